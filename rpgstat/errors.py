@@ -1,0 +1,50 @@
+"""The one error that a user can mend: what is wrong, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class UserError(Exception):
+    """A problem in what the user gave: an option, a file, a study.
+
+    `problem` says what is wrong and where; `hint` says what to do. Shown as `error:` and `hint:` with exit code 2.
+
+    >>> str(UserError("no file `wave-1.csv`", "check the spelling"))
+    'no file `wave-1.csv`'
+    """
+
+    def __init__(self, problem: str, hint: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.hint = hint
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known spelling closest to `word`, or None when none is close; case does not count.
+
+    >>> nearest("Agre", ["Agree", "Disagree"])
+    'Agree'
+    >>> nearest("zebra", ["Agree", "Disagree"]) is None
+    True
+    """
+    folded = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known spelling, else lists what is known (ten at most).
+
+    >>> did_you_mean("refelct", ["reflect", "strain"])
+    'did you mean `reflect`?'
+    >>> did_you_mean("zebra", ["reflect", "strain"])
+    'known: `reflect`, `strain`'
+    """
+    names = list(known)
+    close = nearest(word, names)
+    if close is not None:
+        return f"did you mean `{close}`?"
+    more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+    return "known: " + ", ".join(f"`{name}`" for name in names[:10]) + more if names else "none are known"

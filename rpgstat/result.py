@@ -1,0 +1,70 @@
+"""One tidy table of estimates and its meaning: what every command returns and every writer takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS
+
+_DTYPES: dict[str, Any] = {"text": pl.String, "count": pl.Int64, "rank": pl.Int64, "words": pl.List(pl.String), "counts": pl.List(pl.Int64)}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that went in: its name without the path, the digest of its bytes, and its respondents."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """One row per estimate, the columns of `glossary.RESULTS[name]` in order, and what they mean.
+
+    `method` is one sentence; `notes` stand under the table; `options` are those in force, as JSON holds them;
+    `warnings` are for stderr. Numbers are unrounded, shares 0 to 1; missing is null and the row's note says why.
+    Raises ValueError for a column that is unknown or out of order.
+    """
+
+    name: str
+    title: str
+    frame: pl.DataFrame
+    method: str
+    notes: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    inputs: tuple[Input, ...] = ()
+    warnings: tuple[str, ...] = ()
+    command: str = ""
+
+    def __post_init__(self) -> None:
+        expected = [c for c in RESULTS[self.name] if c in self.frame.columns or c not in OPTIONAL]
+        if self.frame.columns != expected:
+            raise ValueError(f"result {self.name}: columns {self.frame.columns}, expected {expected}")
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return self.frame.to_dicts()
+
+
+def table(name: str, rows: Iterable[Mapping[str, Any]], extra: Sequence[str] = ()) -> pl.DataFrame:
+    """The frame of result `name` from rows by column name; absent keys are null, `extra` are the optional columns asked for.
+
+    Raises KeyError when a row holds a column that the result has not.
+
+    >>> table("score", [{"battery": "B", "n": 3}]).select("battery", "n", "mean").rows()
+    [('B', 3, None)]
+    """
+    columns = [c for c in RESULTS[name] if c not in OPTIONAL or c in extra]
+    known = set(columns)
+    filled = []
+    for row in rows:
+        if unknown := row.keys() - known:
+            raise KeyError(f"result {name} has no columns {sorted(unknown)}")
+        filled.append(tuple(row.get(c) for c in columns))
+    schema = {c: _DTYPES.get(COLUMNS[c].kind, pl.Float64) for c in columns}
+    return pl.DataFrame(filled, schema=schema, orient="row")

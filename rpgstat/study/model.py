@@ -1,0 +1,121 @@
+"""What an evaluator declares: scales, items, batteries, waves and groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from rpgstat.study.labels import normalise
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Ordered answer labels and their scores.
+
+    `levels` are lowest first and scored 1..k unless `scores` says otherwise (always ascending, exact fractions).
+    `codes` are the export's own cells for the levels when it holds numbers. `aliases` maps other wordings to levels.
+    `not_applicable` are answers off the scale. `family` names the words a verdict uses ("agreement", "frequency" ...).
+    `labelled` is False for an undeclared run of integers: means only, no agreement, no midpoint.
+    """
+
+    name: str
+    levels: tuple[str, ...]
+    scores: tuple[Fraction, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    not_applicable: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    family: str = "agreement"
+    labelled: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.scores:
+            object.__setattr__(self, "scores", tuple(Fraction(i) for i in range(1, len(self.levels) + 1)))
+
+    @property
+    def low(self) -> Fraction:
+        return self.scores[0]
+
+    @property
+    def high(self) -> Fraction:
+        return self.scores[-1]
+
+    @property
+    def midpoint(self) -> Fraction:
+        """Halfway between the lowest and the highest score: 2.5 on four levels scored 1 to 4."""
+        return (self.low + self.high) / 2
+
+    @cached_property
+    def positions(self) -> dict[str, int | None]:
+        """Normalised answer -> position of its level from 0, or None for an answer off the scale."""
+        found: dict[str, int | None] = {normalise(word): None for word in self.not_applicable}
+        at = {normalise(level): i for i, level in enumerate(self.levels)}
+        found |= at
+        found |= {normalise(code): i for i, code in enumerate(self.codes)}
+        for word, level in self.aliases.items():
+            found[normalise(word)] = at[normalise(level)]
+        return found
+
+
+@dataclass(frozen=True)
+class Item:
+    """One statement. `columns` are the texts to look for in an export, in order; "stem > row" where row texts repeat."""
+
+    id: str
+    text: str
+    columns: tuple[str, ...] = ()
+    reverse: bool = False
+
+    @property
+    def lookups(self) -> tuple[str, ...]:
+        return self.columns or (self.text,)
+
+
+@dataclass(frozen=True)
+class Battery:
+    """A set of statements on one scale."""
+
+    name: str
+    scale: Scale
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A column to break results down by; `levels` is the declared order, empty for natural alphabetical."""
+
+    name: str
+    columns: tuple[str, ...]
+    levels: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One round of the survey. `file` is None when all waves stand in one file (`Study.data_file`)."""
+
+    name: str
+    file: str | None = None
+    platform: str | None = None
+    invited: int | None = None
+    invited_by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Study:
+    """Everything declared about one survey. `data_file` and `wave_column` are set when one file holds all waves."""
+
+    waves: tuple[Wave, ...]
+    batteries: tuple[Battery, ...]
+    title: str = ""
+    id_column: str | None = None
+    groups: tuple[Group, ...] = ()
+    data_file: str | None = None
+    data_platform: str | None = None
+    wave_column: str | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> tuple[tuple[Battery, Item], ...]:
+        return tuple((battery, item) for battery in self.batteries for item in battery.items)

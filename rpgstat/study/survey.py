@@ -1,0 +1,97 @@
+"""One export as read: a lazy table of text, and what each of its columns is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from rpgstat.errors import UserError, did_you_mean
+from rpgstat.study.labels import normalise
+
+Kind = Literal["answer", "tick", "ranking", "id", "meta"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a survey. `name` is its positional name in the frame, never shown; `text` is the row or header text.
+
+    `stem` is the question that a matrix row belongs to ("" for a question of its own) and `block` numbers the
+    question in the file. Kinds: `answer` (one answer a person: single choice or matrix row), `tick`, `ranking`,
+    `id` (identifies a person), `meta` (dates, collector). `options` are the known answers in order, if the layout tells.
+    """
+
+    name: str
+    text: str
+    kind: Kind = "answer"
+    stem: str = ""
+    block: int = 0
+    options: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The text that names this column among others: "stem > row" in a matrix."""
+        return f"{self.stem} > {self.text}" if self.stem else self.text
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One file of answers.
+
+    `frame` is lazy, every column text or null (blank cells are null), without rows that are blank throughout, and
+    holds exactly `columns`. `dropped` are the headers of personal and free-text columns, left out on reading.
+    `source` is the file that was opened (for its digest and name); `warnings` are for the analyst.
+    """
+
+    name: str
+    source: Path
+    frame: pl.LazyFrame
+    columns: tuple[Column, ...]
+    platform: str
+    encoding: str = "utf-8"
+    dropped: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    _index: dict[str, list[Column]] = field(default_factory=dict, repr=False, compare=False)
+
+    def find(self, text: str) -> Column | None:
+        """The column that a declared text names: by its own text, or by "stem > row"; None when there is none.
+
+        Matching is by normalised label. Raises UserError when several columns fit, or when it was dropped on reading.
+        """
+        if not self._index:
+            for column in self.columns:
+                for label in {normalise(column.text), normalise(column.label)}:
+                    self._index.setdefault(label, []).append(column)
+        found = self._index.get(normalise(text), [])
+        if len(found) > 1:
+            raise UserError(f"{self.name}: {len(found)} columns are headed `{text[:60]}`", _tell_apart(found))
+        if not found and normalise(text) in map(normalise, self.dropped):
+            raise UserError(f"{self.name}: column `{text[:60]}` holds personal data or free text and was left out on reading", "name another column")
+        return found[0] if found else None
+
+    def require(self, text: str) -> Column:
+        """As `find`, but a column that is not there is a UserError naming the nearest."""
+        column = self.find(text)
+        if column is None:
+            raise UserError(f"{self.name}: no column `{text[:60]}`", did_you_mean(text, [c.text for c in self.columns]))
+        return column
+
+
+def _tell_apart(found: list[Column]) -> str:
+    labels = {c.label for c in found}
+    if len(labels) == len(found):
+        return "tell them apart as " + " or ".join(f"`{label[:80]}`" for label in sorted(labels))
+    return "rename all but one of them in the export"
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turns what Polars raises when a lazy table is finally read into a UserError that names the file."""
+    try:
+        yield
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.InvalidOperationError, pl.exceptions.NoDataError, OSError) as error:
+        raise UserError(f"{name}: cannot be read: {str(error).splitlines()[0][:200]}", "open it and save it again as CSV (UTF-8)") from error
