@@ -16,7 +16,7 @@ class Scale:
 
     `levels` are lowest first and scored 1..k unless `scores` says otherwise (always ascending, exact fractions).
     `codes` are the export's own cells for the levels when it holds numbers. `aliases` maps other wordings to levels.
-    `not_applicable` are answers off the scale. `family` names the words a verdict uses ("agreement", "frequency" ...).
+    `not_applicable` are answers off the scale. `family` names the words a verdict uses ("agreement", "frequency" ...; "" for neutral words).
     `labelled` is False for an undeclared run of integers: means only, no agreement, no midpoint.
     """
 
@@ -26,7 +26,7 @@ class Scale:
     aliases: Mapping[str, str] = field(default_factory=dict)
     not_applicable: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    family: str = "agreement"
+    family: str = ""
     labelled: bool = True
 
     def __post_init__(self) -> None:
