@@ -1,3 +1,27 @@
-"""Statistics for staff surveys and programme evaluation; see `rpgstat --help`."""
+"""Statistics for staff surveys and programme evaluation; see `rpgstat --help`.
+
+From Python each command is a function that returns results, as in `rpgstat.compare(["wave-1.csv", "wave-3.xlsx"])`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rpgstat.errors import UserError
+    from rpgstat.result import Result
+    from rpgstat.workflow import compare, demo, init, score
 
 __version__ = "0.1.0"
+__all__ = ["Result", "UserError", "compare", "demo", "init", "score"]
+
+_HOME = {"Result": "rpgstat.result", "UserError": "rpgstat.errors"} | dict.fromkeys(("compare", "demo", "init", "score"), "rpgstat.workflow")
+
+
+def __getattr__(name: str) -> Any:
+    # Imported on first use, so that `rpgstat --help` loads no table library.
+    if name not in _HOME:
+        raise AttributeError(f"module 'rpgstat' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME[name]), name)

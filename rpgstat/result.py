@@ -27,7 +27,7 @@ class Result:
     """One row per estimate, the columns of `glossary.RESULTS[name]` in order, and what they mean.
 
     `method` is one sentence; `notes` stand under the table; `options` are those in force, as JSON holds them;
-    `warnings` are for stderr. Numbers are unrounded, shares 0 to 1; missing is null and the row's note says why.
+    `warnings` are for stderr; `failures` are the checks that the user asked for and that failed. Numbers are unrounded, shares 0 to 1; missing is null and the row's note says why.
     Raises ValueError for a column that is unknown or out of order.
     """
 
@@ -40,6 +40,7 @@ class Result:
     inputs: tuple[Input, ...] = ()
     warnings: tuple[str, ...] = ()
     command: str = ""
+    failures: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         expected = [c for c in RESULTS[self.name] if c in self.frame.columns or c not in OPTIONAL]

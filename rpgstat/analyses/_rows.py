@@ -1,0 +1,140 @@
+"""What every row of a result shares: the answers to one item, or one battery's scores, in one wave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+from rpgstat import text
+from rpgstat.stats.sample import Sample, describe, mean_interval
+from rpgstat.stats.shares import wilson
+from rpgstat.study import Battery, Item, Scale, Study
+
+
+class Tallied(Protocol):
+    """The counts that an analysis needs; `tally.Tally` is one."""
+
+    waves: tuple[str, ...]
+    returned: Any
+    counts: Any
+    scores: Any
+
+    def answered(self, item: str, wave: str) -> bool:
+        """Whether anyone answered `item` in `wave`."""
+
+    def common(self, items: tuple[str, ...], waves: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of `items` that somebody answered in each of `waves`."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The valid answers behind one cell: how many people gave each score; lowest score first."""
+
+    scale: Scale
+    values: tuple[Fraction, ...]
+    counts: tuple[int, ...]
+    not_applicable: int | None
+    missing: int
+    sample: Sample
+    upper: int
+    lower: int
+
+    @property
+    def agree(self) -> float | None:
+        """Share in the upper half of the scale; None without answers or on an undeclared numeric scale."""
+        return self.upper / self.sample.n if self.sample.n and self.scale.labelled else None
+
+    @property
+    def net(self) -> float | None:
+        """Share in the upper half minus share in the lower half."""
+        return (self.upper - self.lower) / self.sample.n if self.sample.n and self.scale.labelled else None
+
+    @property
+    def side(self) -> int:
+        """Sign of the mean minus the midpoint, from exact sums."""
+        total = sum((v * c for v, c in zip(self.values, self.counts, strict=True)), Fraction(0))
+        return _sign(total - self.scale.midpoint * self.sample.n)
+
+
+def _sign(value: Fraction) -> int:
+    return (value > 0) - (value < 0)
+
+
+def item_answers(tally: Tallied, battery: Battery, item: Item, wave: str) -> Answers | None:
+    """The answers to an item; None when the wave's file does not hold it."""
+    cell = tally.counts.get((item.id, wave))
+    if cell is None:
+        return None
+    scale = battery.scale_of(item)
+    k = len(scale.levels)
+    upper, lower = sum(cell.levels[(k + 1) // 2 :]), sum(cell.levels[: k // 2])
+    return Answers(scale, scale.scores, cell.levels, cell.not_applicable, cell.missing, describe(counts=cell.levels, scores=scale.scores), upper, lower)
+
+
+def battery_answers(tally: Tallied, battery: Battery, items: tuple[str, ...], wave: str) -> Answers | None:
+    """The battery scores made of `items`; None when there are none."""
+    cell = tally.scores.get((battery.name, items, wave))
+    if cell is None:
+        return None
+    middle = battery.scale.midpoint
+    upper = sum(n for value, n in zip(cell.values, cell.counts, strict=True) if value > middle)
+    lower = sum(n for value, n in zip(cell.values, cell.counts, strict=True) if value < middle)
+    return Answers(battery.scale, cell.values, cell.counts, None, cell.missing, describe(counts=cell.counts, scores=cell.values), upper, lower)
+
+
+def scale_columns(scale: Scale) -> dict[str, float]:
+    """The scale's ends and midpoint."""
+    return {"scale_low": float(scale.low), "midpoint": float(scale.midpoint), "scale_high": float(scale.high)}
+
+
+def mean_columns(answers: Answers, alpha: float, names: tuple[str, str, str, str]) -> dict[str, float | None]:
+    """Mean, its t limits and the SD under the given column names."""
+    interval = mean_interval(sample=answers.sample, level=1 - alpha)
+    low, high = (interval.low, interval.high) if interval else (None, None)
+    return dict(zip(names, (answers.sample.mean, low, high, answers.sample.sd), strict=True))
+
+
+def agree_columns(answers: Answers, alpha: float) -> dict[str, float | None]:
+    """Share in the upper half with its Wilson limits; all None on an undeclared numeric scale."""
+    interval = wilson(count=answers.upper, n=answers.sample.n, level=1 - alpha) if answers.agree is not None else None
+    return {"agree": answers.agree, "agree_low": interval.low if interval else None, "agree_high": interval.high if interval else None}
+
+
+def item_text(item: Item) -> str:
+    """The statement, marked when it is reversed."""
+    return f"{item.text} (reversed)" if item.reverse else item.text
+
+
+def rows_of(battery: Battery) -> Iterator[Item | None]:
+    """The battery's items in questionnaire order, then None for the battery itself."""
+    yield from battery.items
+    yield None
+
+
+def scale_note(scale: Scale) -> str:
+    """One sentence that gives the levels with their scores and the midpoint."""
+    if not scale.labelled:
+        return f"Answers are undeclared numbers from {scale.levels[0]} to {scale.levels[-1]}: means and comparisons only; a higher number is taken as more."
+    levels = ", ".join(f"{level} ({_points(score)})" for level, score in zip(scale.levels, scale.scores, strict=True))
+    return f"Scale: {levels}; midpoint {_points(scale.midpoint)}."
+
+
+def _points(score: Fraction) -> str:
+    return str(score.numerator) if score.denominator == 1 else text.fixed(float(score), 2).rstrip("0")
+
+
+def scale_notes(study: Study) -> tuple[str, ...]:
+    """The scale sentences of a study, each once, in order."""
+    return tuple(dict.fromkeys(scale_note(battery.scale) for battery in study.batteries))
+
+
+def joined(notes: Sequence[str]) -> str | None:
+    """A row's notes as one text, or None."""
+    told = [note for note in notes if note]
+    return "; ".join(told) if told else None
+
+
+REVERSED = "reversed: agree = disagreed with the wording"
+UNLABELLED = "undeclared numeric scale: no agreement, net, verdict or midpoint test"

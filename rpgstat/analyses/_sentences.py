@@ -1,0 +1,59 @@
+"""The sentences under a comparison: how it was tested, in which families, and how to read what was not found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rpgstat import text
+from rpgstat.analyses._rows import Tallied, scale_notes
+from rpgstat.study import Study
+
+if TYPE_CHECKING:
+    from rpgstat.analyses.compare import CompareOptions
+
+_METHOD = {
+    "welch": "Welch's t test",
+    "student": "Student's t test (pooled variance)",
+    "exact": "exact permutation test of the mean difference",
+    "mann-whitney": "Mann-Whitney test (mid-ranks, tie and continuity corrected)",
+    "brunner-munzel": "Brunner-Munzel test (t approximation)",
+    "exact-rank": "exact permutation test of the rank sum",
+    "chi-square": "Pearson's chi-square test (no continuity correction)",
+}
+_ADJUST = {"holm": "Holm's method", "bh": "Benjamini and Hochberg's method", "bonferroni": "Bonferroni's method"}
+
+
+def method_sentence(method: str, adjust: str, alpha: float, pairs: Sequence[tuple[str, str]]) -> str:
+    """One sentence: the test, what it compares, the adjustment and its family, the level."""
+    waves = text.listing([f"{later} with {reference}" for reference, later in pairs])
+    family = f"p adjusted by {_ADJUST[adjust]} over the items of each battery{_over(pairs)}" if adjust != "none" else "p not adjusted for the number of tests"
+    return f"{_METHOD[method]}, two-sided, comparing {waves}; {family}; significant below {text.fixed(alpha, 2)}."
+
+
+def _over(pairs: Sequence[tuple[str, str]]) -> str:
+    return " and all comparisons of waves" if len(pairs) > 1 else ""
+
+
+def compare_notes(tally: Tallied, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> tuple[str, ...]:
+    """What a reader needs to read the table rightly."""
+    waves = dict.fromkeys(wave for pair in pairs for wave in pair)
+    level = text.percent(1 - options.alpha)
+    notes = [
+        "; ".join(f"{wave}: {tally.returned[wave]} returned" for wave in waves) + ". n counts answers on the scale.",
+        *scale_notes(study),
+        f"Change is the later mean minus the reference mean, in scale points; intervals are {level}{_interval(options.method)} and not adjusted.",
+        "A battery's score is the mean of a person's answered items, for people who answered at least half of the items that both waves have; battery rows are a family of their own.",
+        "Inconclusive is not \"no change\": the data fit both no change and a change as large as the interval reaches. "
+        "`detectable` is the smallest true change that such a test finds 80 % of the time.",
+        "Waves are treated as independent; people who answered both usually make the interval wider than needed.",
+    ]
+    if options.margin is not None:
+        notes.append(f"Equivalent: two one-sided t tests, Holm-adjusted, place the change within {text.fixed(options.margin, 2)} scale points of no change.")
+    if options.bayes:
+        notes.append("BF10 is the JZS Bayes factor of the pooled t (Cauchy prior, r = 0.707); above 1 favours a difference, below 1 none.")
+    return tuple(notes)
+
+
+def _interval(method: str) -> str:
+    return " by Student's t" if method == "student" else " by Welch's t"

@@ -1,0 +1,240 @@
+"""`compare`: the change of each item and battery between waves, tested, with its effect and a conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rpgstat import text
+from rpgstat.analyses._rows import (
+    REVERSED,
+    UNLABELLED,
+    Answers,
+    Tallied,
+    battery_answers,
+    item_answers,
+    item_text,
+    joined,
+    mean_columns,
+    rows_of,
+    scale_columns,
+)
+from rpgstat.analyses._sentences import compare_notes, method_sentence
+from rpgstat.analyses._tests import MEAN_METHODS, METHODS, Tested, adjust_families, compare_answers, difference, rank_p
+from rpgstat.errors import UserError, did_you_mean
+from rpgstat.result import Result, table
+from rpgstat.stats.means import detectable, equivalence
+from rpgstat.stats.shares import newcombe
+from rpgstat.study import Battery, Item, Study
+
+__all__ = ["MEAN_METHODS", "METHODS", "CompareOptions", "compare", "contrasts"]
+
+_REFERENCE = ("mean_reference", "reference_low", "reference_high", "sd_reference")
+_LATER = ("mean", "mean_low", "mean_high", "sd")
+BATTERIES = "\0battery rows"
+"""The family of all battery rows; no battery can bear this name."""
+
+
+@dataclass(frozen=True)
+class CompareOptions:
+    """How waves are compared: `margin` in scale points or None; `against` is "reference" or "previous"."""
+
+    method: str = "welch"
+    adjust: str = "holm"
+    alpha: float = 0.05
+    margin: float | None = None
+    against: str = "reference"
+    bayes: bool = False
+
+
+def contrasts(waves: Sequence[str], reference: str | None, against: str) -> list[tuple[str, str]]:
+    """The (reference, later) pairs: each other wave against the reference (default: the first), or each against the one before.
+
+    Raises UserError when the reference is no wave, or when there are fewer than two waves.
+
+    >>> contrasts(["a", "b", "c"], None, "reference"), contrasts(["a", "b", "c"], None, "previous")
+    ([('a', 'b'), ('a', 'c')], [('a', 'b'), ('b', 'c')])
+    """
+    if len(waves) < 2:
+        raise UserError(f"a comparison needs two waves, here is {'only ' + waves[0] if waves else 'none'}", "give two exports, or a study file with two waves")
+    if reference is not None and reference not in waves:
+        raise UserError(f"--reference: no wave `{reference}`", did_you_mean(reference, waves))
+    if against == "previous":
+        return list(zip(waves, waves[1:], strict=False))
+    first = reference or waves[0]
+    return [(first, wave) for wave in waves if wave != first]
+
+
+@dataclass
+class _Row:
+    """A row being made: its columns so far, its family, its p by ranks and its equivalence p and limits."""
+
+    columns: dict[str, Any]
+    family: str
+    notes: list[str] = field(default_factory=list)
+    tested: Tested | None = None
+    rank_p: float | None = None
+    equivalence_p: float | None = None
+
+
+def compare(tally: Tallied, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> Result:
+    """Result `compare`: one row per contrast and item, and one per battery (item null).
+
+    `estimate`, its standard error and limits are always the mean difference, later minus reference (Welch, pooled under
+    `student`), unadjusted; statistic, df and p_value belong to the method. p is adjusted within each battery over all
+    contrasts, battery rows in a family of their own. Batteries are scored on the items that both waves answered.
+    """
+    rows = [row for pair in pairs for battery in study.batteries for row in _battery_rows(tally, battery, pair, options)]
+    _conclude(rows, options)
+    finished = [row.columns | {"note": joined(row.notes)} for row in rows]
+    extra = ("bf10",) if options.bayes else ()
+    return Result(
+        name="compare",
+        title=f"{study.title}: change between waves" if study.title else "Change between waves",
+        frame=table("compare", finished, extra),
+        method=method_sentence(options.method, options.adjust, options.alpha, pairs),
+        notes=compare_notes(tally, study, pairs, options),
+        options=_options(pairs, options),
+    )
+
+
+def _options(pairs: Sequence[tuple[str, str]], options: CompareOptions) -> dict[str, Any]:
+    named = {"method": options.method, "adjust": options.adjust, "alpha": options.alpha, "margin": options.margin, "against": options.against}
+    return {"reference": pairs[0][0], "waves": [later for _, later in pairs]} | named | {"bayes": options.bayes}
+
+
+def _battery_rows(tally: Tallied, battery: Battery, pair: tuple[str, str], options: CompareOptions) -> list[_Row]:
+    shared = tally.common(tuple(item.id for item in battery.items), pair)
+    rows = []
+    for item in rows_of(battery):
+        before, after = (_answers(tally, battery, item, shared, wave) for wave in pair)
+        row = _Row(_head(battery, item, pair), battery.name if item else BATTERIES)
+        row.notes += [REVERSED] if item and item.reverse else []
+        row.notes += _left_out(battery, shared) if item is None else []
+        _fill(row, before, after, pair, options)
+        rows.append(row)
+    return rows
+
+
+def _answers(tally: Tallied, battery: Battery, item: Item | None, shared: tuple[str, ...], wave: str) -> Answers | None:
+    return battery_answers(tally, battery, shared, wave) if item is None else item_answers(tally, battery, item, wave)
+
+
+def _head(battery: Battery, item: Item | None, pair: tuple[str, str]) -> dict[str, Any]:
+    named = {"battery": battery.name, "item": item.id if item else None, "text": item_text(item) if item else battery.name}
+    return named | {"reference": pair[0], "wave": pair[1]} | scale_columns(battery.scale)
+
+
+def _left_out(battery: Battery, shared: tuple[str, ...]) -> list[str]:
+    others = [item.id for item in battery.items if item.id not in shared]
+    if not others:
+        return []
+    return [f"scored on the {text.plural(len(shared), 'item')} that both waves have; left out: {text.listing(others)}" if shared else "no item in common"]
+
+
+def _fill(row: _Row, before: Answers | None, after: Answers | None, pair: tuple[str, str], options: CompareOptions) -> None:
+    """The columns of one row: each wave by itself, then the comparison where both have answers."""
+    for found, names, n, agree in ((before, _REFERENCE, "n_reference", "agree_reference"), (after, _LATER, "n", "agree")):
+        if found is not None:
+            row.columns |= {n: found.sample.n, agree: found.agree} | mean_columns(found, options.alpha, names)
+    if before is None or after is None:
+        row.notes += [f"not asked in {wave}" for found, wave in ((before, pair[0]), (after, pair[1])) if found is None and row.columns["item"]]
+        return
+    empty = [wave for found, wave in ((before, pair[0]), (after, pair[1])) if not found.sample.n]
+    if empty:
+        row.notes.append(f"no valid answers in {text.listing(empty)}")
+        return
+    _agree_change(row, before, after, options.alpha)
+    if row.columns["item"] is None and options.method == "chi-square":
+        _untested(row, difference(before, after, options.method, 1 - options.alpha))
+    else:
+        _test(row, before, after, options)
+
+
+def _agree_change(row: _Row, before: Answers, after: Answers, alpha: float) -> None:
+    if before.agree is None or after.agree is None:
+        row.notes.append(UNLABELLED)
+        return
+    limits = newcombe(count_reference=before.upper, n_reference=before.sample.n, count=after.upper, n=after.sample.n, level=1 - alpha)
+    row.columns |= {"agree_change": after.agree - before.agree, "agree_change_low": limits and limits.low, "agree_change_high": limits and limits.high}
+
+
+def _untested(row: _Row, change: Any) -> None:
+    """A battery row under chi-square: a score has no levels to compare, so its mean difference stands untested."""
+    row.columns |= _difference_columns(change)
+    row.notes.append("chi-square compares levels, which a battery score does not have: not tested")
+
+
+def _difference_columns(change: Any) -> dict[str, Any]:
+    return {"estimate": change.estimate, "std_error": change.std_error, "conf_low": change.conf_low, "conf_high": change.conf_high}
+
+
+def _test(row: _Row, before: Answers, after: Answers, options: CompareOptions) -> None:
+    tested = compare_answers(before, after, options.method, 1 - options.alpha)
+    change, test, effect = tested.difference, tested.test, tested.effect
+    row.tested = tested
+    row.columns |= _difference_columns(change) | {"statistic": test.statistic, "df": test.df, "p_value": test.p_value, "method": test.method}
+    row.columns |= {"effect": effect.estimate, "effect_low": effect.low, "effect_high": effect.high, "effect_name": effect.name}
+    row.notes += list(dict.fromkeys([*tested.notes, *(note for note in (change.note, effect.note) if not tested.test.note)]))
+    if change.std_error is not None and change.df is not None:
+        row.columns["detectable"] = detectable(std_error=change.std_error, df=change.df, alpha=options.alpha)
+        if options.margin is not None:
+            _equivalent(row, options)
+    if options.method in MEAN_METHODS and test.p_value is not None:
+        row.rank_p = rank_p(before, after)
+    if options.bayes:
+        row.columns["bf10"] = _bayes(row, before, after)
+
+
+def _equivalent(row: _Row, options: CompareOptions) -> None:
+    change = row.tested.difference  # type: ignore[union-attr] # only called on a tested row
+    found = equivalence(estimate=change.estimate, std_error=change.std_error, df=change.df, margin=options.margin, alpha=options.alpha)
+    row.equivalence_p = found.p_value
+    row.notes.append(f"{text.percent(1 - 2 * options.alpha)} limits of the change: {text.span(found.low, found.high)}")
+
+
+def _bayes(row: _Row, before: Answers, after: Answers) -> float | None:
+    from rpgstat.stats._pingouin import bayes_factor
+
+    pooled = difference(before, after, "student", 0.95)
+    if pooled.statistic is None:
+        row.notes.append("no Bayes factor without variance")
+        return None
+    return bayes_factor(t=pooled.statistic, n_reference=before.sample.n, n=after.sample.n)
+
+
+def _conclude(rows: list[_Row], options: CompareOptions) -> None:
+    """Adjusted p, equivalence, rank check and the conclusion; families run over all rows, so this comes last."""
+    families = [row.family for row in rows]
+    adjusted = adjust_families([row.columns.get("p_value") for row in rows], families, options.adjust)
+    ranked = adjust_families([row.rank_p for row in rows], families, options.adjust)
+    within = adjust_families([row.equivalence_p for row in rows], families, "holm")
+    for row, p_adjusted, rank, inside in zip(rows, adjusted, ranked, within, strict=True):
+        row.columns["p_adjusted"] = p_adjusted
+        if p_adjusted is not None:
+            row.columns["conclusion"] = _conclusion(row, p_adjusted, inside is not None and inside < options.alpha, options)
+            _rank_note(row, p_adjusted, rank, options.alpha)
+
+
+def _conclusion(row: _Row, p_adjusted: float, equivalent: bool, options: CompareOptions) -> str:
+    significant = p_adjusted < options.alpha
+    if equivalent:
+        row.notes += ["real but within the margin"] if significant else []
+        return "equivalent"
+    if significant:
+        return "different" if options.method == "chi-square" else _direction(row, options.method)
+    if row.columns["p_value"] < options.alpha:
+        row.notes.append("not significant after adjustment")
+    return "inconclusive"
+
+
+def _direction(row: _Row, method: str) -> str:
+    """Which way the tested statistic points: the mean difference, or by ranks Cliff's delta."""
+    sign = row.columns["estimate"] if method in MEAN_METHODS else row.columns["effect"]
+    return "higher" if sign > 0 else "lower"
+
+
+def _rank_note(row: _Row, p_adjusted: float, rank: float | None, alpha: float) -> None:
+    if rank is not None and (rank < alpha) != (p_adjusted < alpha):
+        row.notes.append(f"rank check disagrees: Mann-Whitney {text.p_phrase(rank)}, here {text.p_phrase(p_adjusted)} (both adjusted)")

@@ -1,0 +1,117 @@
+"""`score`: each item and battery in each wave, ranked by mean and set against the midpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from rpgstat import text
+from rpgstat.analyses._rows import (
+    REVERSED,
+    UNLABELLED,
+    Answers,
+    Tallied,
+    agree_columns,
+    battery_answers,
+    item_answers,
+    item_text,
+    joined,
+    mean_columns,
+    rows_of,
+    scale_columns,
+    scale_notes,
+)
+from rpgstat.glossary import VERDICTS
+from rpgstat.result import Result, table
+from rpgstat.stats.sample import midpoint_test
+from rpgstat.study import Battery, Item, Study
+
+_MEAN = ("mean", "conf_low", "conf_high", "sd")
+
+
+def score(tally: Tallied, study: Study, *, waves: Sequence[str], alpha: float = 0.05) -> Result:
+    """Result `score`: one row per wave and item, and one per battery (item null).
+
+    Means on the scale's scores with t intervals of level 1 - alpha, median, share in the upper half (Wilson), net,
+    rank within battery and wave, and the two-sided one-sample t test against the midpoint, unadjusted. Missing answers
+    and answers off the scale are in no figure and counted apart. What cannot be computed is null with a note.
+    """
+    rows = [row for wave in waves for battery in study.batteries for row in _battery_rows(tally, battery, wave, alpha)]
+    return Result(
+        name="score",
+        title=f"{study.title}: scores" if study.title else "Scores",
+        frame=table("score", rows),
+        method="Means on the scale's scores, each tested against the scale's midpoint by a one-sample t test (two-sided, unadjusted).",
+        notes=_notes(tally, study, waves, alpha),
+        options={"alpha": alpha, "waves": list(waves)},
+    )
+
+
+def _battery_rows(tally: Tallied, battery: Battery, wave: str, alpha: float) -> list[dict[str, Any]]:
+    asked = tally.common(tuple(item.id for item in battery.items), (wave,))
+    answers = {item.id: item_answers(tally, battery, item, wave) for item in battery.items}
+    ranks = _ranks(answers)
+    rows = []
+    for item in rows_of(battery):
+        found = battery_answers(tally, battery, asked, wave) if item is None else answers[item.id]
+        head = {"battery": battery.name, "item": item.id if item else None, "text": item_text(item) if item else battery.name, "wave": wave}
+        if found is None:
+            rows.append(head | scale_columns(battery.scale) | {"note": f"not asked in {wave}"})
+        else:
+            own = _item_columns(found, ranks[item.id]) if item else {"levels": list(found.scale.levels)}
+            rows.append(head | own | _columns(found, alpha) | {"note": joined(_row_notes(found, item, battery, asked, wave))})
+    return rows
+
+
+def _ranks(answers: Mapping[str, Answers | None]) -> dict[str, int | None]:
+    """Competition ranks by exact mean, 1 highest; None without valid answers."""
+    means = {key: sum((v * c for v, c in zip(a.values, a.counts, strict=True)), Fraction(0)) / a.sample.n for key, a in answers.items() if a and a.sample.n}
+    return {key: 1 + sum(other > means[key] for other in means.values()) if key in means else None for key in answers}
+
+
+def _item_columns(found: Answers, rank: int | None) -> dict[str, Any]:
+    return {"rank": rank, "not_applicable": found.not_applicable, "levels": list(found.scale.levels), "distribution": list(found.counts)}
+
+
+def _columns(found: Answers, alpha: float) -> dict[str, Any]:
+    columns = {"n": found.sample.n, "missing": found.missing, "median": found.sample.median, "net": found.net}
+    columns |= scale_columns(found.scale) | mean_columns(found, alpha, _MEAN) | agree_columns(found, alpha)
+    if found.scale.labelled and found.sample.n:
+        test = midpoint_test(sample=found.sample, midpoint=float(found.scale.midpoint))
+        words = VERDICTS.get(found.scale.family, VERDICTS[""])
+        columns |= {"verdict": words[found.side + 1], "p_value": test.p_value}
+    return columns
+
+
+def _row_notes(found: Answers, item: Item | None, battery: Battery, asked: tuple[str, ...], wave: str) -> list[str]:
+    notes = [REVERSED] if item and item.reverse else []
+    if item is None and len(asked) < len(battery.items):
+        notes.append(f"scored on {len(asked)} of {len(battery.items)} items, those answered in {wave}")
+    if not found.sample.n:
+        return [*notes, "no valid answers"]
+    if found.sample.n == 1:
+        notes.append("n = 1: no variance, so no interval and no test")
+    elif found.sample.sd == 0:
+        notes.append("all answers equal: no interval and no test")
+    if not found.scale.labelled:
+        notes.append(UNLABELLED)
+    elif found.net is not None and found.net * found.side < 0:
+        notes.append(_contrary(found))
+    return notes
+
+
+def _contrary(found: Answers) -> str:
+    mean = "above" if found.side > 0 else "below"
+    more = "lower" if found.side > 0 else "upper"
+    return f"the mean lies {mean} the midpoint although more people are in the {more} half (net {text.percent(found.net or 0)})"
+
+
+def _notes(tally: Tallied, study: Study, waves: Sequence[str], alpha: float) -> tuple[str, ...]:
+    returned = "; ".join(f"{wave}: {tally.returned[wave]} returned" for wave in waves)
+    return (
+        f"{returned}. n counts answers on the scale; answers off the scale and missing answers are in no figure.",
+        *scale_notes(study),
+        f"Intervals are {text.percent(1 - alpha)} t intervals of the mean. Agree is the share of n in the upper half of the scale; net is agree minus the share in the lower half.",
+        "A battery's score is the mean of a person's answered items, for people who answered at least half; its agree is the share of scores above the midpoint.",
+    )

@@ -1,0 +1,27 @@
+"""`rpgstat demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rpgstat.cli import messages
+from rpgstat.cli.options import Debug
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write the study.")] = Path("rpgstat-demo"),
+    debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
+) -> None:
+    """Write an example study to try things on.
+
+    Examples:
+      rpgstat demo example
+    """
+    from rpgstat import workflow
+
+    written = workflow.demo(folder)
+    messages.warnings(f"wrote {path}" for path in written)
+    typer.echo(f"Now try:\n  rpgstat compare --study {folder / 'study.toml'}")

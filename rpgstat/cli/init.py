@@ -1,0 +1,31 @@
+"""`rpgstat init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rpgstat.cli import messages
+from rpgstat.cli.options import Debug, Force, Platform
+
+
+def init(
+    exports: Annotated[list[Path], typer.Argument(metavar="EXPORT...", help="Survey exports, one per wave in order.", show_default=False)],
+    out: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write the study file; standard output if not given.", show_default=False)] = None,
+    platform: Platform = None,
+    force: Force = False,
+    debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
+) -> None:
+    """Write a study file inferred from exports, to be checked and edited.
+
+    Examples:
+      rpgstat init wave-1.csv wave-3.xlsx -o study.toml
+    """
+    from rpgstat import render, workflow
+
+    target = render.text_target(out, force=force)
+    content, assumptions = workflow.init(exports, beside=out.parent if out else None, platform=platform)
+    messages.warnings(assumptions)
+    messages.warnings(render.write_text(content, target))

@@ -1,0 +1,51 @@
+"""What goes to standard error: errors with their mend, warnings, and what was written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from rpgstat.errors import UserError
+
+if TYPE_CHECKING:
+    from rpgstat.result import Result
+
+
+def error(problem: UserError) -> None:
+    """`error:` what is wrong, then `hint:` the mend."""
+    _say("error", problem.problem, typer.colors.RED)
+    if problem.hint:
+        _say("hint", problem.hint, typer.colors.CYAN)
+
+
+def warnings(lines: Iterable[str]) -> None:
+    """One `note:` line each."""
+    for line in dict.fromkeys(lines):
+        _say("note", line, typer.colors.YELLOW)
+
+
+def finish(results: Sequence[Result], write: Callable[[], Iterable[str]]) -> None:
+    """Warnings, then the results by `write`, then failed checks: every command ends like this."""
+    warnings(line for result in results for line in result.warnings)
+    warnings(write())
+    failures(results)
+
+
+def failures(results: Sequence[Result]) -> None:
+    """Prints every failed check and leaves with exit code 1; does nothing when all passed."""
+    failed = [line for result in results for line in result.failures]
+    for line in failed:
+        _say("failed", line, typer.colors.RED)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _say(word: str, line: str, colour: str) -> None:
+    # Control characters of a file must not act on the terminal; an encoding that lacks a symbol must not stop a message.
+    shown = "".join(c if c.isprintable() else " " for c in line)
+    encoding = sys.stderr.encoding or "utf-8"
+    typer.secho(f"{word}: ", fg=colour, bold=True, nl=False, err=True)
+    typer.echo(shown.encode(encoding, "replace").decode(encoding), err=True)

@@ -1,0 +1,32 @@
+"""`rpgstat score`."""
+
+from __future__ import annotations
+
+from rpgstat.cli import messages
+from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, ResultName, StudyPath, Verify, Waves
+
+
+def score(
+    exports: Exports = None,
+    study: StudyPath = None,
+    wave: Waves = None,
+    alpha: Alpha = 0.05,
+    verify: Verify = False,
+    platform: Platform = None,
+    out: Out = None,
+    format: Format = None,
+    result: ResultName = None,
+    force: Force = False,
+    debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
+) -> None:
+    """Score each item and battery, ranked, against the midpoint.
+
+    Examples:
+      rpgstat score wave-1.csv
+      rpgstat score --wave "+3 years" -f csv
+    """
+    from rpgstat import render, workflow
+
+    targets = render.targets(out or [], format, force=force, result=result)
+    results = workflow.score(exports or [], study=study, waves=wave or [], alpha=alpha, verify=verify, platform=platform)
+    messages.finish(results, lambda: render.write(results, targets))

@@ -1,0 +1,8 @@
+"""Respondents to counts: the only package that ever sees a person, in one streaming pass over each file."""
+
+from rpgstat.tally._answers import Answers, learn
+from rpgstat.tally._count import tally
+from rpgstat.tally._model import Counts, ScoreCounts, Source, Tally
+from rpgstat.tally._respondents import Respondents, respondents
+
+__all__ = ["Answers", "Counts", "Respondents", "ScoreCounts", "Source", "Tally", "learn", "respondents", "tally"]

@@ -1,0 +1,83 @@
+"""Which answers a column holds, and which code each of them gets in the counting pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from rpgstat.errors import UserError, nearest
+from rpgstat.study import Scale, Survey, is_blank, normalise, reading
+
+HEAD_ROWS = 20_000
+FREE_TEXT = 50
+"""A column with more distinct answers than this looks like free text; its values are never printed."""
+
+MISSING, UNKNOWN = 0, 255
+"""Codes beside 1..k for the levels and k + 1 for an answer off the scale."""
+
+Answers = Mapping[str, Mapping[str, int]]
+"""Column name -> answer as written -> people, the commonest first."""
+
+
+def learn(survey: Survey, names: Sequence[str]) -> Answers:
+    """The answers that the first rows hold, per column name; of free text the most common only.
+
+    Raises UserError when the file cannot be read.
+    """
+    with reading(survey.name):
+        head = survey.frame.head(HEAD_ROWS).select(names).collect(engine="streaming")
+    return {name: dict(_commonest(head[name].value_counts(name="n"), name)) for name in names}
+
+
+def recount(survey: Survey, names: Sequence[str]) -> Answers:
+    """The answers that the whole file holds, per column name; of free text the most common only. One more pass."""
+    with reading(survey.name):
+        counted = pl.collect_all([survey.frame.group_by(name).len("n") for name in names], engine="streaming")
+    return {name: dict(_commonest(frame, name)) for name, frame in zip(names, counted, strict=True)}
+
+
+def _commonest(counted: pl.DataFrame, name: str) -> list[tuple[str, int]]:
+    return counted.drop_nulls(name).select(name, "n").sort("n", name, descending=[True, False]).head(FREE_TEXT * 2).rows()
+
+
+def codes(scale: Scale, answers: Iterable[str]) -> dict[str, int]:
+    """Answer as written -> its code on `scale`, for those answers that the scale knows or that mean nothing.
+
+    >>> codes(Scale("s", ("No", "Yes"), not_applicable=("N/A",)), ["yes", "n/a", "maybe", " "])
+    {'yes': 2, 'n/a': 3, ' ': 0}
+    """
+    found = {}
+    for answer in answers:
+        label = normalise(answer)
+        if label in scale.positions:
+            at = scale.positions[label]
+            found[answer] = len(scale.levels) + 1 if at is None else at + 1
+        elif is_blank(answer):
+            found[answer] = MISSING
+    return found
+
+
+def unknown(scale: Scale, answers: Mapping[str, int]) -> dict[str, int]:
+    """Those answers that are on no level of the scale, not off it by declaration, and not blank."""
+    known = codes(scale, answers)
+    return {answer: n for answer, n in answers.items() if answer not in known}
+
+
+def refuse_unknown(where: str, scale: Scale, answers: Mapping[str, int]) -> None:
+    """Raises the UserError for the answers at `where` that are on no level of `scale`; does nothing when there are none."""
+    strange = unknown(scale, answers)
+    if not strange:
+        return
+    levels = ", ".join(f"`{level}`" for level in scale.levels)
+    if len(strange) > FREE_TEXT:
+        raise UserError(f"{where} looks like free text: more than {FREE_TEXT} different answers", f"scale `{scale.name}` has the levels {levels}; name another column")
+    shown = "; ".join(f"`{answer[:60]}` ({n} {'person' if n == 1 else 'people'}){_near(answer, scale)}" for answer, n in list(strange.items())[:5])
+    more = f"; and {len(strange) - 5} more" if len(strange) > 5 else ""
+    hint = f"in [scales.{scale.name}] of the study file add each to `aliases` or to `not_applicable`; the levels are {levels}"
+    raise UserError(f"{where} has answers that scale `{scale.name}` does not know: {shown}{more}", hint)
+
+
+def _near(answer: str, scale: Scale) -> str:
+    close = nearest(answer, [*scale.levels, *scale.not_applicable])
+    return f", nearest level `{close}`" if close else ""

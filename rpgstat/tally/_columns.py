@@ -1,0 +1,71 @@
+"""Which column of each survey holds which item, and which rows belong to which wave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from rpgstat.errors import UserError, did_you_mean
+from rpgstat.study import Column, Item, Study, Survey, normalise
+from rpgstat.tally._answers import UNKNOWN
+from rpgstat.tally._model import Source
+
+_NO_SCALE = {"tick": "a tick-box column", "ranking": "a ranking", "id": "an id"}
+
+
+def item_columns(study: Study, sources: Sequence[Source]) -> list[dict[str, Column]]:
+    """For each source, item id -> its column; an item that a file lacks is absent.
+
+    Raises UserError for an item that no file holds, for a column that is no single answer, and for one that two items claim.
+    """
+    found = [_columns_of(study, source.survey) for source in sources]
+    for _, item in study.items:
+        if not any(item.id in columns for columns in found):
+            raise _nowhere(item, [source.survey for source in sources])
+    return found
+
+
+def _columns_of(study: Study, survey: Survey) -> dict[str, Column]:
+    columns: dict[str, Column] = {}
+    claimed: dict[str, str] = {}
+    for _, item in study.items:
+        column = next((c for text in item.lookups if (c := survey.find(text)) is not None), None)
+        if column is None:
+            continue
+        if column.kind in _NO_SCALE:
+            raise UserError(f"{survey.name}: column `{column.label[:80]}` of item `{item.id}` is {_NO_SCALE[column.kind]}, not one answer on a scale", "name another column")
+        if column.name in claimed:
+            raise UserError(f"{survey.name}: items `{claimed[column.name]}` and `{item.id}` both name the column `{column.label[:80]}`", "give each item a column of its own")
+        claimed[column.name] = item.id
+        columns[item.id] = column
+    return columns
+
+
+def _nowhere(item: Item, surveys: Sequence[Survey]) -> UserError:
+    headers = [c.text for survey in surveys for c in survey.columns if c.kind == "answer"]
+    files = ", ".join(survey.name for survey in surveys)
+    wanted = " or ".join(f"`{text[:80]}`" for text in item.lookups)
+    return UserError(f"item `{item.id}`: no column {wanted} in {files}", did_you_mean(item.lookups[0], headers))
+
+
+def wave_code(source: Source, seen: Iterable[str]) -> pl.Expr:
+    """The code of a row's wave: its place in `source.waves`, UNKNOWN for a row of no declared wave.
+
+    `seen` are the spellings met in the wave column; the declared spellings are always known.
+    """
+    if source.wave_column is None:
+        return pl.lit(0, pl.UInt8)
+    name = source.survey.require(source.wave_column).name
+    declared = {normalise(wave): i for i, wave in enumerate(source.waves)}
+    code = pl.lit(UNKNOWN, pl.UInt8)
+    for answer in {*source.waves, *seen}:
+        if normalise(answer) in declared:
+            code = pl.when(pl.col(name) == answer).then(pl.lit(declared[normalise(answer)], pl.UInt8)).otherwise(code)
+    return code
+
+
+def strange_waves(source: Source, seen: Mapping[str, int]) -> dict[str, int]:
+    """What the wave column holds besides the declared waves, with the number of rows."""
+    declared = set(map(normalise, source.waves))
+    return {answer: n for answer, n in seen.items() if normalise(answer) not in declared}

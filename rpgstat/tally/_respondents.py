@@ -1,0 +1,67 @@
+"""Scores of individual respondents, for a second opinion that shares nothing with the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import polars as pl
+
+from rpgstat.errors import UserError
+from rpgstat.study import Battery, Item, Study, normalise, reading
+from rpgstat.tally._columns import item_columns
+from rpgstat.tally._model import Source
+
+LIMIT = 20_000
+"""People a wave that a second opinion takes; its tests hold every respondent in memory."""
+
+
+@dataclass(frozen=True)
+class Respondents:
+    """`scores[item, wave]`: one score a person, None where there is none; rows in file order."""
+
+    scores: Mapping[tuple[str, str], list[Fraction | None]]
+
+    def item(self, item: str, wave: str) -> list[float]:
+        """The valid scores of an item."""
+        return [float(score) for score in self.scores.get((item, wave), []) if score is not None]
+
+    def battery(self, items: Sequence[str], wave: str) -> list[float]:
+        """The battery scores of those people who answered at least half of `items`."""
+        people = zip(*(self.scores[item, wave] for item in items), strict=True)
+        return [_mean(given) for row in people if 2 * len(given := [s for s in row if s is not None]) >= len(items) and given]
+
+
+def _mean(scores: Sequence[Fraction]) -> float:
+    return float(sum(scores, Fraction(0)) / len(scores))
+
+
+def respondents(study: Study, sources: Sequence[Source]) -> Respondents:
+    """Every person's score on every item. Raises UserError above 20,000 people a wave."""
+    scores: dict[tuple[str, str], list[Fraction | None]] = {}
+    for source, columns in zip(sources, item_columns(study, sources), strict=True):
+        survey = source.survey
+        marker = survey.require(source.wave_column).name if source.wave_column else None
+        names = {column.name for column in columns.values()} | ({marker} if marker else set())
+        with reading(survey.name):
+            frame = survey.frame.select(sorted(names)).head(LIMIT * len(source.waves) + 1).collect()
+        if frame.height > LIMIT * len(source.waves):
+            raise UserError(f"{survey.name}: more than {LIMIT:,} people a wave are too many for --verify", "verify on a sample, or leave --verify out")
+        for wave in source.waves:
+            rows = frame if marker is None else frame.filter(_says(frame[marker], wave))
+            for battery, item in study.items:
+                if item.id in columns:
+                    scores[item.id, wave] = _scores(rows[columns[item.id].name], battery, item)
+    return Respondents(scores)
+
+
+def _says(column: pl.Series, wave: str) -> pl.Series:
+    return pl.Series([cell is not None and normalise(cell) == normalise(wave) for cell in column], dtype=pl.Boolean)
+
+
+def _scores(column: pl.Series, battery: Battery, item: Item) -> list[Fraction | None]:
+    scale = battery.scale
+    known = {label: None if at is None else scale.scores[at] for label, at in scale.positions.items()}
+    found = [None if cell is None else known.get(normalise(cell)) for cell in column]
+    return [scale.low + scale.high - score if item.reverse and score is not None else score for score in found]
