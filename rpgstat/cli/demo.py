@@ -12,7 +12,7 @@ from rpgstat.cli.options import Debug
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write the study.")] = Path("rpgstat-demo"),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write the study.")] = Path("rpgstat-demo"),
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
     """Write an example study to try things on.

@@ -12,7 +12,7 @@ from rpgstat.cli.options import Debug, Force, Platform
 
 
 def init(
-    exports: Annotated[list[Path], typer.Argument(metavar="EXPORT...", help="Survey exports, one per wave in order.", show_default=False)],
+    exports: Annotated[list[Path], typer.Argument(metavar="EXPORT", help="Survey exports, one per wave in order.", show_default=False)],
     out: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write the study file; standard output if not given.", show_default=False)] = None,
     platform: Platform = None,
     force: Force = False,

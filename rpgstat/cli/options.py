@@ -9,7 +9,7 @@ import typer
 
 _OUTPUT, _STUDY, _TESTS = "Output", "Study and files", "Test"
 
-Exports = Annotated[list[Path] | None, typer.Argument(metavar="[EXPORT]...", help="Survey exports, one per wave in order; - is standard input. Without any, those of the study file.", show_default=False)]
+Exports = Annotated[list[Path] | None, typer.Argument(metavar="EXPORT", help="Survey exports, one per wave in order; - is standard input. Without any, those of the study file.", show_default=False)]
 StudyPath = Annotated[Path | None, typer.Option("--study", "-s", metavar="FILE", help="The study file; study.toml in this folder if there is one.", rich_help_panel=_STUDY, show_default=False)]
 Platform = Annotated[str | None, typer.Option("--platform", metavar="NAME", help="Where the exports come from, when it is not recognised: surveymonkey or flat.", rich_help_panel=_STUDY, show_default=False)]
 Waves = Annotated[list[str] | None, typer.Option("--wave", metavar="NAME", help="Only this wave; repeatable.", rich_help_panel=_STUDY, show_default=False)]

@@ -2,6 +2,8 @@
 
 from rpgstat.study.labels import is_blank, normalise, slug
 from rpgstat.study.model import Battery, Group, Item, Scale, Study, Wave
+from rpgstat.study.parse import from_toml
 from rpgstat.study.survey import Column, Survey, reading
+from rpgstat.study.write import to_toml
 
-__all__ = ["Battery", "Column", "Group", "Item", "Scale", "Study", "Survey", "Wave", "is_blank", "normalise", "reading", "slug"]
+__all__ = ["Battery", "Column", "Group", "Item", "Scale", "Study", "Survey", "Wave", "from_toml", "is_blank", "normalise", "reading", "slug", "to_toml"]

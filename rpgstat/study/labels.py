@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
-_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2033": '"'})
+_STRAIGHT = str.maketrans({**dict.fromkeys("\u2018\u2019\u201a\u201b\u2032", "'"), **dict.fromkeys("\u201c\u201d\u201e\u2033", '"')})
 _WHOLE = re.compile(r"([+-]?\d+)\.0*")
 
 BLANKS = frozenset({"", "na", "nan", "#n/a", "<na>", "null"})
@@ -26,8 +26,8 @@ def normalise(label: str) -> str:
     """
     if label.isascii() and label.isalpha():
         return label.casefold()
-    plain = unicodedata.normalize("NFKC", label).translate(_INVISIBLE).translate(_STRAIGHT)
-    plain = " ".join(plain.split()).casefold()
+    plain = unicodedata.normalize("NFKC", label.translate(_INVISIBLE)).translate(_STRAIGHT)
+    plain = unicodedata.normalize("NFKC", " ".join(plain.split()).casefold())  # again: folding can leave letters apart from their accents
     whole = _WHOLE.fullmatch(plain)
     return whole[1] if whole else plain
 
@@ -55,4 +55,7 @@ def slug(text: str, words: int = 4) -> str:
     return "_".join(telling[:words])[:40].rstrip("_") or "item"
 
 
-_SMALL = frozenset("a an and are at be been by do for from have how i if in is it me my of on or our that the their this to was we what when which will with you your".split())
+_SMALL = frozenset(
+    """a an and are at be been by do for from have how i if in is it me my of on or our that the their this to was we what when which
+    will with you your""".split()
+)

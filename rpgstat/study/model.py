@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -35,16 +35,28 @@ class Scale:
 
     @property
     def low(self) -> Fraction:
+        """The lowest score an answer can have."""
         return self.scores[0]
 
     @property
     def high(self) -> Fraction:
+        """The highest score an answer can have."""
         return self.scores[-1]
 
     @property
     def midpoint(self) -> Fraction:
         """Halfway between the lowest and the highest score: 2.5 on four levels scored 1 to 4."""
         return (self.low + self.high) / 2
+
+    @cached_property
+    def reversed(self) -> Scale:
+        """The scale of a reversed item: score = low + high - score, levels still lowest score first.
+
+        >>> Scale("s", ("No", "Maybe", "Yes"), scores=(Fraction(1), Fraction(2), Fraction(5))).reversed.scores
+        (Fraction(1, 1), Fraction(4, 1), Fraction(5, 1))
+        """
+        scores = tuple(self.low + self.high - score for score in self.scores[::-1])
+        return replace(self, levels=self.levels[::-1], scores=scores, codes=self.codes[::-1])
 
     @cached_property
     def positions(self) -> dict[str, int | None]:
@@ -69,6 +81,7 @@ class Item:
 
     @property
     def lookups(self) -> tuple[str, ...]:
+        """The texts that find the item in an export, in the order to try them."""
         return self.columns or (self.text,)
 
 
@@ -79,6 +92,10 @@ class Battery:
     name: str
     scale: Scale
     items: tuple[Item, ...]
+
+    def scale_of(self, item: Item) -> Scale:
+        """The scale as `item` is scored: the battery's, reversed where the item is."""
+        return self.scale.reversed if item.reverse else self.scale
 
 
 @dataclass(frozen=True)
@@ -118,4 +135,5 @@ class Study:
 
     @property
     def items(self) -> tuple[tuple[Battery, Item], ...]:
+        """Every item with its battery, in declared order."""
         return tuple((battery, item) for battery in self.batteries for item in battery.items)

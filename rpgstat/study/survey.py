@@ -82,9 +82,9 @@ class Survey:
 
 
 def _tell_apart(found: list[Column]) -> str:
-    labels = {c.label for c in found}
+    labels = {normalise(c.label): c.label for c in found}
     if len(labels) == len(found):
-        return "tell them apart as " + " or ".join(f"`{label[:80]}`" for label in sorted(labels))
+        return "tell them apart as " + " or ".join(f"`{label[:80]}`" for label in sorted(labels.values()))
     return "rename all but one of them in the export"
 
 

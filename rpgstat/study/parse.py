@@ -1,0 +1,230 @@
+"""Reads a study file: everything in it is checked here, so that nothing further on meets a declaration that cannot hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import chain, count, pairwise
+
+from rpgstat.errors import did_you_mean
+from rpgstat.study.labels import normalise, slug
+from rpgstat.study.model import Battery, Group, Item, Scale, Study, Wave
+from rpgstat.study.toml import Table, load, once
+
+_LATER = ("weight", "population", "disclosure", "workforce", "indicators")
+_MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
+_LARGEST, _DECIMALS = 10**6, 6  # scores are summed as exact integers, which must not overflow
+
+
+def from_toml(text: str, *, source: str = "study.toml") -> Study:
+    """The study that a study file declares; `source` is the file's name in errors, and paths stay as written.
+
+    A battery or an item without an `id` gets one from its text. A scale whose levels are bare numbers is not `labelled`; its levels score what they say.
+    A study without waves is allowed: they are then named by the files given beside it. Keys meant for later versions become warnings.
+    Raises UserError naming line and column of a syntax error, else the key path, what stands there and what is allowed.
+
+    >>> study = from_toml('''
+    ... [scales.agreement]
+    ... levels = ["Disagree", "Agree"]
+    ... [[batteries]]
+    ... name = "Skills"
+    ... scale = "agreement"
+    ... items = ["I reflect on my work"]
+    ... ''')
+    >>> study.batteries[0].items[0].id
+    'reflect_work'
+    """
+    top = load(text, source)
+    top.only("title", "id", "groups", "scales", "data", "waves", "batteries", *_LATER)
+    groups, scales = _groups(top.table("groups")), _scales(top.table("scales"))
+    waves, data = _waves(top, groups), _data(top)
+    return Study(
+        waves=waves,
+        batteries=_batteries(top, scales),
+        title=top.text("title") or "",
+        id_column=top.text("id"),
+        groups=tuple(groups.values()),
+        data_file=data.text("file"),
+        data_platform=data.text("platform"),
+        wave_column=data.text("wave"),
+        warnings=(*(f"{source}: `{key}` is not used yet by this version" for key in _LATER if key in top.values), *_surprises(top.table("scales"), scales)),
+    )
+
+
+def _groups(table: Table) -> dict[str, Group]:
+    if "id" in table.values:  # written below [groups] by mistake, it would break results down by person
+        raise table.fault("id", "a group of another name is allowed", "put `id` at the top of the file, above the first [table]")
+    once(table.source, ((table.at(name), name, name) for name in table.values))
+    return {name: _group(table, name) for name in table.values}
+
+
+def _group(table: Table, name: str) -> Group:
+    if not isinstance(table.values[name], dict):
+        return Group(name, (table.required(name, ""),))
+    group = table.table(name)
+    group.only("column", "levels", "aliases")
+    columns, levels = group.texts("column"), group.words("levels")
+    if not columns:
+        raise group.missing("column", 'name the column: column = "Job role"')
+    aliases = _aliases(group, levels)
+    once(table.source, chain(_places(group, "levels", levels), _alias_places(group, levels, aliases)))
+    return Group(name, columns, levels, aliases)
+
+
+def _scales(table: Table) -> dict[str, Scale]:
+    return {name: _scale(table.table(name), name) for name in table.values}
+
+
+def _scale(table: Table, name: str) -> Scale:
+    table.only("levels", "aliases", "not_applicable", "scores", "codes")
+    levels, codes, off = table.words("levels"), table.words("codes"), table.words("not_applicable")
+    if not levels:
+        raise table.missing("levels", 'list the answers, lowest first: levels = ["Disagree", "Agree"]')
+    if not 2 <= len(levels) <= _MOST_LEVELS:
+        raise table.fault("levels", f"2 to {_MOST_LEVELS} levels are allowed, here are {len(levels)}")
+    if codes and len(codes) != len(levels):
+        raise table.fault("codes", f"one code for each of the {len(levels)} levels is allowed, in their order")
+    labelled = any(isinstance(level, str) for level in table.values["levels"])
+    aliases = _aliases(table, levels)
+    nowhere = ((table.at("not_applicable", i), word, None) for i, word in enumerate(off, 1))
+    once(table.source, chain(_places(table, "levels", levels), _places(table, "codes", codes), _alias_places(table, levels, aliases), nowhere))
+    return Scale(name, levels, _scores(table, len(levels), labelled), aliases, off, codes, labelled=labelled)
+
+
+def _scores(table: Table, levels: int, labelled: bool) -> tuple[Fraction, ...]:
+    key = "scores" if "scores" in table.values or labelled else "levels"
+    written = table.numbers(key)
+    for i, number in enumerate(written, 1):
+        if not abs(number) <= _LARGEST or round(Fraction(str(number)), _DECIMALS) != Fraction(str(number)):
+            raise table.fault(key, f"a number up to a million, with at most {_DECIMALS} decimals, is allowed", index=i)
+    scores = tuple(Fraction(str(number)) for number in written)  # through text: 0.1 is a tenth, not the float beside it
+    if key in table.values and len(scores) != levels:
+        raise table.fault(key, f"one score for each of the {levels} levels is allowed, in their order")
+    if any(low >= high for low, high in pairwise(scores)):
+        raise table.fault(key, "each number has to be higher than the one before", f"put the lowest level first, in {table.at('levels')} too")
+    return scores
+
+
+def _surprises(table: Table, scales: Mapping[str, Scale]) -> Iterator[str]:
+    """A warning for each scale whose labels are numbers that differ from their scores, such as "0" to "10" scored 1 to 11."""
+    for name, scale in scales.items():
+        numbers = [int(level) for level in map(normalise, scale.levels) if level.isdecimal()]
+        if "scores" not in table.table(name).values and len(numbers) == len(scale.levels) and list(scale.scores) != numbers:
+            yield f"{table.source}: {table.at(name)}.levels are the numbers {numbers[0]} to {numbers[-1]}, scored {scale.low} to {scale.high}; say `scores`"
+
+
+def _aliases(table: Table, levels: tuple[str, ...]) -> dict[str, str]:
+    """Other wordings and the level each stands for, as that is spelt in `levels`."""
+    inner, aliases = table.pairs("aliases")
+    spelt = {normalise(level): level for level in levels}
+    for word, level in aliases.items():
+        if levels and normalise(level) not in spelt:
+            raise inner.fault(word, f"one of {table.at('levels')} is allowed", did_you_mean(level, levels))
+        if not normalise(word):
+            raise inner.fault(word, "the answer before the = is blank")
+    return {word: spelt.get(normalise(level), level) for word, level in aliases.items()}
+
+
+def _places(table: Table, key: str, words: tuple[str, ...]) -> Iterator[tuple[str, str, object]]:
+    """Each answer with its place on the scale."""
+    return ((table.at(key, i), word, i) for i, word in enumerate(words, 1))
+
+
+def _alias_places(table: Table, levels: tuple[str, ...], aliases: Mapping[str, str]) -> Iterator[tuple[str, str, object]]:
+    inner = table.table("aliases")
+    return ((inner.at(word), word, levels.index(level) + 1 if levels else normalise(level)) for word, level in aliases.items())
+
+
+def _data(top: Table) -> Table:
+    data = top.table("data")
+    data.only("file", "wave", "platform")
+    if "data" not in top.values:
+        return data
+    data.required("file", 'name the export that holds all waves: file = "responses.csv"')
+    waves = len(top.tables("waves"))
+    if not waves:
+        raise top.missing("waves", "name them in order, earliest first, each under its own [[waves]]")
+    if waves > 1 and data.text("wave") is None:
+        raise data.missing("wave", f'say which column tells the {waves} waves apart: wave = "wave"')
+    return data
+
+
+def _waves(top: Table, groups: Mapping[str, Group]) -> tuple[Wave, ...]:
+    tables = top.tables("waves")
+    waves = tuple(_wave(table, groups, in_data="data" in top.values) for table in tables)
+    once(top.source, ((table.at("name"), wave.name, table.path) for table, wave in zip(tables, waves, strict=True)))
+    return waves
+
+
+def _wave(table: Table, groups: Mapping[str, Group], *, in_data: bool) -> Wave:
+    table.only("name", "file", "platform", "invited", "invited_by")
+    name = table.required("name", 'name the wave: name = "+1 year"')
+    for key in ("file", "platform") if in_data else ():
+        if key in table.values:
+            raise table.fault(key, "nothing is allowed here, for [data] names the one file", f"remove this `{key}`, or remove [data]")
+    file = None if in_data else table.required("file", 'name the export: file = "wave-1.csv"')
+    return Wave(name, file, table.text("platform"), table.people("invited"), _invited_by(table.table("invited_by"), groups))
+
+
+def _invited_by(table: Table, groups: Mapping[str, Group]) -> dict[str, dict[str, int]]:
+    if not groups and table.values:
+        raise table.fault(next(iter(table.values)), "no groups are declared", 'name its column first: [groups] and below it role = "Job role"')
+    table.only(*groups)
+    return {name: _invited(table.table(name), groups[name]) for name in table.values}
+
+
+def _invited(table: Table, group: Group) -> dict[str, int]:
+    if group.levels:
+        table.only(*group.levels)
+    once(table.source, ((table.at(level), level, level) for level in table.values))
+    return {level: people for level in table.values if (people := table.people(level))}
+
+
+def _batteries(top: Table, scales: Mapping[str, Scale]) -> tuple[Battery, ...]:
+    tables = top.tables("batteries")
+    if not tables:
+        raise top.missing("batteries", "declare a set of statements under [[batteries]]; `rpgstat init` writes a study file from the exports")
+    batteries = [_battery(table, scales) for table in tables]
+    once(top.source, ((table.at("name"), battery.name, table.path) for table, battery in zip(tables, batteries, strict=True)))
+    declared = [(f"{t.at('items', i)}.id", item.id) for t, b in zip(tables, batteries, strict=True) for i, item in enumerate(b.items, 1) if item.id]
+    once(top.source, ((path, name, path) for path, name in declared))
+    return _identified(batteries, {normalise(name) for _, name in declared})
+
+
+def _battery(table: Table, scales: Mapping[str, Scale]) -> Battery:
+    table.only("name", "scale", "items")
+    name = table.required("name", 'name the set of statements: name = "Professional skills"')
+    scale = table.required("scale", 'name a scale declared under [scales.NAME]: scale = "agreement"')
+    if scale not in scales:
+        declared = ", ".join(scales) or "none"
+        raise table.fault("scale", f"a declared scale is allowed ({declared})", did_you_mean(scale, scales) if scales else f"declare it under [scales.{scale}]")
+    rows = table.rows("items")
+    if not rows:
+        raise table.missing("items", 'list the statements: items = ["I reflect on my work", ...]')
+    items = tuple(_item(row, scales[scale]) for row in rows)
+    once(table.source, ((row.path, label, row.path) for row, item in zip(rows, items, strict=True) for label in item.lookups))
+    return Battery(name, scales[scale], items)
+
+
+def _item(table: Table, scale: Scale) -> Item:
+    table.only("id", "text", "column", "reverse")
+    columns, reverse = table.texts("column"), table.boolean("reverse")
+    text = table.text("text") or (columns[0].rpartition(" > ")[2].strip() or columns[0] if columns else None)
+    if text is None:
+        raise table.missing("text", 'give the statement as asked: text = "I reflect on my work"')
+    if reverse and not scale.labelled:
+        raise table.fault("reverse", f"nothing says which end of scale `{scale.name}` is agreement", "give its levels labels, lowest first")
+    return Item(table.text("id") or "", text, columns, reverse)
+
+
+def _identified(batteries: Iterable[Battery], taken: set[str]) -> tuple[Battery, ...]:
+    """The batteries with an id, made from its text, for each item that has none."""
+
+    def identified(item: Item) -> Item:
+        base = slug(item.text)
+        fresh = item.id or next(name for name in chain([base], (f"{base}_{i}" for i in count(2))) if name not in taken)
+        taken.add(normalise(fresh))
+        return replace(item, id=fresh)
+
+    return tuple(replace(battery, items=tuple(map(identified, battery.items))) for battery in batteries)

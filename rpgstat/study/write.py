@@ -1,0 +1,150 @@
+"""Writes a study file as one would by hand, with a line above each section for whoever edits it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from rpgstat.study.model import Battery, Group, Item, Scale, Study, Wave
+from rpgstat.study.toml import key_name, quoted
+
+_WIDTH = 140
+
+_NO_ID = '# id = "Respondent ID"    # the column that tells who is who, when the same people answer in every wave'
+_GROUPS = "# Columns to break results down by, each under a short name."
+_NO_GROUPS = f'{_GROUPS}\n# [groups]\n# role = "Job role"'
+_SCALES = """\
+# Answers, lowest first, scored 1, 2, 3 ... unless `scores` says otherwise: check the order. `aliases` are other wordings of a level;
+# `not_applicable` are answers off the scale, such as "Don't know", which are counted but enter no mean."""
+_NUMBERS = """\
+# Nobody has said what these numbers mean, so they give means only: no share that agrees, no midpoint, no reversed statements.
+# To have those, put labels in their place, lowest first, and keep the numbers as
+# codes = """
+_DATA = "# One file holds all waves."
+_WAVES = "# Waves, earliest first. `invited = 200`, the number of people asked, adds the response rate."
+_BATTERIES = """\
+# Statements, in sets that share a scale. Add `reverse = true` where agreeing with the statement is the unwelcome answer,
+# and `column = "..."` where the export words it differently."""
+
+
+def to_toml(study: Study, *, comments: Sequence[str] = ()) -> str:
+    r"""The study as a study file, `comments` first; `from_toml` reads the same study back.
+
+    Left out: whatever is at its default, `warnings`, and a scale's `family`, which no key declares. A fractional score is written as a decimal.
+    Raises ValueError when two different scales have one name.
+
+    >>> agreement = Scale("agreement", ("Disagree", "Agree"))
+    >>> text = to_toml(Study((), (Battery("Skills", agreement, (Item("reflect", "I reflect"),)),)), comments=["Draft"])
+    >>> print("\n".join(line for line in text.splitlines() if line[:1] not in ("", "#")))
+    [scales.agreement]
+    levels = ["Disagree", "Agree"]
+    [[batteries]]
+    name = "Skills"
+    scale = "agreement"
+    items = [
+      { id = "reflect", text = "I reflect" },
+    ]
+    """
+    blocks = [
+        *([_comment(comments)] if comments else []),
+        _lines(_entry("title", study.title), _entry("id", study.id_column) or _NO_ID),
+        *(_above(_GROUPS, _groups(study.groups)) if study.groups else [_NO_GROUPS]),
+        *_above(_SCALES, map(_scale, _scales(study))),
+        *([_data(study)] if study.data_file else []),
+        *_above(_WAVES, map(_wave, study.waves)),
+        *_above(_BATTERIES, map(_battery, study.batteries)),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _above(comment: str, blocks: Iterable[str]) -> list[str]:
+    """The blocks, with the comment directly above the first."""
+    found = list(blocks)
+    return [f"{comment}\n{found[0]}", *found[1:]] if found else []
+
+
+def _comment(lines: Sequence[str]) -> str:
+    """Comment lines; what cannot be printed, and so might end the line, becomes a space."""
+    printable = ("".join(c if c.isprintable() else " " for c in line) for text in lines for line in text.splitlines() or [""])
+    return "\n".join(f"# {line}".rstrip() for line in printable)
+
+
+def _groups(groups: Sequence[Group]) -> list[str]:
+    if all(len(group.columns) == 1 and not group.levels and not group.aliases for group in groups):
+        return [_lines("[groups]", *(_entry(key_name(group.name), group.columns[0]) for group in groups))]
+    return [_lines(f"[groups.{key_name(g.name)}]", _columns(g.columns), _entry("levels", g.levels), _entry("aliases", g.aliases)) for g in groups]
+
+
+def _scales(study: Study) -> list[Scale]:
+    found: dict[str, Scale] = {}
+    for battery in study.batteries:
+        if found.setdefault(battery.scale.name, battery.scale) != battery.scale:
+            raise ValueError(f"two scales are named {battery.scale.name}")
+    return list(found.values())
+
+
+def _scale(scale: Scale) -> str:
+    numbers = () if scale.labelled else tuple(map(Fraction, scale.levels))
+    scored_by_default = scale.scores == Scale("", scale.levels).scores and (scale.labelled or scale.scores == numbers)
+    return _lines(
+        f"[scales.{key_name(scale.name)}]",
+        _entry("levels", numbers or scale.levels),
+        "" if scale.labelled else f"{_NUMBERS}{_value(numbers)}",
+        _entry("aliases", scale.aliases),
+        _entry("not_applicable", scale.not_applicable),
+        "" if scored_by_default else _entry("scores", scale.scores),
+        _entry("codes", scale.codes),
+    )
+
+
+def _data(study: Study) -> str:
+    return _lines(_DATA, "[data]", _entry("file", study.data_file), _entry("platform", study.data_platform), _entry("wave", study.wave_column))
+
+
+def _wave(wave: Wave) -> str:
+    own = _lines("[[waves]]", _entry("name", wave.name), _entry("file", wave.file), _entry("platform", wave.platform), _entry("invited", wave.invited))
+    return "\n".join([own, *(_invited(group, people) for group, people in wave.invited_by.items())])
+
+
+def _invited(group: str, people: Mapping[str, int]) -> str:
+    return _lines(f"[waves.invited_by.{key_name(group)}]", *(_entry(key_name(level), number) for level, number in people.items()))
+
+
+def _battery(battery: Battery) -> str:
+    head = _lines("[[batteries]]", _entry("name", battery.name), _entry("scale", battery.scale.name))
+    return "\n".join([head, "items = [", *(f"  {_item(item)}," for item in battery.items), "]"])
+
+
+def _item(item: Item) -> str:
+    parts = [_entry("id", item.id), _entry("text", item.text), _columns(item.columns, wrap=False), "reverse = true" if item.reverse else ""]
+    return "{ " + ", ".join(filter(None, parts)) + " }"
+
+
+def _columns(columns: Sequence[str], *, wrap: bool = True) -> str:
+    return _entry("column", columns[0] if len(columns) == 1 else columns, wrap=wrap)
+
+
+def _entry(key: str, value: object, *, wrap: bool = True) -> str:
+    """`key = value`, or nothing where the value is nothing."""
+    if not value:
+        return ""
+    line = f"{key} = {_value(value)}"
+    if wrap and len(line) > _WIDTH and isinstance(value, Sequence) and not isinstance(value, str):
+        return "\n".join([f"{key} = [", *(f"  {_value(entry)}," for entry in value), "]"])
+    return line
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, Fraction):
+        return str(value.numerator) if value.denominator == 1 else str(float(value))
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key_name(key)} = {_value(entry)}" for key, entry in value.items()) + " }"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return str(value)
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(filter(None, lines))

@@ -1,0 +1,426 @@
+"""What a study file may say, and what is said when it says something else."""
+
+import json
+from contextlib import suppress
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rpgstat.errors import UserError
+from rpgstat.study import Group, Item, Scale, Wave, from_toml
+
+SCALE = """
+[scales.agreement]
+levels = ["Disagree", "Agree"]
+"""
+WAVES = """
+[[waves]]
+name = "+1 year"
+file = "wave-1.csv"
+[[waves]]
+name = "+3 years"
+file = "wave-3.xlsx"
+"""
+BATTERY = """
+[[batteries]]
+name = "Skills"
+scale = "agreement"
+items = ["I reflect on my work"]
+"""
+
+
+def scale(keys, name="agreement"):
+    """A study file with one scale, of which `keys` are declared."""
+    return f"[scales.{name}]\n{keys}\n{BATTERY.replace('agreement', name)}"
+
+
+def only_scale(keys):
+    return from_toml(scale(keys)).batteries[0].scale
+
+
+def items(*rows):
+    """A study file with one battery of these items."""
+    return SCALE + f'[[batteries]]\nname = "Skills"\nscale = "agreement"\nitems = [{", ".join(rows)}]'
+
+
+def ids(text):
+    return [item.id for _, item in from_toml(text).items]
+
+
+def test_a_whole_study():
+    study = from_toml(
+        """
+        title = "Reflective groups"
+        id = "Respondent ID"
+        [groups]
+        role = "Job role"
+        [scales.agreement]
+        levels = ["Disagree", "Agree"]
+        aliases = { "Yes" = "agree" }
+        not_applicable = ["Don't know", 99]
+        [[waves]]
+        name = "+1 year"
+        file = "data/wave-1.csv"
+        platform = "surveymonkey"
+        invited = 214
+        [waves.invited_by.role]
+        Manager = 12
+        "Social worker" = 90
+        [[batteries]]
+        name = "Skills"
+        scale = "agreement"
+        items = [
+          { id = "strain", text = "I carry the strain better", column = "I carry it better" },
+          { id = "tired", text = "The groups drain me", reverse = true },
+        ]
+        """
+    )
+    assert (study.title, study.id_column, study.warnings) == ("Reflective groups", "Respondent ID", ())
+    assert study.groups == (Group("role", ("Job role",)),)
+    assert study.waves == (Wave("+1 year", "data/wave-1.csv", "surveymonkey", 214, {"role": {"Manager": 12, "Social worker": 90}}),)
+    (battery,) = study.batteries
+    assert battery.scale == Scale("agreement", ("Disagree", "Agree"), aliases={"Yes": "Agree"}, not_applicable=("Don't know", "99"))
+    assert battery.items == (
+        Item("strain", "I carry the strain better", ("I carry it better",)),
+        Item("tired", "The groups drain me", reverse=True),
+    )
+
+
+def test_a_group_in_full_has_columns_order_and_aliases():
+    study = from_toml(
+        '[groups.role]\ncolumn = ["Role", "Job role"]\nlevels = ["Worker", "Manager"]\naliases = { "Team manager" = "Manager" }' + SCALE + BATTERY
+    )
+    assert study.groups == (Group("role", ("Role", "Job role"), ("Worker", "Manager"), {"Team manager": "Manager"}),)
+
+
+def test_a_group_alias_needs_no_declared_order():
+    study = from_toml('[groups.role]\ncolumn = "Role"\naliases = { "Mgr" = "Manager" }' + SCALE + BATTERY)
+    assert study.groups[0].aliases == {"Mgr": "Manager"}
+
+
+def test_waves_may_be_left_to_the_files_given_beside_the_study():
+    assert from_toml(SCALE + BATTERY).waves == ()
+
+
+def test_one_file_holds_all_waves():
+    study = from_toml('[data]\nfile = "all.csv"\nwave = "Year"\nplatform = "csv"\n[[waves]]\nname = "2015"\n[[waves]]\nname = "2018"' + SCALE + BATTERY)
+    assert (study.data_file, study.wave_column, study.data_platform) == ("all.csv", "Year", "csv")
+    assert study.waves == (Wave("2015"), Wave("2018"))
+
+
+def test_one_file_of_one_wave_needs_no_wave_column():
+    study = from_toml('[data]\nfile = "all.csv"\n[[waves]]\nname = "2015"' + SCALE + BATTERY)
+    assert (study.data_file, study.wave_column) == ("all.csv", None)
+
+
+def test_an_item_without_id_gets_one_from_its_text_that_no_other_item_has():
+    rows = ['"I reflect on my work"', '{ text = "Reflect on work" }', '{ id = "reflect_work_2", text = "Other" }']
+    assert ids(items(*rows)) == ["reflect_work", "reflect_work_3", "reflect_work_2"]
+
+
+def test_an_item_known_only_by_its_column_takes_its_text_from_the_row():
+    study = from_toml(items('{ column = ["Relationships > My peers", "Peers"] }'))
+    assert study.items[0][1] == Item("peers", "My peers", ("Relationships > My peers", "Peers"))
+
+
+def test_a_column_that_names_no_row_is_itself_the_text():
+    assert from_toml(items('{ column = "Scores > " }')).items[0][1].text == "Scores > "
+
+
+def test_the_same_statement_may_stand_in_two_batteries():
+    assert ids(SCALE + BATTERY + BATTERY.replace("Skills", "Support")) == ["reflect_work", "reflect_work_2"]
+
+
+def test_scores_are_exact():
+    assert only_scale('levels = ["Disagree", "Middle", "Agree"]\nscores = [-1, 0.1, 2.5]').scores == (-1, Fraction(1, 10), Fraction(5, 2))
+
+
+def test_codes_may_be_numbers():
+    assert only_scale('levels = ["Disagree", "Agree"]\ncodes = [10, "20"]').codes == ("10", "20")
+
+
+def test_bare_numbers_are_a_scale_that_nobody_labelled_and_score_what_they_say():
+    found = only_scale("levels = [0, 1, 2]")
+    assert (found.levels, found.scores, found.labelled) == (("0", "1", "2"), (0, 1, 2), False)
+
+
+def test_one_label_among_numbers_makes_a_labelled_scale():
+    found = only_scale('levels = ["Not at all", 2, "Very much"]')
+    assert (found.levels, found.scores, found.labelled) == (("Not at all", "2", "Very much"), (1, 2, 3), True)
+
+
+def test_numbers_in_quotes_scored_otherwise_are_pointed_out():
+    assert from_toml(scale('levels = ["0", "1"]')).warnings == ("study.toml: scales.agreement.levels are the numbers 0 to 1, scored 1 to 2; say `scores`",)
+
+
+@pytest.mark.parametrize("keys", ['levels = ["1", "2"]', 'levels = ["0", "1"]\nscores = [0, 1]', "levels = [0, 1]", 'levels = ["0", "One"]'])
+def test_numbers_scored_as_they_say_or_as_declared_are_not(keys):
+    assert from_toml(scale(keys)).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('weight = "w"', "weight"),
+        ("[population.role]\nManager = 3", "population"),
+        ("[disclosure]\nx = 1", "disclosure"),
+        ("[workforce]", "workforce"),
+        ("[[indicators]]", "indicators"),
+    ],
+)
+def test_keys_meant_for_later_are_only_warned_of(text, key):
+    assert from_toml(f"{text}\n{SCALE}{BATTERY}", source="s.toml").warnings == (f"s.toml: `{key}` is not used yet by this version",)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_key():
+    assert from_toml('\ufefftitle = "T"' + SCALE + BATTERY).title == "T"
+
+
+SYNTAX = [
+    ('title = "a', "end of document", "check quotes, brackets and commas there and on the line before"),
+    ("x = 1\ntitle = \u201ca\u201d", "line 2, column 9", 'use straight quotes: "..."'),
+    (r'file = "data\wave.csv"', "line 1, column 15", "write paths with / and a backslash in text as \\\\"),
+    ("a = {\n b = 1 }", "line 1, column 6", "write everything between { and } on one line"),
+    ("a = " + "[" * 5000, "not TOML", "check quotes, brackets and commas there and on the line before"),
+    ("a = " + "9" * 5000, "not TOML", "check quotes, brackets and commas there and on the line before"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "hint"), SYNTAX, ids=[place for _, place, _ in SYNTAX])
+def test_an_error_of_syntax_names_line_and_column(text, place, hint):
+    with pytest.raises(UserError) as error:
+        from_toml(text, source="my.toml")
+    assert error.value.problem.startswith(f"my.toml: {place}: ")
+    assert error.value.hint == hint
+
+
+APART = "tell them apart by more than case, spaces and quotes, or remove one"
+
+ERRORS = [
+    # keys
+    ("", "batteries is missing", "declare a set of statements under [[batteries]]; `rpgstat init` writes a study file from the exports"),
+    (
+        'titel = "T"',
+        'titel is "T", but there is no such key; allowed: title, id, groups, scales, data, waves, batteries, '
+        "weight, population, disclosure, workforce, indicators",
+        "did you mean `title`?",
+    ),
+    (
+        items('"x"', '{ text = "a", revers = true }'),
+        "batteries[1].items[2].revers is true, but there is no such key; allowed: id, text, column, reverse",
+        "did you mean `reverse`?",
+    ),
+    (
+        SCALE + 'id = "Respondent ID"',
+        'scales.agreement.id is "Respondent ID", but there is no such key; allowed: levels, aliases, not_applicable, scores, codes',
+        "put `id` at the top of the file, above the first [table]",
+    ),
+    (
+        '[groups]\nid = "Respondent ID"',
+        'groups.id is "Respondent ID"; a group of another name is allowed',
+        "put `id` at the top of the file, above the first [table]",
+    ),
+    # types
+    ("title = 3" + SCALE + BATTERY, "title is 3; text is allowed", "put it in quotes"),
+    ('title = " "' + SCALE + BATTERY, 'title is " "; text is allowed', ""),
+    (items('{ text = "a", reverse = "yes" }'), 'batteries[1].items[1].reverse is "yes"; true or false is allowed', "write it in small letters, without quotes"),
+    (items('{ text = "a", column = ["b", 3] }'), "batteries[1].items[1].column[2] is 3; text is allowed", ""),
+    (items("3"), "batteries[1].items[1] is 3; text or { text = ... } is allowed", ""),
+    ("scales = 3", "scales is 3; a table is allowed", "write [scales] above its keys"),
+    ('[waves]\nname = "a"', 'waves is {"name": "a"}; a list is allowed', "write [[waves]] above the keys of each"),
+    (WAVES + 'invited = "234"', 'waves[2].invited is "234"; a whole number of people, 1 or more, is allowed', "write it without quotes or decimals"),
+    (WAVES + "invited = 0", "waves[2].invited is 0; a whole number of people, 1 or more, is allowed", "write it without quotes or decimals"),
+    (WAVES + "invited = true", "waves[2].invited is true; a whole number of people, 1 or more, is allowed", "write it without quotes or decimals"),
+    ("title = [" + '"aaaaaaaaaa",' * 9 + "]" + SCALE + BATTERY, f"title is {str(['aaaaaaaaaa'] * 9)[:57]}...; text is allowed".replace("'", '"'), ""),
+    # scales
+    (scale(""), "scales.agreement.levels is missing", 'list the answers, lowest first: levels = ["Disagree", "Agree"]'),
+    (scale('levels = "Agree"'), 'scales.agreement.levels is "Agree"; a list is allowed', "write it in [square brackets]"),
+    (scale('levels = ["Agree"]'), 'scales.agreement.levels is ["Agree"]; 2 to 11 levels are allowed, here are 1', ""),
+    (scale(f"levels = {list(range(12))}"), "scales.agreement.levels is [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]; 2 to 11 levels are allowed, here are 12", ""),
+    (scale('levels = ["No", ""]'), 'scales.agreement.levels[2] is ""; text or a number is allowed', ""),
+    (scale('levels = ["No", true]'), "scales.agreement.levels[2] is true; text or a number is allowed", ""),
+    (
+        scale('levels = ["Agree", "agree "]'),
+        'scales.agreement.levels[2] and scales.agreement.levels[1] are the same, "agree "',
+        APART,
+    ),
+    (
+        scale('levels = ["No", "Yes"]\nscores = [2, 1]'),
+        "scales.agreement.scores is [2, 1]; each number has to be higher than the one before",
+        "put the lowest level first, in scales.agreement.levels too",
+    ),
+    (
+        scale("levels = [3, 2, 1]"),
+        "scales.agreement.levels is [3, 2, 1]; each number has to be higher than the one before",
+        "put the lowest level first, in scales.agreement.levels too",
+    ),
+    (scale('levels = ["No", "Yes"]\nscores = [1]'), "scales.agreement.scores is [1]; one score for each of the 2 levels is allowed, in their order", ""),
+    (scale('levels = ["No", "Yes"]\nscores = []'), "scales.agreement.scores is []; one score for each of the 2 levels is allowed, in their order", ""),
+    (scale('levels = ["No", "Yes"]\nscores = [1, true]'), "scales.agreement.scores[2] is true; a number is allowed", ""),
+    (scale('levels = ["No", "Yes"]\nscores = [1, nan]'), "scales.agreement.scores[2] is NaN; a number is allowed", ""),
+    (
+        scale('levels = ["No", "Yes"]\nscores = [1, 1e9]'),
+        "scales.agreement.scores[2] is 1000000000.0; a number up to a million, with at most 6 decimals, is allowed",
+        "",
+    ),
+    (
+        scale('levels = ["No", "Yes"]\nscores = [1e-9, 1]'),
+        "scales.agreement.scores[1] is 1e-09; a number up to a million, with at most 6 decimals, is allowed",
+        "",
+    ),
+    (scale('levels = ["No", "Yes"]\ncodes = [1]'), "scales.agreement.codes is [1]; one code for each of the 2 levels is allowed, in their order", ""),
+    (
+        scale('levels = ["No", "Yes"]\ncodes = [1, 1.0]'),
+        'scales.agreement.codes[2] and scales.agreement.codes[1] are the same, "1.0"',
+        APART,
+    ),
+    (
+        scale('levels = ["1", "2"]\ncodes = [2, 1]'),
+        'scales.agreement.codes[1] and scales.agreement.levels[2] are the same, "2"',
+        APART,
+    ),
+    (
+        scale('levels = ["No", "Yes"]\naliases = { "OK" = "Yess" }'),
+        'scales.agreement.aliases.OK is "Yess"; one of scales.agreement.levels is allowed',
+        "did you mean `Yes`?",
+    ),
+    (scale('levels = ["No", "Yes"]\naliases = { "OK" = true }'), "scales.agreement.aliases.OK is true; text or a number is allowed", ""),
+    (scale('levels = ["No", "Yes"]\naliases = { "" = "Yes" }'), 'scales.agreement.aliases."" is "Yes"; the answer before the = is blank', ""),
+    (
+        scale('levels = ["No", "Yes"]\naliases = { "no" = "Yes" }'),
+        'scales.agreement.aliases.no and scales.agreement.levels[1] are the same, "no"',
+        APART,
+    ),
+    (
+        scale('levels = ["No", "Yes"]\nnot_applicable = ["Don\'t know", "Yes"]'),
+        'scales.agreement.not_applicable[2] and scales.agreement.levels[2] are the same, "Yes"',
+        APART,
+    ),
+    # groups
+    ("[groups.role]\nlevels = [1]", "groups.role.column is missing", 'name the column: column = "Job role"'),
+    ("[groups]\nrole = 3", "groups.role is 3; text is allowed", "put it in quotes"),
+    (
+        '[groups]\nrole = "Role"\nRole = "Job"',
+        'groups.Role and groups.role are the same, "Role"',
+        APART,
+    ),
+    (
+        '[groups."Job role"]\ncolumn = "Role"\nlevels = ["A"]\naliases = { "x" = "B" }',
+        'groups."Job role".aliases.x is "B"; one of groups."Job role".levels is allowed',
+        "known: `A`",
+    ),
+    # waves
+    ('[[waves]]\nfile = "a.csv"', "waves[1].name is missing", 'name the wave: name = "+1 year"'),
+    ('[[waves]]\nname = "A"', "waves[1].file is missing", 'name the export: file = "wave-1.csv"'),
+    (
+        WAVES.replace("+3 years", "+1  Year"),
+        'waves[2].name and waves[1].name are the same, "+1  Year"',
+        APART,
+    ),
+    (
+        WAVES + "[waves.invited_by.role]\nManager = 3",
+        'waves[2].invited_by.role is {"Manager": 3}; no groups are declared',
+        'name its column first: [groups] and below it role = "Job role"',
+    ),
+    (
+        '[groups]\nrole = "Role"\n' + WAVES + "[waves.invited_by.rol]\nManager = 3",
+        'waves[2].invited_by.rol is {"Manager": 3}, but there is no such key; allowed: role',
+        "did you mean `role`?",
+    ),
+    (
+        '[groups.role]\ncolumn = "Role"\nlevels = ["Worker", "Manager"]\n' + WAVES + "[waves.invited_by.role]\nManagr = 3",
+        "waves[2].invited_by.role.Managr is 3, but there is no such key; allowed: Worker, Manager",
+        "did you mean `Manager`?",
+    ),
+    (
+        '[groups]\nrole = "Role"\n' + WAVES + "[waves.invited_by.role]\nManager = 1.5",
+        "waves[2].invited_by.role.Manager is 1.5; a whole number of people, 1 or more, is allowed",
+        "write it without quotes or decimals",
+    ),
+    (
+        '[data]\nfile = "all.csv"' + WAVES,
+        'waves[1].file is "wave-1.csv"; nothing is allowed here, for [data] names the one file',
+        "remove this `file`, or remove [data]",
+    ),
+    ('[data]\nwave = "Year"', "data.file is missing", 'name the export that holds all waves: file = "responses.csv"'),
+    ('[data]\nfile = "all.csv"', "waves is missing", "name them in order, earliest first, each under its own [[waves]]"),
+    (
+        '[data]\nfile = "all.csv"\n[[waves]]\nname = "A"\n[[waves]]\nname = "B"',
+        "data.wave is missing",
+        'say which column tells the 2 waves apart: wave = "wave"',
+    ),
+    # batteries
+    (SCALE + '[[batteries]]\nscale = "agreement"', "batteries[1].name is missing", 'name the set of statements: name = "Professional skills"'),
+    (SCALE + '[[batteries]]\nname = "A"', "batteries[1].scale is missing", 'name a scale declared under [scales.NAME]: scale = "agreement"'),
+    (
+        SCALE + BATTERY.replace("agreement", "agrement"),
+        'batteries[1].scale is "agrement"; a declared scale is allowed (agreement)',
+        "did you mean `agreement`?",
+    ),
+    (BATTERY, 'batteries[1].scale is "agreement"; a declared scale is allowed (none)', "declare it under [scales.agreement]"),
+    (items(), "batteries[1].items is missing", 'list the statements: items = ["I reflect on my work", ...]'),
+    (items('{ id = "a" }'), "batteries[1].items[1].text is missing", 'give the statement as asked: text = "I reflect on my work"'),
+    (
+        items('{ id = "a", text = "x" }', '{ id = "A", text = "y" }'),
+        'batteries[1].items[2].id and batteries[1].items[1].id are the same, "A"',
+        APART,
+    ),
+    (
+        items('"x"', '{ text = "y", column = "X" }'),
+        'batteries[1].items[2] and batteries[1].items[1] are the same, "X"',
+        APART,
+    ),
+    (SCALE + BATTERY + BATTERY, 'batteries[2].name and batteries[1].name are the same, "Skills"', APART),
+    (
+        scale("levels = [1, 2, 3]").replace('["I reflect on my work"]', '[{ text = "x", reverse = true }]'),
+        "batteries[1].items[1].reverse is true; nothing says which end of scale `agreement` is agreement",
+        "give its levels labels, lowest first",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "problem", "hint"), ERRORS, ids=[f"{i}: {problem[:50]}" for i, (_, problem, _) in enumerate(ERRORS)])
+def test_an_error_names_the_place_what_stands_there_and_what_is_allowed(text, problem, hint):
+    with pytest.raises(UserError) as error:
+        from_toml(text, source="my.toml")
+    assert (error.value.problem, error.value.hint) == (f"my.toml: {problem}", hint)
+
+
+def as_toml(value):
+    """A JSON value as an inline TOML value."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {as_toml(entry)}" for key, entry in value.items()) + "}"
+    return "[" + ", ".join(map(as_toml, value)) + "]" if isinstance(value, list) else json.dumps(value)
+
+
+KEYS = [
+    "title",
+    "groups",
+    "scales",
+    "data",
+    "waves",
+    "batteries",
+    "file",
+    "name",
+    "wave",
+    "levels",
+    "aliases",
+    "scores",
+    "codes",
+    "invited_by",
+    "items",
+    "scale",
+    "text",
+    "column",
+]
+LEAVES = st.booleans() | st.integers(-3, 3) | st.floats(-2, 2) | st.sampled_from(["", "a", "b", *KEYS])
+VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", *KEYS]), inner, max_size=4), max_leaves=12)
+
+
+@given(st.dictionaries(st.sampled_from(KEYS[:6]), VALUES))
+def test_whatever_stands_where_it_is_a_study_or_an_error_that_the_user_can_mend(values):
+    text = "\n".join(f"{key} = {as_toml(value)}" for key, value in values.items())
+    with suppress(UserError):
+        assert from_toml(text).batteries
