@@ -39,13 +39,15 @@ class Verification:
     tests: int
     engines: tuple[str, ...]
     disagreements: tuple[str, ...]
+    unverified: int = 0
 
     def stamp(self, result: Result) -> Result:
         """The result with a note that says what was re-run, and with every disagreement as a failed check."""
         verdict = "all agree" if not self.disagreements else f"{len(self.disagreements)} disagree: {'; '.join(self.disagreements[:5])}"
         others = [name for name in self.engines if not name.startswith("pingouin.")]
         helped = f" ({text.listing(others)} where Pingouin has no such test)" if others else ""
-        note = f"{text.plural(self.tests, 'test')} re-run in Pingouin {_pingouin.version()}{helped}: {verdict}."
+        skipped = f" {text.plural(self.unverified, 'test')} had too many people for a second opinion." if self.unverified else ""
+        note = f"{text.plural(self.tests, 'test')} re-run in Pingouin {_pingouin.version()}{helped}: {verdict}.{skipped}"
         failures = tuple(f"--verify: {where}" for where in self.disagreements)
         return replace(result, notes=(*result.notes, note), failures=(*result.failures, *failures))
 
@@ -82,11 +84,12 @@ def _scores(rows: Rows, tally: Tallied, study: Study, row: dict[str, Any], waves
 
 def _verification(checks: Sequence[Check]) -> Verification:
     wrong = []
-    for row, opinion, statistic in checks:
+    told = [check for check in checks if check[1].method != "none"]
+    for row, opinion, statistic in told:
         if not _same(row["p_value"], opinion.p_value) or (statistic is not None and not _same(statistic, opinion.statistic)):
             wrong.append(f"`{row['item'] or row['battery']}` in {row['wave']}: p {row['p_value']!r} here, {opinion.p_value!r} by {opinion.method}")
-    engines = tuple(dict.fromkeys(opinion.method for _, opinion, _ in checks))
-    return Verification(len(checks), engines, tuple(wrong))
+    engines = tuple(dict.fromkeys(opinion.method for _, opinion, _ in told))
+    return Verification(len(told), engines, tuple(wrong), len(checks) - len(told))
 
 
 def _same(ours: float, theirs: float | None) -> bool:

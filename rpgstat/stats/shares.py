@@ -1,0 +1,55 @@
+"""Confidence intervals of a share and of the change between two shares, from counts."""
+
+from __future__ import annotations
+
+import math
+
+from scipy.special import ndtri
+
+from rpgstat.stats.sample import Interval
+
+
+def wilson(*, count: int, n: int, level: float = 0.95) -> Interval | None:
+    """The score interval of the share count / n (Wilson 1927), without continuity correction.
+
+    Limits lie within 0 to 1; the lower is exactly 0 when `count` is 0, the upper exactly 1 when everybody counts. None when n = 0.
+    Raises ValueError when `count` is not within 0 to n, or `level` not between 0 and 1.
+
+    >>> limits = wilson(count=36, n=47)
+    >>> round(limits.low, 3), round(limits.high, 3)
+    (0.628, 0.864)
+    >>> wilson(count=0, n=47).low, wilson(count=0, n=0)
+    (0.0, None)
+    """
+    if not 0 <= count <= n or not 0 < level < 1:
+        raise ValueError(f"count {count} must be within 0 to n = {n}, and level {level} between 0 and 1")
+    if n == 0:
+        return None
+    z = -float(ndtri((1 - level) / 2))
+    share = count / n
+    centre = share + z * z / (2 * n)
+    reach = z * math.sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
+    shrink = 1 + z * z / n
+    # at the edges the subtraction would leave a rounding error where the limit is known
+    return Interval(0.0 if count == 0 else (centre - reach) / shrink, 1.0 if count == n else (centre + reach) / shrink)
+
+
+def newcombe(*, count_reference: int, n_reference: int, count: int, n: int, level: float = 0.95) -> Interval | None:
+    """The hybrid score interval of a difference between independent shares (Newcombe 1998, method 10), without continuity correction.
+
+    The difference is count / n minus count_reference / n_reference: positive when the later share is larger, -1 to 1.
+    None when either n is 0; raises ValueError as `wilson` does.
+
+    >>> limits = newcombe(count_reference=48, n_reference=80, count=56, n=70)
+    >>> round(limits.low, 4), round(limits.high, 4)
+    (0.0524, 0.3339)
+    """
+    before = wilson(count=count_reference, n=n_reference, level=level)
+    after = wilson(count=count, n=n, level=level)
+    if before is None or after is None:
+        return None
+    share_before, share_after = count_reference / n_reference, count / n
+    change = share_after - share_before
+    down = math.hypot(share_after - after.low, before.high - share_before)
+    up = math.hypot(after.high - share_after, share_before - before.low)
+    return Interval(change - down, change + up)

@@ -1,0 +1,122 @@
+"""Our kernels against the second opinion: the same answers as counts here, as individual scores there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pingouin
+import pytest
+
+from rpgstat.stats import _pingouin
+from rpgstat.stats._pingouin import bayes_factor, one_sample, second_opinion, version
+from rpgstat.stats.chi_square import chi_square
+from rpgstat.stats.exact import exact, exact_rank
+from rpgstat.stats.ranks import brunner_munzel, mann_whitney
+from rpgstat.stats.sample import describe, midpoint_test
+
+SCORES = [1, 2, 3, 4]
+
+
+def random_waves(seed):
+    rng = np.random.default_rng(seed)
+    return [rng.multinomial(rng.integers(20, 60), rng.dirichlet(np.full(4, 2.0))).tolist() for _ in range(2)]
+
+
+def rows(counts):
+    return [float(score) for score, count in zip(SCORES, counts, strict=True) for _ in range(count)]
+
+
+KERNELS = {
+    "mann-whitney": (mann_whitney, "pingouin.mwu"),
+    "brunner-munzel": (brunner_munzel, "scipy.stats.brunnermunzel"),
+    "chi-square": (lambda **waves: chi_square(**waves).test, "pingouin.chi2_independence"),
+    "exact": (lambda **waves: exact(**waves, scores=SCORES), "recount"),
+    "exact-rank": (exact_rank, "recount"),
+}
+
+
+@pytest.mark.parametrize("method", KERNELS)
+@pytest.mark.parametrize("seed", range(4))
+def test_both_opinions_agree_on_tied_answers(method, seed):
+    reference, later = random_waves(seed)
+    kernel, who = KERNELS[method]
+    ours, theirs = kernel(reference=reference, later=later), second_opinion(method=method, reference=rows(reference), later=rows(later))
+    assert theirs.method == who
+    assert (theirs.statistic, theirs.p_value) == pytest.approx((ours.statistic, ours.p_value), rel=1e-9)
+    assert theirs.df is None or theirs.df == ours.df
+
+
+@pytest.mark.parametrize(("method", "correction"), [("welch", True), ("student", False)])
+def test_t_tests_are_positive_when_the_later_wave_is_higher(method, correction):
+    reference, later = rows([5, 14, 20, 8]), rows([3, 12, 38, 22])
+    test = second_opinion(method=method, reference=reference, later=later)
+    direct = pingouin.ttest(later, reference, correction=correction).iloc[0]
+    assert (test.statistic, test.df, test.p_value) == (direct["T"], direct["dof"], direct["p_val"])
+    assert test.statistic > 0
+    assert test.df == pytest.approx(120 if method == "student" else 88.71378762, rel=1e-9)  # R: t.test(later, reference)$parameter
+
+
+def test_small_untied_samples_get_the_approximate_p_like_all_others():
+    test = second_opinion(method="mann-whitney", reference=[1, 3, 5], later=[2, 4, 6, 8])
+    ours = mann_whitney(reference=[1, 0, 1, 0, 1, 0, 0, 0], later=[0, 1, 0, 1, 0, 1, 0, 1])
+    assert (test.statistic, test.p_value) == pytest.approx((ours.statistic, ours.p_value), rel=1e-12)
+
+
+def test_large_samples_never_build_the_array_of_pairs(monkeypatch):
+    monkeypatch.setattr(_pingouin, "MAX_PAIRS", 100)
+    reference, later = random_waves(1)
+    test = second_opinion(method="mann-whitney", reference=rows(reference), later=rows(later))
+    ours = mann_whitney(reference=reference, later=later)
+    assert test.method == "scipy.stats.mannwhitneyu"
+    assert (test.statistic, test.p_value) == pytest.approx((ours.statistic, ours.p_value), rel=1e-9)
+
+
+def test_the_midpoint_test_agrees():
+    counts = [5, 14, 20, 8]
+    ours, theirs = midpoint_test(sample=describe(counts=counts, scores=SCORES), midpoint=2.5), one_sample(values=rows(counts), midpoint=2.5)
+    assert (theirs.statistic, theirs.df, theirs.p_value) == pytest.approx((ours.statistic, ours.df, ours.p_value), rel=1e-9)
+
+
+@pytest.mark.parametrize("method", ["welch", "student", "brunner-munzel"])
+@pytest.mark.parametrize(("reference", "later"), [([1, 1, 1], [2, 2, 2]), ([2, 2], [2, 2, 2]), ([2], [1, 2, 3]), ([1, 2, 3], [2])])
+def test_undefined_tests_are_none_with_a_note(method, reference, later):
+    test = second_opinion(method=method, reference=reference, later=later)
+    assert (test.statistic, test.df, test.p_value) == (None, None, None)
+    assert test.note
+
+
+def test_one_value_or_equal_values_have_no_midpoint_test():
+    assert one_sample(values=[3.0], midpoint=2.5).p_value is None
+    assert one_sample(values=[3.0, 3.0], midpoint=2.5).p_value is None
+
+
+def test_nobody_recounts_a_thousand_people():
+    test = second_opinion(method="exact", reference=[1.0, 2.0, 3.0, 4.0] * 125, later=[1.0, 2.0, 3.0, 4.0] * 125)
+    assert (test.method, test.p_value) == ("none", None)
+    assert test.note.startswith("no second opinion")
+
+
+def test_an_unknown_method_and_an_empty_wave():
+    with pytest.raises(ValueError, match="no test `anova`"):
+        second_opinion(method="anova", reference=[1], later=[2])
+    assert second_opinion(method="welch", reference=[], later=[1]).note == "no second opinion: a wave without answers"
+
+
+def test_bayes_factor_is_a_number_or_nothing():
+    assert bayes_factor(t=-3.5, n_reference=20, n=30) == pytest.approx(bayes_factor(t=3.5, n_reference=20, n=30))
+    assert bayes_factor(t=0.0, n_reference=47, n=75) < 1
+    assert bayes_factor(t=60.0, n_reference=500, n=500) is None
+    assert bayes_factor(t=2.0, n_reference=1, n=30) is None
+    assert bayes_factor(t=float("nan"), n_reference=20, n=30) is None
+
+
+def test_the_version_is_the_installed_one():
+    assert version() == pingouin.__version__
+
+
+def test_the_kernels_load_neither_pingouin_nor_scipy_stats():
+    modules = "ranks, exact, chi_square, _pingouin"
+    code = f"import sys; from rpgstat.stats import {modules}; print([m for m in ('pingouin', 'pandas', 'scipy.stats', 'polars') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
