@@ -27,13 +27,13 @@ def _entries(*rows: tuple[str, str, Kind, str, str]) -> dict[str, Entry]:
 COLUMNS: dict[str, Entry] = _entries(
     ("battery", "Battery", "text", "", "The set of statements the row belongs to."),
     ("item", "Item", "text", "", "The statement's id; null on the row of a whole battery."),
-    ("text", "Statement", "text", "", "The statement as asked; the battery's name on a battery row; \"(reversed)\" marks a reversed item."),
+    ("text", "Statement", "text", "", 'The statement as asked; the battery\'s name on a battery row; "(reversed)" marks a reversed item.'),
     ("wave", "Wave", "text", "", "The round of the survey; in comparisons, the later one."),
     ("reference", "Reference", "text", "", "The wave compared against."),
     ("rank", "Rank", "rank", "", "Place of the mean in its battery and wave, 1 highest; equal means share the better place."),
     ("n", "n", "count", "people", "Valid answers: on the scale, not missing. On a battery row, people who answered at least half of it."),
     ("n_reference", "n (reference)", "count", "people", "Valid answers in the reference wave."),
-    ("not_applicable", "Off the scale", "count", "people", "Answered, but off the scale, such as \"Don't know\"; in no mean or share."),
+    ("not_applicable", "Off the scale", "count", "people", 'Answered, but off the scale, such as "Don\'t know"; in no mean or share.'),
     ("missing", "Missing", "count", "people", "Returned the questionnaire without answering; on a battery row, people below half of its items."),
     ("scale_low", "Scale low", "mean", "points", "The lowest score the scale can give."),
     ("midpoint", "Midpoint", "mean", "points", "Halfway between the lowest and the highest score."),
@@ -72,7 +72,13 @@ COLUMNS: dict[str, Entry] = _entries(
     ("agree_change_low", "Agree change CI low", "share", "share", "Lower Newcombe limit of the change in share."),
     ("agree_change_high", "Agree change CI high", "share", "share", "Upper Newcombe limit of the change in share."),
     ("detectable", "Detectable", "points", "points", "Smallest true change that a test like this finds 80 % of the time, unadjusted."),
-    ("conclusion", "Conclusion", "text", "", "`higher`, `lower`, `different`, `equivalent` (within the declared margin) or `inconclusive`; null when nothing was tested."),
+    (
+        "conclusion",
+        "Conclusion",
+        "text",
+        "",
+        "`higher`, `lower`, `different`, `equivalent` (within the margin) or `inconclusive`; null when nothing was tested.",
+    ),
     ("method", "Method", "text", "", "The test behind statistic, df and p_value on this row."),
     ("note", "Note", "text", "", "Why a cell is empty, and anything the reader of this row should know."),
 )
@@ -91,3 +97,29 @@ RESULTS: dict[str, tuple[str, ...]] = {
 """Result name -> its columns in order. `OPTIONAL` ones stand only when asked for."""
 
 OPTIONAL = frozenset({"bf10"})
+
+VERDICTS: dict[str, tuple[str, str, str]] = {
+    "": ("below the midpoint", "at the midpoint", "above the midpoint"),
+    "ability": ("towards minimal", "midway", "towards extensive"),
+    "agreement": ("more disagreed than agreed", "evenly balanced", "more agreed than disagreed"),
+    "change": ("towards less or worse", "evenly balanced", "towards more or better"),
+    "clarity": ("towards unclear", "midway", "towards clear"),
+    "comfort": ("towards not comfortable", "midway", "towards comfortable"),
+    "concern": ("towards low", "midway", "towards high"),
+    "confidence": ("towards not confident", "midway", "towards confident"),
+    "ease": ("towards difficult", "midway", "towards easy"),
+    "effectiveness": ("towards not effective", "midway", "towards effective"),
+    "extent": ("towards a small extent", "midway", "towards a great extent"),
+    "favourability": ("more unfavourable than favourable", "evenly balanced", "more favourable than unfavourable"),
+    "frequency": ("rather seldom than often", "midway between seldom and often", "rather often than seldom"),
+    "importance": ("towards unimportant", "midway", "towards important"),
+    "interest": ("towards not interested", "midway", "towards interested"),
+    "knowledge": ("towards not knowledgeable", "midway", "towards knowledgeable"),
+    "likelihood": ("more unlikely than likely", "evenly balanced", "more likely than unlikely"),
+    "quality": ("towards poor", "midway", "towards good"),
+    "satisfaction": ("more dissatisfied than satisfied", "evenly balanced", "more satisfied than dissatisfied"),
+    "support": ("towards not supported", "midway", "towards supported"),
+    "truth": ("towards not true", "midway", "towards true"),
+    "usefulness": ("towards not useful", "midway", "towards useful"),
+}
+"""What the mean says in the words of a scale's family, the neutral ones under "": below, at and above the midpoint."""

@@ -27,7 +27,8 @@ class Result:
     """One row per estimate, the columns of `glossary.RESULTS[name]` in order, and what they mean.
 
     `method` is one sentence; `notes` stand under the table; `options` are those in force, as JSON holds them;
-    `warnings` are for stderr; `failures` are the checks that the user asked for and that failed. Numbers are unrounded, shares 0 to 1; missing is null and the row's note says why.
+    `warnings` are for stderr; `failures` are the checks that the user asked for and that failed. Numbers are unrounded,
+    shares 0 to 1; missing is null and the row's note says why.
     Raises ValueError for a column that is unknown or out of order.
     """
 
@@ -49,6 +50,7 @@ class Result:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
+        """The frame as one dictionary a row."""
         return self.frame.to_dicts()
 
 

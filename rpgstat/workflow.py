@@ -9,12 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from rpgstat import analyses, infer, read, tally
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Input, Result
-from rpgstat.study import Study, Survey, Wave, from_toml, is_blank, to_toml
+from rpgstat.study import Source, Study, Survey, Tally, Wave, from_toml, is_blank, to_toml
 
 STUDY_FILE = "study.toml"
 PathLike = str | Path
@@ -25,7 +24,7 @@ class Case:
     """Everything read for one command: the study, its surveys by wave, and what the analyst should know."""
 
     study: Study
-    sources: tuple[tally.Source, ...]
+    sources: tuple[Source, ...]
     warnings: tuple[str, ...]
 
     @property
@@ -34,7 +33,15 @@ class Case:
         return tuple(wave for source in self.sources for wave in source.waves)
 
 
-def score(exports: Sequence[PathLike] = (), *, study: PathLike | None = None, waves: Sequence[str] = (), alpha: float = 0.05, verify: bool = False, platform: str | None = None) -> list[Result]:
+def score(
+    exports: Sequence[PathLike] = (),
+    *,
+    study: PathLike | None = None,
+    waves: Sequence[str] = (),
+    alpha: float = 0.05,
+    verify: bool = False,
+    platform: str | None = None,
+) -> list[Result]:
     """Scores every item and battery in each wave, against the scale's midpoint.
 
     `exports` are files, replacing those of the study in order; without a study file (`study`, else ./study.toml) one is
@@ -142,7 +149,7 @@ def _text(path: Path) -> str:
         raise UserError(f"{path}: the study file is not UTF-8 text", "save it as UTF-8") from error
 
 
-def _declared_sources(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None) -> tuple[Study, tuple[tally.Source, ...]]:
+def _declared_sources(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None) -> tuple[Study, tuple[Source, ...]]:
     if study.data_file is not None:
         return study, (_one_file(study, exports, folder, platform),)
     if not study.waves:
@@ -150,23 +157,25 @@ def _declared_sources(study: Study, exports: Sequence[PathLike], folder: Path, p
     files = list(exports) or [folder / wave.file for wave in study.waves if wave.file is not None]
     if len(files) != len(study.waves):
         declared = ", ".join(f"`{wave.name}`" for wave in study.waves) or "no waves"
-        raise UserError(f"{len(files)} exports for the {len(study.waves)} waves of the study ({declared})", "give one export per wave, in the order of the study")
+        raise UserError(
+            f"{len(files)} exports for the {len(study.waves)} waves of the study ({declared})", "give one export per wave, in the order of the study"
+        )
     surveys = [read.read(file, platform=platform or wave.platform) for file, wave in zip(files, study.waves, strict=True)]
-    return study, tuple(tally.Source(survey, (wave.name,)) for survey, wave in zip(surveys, study.waves, strict=True))
+    return study, tuple(Source(survey, (wave.name,)) for survey, wave in zip(surveys, study.waves, strict=True))
 
 
-def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None) -> tally.Source:
+def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None) -> Source:
     if len(exports) > 1:
         raise UserError(f"{len(exports)} exports, but the study keeps all waves in one file ([data])", "give one export, or none")
     file = exports[0] if exports else folder / str(study.data_file)
     survey = read.read(file, platform=platform or study.data_platform)
-    return tally.Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
+    return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
 
 
 def _inferred_case(exports: Sequence[PathLike], platform: str | None) -> Case:
     surveys = [read.read(path, platform=platform) for path in exports]
     study, assumptions = _inferred(surveys, exports)
-    sources = tuple(tally.Source(survey, (wave.name,)) for survey, wave in zip(surveys, study.waves, strict=True))
+    sources = tuple(Source(survey, (wave.name,)) for survey, wave in zip(surveys, study.waves, strict=True))
     return Case(study, sources, assumptions)
 
 
@@ -241,7 +250,7 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _finished(command: str, result: Result, case: Case, counted: Any, digests: Sequence[Future[str]]) -> Result:
+def _finished(command: str, result: Result, case: Case, counted: Tally, digests: Sequence[Future[str]]) -> Result:
     inputs = tuple(Input(source.survey.name, digest.result(), rows) for source, digest, rows in zip(case.sources, digests, counted.rows, strict=True))
-    read_warnings = [f"{source.survey.name}: {warning}" for source in case.sources for warning in source.survey.warnings]
+    read_warnings = [warning for source in case.sources for warning in source.survey.warnings]
     return replace(result, command=command, inputs=inputs, warnings=(*read_warnings, *case.warnings, *counted.warnings))

@@ -5,27 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
 
 from rpgstat import text
 from rpgstat.stats.sample import Sample, describe, mean_interval
 from rpgstat.stats.shares import wilson
-from rpgstat.study import Battery, Item, Scale, Study
-
-
-class Tallied(Protocol):
-    """The counts that an analysis needs; `tally.Tally` is one."""
-
-    waves: tuple[str, ...]
-    returned: Any
-    counts: Any
-    scores: Any
-
-    def answered(self, item: str, wave: str) -> bool:
-        """Whether anyone answered `item` in `wave`."""
-
-    def common(self, items: tuple[str, ...], waves: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of `items` that somebody answered in each of `waves`."""
+from rpgstat.study import Battery, Item, Scale, Study, Tally
 
 
 @dataclass(frozen=True)
@@ -62,7 +46,7 @@ def _sign(value: Fraction) -> int:
     return (value > 0) - (value < 0)
 
 
-def item_answers(tally: Tallied, battery: Battery, item: Item, wave: str) -> Answers | None:
+def item_answers(tally: Tally, battery: Battery, item: Item, wave: str) -> Answers | None:
     """The answers to an item; None when the wave's file does not hold it."""
     cell = tally.counts.get((item.id, wave))
     if cell is None:
@@ -73,7 +57,7 @@ def item_answers(tally: Tallied, battery: Battery, item: Item, wave: str) -> Ans
     return Answers(scale, scale.scores, cell.levels, cell.not_applicable, cell.missing, describe(counts=cell.levels, scores=scale.scores), upper, lower)
 
 
-def battery_answers(tally: Tallied, battery: Battery, items: tuple[str, ...], wave: str) -> Answers | None:
+def battery_answers(tally: Tally, battery: Battery, items: tuple[str, ...], wave: str) -> Answers | None:
     """The battery scores made of `items`; None when there are none."""
     cell = tally.scores.get((battery.name, items, wave))
     if cell is None:

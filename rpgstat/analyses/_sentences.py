@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rpgstat import text
-from rpgstat.analyses._rows import Tallied, scale_notes
-from rpgstat.study import Study
+from rpgstat.analyses._rows import scale_notes
+from rpgstat.study import Study, Tally
 
 if TYPE_CHECKING:
     from rpgstat.analyses.compare import CompareOptions
@@ -35,17 +35,18 @@ def _over(pairs: Sequence[tuple[str, str]]) -> str:
     return " and all comparisons of waves" if len(pairs) > 1 else ""
 
 
-def compare_notes(tally: Tallied, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> tuple[str, ...]:
+def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> tuple[str, ...]:
     """What a reader needs to read the table rightly."""
     waves = dict.fromkeys(wave for pair in pairs for wave in pair)
-    level = text.percent(1 - options.alpha)
+    level = text.confidence(options.alpha)
     notes = [
         "; ".join(f"{wave}: {tally.returned[wave]} returned" for wave in waves) + ". n counts answers on the scale.",
         *scale_notes(study),
         f"Change is the later mean minus the reference mean, in scale points; intervals are {level}{_interval(options.method)} and not adjusted.",
-        "A battery's score is the mean of a person's answered items, for people who answered at least half of the items that both waves have; battery rows are a family of their own.",
-        "Inconclusive is not \"no change\": the data fit both no change and a change as large as the interval reaches. "
-        "`detectable` is the smallest true change that such a test finds 80 % of the time.",
+        "A battery's score is the mean of a person's answered items, for people who answered at least half of the items that both waves have; "
+        "battery rows are a family of their own.",
+        'Inconclusive is not "no change": the data fit both no change and a change as large as the interval reaches. '
+        "The smallest detectable change is the true change that such a test would find 80 % of the time.",
         "Waves are treated as independent; people who answered both usually make the interval wider than needed.",
     ]
     if options.margin is not None:

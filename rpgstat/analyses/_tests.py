@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from rpgstat.analyses._rows import Answers
 from rpgstat.stats.adjust import adjust
@@ -45,7 +46,9 @@ def compare_answers(reference: Answers, later: Answers, method: str, level: floa
             test = Test(None, None, p_value, "exact", "all answers equal within each wave: exact permutation p")
         return Tested(change, test, hedges_g(reference=reference.sample, later=later.sample, level=level), (test.note,))
     if method == "exact":
-        return Tested(change, test := exact(reference=a, later=b, scores=scores), hedges_g(reference=reference.sample, later=later.sample, level=level), (test.note,))
+        return Tested(
+            change, test := exact(reference=a, later=b, scores=scores), hedges_g(reference=reference.sample, later=later.sample, level=level), (test.note,)
+        )
     if method == "chi-square":
         found = chi_square(reference=a, later=b)
         return Tested(change, found.test, cramers_v(reference=a, later=b, level=level), (found.test.note, _exact_note(found.exact_p, found.exact_method)))
@@ -59,7 +62,7 @@ def _certain(reference: Answers, later: Answers) -> bool:
     return a.sd == 0 and b.sd == 0 and a.mean != b.mean
 
 
-def aligned(reference: Answers, later: Answers) -> tuple[list[int], list[int], list]:
+def aligned(reference: Answers, later: Answers) -> tuple[list[int], list[int], list[Fraction]]:
     """Both waves' counts on the same ascending values: an item's levels, or the union of two waves' battery scores."""
     if reference.values == later.values:
         return list(reference.counts), list(later.counts), list(reference.values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from rpgstat import text
@@ -11,7 +12,6 @@ from rpgstat.analyses._rows import (
     REVERSED,
     UNLABELLED,
     Answers,
-    Tallied,
     battery_answers,
     item_answers,
     item_text,
@@ -21,12 +21,12 @@ from rpgstat.analyses._rows import (
     scale_columns,
 )
 from rpgstat.analyses._sentences import compare_notes, method_sentence
-from rpgstat.analyses._tests import MEAN_METHODS, METHODS, Tested, adjust_families, compare_answers, difference, rank_p
+from rpgstat.analyses._tests import MEAN_METHODS, METHODS, adjust_families, compare_answers, difference, rank_p
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result, table
-from rpgstat.stats.means import detectable, equivalence
+from rpgstat.stats.means import MeanDifference, detectable, equivalence
 from rpgstat.stats.shares import newcombe
-from rpgstat.study import Battery, Item, Study
+from rpgstat.study import Battery, Item, Study, Tally
 
 __all__ = ["MEAN_METHODS", "METHODS", "CompareOptions", "compare", "contrasts"]
 
@@ -61,24 +61,23 @@ def contrasts(waves: Sequence[str], reference: str | None, against: str) -> list
     if reference is not None and reference not in waves:
         raise UserError(f"--reference: no wave `{reference}`", did_you_mean(reference, waves))
     if against == "previous":
-        return list(zip(waves, waves[1:], strict=False))
+        return list(pairwise(waves))
     first = reference or waves[0]
     return [(first, wave) for wave in waves if wave != first]
 
 
 @dataclass
 class _Row:
-    """A row being made: its columns so far, its family, its p by ranks and its equivalence p and limits."""
+    """A row being made: its columns so far, its family, its notes, its p by ranks and its equivalence p."""
 
     columns: dict[str, Any]
     family: str
     notes: list[str] = field(default_factory=list)
-    tested: Tested | None = None
     rank_p: float | None = None
     equivalence_p: float | None = None
 
 
-def compare(tally: Tallied, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> Result:
+def compare(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> Result:
     """Result `compare`: one row per contrast and item, and one per battery (item null).
 
     `estimate`, its standard error and limits are always the mean difference, later minus reference (Welch, pooled under
@@ -104,7 +103,7 @@ def _options(pairs: Sequence[tuple[str, str]], options: CompareOptions) -> dict[
     return {"reference": pairs[0][0], "waves": [later for _, later in pairs]} | named | {"bayes": options.bayes}
 
 
-def _battery_rows(tally: Tallied, battery: Battery, pair: tuple[str, str], options: CompareOptions) -> list[_Row]:
+def _battery_rows(tally: Tally, battery: Battery, pair: tuple[str, str], options: CompareOptions) -> list[_Row]:
     shared = tally.common(tuple(item.id for item in battery.items), pair)
     rows = []
     for item in rows_of(battery):
@@ -117,7 +116,7 @@ def _battery_rows(tally: Tallied, battery: Battery, pair: tuple[str, str], optio
     return rows
 
 
-def _answers(tally: Tallied, battery: Battery, item: Item | None, shared: tuple[str, ...], wave: str) -> Answers | None:
+def _answers(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str, ...], wave: str) -> Answers | None:
     return battery_answers(tally, battery, shared, wave) if item is None else item_answers(tally, battery, item, wave)
 
 
@@ -160,38 +159,37 @@ def _agree_change(row: _Row, before: Answers, after: Answers, alpha: float) -> N
     row.columns |= {"agree_change": after.agree - before.agree, "agree_change_low": limits and limits.low, "agree_change_high": limits and limits.high}
 
 
-def _untested(row: _Row, change: Any) -> None:
+def _untested(row: _Row, change: MeanDifference) -> None:
     """A battery row under chi-square: a score has no levels to compare, so its mean difference stands untested."""
     row.columns |= _difference_columns(change)
     row.notes.append("chi-square compares levels, which a battery score does not have: not tested")
 
 
-def _difference_columns(change: Any) -> dict[str, Any]:
+def _difference_columns(change: MeanDifference) -> dict[str, Any]:
     return {"estimate": change.estimate, "std_error": change.std_error, "conf_low": change.conf_low, "conf_high": change.conf_high}
 
 
 def _test(row: _Row, before: Answers, after: Answers, options: CompareOptions) -> None:
     tested = compare_answers(before, after, options.method, 1 - options.alpha)
     change, test, effect = tested.difference, tested.test, tested.effect
-    row.tested = tested
     row.columns |= _difference_columns(change) | {"statistic": test.statistic, "df": test.df, "p_value": test.p_value, "method": test.method}
     row.columns |= {"effect": effect.estimate, "effect_low": effect.low, "effect_high": effect.high, "effect_name": effect.name}
     row.notes += list(dict.fromkeys([*tested.notes, *(note for note in (change.note, effect.note) if not tested.test.note)]))
     if change.std_error is not None and change.df is not None:
         row.columns["detectable"] = detectable(std_error=change.std_error, df=change.df, alpha=options.alpha)
         if options.margin is not None:
-            _equivalent(row, options)
+            _equivalent(row, change, options.margin, options.alpha)
     if options.method in MEAN_METHODS and test.p_value is not None:
         row.rank_p = rank_p(before, after)
     if options.bayes:
         row.columns["bf10"] = _bayes(row, before, after)
 
 
-def _equivalent(row: _Row, options: CompareOptions) -> None:
-    change = row.tested.difference  # type: ignore[union-attr] # only called on a tested row
-    found = equivalence(estimate=change.estimate, std_error=change.std_error, df=change.df, margin=options.margin, alpha=options.alpha)
+def _equivalent(row: _Row, change: MeanDifference, margin: float, alpha: float) -> None:
+    found = equivalence(estimate=change.estimate, std_error=change.std_error, df=change.df, margin=margin, alpha=alpha)
     row.equivalence_p = found.p_value
-    row.notes.append(f"{text.percent(1 - 2 * options.alpha)} limits of the change: {text.span(found.low, found.high)}")
+    if found.low is not None and found.high is not None:
+        row.notes.append(f"{text.confidence(2 * alpha)} limits of the change: {text.span(found.low, found.high)}")
 
 
 def _bayes(row: _Row, before: Answers, after: Answers) -> float | None:

@@ -11,7 +11,6 @@ from rpgstat.analyses._rows import (
     REVERSED,
     UNLABELLED,
     Answers,
-    Tallied,
     agree_columns,
     battery_answers,
     item_answers,
@@ -25,12 +24,12 @@ from rpgstat.analyses._rows import (
 from rpgstat.glossary import VERDICTS
 from rpgstat.result import Result, table
 from rpgstat.stats.sample import midpoint_test
-from rpgstat.study import Battery, Item, Study
+from rpgstat.study import Battery, Item, Study, Tally
 
 _MEAN = ("mean", "conf_low", "conf_high", "sd")
 
 
-def score(tally: Tallied, study: Study, *, waves: Sequence[str], alpha: float = 0.05) -> Result:
+def score(tally: Tally, study: Study, *, waves: Sequence[str], alpha: float = 0.05) -> Result:
     """Result `score`: one row per wave and item, and one per battery (item null).
 
     Means on the scale's scores with t intervals of level 1 - alpha, median, share in the upper half (Wilson), net,
@@ -48,7 +47,7 @@ def score(tally: Tallied, study: Study, *, waves: Sequence[str], alpha: float = 
     )
 
 
-def _battery_rows(tally: Tallied, battery: Battery, wave: str, alpha: float) -> list[dict[str, Any]]:
+def _battery_rows(tally: Tally, battery: Battery, wave: str, alpha: float) -> list[dict[str, Any]]:
     asked = tally.common(tuple(item.id for item in battery.items), (wave,))
     answers = {item.id: item_answers(tally, battery, item, wave) for item in battery.items}
     ranks = _ranks(answers)
@@ -75,7 +74,7 @@ def _item_columns(found: Answers, rank: int | None) -> dict[str, Any]:
 
 
 def _columns(found: Answers, alpha: float) -> dict[str, Any]:
-    columns = {"n": found.sample.n, "missing": found.missing, "median": found.sample.median, "net": found.net}
+    columns: dict[str, Any] = {"n": found.sample.n, "missing": found.missing, "median": found.sample.median, "net": found.net}
     columns |= scale_columns(found.scale) | mean_columns(found, alpha, _MEAN) | agree_columns(found, alpha)
     if found.scale.labelled and found.sample.n:
         test = midpoint_test(sample=found.sample, midpoint=float(found.scale.midpoint))
@@ -107,11 +106,13 @@ def _contrary(found: Answers) -> str:
     return f"the mean lies {mean} the midpoint although more people are in the {more} half (net {text.percent(found.net or 0)})"
 
 
-def _notes(tally: Tallied, study: Study, waves: Sequence[str], alpha: float) -> tuple[str, ...]:
+def _notes(tally: Tally, study: Study, waves: Sequence[str], alpha: float) -> tuple[str, ...]:
     returned = "; ".join(f"{wave}: {tally.returned[wave]} returned" for wave in waves)
     return (
         f"{returned}. n counts answers on the scale; answers off the scale and missing answers are in no figure.",
         *scale_notes(study),
-        f"Intervals are {text.percent(1 - alpha)} t intervals of the mean. Agree is the share of n in the upper half of the scale; net is agree minus the share in the lower half.",
-        "A battery's score is the mean of a person's answered items, for people who answered at least half; its agree is the share of scores above the midpoint.",
+        f"Intervals are {text.confidence(alpha)} t intervals of the mean. "
+        "Agree is the share of n in the upper half of the scale; net is agree minus the share in the lower half.",
+        "A battery's score is the mean of a person's answered items, for people who answered at least half; "
+        "its agree is the share of scores above the midpoint.",
     )

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from rpgstat import text
-from rpgstat.analyses._rows import Tallied
 from rpgstat.result import Result
 from rpgstat.stats import _pingouin
 from rpgstat.stats.sample import Test
-from rpgstat.study import Study
+from rpgstat.study import Study, Tally
 
 RELATIVE = 1e-9
 """How far two programs may differ in double precision before they disagree."""
@@ -52,7 +51,7 @@ class Verification:
         return replace(result, notes=(*result.notes, note), failures=(*result.failures, *failures))
 
 
-def verify_score(result: Result, study: Study, tally: Tallied, rows: Rows) -> Verification:
+def verify_score(result: Result, study: Study, tally: Tally, rows: Rows) -> Verification:
     """Re-runs every midpoint test of a `score` result."""
     checks: list[Check] = []
     for row in result.rows:
@@ -62,7 +61,7 @@ def verify_score(result: Result, study: Study, tally: Tallied, rows: Rows) -> Ve
     return _verification(checks)
 
 
-def verify_compare(result: Result, study: Study, tally: Tallied, rows: Rows) -> Verification:
+def verify_compare(result: Result, study: Study, tally: Tally, rows: Rows) -> Verification:
     """Re-runs every test of a `compare` result, each by the method on its row."""
     checks: list[Check] = []
     for row in result.rows:
@@ -73,7 +72,7 @@ def verify_compare(result: Result, study: Study, tally: Tallied, rows: Rows) -> 
     return _verification(checks)
 
 
-def _scores(rows: Rows, tally: Tallied, study: Study, row: dict[str, Any], waves: tuple[str, ...]) -> list[list[float]]:
+def _scores(rows: Rows, tally: Tally, study: Study, row: dict[str, Any], waves: tuple[str, ...]) -> list[list[float]]:
     """The scores behind a row in each wave; a battery's on the items that every one of `waves` has."""
     if row["item"] is not None:
         return [rows.item(row["item"], wave) for wave in waves]

@@ -53,7 +53,7 @@ def main() -> None:
         # Whoever reads our output has seen enough; leave nothing for the interpreter to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001 # the last line of defence: no traceback without --debug, and never exit 1
+    except Exception as error:  # the last line of defence: no traceback without --debug, and never exit 1
         if debug:
             raise
         messages.error(UserError(f"internal error: {type(error).__name__}: {error}", "run again with --debug and report what it prints"))

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from rpgstat.cli import messages
-from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, ResultName, StudyPath, Verify, Waves
+from rpgstat.cli.options import STUDY, TEST, Alpha, Debug, Exports, Force, Format, Out, Platform, ResultName, StudyPath, Verify, Waves, option
 
-_WAVES, _TEST = "Study and files", "Test"
+_AGAINST = "With three waves or more: each against the reference, or against the one before."
+_METHOD = "welch, student, mann-whitney, brunner-munzel, chi-square, exact or exact-rank."
+_ADJUST = "Adjustment of p over the items of a battery: holm, bh, bonferroni or none."
+_MARGIN = "The largest change that does not matter, in scale points; tests for equivalence."
+_FAIL_ON = "Exit 1 when a conclusion is lower, or when anything changed."
+
+Reference = Annotated[str | None, option("--reference", panel=STUDY, metavar="NAME", help="The wave to compare against; the first by default.")]
+Against = Annotated[str, option("--against", panel=STUDY, metavar="reference|previous", help=_AGAINST)]
+Method = Annotated[str, option("--method", panel=TEST, metavar="NAME", help=_METHOD)]
+Adjust = Annotated[str, option("--adjust", panel=TEST, metavar="NAME", help=_ADJUST)]
+Margin = Annotated[float | None, option("--margin", panel=TEST, metavar="POINTS", help=_MARGIN)]
+Bayes = Annotated[bool, option("--bayes", panel=TEST, help="Add the Bayes factor BF10.")]
+FailOn = Annotated[str | None, option("--fail-on", panel=TEST, metavar="lower|changed", help=_FAIL_ON)]
 
 
 def compare(
     exports: Exports = None,
     study: StudyPath = None,
-    reference: Annotated[str | None, typer.Option("--reference", metavar="NAME", help="The wave to compare against; the first by default.", rich_help_panel=_WAVES, show_default=False)] = None,
+    reference: Reference = None,
     wave: Waves = None,
-    against: Annotated[str, typer.Option("--against", metavar="reference|previous", help="With three waves or more: each against the reference, or against the one before.", rich_help_panel=_WAVES)] = "reference",
-    method: Annotated[str, typer.Option("--method", metavar="NAME", help="welch, student, mann-whitney, brunner-munzel, chi-square, exact or exact-rank.", rich_help_panel=_TEST)] = "welch",
-    adjust: Annotated[str, typer.Option("--adjust", metavar="NAME", help="Adjustment of p over the items of a battery: holm, bh, bonferroni or none.", rich_help_panel=_TEST)] = "holm",
+    against: Against = "reference",
+    method: Method = "welch",
+    adjust: Adjust = "holm",
     alpha: Alpha = 0.05,
-    margin: Annotated[float | None, typer.Option("--margin", metavar="POINTS", help="The largest change that does not matter, in scale points; tests for equivalence.", rich_help_panel=_TEST, show_default=False)] = None,
-    bayes: Annotated[bool, typer.Option("--bayes", help="Add the Bayes factor BF10.", rich_help_panel=_TEST)] = False,
+    margin: Margin = None,
+    bayes: Bayes = False,
     verify: Verify = False,
-    fail_on: Annotated[str | None, typer.Option("--fail-on", metavar="lower|changed", help="Exit 1 when a conclusion is lower, or anything changed.", rich_help_panel=_TEST, show_default=False)] = None,
+    fail_on: FailOn = None,
     platform: Platform = None,
     out: Out = None,
     format: Format = None,

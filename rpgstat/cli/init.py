@@ -8,12 +8,15 @@ from typing import Annotated
 import typer
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import Debug, Force, Platform
+from rpgstat.cli.options import OUTPUT, Debug, Force, Platform, option
+
+Exports = Annotated[list[Path], typer.Argument(metavar="EXPORT", help="Survey exports, one per wave in order.")]
+StudyOut = Annotated[Path | None, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="Where to write it; standard output if not given.")]
 
 
 def init(
-    exports: Annotated[list[Path], typer.Argument(metavar="EXPORT", help="Survey exports, one per wave in order.", show_default=False)],
-    out: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write the study file; standard output if not given.", show_default=False)] = None,
+    exports: Exports,
+    out: StudyOut = None,
     platform: Platform = None,
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
@@ -25,7 +28,7 @@ def init(
     """
     from rpgstat import render, workflow
 
-    target = render.text_target(out, force=force)
+    render.check_places([out] if out else [], force)
     content, assumptions = workflow.init(exports, beside=out.parent if out else None, platform=platform)
     messages.warnings(assumptions)
-    messages.warnings(render.write_text(content, target))
+    messages.warnings(render.write_text(content, out, force=force))

@@ -45,7 +45,7 @@ def failures(results: Sequence[Result]) -> None:
 
 def _say(word: str, line: str, colour: str) -> None:
     # Control characters of a file must not act on the terminal; an encoding that lacks a symbol must not stop a message.
-    shown = "".join(c if c.isprintable() else " " for c in line)
+    shown = "".join(c if c.isprintable() or c == "\n" else " " for c in line)
     encoding = sys.stderr.encoding or "utf-8"
     typer.secho(f"{word}: ", fg=colour, bold=True, nl=False, err=True)
     typer.echo(shown.encode(encoding, "replace").decode(encoding), err=True)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-_OUTPUT, _STUDY, _TESTS = "Output", "Study and files", "Test"
+OUTPUT, STUDY, TEST = "Output", "Study and files", "Test"
+"""The panels of a help page."""
 
-Exports = Annotated[list[Path] | None, typer.Argument(metavar="EXPORT", help="Survey exports, one per wave in order; - is standard input. Without any, those of the study file.", show_default=False)]
-StudyPath = Annotated[Path | None, typer.Option("--study", "-s", metavar="FILE", help="The study file; study.toml in this folder if there is one.", rich_help_panel=_STUDY, show_default=False)]
-Platform = Annotated[str | None, typer.Option("--platform", metavar="NAME", help="Where the exports come from, when it is not recognised: surveymonkey or flat.", rich_help_panel=_STUDY, show_default=False)]
-Waves = Annotated[list[str] | None, typer.Option("--wave", metavar="NAME", help="Only this wave; repeatable.", rich_help_panel=_STUDY, show_default=False)]
-Out = Annotated[list[Path] | None, typer.Option("--output", "-o", metavar="FILE", help="Write a file; its suffix picks the format; repeatable.", rich_help_panel=_OUTPUT, show_default=False)]
-Format = Annotated[str | None, typer.Option("--format", "-f", metavar="NAME", help="Format on standard output: table, csv, tsv, json, ndjson, parquet or markdown.", rich_help_panel=_OUTPUT, show_default=False)]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite files that exist.", rich_help_panel=_OUTPUT)]
-ResultName = Annotated[str | None, typer.Option("--result", metavar="NAME", help="Which result goes to standard output, when a command has several.", rich_help_panel=_OUTPUT, show_default=False)]
-Alpha = Annotated[float, typer.Option("--alpha", help="Significance level; intervals cover 1 - alpha.", rich_help_panel=_TESTS)]
-Verify = Annotated[bool, typer.Option("--verify", help="Run every test again in Pingouin, from respondent rows; exit 1 if one disagrees.", rich_help_panel=_TESTS)]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.", rich_help_panel=_OUTPUT)]
+
+def option(*names: str, panel: str, help: str, metavar: str | None = None) -> Any:
+    """A Typer option in one of the panels, its default shown only where it is a value that a user would type."""
+    return typer.Option(*names, rich_help_panel=panel, help=help, metavar=metavar)
+
+
+_EXPORTS = "Survey exports, one per wave in order; - is standard input. Without any, those of the study file."
+_FORMAT = "Format on standard output: table, csv, tsv, json, ndjson, parquet or markdown."
+_PLATFORM = "Where the exports come from, when it is not recognised: surveymonkey or flat."
+
+Exports = Annotated[list[Path] | None, typer.Argument(metavar="EXPORT", help=_EXPORTS)]
+StudyPath = Annotated[Path | None, option("--study", "-s", panel=STUDY, metavar="FILE", help="The study file; study.toml in this folder if there is one.")]
+Platform = Annotated[str | None, option("--platform", panel=STUDY, metavar="NAME", help=_PLATFORM)]
+Waves = Annotated[list[str] | None, option("--wave", panel=STUDY, metavar="NAME", help="Only this wave; repeatable.")]
+Out = Annotated[list[Path] | None, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="Write a file; its suffix picks the format; repeatable.")]
+Format = Annotated[str | None, option("--format", "-f", panel=OUTPUT, metavar="NAME", help=_FORMAT)]
+Force = Annotated[bool, option("--force", panel=OUTPUT, help="Overwrite files that exist.")]
+ResultName = Annotated[str | None, option("--result", panel=OUTPUT, metavar="NAME", help="Which result goes to standard output, when a command has several.")]
+Alpha = Annotated[float, option("--alpha", panel=TEST, metavar="LEVEL", help="Significance level; intervals cover 1 - alpha.")]
+Verify = Annotated[bool, option("--verify", panel=TEST, help="Run every test again in Pingouin, from respondent rows; exit 1 if one disagrees.")]
+Debug = Annotated[bool, option("--debug", panel=OUTPUT, help="Show the traceback of an error.")]

@@ -1,1 +1,205 @@
-"""."""
+"""Where results go and in which format: the targets are checked before any work, and files appear only when all are finished."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from rpgstat import text
+from rpgstat.errors import UserError, did_you_mean, nearest
+from rpgstat.result import Result
+
+FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown")
+"""What `--format` takes."""
+
+SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"}
+"""The suffix of an output file -> its format."""
+
+_NOT_YET = frozenset({".html", ".tex", ".xlsx", ".docx", ".png", ".svg", ".pdf"})  # no misspelling of a suffix that can be written
+
+ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
+"""Formats that hold one result; a file of theirs has a file beside it for each further result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it."""
+
+    files: tuple[Path, ...]
+    format: str | None
+    result: str | None
+    force: bool
+
+
+def targets(out: Sequence[Path], fmt: str | None, *, force: bool = False, result: str | None = None) -> Targets:
+    """Check what the user asked for, before any work: `out` are `-o` files, `fmt` is `-f`, `result` is `--result`.
+
+    Without `out` and `fmt` a table goes to standard output; with `out` alone nothing does. Raises UserError for an unknown
+    suffix or format, a file named twice, one that exists without `force`, and a folder that is missing or cannot be written.
+
+    >>> targets([], None).format, targets([Path("result.csv")], None).format
+    ('table', None)
+    """
+    shown = None if fmt is None else _known_format(fmt)
+    for path in out:
+        _format_of(path)
+    check_places(out, force)
+    if result is not None and out and fmt is None:
+        raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
+    return Targets(tuple(out), shown if out or shown else "table", result, force)
+
+
+def write(results: Sequence[Result], targets: Targets) -> tuple[str, ...]:
+    """Write the results to their targets and return the lines to tell on stderr.
+
+    Everything is rendered first, then every file is finished under a temporary name in its folder, then all are renamed;
+    standard output comes last. Raises UserError when `--result` names none of the results or a file cannot be written.
+    """
+    told: list[str] = []
+    files = [file for path in targets.files for file in _files(results, path, told)]
+    check_places([path for path, _ in files], targets.force)
+    _spare_inputs([path for path, _ in files], {given.sha256 for result in results for given in result.inputs})
+    shown = _stdout(results, targets, told)
+    _replace(files)
+    _print(shown)
+    return (*(f"wrote {path}" for path, _ in files), *told)
+
+
+def write_text(content: str, out: Path | None, *, force: bool = False) -> tuple[str, ...]:
+    """Write a text file, or standard output without `out`; returns the lines to tell on stderr. Errors as for `targets`."""
+    if out is None:
+        _print(content.encode())
+        return ()
+    check_places([out], force)
+    _replace([(out, content.encode())])
+    return (f"wrote {out}",)
+
+
+def _spare_inputs(paths: Sequence[Path], digests: set[str]) -> None:
+    """Raises UserError when an output would replace one of the files that the results were made from, --force or not."""
+    for path in paths:
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() in digests:
+            raise UserError(f"`{path}` is one of the inputs and is not overwritten", "choose another name for the output")
+
+
+def _known_format(name: str) -> str:
+    known = "markdown" if name.casefold() == "md" else name.casefold()
+    if known not in FORMATS:
+        raise UserError(f"unknown format `{name}`", did_you_mean(name, FORMATS))
+    return known
+
+
+def _format_of(path: Path) -> str:
+    suffix = path.suffix.casefold()
+    if suffix not in SUFFIXES:
+        can = f"files can be {text.listing(tuple(SUFFIXES), 'or')}"
+        close = None if suffix in _NOT_YET else nearest(suffix, SUFFIXES)
+        problem = f"`{suffix}` files cannot be written" if suffix else "the name's ending chooses the format, and there is none"
+        raise UserError(f"output file `{path}`: {problem}", f"did you mean `{close}`? {can}" if close else can)
+    return SUFFIXES[suffix]
+
+
+def check_places(paths: Sequence[Path], force: bool) -> None:
+    """Raises UserError for a file named twice, one that exists without `force`, a folder, and one that cannot be written."""
+    seen: set[Path] = set()
+    for path in paths:
+        place = path.resolve()
+        if place in seen:
+            raise UserError(f"output file `{path}` would be written twice", "give the output files names that differ")
+        seen.add(place)
+        if path.is_dir():
+            raise UserError(f"`{path}` is a folder", "name a file in it")
+        if path.exists() and not force:
+            raise UserError(f"`{path}` exists already", "add --force to replace it, or choose another name")
+        _check_folder(path, place.parent)
+
+
+def _check_folder(path: Path, folder: Path) -> None:
+    if not folder.is_dir():
+        raise UserError(f"cannot write `{path}`: no folder `{folder}`", "make the folder first, or choose another")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UserError(f"cannot write `{path}`: no permission in folder `{folder}`", "choose another folder")
+
+
+def _files(results: Sequence[Result], path: Path, told: list[str]) -> Iterator[tuple[Path, bytes]]:
+    fmt = _format_of(path)
+    if fmt not in ONE_TABLE:
+        yield path, _render(results, fmt, str(path), told)
+        return
+    for i, result in enumerate(results):
+        place = path.with_suffix(f".{result.name}{path.suffix}") if i else path
+        yield place, _render([result], fmt, str(place), told)
+
+
+def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> bytes:
+    if targets.format is None:
+        return b""
+    names = [result.name for result in results]
+    if targets.result is not None and targets.result not in names:
+        raise UserError(f"no result `{targets.result}`", did_you_mean(targets.result, names))
+    if targets.format == "parquet" and sys.stdout.isatty():
+        raise UserError("a terminal cannot show Parquet", "write it with -o result.parquet, or pipe it on")
+    chosen = [result for result in results if targets.result in (None, result.name)]
+    if targets.format in ONE_TABLE and len(chosen) > 1:
+        told.append(f"{targets.format} holds one table, `{names[0]}`; --result chooses another: {text.listing(names[1:], 'or')}")
+        chosen = chosen[:1]
+    return _render(chosen, targets.format, "standard output", told)
+
+
+def _render(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> bytes:
+    # Each writer is imported only when it is used: JSON in a script does not pay for Rich.
+    match fmt:
+        case "csv" | "tsv":
+            from rpgstat.render import _csv
+
+            content, guarded = _csv.render(results[0], "," if fmt == "csv" else "\t")
+            if guarded:
+                told.append(f"{place}: {text.plural(guarded, 'text cell')} guarded against running as formulas")
+            return content
+        case "json" | "ndjson":
+            from rpgstat.render import _json
+
+            return _json.document(results) if fmt == "json" else _json.lines(results)
+        case "parquet":
+            from rpgstat.render import _parquet
+
+            return _parquet.render(results[0])
+        case "markdown":
+            from rpgstat.render import _markdown
+
+            return _markdown.render(results)
+        case _:
+            from rpgstat.render import _terminal
+
+            return _terminal.render(results)
+
+
+def _replace(files: Sequence[tuple[Path, bytes]]) -> None:
+    # A link is followed, so that it stays a link; the temporary file is in the target's own folder, so that renaming is one step.
+    places = [path.resolve() for path, _ in files]
+    temporaries = [place.with_name(f".{secrets.token_hex(8)}.tmp") for place in places]
+    try:
+        for temporary, (_, content) in zip(temporaries, files, strict=True):
+            with temporary.open("xb") as file:
+                file.write(content)
+        for temporary, place in zip(temporaries, places, strict=True):
+            temporary.replace(place)
+    except OSError as error:
+        raise UserError(f"cannot write `{error.filename}`: {error.strerror}", "check the folder and the space left on the disk") from error
+    finally:
+        for temporary in temporaries:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def _print(content: bytes) -> None:
+    if content:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()

@@ -1,9 +1,30 @@
-"""What the evaluator declares about a survey, and the survey as it was read."""
+"""What the evaluator declares about a survey, the survey as it was read, and the counts made of it."""
 
+from rpgstat.study.counts import Counts, ScoreCounts, Source, Tally, common
 from rpgstat.study.labels import is_blank, normalise, slug
 from rpgstat.study.model import Battery, Group, Item, Scale, Study, Wave
 from rpgstat.study.parse import from_toml
 from rpgstat.study.survey import Column, Survey, reading
 from rpgstat.study.write import to_toml
 
-__all__ = ["Battery", "Column", "Group", "Item", "Scale", "Study", "Survey", "Wave", "from_toml", "is_blank", "normalise", "reading", "slug", "to_toml"]
+__all__ = [
+    "Battery",
+    "Column",
+    "Counts",
+    "Group",
+    "Item",
+    "Scale",
+    "ScoreCounts",
+    "Source",
+    "Study",
+    "Survey",
+    "Tally",
+    "Wave",
+    "common",
+    "from_toml",
+    "is_blank",
+    "normalise",
+    "reading",
+    "slug",
+    "to_toml",
+]

@@ -88,10 +88,21 @@ def _tell_apart(found: list[Column]) -> str:
     return "rename all but one of them in the export"
 
 
+_FAULTS = (  # a phrase of what Polars says, and what it means; its own words may quote answers, so they are not passed on
+    ("found more fields", "a row has more cells than the header", "quote the cells that hold the delimiter, or save it again as CSV from a spreadsheet"),
+    ("utf-8", "it is not UTF-8 all through", "save it again as CSV (UTF-8)"),
+    ("malformed", "quotation marks do not balance", "mend the cell with a lone quotation mark, or save it again as CSV from a spreadsheet"),
+    ("could not parse", "quotation marks do not balance", "mend the cell with a lone quotation mark, or save it again as CSV from a spreadsheet"),
+)
+
+
 @contextmanager
 def reading(name: str) -> Iterator[None]:
-    """Turns what Polars raises when a lazy table is finally read into a UserError that names the file."""
+    """Turns what Polars raises when a lazy table is finally read into a UserError that names the file and the fault."""
     try:
         yield
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.InvalidOperationError, pl.exceptions.NoDataError, OSError) as error:
-        raise UserError(f"{name}: cannot be read: {str(error).splitlines()[0][:200]}", "open it and save it again as CSV (UTF-8)") from error
+        said = str(error).lower()
+        found = next(((fault, hint) for phrase, fault, hint in _FAULTS if phrase in said), None)
+        fault, hint = found or ("it is damaged, or changed while it was read", "export it again, or save it again as CSV (UTF-8)")
+        raise UserError(f"{name}: cannot be read: {fault}", hint) from error

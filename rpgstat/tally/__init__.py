@@ -2,7 +2,6 @@
 
 from rpgstat.tally._answers import Answers, learn
 from rpgstat.tally._count import tally
-from rpgstat.tally._model import Counts, ScoreCounts, Source, Tally
 from rpgstat.tally._respondents import Respondents, respondents
 
-__all__ = ["Answers", "Counts", "Respondents", "ScoreCounts", "Source", "Tally", "learn", "respondents", "tally"]
+__all__ = ["Answers", "Respondents", "learn", "respondents", "tally"]

@@ -8,6 +8,7 @@ import polars as pl
 
 from rpgstat.errors import UserError, nearest
 from rpgstat.study import Scale, Survey, is_blank, normalise, reading
+from rpgstat.text import plural
 
 HEAD_ROWS = 20_000
 FREE_TEXT = 50
@@ -71,8 +72,10 @@ def refuse_unknown(where: str, scale: Scale, answers: Mapping[str, int]) -> None
         return
     levels = ", ".join(f"`{level}`" for level in scale.levels)
     if len(strange) > FREE_TEXT:
-        raise UserError(f"{where} looks like free text: more than {FREE_TEXT} different answers", f"scale `{scale.name}` has the levels {levels}; name another column")
-    shown = "; ".join(f"`{answer[:60]}` ({n} {'person' if n == 1 else 'people'}){_near(answer, scale)}" for answer, n in list(strange.items())[:5])
+        raise UserError(
+            f"{where} looks like free text: more than {FREE_TEXT} different answers", f"scale `{scale.name}` has the levels {levels}; name another column"
+        )
+    shown = "; ".join(f"`{answer[:60]}` ({plural(n, 'person', 'people')}){_near(answer, scale)}" for answer, n in list(strange.items())[:5])
     more = f"; and {len(strange) - 5} more" if len(strange) > 5 else ""
     hint = f"in [scales.{scale.name}] of the study file add each to `aliases` or to `not_applicable`; the levels are {levels}"
     raise UserError(f"{where} has answers that scale `{scale.name}` does not know: {shown}{more}", hint)

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.study import Column, Item, Study, Survey, normalise
+from rpgstat.study import Column, Item, Source, Study, Survey, normalise
 from rpgstat.tally._answers import UNKNOWN
-from rpgstat.tally._model import Source
 
 _NO_SCALE = {"tick": "a tick-box column", "ranking": "a ranking", "id": "an id"}
 
@@ -33,10 +32,11 @@ def _columns_of(study: Study, survey: Survey) -> dict[str, Column]:
         column = next((c for text in item.lookups if (c := survey.find(text)) is not None), None)
         if column is None:
             continue
+        where = f"{survey.name}: column `{column.label[:80]}`"
         if column.kind in _NO_SCALE:
-            raise UserError(f"{survey.name}: column `{column.label[:80]}` of item `{item.id}` is {_NO_SCALE[column.kind]}, not one answer on a scale", "name another column")
+            raise UserError(f"{where} of item `{item.id}` is {_NO_SCALE[column.kind]}, not one answer on a scale", "name another column")
         if column.name in claimed:
-            raise UserError(f"{survey.name}: items `{claimed[column.name]}` and `{item.id}` both name the column `{column.label[:80]}`", "give each item a column of its own")
+            raise UserError(f"{where} is named by both items `{claimed[column.name]}` and `{item.id}`", "give each item a column of its own")
         claimed[column.name] = item.id
         columns[item.id] = column
     return columns

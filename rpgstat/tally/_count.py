@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Column, Scale, Study, reading
+from rpgstat.study import Battery, Column, Counts, Scale, ScoreCounts, Source, Study, Tally, common, reading
 from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import item_columns, strange_waves, wave_code
-from rpgstat.tally._model import Counts, ScoreCounts, Source, Tally, common
 
 Key = tuple[str, tuple[str, ...]]
 """A battery's name and the items its score is made of."""
@@ -98,8 +98,9 @@ class _Pass:
         for item in items:
             self._refuse(item)
         if lost:
+            where = f"{self.source.survey.name}: column `{self.source.wave_column}`"
             left_out = strange_waves(self.source, self.answers[lost])
-            self.warnings += tuple(f"{self.source.survey.name}: {n} rows say `{answer[:60]}` in column `{self.source.wave_column}`, no wave of the study; they are left out" for answer, n in left_out.items())
+            self.warnings += tuple(f"{where}: {n} rows say `{answer[:60]}`, no wave of the study; they are left out" for answer, n in left_out.items())
         return True
 
     def _refuse(self, item: str) -> None:
@@ -126,10 +127,11 @@ class _Pass:
 
     def _code(self, item: str) -> pl.Expr:
         column = pl.col(self.names[item])
-        code = pl.when(column.is_null()).then(pl.lit(MISSING, pl.UInt8))
+        code: Any = pl.when(column.is_null()).then(pl.lit(MISSING, pl.UInt8))  # Polars gives each link of the chain another type
         for answer, value in codes(self._scale(item), self.answers[self.names[item]]).items():
             code = code.when(column == answer).then(pl.lit(value, pl.UInt8))
-        return code.otherwise(pl.lit(UNKNOWN, pl.UInt8)).alias(item)
+        coded: pl.Expr = code.otherwise(pl.lit(UNKNOWN, pl.UInt8)).alias(item)
+        return coded
 
     def _score(self, coded: pl.LazyFrame, key: Key) -> pl.LazyFrame:
         battery = next(b for b in self.study.batteries if b.name == key[0])
@@ -169,10 +171,11 @@ def _points(code: pl.Expr, scores: tuple[Fraction, ...], unit: int) -> pl.Expr:
     whole = [int(score * unit) for score in scores]
     if whole == list(range(1, len(whole) + 1)):
         return pl.when(code <= len(whole)).then(code.cast(pl.Int32)).otherwise(0)
-    chain = pl.when(code == 1).then(whole[0])
-    for value, points in enumerate(whole[1:], start=2):
-        chain = chain.when(code == value).then(points)
-    return chain.otherwise(0).cast(pl.Int64)
+    chain: Any = pl.when(code == 1).then(whole[0])
+    for value, score in enumerate(whole[1:], start=2):
+        chain = chain.when(code == value).then(score)
+    points: pl.Expr = chain.otherwise(0).cast(pl.Int64)
+    return points
 
 
 def _score_counts(items: tuple[str, ...], rows: Iterable[tuple[int, int, int]], unit: int) -> ScoreCounts:

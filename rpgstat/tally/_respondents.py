@@ -9,9 +9,8 @@ from fractions import Fraction
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Item, Study, normalise, reading
+from rpgstat.study import Battery, Item, Source, Study, normalise, reading
 from rpgstat.tally._columns import item_columns
-from rpgstat.tally._model import Source
 
 LIMIT = 20_000
 """People a wave that a second opinion takes; its tests hold every respondent in memory."""

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Column, Item, Scale, Study, Survey, Wave
-from rpgstat.tally import Source, respondents, tally
+from rpgstat.study import Battery, Column, Item, Scale, Source, Study, Survey, Wave
+from rpgstat.tally import respondents, tally
 
 AGREEMENT = Scale("agreement", ("No", "Rather no", "Rather yes", "Yes"), aliases={"Yep": "Yes"}, not_applicable=("Don't know",))
 
@@ -76,7 +76,9 @@ def test_a_reversed_item_is_counted_lowest_score_first():
 
 
 def test_a_battery_score_needs_half_of_the_items_and_off_scale_answers_do_not_count():
-    source = Source(survey(a=["Yes", "Yes", "No", None], b=["No", None, "Don't know", None], c=["Yes", None, None, None], d=["Yes", "Rather no", None, "Yes"]), ("one",))
+    source = Source(
+        survey(a=["Yes", "Yes", "No", None], b=["No", None, "Don't know", None], c=["Yes", None, None, None], d=["Yes", "Rather no", None, "Yes"]), ("one",)
+    )
     items = [Item(x, x) for x in "abcd"]
     found = tally(study(*items), [source], [("one",)]).scores["B", ("a", "b", "c", "d"), "one"]
     assert dict(zip(found.values, found.counts, strict=True)) == {Fraction(13, 4): 1, Fraction(3): 1}
@@ -121,7 +123,7 @@ def test_an_item_that_no_file_holds_names_the_nearest_column():
 
 
 def test_two_items_cannot_share_a_column():
-    with pytest.raises(UserError, match="items `a` and `b` both name the column"):
+    with pytest.raises(UserError, match="named by both items `a` and `b`"):
         tally(study(Item("a", "x"), Item("b", "X ")), [Source(survey(x=["Yes"]), ("one",))], [("one",)])
 
 

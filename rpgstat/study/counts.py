@@ -1,4 +1,4 @@
-"""What a tally holds: how many people, per item, wave and level, and per battery score."""
+"""The table of counts that every analysis starts from: how many people, per item, wave and level, and per battery score."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from rpgstat.study import Survey
+from rpgstat.study.survey import Survey
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class ScoreCounts:
 
     @property
     def n(self) -> int:
+        """People with a score."""
         return sum(self.counts)
 
 

@@ -1,0 +1,142 @@
+"""The study that a set of exports implies, with every assumption said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rpgstat.infer.blocks import Block, Line, Row, find_blocks
+from rpgstat.infer.readings import Reading
+from rpgstat.infer.sentences import assumptions, refusal
+from rpgstat.study import Battery, Item, Scale, Study, Survey, Wave, normalise, slug
+
+
+@dataclass(frozen=True)
+class Inference:
+    """A study and the plain sentences that say what was assumed in it."""
+
+    study: Study
+    assumptions: tuple[str, ...]
+
+
+def infer(surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str, int]]], names: Sequence[str]) -> Inference:
+    """Infers batteries, items and scales from one export per wave.
+
+    `answers[i][column.name]` counts the answers of survey i as typed, without blanks; a first part of the rows will do.
+    `names` are the waves' names, in order. Groups and reversed items are never inferred. Raises UserError when no question is on a scale
+    whose order can be known.
+    """
+    blocks, rest = find_blocks(surveys, answers)
+    lost = _address(blocks, surveys)
+    rest += [row for block in blocks if block.read() is None for row in block.rows]  # a block that lost a statement may be too small to read
+    blocks = [block for block in blocks if block.read()]
+    if not blocks:
+        raise refusal([survey.name for survey in surveys], rest)
+    readings = _readings(blocks)
+    batteries = _batteries(blocks, readings)
+    waves = tuple(Wave(name, file=survey.name) for name, survey in zip(names, surveys, strict=True))
+    parts = list(zip(batteries, blocks, readings, strict=True))
+    return Inference(Study(waves, batteries), tuple(assumptions(parts, lost, rest, names)))
+
+
+def _batteries(blocks: Sequence[Block], readings: Sequence[Reading]) -> tuple[Battery, ...]:
+    scales = _scales(readings, blocks)
+    names: set[str] = set()
+    ids: set[str] = set()
+    return tuple(
+        Battery(_unique(_name(block, reading), names, " ({})"), scales[reading.key], tuple(_item(line, ids) for line in block.lines))
+        for block, reading in zip(blocks, readings, strict=True)
+    )
+
+
+def _readings(blocks: Sequence[Block]) -> list[Reading]:
+    """One reading a block; where its own answers leave a choice, a scale that another block certainly uses goes first."""
+    first = [block.read() for block in blocks]
+    certain = dict.fromkeys(reading.key for reading in first if reading and not reading.others)
+    return [reading for block in blocks if (reading := block.read(prefer=certain))]
+
+
+def _scales(readings: Sequence[Reading], blocks: Sequence[Block]) -> dict[tuple[object, ...], Scale]:
+    """One scale for all blocks that share it, in the wording that most people saw."""
+    rows: dict[tuple[object, ...], list[Row]] = {}
+    positions: dict[tuple[object, ...], dict[str, int]] = {}
+    for reading, block in zip(readings, blocks, strict=True):
+        rows.setdefault(reading.key, []).extend(block.rows)
+        positions.setdefault(reading.key, {}).update(reading.positions)
+    taken: set[str] = set()
+    merged = {reading.key: replace(reading, positions=positions[reading.key]) for reading in readings}
+    return {key: _scale(_unique(_scale_name(reading), taken, "_{}"), reading, rows[key]) for key, reading in merged.items()}
+
+
+def _scale(name: str, reading: Reading, rows: Iterable[Row]) -> Scale:
+    seen: Counter[str] = Counter()
+    for row in rows:
+        for answer, people in row.seen.items():
+            seen[" ".join(answer.replace("\ufeff", "").split())] += people
+    wordings = sorted(seen, key=lambda answer: (-seen[answer], answer))
+    at: dict[int, list[str]] = {}
+    off: dict[str, str] = {}
+    for wording in wordings:
+        position = reading.positions.get(normalise(wording))
+        if position is None:
+            off.setdefault(normalise(wording), wording)
+        elif normalise(wording) not in map(normalise, at.setdefault(position, [])):
+            at[position].append(wording)
+    levels = tuple(at[i][0] if i in at and reading.labelled else level for i, level in enumerate(reading.levels))
+    aliases = {wording: levels[i] for i, found in sorted(at.items()) for wording in found[1:]}
+    return Scale(name, levels, reading.scores, aliases, tuple(off.values()), family=reading.family, labelled=reading.labelled)
+
+
+def _scale_name(reading: Reading) -> str:
+    return reading.family or f"numbers_{min(reading.scores, default=1)}_to_{max(reading.scores, default=len(reading.levels))}"
+
+
+def _name(block: Block, reading: Reading) -> str:
+    if block.stem:
+        return block.stem.rstrip(": ")
+    return block.lines[0].text if len(block.lines) == 1 else reading.family.capitalize() or "Numbers"
+
+
+def _item(line: Line, taken: set[str]) -> Item:
+    return Item(_unique(slug(line.text), taken, "_{}"), line.text, () if line.lookups == (line.text,) else line.lookups)
+
+
+def _address(blocks: Iterable[Block], surveys: Sequence[Survey]) -> list[tuple[Block, Line]]:
+    """Gives each statement the texts that find exactly its columns; takes out, and returns, those whose columns nothing tells apart."""
+    headings = [_headings(survey) for survey in surveys]
+    lost = []
+    for block in blocks:
+        for line in block.lines:
+            line.lookups = next((texts for texts in _texts(line) if _finds(texts, line, headings)), ())
+        lost += [(block, line) for line in block.lines if not line.lookups]
+        block.lines = [line for line in block.lines if line.lookups]
+    return lost
+
+
+def _texts(line: Line) -> list[tuple[str, ...]]:
+    """What may name a statement's columns, the simplest first."""
+    return [(line.text,), tuple(dict.fromkeys(row.column.text for row in line.rows)), tuple(dict.fromkeys(row.column.label for row in line.rows))]
+
+
+def _finds(texts: Iterable[str], line: Line, headings: Sequence[Mapping[str, set[str]]]) -> bool:
+    own = {row.wave: {row.column.name} for row in line.rows}
+    plain = [normalise(text) for text in texts]
+    return all(set().union(*(known.get(text, set()) for text in plain)) == own.get(wave, set()) for wave, known in enumerate(headings))
+
+
+def _headings(survey: Survey) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for column in survey.columns:
+        for text in (column.text, column.label):
+            found.setdefault(normalise(text), set()).add(column.name)
+    return found
+
+
+def _unique(name: str, taken: set[str], pattern: str) -> str:
+    """`name`, or `name` with the first number from 2 that is free; the result is then taken."""
+    found, number = name, 2
+    while found.casefold() in taken:
+        found, number = name + pattern.format(number), number + 1
+    taken.add(found.casefold())
+    return found

@@ -1,0 +1,165 @@
+"""What was assumed and what was left out, in plain sentences for the analyst; and the error when nothing could be inferred."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from rpgstat.errors import UserError
+from rpgstat.infer.blocks import Block, Line, Row
+from rpgstat.infer.catalogue import is_off_scale
+from rpgstat.infer.readings import Reading, near_miss, read_answers
+from rpgstat.study import Battery, normalise
+
+_DECLARE = "`rpgstat init FILE... -o study.toml`"
+_LONGEST = 60  # characters of an answer or heading that are shown
+_ALIKE = 0.85  # resemblance from which two statements may be one, worded differently
+_SCALE_LIKE = range(3, 13)  # distinct answers of a question that may be on a scale nobody knows
+
+Part = tuple[Battery, Block, Reading]
+
+
+def assumptions(parts: Sequence[Part], lost: Sequence[tuple[Block, Line]], rest: Sequence[Row], names: Sequence[str]) -> Iterator[str]:
+    """Every assumption: per battery, then the answers off the scale, then what was left out.
+
+    `lost` are statements that no text finds, each with the block it stood in; `rest` are columns that belong to no battery.
+    """
+    for battery, block, reading in parts:
+        levels = [*battery.scale.levels]
+        count = f"{len(battery.items)} item{'s' if len(battery.items) != 1 else ''}"
+        yield f"battery {_quote(battery.name)}: {count} on {_order(levels)} (scored {battery.scale.low} to {battery.scale.high})"
+        yield from _doubts(battery, reading)
+        yield from _waves_apart(battery, block, reading, names)
+    yield from _other_wordings(parts)
+    yield from _off_scale(parts)
+    yield from _left_out(parts, lost, rest, names)
+
+
+def refusal(files: Sequence[str], rest: Sequence[Row]) -> UserError:
+    """The error for exports without any question whose scale can be known; shows the answers that look like one."""
+    problem = (
+        f"{', '.join(map(_quote, files))}: no question is on a known answer scale (such as Strongly disagree ... Strongly agree), "
+        "and no block of questions is answered in whole numbers from 0 to 10"
+    )
+    found = [f"\n  {sentence}" for sentence in _unknown_scales(rest)]
+    return UserError(problem + "".join(found), f"declare the scale in a study file: {_DECLARE}, then put the levels in order, lowest first")
+
+
+def _doubts(battery: Battery, reading: Reading) -> Iterator[str]:
+    if reading.others:
+        other = min(reading.others, key=lambda scale: len(scale.levels))
+        yield (
+            f"uncertain: the answers of {_quote(battery.name)} also fit {_order(other.levels)}; "
+            f"if the scale above is not what was asked, write it down with {_DECLARE}"
+        )
+    if not reading.labelled:
+        yield (
+            f"{_quote(battery.name)}: nobody labelled these numbers, so the lowest and highest seen are taken as the ends, a higher number as more, "
+            "and shares of agreement need a declared scale"
+        )
+    elif reading.reversed:
+        yield f"{_quote(battery.name)}: the numbers run against their labels, so `{battery.scale.levels[-1]}` has the highest score"
+    elif reading.scores:
+        yield f"{_quote(battery.name)}: numbers between labelled ends, taken in numeric order"
+
+
+def _waves_apart(battery: Battery, block: Block, reading: Reading, names: Sequence[str]) -> Iterator[str]:
+    """Signs that the waves did not ask the same: levels that one wave never used, statements that differ by a few words."""
+    for wave, name in enumerate(names):
+        own = read_answers(frozenset(answer for row in block.rows if row.wave == wave for answer in row.seen), numbers=not reading.labelled)
+        if own and not own.others and len(own.levels) < len(reading.levels):
+            unused = [level for at, level in enumerate(battery.scale.levels) if at not in {reading.positions[answer] for answer in own.positions}]
+            listed = ", ".join(map(_quote, unused))
+            yield f"{_quote(battery.name)}: nobody in `{name}` chose {listed}; if that was not offered there, the waves cannot be compared"
+    for one, other in combinations(block.lines, 2):
+        if not _waves(one) & _waves(other) and SequenceMatcher(None, normalise(one.text), normalise(other.text)).ratio() >= _ALIKE:
+            yield f"{_quote(one.text)} and {_quote(other.text)} stand in different waves and are kept apart; if they are one item, give it both columns"
+
+
+def _waves(line: Line) -> set[int]:
+    return {row.wave for row in line.rows}
+
+
+def _other_wordings(parts: Sequence[Part]) -> Iterator[str]:
+    """Different labels taken for one level, once a scale."""
+    for scale in {battery.scale.name: battery.scale for battery, _, _ in parts}.values():
+        for wording, level in scale.aliases.items():
+            yield f"read {_quote(wording)} as {_quote(level)}"
+
+
+def _off_scale(parts: Sequence[Part]) -> Iterator[str]:
+    seen: Counter[str] = Counter()
+    for _, block, reading in parts:
+        for row in block.rows:
+            for answer, people in row.seen.items():
+                if normalise(answer) in reading.off:
+                    seen[" ".join(answer.split())] += people
+    for answer, people in seen.items():
+        if people:
+            yield f"read {_quote(answer)} as not applicable ({people:,} answer{'s' if people != 1 else ''})"
+
+
+def _left_out(parts: Sequence[Part], lost: Sequence[tuple[Block, Line]], rest: Sequence[Row], names: Sequence[str]) -> Iterator[str]:
+    readings = {id(block): reading for _, block, reading in parts}
+    gone = {normalise(line.text): readings.get(id(block)) for block, line in lost}
+    kept = {normalise(line.text): reading for _, block, reading in parts for line in block.lines}
+    explained = set()
+    for row in rest:
+        text, wave = normalise(row.text), f"`{names[row.wave]}`"
+        reading = gone.get(text) or kept.get(text)
+        if reading is not None and (strange := _strange(row, reading)):
+            explained.add(text)
+            yield f"left out {_quote(row.text)}{'' if text in gone else f' in {wave}'}: answers in {wave} are not on its scale: {strange}"
+    yield from (f"left out {_quote(line.text)}: several columns have this heading" for _, line in lost if normalise(line.text) not in explained)
+    headings = {normalise(row.column.label) for row in rest}
+    if headings:
+        yield f"left out {len(headings)} column{'s' if len(headings) != 1 else ''} that share{'s' if len(headings) == 1 else ''} no known scale"
+        yield from _unknown_scales([row for row in rest if normalise(row.text) not in explained])
+
+
+def _strange(row: Row, reading: Reading) -> str:
+    if row.is_open:
+        return "its answers look like free text"
+    answers = [answer for answer in row.seen if normalise(answer) not in reading.positions and not is_off_scale(answer)]
+    return ", ".join(map(_quote, answers[:5]))
+
+
+def _unknown_scales(rest: Sequence[Row]) -> Iterator[str]:
+    """Up to three columns that one answer keeps off a known scale, and three sets of answers that several columns share, the most shared first."""
+    near = [(row, stray) for row in rest if not row.is_open and (stray := near_miss(row.seen)) is not None]
+    for row, stray in near[:3]:
+        yield f"{_quote(row.column.label)} is on a known scale but for {_quote(stray)}: mistyped, or a second header row read as an answer?"
+    for answers, headings in sorted(_shared_answers(rest), key=lambda found: -len(found[1]))[:3]:
+        others = len(headings) - 1
+        yield (f"order unknown: {_quote(headings[0])} and {others} more column{'s' if others != 1 else ''} hold {', '.join(map(_quote, answers))}")
+
+
+def _shared_answers(rest: Iterable[Row]) -> list[tuple[list[str], list[str]]]:
+    groups: dict[frozenset[str], tuple[list[str], list[str]]] = {}
+    rows = [(row, {normalise(answer): answer for answer in sorted(row.seen) if not is_off_scale(answer)}) for row in rest if not row.is_open]
+    for row, answers in sorted(rows, key=lambda pair: -len(pair[1])):
+        if len(answers) in _SCALE_LIKE:
+            key = next((known for known in groups if answers.keys() <= known), frozenset(answers))
+            headings = groups.setdefault(key, (sorted(answers.values(), key=_numbers_first), []))[1]
+            if row.column.label not in headings:
+                headings.append(row.column.label)
+    return [found for found in groups.values() if len(found[1]) > 1]
+
+
+def _numbers_first(answer: str) -> tuple[int, str]:
+    return (int(answer), "") if answer.isdecimal() else (10**9, answer)
+
+
+def _order(levels: Sequence[str]) -> str:
+    return " < ".join(_short(level) for level in levels)
+
+
+def _quote(text: str) -> str:
+    return f"`{_short(text)}`"
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rstrip() + "…"

@@ -1,0 +1,250 @@
+"""The only place where a number is rounded or becomes a string to read."""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+MINUS = "−"
+"""The true minus sign, U+2212."""
+
+NONE = "–"
+"""What stands in a cell that has no value; the row's note says why."""
+
+_ASCII = str.maketrans(
+    {
+        MINUS: "-",
+        NONE: "-",
+        "—": "-",
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "…": "...",
+        "\N{NO-BREAK SPACE}": " ",
+        "→": "->",
+        "▲": "^",
+        "▼": "v",
+        "◆": "*",
+        "≈": "~",
+        "·": ".",
+        "▇": "#",
+        "█": "#",
+        "│": "|",
+        "─": "-",
+        "━": "=",
+        "×": "x",
+        "±": "+/-",
+        "≤": "<=",
+        "≥": ">=",
+    }
+)
+
+
+def _decimal(value: float, digits: int) -> Decimal:
+    # The decimal number that a reader sees as the float's repr is rounded, not its binary value: 2.675 is 2.68.
+    exact = Decimal(value) if isinstance(value, int) else Decimal(repr(float(value)))
+    if not exact.is_finite():
+        raise ValueError(f"{value} cannot be written as a number")
+    quantum = Decimal(1).scaleb(-digits)
+    rounded = exact.quantize(quantum, ROUND_HALF_UP) if abs(exact) < 10**20 else exact.to_integral_value()
+    return abs(rounded) if rounded.is_zero() else rounded
+
+
+def fixed(value: float, digits: int = 2) -> str:
+    """A number with `digits` decimals, halves rounded away from zero; a true minus sign, and no minus before zero.
+
+    Raises ValueError for NaN and infinities, which no table holds.
+
+    >>> fixed(2.675), fixed(-0.125), fixed(-0.001), fixed(3, 0)
+    ('2.68', '−0.13', '0.00', '3')
+    """
+    return f"{_decimal(value, digits):f}".replace("-", MINUS)
+
+
+def short(value: float) -> str:
+    """A number with two decimals at most and no zeros at its end, as the ends of a scale are named.
+
+    >>> short(4.0), short(2.5), short(-10.0)
+    ('4', '2.5', '−10')
+    """
+    whole, _, decimals = fixed(value).partition(".")
+    return f"{whole}.{decimals}".rstrip("0").rstrip(".")
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """As `fixed`, with a plus sign before a positive number; what rounds to zero has no sign.
+
+    >>> signed(0.489), signed(-0.12), signed(0.004)
+    ('+0.49', '−0.12', '0.00')
+    """
+    return ("+" if _decimal(value, digits) > 0 else "") + fixed(value, digits)
+
+
+def p_value(p: float) -> str:
+    """A p-value with three decimals and no leading zero; `< .001` below 0.001, `> .999` where it would round to one.
+
+    >>> p_value(0.0421), p_value(0.00004), p_value(0.99961), p_value(1.0)
+    ('.042', '< .001', '> .999', '> .999')
+    """
+    if p < 0.001:
+        return "< .001"
+    rounded = _decimal(p, 3)
+    return "> .999" if rounded >= 1 else f"{rounded:f}".removeprefix("0")
+
+
+def p_phrase(p: float) -> str:
+    """A p-value as it stands in a sentence.
+
+    >>> p_phrase(0.0421), p_phrase(0.00004)
+    ('p = .042', 'p < .001')
+    """
+    shown = p_value(p)
+    return f"p {shown}" if shown[0] in "<>" else f"p = {shown}"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share, 0 to 1, in per cent.
+
+    >>> percent(0.625), percent(-0.0375, 1)
+    ('63 %', '−3.8 %')
+    """
+    return f"{fixed(_hundredfold(share), digits)} %"
+
+
+def signed_percent(share: float, digits: int = 0) -> str:
+    """As `percent`, with a plus sign before a positive share: for net agreement and changes in cells.
+
+    >>> signed_percent(0.12), signed_percent(-0.12), signed_percent(0.0)
+    ('+12 %', '−12 %', '0 %')
+    """
+    return f"{signed(_hundredfold(share), digits)} %"
+
+
+def percent_points(change: float, digits: int = 0) -> str:
+    """A difference of two shares, in percentage points, as it stands in a sentence.
+
+    >>> percent_points(0.12), percent_points(-0.01)
+    ('+12 percentage points', '−1 percentage point')
+    """
+    shown = signed(_hundredfold(change), digits)
+    return f"{shown} percentage point{'' if shown.lstrip('+' + MINUS) == '1' else 's'}"
+
+
+def _hundredfold(share: float) -> float:
+    # Times 100 in binary turns 0.285 into 28.499999999999996; moving the decimal point does not.
+    return float(Decimal(repr(float(share))).scaleb(2))
+
+
+def confidence(alpha: float) -> str:
+    """The confidence level that belongs to `alpha`.
+
+    >>> confidence(0.05), confidence(0.001)
+    ('95 %', '99.9 %')
+    """
+    level = 100 - Decimal(repr(float(alpha))).scaleb(2)
+    return f"{level.normalize():f} %"
+
+
+def interval(low: float, high: float, digits: int = 2) -> str:
+    """Two limits in brackets, as in a table.
+
+    >>> interval(0.21, 0.77), interval(-0.05, 0.5)
+    ('[0.21, 0.77]', '[−0.05, 0.50]')
+    """
+    return f"[{fixed(low, digits)}, {fixed(high, digits)}]"
+
+
+def span(low: float, high: float, digits: int = 2) -> str:
+    """Two limits in words, as in a sentence.
+
+    >>> span(-0.05, 0.5)
+    '−0.05 to 0.50'
+    """
+    return f"{fixed(low, digits)} to {fixed(high, digits)}"
+
+
+def count(n: int) -> str:
+    """A whole number with commas between thousands.
+
+    >>> count(2_000_000), count(-12)
+    ('2,000,000', '−12')
+    """
+    return f"{n:,}".replace("-", MINUS)
+
+
+def plural(n: int, singular: str, several: str | None = None) -> str:
+    """A count with its noun; `several` where the plural is not made with an s.
+
+    >>> plural(1, "item"), plural(2_000, "item"), plural(0, "person", "people")
+    ('1 item', '2,000 items', '0 people')
+    """
+    return f"{count(n)} {singular if n == 1 else several or singular + 's'}"
+
+
+def listing(words: Sequence[str], conjunction: str = "and") -> str:
+    """Words as a sentence lists them.
+
+    >>> listing(["a", "b", "c"]), listing(["a", "b"], "or"), listing(["a"]), listing([])
+    ('a, b and c', 'a or b', 'a', '')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def _ratio(value: float) -> str:
+    # Bayes factors span many powers of ten: three significant digits, no exponent until it is shorter to read.
+    return fixed(value, 2) if 0.1 <= value < 1000 else f"{value:.3g}".replace("-", MINUS)
+
+
+def cell(kind: str, value: Any, digits: int = 2) -> str:
+    """A value of a glossary kind as a table for people shows it; None, NaN and infinities are a dash.
+
+    `digits` are the decimals of means, differences, effects and statistics. No kind gets a plus sign here: use `signed` for changes.
+
+    >>> cell("mean", 2.675), cell("share", 0.62), cell("p", 0.0004), cell("df", 45.31), cell("df", 46.0), cell("points", None)
+    ('2.68', '62 %', '< .001', '45.3', '46', '–')
+    """
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return NONE
+    match kind:
+        case "text":
+            return str(value)
+        case "count" | "rank":
+            return count(int(value))
+        case "mean" | "points" | "effect" | "statistic":
+            return fixed(value, digits)
+        case "share":
+            return percent(value)
+        case "p":
+            return p_value(value)
+        case "df":
+            return fixed(value, 0 if float(value).is_integer() else 1)
+        case "ratio":
+            return _ratio(value)
+        case _:
+            return json.dumps(list(value), ensure_ascii=False)
+
+
+def one_line(text: str) -> str:
+    """Text from a file made safe to print: one line, single spaces, no control, direction or zero-width characters.
+
+    >>> one_line("red \\x1b[31malert\\n\\u202etxt")
+    'red [31malert txt'
+    """
+    shown = (" " if unicodedata.category(c) in {"Zl", "Zp"} or c.isspace() else c for c in text)
+    return " ".join("".join(c for c in shown if unicodedata.category(c) not in {"Cc", "Cf", "Cs"}).split())
+
+
+def ascii(text: str) -> str:
+    """The text with our own symbols and typographic quotes in ASCII, for a console that cannot show them; letters stay.
+
+    >>> ascii("▲ −0.12 → 0.50 … ▇▇│·· é")
+    '^ -0.12 -> 0.50 ... ##|.. é'
+    """
+    return text.translate(_ASCII)

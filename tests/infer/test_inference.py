@@ -1,0 +1,264 @@
+"""From columns and counted answers of one or more waves to a study, and the sentences that say what was assumed."""
+
+from collections import Counter
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rpgstat.errors import UserError
+from rpgstat.infer import infer
+from rpgstat.study import Column, Survey
+
+FOUR = "Strongly disagree|Disagree|Agree|Strongly agree"
+FIVE = "Strongly disagree|Disagree|Neutral|Agree|Strongly agree"
+WORDS = ["Strongly disagree", "Disagree", "Agree", "Strongly agree", "Neutral", "1", "2", "3", "Never", "Often", "N/A", "x"]
+OFTEN = "Never|Rarely|Sometimes|Often|Always"
+
+
+def question(text: str, answers: str, **more):
+    """A single question and the answers that people gave, separated by bars."""
+    return Column("", text, **more), Counter(answer for answer in answers.split("|") if answer)
+
+
+def matrix(stem: str, rows: dict[str, str]):
+    return [question(text, answers, stem=stem, block=hash(stem)) for text, answers in rows.items()]
+
+
+def study_of(*waves, names=None):
+    surveys, answers = [], []
+    for number, parts in enumerate(waves, 1):
+        columns = [Column(f"c{i}", c.text, c.kind, c.stem, c.block, c.options) for i, (c, _) in enumerate(parts)]
+        answers.append({f"c{i}": counts for i, (_, counts) in enumerate(parts)})
+        surveys.append(Survey(f"wave-{number}.csv", Path(f"wave-{number}.csv"), pl.LazyFrame(), tuple(columns), "flat"))
+    inference = infer(surveys, answers, names or [f"wave {i + 1}" for i in range(len(waves))])
+    for _, item in inference.study.items:  # whatever was inferred can be found again, one column a wave at most
+        columns = [{column.name for text in item.lookups if (column := survey.find(text))} for survey in surveys]
+        assert sorted(map(len, columns))[-1] == 1
+    return inference
+
+
+def batteries(inference) -> dict[str, list[str]]:
+    return {battery.name: [item.text for item in battery.items] for battery in inference.study.batteries}
+
+
+def test_a_matrix_on_a_known_scale_becomes_a_battery():
+    found = study_of(matrix("How do you feel?", {"Calm": FOUR, "Heard": "Agree|Agree"}))
+    assert batteries(found) == {"How do you feel?": ["Calm", "Heard"]}
+    scale = found.study.batteries[0].scale
+    assert (scale.name, scale.family, scale.levels) == ("agreement", "agreement", tuple(FOUR.split("|")))
+    assert found.assumptions == ("battery `How do you feel?`: 2 items on Strongly disagree < Disagree < Agree < Strongly agree (scored 1 to 4)",)
+
+
+def test_waves_carry_the_names_given_and_the_files_they_stand_in():
+    found = study_of(matrix("S", {"a": FOUR}), matrix("S", {"a": FOUR}), names=["+1 year", "+3 years"])
+    assert [(wave.name, wave.file) for wave in found.study.waves] == [("+1 year", "wave-1.csv"), ("+3 years", "wave-2.csv")]
+
+
+def test_questions_that_share_a_heading_are_one_battery():
+    found = study_of([question("How often do you: rest", OFTEN), question("How often do you: talk", "Never|Often")])
+    assert batteries(found) == {"How often do you": ["rest", "talk"]}
+    assert found.study.batteries[0].items[0].columns == ("How often do you: rest",)
+
+
+def test_adjacent_questions_on_one_scale_are_one_battery_and_another_scale_starts_the_next():
+    found = study_of([question("I cope", FOUR), question("I learn", "Agree|Disagree"), question("I meet my manager", OFTEN), question("Colour", "Red|Blue")])
+    assert batteries(found) == {"Agreement": ["I cope", "I learn"], "I meet my manager": ["I meet my manager"]}
+    assert found.assumptions[-1] == "left out 1 column that shares no known scale"
+
+
+def test_a_consent_question_and_a_yes_no_question_are_no_items():
+    found = study_of([question("I consent", "Agree|Agree"), question("Do you drive?", "Yes|No"), question("I cope", FOUR)])
+    assert batteries(found) == {"I cope": ["I cope"]}
+
+
+def test_consent_beside_a_battery_does_not_join_it():
+    found = study_of([question("I consent", "Agree"), question("I cope", FOUR), question("I learn", FOUR)])
+    assert batteries(found) == {"Agreement": ["I cope", "I learn"]}
+
+
+def test_the_scale_is_the_union_over_items_and_waves():
+    found = study_of(matrix("S", {"a": "Agree|Disagree", "b": "Strongly agree"}), matrix("S", {"a": "Strongly disagree", "b": "Agree"}))
+    assert found.study.batteries[0].scale.levels == tuple(FOUR.split("|"))
+    assert not any("uncertain" in sentence for sentence in found.assumptions)
+
+
+def test_a_scale_seen_in_part_is_said_to_be_uncertain():
+    found = study_of(matrix("S", {"a": "Agree|Disagree", "b": "Strongly agree"}))
+    assert [sentence for sentence in found.assumptions if sentence.startswith("uncertain")] == [
+        "uncertain: the answers of `S` also fit Strongly disagree < Disagree < Neither agree nor disagree < Agree < Strongly agree; "
+        "if the scale above is not what was asked, write it down with `rpgstat init FILE... -o study.toml`"
+    ]
+
+
+def test_known_options_make_a_part_certain():
+    options = tuple(reversed(FIVE.split("|")))
+    found = study_of([question("I cope", "Agree|Disagree", options=options)])
+    assert found.study.batteries[0].scale.levels == tuple(FIVE.split("|"))
+    assert len(found.assumptions) == 1
+
+
+def test_spellings_of_one_label_are_one_level_in_the_commonest_wording():
+    found = study_of(matrix("S", {"a": "Strongly Agree|Strongly Agree|Agree|Agree strongly", "b": "Strongly agree|disagree|Strongly disagree"}))
+    scale = found.study.batteries[0].scale
+    assert scale.levels == ("Strongly disagree", "disagree", "Agree", "Strongly Agree")
+    assert scale.aliases == {"Agree strongly": "Strongly Agree"}
+    assert "read `Agree strongly` as `Strongly Agree`" in found.assumptions
+
+
+def test_off_scale_answers_are_declared_and_counted():
+    found = study_of(matrix("S", {"a": FOUR + "|N/A|N/A", "b": FOUR + "|Don't know"}))
+    assert found.study.batteries[0].scale.not_applicable == ("N/A", "Don't know")
+    assert found.assumptions[1:] == ("read `N/A` as not applicable (2 answers)", "read `Don't know` as not applicable (1 answer)")
+
+
+def test_a_stem_that_drifts_between_waves_is_one_battery():
+    found = study_of(matrix("Rate your skill", {"a": FOUR, "b": FOUR}), matrix("After taking part, rate your skill", {"b": FOUR, "a": FOUR, "c": FOUR}))
+    assert batteries(found) == {"Rate your skill": ["a", "b", "c"]}
+
+
+def test_rows_that_repeat_under_two_stems_are_matched_by_stem():
+    before = [*matrix("How confident are you now", {"Plan": FOUR, "Write": FOUR}), *matrix("How useful was it then", {"Plan": FOUR, "Write": FOUR})]
+    after = [
+        *matrix("After it all: how useful was it then", {"Write": FOUR}),
+        *matrix("After it all: how confident are you now", {"Plan": FOUR, "Write": FOUR}),
+    ]
+    found = study_of(before, after)
+    assert batteries(found) == {"How confident are you now": ["Plan", "Write"], "How useful was it then": ["Plan", "Write"]}
+    writing = found.study.batteries[1].items[1]
+    assert writing.columns == ("How useful was it then > Write", "After it all: how useful was it then > Write")
+    assert [item.id for _, item in found.study.items] == ["plan", "write", "plan_2", "write_2"]
+
+
+def test_the_same_rows_on_another_scale_are_another_battery():
+    found = study_of(matrix("Rate these", {"Pay": FOUR, "Hours": FOUR}), matrix("Rate these now", {"Pay": OFTEN, "Hours": OFTEN}))
+    assert list(batteries(found)) == ["Rate these", "Rate these now"]
+
+
+def test_questions_split_by_another_in_one_wave_meet_their_namesakes():
+    together = [question(text, FOUR) for text in ("I cope", "I learn", "I rest", "I plan")]
+    apart = [*together[:2], question("Colour", "Red|Blue"), *together[2:]]
+    for waves in ((together, apart), (apart, together)):
+        texts = [item.text for _, item in study_of(*waves).study.items]
+        assert texts == ["I cope", "I learn", "I rest", "I plan"]
+
+
+def test_a_flat_file_and_a_matrix_are_matched_by_their_statements():
+    found = study_of([question("I cope", FOUR), question("I learn", FOUR)], matrix("How is work?", {"I learn": FOUR, "I cope": FOUR}))
+    assert batteries(found) == {"Agreement": ["I cope", "I learn"]}
+
+
+def test_a_statement_reworded_between_waves_is_kept_apart_and_said():
+    found = study_of(matrix("S", {"I find transport to go outdoors": FOUR, "b": FOUR}), matrix("S", {"I find transport to outdoors": FOUR, "b": FOUR}))
+    assert [s for s in found.assumptions if "kept apart" in s] == [
+        "`I find transport to go outdoors` and `I find transport to outdoors` stand in different waves and are kept apart; "
+        "if they are one item, give it both columns"
+    ]
+
+
+def test_a_wave_without_the_middle_is_pointed_out():
+    found = study_of(matrix("S", {"a": FOUR, "b": FOUR}), matrix("S", {"a": FIVE, "b": FIVE}), names=["before", "after"])
+    assert "`S`: nobody in `before` chose `Neutral`; if that was not offered there, the waves cannot be compared" in found.assumptions
+
+
+def test_a_strange_answer_leaves_out_its_row_alone():
+    rows = {"a": FOUR, "b": FOUR, "c": FOUR}
+    strange = {**rows, "b": FOUR + "|Agre"}
+    for number, waves in ((2, (matrix("S", rows), matrix("S", strange))), (1, (matrix("S", strange), matrix("S", rows)))):
+        found = study_of(*waves)
+        assert batteries(found) == {"S": ["a", "c"]}
+        assert f"left out `b`: answers in `wave {number}` are not on its scale: `Agre`" in found.assumptions
+
+
+def test_numbers_in_a_matrix_are_an_unlabelled_scale():
+    found = study_of(matrix("S", {"a": "1|2|5", "b": "3|4"}))
+    scale = found.study.batteries[0].scale
+    assert (scale.name, scale.levels, scale.labelled, scale.family) == ("numbers_1_to_5", ("1", "2", "3", "4", "5"), False, "")
+    assert "nobody labelled these numbers" in found.assumptions[1]
+
+
+def test_numbers_with_labelled_ends_keep_their_labels():
+    found = study_of([question("Time spent", "1 (None at all)|3|10 (All my time)")])
+    scale = found.study.batteries[0].scale
+    assert (scale.levels[0], scale.levels[1], scale.levels[-1]) == ("1 (None at all)", "2", "10 (All my time)")
+    assert (scale.labelled, scale.low, scale.high) == (True, 1, 10)
+
+
+def test_batteries_on_one_scale_share_it_and_scales_are_named_apart():
+    parts = [*matrix("S", {"a": FOUR, "b": FOUR}), *matrix("T", {"c": FOUR}), *matrix("U", {"d": FIVE, "e": FIVE})]
+    found = study_of(parts)
+    scales = [battery.scale for battery in found.study.batteries]
+    assert scales[0] is scales[1]
+    assert [scale.name for scale in scales] == ["agreement", "agreement", "agreement_2"]
+
+
+def test_columns_with_one_heading_cannot_be_told_apart():
+    found = study_of([question("Same", FOUR), question("Same", FOUR), question("Other", FOUR)])
+    assert batteries(found) == {"Other": ["Other"]}
+    assert found.assumptions.count("left out `Same`: several columns have this heading") == 2
+
+
+def test_a_block_that_lost_a_statement_may_be_too_small():
+    with pytest.raises(UserError, match="no question is on a known answer scale"):
+        study_of([*matrix("S", {"a": "1|2|3", "b": "1|2|3"}), question("S > a", "x"), question("a", "x")])
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["", "S", "T"]), st.integers(0, 2), st.sets(st.sampled_from(WORDS))), max_size=6),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_whatever_the_layout_every_item_finds_one_column_a_wave_at_most_or_the_user_is_told(waves):
+    built = [[question(text, "|".join(seen), stem=stem, block=block if stem else i) for i, (text, stem, block, seen) in enumerate(wave)] for wave in waves]
+    try:
+        found = study_of(*built)
+    except UserError:
+        return
+    assert len({item.id for _, item in found.study.items}) == len(found.study.items)
+    assert len(set(batteries(found))) == len(found.study.batteries)
+
+
+@pytest.mark.parametrize("kind", ["tick", "ranking", "id", "meta"])
+def test_only_answers_become_items(kind):
+    found = study_of([*matrix("S", {"a": FOUR}), question("b", FOUR, kind=kind)])
+    assert batteries(found) == {"S": ["a"]}
+
+
+def test_nothing_to_infer_shows_the_labels_and_asks_for_the_order():
+    rude = "Not rude|A bit rude|Most rude"
+    with pytest.raises(UserError) as caught:
+        study_of(
+            [question("Is it rude to recline?", rude), question("Is it rude to talk?", "Not rude|Most rude|A bit rude"), question("Age", "18-29|30-44|45+")]
+        )
+    assert caught.value.problem == (
+        "`wave-1.csv`: no question is on a known answer scale (such as Strongly disagree ... Strongly agree), "
+        "and no block of questions is answered in whole numbers from 0 to 10\n"
+        "  order unknown: `Is it rude to recline?` and 1 more column hold `A bit rude`, `Most rude`, `Not rude`"
+    )
+    assert caught.value.hint == "declare the scale in a study file: `rpgstat init FILE... -o study.toml`, then put the levels in order, lowest first"
+
+
+def test_a_column_one_answer_off_a_known_scale_is_pointed_out():
+    with pytest.raises(UserError) as caught:
+        study_of([question("I cope", FOUR + "|Please tick one")])
+    assert str(caught.value).endswith("\n  `I cope` is on a known scale but for `Please tick one`: mistyped, or a second header row read as an answer?")
+
+
+def test_free_text_is_never_shown():
+    secrets = "|".join(f"secret {i}" for i in range(60))
+    with pytest.raises(UserError) as caught:
+        study_of([question("Comment", secrets), question("More", secrets)])
+    assert "secret" not in str(caught.value)
+
+
+def test_long_answers_are_cut():
+    long = "x" * 80
+    with pytest.raises(UserError) as caught:
+        study_of([question("a", f"{long}|b|c"), question("d", f"{long}|b|c")])
+    assert "x" * 59 + "…" in str(caught.value)
+    assert "x" * 60 not in str(caught.value)

@@ -1,0 +1,169 @@
+"""Targets are checked before any work, files appear all or none, and stdout holds what was asked for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from rpgstat import render
+from rpgstat.errors import UserError
+from rpgstat.result import Result
+
+
+def test_a_table_is_the_default_and_files_alone_leave_stdout_empty(tmp_path: Path) -> None:
+    assert render.targets([], None).format == "table"
+    assert render.targets([tmp_path / "x.csv"], None).format is None
+    assert render.targets([tmp_path / "x.csv"], "JSON").format == "json"
+    assert render.targets([], "md").format == "markdown"
+
+
+def listing(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("x.jsn", "did you mean `.json`? files can be .csv, .tsv, .json, .ndjson, .parquet or .md"),
+        ("x.docx", "files can be .csv, .tsv, .json, .ndjson, .parquet or .md"),
+        ("x.svg", "files can be .csv, .tsv, .json, .ndjson, .parquet or .md"),
+        ("x", "files can be .csv, .tsv, .json, .ndjson, .parquet or .md"),
+    ],
+)
+def test_a_suffix_without_a_writer_is_refused(tmp_path: Path, name: str, hint: str) -> None:
+    with pytest.raises(UserError, match="output file") as raised:
+        render.targets([tmp_path / name], None)
+    assert raised.value.hint == hint
+
+
+def test_an_unknown_format_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(UserError, match="unknown format `jsn`") as raised:
+        render.targets([], "jsn")
+    assert raised.value.hint == "did you mean `json`?"
+
+
+def test_an_existing_file_needs_force(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("precious")
+    with pytest.raises(UserError, match="exists already") as raised:
+        render.targets([path], None)
+    assert "--force" in raised.value.hint
+    assert render.targets([path], None, force=True).files == (path,)
+
+
+def test_folders_and_files_named_twice_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").mkdir()
+    with pytest.raises(UserError, match="no folder"):
+        render.targets([tmp_path / "nowhere" / "x.csv"], None)
+    with pytest.raises(UserError, match="is a folder"):
+        render.targets([tmp_path / "d.csv"], None, force=True)
+    with pytest.raises(UserError, match="written twice"):
+        render.targets([tmp_path / "x.csv", tmp_path / "d.csv" / ".." / "x.csv"], None)
+
+
+def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # permission bits do not stop root, who may run this
+    with pytest.raises(UserError, match="no permission"):
+        render.targets([tmp_path / "x.csv"], None)
+
+
+def test_choosing_a_result_for_an_empty_stdout_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="--result"):
+        render.targets([tmp_path / "x.csv"], None, result="score")
+
+
+def test_files_of_every_format_are_written_and_told(tmp_path: Path, compare: Result, score: Result, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    out = [tmp_path / f"x{suffix}" for suffix in render.SUFFIXES]
+    told = render.write([compare, score], render.targets(out, None))
+    names = ["x.csv", "x.score.csv", "x.tsv", "x.score.tsv", "x.json", "x.ndjson", "x.parquet", "x.score.parquet", "x.md"]
+    assert told == tuple(f"wrote {tmp_path / name}" for name in names)
+    assert listing(tmp_path) == sorted(names)
+    assert pl.read_parquet(tmp_path / "x.score.parquet").height == score.frame.height
+    assert capsysbinary.readouterr().out == b""
+
+
+def test_guarded_cells_are_told(tmp_path: Path, compare: Result) -> None:
+    risky = Result("compare", "t", compare.frame.with_columns(note=pl.lit("=1+1")), "m")
+    told = render.write([risky], render.targets([tmp_path / "x.csv"], None))
+    assert told[1] == f"{tmp_path / 'x.csv'}: {compare.frame.height} text cells guarded against running as formulas"
+
+
+def test_no_file_is_touched_when_a_further_one_exists(tmp_path: Path, compare: Result, score: Result) -> None:
+    (tmp_path / "x.score.csv").write_text("precious")
+    with pytest.raises(UserError, match=r"x\.score\.csv"):
+        render.write([compare, score], render.targets([tmp_path / "x.md", tmp_path / "x.csv"], None))
+    assert listing(tmp_path) == ["x.score.csv"]
+    assert (tmp_path / "x.score.csv").read_text() == "precious"
+
+
+def test_a_full_disk_leaves_the_old_files_and_nothing_else(tmp_path: Path, compare: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = tmp_path / "x.csv"
+    old.write_text("precious")
+    opened = Path.open
+
+    def fails_on_the_second(path: Path, *args: str) -> object:
+        if any(tmp_path.glob(".*.tmp")):
+            raise OSError(28, "No space left on device", str(path))
+        return opened(path, *args)
+
+    monkeypatch.setattr(Path, "open", fails_on_the_second)
+    with pytest.raises(UserError, match="No space left"):
+        render.write([compare], render.targets([old, tmp_path / "y.csv"], None, force=True))
+    monkeypatch.undo()
+    assert listing(tmp_path) == ["x.csv"]
+    assert old.read_text() == "precious"
+
+
+def test_force_replaces_a_file_and_follows_a_link(tmp_path: Path, compare: Result) -> None:
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    render.write([compare], render.targets([tmp_path / "link.csv"], None, force=True))
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text().startswith("battery,item")
+
+
+def test_a_one_table_format_shows_the_first_result_and_tells_of_the_others(compare: Result, score: Result, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    told = render.write([compare, score], render.targets([], "csv"))
+    assert capsysbinary.readouterr().out.startswith(b"battery,item,text,reference,")
+    assert told == ("csv holds one table, `compare`; --result chooses another: score",)
+
+
+@pytest.mark.parametrize(
+    ("fmt", "start"),
+    [("csv", b"battery,item,text,wave,"), ("markdown", b"## Reflective practice groups: scores"), ("table", b"Reflective practice groups: scores")],
+)
+def test_result_chooses_what_stdout_shows(compare: Result, score: Result, fmt: str, start: bytes, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert render.write([compare, score], render.targets([], fmt, result="score")) == ()
+    assert capsysbinary.readouterr().out.startswith(start)
+
+
+def test_an_unknown_result_is_refused_before_anything_is_written(tmp_path: Path, compare: Result, score: Result) -> None:
+    with pytest.raises(UserError, match="no result `zzz`") as raised:
+        render.write([compare, score], render.targets([tmp_path / "x.csv"], "csv", result="zzz"))
+    assert raised.value.hint == "known: `compare`, `score`"
+    assert listing(tmp_path) == []
+
+
+@pytest.mark.parametrize("fmt", render.FORMATS)
+def test_every_format_goes_to_stdout_and_is_the_same_each_time(compare: Result, fmt: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    render.write([compare], render.targets([], fmt))
+    first = capsysbinary.readouterr().out
+    render.write([compare], render.targets([], fmt))
+    assert first == capsysbinary.readouterr().out != b""
+
+
+def test_json_loads_neither_rich_nor_a_writer_it_does_not_need() -> None:
+    code = """
+import sys
+from rpgstat import render
+from rpgstat.result import Result, table
+render.write([Result("score", "t", table("score", []), "m")], render.targets([], "json"))
+print(sorted(sys.modules.keys() & {"rich", "rpgstat.render._csv", "rpgstat.render._page", "numpy", "scipy"}), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
