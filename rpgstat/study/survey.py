@@ -104,5 +104,5 @@ def reading(name: str) -> Iterator[None]:
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.InvalidOperationError, pl.exceptions.NoDataError, OSError) as error:
         said = str(error).lower()
         found = next(((fault, hint) for phrase, fault, hint in _FAULTS if phrase in said), None)
-        fault, hint = found or ("it is damaged, or changed while it was read", "export it again, or save it again as CSV (UTF-8)")
+        fault, hint = found or ("it is damaged, or changed while it was read", "open it and save it again as CSV (UTF-8)")
         raise UserError(f"{name}: cannot be read: {fault}", hint) from error

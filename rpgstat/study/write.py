@@ -25,10 +25,18 @@ _WAVES = "# Waves, earliest first. `invited = 200`, the number of people asked, 
 _BATTERIES = """\
 # Statements, in sets that share a scale. Add `reverse = true` where agreeing with the statement is the unwelcome answer,
 # and `column = "..."` where the export words it differently."""
+_TO_ORDER = "Put these in order, lowest first, then remove the # before them."
+_DRAFTS = "# Answers that several statements share, in no known order yet. A scale that is none can be deleted, with its statements."
+_SPARE_DRAFTS = """\
+# Answers that several statements share, in no known order, and so not used yet. To use some, remove the first # of each of their lines,
+# then put the levels in order."""
 
 
-def to_toml(study: Study, *, comments: Sequence[str] = ()) -> str:
+def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Battery] = ()) -> str:
     r"""The study as a study file, `comments` first; `from_toml` reads the same study back.
+
+    `drafts` are batteries on scales whose levels are in no order yet: they come last, those levels as comments, so that no order is taken by
+    mistake. Beside batteries they are comments altogether; in a study without any, `from_toml` asks for the levels.
 
     Left out: whatever is at its default, `warnings`, and a scale's `family`, which no key declares. A fractional score is written as a decimal.
     Raises ValueError when two different scales have one name.
@@ -49,10 +57,11 @@ def to_toml(study: Study, *, comments: Sequence[str] = ()) -> str:
         *([_comment(comments)] if comments else []),
         _lines(_entry("title", study.title), _entry("id", study.id_column) or _NO_ID),
         *(_above(_GROUPS, _groups(study.groups)) if study.groups else [_NO_GROUPS]),
-        *_above(_SCALES, map(_scale, _scales(study))),
+        *_above(_SCALES, map(_scale, _scales(study.batteries))),
         *([_data(study)] if study.data_file else []),
         *_above(_WAVES, map(_wave, study.waves)),
         *_above(_BATTERIES, map(_battery, study.batteries)),
+        *(_spare(drafts) if study.batteries else _above(_DRAFTS, _drafts(drafts))),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -75,20 +84,32 @@ def _groups(groups: Sequence[Group]) -> list[str]:
     return [_lines(f"[groups.{key_name(g.name)}]", _columns(g.columns), _entry("levels", g.levels), _entry("aliases", g.aliases)) for g in groups]
 
 
-def _scales(study: Study) -> list[Scale]:
+def _drafts(batteries: Sequence[Battery]) -> list[str]:
+    """Each scale with the batteries on it, the levels as a comment."""
+    return [
+        "\n\n".join([_scale(scale, ordered=False), *(_battery(battery) for battery in batteries if battery.scale == scale)]) for scale in _scales(batteries)
+    ]
+
+
+def _spare(batteries: Sequence[Battery]) -> list[str]:
+    return _above(_SPARE_DRAFTS, (_comment([draft]) for draft in _drafts(batteries)))
+
+
+def _scales(batteries: Sequence[Battery]) -> list[Scale]:
     found: dict[str, Scale] = {}
-    for battery in study.batteries:
+    for battery in batteries:
         if found.setdefault(battery.scale.name, battery.scale) != battery.scale:
             raise ValueError(f"two scales are named {battery.scale.name}")
     return list(found.values())
 
 
-def _scale(scale: Scale) -> str:
+def _scale(scale: Scale, *, ordered: bool = True) -> str:
     numbers = () if scale.labelled else tuple(map(Fraction, scale.levels))
     scored_by_default = scale.scores == Scale("", scale.levels).scores and (scale.labelled or scale.scores == numbers)
+    levels = _entry("levels", numbers or scale.levels)
     return _lines(
         f"[scales.{key_name(scale.name)}]",
-        _entry("levels", numbers or scale.levels),
+        levels if ordered else _comment([_TO_ORDER, levels]),
         "" if scale.labelled else f"{_NUMBERS}{_value(numbers)}",
         _entry("aliases", scale.aliases),
         _entry("not_applicable", scale.not_applicable),

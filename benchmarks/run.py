@@ -1,0 +1,136 @@
+"""Measures the speed budgets, each as a ratio of whole processes run in turn, and prints a Markdown table.
+
+    python benchmarks/run.py [--rows 2000000] [--runs 5]
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+HERE = Path(__file__).parent
+STUDY = HERE.parent / "fixtures" / "rpg"
+RPGSTAT = [str(Path(sys.executable).with_name("rpgstat"))]
+IMPORTS = [sys.executable, "-c", "import typer, rich.table, polars"]
+BY_HAND = [sys.executable, str(HERE / "by_hand.py"), str(STUDY)]
+SCAN = "import sys, polars as pl; pl.scan_csv(sys.argv[1], infer_schema=False).select(pl.all().null_count()).collect(engine='streaming')"
+LABELS = ["Disagree strongly", "Disagree", "Agree", "Agree strongly", "Not applicable", None]
+ROLES = ["Social worker", "Senior social worker", "Lead practitioner", "Team manager", "Senior manager"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One finished process: wall-clock seconds and peak memory in MB."""
+
+    seconds: float
+    memory: float
+
+
+def run(command: Sequence[str]) -> Run:
+    """Runs a command to its end, its output thrown away; raises when it fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} failed with exit code {process.returncode}")
+    return Run(seconds, usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2))
+
+
+def in_turn(ours: Sequence[str], theirs: Sequence[str], runs: int) -> tuple[Run, Run, float]:
+    """Median runs of two commands, A B A B ... after one warm-up each, and the median of their ratios pair by pair."""
+    run(ours), run(theirs)
+    pairs = [(run(ours), run(theirs)) for _ in range(runs)]
+    ratio = statistics.median(a.seconds / b.seconds for a, b in pairs)
+    return _median([a for a, _ in pairs]), _median([b for _, b in pairs]), ratio
+
+
+def _median(runs: Sequence[Run]) -> Run:
+    return Run(statistics.median(r.seconds for r in runs), max(r.memory for r in runs))
+
+
+def make_survey(folder: Path, rows: int) -> Path:
+    """A CSV of text answers, 20 items on two waves, and its study file; seeded. Returns the study file."""
+    rng = np.random.default_rng(20)
+    columns = {"wave": np.where(np.arange(rows) < rows // 2, "+1 year", "+3 years"), "role": np.array(ROLES)[rng.integers(0, 5, rows)]}
+    frame = pl.DataFrame({"Respondent ID": np.arange(rows) + 11_000_000_000} | columns)
+    for i in range(20):
+        codes = pl.Series(f"Statement number {i + 1} of the battery", rng.choice(6, rows, p=[0.12, 0.25, 0.35, 0.22, 0.02, 0.04]))
+        frame = frame.with_columns(codes.replace_strict(dict(enumerate(LABELS)), return_dtype=pl.String))
+    frame.write_csv(folder / "survey.csv")
+    return _write_study(folder)
+
+
+def _write_study(folder: Path) -> Path:
+    batteries = "\n".join(
+        f'[[batteries]]\nname = "Battery {b + 1}"\nscale = "agreement"\nitems = [{", ".join(f"{chr(34)}Statement number {i + 1} of the battery{chr(34)}" for i in part)}]'
+        for b, part in enumerate((range(7), range(7, 14), range(14, 20)))
+    )
+    scale = f'[scales.agreement]\nlevels = ["{chr(34).join(LABELS[:4]).replace(chr(34), chr(34) + ", " + chr(34))}"]\nnot_applicable = ["Not applicable"]'
+    text = f'[data]\nfile = "survey.csv"\nwave = "wave"\n\n{scale}\n\n[[waves]]\nname = "+1 year"\n\n[[waves]]\nname = "+3 years"\n\n{batteries}\n'
+    path = folder / "study.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def small(runs: int) -> list[str]:
+    """The example study against a bare import, and against the same analysis scripted."""
+    compare = [*RPGSTAT, "compare", "--study", str(STUDY / "study.toml")]
+    ours, imports, ratio = in_turn(compare, IMPORTS, runs)
+    lines = [row("compare, example study", ours, "importing typer, rich.table and polars", imports, ratio, "at most 2.5 x", ratio <= 2.5)]
+    ours, script, ratio = in_turn(compare, BY_HAND, runs)
+    return [*lines, row("compare, example study", ours, "the same in pandas and Pingouin", script, ratio, "at most 1/3 x", ratio <= 1 / 3)]
+
+
+def large(rows: int, runs: int) -> list[str]:
+    """A large CSV against a bare scan, and the memory at a tenth of the rows and at all of them."""
+    lines = []
+    for n in (rows // 10, rows):
+        folder = Path(tempfile.mkdtemp())
+        try:
+            study = make_survey(folder, n)
+            compare = [*RPGSTAT, "compare", "--study", str(study), "-f", "json"]
+            ours, scan, ratio = in_turn(compare, [sys.executable, "-c", SCAN, str(folder / "survey.csv")], runs)
+            within = (ratio <= 3 or n < rows) and ours.memory < 1000
+            lines.append(row(f"compare as JSON, {n:,} x 20 text answers", ours, "scanning the file with Polars", scan, ratio, "at most 3 x, under 1 GB", within))
+        finally:
+            shutil.rmtree(folder)
+    return lines
+
+
+def row(what: str, ours: Run, against: str, theirs: Run, ratio: float, budget: str, within: bool) -> str:
+    """One line of the table."""
+    verdict = "met" if within else "**missed**"
+    return f"| {what} | {ours.seconds:.2f} s, {ours.memory:.0f} MB | {against} | {theirs.seconds:.2f} s, {theirs.memory:.0f} MB | {ratio:.2f} x | {budget}: {verdict} |"
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=2_000_000)
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, Polars {pl.__version__}"
+    print(f"{datetime.date.today()}, {machine}; medians of {options.runs} runs in turn, largest memory.\n")
+    print("| what | time, memory | against | time, memory | ratio | budget |\n|---|---|---|---|---|---|")
+    for line in small(options.runs) + large(options.rows, options.runs):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""A table with one header row: a column for each question."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from rpgstat.read.headers import blank, clean, identifier, is_index, sort
+from rpgstat.read.layout import Layout
+from rpgstat.study import Column
+
+NAME = "flat"
+HEADER_ROWS = 1
+
+
+def score(records: tuple[tuple[str, ...], ...]) -> float:  # noqa: ARG001 - the same question to every platform
+    """Any table may be flat, so anything more certain wins."""
+    return 0.1
+
+
+def layout(header: tuple[tuple[str, ...], ...], sample: pl.DataFrame) -> Layout:
+    """Columns by their headers alone; personal data and free text that the header admits to are dropped."""
+    columns: list[Column] = []
+    dropped: list[str] = []
+    warnings: list[str] = []
+    for i, (cell, values) in enumerate(zip(header[0], sample, strict=False)):
+        kind = sort(cell)
+        text = f"Unnamed column {i + 1}" if blank(cell) else clean(cell)
+        if blank(cell) and (values.null_count() == len(values) or (i == 0 and is_index(cell, values))):
+            continue
+        if kind in ("personal", "free"):
+            dropped.append(text)
+        elif kind == "id":
+            column, damage = identifier(values.name, text, i + 1, values)
+            columns.append(column)
+            warnings.extend(damage)
+        else:
+            columns.append(Column(values.name, text, "meta" if kind == "meta" else "answer", block=i + 1))
+    return Layout(tuple(columns), tuple(dropped), tuple(warnings))

@@ -1,0 +1,93 @@
+"""What a header cell says of its column: a question, an identifier, personal data, free text."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Literal
+
+import polars as pl
+
+from rpgstat.study import Column, is_blank, normalise
+
+Sort = Literal["answer", "id", "meta", "personal", "free"]
+
+_TAG = re.compile(r"</?(?:(br|center|div|h[1-6]|img|li|ol|p|ul)|a|b|em|font|i|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
+_STAND_IN = re.compile(r"Unnamed: \d+(?:_level_\d+)?|\.\.\.\d+", re.IGNORECASE)  # what pandas and readr write for a blank header
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ASKING = re.compile(r"(?:(?:what|is|please|enter|provide|your|the|recipient|respondent|participant|user|contact|work|home|business|location) )+")
+_FREE = re.compile(r"open[- ]ended response|other \(please specify\)")
+_DAMAGED_ID = r"^\s*\d(?:[.,]\d+)?[eE]\+\d+\s*$"
+
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(map(str.strip, listed.split(",")))
+
+
+_PERSONAL = _names(
+    """email, e mail, email address, e mail address, emailaddress, ip, ip address, ipaddress, name, full name, first name, last name, firstname, lastname,
+    surname, forename, given name, family name, middle name, phone, phone number, telephone, telephone number, mobile, mobile number, mobile phone,
+    address, address 2, street address, postcode, post code, postal code, zip, zip code, zipcode, zip/postal code, latitude, longitude, user agent,
+    useragent, date of birth, dob, nhs number, national insurance number, signature"""
+)
+_IDS = _names(
+    """id, respondent id, respondentid, respondent, response id, responseid, participant id, participantid, participant, participant number, person id,
+    user id, userid, staff id, staff number, employee id, employee number, payroll number, unique id, uid, pid, urn, unique response number, record id,
+    case id, subject id, token, external reference"""
+)
+_META = _names(
+    """collector id, start date, end date, startdate, enddate, start time, end time, starttime, endtime, completion time, last modified time, timestamp,
+    time stamp, date, datestamp, date created, date modified, date submitted, submitdate, submit date, recorded date, recordeddate, completion date,
+    startlanguage, start language, last page, lastpage, seed, duration, duration (in seconds), distribution channel, user language"""
+)
+_CUSTOM = re.compile(r"custom data(?: \d+)?")
+
+
+def clean(text: str) -> str:
+    """A header as a person reads it: no HTML tags or entities, single spaces.
+
+    >>> clean("How do you<br>feel&nbsp;now?\\n(aged < 18)")
+    'How do you feel now? (aged < 18)'
+    """
+    plain = _TAG.sub(lambda tag: " " if tag[1] else "", text)  # a tag within a line parts no words
+    return " ".join(html.unescape(plain).replace("\ufeff", "").split())
+
+
+def blank(text: str) -> bool:
+    """Whether a header cell says nothing, or only what a program put in for a blank.
+
+    >>> blank("Unnamed: 13"), blank("NA"), blank("Nap")
+    (True, True, False)
+    """
+    return is_blank(text) or _STAND_IN.fullmatch(text.strip()) is not None
+
+
+def sort(text: str) -> Sort:
+    """What a column is by its header alone.
+
+    >>> [sort(text) for text in ("What is your e-mail address?", "RespondentID", "Start Date", "Job role")]
+    ['personal', 'id', 'meta', 'answer']
+    """
+    if _FREE.search(normalise(text)):
+        return "free"
+    words = normalise(re.sub(r"[_.\-]+", " ", _CAMEL.sub(" ", text)).rstrip("?: *"))
+    whole = normalise(text)
+    if words in _PERSONAL or _ASKING.sub("", words, count=1) in _PERSONAL:
+        return "personal"
+    if words in _IDS or whole in _IDS:
+        return "id"
+    return "meta" if words in _META or whole in _META or _CUSTOM.fullmatch(words) else "answer"
+
+
+def is_index(header: str, values: pl.Series) -> bool:
+    """Whether a column is the row index that a program saved beside the data: no header, and integers that only rise."""
+    numbers = values.cast(pl.Int64, strict=False)
+    return blank(header) and numbers.null_count() == 0 and numbers.is_sorted() and numbers.n_unique() == len(numbers)
+
+
+def identifier(name: str, text: str, block: int, values: pl.Series) -> tuple[Column, tuple[str, ...]]:
+    """The column of an identifier, with a warning when a spreadsheet has rounded it to a form such as 1.14628E+11."""
+    if not values.drop_nulls().str.contains(_DAMAGED_ID).any():
+        return Column(name, text, "id", block=block), ()
+    warning = f"{text} was damaged by a spreadsheet (1.14628E+11 and the like) and cannot link people; download the export again and do not save it from Excel"
+    return Column(name, text, "meta", block=block), (warning,)

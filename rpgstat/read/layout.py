@@ -1,0 +1,36 @@
+"""What a platform finds in a table: its columns, and what stays out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from rpgstat.study import Column
+
+# Cells that programs write for "no answer"; a choice spread over columns must not take one for its answer.
+_NO_ANSWER = r"^\s*(?:NA|nan|NaN|#N/A|<NA>|null|NULL)?\s*$"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of a survey in order. `spread` names the frame's columns that together hold a column's answer."""
+
+    columns: tuple[Column, ...]
+    dropped: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    spread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def select(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """The frame with exactly these columns."""
+        return frame.select(self._expression(column.name) for column in self.columns)
+
+    def _expression(self, name: str) -> pl.Expr:
+        parts = self.spread.get(name)
+        return pl.coalesce(answered(pl.col(part)) for part in parts).alias(name) if parts else pl.col(name)
+
+
+def answered(column: pl.Expr) -> pl.Expr:
+    """Text columns with blanks and the words for no answer null."""
+    return pl.when(~column.str.contains(_NO_ANSWER)).then(column)

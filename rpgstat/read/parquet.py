@@ -1,0 +1,40 @@
+"""Parquet files, lazily, every column as text."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from rpgstat.errors import UserError
+from rpgstat.read.table import RECORDS, Body, Table, as_records, blank_to_null, positional, sample_rows, without_blank_rows
+from rpgstat.study import reading
+
+
+def open_parquet(path: Path, name: str) -> Table:
+    """Opens a Parquet file; its column names are the first header row. Raises UserError for a damaged one or one with nested columns."""
+    with reading(name):
+        scan = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+        schema = scan.collect_schema()
+    if not schema:
+        raise UserError(f"{name}: no columns", "write it again with its responses")
+    names = positional(len(schema))
+    frame = scan.select(_as_text(column, dtype, name).alias(new) for new, (column, dtype) in zip(names, schema.items(), strict=True))
+    with reading(name):
+        start = frame.head(RECORDS - 1).collect()
+    return Table((tuple(schema), *as_records(start)), partial(_body, frame, len(schema), name))
+
+
+def _body(frame: pl.LazyFrame, width: int, name: str, header_rows: int) -> Body:
+    rows = frame.slice(header_rows - 1) if header_rows > 1 else frame
+    with reading(name):
+        return Body(without_blank_rows(rows), without_blank_rows(rows.head(sample_rows(width))).collect())
+
+
+def _as_text(column: str, dtype: pl.DataType, name: str) -> pl.Expr:
+    if dtype.is_nested() or dtype in (pl.Binary, pl.Object):
+        raise UserError(f"{name}: column `{column[:60]}` holds {dtype.base_type().__name__.lower()} values", "write it as text, one column for each answer")
+    if dtype.is_float():
+        return pl.col(column).fill_nan(None).cast(pl.String).str.strip_suffix(".0")
+    return blank_to_null(pl.col(column).cast(pl.String))

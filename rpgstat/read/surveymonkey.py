@@ -1,0 +1,168 @@
+"""SurveyMonkey exports: two header rows, the question above and its part below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from rpgstat.read.headers import blank, clean, identifier, is_index, sort
+from rpgstat.read.layout import Layout, answered
+from rpgstat.study import Column, normalise
+from rpgstat.study.survey import Kind
+
+NAME = "surveymonkey"
+HEADER_ROWS = 2
+
+_IDS = frozenset({"respondent id", "respondentid", "collector id"})
+_WORDS = frozenset({"response", "open-ended response"})
+_FREE = re.compile(r"open-ended response|(?:.*\b)?please (?:specify|explain)\b.*|(?:(?:additional|further|any other) )?comments?(?: \(.*\))?:?")
+
+
+@dataclass
+class _Found:
+    """What has been found while the columns are gone through."""
+
+    columns: list[Column] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    spread: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def plain(self, column: Column, values: pl.Series) -> None:
+        """A column with nothing below its header: metadata, or one that was added by hand."""
+        kind = sort(column.text)
+        if kind in ("personal", "free"):
+            self.dropped.append(column.text)
+        elif kind == "id":
+            column, damage = identifier(column.name, column.text, column.block, values)
+            self.columns.append(column)
+            self.warnings.extend(damage)
+        else:
+            self.columns.append(replace(column, kind="meta" if kind == "meta" else "answer"))
+
+
+@dataclass(frozen=True)
+class _Question:
+    """One question and its columns: the name of each in the frame, with the text below the question."""
+
+    text: str
+    block: int
+    parts: dict[str, str]
+
+    def column(self, name: str, kind: Kind = "answer") -> Column:
+        return Column(name, self.parts[name], kind, self.text, self.block)
+
+    def label(self, name: str) -> str:
+        return self.text if normalise(self.parts[name]) in _WORDS else f"{self.text} > {self.parts[name]}"
+
+
+def score(records: tuple[tuple[str, ...], ...]) -> float:
+    """Nearly 1 when the second row is blank below the respondent's id, or says `Response` under three questions in ten."""
+    if len(records) < HEADER_ROWS:
+        return 0.0
+    upper, lower = (tuple(map(normalise, record)) for record in records[:2])
+    lower += ("",) * (len(upper) - len(lower))
+    ids = [below for above, below in zip(upper, lower, strict=False) if above in _IDS]
+    told = [below for i, below in enumerate(lower) if not blank(below) and not (i == 0 and blank(upper[0]))]  # a saved row index tells nothing
+    if ids and told and all(map(blank, ids)):
+        return 0.95
+    return 0.9 if sum(cell in _WORDS for cell in told) >= 0.3 * max(len(told), 1) else 0.0
+
+
+def layout(header: tuple[tuple[str, ...], ...], sample: pl.DataFrame) -> Layout:
+    """Columns by both header rows, and by the answers where the header cannot tell a tick-box from a matrix or a ranking."""
+    upper, lower = ([*map(clean, row), *[""] * (sample.width - len(row))] for row in (*header, ())[:2])
+    answers = _Answers(sample)
+    found = _Found()
+    question = _Question("", 0, {})
+    for i, (values, above, below) in enumerate(zip(answers.sample, upper, lower, strict=True)):
+        if i == 0 and is_index(above, values):
+            continue
+        if not blank(above):
+            _add(found, question, answers)
+            question = _Question(above, question.block + 1, {})
+        if not blank(below):
+            question.parts[values.name] = below
+        elif not blank(above):
+            found.plain(Column(values.name, above, block=question.block), values)
+        elif values.null_count() < len(values):
+            found.columns.append(Column(values.name, f"Unnamed column {i + 1}", block=question.block))
+    _add(found, question, answers)
+    return Layout(tuple(found.columns), tuple(found.dropped), tuple(found.warnings), found.spread)
+
+
+class _Answers:
+    """The sample with "no answer" null, and a few different answers of every column; one query for all, as there may be thousands."""
+
+    def __init__(self, sample: pl.DataFrame) -> None:
+        self.sample = sample.select(answered(pl.all()))
+        few = self.sample.select(pl.all().drop_nulls().unique(maintain_order=True).head(4).implode())
+        self._few = dict(zip(few.columns, few.row(0), strict=True))
+
+    def ticks(self, parts: Mapping[str, str]) -> bool:
+        """Whether every answer is the text of its own column, and there is one."""
+        if not any(self._few[name] for name in parts):
+            return False
+        return all(normalise(clean(cell)) == normalise(text) for name, text in parts.items() for cell in self._few[name])
+
+    def one_each(self, names: Iterable[str]) -> bool:
+        """Whether nobody answered in two of these columns."""
+        return int(self.sample[list(names)].select(pl.sum_horizontal(pl.all().is_not_null()).max()).item()) <= 1
+
+    def ranks(self, names: list[str]) -> bool:
+        """Whether each row that has answers holds every whole number from 1 to how many it has, once."""
+        if len(names) < 2 or not all(cell.strip().isdecimal() for name in names for cell in self._few[name]):
+            return False
+        ranks = self.sample[names].select(row=pl.concat_list(pl.all().cast(pl.Int64, strict=False)).list.drop_nulls()).filter(pl.col("row").list.len() > 0)
+        size = pl.col("row").list.len()
+        good = (pl.col("row").list.n_unique() == size) & (pl.col("row").list.min() == 1) & (pl.col("row").list.max() == size)
+        return bool(ranks.height and ranks.select(good.all()).item())
+
+    def shared(self, name: str, others: Iterable[str]) -> bool:
+        """Whether a column has an answer that one of the others has too."""
+        mine = set(self.sample[name].drop_nulls())
+        return any(not mine.isdisjoint(self.sample[other].drop_nulls()) for other in others if other != name)
+
+
+def _add(found: _Found, question: _Question, answers: _Answers) -> None:
+    """Adds a question's columns: an answer of its own, and what stands beside it."""
+    free = [name for name in question.parts if _is_free(name, question, answers)]
+    found.dropped.extend(map(question.label, free))
+    parts = {name: text for name, text in question.parts.items() if name not in free}
+    single = next((name for name, text in parts.items() if normalise(text) == "response"), None)
+    if single is None:
+        _add_parts(found, question, parts, answers)
+        return
+    found.columns.append(Column(single, question.text, block=question.block))
+    for name in parts:
+        if name == single:
+            continue
+        if answers.ticks({name: parts[name]}):
+            found.columns.append(question.column(name, "tick"))
+        else:  # the text box beside a choice, under a name of its own
+            found.dropped.append(question.label(name))
+
+
+def _add_parts(found: _Found, question: _Question, parts: Mapping[str, str], answers: _Answers) -> None:
+    """A question over several columns: tick-boxes, one choice spread out, a ranking or a matrix."""
+    names = list(parts)
+    kind: Kind = "answer"
+    if answers.ticks(parts):
+        if len(names) > 1 and answers.one_each(names):
+            found.columns.append(Column(names[0], question.text, block=question.block, options=tuple(parts.values())))
+            found.spread[names[0]] = tuple(names)
+            return
+        kind = "tick"
+    elif answers.ranks(names):
+        kind = "ranking"
+    found.columns.extend(question.column(name, kind) for name in names)
+
+
+def _is_free(name: str, question: _Question, answers: _Answers) -> bool:
+    """Whether a part is a text box: so named, or a personal box such as "Email Address", which as a row of a matrix would share its neighbours' answers."""
+    text = question.parts[name]
+    if _FREE.fullmatch(normalise(text)):
+        return True
+    return sort(text) == "personal" and not answers.ticks({name: text}) and not answers.shared(name, question.parts)

@@ -1,0 +1,66 @@
+"""What every kind of file is opened as: its first rows, and the rows below the header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+RECORDS = 3  # the most header rows that a platform writes
+_SAMPLE_ROWS = 20_000
+_SAMPLE_CELLS = 4_000_000  # so that a sample of 10,000 columns is looked through in a fraction of a second
+
+
+@dataclass(frozen=True)
+class Body:
+    """The rows below the header, all text, columns c0, c1, ...; `sample` holds the first of them. Neither has blank rows."""
+
+    frame: pl.LazyFrame
+    sample: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Table:
+    """An opened file: its first rows as text, and a function from the number of header rows to the body."""
+
+    records: tuple[tuple[str, ...], ...]
+    body: Callable[[int], Body]
+    encoding: str = "utf-8"
+    warnings: tuple[str, ...] = ()
+
+
+def sample_rows(width: int) -> int:
+    """How many rows are looked at to tell what each of `width` columns is.
+
+    >>> sample_rows(20), sample_rows(10_000)
+    (20000, 400)
+    """
+    return min(_SAMPLE_ROWS, max(100, _SAMPLE_CELLS // max(width, 1)))
+
+
+def without_blank_rows(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The frame without rows that are null throughout.
+
+    The test is a column first: a filter on all columns is pushed into the scan, where its cost grows with the square of their number.
+    """
+    return frame.with_columns(blank=pl.all_horizontal(pl.all().is_null())).filter(~pl.col("blank")).drop("blank")
+
+
+def blank_to_null(column: pl.Expr) -> pl.Expr:
+    """A text column with empty cells null; the length test costs far less than comparing text."""
+    return pl.when(column.str.len_bytes() > 0).then(column)
+
+
+def as_records(frame: pl.DataFrame) -> tuple[tuple[str, ...], ...]:
+    """Rows of text as header records: null is ""."""
+    return tuple(tuple(cell or "" for cell in row) for row in frame.rows())
+
+
+def positional(width: int) -> list[str]:
+    """The column names of a frame, which no user sees.
+
+    >>> positional(2)
+    ['c0', 'c1']
+    """
+    return [f"c{i}" for i in range(width)]

@@ -1,0 +1,62 @@
+"""Excel and OpenDocument workbooks, every cell as the text that a person would type."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from rpgstat.errors import UserError
+from rpgstat.read.table import RECORDS, Body, Table, as_records, blank_to_null, positional, sample_rows, without_blank_rows
+
+if TYPE_CHECKING:
+    from fastexcel import ExcelReader
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Office puts a workbook with a password
+
+
+def open_workbook(path: Path, name: str) -> Table:
+    """Opens the first sheet that holds data; whole numbers come as "4", dates in ISO form, "" as null.
+
+    Raises UserError for a workbook that is damaged, protected by a password, or without data.
+    """
+    data = path.read_bytes()
+    if _ENCRYPTED in data:
+        raise UserError(f"{name}: the workbook is protected by a password", "open it in Excel and save a copy without the password")
+    sheets = _sheets(data, name)
+    if not sheets:
+        raise UserError(f"{name}: no sheet holds data", "export it again with its responses")
+    (sheet, rows), *others = sheets
+    more = ", ".join(f"`{other}`" for other, _ in others[:5])
+    warnings = (f"several sheets hold data; read `{sheet}`, not {more}",) if others else ()
+    return Table(as_records(rows.head(RECORDS)), partial(_body, rows), warnings=warnings)
+
+
+def _body(rows: pl.DataFrame, header_rows: int) -> Body:
+    frame = rows.slice(header_rows)
+    return Body(frame.lazy(), frame.head(sample_rows(frame.width)))
+
+
+def _sheets(data: bytes, name: str) -> list[tuple[str, pl.DataFrame]]:
+    import fastexcel  # only workbooks need it
+
+    try:
+        book = fastexcel.read_excel(data)
+        found = [(sheet, _rows(book, sheet)) for sheet in book.sheet_names]
+    except fastexcel.FastExcelError as error:
+        if "password" in str(error).lower():
+            raise UserError(f"{name}: the workbook is protected by a password", "open it in Excel and save a copy without the password") from error
+        raise UserError(f"{name}: the workbook is damaged", "download it again, or open it and save it again") from error
+    return [(sheet, rows) for sheet, rows in found if not rows.is_empty()]
+
+
+def _rows(book: ExcelReader, sheet: str) -> pl.DataFrame:
+    rows = pl.DataFrame(book.load_sheet(sheet, header_row=None, dtypes="string"))
+    if rows.width == 0:
+        return rows
+    rows.columns = positional(rows.width)
+    # A date comes as midnight and a time of day on the day zero of Excel.
+    plain = pl.all().cast(pl.String).str.strip_suffix(" 00:00:00").str.strip_prefix("1899-12-31 ")
+    return without_blank_rows(rows.lazy().select(blank_to_null(plain))).collect()
