@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -26,6 +26,7 @@ class Case:
     study: Study
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
+    inferred: bool = False
 
     @property
     def waves(self) -> tuple[str, ...]:
@@ -51,7 +52,7 @@ def score(
     case = _open(exports, study, platform)
     chosen = _chosen(case.waves, waves)
     with _digests(case) as digests:
-        counted = tally.tally(case.study, case.sources, [(wave,) for wave in chosen])
+        case, counted = _counted(case, [(wave,) for wave in chosen])
         result = analyses.score(counted, case.study, waves=chosen, alpha=alpha)
         if verify:
             rows = tally.respondents(case.study, case.sources)
@@ -86,7 +87,7 @@ def compare(
     case = _open(exports, study, platform)
     pairs = analyses.contrasts(_compared(case.waves, reference, waves), reference, against)
     with _digests(case) as digests:
-        counted = tally.tally(case.study, case.sources, pairs)
+        case, counted = _counted(case, pairs)
         result = analyses.compare(counted, case.study, pairs, options)
         if verify:
             rows = tally.respondents(case.study, case.sources)
@@ -95,18 +96,20 @@ def compare(
 
 
 def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platform: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """The text of a study file inferred from `exports`, and what was assumed on the way.
+    """The text of a study file inferred from every row of `exports`, and what was assumed on the way.
 
-    File names in it are relative to the folder `beside` (default: the working directory).
+    File names in it are relative to the folder `beside` (default: the working directory). Answers in no known order are drafted as comments,
+    for the user to order; raises UserError when there is nothing to draft either.
     """
     if not exports:
         raise UserError("no export given", "rpgstat init wave-1.csv wave-2.xlsx -o study.toml")
     surveys = [read.read(path, platform=platform) for path in exports]
-    inferred, assumptions = _inferred(surveys, exports)
+    inferred = infer.infer(surveys, _answers(surveys, tally.learn_all), _names(exports), drafts_will_do=True)
     folder = Path.cwd() if beside is None else Path(beside).absolute()
     files = [os.path.relpath(Path(path).absolute(), folder).replace(os.sep, "/") for path in exports]
-    waves = tuple(replace(wave, file=file, platform=platform) for wave, file in zip(inferred.waves, files, strict=True))
-    return to_toml(replace(inferred, waves=waves), comments=assumptions), assumptions
+    waves = tuple(replace(wave, file=file, platform=platform) for wave, file in zip(inferred.study.waves, files, strict=True))
+    text = to_toml(replace(inferred.study, waves=waves), comments=inferred.assumptions, drafts=inferred.drafts)
+    return text, inferred.assumptions
 
 
 def demo(folder: PathLike) -> tuple[Path, ...]:
@@ -133,7 +136,7 @@ def _open(exports: Sequence[PathLike], study: PathLike | None, platform: str | N
     if study is None and not path.is_file():
         if not exports:
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
-        return _inferred_case(exports, platform)
+        return _inferred_case([read.read(path, platform=platform) for path in exports], _names(exports), tally.learn)
     warnings = () if study is not None else (f"using {STUDY_FILE} in this folder",)
     declared = infer.with_families(from_toml(_text(path), source=path.name))
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
@@ -172,18 +175,27 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
     return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
 
 
-def _inferred_case(exports: Sequence[PathLike], platform: str | None) -> Case:
-    surveys = [read.read(path, platform=platform) for path in exports]
-    study, assumptions = _inferred(surveys, exports)
-    sources = tuple(Source(survey, (wave.name,)) for survey, wave in zip(surveys, study.waves, strict=True))
-    return Case(study, sources, assumptions)
+def _inferred_case(surveys: Sequence[Survey], names: Sequence[str], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> Case:
+    inferred = infer.infer(surveys, _answers(surveys, learn), names)
+    sources = tuple(tally.Source(survey, (name,)) for survey, name in zip(surveys, names, strict=True))
+    return Case(inferred.study, sources, inferred.assumptions, inferred=True)
 
 
-def _inferred(surveys: Sequence[Survey], exports: Sequence[PathLike]) -> tuple[Study, tuple[str, ...]]:
-    answers = [tally.learn(survey, [c.name for c in survey.columns if c.kind == "answer"]) for survey in surveys]
-    told = [{name: {a: n for a, n in seen.items() if not is_blank(a)} for name, seen in found.items()} for found in answers]
-    inferred = infer.infer(surveys, told, _names(exports))
-    return inferred.study, inferred.assumptions
+def _answers(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> list[tally.Answers]:
+    """What `learn` finds in each survey, without what means no answer."""
+    found = [learn(survey, [column.name for column in survey.columns if column.kind == "answer"]) for survey in surveys]
+    return [{name: {a: n for a, n in seen.items() if not is_blank(a)} for name, seen in answers.items()} for answers in found]
+
+
+def _counted(case: Case, combinations: Sequence[tuple[str, ...]]) -> tuple[Case, tally.Tally]:
+    """The counts. A study inferred from the first rows may not hold in later ones: it is then inferred from all of them."""
+    try:
+        return case, tally.tally(case.study, case.sources, combinations)
+    except UserError:
+        if not case.inferred:
+            raise
+    case = _inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all)
+    return case, tally.tally(case.study, case.sources, combinations)
 
 
 def _names(exports: Sequence[PathLike]) -> list[str]:

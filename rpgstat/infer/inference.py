@@ -8,36 +8,52 @@ from dataclasses import dataclass, replace
 
 from rpgstat.infer.blocks import Block, Line, Row, find_blocks
 from rpgstat.infer.readings import Reading
-from rpgstat.infer.sentences import assumptions, refusal
+from rpgstat.infer.sentences import assumptions, nothing_known, refusal
+from rpgstat.infer.shared import shared_answers
 from rpgstat.study import Battery, Item, Scale, Study, Survey, Wave, normalise, slug
 
 
 @dataclass(frozen=True)
 class Inference:
-    """A study and the plain sentences that say what was assumed in it."""
+    """A study and the plain sentences that say what was assumed in it.
+
+    `drafts` are no part of the study: statements that share a few answers, on scales whose `levels` are still in no order.
+    """
 
     study: Study
     assumptions: tuple[str, ...]
+    drafts: tuple[Battery, ...] = ()
 
 
-def infer(surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str, int]]], names: Sequence[str]) -> Inference:
+def infer(
+    surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str, int]]], names: Sequence[str], *, drafts_will_do: bool = False
+) -> Inference:
     """Infers batteries, items and scales from one export per wave.
 
     `answers[i][column.name]` counts the answers of survey i as typed, without blanks; a first part of the rows will do.
     `names` are the waves' names, in order. Groups and reversed items are never inferred. Raises UserError when no question is on a scale
-    whose order can be known.
+    whose order can be known; with `drafts_will_do` only when there is no draft either, otherwise the study then has no batteries.
     """
     blocks, rest = find_blocks(surveys, answers)
     lost = _address(blocks, surveys)
     rest += [row for block in blocks if block.read() is None for row in block.rows]  # a block that lost a statement may be too small to read
     blocks = [block for block in blocks if block.read()]
-    if not blocks:
-        raise refusal([survey.name for survey in surveys], rest)
-    readings = _readings(blocks)
-    batteries = _batteries(blocks, readings)
-    waves = tuple(Wave(name, file=survey.name) for name, survey in zip(names, surveys, strict=True))
-    parts = list(zip(batteries, blocks, readings, strict=True))
-    return Inference(Study(waves, batteries), tuple(assumptions(parts, lost, rest, names)))
+    files, drafts = [survey.name for survey in surveys], _drafts(rest, surveys)
+    if not blocks and not (drafts and drafts_will_do):
+        raise refusal(files, rest, can_draft=bool(drafts))
+    readings = [*_readings(blocks), *(reading for _, reading in drafts)]
+    batteries = _batteries([*blocks, *(block for block, _ in drafts)], readings)
+    parts = list(zip(batteries, blocks, readings, strict=False))  # the drafts stand behind the blocks
+    told = assumptions(parts, lost, rest, names) if blocks else nothing_known(files, rest)
+    waves = tuple(Wave(name, file=file) for name, file in zip(names, files, strict=True))
+    return Inference(Study(waves, batteries[: len(blocks)]), tuple(told), batteries[len(blocks) :])
+
+
+def _drafts(rest: Sequence[Row], surveys: Sequence[Survey]) -> list[tuple[Block, Reading]]:
+    """The blocks whose answers are in no known order, without the statements that nothing tells apart."""
+    found = [(block, shared.reading) for shared in shared_answers(rest) for block in shared.blocks]
+    _address((block for block, _ in found), surveys)
+    return [(block, reading) for block, reading in found if block.lines]
 
 
 def _batteries(blocks: Sequence[Block], readings: Sequence[Reading]) -> tuple[Battery, ...]:
@@ -89,13 +105,17 @@ def _scale(name: str, reading: Reading, rows: Iterable[Row]) -> Scale:
 
 
 def _scale_name(reading: Reading) -> str:
+    if not reading.ordered:
+        return "answers"
     return reading.family or f"numbers_{min(reading.scores, default=1)}_to_{max(reading.scores, default=len(reading.levels))}"
 
 
 def _name(block: Block, reading: Reading) -> str:
     if block.stem:
         return block.stem.rstrip(": ")
-    return block.lines[0].text if len(block.lines) == 1 else reading.family.capitalize() or "Numbers"
+    if len(block.lines) == 1:
+        return block.lines[0].text
+    return reading.family.capitalize() or ("Numbers" if reading.ordered else "Answers")
 
 
 def _item(line: Line, taken: set[str]) -> Item:

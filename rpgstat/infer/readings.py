@@ -22,7 +22,7 @@ class Reading:
     """A way to read a set of answers: `levels` lowest first, `positions` of the normalised answers seen (from 0), and `off` the scale.
 
     `others` are known scales of the same family that fit as well but score these answers differently: non-empty means uncertain.
-    `reversed` marks numbers that run against the direction of their labels.
+    `reversed` marks numbers that run against the direction of their labels. `ordered` is False where the order of the levels means nothing yet.
     """
 
     levels: tuple[str, ...]
@@ -33,11 +33,12 @@ class Reading:
     labelled: bool = True
     others: tuple[KnownScale, ...] = ()
     reversed: bool = False
+    ordered: bool = True
 
     @property
     def key(self) -> tuple[object, ...]:
         """Readings with the same key are one scale."""
-        return self.family, self.levels, self.scores, self.labelled
+        return self.family, self.levels, self.scores, self.labelled, self.ordered
 
     @property
     def distinct(self) -> int:
@@ -131,7 +132,7 @@ def _exact(reading: Reading, labels: Mapping[str, str]) -> int:
 
 def _ends_labelled(labels: Collection[str], numbered: Mapping[str, str]) -> Reading | None:
     """Numbers whose lowest and highest carry words and whose others need none: "1 (None at all)", "2" ... "10 (All my time)"."""
-    values = {label: int(_NUMBERED.fullmatch(label)[1]) for label in numbered} | _integers(labels)  # type: ignore[index]
+    values = {label: int(_NUMBERED.fullmatch(label)[1]) for label in numbered} | integers(labels)  # type: ignore[index]
     off = frozenset(labels) - values.keys()
     if len(set(values.values())) < _FEWEST or max(values.values()) > _HIGHEST or not all(map(is_off_scale, off)):
         return None
@@ -157,7 +158,7 @@ def _runs_down(low: str, high: str) -> bool:
 
 
 def _run(labels: Collection[str]) -> Reading | None:
-    values = _integers(labels)
+    values = integers(labels)
     off = frozenset(labels) - values.keys()
     numbers = sorted(set(values.values()))
     if len(numbers) < _FEWEST or numbers != list(range(numbers[0], numbers[-1] + 1)) or numbers[-1] > _HIGHEST or not all(map(is_off_scale, off)):
@@ -166,5 +167,6 @@ def _run(labels: Collection[str]) -> Reading | None:
     return Reading(tuple(map(str, numbers)), positions, off, scores=tuple(map(Fraction, numbers)), labelled=False)
 
 
-def _integers(labels: Iterable[str]) -> dict[str, int]:
+def integers(labels: Iterable[str]) -> dict[str, int]:
+    """Those normalised answers that are whole numbers of one or two digits, with their values."""
     return {label: int(label) for label in labels if label.isascii() and label.isdigit() and len(label) < 3}

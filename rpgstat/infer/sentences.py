@@ -11,12 +11,12 @@ from rpgstat.errors import UserError
 from rpgstat.infer.blocks import Block, Line, Row
 from rpgstat.infer.catalogue import is_off_scale
 from rpgstat.infer.readings import Reading, near_miss, read_answers
+from rpgstat.infer.shared import shared_answers
 from rpgstat.study import Battery, normalise
 
 _DECLARE = "`rpgstat init FILE... -o study.toml`"
 _LONGEST = 60  # characters of an answer or heading that are shown
 _ALIKE = 0.85  # resemblance from which two statements may be one, worded differently
-_SCALE_LIKE = range(3, 13)  # distinct answers of a question that may be on a scale nobody knows
 
 Part = tuple[Battery, Block, Reading]
 
@@ -37,14 +37,20 @@ def assumptions(parts: Sequence[Part], lost: Sequence[tuple[Block, Line]], rest:
     yield from _left_out(parts, lost, rest, names)
 
 
-def refusal(files: Sequence[str], rest: Sequence[Row]) -> UserError:
-    """The error for exports without any question whose scale can be known; shows the answers that look like one."""
-    problem = (
+def nothing_known(files: Sequence[str], rest: Sequence[Row]) -> Iterator[str]:
+    """For exports without any question whose scale can be known: that this is so, then the answers that look like a scale."""
+    yield (
         f"{', '.join(map(_quote, files))}: no question is on a known answer scale (such as Strongly disagree ... Strongly agree), "
         "and no block of questions is answered in whole numbers from 0 to 10"
     )
-    found = [f"\n  {sentence}" for sentence in _unknown_scales(rest)]
-    return UserError(problem + "".join(found), f"declare the scale in a study file: {_DECLARE}, then put the levels in order, lowest first")
+    yield from _unknown_scales(rest)
+
+
+def refusal(files: Sequence[str], rest: Sequence[Row], *, can_draft: bool) -> UserError:
+    """The error that says `nothing_known`; its hint names `rpgstat init` only where that has something to draft."""
+    draft = f"{_DECLARE} writes these answers down; put them in order there, lowest first, and run again with --study study.toml"
+    by_hand = "write a study file that lists the answers in order, lowest first; `rpgstat demo` writes one to start from"
+    return UserError("\n  ".join(nothing_known(files, rest)), draft if can_draft else by_hand)
 
 
 def _doubts(battery: Battery, reading: Reading) -> Iterator[str]:
@@ -131,25 +137,10 @@ def _unknown_scales(rest: Sequence[Row]) -> Iterator[str]:
     near = [(row, stray) for row in rest if not row.is_open and (stray := near_miss(row.seen)) is not None]
     for row, stray in near[:3]:
         yield f"{_quote(row.column.label)} is on a known scale but for {_quote(stray)}: mistyped, or a second header row read as an answer?"
-    for answers, headings in sorted(_shared_answers(rest), key=lambda found: -len(found[1]))[:3]:
-        others = len(headings) - 1
-        yield (f"order unknown: {_quote(headings[0])} and {others} more column{'s' if others != 1 else ''} hold {', '.join(map(_quote, answers))}")
-
-
-def _shared_answers(rest: Iterable[Row]) -> list[tuple[list[str], list[str]]]:
-    groups: dict[frozenset[str], tuple[list[str], list[str]]] = {}
-    rows = [(row, {normalise(answer): answer for answer in sorted(row.seen) if not is_off_scale(answer)}) for row in rest if not row.is_open]
-    for row, answers in sorted(rows, key=lambda pair: -len(pair[1])):
-        if len(answers) in _SCALE_LIKE:
-            key = next((known for known in groups if answers.keys() <= known), frozenset(answers))
-            headings = groups.setdefault(key, (sorted(answers.values(), key=_numbers_first), []))[1]
-            if row.column.label not in headings:
-                headings.append(row.column.label)
-    return [found for found in groups.values() if len(found[1]) > 1]
-
-
-def _numbers_first(answer: str) -> tuple[int, str]:
-    return (int(answer), "") if answer.isdecimal() else (10**9, answer)
+    for shared in shared_answers(rest)[:3]:
+        others = len(shared.lines) - 1
+        first, answers = shared.lines[0].rows[0].column.label, ", ".join(map(_quote, shared.answers))
+        yield f"order unknown: {_quote(first)} and {others} more column{'s' if others != 1 else ''} hold {answers}"
 
 
 def _order(levels: Sequence[str]) -> str:

@@ -174,10 +174,11 @@ def _inverted(t: float, df: float, probability: float) -> float | None:
     goal = float(ndtri(probability))
 
     def miss(noncentrality: float) -> float:
-        return float(ndtri(min(1.0, nctdtr(df, noncentrality, t)))) - goal
+        # rounding may carry it past 1; a NaN in first place survives min()
+        return float(ndtri(min(nctdtr(df, noncentrality, t), 1.0))) - goal
 
     last, last_miss = t, miss(t)
-    new = t - goal * math.sqrt(1 + t * t / (2 * df))  # the large-sample limit
+    new = max(t - goal * math.sqrt(1 + t * t / (2 * df)), -goal)  # the large-sample limit; -goal is where t = 0 has its root
     for _ in range(30):
         new_miss = miss(new)
         if math.isnan(new_miss):  # t so large that the noncentral t itself is not computed

@@ -80,7 +80,8 @@ def _scale(table: Table, name: str) -> Scale:
     table.only("levels", "aliases", "not_applicable", "scores", "codes")
     levels, codes, off = table.words("levels"), table.words("codes"), table.words("not_applicable")
     if not levels:
-        raise table.missing("levels", 'list the answers, lowest first: levels = ["Disagree", "Agree"]; if they stand there as a comment, order them and remove the #')
+        example = 'levels = ["Disagree", "Agree"]'
+        raise table.missing("levels", f"list the answers, lowest first: {example}; where they stand as a comment, put them in order and remove the #")
     if not 2 <= len(levels) <= _MOST_LEVELS:
         raise table.fault("levels", f"2 to {_MOST_LEVELS} levels are allowed, here are {len(levels)}")
     if codes and len(codes) != len(levels):

@@ -31,6 +31,12 @@ def learn(survey: Survey, names: Sequence[str]) -> Answers:
     return {name: dict(_commonest(head[name].value_counts(name="n"), name)) for name in names}
 
 
+def learn_all(survey: Survey, names: Sequence[str]) -> Answers:
+    """As `learn`, but from every row; a column whose first rows already look like free text is not read on."""
+    first = learn(survey, names)
+    return {**first, **recount(survey, [name for name, answers in first.items() if len(answers) <= FREE_TEXT])}
+
+
 def recount(survey: Survey, names: Sequence[str]) -> Answers:
     """The answers that the whole file holds, per column name; of free text the most common only. One more pass."""
     with reading(survey.name):

@@ -79,6 +79,15 @@ def test_g_survives_extreme_separation(n):
     assert special.nctdtr(2 * n, [effect.low / unit, effect.high / unit], t) == pytest.approx([0.975, 0.025], rel=1e-9)
 
 
+@pytest.mark.parametrize("spread", [2.0, 0.5, 0.1])
+@pytest.mark.parametrize("level", [0.5, 0.999])
+def test_g_of_two_people_a_wave_at_any_level(spread, level):
+    effect = hedges_g(reference=Sample(2, 1.0, spread, 1.0), later=Sample(2, 4.0, spread, 4.0), level=level)
+    t = 3 / spread
+    tails = special.nctdtr(2, [effect.low / effect.estimate * t, effect.high / effect.estimate * t], t)
+    assert tails == pytest.approx([(1 + level) / 2, (1 - level) / 2], rel=1e-9)
+
+
 def test_g_without_limits_says_so():
     effect = hedges_g(reference=Sample(2, 1.0, 1e-10, 1.0), later=Sample(2, 5.0, 1e-10, 5.0))
     assert effect.estimate > 1e9

@@ -1,0 +1,97 @@
+"""Writes docs/cli.md from the commands and docs/results.md from the glossary; with --check, says whether both are up to date."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from rpgstat.cli.app import app
+from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, VERDICTS, Kind
+
+HERE = Path(__file__).parent
+TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whole number", "words": "list of texts", "counts": "list of whole numbers"}
+"""How a kind of column stands in JSON and Parquet; every other kind is a number."""
+
+
+def pages() -> dict[str, str]:
+    """Each page's file name and text."""
+    return {"cli.md": "\n".join(cli()), "results.md": "\n".join(results())}
+
+
+def cli() -> Iterator[str]:
+    """The commands, their examples and options."""
+    yield from ["# Command reference", "", "Made from the commands themselves by `python docs/make_reference.py`.", ""]
+    yield from ["Exit codes: 0 done; 1 a check that you asked for failed (`--fail-on`, `--verify`); 2 an error, with nothing written.", ""]
+    group: Any = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        arguments_first = sorted(command.params, key=lambda p: p.param_type_name != "argument")
+        yield from [f"## rpgstat {name}", "", *description(command.help or ""), ""]
+        yield from [*table(["option", "meaning"], map(option, arguments_first)), ""]
+
+
+def description(text: str) -> Iterator[str]:
+    """The help text, with its examples as a code block."""
+    told, _, examples = cleandoc(text).partition("Examples:")
+    yield told.strip()
+    if examples:
+        yield from ["", "```sh", *(line.strip() for line in examples.strip().splitlines()), "```"]
+
+
+def option(parameter: Any) -> list[str]:
+    """How an argument or option is written, and what it does."""
+    default = parameter.default
+    shown = f" Default: {default}." if isinstance(default, str | float | Path) and not isinstance(default, bool) else ""
+    return [written(parameter), f"{parameter.help or ''}{shown}"]
+
+
+def written(parameter: Any) -> str:
+    """The names of an option with what it takes; an argument as a usage line shows it."""
+    if parameter.param_type_name == "argument":
+        word = parameter.metavar + ("..." if parameter.nargs == -1 else "")
+        return f"`{word}`" if parameter.required else f"`[{word}]`"
+    names = ", ".join(f"`{name}`" for name in sorted(parameter.opts, key=len))
+    return f"{names} `{parameter.metavar}`" if parameter.metavar else names
+
+
+def results() -> Iterator[str]:
+    """The columns of every result, and the words of the verdict."""
+    yield from ["# Result columns", "", "Made from `rpgstat/glossary.py` by `python docs/make_reference.py`.", ""]
+    yield from ["CSV, TSV, JSON, Parquet and the Python API use the names in the first column and hold unrounded numbers, shares from 0 to 1.", ""]
+    yield from ["Tables for people use the headings. An empty cell (null) is explained by the row's `note`.", ""]
+    for name, columns in RESULTS.items():
+        yield from [f"## {name}", "", *table(["column", "heading", "type", "unit", "meaning"], map(column, columns)), ""]
+    yield from ["## Words of the verdict", "", "The words go with the family of known scales that the scale's levels belong to; a scale of your own has the first row's.", ""]
+    words = ([family or "any other", *sides] for family, sides in VERDICTS.items())
+    yield from [*table(["scale", "mean below the midpoint", "at the midpoint", "above the midpoint"], words), ""]
+
+
+def column(name: str) -> list[str]:
+    """One column of a result."""
+    entry = COLUMNS[name]
+    when = " Only when asked for." if name in OPTIONAL else ""
+    return [f"`{name}`", entry.label, TYPES.get(entry.kind, "number"), entry.unit, entry.meaning + when]
+
+
+def table(header: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    """A Markdown table; a bar within a cell is escaped."""
+    for cells in (header, ["---"] * len(header), *rows):
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def main() -> None:
+    """Writes the pages, or checks them."""
+    for name, text in pages().items():
+        path = HERE / name
+        if "--check" not in sys.argv[1:]:
+            path.write_text(text, encoding="utf-8")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+            sys.exit(f"docs/{name} is out of date: run python docs/make_reference.py")
+
+
+if __name__ == "__main__":
+    main()
