@@ -177,7 +177,7 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
 
 def _inferred_case(surveys: Sequence[Survey], names: Sequence[str], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> Case:
     inferred = infer.infer(surveys, _answers(surveys, learn), names)
-    sources = tuple(tally.Source(survey, (name,)) for survey, name in zip(surveys, names, strict=True))
+    sources = tuple(Source(survey, (name,)) for survey, name in zip(surveys, names, strict=True))
     return Case(inferred.study, sources, inferred.assumptions, inferred=True)
 
 
@@ -187,7 +187,7 @@ def _answers(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]],
     return [{name: {a: n for a, n in seen.items() if not is_blank(a)} for name, seen in answers.items()} for answers in found]
 
 
-def _counted(case: Case, combinations: Sequence[tuple[str, ...]]) -> tuple[Case, tally.Tally]:
+def _counted(case: Case, combinations: Sequence[tuple[str, ...]]) -> tuple[Case, Tally]:
     """The counts. A study inferred from the first rows may not hold in later ones: it is then inferred from all of them."""
     try:
         return case, tally.tally(case.study, case.sources, combinations)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rpgstat.infer.blocks import Block, Line, Row, find_blocks
 from rpgstat.infer.readings import Reading
-from rpgstat.infer.sentences import assumptions, nothing_known, refusal
+from rpgstat.infer.sentences import TO_ORDER, assumptions, nothing_known, refusal
 from rpgstat.infer.shared import shared_answers
 from rpgstat.study import Battery, Item, Scale, Study, Survey, Wave, normalise, slug
 
@@ -25,9 +25,7 @@ class Inference:
     drafts: tuple[Battery, ...] = ()
 
 
-def infer(
-    surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str, int]]], names: Sequence[str], *, drafts_will_do: bool = False
-) -> Inference:
+def infer(surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str, int]]], names: Sequence[str], *, drafts_will_do: bool = False) -> Inference:
     """Infers batteries, items and scales from one export per wave.
 
     `answers[i][column.name]` counts the answers of survey i as typed, without blanks; a first part of the rows will do.
@@ -44,7 +42,7 @@ def infer(
     readings = [*_readings(blocks), *(reading for _, reading in drafts)]
     batteries = _batteries([*blocks, *(block for block, _ in drafts)], readings)
     parts = list(zip(batteries, blocks, readings, strict=False))  # the drafts stand behind the blocks
-    told = assumptions(parts, lost, rest, names) if blocks else nothing_known(files, rest)
+    told = assumptions(parts, lost, rest, names) if blocks else [*nothing_known(files, rest), TO_ORDER]
     waves = tuple(Wave(name, file=file) for name, file in zip(names, files, strict=True))
     return Inference(Study(waves, batteries[: len(blocks)]), tuple(told), batteries[len(blocks) :])
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -15,6 +14,7 @@ from rpgstat.infer.shared import shared_answers
 from rpgstat.study import Battery, normalise
 
 _DECLARE = "`rpgstat init FILE... -o study.toml`"
+TO_ORDER = "nothing can be scored until these answers are put in order in the study file, lowest first"
 _LONGEST = 60  # characters of an answer or heading that are shown
 _ALIKE = 0.85  # resemblance from which two statements may be one, worded differently
 
@@ -48,7 +48,7 @@ def nothing_known(files: Sequence[str], rest: Sequence[Row]) -> Iterator[str]:
 
 def refusal(files: Sequence[str], rest: Sequence[Row], *, can_draft: bool) -> UserError:
     """The error that says `nothing_known`; its hint names `rpgstat init` only where that has something to draft."""
-    draft = f"{_DECLARE} writes these answers down; put them in order there, lowest first, and run again with --study study.toml"
+    draft = f"{_DECLARE} writes these answers down; put them in order there, lowest first, then run again"
     by_hand = "write a study file that lists the answers in order, lowest first; `rpgstat demo` writes one to start from"
     return UserError("\n  ".join(nothing_known(files, rest)), draft if can_draft else by_hand)
 
@@ -96,15 +96,10 @@ def _other_wordings(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _off_scale(parts: Sequence[Part]) -> Iterator[str]:
-    seen: Counter[str] = Counter()
-    for _, block, reading in parts:
-        for row in block.rows:
-            for answer, people in row.seen.items():
-                if normalise(answer) in reading.off:
-                    seen[" ".join(answer.split())] += people
-    for answer, people in seen.items():
-        if people:
-            yield f"read {_quote(answer)} as not applicable ({people:,} answer{'s' if people != 1 else ''})"
+    """Answers that someone gave, without how many: the first rows of a long file do not tell."""
+    rows = [(row, reading) for _, block, reading in parts for row in block.rows]
+    given = (" ".join(answer.split()) for row, reading in rows for answer, people in row.seen.items() if people and normalise(answer) in reading.off)
+    yield from (f"read {_quote(answer)} as not applicable" for answer in dict.fromkeys(given))
 
 
 def _left_out(parts: Sequence[Part], lost: Sequence[tuple[Block, Line]], rest: Sequence[Row], names: Sequence[str]) -> Iterator[str]:

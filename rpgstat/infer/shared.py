@@ -47,7 +47,7 @@ def shared_answers(rest: Iterable[Row]) -> list[Shared]:
     Only what has the same full heading in several waves is one statement, so that no two questions are joined by chance.
     """
     answers = [(line, _on_scale(line)) for line in _lines(rest)]
-    groups: dict[frozenset[str], dict[str, str]] = {}
+    groups: dict[frozenset[str], Mapping[str, str]] = {}
     for _, seen in sorted(answers, key=lambda pair: -len(pair[1])):
         if len(seen) in _SCALE_LIKE and not any(seen.keys() <= known for known in groups):
             groups[frozenset(seen)] = seen

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.special import nctdtr, ndtri, stdtr, stdtrit
-
+from rpgstat.stats.distributions import noncentral_t_cdf, normal_quantile, t_cdf, t_quantile
 from rpgstat.stats.sample import Effect, Interval, Sample, critical_t, two_sided_t
 
 
@@ -110,8 +109,8 @@ def equivalence(*, estimate: float | None, std_error: float | None, df: float | 
         raise ValueError(f"margin {margin} must be above 0, and alpha {alpha} between 0 and 0.5")
     if estimate is None or std_error is None or df is None:
         return Equivalence(None, None, None)
-    above_low = float(stdtr(df, -(estimate + margin) / std_error))
-    below_high = float(stdtr(df, (estimate - margin) / std_error))
+    above_low = t_cdf(-(estimate + margin) / std_error, df)
+    below_high = t_cdf((estimate - margin) / std_error, df)
     reach = critical_t(df=df, level=1 - 2 * alpha) * std_error
     return Equivalence(max(above_low, below_high), estimate - reach, estimate + reach)
 
@@ -126,7 +125,7 @@ def detectable(*, std_error: float | None, df: float | None, alpha: float = 0.05
     """
     if std_error is None or df is None:
         return None
-    return (critical_t(df=df, level=1 - alpha) - float(stdtrit(df, 1 - power))) * std_error
+    return (critical_t(df=df, level=1 - alpha) - t_quantile(1 - power, df)) * std_error
 
 
 def _change(reference: Sample, later: Sample) -> float | None:
@@ -169,13 +168,13 @@ def _inverted(t: float, df: float, probability: float) -> float | None:
     """The noncentrality at which a value up to `t` has the given probability.
 
     A secant search on the normal quantile of that probability, nearly a straight line in the noncentrality, takes about five steps
-    to full precision; `scipy.special.nctdtrinc` stops at six digits and does not return for very large t.
+    to full precision. None for a t so large that its distribution is not computed.
     """
-    goal = float(ndtri(probability))
+    goal = normal_quantile(probability)
 
     def miss(noncentrality: float) -> float:
-        # rounding may carry it past 1; a NaN in first place survives min()
-        return float(ndtri(min(nctdtr(df, noncentrality, t), 1.0))) - goal
+        below = noncentral_t_cdf(t, df, noncentrality)
+        return math.nan if below is None else normal_quantile(below) - goal
 
     last, last_miss = t, miss(t)
     new = max(t - goal * math.sqrt(1 + t * t / (2 * df)), -goal)  # the large-sample limit; -goal is where t = 0 has its root

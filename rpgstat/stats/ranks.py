@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from scipy.special import ndtr
-
+from rpgstat.stats.distributions import normal_cdf
 from rpgstat.stats.sample import Effect, Test, critical_t, two_sided_t
 
 EMPTY = "a wave without answers: nothing to compare"
@@ -50,7 +49,7 @@ def mann_whitney(*, reference: Sequence[int], later: Sequence[int]) -> Test:
     double_u = _twice_wins(later, reference)
     distance = max(abs(double_u - pairs) - 1, 0) / 2
     z = distance / math.sqrt(pairs * untied / (12 * n * (n - 1)))
-    return Test(double_u / 2, None, 2 * float(ndtr(-z)), "mann-whitney")
+    return Test(double_u / 2, None, 2 * normal_cdf(-z), "mann-whitney")
 
 
 def brunner_munzel(*, reference: Sequence[int], later: Sequence[int]) -> Test:

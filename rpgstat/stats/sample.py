@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scipy.special import stdtr, stdtrit
+from rpgstat.stats.distributions import t_cdf, t_quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def critical_t(*, df: float, level: float) -> float:
     """
     if not 0 < level < 1:
         raise ValueError(f"confidence level {level} is not between 0 and 1")
-    return -float(stdtrit(df, (1 - level) / 2))
+    return -t_quantile((1 - level) / 2, df)
 
 
 def two_sided_t(*, statistic: float, df: float) -> float:
@@ -106,7 +106,7 @@ def two_sided_t(*, statistic: float, df: float) -> float:
     >>> f"{two_sided_t(statistic=-40.0, df=100):.3e}"
     '2.462e-63'
     """
-    return 2 * float(stdtr(df, -abs(statistic)))
+    return 2 * t_cdf(-abs(statistic), df)
 
 
 def mean_interval(*, sample: Sample, level: float = 0.95) -> Interval | None:

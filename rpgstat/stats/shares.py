@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scipy.special import ndtri
-
+from rpgstat.stats.distributions import normal_quantile
 from rpgstat.stats.sample import Interval
 
 
@@ -25,7 +24,7 @@ def wilson(*, count: int, n: int, level: float = 0.95) -> Interval | None:
         raise ValueError(f"count {count} must be within 0 to n = {n}, and level {level} between 0 and 1")
     if n == 0:
         return None
-    z = -float(ndtri((1 - level) / 2))
+    z = -normal_quantile((1 - level) / 2)
     share = count / n
     centre = share + z * z / (2 * n)
     reach = z * math.sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)

@@ -16,12 +16,15 @@ _NO_SCALE = {"tick": "a tick-box column", "ranking": "a ranking", "id": "an id"}
 def item_columns(study: Study, sources: Sequence[Source]) -> list[dict[str, Column]]:
     """For each source, item id -> its column; an item that a file lacks is absent.
 
-    Raises UserError for an item that no file holds, for a column that is no single answer, and for one that two items claim.
+    Raises UserError for an item that no file holds, for a file that holds no item, for a column that is no single answer, and for one that two items claim.
     """
     found = [_columns_of(study, source.survey) for source in sources]
     for _, item in study.items:
         if not any(item.id in columns for columns in found):
             raise _nowhere(item, [source.survey for source in sources])
+    for source, columns in zip(sources, found, strict=True):
+        if not columns:
+            raise _unrelated(source.survey)
     return found
 
 
@@ -47,6 +50,11 @@ def _nowhere(item: Item, surveys: Sequence[Survey]) -> UserError:
     files = ", ".join(survey.name for survey in surveys)
     wanted = " or ".join(f"`{text[:80]}`" for text in item.lookups)
     return UserError(f"item `{item.id}`: no column {wanted} in {files}", did_you_mean(item.lookups[0], headers))
+
+
+def _unrelated(survey: Survey) -> UserError:
+    headers = "; ".join(f"`{c.text[:60]}`" for c in survey.columns[:5])
+    return UserError(f"{survey.name}: none of its columns is a statement of the study", f"check that it is an export of the same survey; its columns begin {headers}")
 
 
 def wave_code(source: Source, seen: Iterable[str]) -> pl.Expr:

@@ -27,14 +27,15 @@ def matrix(stem: str, rows: dict[str, str]):
     return [question(text, answers, stem=stem, block=hash(stem)) for text, answers in rows.items()]
 
 
-def study_of(*waves, names=None):
+def study_of(*waves, names=None, **options):
     surveys, answers = [], []
     for number, parts in enumerate(waves, 1):
         columns = [Column(f"c{i}", c.text, c.kind, c.stem, c.block, c.options) for i, (c, _) in enumerate(parts)]
         answers.append({f"c{i}": counts for i, (_, counts) in enumerate(parts)})
         surveys.append(Survey(f"wave-{number}.csv", Path(f"wave-{number}.csv"), pl.LazyFrame(), tuple(columns), "flat"))
-    inference = infer(surveys, answers, names or [f"wave {i + 1}" for i in range(len(waves))])
-    for _, item in inference.study.items:  # whatever was inferred can be found again, one column a wave at most
+    inference = infer(surveys, answers, names or [f"wave {i + 1}" for i in range(len(waves))], **options)
+    drafted = [item for battery in inference.drafts for item in battery.items]
+    for item in [*(item for _, item in inference.study.items), *drafted]:  # whatever was inferred can be found again, one column a wave at most
         columns = [{column.name for text in item.lookups if (column := survey.find(text))} for survey in surveys]
         assert sorted(map(len, columns))[-1] == 1
     return inference
@@ -111,7 +112,7 @@ def test_spellings_of_one_label_are_one_level_in_the_commonest_wording():
 def test_off_scale_answers_are_declared_and_counted():
     found = study_of(matrix("S", {"a": FOUR + "|N/A|N/A", "b": FOUR + "|Don't know"}))
     assert found.study.batteries[0].scale.not_applicable == ("N/A", "Don't know")
-    assert found.assumptions[1:] == ("read `N/A` as not applicable (2 answers)", "read `Don't know` as not applicable (1 answer)")
+    assert found.assumptions[1:] == ("read `N/A` as not applicable", "read `Don't know` as not applicable")
 
 
 def test_a_stem_that_drifts_between_waves_is_one_battery():
@@ -216,11 +217,13 @@ def test_a_block_that_lost_a_statement_may_be_too_small():
 def test_whatever_the_layout_every_item_finds_one_column_a_wave_at_most_or_the_user_is_told(waves):
     built = [[question(text, "|".join(seen), stem=stem, block=block if stem else i) for i, (text, stem, block, seen) in enumerate(wave)] for wave in waves]
     try:
-        found = study_of(*built)
+        found = study_of(*built, drafts_will_do=True)
     except UserError:
         return
-    assert len({item.id for _, item in found.study.items}) == len(found.study.items)
-    assert len(set(batteries(found))) == len(found.study.batteries)
+    everything = [*found.study.batteries, *found.drafts]
+    ids = [item.id for battery in everything for item in battery.items]
+    assert len(set(ids)) == len(ids)
+    assert len({battery.name for battery in everything}) == len(everything)
 
 
 @pytest.mark.parametrize("kind", ["tick", "ranking", "id", "meta"])
@@ -240,7 +243,62 @@ def test_nothing_to_infer_shows_the_labels_and_asks_for_the_order():
         "and no block of questions is answered in whole numbers from 0 to 10\n"
         "  order unknown: `Is it rude to recline?` and 1 more column hold `A bit rude`, `Most rude`, `Not rude`"
     )
-    assert caught.value.hint == "declare the scale in a study file: `rpgstat init FILE... -o study.toml`, then put the levels in order, lowest first"
+    assert caught.value.hint == "`rpgstat init FILE... -o study.toml` writes these answers down; put them in order there, lowest first, then run again"
+
+
+RUDE = "Not rude|A bit rude|Most rude"
+
+
+def test_statements_that_share_answers_in_no_known_order_are_drafted_beside_the_study():
+    found = study_of([question("I cope", FOUR), question("Is it rude to recline?", RUDE + "|N/A"), question("Is it rude to talk?", RUDE)])
+    assert batteries(found) == {"I cope": ["I cope"]}
+    (draft,) = found.drafts
+    assert [item.text for item in draft.items] == ["Is it rude to recline?", "Is it rude to talk?"]
+    assert (set(draft.scale.levels), draft.scale.not_applicable, draft.scale.family) == (set(RUDE.split("|")), ("N/A",), "")
+
+
+def test_drafts_alone_will_do_where_the_caller_says_so():
+    found = study_of([question("Is it rude to recline?", RUDE), question("Is it rude to talk?", RUDE)], drafts_will_do=True)
+    assert (found.study.batteries, len(found.drafts)) == ((), 1)
+    assert found.assumptions[-1] == "nothing can be scored until these answers are put in order in the study file, lowest first"
+
+
+def test_without_a_draft_the_error_does_not_send_anyone_to_init():
+    with pytest.raises(UserError) as caught:
+        study_of([question("Is it rude to recline?", RUDE), question("Age", "18-29|30-44|45+")], drafts_will_do=True)
+    assert caught.value.hint == "write a study file that lists the answers in order, lowest first; `rpgstat demo` writes one to start from"
+
+
+def test_statements_that_nothing_tells_apart_are_not_drafted_and_init_is_not_promised():
+    with pytest.raises(UserError) as caught:
+        study_of([question("Same", RUDE), question("Same", RUDE), *matrix("S", {"Other": RUDE}), question("S > Other", RUDE)])
+    assert "rpgstat init" not in caught.value.hint
+
+
+def test_a_drafted_answer_stands_whole():
+    long = "x" * 80
+    found = study_of([question("a", f"{long}|b|c"), question("d", f"{long}|b|c")], drafts_will_do=True)
+    assert long in found.drafts[0].scale.levels
+
+
+def test_drafted_statements_of_two_questions_are_two_batteries_on_one_scale():
+    found = study_of([*matrix("S", {"a": RUDE, "b": RUDE}), *matrix("T", {"a": RUDE})], drafts_will_do=True)
+    assert [(battery.name, [item.id for item in battery.items]) for battery in found.drafts] == [("S", ["a", "b"]), ("T", ["a_2"])]
+    assert found.drafts[0].scale is found.drafts[1].scale
+
+
+def test_drafted_names_and_ids_are_free_in_the_study():
+    found = study_of([*matrix("Answers", {"Talk": FOUR, "Rest": FOUR}), question("Talk now", RUDE), question("Rest?", RUDE), question("Talk", "x")])
+    ids = [item.id for battery in (*found.study.batteries, *found.drafts) for item in battery.items]
+    assert ids == ["talk", "rest", "talk_now", "rest_2"]
+    assert [battery.name for battery in found.drafts] == ["Answers (2)"]
+
+
+def test_drafted_numbers_stay_numbers_without_labels_on_a_scale_of_their_own():
+    found = study_of([*matrix("S", {"a": "1|2|3", "b": "1|2|3"}), question("c", "3|2.0|1"), question("d", "1|2|3")])
+    (draft,) = found.drafts
+    assert (draft.scale.levels, draft.scale.scores, draft.scale.labelled) == (("1", "2", "3"), (1, 2, 3), False)
+    assert draft.scale.name != found.study.batteries[0].scale.name
 
 
 def test_a_column_one_answer_off_a_known_scale_is_pointed_out():

@@ -69,7 +69,7 @@ def test_very_small_p_is_not_zero():
     assert 0 < change.p_value < 1e-80
 
 
-@pytest.mark.parametrize("n", [200, 5_000])
+@pytest.mark.parametrize("n", [200, 1_000])  # beyond t of some thousands SciPy itself is off by 1e-8; see test_distributions.py
 def test_g_survives_extreme_separation(n):
     waves = {"reference": five_point([n, 1, 0, 0, 0]), "later": five_point([0, 0, 0, 1, n])}
     t, effect = student(**waves).statistic, hedges_g(**waves)

@@ -235,7 +235,11 @@ ERRORS = [
     (WAVES + "invited = true", "waves[2].invited is true; a whole number of people, 1 or more, is allowed", "write it without quotes or decimals"),
     ("title = [" + '"aaaaaaaaaa",' * 9 + "]" + SCALE + BATTERY, f"title is {str(['aaaaaaaaaa'] * 9)[:57]}...; text is allowed".replace("'", '"'), ""),
     # scales
-    (scale(""), "scales.agreement.levels is missing", 'list the answers, lowest first: levels = ["Disagree", "Agree"]'),
+    (
+        scale(""),
+        "scales.agreement.levels is missing",
+        'list the answers, lowest first: levels = ["Disagree", "Agree"]; where they stand as a comment, put them in order and remove the #',
+    ),
     (scale('levels = "Agree"'), 'scales.agreement.levels is "Agree"; a list is allowed', "write it in [square brackets]"),
     (scale('levels = ["Agree"]'), 'scales.agreement.levels is ["Agree"]; 2 to 11 levels are allowed, here are 1', ""),
     (scale(f"levels = {list(range(12))}"), "scales.agreement.levels is [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]; 2 to 11 levels are allowed, here are 12", ""),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rpgstat.errors import UserError
 from rpgstat.study import Battery, Group, Item, Scale, Study, Wave, from_toml, normalise, to_toml
 
 AGREEMENT = Scale("agreement", ("Disagree", "Agree"), aliases={"Yes": "Agree"}, not_applicable=("Don't know",))
@@ -164,6 +165,72 @@ def test_items_stay_on_one_line_however_long():
 def test_a_comment_cannot_end_its_line():
     lines = to_toml(STUDY, comments=["One", "", "two\nid = 'x'\rthree\x00\u2028four"]).splitlines()
     assert lines[:8] == ["# One", "#", "# two", "# id = 'x'", "# three", "# four", "", 'title = "Reflective groups"']
+
+
+TEMPER = Scale("temper", ("Calm", "Angry", "Cross"), not_applicable=("N/A",))
+DRAFT = Battery("Tempers", TEMPER, (Item("before", "Before"), Item("after", "After")))
+
+
+def test_a_draft_alone_asks_for_its_order():
+    text = to_toml(Study((), ()), drafts=[DRAFT])
+    assert text.endswith(
+        """\
+# Answers that several statements share, in no known order yet. A scale that is none can be deleted, with its statements.
+[scales.temper]
+# Put these in order, lowest first, then remove the # before them.
+# levels = ["Calm", "Angry", "Cross"]
+not_applicable = ["N/A"]
+
+[[batteries]]
+name = "Tempers"
+scale = "temper"
+items = [
+  { id = "before", text = "Before" },
+  { id = "after", text = "After" },
+]
+"""
+    )
+    with pytest.raises(UserError, match=r"study.toml: scales.temper.levels is missing") as caught:
+        from_toml(text)
+    assert "put them in order and remove the #" in caught.value.hint
+    assert from_toml(text.replace("# levels", "levels")).batteries == (DRAFT,)
+
+
+def uncommented(text):
+    """With the first # of each drafted line removed."""
+    head, mark, drafts = text.partition("# then put the levels in order.\n")
+    return head + mark + "\n".join(line.removeprefix("#").removeprefix(" ") for line in drafts.splitlines())
+
+
+def test_drafts_beside_a_study_change_nothing_until_they_are_taken_up():
+    other = Battery("More", TEMPER, (Item("now", "Now"),))
+    text = to_toml(STUDY, drafts=[DRAFT, other])
+    assert from_toml(text) == from_toml(to_toml(STUDY))
+    with pytest.raises(UserError, match=r"scales.temper.levels is missing"):
+        from_toml(uncommented(text))
+    assert from_toml(uncommented(text).replace("# levels", "levels")).batteries == (BATTERY, DRAFT, other)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_answer_stays_inside_its_comment(text):
+    draft = Battery(text, Scale(text, (text, "other"), not_applicable=(text + "2",)), (Item(text, text),))
+    assert from_toml(to_toml(STUDY, drafts=[draft])) == from_toml(to_toml(STUDY))
+    with pytest.raises(UserError, match="levels is missing"):
+        from_toml(to_toml(Study((), ()), drafts=[draft]))
+
+
+def test_a_long_draft_is_a_comment_on_every_line():
+    levels = tuple(f"{i}: a level with a good many words in it" for i in range(5))
+    text = to_toml(Study((), ()), drafts=[Battery("B", Scale("s", levels), (Item("a", "A"),))])
+    assert '# levels = [\n#   "0: a level with a good many words in it",\n' in text
+    head, start, body = text.partition("# levels")
+    assert from_toml(head + (start + body).replace("# ", "")).batteries[0].scale.levels == levels
+
+
+def test_drafted_numbers_come_back_as_numbers():
+    draft = Battery("B", Scale("s", ("0", "1", "2"), (Fraction(0), Fraction(1), Fraction(2)), labelled=False), (Item("a", "A"),))
+    text = to_toml(Study((), ()), drafts=[draft])
+    assert from_toml(text.replace("# levels", "levels")).batteries == (draft,)
 
 
 def test_two_scales_of_one_name_are_refused():

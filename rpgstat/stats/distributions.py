@@ -1,0 +1,106 @@
+"""The normal, t and noncentral t distributions from the standard library alone, because importing SciPy takes longer than the whole analysis."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from statistics import NormalDist
+
+_STANDARD = NormalDist()
+_STEP, _WIDEST = 0.4, 0.12
+"""Trapezoid step in units of the integrand's own width, and in u: its error is exp(-2 pi a / step), where the integrand is
+well behaved in a strip of half-width a, which is pi / 4 at the least; both steps leave double precision."""
+_MAX_NODES = 200_000
+
+
+def normal_cdf(x: float) -> float:
+    """P(Z <= x) of a standard normal, from the tail itself, so that very small values keep their digits.
+
+    >>> round(normal_cdf(-1.959963984540054), 12)
+    0.025
+    """
+    return math.erfc(-x / math.sqrt(2)) / 2
+
+
+def normal_quantile(p: float) -> float:
+    """The x with P(Z <= x) = p; minus or plus infinity at 0 and 1. Raises ValueError outside 0 to 1.
+
+    >>> round(normal_quantile(0.975), 6)
+    1.959964
+    """
+    if not 0 < p < 1:
+        if p in (0, 1):
+            return math.inf if p else -math.inf
+        raise ValueError(f"probability {p} is not between 0 and 1")
+    return _STANDARD.inv_cdf(p)
+
+
+def t_cdf(x: float, df: float) -> float:
+    """P(T <= x) of Student's t (1908) with `df` degrees of freedom, relative error about 1e-13 in the lower tail.
+
+    >>> round(t_cdf(-2.228138851986273, 10), 12)
+    0.025
+    """
+    lower = _mean_normal(-abs(x), df, 0.0)
+    return lower if x <= 0 else 1 - lower
+
+
+@lru_cache(maxsize=4096)
+def t_quantile(p: float, df: float) -> float:
+    """The x with P(T <= x) = p, for p between 0 and 1 and `df` above 0.
+
+    Newton's method on the normal quantile of the probability, which is concave in |x|: started at the normal quantile, it
+    cannot overshoot.
+
+    >>> round(t_quantile(0.975, 10), 9)
+    2.228138852
+    """
+    if p == 0.5:
+        return 0.0
+    goal = -abs(normal_quantile(p))
+    x = goal
+    for _ in range(200):
+        lower = t_cdf(x, df)
+        z = normal_quantile(lower)
+        step = (goal - z) * math.exp(-z * z / 2) / math.sqrt(2 * math.pi) / _t_density(x, df)
+        x += step
+        if abs(step) <= 1e-14 * abs(x):
+            break
+    return x if p < 0.5 else -x
+
+
+def _t_density(x: float, df: float) -> float:
+    constant = math.lgamma((df + 1) / 2) - math.lgamma(df / 2) - math.log(df * math.pi) / 2
+    return math.exp(constant - (df + 1) / 2 * math.log1p(x * x / df))
+
+
+def noncentral_t_cdf(x: float, df: float, noncentrality: float) -> float | None:
+    """P(T <= x) of the noncentral t: a normal with mean `noncentrality` over the root of chi-square / df; error about 1e-14.
+
+    None where x is so large that the integral would need more than 200,000 points.
+
+    >>> round(noncentral_t_cdf(2.0, 10, 1.0), 6)
+    0.807612
+    """
+    if math.sqrt(2 * df + x * x + noncentrality * noncentrality) * (40 / df + 20 / math.sqrt(2 * df)) / _STEP > _MAX_NODES:
+        return None
+    return _mean_normal(x, df, noncentrality)
+
+
+def _mean_normal(x: float, df: float, shift: float) -> float:
+    """The mean of Phi(x S - shift) over S = sqrt(chi-square / df), which is P(T <= x) (Johnson & Welch 1940).
+
+    With S = exp(u) the density of u falls like exp(df u) to the left and faster to the right, so the trapezoid rule
+    converges exponentially; dividing by its own sum of weights needs no gamma function.
+    """
+    width = 1 / math.sqrt(2 * df)
+    peak = -math.log1p(x * x / df) / 2 if x < 0 else 0.0  # where Phi pulls the mass when only small S can reach x
+    step = min(_STEP / math.sqrt(2 * df + (x * x + shift * shift if shift else 0.0)), _WIDEST)
+    low, high = peak - 40 / df - 10 * width, 10 * width
+    total = weights = 0.0
+    for i in range(int(low / step) - 1, int(high / step) + 2):
+        u = i * step
+        weight = math.exp(df * (u - math.expm1(2 * u) / 2))
+        weights += weight
+        total += weight * normal_cdf(x * math.exp(u) - shift)
+    return min(total / weights, 1.0)

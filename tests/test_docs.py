@@ -1,0 +1,141 @@
+"""The pages say what the tool does: commands exist and run, shown output is real output, links resolve, generated pages are current."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import shlex
+import shutil
+from collections.abc import Iterator
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from rpgstat.cli.app import app
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "fixtures" / "rpg"
+GROUP: Any = typer.main.get_command(app)
+GENERATED = ("cli.md", "results.md")
+PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]}
+GUIDE = "\n".join(text for name, text in PAGES.items() if Path(name).name not in GENERATED)
+HELP = {name: cleandoc(command.help or "") for name, command in GROUP.commands.items()}
+
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SPAN = re.compile(r"`(rpgstat [^`\n]+)`")
+SHOWN = re.compile(r"^<!-- output of: (?:COLUMNS=(\d+) )?(.+) -->\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def calls(script: str) -> Iterator[list[str]]:
+    """The arguments of every call of rpgstat in a shell script, whatever stands before it on its line."""
+    for line in script.splitlines():
+        parts: list[list[str]] = [[]]
+        for word in shlex.split(line, comments=True):
+            if word in ("&&", "|", ";", ">"):
+                parts.append([])
+            else:
+                parts[-1].append(word)
+        yield from (part[1:] for part in parts if part and Path(part[0]).name == "rpgstat")
+
+
+def parse(arguments: list[str]) -> None:
+    """Fails where the command line would: no such command, no such option, an argument missing."""
+    name, *rest = [a for a in arguments if a not in ("--version", "--help", "-h")] or [None]
+    if name is not None:
+        assert name in GROUP.commands, f"no command {name}"
+        GROUP.commands[name].make_context(name, rest, resilient_parsing=not rest)
+
+
+SCRIPTS = [pytest.param(found[2], id=f"{name}-{i}") for name, text in PAGES.items() for i, found in enumerate(FENCE.finditer(text), 1) if found[1] == "sh"]
+SPANS = sorted({span for text in PAGES.values() for span in SPAN.findall(FENCE.sub("", text))})
+OUTPUTS = [pytest.param(*found.groups(), id=f"{name}-{i}") for name, text in PAGES.items() for i, found in enumerate(SHOWN.finditer(text), 1)]
+
+
+@pytest.fixture
+def example(tmp_path, monkeypatch):
+    """A copy of the example study to work in, with a plain environment."""
+    shutil.copytree(EXAMPLE, tmp_path / "example")
+    monkeypatch.chdir(tmp_path / "example")
+    for name in ("FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path / "example"
+
+
+@pytest.mark.parametrize("name", HELP)
+def test_every_command_has_help_an_example_and_a_page(name):
+    told, _, examples = HELP[name].partition("Examples:")
+    assert told.strip().endswith(".")
+    found = list(calls(examples))
+    assert found
+    assert {call[0] for call in found} == {name}
+    for call in found:
+        parse(call)
+    assert f"rpgstat {name}" in GUIDE
+
+
+@pytest.mark.parametrize("name", HELP)
+def test_every_option_has_help(name):
+    assert [option.name for option in GROUP.commands[name].params if not option.help] == []
+
+
+@pytest.mark.parametrize("span", SPANS)
+def test_a_command_named_in_passing_exists_with_its_options(span):
+    for call in calls(span):
+        parse(call)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_shown_script_runs(script, example):
+    """Line after line in the example's folder, whose study file steps aside where a line names exports."""
+    for call in calls(script):
+        study = example / "study.toml"
+        if "wave-1.csv" in call:
+            study.unlink(missing_ok=True)
+        elif not study.exists():
+            shutil.copy(EXAMPLE / "study.toml", study)
+        ran = CliRunner().invoke(app, call)
+        assert ran.exception is None or isinstance(ran.exception, SystemExit), f"{call}: {ran.exception}"
+        assert ran.exit_code in ((0, 1) if "--fail-on" in call else (0,)), f"{call}: {ran.output}"
+
+
+@pytest.mark.usefixtures("example")
+@pytest.mark.parametrize(("columns", "command", "shown"), OUTPUTS)
+def test_shown_output_is_what_the_command_prints(columns, command, shown):
+    """Every part between lines of "…" stands in the output, in this order."""
+    (call,) = calls(command)
+    ran = CliRunner().invoke(app, call, env={"COLUMNS": columns})
+    rest = ran.output
+    for part in filter(None, re.split(r"(?m)^…\n", shown)):
+        assert part in rest
+        rest = rest.partition(part)[2]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_between_pages_resolve(name):
+    targets = [link.partition("#") for link in LINK.findall(FENCE.sub("", PAGES[name])) if not link.startswith(("http:", "https:"))]
+    for path, _, anchor in targets:
+        target = (ROOT / name).parent / path if path else ROOT / name
+        assert target.exists(), f"{path} does not exist"
+        if anchor:
+            assert anchor in anchors(target.read_text(encoding="utf-8")), f"no heading #{anchor} in {path or name}"
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors that GitHub makes of a page's headings."""
+    headings = re.findall(r"(?m)^#+ (.+)$", FENCE.sub("", text))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_page_is_listed_in_the_index():
+    listed = set(LINK.findall(PAGES["docs/index.md"]))
+    assert {Path(name).name for name in PAGES if name.startswith("docs/")} - {"index.md"} <= listed
+
+
+def test_generated_pages_are_current():
+    made = runpy.run_path(str(ROOT / "docs" / "make_reference.py"))["pages"]()
+    assert made == {name: PAGES[f"docs/{name}"] for name in made}
