@@ -65,7 +65,12 @@ def results() -> Iterator[str]:
     yield from ["Tables for people use the headings. An empty cell (null) is explained by the row's `note`.", ""]
     for name, columns in RESULTS.items():
         yield from [f"## {name}", "", *table(["column", "heading", "type", "unit", "meaning"], map(column, columns)), ""]
-    yield from ["## Words of the verdict", "", "The words go with the family of known scales that the scale's levels belong to; a scale of your own has the first row's.", ""]
+    yield from [
+        "## Words of the verdict",
+        "",
+        "The words go with the family of known scales that the scale's levels belong to; a scale of your own has the first row's.",
+        "",
+    ]
     words = ([family or "any other", *sides] for family, sides in VERDICTS.items())
     yield from [*table(["scale", "mean below the midpoint", "at the midpoint", "above the midpoint"], words), ""]
 

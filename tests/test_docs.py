@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
 import shlex
 import shutil
 from collections.abc import Iterator
+from importlib.resources import files
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
@@ -16,13 +18,14 @@ import typer
 from typer.testing import CliRunner
 
 from rpgstat.cli.app import app
+from rpgstat.study import from_toml
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "fixtures" / "rpg"
 GROUP: Any = typer.main.get_command(app)
 GENERATED = ("cli.md", "results.md")
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]}
-GUIDE = "\n".join(text for name, text in PAGES.items() if Path(name).name not in GENERATED)
+GUIDE = "\n".join(text for name, text in PAGES.items() if name.startswith("docs/") and Path(name).name not in GENERATED)
 HELP = {name: cleandoc(command.help or "") for name, command in GROUP.commands.items()}
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -51,9 +54,24 @@ def parse(arguments: list[str]) -> None:
         GROUP.commands[name].make_context(name, rest, resilient_parsing=not rest)
 
 
-SCRIPTS = [pytest.param(found[2], id=f"{name}-{i}") for name, text in PAGES.items() for i, found in enumerate(FENCE.finditer(text), 1) if found[1] == "sh"]
+def fenced(language: str) -> list[Any]:
+    """Every block of a language on any page."""
+    blocks = [(name, i, found) for name, text in PAGES.items() for i, found in enumerate(FENCE.finditer(text), 1)]
+    return [pytest.param(found[2], id=f"{name}-{i}") for name, i, found in blocks if found[1] == language]
+
+
+SCRIPTS = [block for block in fenced("sh") if any(calls(block.values[0]))]
 SPANS = sorted({span for text in PAGES.values() for span in SPAN.findall(FENCE.sub("", text))})
 OUTPUTS = [pytest.param(*found.groups(), id=f"{name}-{i}") for name, text in PAGES.items() for i, found in enumerate(SHOWN.finditer(text), 1)]
+
+BATTERY = """
+[scales.added]
+levels = ["Disagree", "Agree"]
+[[batteries]]
+name = "Added"
+scale = "added"
+items = ["I agree"]
+"""
 
 
 @pytest.fixture
@@ -115,6 +133,20 @@ def test_shown_output_is_what_the_command_prints(columns, command, shown):
         rest = rest.partition(part)[2]
 
 
+@pytest.mark.usefixtures("example")
+@pytest.mark.parametrize("program", fenced("python"))
+def test_shown_python_runs(program, capsys):
+    exec(compile(program, "page", "exec"), {})
+    assert "print(" not in program or capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize("text", fenced("toml"))
+def test_a_shown_study_file_is_accepted(text):
+    """A part of one is read with a battery added."""
+    study = from_toml(text if "[[batteries]]" in text else text + BATTERY)
+    assert not study.warnings
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_links_between_pages_resolve(name):
     targets = [link.partition("#") for link in LINK.findall(FENCE.sub("", PAGES[name])) if not link.startswith(("http:", "https:"))]
@@ -139,3 +171,10 @@ def test_every_page_is_listed_in_the_index():
 def test_generated_pages_are_current():
     made = runpy.run_path(str(ROOT / "docs" / "make_reference.py"))["pages"]()
     assert made == {name: PAGES[f"docs/{name}"] for name in made}
+
+
+def test_the_json_document_on_its_page_has_the_keys_of_the_schema():
+    (shown,) = (json.loads(block.values[0]) for block in fenced("json"))
+    schema = json.loads((files("rpgstat") / "data" / "result.schema.json").read_text(encoding="utf-8"))
+    assert list(shown) == schema["required"]
+    assert list(shown["results"][0]) == schema["$defs"]["compare"]["required"]

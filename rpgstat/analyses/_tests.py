@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rpgstat.analyses._rows import Answers
 from rpgstat.stats.adjust import adjust
-from rpgstat.stats.chi_square import chi_square, cramers_v
-from rpgstat.stats.exact import exact, exact_rank
 from rpgstat.stats.means import MeanDifference, hedges_g, student, welch
 from rpgstat.stats.ranks import brunner_munzel, cliffs_delta, mann_whitney
 from rpgstat.stats.sample import Effect, Test
@@ -38,22 +36,43 @@ def difference(reference: Answers, later: Answers, method: str, level: float) ->
 def compare_answers(reference: Answers, later: Answers, method: str, level: float) -> Tested:
     """Runs `method` on two waves' answers; where it cannot be computed its numbers are None and the notes say why."""
     change = difference(reference, later, method, level)
-    a, b, scores = aligned(reference, later)
-    if method in ("welch", "student"):
-        test = Test(change.statistic, change.df, change.p_value, method, change.note)
-        if _certain(reference, later):
-            p_value = exact(reference=a, later=b, scores=scores).p_value
-            test = Test(None, None, p_value, "exact", "all answers equal within each wave: exact permutation p")
+    a, b, _ = aligned(reference, later)
+    if method in MEAN_METHODS:
+        test = _mean_test(change, reference, later, method)
         return Tested(change, test, hedges_g(reference=reference.sample, later=later.sample, level=level), (test.note,))
-    if method == "exact":
-        return Tested(
-            change, test := exact(reference=a, later=b, scores=scores), hedges_g(reference=reference.sample, later=later.sample, level=level), (test.note,)
-        )
     if method == "chi-square":
-        found = chi_square(reference=a, later=b)
-        return Tested(change, found.test, cramers_v(reference=a, later=b, level=level), (found.test.note, _exact_note(found.exact_p, found.exact_method)))
-    kernel = {"mann-whitney": mann_whitney, "brunner-munzel": brunner_munzel, "exact-rank": exact_rank}[method]
-    return Tested(change, test := kernel(reference=a, later=b), cliffs_delta(reference=a, later=b, level=level), (test.note,))
+        return _levels_test(change, a, b, level)
+    if method == "exact-rank":
+        from rpgstat.stats.exact import exact_rank
+
+        test = exact_rank(reference=a, later=b)
+    else:
+        test = (mann_whitney if method == "mann-whitney" else brunner_munzel)(reference=a, later=b)
+    return Tested(change, test, cliffs_delta(reference=a, later=b, level=level), (test.note,))
+
+
+def _mean_test(change: MeanDifference, reference: Answers, later: Answers, method: str) -> Test:
+    """The t test that `change` holds, or the exact permutation test: when asked for, or when there is no variance to test by."""
+    certain = method != "exact" and _certain(reference, later)
+    if method != "exact" and not certain:
+        return Test(change.statistic, change.df, change.p_value, method, change.note)
+    from rpgstat.stats.exact import exact  # with NumPy, which plain t tests do without
+
+    a, b, scores = aligned(reference, later)
+    test = exact(reference=a, later=b, scores=scores)
+    return replace(test, statistic=None, note="all answers equal within each wave: exact permutation p") if certain else test
+
+
+def _levels_test(change: MeanDifference, a: list[int], b: list[int], level: float) -> Tested:
+    from rpgstat.stats.chi_square import chi_square, cramers_v  # with NumPy and SciPy
+
+    found, effect = chi_square(reference=a, later=b), cramers_v(reference=a, later=b, level=level)
+    below = "the interval of V lies below it: chi-square is smaller than chance would make it" if _misses(effect) else ""
+    return Tested(change, found.test, effect, (found.test.note, _exact_note(found.exact_p, found.exact_method), below))
+
+
+def _misses(effect: Effect) -> bool:
+    return effect.estimate is not None and effect.high is not None and effect.high < effect.estimate
 
 
 def _certain(reference: Answers, later: Answers) -> bool:

@@ -70,8 +70,14 @@ def family_of(levels: tuple[str, ...]) -> str:
     """The family of the known scale that has exactly these levels in this order; "" when there is none."""
     plain = [normalise(level) for level in levels]
     in_order = list(range(len(levels)))
-    found = (scale for scale in catalogue() if len(scale.levels) == len(levels) and [scale.positions.get(label) for label in plain] == in_order)
+    found = (scale for scale in _of_length(len(levels)) if [scale.positions.get(label) for label in plain] == in_order)
     return next((scale.family for scale in found), "")
+
+
+@cache
+def _of_length(k: int) -> tuple[KnownScale, ...]:
+    """The known scales of k levels only: building all of them takes longer than a small analysis."""
+    return tuple(scale for group in _data()["sets"] for scale in _expanded(group, k))
 
 
 @cache
@@ -84,13 +90,13 @@ def _off_scale() -> frozenset[str]:
     return frozenset(normalise(label) for label in _data()["not_applicable"])
 
 
-def _expanded(group: Mapping[str, Any]) -> Iterator[KnownScale]:
+def _expanded(group: Mapping[str, Any], k: int | None = None) -> Iterator[KnownScale]:
     families: Mapping[str, list[list[str]]] = group.get("words") or {group["family"]: [[]]}
     for family, choices in families.items():
         for words in choices:
             for pattern in group["levels"]:
                 levels = tuple(_worded(label, words) for label in pattern)
-                if all(levels):  # a pattern that leans on its word has no form without one
+                if (k is None or len(levels) == k) and all(levels):  # a pattern that leans on its word has no form without one
                     yield KnownScale(family, levels, _positions(pattern, group["aliases"], words))
 
 
