@@ -1,7 +1,8 @@
-"""Writes docs/cli.md from the commands and docs/results.md from the glossary; with --check, says whether both are up to date."""
+"""Writes docs/cli.md from the commands, docs/results.md and the JSON Schema from the glossary; with --check, says whether they are up to date."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from inspect import cleandoc
@@ -12,6 +13,7 @@ import typer
 
 from rpgstat.cli.app import app
 from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, VERDICTS, Kind
+from rpgstat.render import _json
 
 HERE = Path(__file__).parent
 TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whole number", "words": "list of texts", "counts": "list of whole numbers"}
@@ -19,8 +21,9 @@ TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whol
 
 
 def pages() -> dict[str, str]:
-    """Each page's file name and text."""
-    return {"cli.md": "\n".join(cli()), "results.md": "\n".join(results())}
+    """Each file's path from here, and its text."""
+    schema = json.dumps(_json.schema(), indent=2, ensure_ascii=False) + "\n"
+    return {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "../rpgstat/data/result.schema.json": schema}
 
 
 def cli() -> Iterator[str]:
@@ -95,7 +98,7 @@ def main() -> None:
         if "--check" not in sys.argv[1:]:
             path.write_text(text, encoding="utf-8")
         elif not path.is_file() or path.read_text(encoding="utf-8") != text:
-            sys.exit(f"docs/{name} is out of date: run python docs/make_reference.py")
+            sys.exit(f"{path.resolve().name} is out of date: run python docs/make_reference.py")
 
 
 if __name__ == "__main__":

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rpgstat import analyses, infer, read, tally
+from rpgstat import analyses, infer, read, tally, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Input, Result
 from rpgstat.study import Source, Study, Survey, Tally, Wave, from_toml, is_blank, to_toml
 
 STUDY_FILE = "study.toml"
+_SMALLEST_ALPHA = 1e-6  # the distributions behind the intervals are not good further out
 PathLike = str | Path
 
 
@@ -103,13 +104,15 @@ def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platfor
     """
     if not exports:
         raise UserError("no export given", "rpgstat init wave-1.csv wave-2.xlsx -o study.toml")
+    if "-" in map(str, exports):
+        raise UserError("a study file cannot name standard input", "save the export to a file, and name that")
     surveys = [read.read(path, platform=platform) for path in exports]
     inferred = infer.infer(surveys, _answers(surveys, tally.learn_all), _names(exports), drafts_will_do=True)
     folder = Path.cwd() if beside is None else Path(beside).absolute()
     files = [os.path.relpath(Path(path).absolute(), folder).replace(os.sep, "/") for path in exports]
     waves = tuple(replace(wave, file=file, platform=platform) for wave, file in zip(inferred.study.waves, files, strict=True))
-    text = to_toml(replace(inferred.study, waves=waves), comments=inferred.assumptions, drafts=inferred.drafts)
-    return text, inferred.assumptions
+    content = to_toml(replace(inferred.study, waves=waves), comments=inferred.assumptions, drafts=inferred.drafts)
+    return content, inferred.assumptions
 
 
 def demo(folder: PathLike) -> tuple[Path, ...]:
@@ -117,6 +120,8 @@ def demo(folder: PathLike) -> tuple[Path, ...]:
     from importlib.resources import files
 
     target = Path(folder)
+    if target.is_file():
+        raise UserError(f"`{target}` is a file", "name a folder: rpgstat demo example")
     contents = {part.name: part.read_bytes() for part in sorted((files("rpgstat") / "data" / "demo").iterdir(), key=lambda p: p.name)}
     taken = [name for name in contents if (target / name).exists()]
     if taken:
@@ -157,22 +162,48 @@ def _declared_sources(study: Study, exports: Sequence[PathLike], folder: Path, p
         return study, (_one_file(study, exports, folder, platform),)
     if not study.waves:
         study = replace(study, waves=tuple(Wave(name) for name in _names(exports)))
-    files = list(exports) or [folder / wave.file for wave in study.waves if wave.file is not None]
-    if len(files) != len(study.waves):
-        declared = ", ".join(f"`{wave.name}`" for wave in study.waves) or "no waves"
-        raise UserError(
-            f"{len(files)} exports for the {len(study.waves)} waves of the study ({declared})", "give one export per wave, in the order of the study"
-        )
-    surveys = [read.read(file, platform=platform or wave.platform) for file, wave in zip(files, study.waves, strict=True)]
-    return study, tuple(Source(survey, (wave.name,)) for survey, wave in zip(surveys, study.waves, strict=True))
+    files = _wave_files(study, exports, folder)
+    surveys = [read.read(file, platform=platform or wave.platform) for wave, file in files]
+    return study, tuple(Source(survey, (wave.name,)) for survey, (wave, _) in zip(surveys, files, strict=True))
+
+
+def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list[tuple[Wave, PathLike]]:
+    """Each wave with its file. Exports named like declared files stand for those waves; others replace the files in order."""
+    if not exports:
+        files: list[tuple[Wave, PathLike]] = [(wave, folder / wave.file) for wave in study.waves if wave.file is not None]
+        for wave, file in files:
+            _check_declared(file, f"wave `{wave.name}`", exports)
+        return files
+    declared = {Path(wave.file).name: wave for wave in study.waves if wave.file is not None}
+    named = [declared.get(Path(path).name) for path in exports]
+    given = {wave.name: path for wave, path in zip(named, exports, strict=True) if wave is not None}
+    if len(given) == len(exports):
+        return [(wave, given[wave.name]) for wave in study.waves if wave.name in given]
+    waves = ", ".join(f"`{wave.name}`" for wave in study.waves)
+    if len(exports) != len(study.waves):
+        count = f"{text.plural(len(exports), 'export')} for the {text.plural(len(study.waves), 'wave')} of the study ({waves})"
+        raise UserError(count, "give one export per wave, in the order of the study; fewer will do when they are named as in the study file")
+    for path, own, wave in zip(exports, named, study.waves, strict=True):
+        if own not in (None, wave):
+            raise UserError(
+                f"`{path}` is named like the file of wave `{own.name}` but stands in the place of `{wave.name}`", f"the order of the study is {waves}"
+            )
+    return list(zip(study.waves, exports, strict=True))
 
 
 def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None) -> Source:
     if len(exports) > 1:
         raise UserError(f"{len(exports)} exports, but the study keeps all waves in one file ([data])", "give one export, or none")
     file = exports[0] if exports else folder / str(study.data_file)
+    _check_declared(file, "[data]", exports)
     survey = read.read(file, platform=platform or study.data_platform)
     return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
+
+
+def _check_declared(file: PathLike, where: str, exports: Sequence[PathLike]) -> None:
+    if not exports and not Path(file).exists():
+        hint = "file names in a study file are relative to its folder: correct `file` there, or name the exports after the command"
+        raise UserError(f"no file `{file}`, which the study names for {where}", hint)
 
 
 def _inferred_case(surveys: Sequence[Survey], names: Sequence[str], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> Case:
@@ -190,12 +221,22 @@ def _answers(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]],
 def _counted(case: Case, combinations: Sequence[tuple[str, ...]]) -> tuple[Case, Tally]:
     """The counts. A study inferred from the first rows may not hold in later ones: it is then inferred from all of them."""
     try:
-        return case, tally.tally(case.study, case.sources, combinations)
+        counted = tally.tally(case.study, case.sources, combinations)
     except UserError:
         if not case.inferred:
             raise
-    case = _inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all)
-    return case, tally.tally(case.study, case.sources, combinations)
+        case = _inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all)
+        counted = tally.tally(case.study, case.sources, combinations)
+    return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
+
+
+def _unanswered(counted: Tally, study: Study, combinations: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """A warning for each wave or pair of waves about which nothing can be said."""
+    items = tuple(item.id for _, item in study.items)
+    for waves in combinations:
+        if not counted.common(items, waves):
+            both = "both " if len(waves) > 1 else ""
+            yield f"no statement was answered in {both}{text.listing([f'`{wave}`' for wave in waves])}; check that the files are the right ones"
 
 
 def _names(exports: Sequence[PathLike]) -> list[str]:
@@ -217,12 +258,15 @@ def _compared(known: Sequence[str], reference: str | None, wanted: Sequence[str]
     """The waves of a comparison: those wanted, with the reference (the first wave by default) among them."""
     chosen = _chosen(known, wanted)
     first = reference if reference is not None else (known[0] if known else None)
-    return [wave for wave in known if wave in chosen or (wanted and wave == first)]
+    compared = [wave for wave in known if wave in chosen or (wanted and wave == first)]
+    if wanted and len(compared) == 1 < len(known):
+        raise UserError(f"--wave: `{compared[0]}` is the wave compared against, and no other is left", "name another --wave, or another --reference")
+    return compared
 
 
 def _check_alpha(alpha: float) -> None:
-    if not 0 < alpha < 0.5:
-        raise UserError(f"--alpha is {alpha}", "give a level between 0 and 0.5, such as 0.05 for 95 % intervals")
+    if not _SMALLEST_ALPHA <= alpha < 0.5:
+        raise UserError(f"--alpha is {alpha}", "give a level below 0.5 and not below 0.000001, such as 0.05 for 95 % intervals")
 
 
 def _check_compare(options: analyses.CompareOptions, fail_on: str | None) -> None:
@@ -236,7 +280,7 @@ def _check_compare(options: analyses.CompareOptions, fail_on: str | None) -> Non
     for option, (value, known) in allowed.items():
         if value not in known:
             raise UserError(f"{option}: `{value}` is not known", did_you_mean(str(value), [word for word in known if word]))
-    if options.margin is not None and not options.margin > 0:
+    if options.margin is not None and not 0 < options.margin < float("inf"):
         raise UserError(f"--margin is {options.margin}", "give the largest change that does not matter, in scale points above 0")
     if options.margin is not None and options.method not in analyses.MEAN_METHODS:
         raise UserError(f"--margin is in scale points, and {options.method} does not test means", f"use --method {' or '.join(analyses.MEAN_METHODS)}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rpgstat import text
 from rpgstat.analyses._rows import scale_notes
@@ -11,6 +11,8 @@ from rpgstat.study import Study, Tally
 
 if TYPE_CHECKING:
     from rpgstat.analyses.compare import CompareOptions
+
+Row = Mapping[str, Any]
 
 _METHOD = {
     "welch": "Welch's t test",
@@ -28,14 +30,21 @@ def method_sentence(method: str, adjust: str, alpha: float, pairs: Sequence[tupl
     """One sentence: the test, what it compares, the adjustment and its family, the level."""
     waves = text.listing([f"{later} with {reference}" for reference, later in pairs])
     family = f"p adjusted by {_ADJUST[adjust]} over the items of each battery{_over(pairs)}" if adjust != "none" else "p not adjusted for the number of tests"
-    return f"{_METHOD[method]}, two-sided, comparing {waves}; {family}; significant below {text.fixed(alpha, 2)}."
+    return f"{_METHOD[method]}, two-sided, comparing {waves}; {family}; significant below {text.short(alpha)}."
 
 
 def _over(pairs: Sequence[tuple[str, str]]) -> str:
     return " and all comparisons of waves" if len(pairs) > 1 else ""
 
 
-def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> tuple[str, ...]:
+def _detectable(rows: Sequence[Row]) -> str:
+    """How large a true change of an item has to be to be found 80 % of the time, over the items."""
+    found = [text.fixed(row["detectable"]) for row in rows if row.get("item") is not None and row.get("detectable") is not None]
+    reach = " to ".join(dict.fromkeys((min(found), max(found)))) if found else ""
+    return f" A true change of {reach} points, depending on the statement, would be found 80 % of the time." if reach else ""
+
+
+def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions, rows: Sequence[Row]) -> tuple[str, ...]:
     """What a reader needs to read the table rightly."""
     waves = dict.fromkeys(wave for pair in pairs for wave in pair)
     level = text.confidence(options.alpha)
@@ -45,12 +54,11 @@ def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], 
         f"Change is the later mean minus the reference mean, in scale points; intervals are {level}{_interval(options.method)} and not adjusted.",
         "A battery's score is the mean of a person's answered items, for people who answered at least half of the items that both waves have; "
         "battery rows are a family of their own.",
-        'Inconclusive is not "no change": the data fit both no change and a change as large as the interval reaches. '
-        "The smallest detectable change is the true change that such a test would find 80 % of the time.",
+        f'Inconclusive is not "no change": the change may be as large as its interval reaches.{_detectable(rows)}',
         "Waves are treated as independent; people who answered both usually make the interval wider than needed.",
     ]
     if options.margin is not None:
-        notes.append(f"Equivalent: two one-sided t tests, Holm-adjusted, place the change within {text.fixed(options.margin, 2)} scale points of no change.")
+        notes.append(f"Equivalent: two one-sided t tests, Holm-adjusted, place the change within {text.short(options.margin)} scale points of no change.")
     if options.bayes:
         notes.append("BF10 is the JZS Bayes factor of the pooled t (Cauchy prior, r = 0.707); above 1 favours a difference, below 1 none.")
     return tuple(notes)

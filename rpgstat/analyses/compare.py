@@ -57,7 +57,8 @@ def contrasts(waves: Sequence[str], reference: str | None, against: str) -> list
     ([('a', 'b'), ('a', 'c')], [('a', 'b'), ('b', 'c')])
     """
     if len(waves) < 2:
-        raise UserError(f"a comparison needs two waves, here is {'only ' + waves[0] if waves else 'none'}", "give two exports, or a study file with two waves")
+        here = f"only `{waves[0]}`" if waves else "none"
+        raise UserError(f"a comparison needs two waves, here is {here}", "give two exports, a study file with two waves, or name a wave besides the reference")
     if reference is not None and reference not in waves:
         raise UserError(f"--reference: no wave `{reference}`", did_you_mean(reference, waves))
     if against == "previous":
@@ -93,7 +94,7 @@ def compare(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], option
         title=f"{study.title}: change between waves" if study.title else "Change between waves",
         frame=table("compare", finished, extra),
         method=method_sentence(options.method, options.adjust, options.alpha, pairs),
-        notes=compare_notes(tally, study, pairs, options),
+        notes=compare_notes(tally, study, pairs, options, finished),
         options=_options(pairs, options),
     )
 
@@ -170,7 +171,10 @@ def _difference_columns(change: MeanDifference) -> dict[str, Any]:
 
 
 def _test(row: _Row, before: Answers, after: Answers, options: CompareOptions) -> None:
-    tested = compare_answers(before, after, options.method, 1 - options.alpha)
+    try:
+        tested = compare_answers(before, after, options.method, 1 - options.alpha)
+    except UserError as error:  # too large for an exact test: the kernel does not know which row it works on
+        raise UserError(f"`{row.columns['item'] or row.columns['battery']}`: {error.problem}", error.hint) from error
     change, test, effect = tested.difference, tested.test, tested.effect
     row.columns |= _difference_columns(change) | {"statistic": test.statistic, "df": test.df, "p_value": test.p_value, "method": test.method}
     row.columns |= {"effect": effect.estimate, "effect_low": effect.low, "effect_high": effect.high, "effect_name": effect.name}
@@ -211,19 +215,21 @@ def _conclude(rows: list[_Row], options: CompareOptions) -> None:
     for row, p_adjusted, rank, inside in zip(rows, adjusted, ranked, within, strict=True):
         row.columns["p_adjusted"] = p_adjusted
         if p_adjusted is not None:
-            row.columns["conclusion"] = _conclusion(row, p_adjusted, inside is not None and inside < options.alpha, options)
+            row.columns["conclusion"] = _conclusion(row, p_adjusted, inside, options)
             _rank_note(row, p_adjusted, rank, options.alpha)
 
 
-def _conclusion(row: _Row, p_adjusted: float, equivalent: bool, options: CompareOptions) -> str:
+def _conclusion(row: _Row, p_adjusted: float, inside: float | None, options: CompareOptions) -> str:
     significant = p_adjusted < options.alpha
-    if equivalent:
+    if inside is not None and inside < options.alpha:
         row.notes += ["real but within the margin"] if significant else []
         return "equivalent"
     if significant:
         return "different" if options.method == "chi-square" else _direction(row, options.method)
     if row.columns["p_value"] < options.alpha:
         row.notes.append("not significant after adjustment")
+    if row.equivalence_p is not None and row.equivalence_p < options.alpha:
+        row.notes.append("within the margin before adjustment only")
     return "inconclusive"
 
 

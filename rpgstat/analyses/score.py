@@ -59,26 +59,32 @@ def _battery_rows(tally: Tally, battery: Battery, wave: str, alpha: float) -> li
             rows.append(head | scale_columns(battery.scale) | {"note": f"not asked in {wave}"})
         else:
             own = _item_columns(found, ranks[item.id]) if item else {"levels": list(found.scale.levels)}
-            rows.append(head | own | _columns(found, alpha) | {"note": joined(_row_notes(found, item, battery, asked, wave))})
+            rows.append(
+                head | own | _columns(found, alpha, reverse=item is not None and item.reverse) | {"note": joined(_row_notes(found, item, battery, asked, wave))}
+            )
     return rows
 
 
 def _ranks(answers: Mapping[str, Answers | None]) -> dict[str, int | None]:
     """Competition ranks by exact mean, 1 highest; None without valid answers."""
     means = {key: sum((v * c for v, c in zip(a.values, a.counts, strict=True)), Fraction(0)) / a.sample.n for key, a in answers.items() if a and a.sample.n}
-    return {key: 1 + sum(other > means[key] for other in means.values()) if key in means else None for key in answers}
+    places: dict[Fraction, int] = {}
+    for place, mean in enumerate(sorted(means.values(), reverse=True), start=1):
+        places.setdefault(mean, place)
+    return {key: places[means[key]] if key in means else None for key in answers}
 
 
 def _item_columns(found: Answers, rank: int | None) -> dict[str, Any]:
     return {"rank": rank, "not_applicable": found.not_applicable, "levels": list(found.scale.levels), "distribution": list(found.counts)}
 
 
-def _columns(found: Answers, alpha: float) -> dict[str, Any]:
+def _columns(found: Answers, alpha: float, *, reverse: bool) -> dict[str, Any]:
     columns: dict[str, Any] = {"n": found.sample.n, "missing": found.missing, "median": found.sample.median, "net": found.net}
     columns |= scale_columns(found.scale) | mean_columns(found, alpha, _MEAN) | agree_columns(found, alpha)
     if found.scale.labelled and found.sample.n:
         test = midpoint_test(sample=found.sample, midpoint=float(found.scale.midpoint))
-        words = VERDICTS.get(found.scale.family, VERDICTS[""])
+        # In a reversed item's own words the verdict would say the opposite of what people answered.
+        words = VERDICTS[""] if reverse else VERDICTS.get(found.scale.family, VERDICTS[""])
         columns |= {"verdict": words[found.side + 1], "p_value": test.p_value}
     return columns
 

@@ -45,7 +45,7 @@ class Verification:
         verdict = "all agree" if not self.disagreements else f"{len(self.disagreements)} disagree: {'; '.join(self.disagreements[:5])}"
         others = [name for name in self.engines if not name.startswith("pingouin.")]
         helped = f" ({text.listing(others)} where Pingouin has no such test)" if others else ""
-        skipped = f" {text.plural(self.unverified, 'test')} had too many people for a second opinion." if self.unverified else ""
+        skipped = f" {text.plural(self.unverified, 'test')} had too many possible outcomes for a second opinion." if self.unverified else ""
         note = f"{text.plural(self.tests, 'test')} re-run in Pingouin {_pingouin.version()}{helped}: {verdict}.{skipped}"
         failures = tuple(f"--verify: {where}" for where in self.disagreements)
         return replace(result, notes=(*result.notes, note), failures=(*result.failures, *failures))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -41,20 +41,21 @@ app.command(rich_help_panel="Begin")(demo.demo)
 
 def main() -> None:
     """Runs the command line: exit 0 done, 1 a check asked for failed, 2 any error."""
-    debug = "--debug" in sys.argv[1:]
     try:
-        app()
-    except UserError as error:
-        if debug:
-            raise
-        messages.error(error)
+        sys.exit(app(standalone_mode=False))
+    except Exception as error:  # noqa: BLE001 # the last line of defence: no traceback without --debug, and never exit 1
+        if "--debug" in sys.argv[1:]:
+            traceback.print_exc()
+        if explained := _explained(error):
+            messages.error(explained)
         sys.exit(2)
-    except BrokenPipeError:
-        # Whoever reads our output has seen enough; leave nothing for the interpreter to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:  # the last line of defence: no traceback without --debug, and never exit 1
-        if debug:
-            raise
-        messages.error(UserError(f"internal error: {type(error).__name__}: {error}", "run again with --debug and report what it prints"))
-        sys.exit(2)
+
+
+def _explained(error: Exception) -> UserError | None:
+    """What to tell; None when the help already has, as it does without any command."""
+    if isinstance(error, UserError):
+        return error
+    if not hasattr(error, "format_message"):  # the mark of Typer's usage errors, whose class has moved between its versions
+        return UserError(f"internal error: {type(error).__name__}: {error}", "run again with --debug and report what it prints")
+    context, message = getattr(error, "ctx", None), error.format_message()
+    return UserError(message, f"`{context.command_path if context else 'rpgstat'} --help` lists what it takes") if message else None

@@ -24,4 +24,6 @@ def demo(
 
     written = workflow.demo(folder)
     messages.warnings(f"wrote {path}" for path in written)
-    typer.echo(f"Now try:\n  rpgstat compare --study {folder / 'study.toml'}")
+    study = str(folder / "study.toml")
+    quoted = f'"{study}"' if " " in study else study
+    typer.echo(f"Now try:\n  rpgstat compare --study {quoted}")

@@ -30,5 +30,6 @@ def init(
 
     render.check_places([out] if out else [], force)
     content, assumptions = workflow.init(exports, beside=out.parent if out else None, platform=platform)
-    messages.warnings(assumptions)
-    messages.warnings(render.write_text(content, out, force=force))
+    if out is not None:  # on standard output they stand at the top of the file
+        messages.warnings(assumptions)
+    messages.written(lambda: render.write_text(content, out, force=force))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -30,8 +31,16 @@ def warnings(lines: Iterable[str]) -> None:
 def finish(results: Sequence[Result], write: Callable[[], Iterable[str]]) -> None:
     """Warnings, then the results by `write`, then failed checks: every command ends like this."""
     warnings(line for result in results for line in result.warnings)
-    warnings(write())
+    written(write)
     failures(results)
+
+
+def written(write: Callable[[], Iterable[str]]) -> None:
+    """Runs `write` and says what it wrote. A reader of standard output that has seen enough and gone is no error."""
+    try:
+        warnings(write())
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that nothing is left to flush at exit
 
 
 def failures(results: Sequence[Result]) -> None:

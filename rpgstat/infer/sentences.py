@@ -116,7 +116,8 @@ def _left_out(parts: Sequence[Part], lost: Sequence[tuple[Block, Line]], rest: S
     yield from (f"left out {_quote(line.text)}: several columns have this heading" for _, line in lost if normalise(line.text) not in explained)
     headings = {normalise(row.column.label) for row in rest}
     if headings:
-        yield f"left out {len(headings)} column{'s' if len(headings) != 1 else ''} that share{'s' if len(headings) == 1 else ''} no known scale"
+        shown = ", ".join(dict.fromkeys(_quote(row.column.label) for row in rest[:5])) + (", ..." if len(headings) > 5 else "")
+        yield f"left out {len(headings)} column{'s' if len(headings) != 1 else ''} that share{'s' if len(headings) == 1 else ''} no known scale: {shown}"
         yield from _unknown_scales([row for row in rest if normalise(row.text) not in explained])
 
 

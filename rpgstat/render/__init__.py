@@ -84,8 +84,13 @@ def write_text(content: str, out: Path | None, *, force: bool = False) -> tuple[
 def _spare_inputs(paths: Sequence[Path], digests: set[str]) -> None:
     """Raises UserError when an output would replace one of the files that the results were made from, --force or not."""
     for path in paths:
-        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() in digests:
+        if path.is_file() and _digest(path) in digests:
             raise UserError(f"`{path}` is one of the inputs and is not overwritten", "choose another name for the output")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _known_format(name: str) -> str:

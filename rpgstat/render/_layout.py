@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -39,12 +40,12 @@ _LAYOUTS: Mapping[str, tuple[tuple[int, tuple[Stack, ...]], ...]] = {
     "score": (
         (
             COMFORTABLE,
-            (("rank",), ("text",), ("n",), ("not_applicable",), ("missing",), ("mean",), ("bar",), ("interval",), ("agree",), ("net",), ("verdict",)),
+            (("rank",), ("text",), ("n",), ("not_applicable",), ("missing",), ("mean",), ("bar",), ("interval",), ("p",), ("agree",), ("net",), ("verdict",)),
         ),
-        (COMFORTABLE, (("rank",), ("text",), ("n",), ("mean",), ("bar",), ("interval",), ("agree",), ("net",), ("verdict",))),
-        (COMFORTABLE, (("rank",), ("text",), ("n",), ("mean",), ("interval",), ("agree",), ("net",), ("verdict",))),
-        (24, (("rank",), ("text",), ("n",), ("mean", "interval"), ("agree", "net"), ("verdict",))),
-        (0, (("rank",), ("text",), ("mean", "interval", "n"), ("agree", "net"))),
+        (COMFORTABLE, (("rank",), ("text",), ("n",), ("mean",), ("bar",), ("interval",), ("p",), ("agree",), ("net",), ("verdict",))),
+        (COMFORTABLE, (("rank",), ("text",), ("n",), ("mean",), ("interval",), ("p",), ("agree",), ("net",), ("verdict",))),
+        (24, (("rank",), ("text",), ("n", "p"), ("mean", "interval"), ("agree", "net"), ("verdict",))),
+        (0, (("rank",), ("text",), ("mean", "interval", "n", "p"), ("agree", "net"))),
     ),
 }
 _WRAPPED = {"verdict": 18}
@@ -157,7 +158,9 @@ def _parts(page: Page, show: Show) -> dict[str, _Part]:
         parts["mean"] = _pairs(page, "mean_reference", "mean", show)
         parts["n"] = _pairs(page, "n_reference", "n", show)
         parts["p"] = parts.pop("p_adjusted") if "p_adjusted" in parts else parts.pop("p_value")
-    elif not any(line.row[key] for line in page.lines for key in ("not_applicable", "missing")):
+        return parts
+    parts["p"] = parts.pop("p_value")
+    if not any(line.row[key] for line in page.lines for key in ("not_applicable", "missing")):
         del parts["not_applicable"], parts["missing"]
     return parts
 
@@ -199,7 +202,9 @@ def _bar(row: Mapping[str, Any], show: Show) -> Text:
     low, high, mean = row["scale_low"], row["scale_high"], row["mean"]
     if mean is None or low is None or high is None or low >= high:
         return Text("")
-    full = round((mean - low) / (high - low) * 2 * BAR_HALF)
+    # A mean below the midpoint never fills its half, one above it always passes the midpoint.
+    cells = (mean - low) / (high - low) * 2 * BAR_HALF
+    full = math.ceil(cells) if cells > BAR_HALF else math.floor(cells)
     blocks = show("▇") * full
     rest = show("·") * (2 * BAR_HALF - full)
     bar = Text(blocks, style="blue").append(rest, style="dim")

@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Battery:
-    """The statements of one battery, highest mean first, and the row of the battery score if there is one."""
+    """The statements of one battery, highest mean first, and the row of the battery score unless it repeats the only statement."""
 
     name: str
     items: tuple[Line, ...]
@@ -119,7 +119,7 @@ def _split(rows: Sequence[Row], keys: Sequence[str]) -> Iterator[tuple[tuple[Any
 def _battery(name: str, rows: Sequence[Row], line: Callable[[Row], Line]) -> Battery:
     items = sorted((row for row in rows if row["item"] is not None), key=lambda row: (row["rank"] is None, row["rank"]))
     scores = [row for row in rows if row["item"] is None]
-    return Battery(name, tuple(line(row) for row in items), line(scores[0]) if scores else None)
+    return Battery(name, tuple(line(row) for row in items), line(scores[0]) if scores and len(items) != 1 else None)
 
 
 def _ranks(name: str, rows: Sequence[Row]) -> list[int | None]:
@@ -157,6 +157,7 @@ def _columns(result: Result) -> Iterator[Column]:
 def _score_columns(result: Result) -> Iterator[Column]:
     yield from map(_plain, ("n", "not_applicable", "missing", "mean"))
     yield _interval(result)
+    yield _plain("p_value")
     yield _plain("agree")
     yield _with_sign("net", text.signed_percent)
     yield Column("verdict", COLUMNS["verdict"].label, "left", lambda row: text.cell("text", row["verdict"]))

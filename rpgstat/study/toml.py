@@ -168,13 +168,15 @@ def load(text: str, source: str) -> Table:
     except (ValueError, RecursionError) as error:  # tomllib lets Python's own limits on digits and nesting through
         problem, _, place = str(error).removesuffix(")").partition(" (at ")
         line = re.search(r"line (\d+)", place)
-        raise UserError(f"{source}: {place or 'not TOML'}: {problem}", _mend(text.split("\n")[int(line[1]) - 1] if line else "")) from error
+        raise UserError(f"{source}: {place or 'not TOML'}: {problem}", _mend(text.split("\n")[int(line[1]) - 1] if line else "", problem)) from error
 
 
-def _mend(line: str) -> str:
+def _mend(line: str, problem: str) -> str:
     """What most often ails a line like this one."""
     if re.search("[\u2018\u2019\u201c\u201d]", line):
         return 'use straight quotes: "..."'
+    if "overwrite" in problem:
+        return "the same name stands twice; keep one of them"
     if "\\" in line:
         return "write paths with / and a backslash in text as \\\\"
     if line.rstrip().endswith("{"):

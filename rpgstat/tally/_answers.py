@@ -81,10 +81,14 @@ def refuse_unknown(where: str, scale: Scale, answers: Mapping[str, int]) -> None
         raise UserError(
             f"{where} looks like free text: more than {FREE_TEXT} different answers", f"scale `{scale.name}` has the levels {levels}; name another column"
         )
-    shown = "; ".join(f"`{answer[:60]}` ({plural(n, 'person', 'people')}){_near(answer, scale)}" for answer, n in list(strange.items())[:5])
+    shown = "; ".join(f"`{_short(answer)}` ({plural(n, 'person', 'people')}){_near(answer, scale)}" for answer, n in list(strange.items())[:5])
     more = f"; and {len(strange) - 5} more" if len(strange) > 5 else ""
     hint = f"in [scales.{scale.name}] of the study file add each to `aliases` or to `not_applicable`; the levels are {levels}"
     raise UserError(f"{where} has answers that scale `{scale.name}` does not know: {shown}{more}", hint)
+
+
+def _short(answer: str) -> str:
+    return " ".join(answer.split())[:60]  # a line break in a cell must not break the message
 
 
 def _near(answer: str, scale: Scale) -> str:

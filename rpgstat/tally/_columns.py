@@ -53,8 +53,8 @@ def _nowhere(item: Item, surveys: Sequence[Survey]) -> UserError:
 
 
 def _unrelated(survey: Survey) -> UserError:
-    headers = "; ".join(f"`{c.text[:60]}`" for c in survey.columns[:5])
-    return UserError(f"{survey.name}: none of its columns is a statement of the study", f"check that it is an export of the same survey; its columns begin {headers}")
+    # Its headers are not shown: in a file without a header row they are somebody's answers.
+    return UserError(f"{survey.name}: none of its columns is a statement of the study", "check that it is an export of the same survey, with its header rows")
 
 
 def wave_code(source: Source, seen: Iterable[str]) -> pl.Expr:

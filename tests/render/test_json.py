@@ -17,7 +17,7 @@ SCHEMA = json.loads((files("rpgstat") / "data" / "result.schema.json").read_text
 
 
 def test_the_shipped_schema_is_the_generated_one_and_is_valid() -> None:
-    # After a change to the glossary write it anew: json.dumps(_json.schema(), indent=2, ensure_ascii=False) and a line feed.
+    # After a change to the glossary: python docs/make_reference.py
     assert _json.schema() == SCHEMA
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
