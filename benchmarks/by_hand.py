@@ -30,7 +30,8 @@ def main() -> None:
     for item in before.columns:
         a, b = before[item].dropna(), after[item].dropna()
         test = pg.ttest(b, a, correction=True).iloc[0]
-        rows.append({"item": item, "n1": len(a), "n2": len(b), "change": b.mean() - a.mean(), "p": test.filter(like="p").iloc[0], "g": pg.compute_effsize(b, a, eftype="hedges")})
+        sizes = {"n1": len(a), "n2": len(b), "change": b.mean() - a.mean()}
+        rows.append({"item": item} | sizes | {"p": test["p_val"], "g": pg.compute_effsize(b, a, eftype="hedges")})
     table = pd.DataFrame(rows)
     table["p_adjusted"] = pg.multicomp(table["p"].astype(float).tolist(), method="holm")[1]
     print(table.to_string())

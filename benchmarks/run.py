@@ -1,6 +1,6 @@
 """Measures the speed budgets, each as a ratio of whole processes run in turn, and prints a Markdown table.
 
-    python benchmarks/run.py [--rows 2000000] [--runs 5]
+python benchmarks/run.py [--rows 2000000] [--runs 5]
 """
 
 from __future__ import annotations
@@ -77,14 +77,14 @@ def make_survey(folder: Path, rows: int) -> Path:
 
 
 def _write_study(folder: Path) -> Path:
-    batteries = "\n".join(
-        f'[[batteries]]\nname = "Battery {b + 1}"\nscale = "agreement"\nitems = [{", ".join(f"{chr(34)}Statement number {i + 1} of the battery{chr(34)}" for i in part)}]'
-        for b, part in enumerate((range(7), range(7, 14), range(14, 20)))
-    )
-    scale = f'[scales.agreement]\nlevels = ["{chr(34).join(LABELS[:4]).replace(chr(34), chr(34) + ", " + chr(34))}"]\nnot_applicable = ["Not applicable"]'
-    text = f'[data]\nfile = "survey.csv"\nwave = "wave"\n\n{scale}\n\n[[waves]]\nname = "+1 year"\n\n[[waves]]\nname = "+3 years"\n\n{batteries}\n'
+    levels = ", ".join(f'"{label}"' for label in LABELS[:4])
+    lines = ["[data]", 'file = "survey.csv"', 'wave = "wave"', "[scales.agreement]", f"levels = [{levels}]", 'not_applicable = ["Not applicable"]']
+    lines += ["[[waves]]", 'name = "+1 year"', "[[waves]]", 'name = "+3 years"']
+    for name, items in (("First", range(1, 8)), ("Second", range(8, 15)), ("Third", range(15, 21))):
+        texts = ", ".join(f'"Statement number {i} of the battery"' for i in items)
+        lines += ["[[batteries]]", f'name = "{name}"', 'scale = "agreement"', f"items = [{texts}]"]
     path = folder / "study.toml"
-    path.write_text(text, encoding="utf-8")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 
@@ -107,7 +107,8 @@ def large(rows: int, runs: int) -> list[str]:
             compare = [*RPGSTAT, "compare", "--study", str(study), "-f", "json"]
             ours, scan, ratio = in_turn(compare, [sys.executable, "-c", SCAN, str(folder / "survey.csv")], runs)
             within = (ratio <= 3 or n < rows) and ours.memory < 1000
-            lines.append(row(f"compare as JSON, {n:,} x 20 text answers", ours, "scanning the file with Polars", scan, ratio, "at most 3 x, under 1 GB", within))
+            what = f"compare as JSON, {n:,} x 20 text answers"
+            lines.append(row(what, ours, "scanning the file with Polars", scan, ratio, "at most 3 x, under 1 GB", within))
         finally:
             shutil.rmtree(folder)
     return lines

@@ -84,7 +84,8 @@ def test_an_undeclared_numeric_scale_gives_means_only(make):
 def test_equal_means_share_the_better_rank():
     scale = Scale("s", ("1", "2", "3"))
     items = tuple(Item(x, x) for x in "abcd")
-    cells = {("a", "one"): Counts((0, 3, 0), 0, 0), ("b", "one"): Counts((1, 1, 1), 0, 0), ("c", "one"): Counts((0, 0, 1), 0, 0), ("d", "one"): Counts((0, 0, 0), 0, 3)}
+    levels = {"a": (0, 3, 0), "b": (1, 1, 1), "c": (0, 0, 1), "d": (0, 0, 0)}
+    cells = {(item, "one"): Counts(counts, 0, 3 - sum(counts)) for item, counts in levels.items()}
     tally = Tally(("one",), {"one": 3}, cells, {}, (3,))
     found = score(tally, Study((Wave("one"),), (Battery("B", scale, items),)), waves=["one"]).rows
     assert [row["rank"] for row in found] == [2, 2, 1, None, None]
@@ -95,3 +96,7 @@ def test_an_item_that_the_wave_lacks_has_a_row_that_says_so():
     study = Study((Wave("one"),), (Battery("B", scale, (Item("a", "a"),)),))
     row = score(Tally(("one",), {"one": 3}, {}, {}, (3,)), study, waves=["one"]).rows[0]
     assert (row["n"], row["mean"], row["note"]) == (None, None, "not asked in one")
+
+
+def test_a_reversed_item_gets_neutral_words(make):
+    assert rows(make, (1, 2, 3, 4), reverse=("a",))[0]["verdict"] == "above the midpoint"

@@ -67,7 +67,7 @@ def test_questions_that_share_a_heading_are_one_battery():
 def test_adjacent_questions_on_one_scale_are_one_battery_and_another_scale_starts_the_next():
     found = study_of([question("I cope", FOUR), question("I learn", "Agree|Disagree"), question("I meet my manager", OFTEN), question("Colour", "Red|Blue")])
     assert batteries(found) == {"Agreement": ["I cope", "I learn"], "I meet my manager": ["I meet my manager"]}
-    assert found.assumptions[-1] == "left out 1 column that shares no known scale"
+    assert found.assumptions[-1] == "left out 1 column that shares no known scale: `Colour`"
 
 
 def test_a_consent_question_and_a_yes_no_question_are_no_items():

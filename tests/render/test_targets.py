@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +14,7 @@ import pytest
 
 from rpgstat import render
 from rpgstat.errors import UserError
-from rpgstat.result import Result
+from rpgstat.result import Input, Result
 
 
 def test_a_table_is_the_default_and_files_alone_leave_stdout_empty(tmp_path: Path) -> None:
@@ -160,6 +162,7 @@ def test_every_format_goes_to_stdout_and_is_the_same_each_time(compare: Result, 
 def test_json_loads_neither_rich_nor_a_writer_it_does_not_need() -> None:
     code = """
 import sys
+from dataclasses import replace
 from rpgstat import render
 from rpgstat.result import Result, table
 render.write([Result("score", "t", table("score", []), "m")], render.targets([], "json"))
@@ -167,3 +170,13 @@ print(sorted(sys.modules.keys() & {"rich", "rpgstat.render._csv", "rpgstat.rende
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_an_input_is_never_overwritten_even_with_force(tmp_path: Path, compare: Result) -> None:
+    export = tmp_path / "wave-1.csv"
+    export.write_text("someone's answers")
+    digest = hashlib.sha256(export.read_bytes()).hexdigest()
+    result = replace(compare, inputs=(Input("wave-1.csv", digest, 3),))
+    with pytest.raises(UserError, match="is one of the inputs"):
+        render.write([result], render.targets([export], None, force=True))
+    assert export.read_text() == "someone's answers"

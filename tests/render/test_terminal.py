@@ -70,7 +70,7 @@ def test_every_number_of_the_scores_is_there(shown: Any, score: Result, width: i
 def test_a_row_at_160_columns_reads_from_rank_to_conclusion(shown: Any, compare: Result) -> None:
     lines = shown(compare, 160).splitlines()
     assert any(
-        re.match(r" +4  Senior managers have .* 47 → 75  2\.02 → 2\.61  ▇▇▇▇│····\s+\+0\.59\s+\[0\.33, 0\.85\]  < \.001\s+\+0\.83  ▲ higher", line)
+        re.match(r" +4  Senior managers have .* 47 → 75  2\.02 → 2\.61  ▇▇▇▇│▇···\s+\+0\.59\s+\[0\.33, 0\.85\]  < \.001\s+\+0\.83  ▲ higher", line)
         for line in lines
     )
     assert any(re.match(r" {6}Battery score +46 → 74  2\.58 → 2\.86 ", line) for line in lines)
@@ -124,7 +124,7 @@ def test_answers_outside_n_are_columns_when_there_is_room_and_a_sentence_when_no
 
 
 def test_verdicts_stand_on_one_line_when_the_statements_can_spare_the_room(shown: Any, score: Result) -> None:
-    assert "more agreed than disagreed" in shown(score, 120)
+    assert "more agreed than disagreed" in shown(score, 100)
     assert "more agreed than disagreed" not in shown(score, 80)
 
 
@@ -158,7 +158,7 @@ def test_a_console_without_our_symbols_gets_ascii(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("COLUMNS", "140")
     page = _terminal.render([replace(compare, title="Évaluation")]).decode(encoding)
     assert ("Évaluation" if encoding == "cp1252" else "?valuation") in page
-    assert "2.02 -> 2.61  ####|...." in page
+    assert "2.02 -> 2.61  ####|#..." in page
     assert "^ higher" in page
     assert page.replace("É", "").isascii()
 
@@ -183,3 +183,12 @@ def test_a_result_without_rows_says_so(shown: Any, compare: Result) -> None:
 def test_a_number_that_is_not_finite_is_a_dash(shown: Any, compare: Result) -> None:
     rows = [row | {"estimate": float("nan"), "conf_low": float("-inf"), "note": "no estimate"} for row in compare.rows[:1]]
     assert re.search(r"– \[1\] +– ", shown(replace(compare, frame=table("compare", rows)), 160))
+
+
+def test_the_bar_of_a_mean_below_the_midpoint_never_fills_its_half_and_one_above_always_passes_it(shown: Any, compare: Result) -> None:
+    means = [float(m) for m in re.findall(r"→ (\d\.\d\d)  ▇", shown(compare, 160))]
+    bars = re.findall(r"→ \d\.\d\d  ([▇·]{4})│([▇·]{4})", shown(compare, 160))
+    assert len(means) == len(bars) > 5
+    for mean, (left, right) in zip(means, bars, strict=True):
+        assert (left == "▇▇▇▇") == (mean >= 2.5)
+        assert right.startswith("▇") == (mean > 2.5)
