@@ -116,8 +116,12 @@ def large(rows: int, runs: int) -> list[str]:
 
 def row(what: str, ours: Run, against: str, theirs: Run, ratio: float, budget: str, within: bool) -> str:
     """One line of the table."""
-    verdict = "met" if within else "**missed**"
-    return f"| {what} | {ours.seconds:.2f} s, {ours.memory:.0f} MB | {against} | {theirs.seconds:.2f} s, {theirs.memory:.0f} MB | {ratio:.2f} x | {budget}: {verdict} |"
+    cells = (what, _shown(ours), against, _shown(theirs), f"{ratio:.2f} x", f"{budget}: {'met' if within else '**missed**'}")
+    return f"| {' | '.join(cells)} |"
+
+
+def _shown(run: Run) -> str:
+    return f"{run.seconds:.2f} s, {run.memory:.0f} MB"
 
 
 def main() -> None:

@@ -174,7 +174,8 @@ def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list
         for wave, file in files:
             _check_declared(file, f"wave `{wave.name}`", exports)
         return files
-    declared = {Path(wave.file).name: wave for wave in study.waves if wave.file is not None}
+    names = [Path(wave.file).name for wave in study.waves if wave.file is not None]
+    declared = {Path(wave.file).name: wave for wave in study.waves if wave.file is not None and names.count(Path(wave.file).name) == 1}
     named = [declared.get(Path(path).name) for path in exports]
     given = {wave.name: path for wave, path in zip(named, exports, strict=True) if wave is not None}
     if len(given) == len(exports):

@@ -42,7 +42,7 @@ app.command(rich_help_panel="Begin")(demo.demo)
 def main() -> None:
     """Runs the command line: exit 0 done, 1 a check asked for failed, 2 any error."""
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(prog_name="rpgstat", standalone_mode=False))
     except Exception as error:  # noqa: BLE001 # the last line of defence: no traceback without --debug, and never exit 1
         if "--debug" in sys.argv[1:]:
             traceback.print_exc()

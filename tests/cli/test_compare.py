@@ -1,0 +1,410 @@
+"""`rpgstat compare`: the installed command on the example study, and its options on small exports."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import rpgstat
+from rpgstat.stats import _pingouin
+from rpgstat.stats.sample import Test
+
+FOUR = ["Disagree strongly", "Disagree", "Agree", "Agree strongly"]
+PROFESSIONAL, EFFICACY, RELATIONSHIPS = "Professional skills and support", "Self-efficacy", "Relationships"
+FORMATS = {"csv": "csv", "tsv": "tsv", "json": "json", "ndjson": "ndjson", "parquet": "parquet", "markdown": "md"}
+
+
+def answers(*counts: int) -> list[str]:
+    """As many answers of each level, lowest first."""
+    return [level for level, n in zip(FOUR, counts, strict=True) for _ in range(n)]
+
+
+LOW, MIDDLE, HIGH = answers(9, 8, 2, 1), answers(3, 7, 7, 3), answers(1, 2, 8, 9)
+
+
+@pytest.fixture(scope="module")
+def shown(run, rpg):
+    """The example study compared, as JSON."""
+    return run("compare", "-f", "json", cwd=rpg)
+
+
+@pytest.fixture
+def three(export):
+    """Three waves of two statements; the first falls after it has risen."""
+    return [
+        export("first.csv", {"I cope": LOW, "I learn": MIDDLE, "I listen": MIDDLE}),
+        export("second.csv", {"I cope": HIGH, "I learn": MIDDLE, "I listen": MIDDLE}),
+        export("third.csv", {"I cope": LOW, "I learn": HIGH, "I listen": MIDDLE}),
+    ]
+
+
+def items(rows, battery):
+    return {row["item"]: row for row in rows if row["battery"] == battery and row["item"]}
+
+
+# --- the published pattern ------------------------------------------------------------------------------------------
+
+
+def test_every_mean_rises(shown):
+    assert all(row["estimate"] > 0 and row["mean"] > row["mean_reference"] for row in shown.rows)
+
+
+def test_which_means_lie_above_the_midpoint(shown):
+    below = {
+        (battery, wave): {item for item, row in items(shown.rows, battery).items() if row[mean] < 2.5}
+        for battery in (PROFESSIONAL, EFFICACY, RELATIONSHIPS)
+        for wave, mean in ((1, "mean_reference"), (3, "mean"))
+    }
+    assert below == {
+        (PROFESSIONAL, 1): {"interventions", "relationships_skill"},
+        (PROFESSIONAL, 3): {"relationships_skill"},
+        (EFFICACY, 1): {"writeup"},
+        (EFFICACY, 3): {"writeup"},
+        (RELATIONSHIPS, 1): {"manager", "seniors", "system"},
+        (RELATIONSHIPS, 3): set(),
+    }
+
+
+@pytest.mark.parametrize("mean", ["mean_reference", "mean"])
+def test_the_most_and_the_least_agreed_statements(shown, mean):
+    found = items(shown.rows, PROFESSIONAL)
+    ranked = sorted(found, key=lambda item: found[item][mean], reverse=True)
+    assert ranked[:3] == ["reflect", "perspectives", "impact"]
+    assert ranked[-2:] == ["interventions", "relationships_skill"]
+
+
+def test_two_professional_rises_and_all_four_relationships_are_significant(shown):
+    significant = {battery: {item for item, row in items(shown.rows, battery).items() if row["p_value"] < 0.05} for battery in (PROFESSIONAL, EFFICACY)}
+    assert significant == {PROFESSIONAL: {"complex", "strain"}, EFFICACY: set()}
+    assert all(row["p_value"] < 0.05 and row["conclusion"] == "higher" for row in items(shown.rows, RELATIONSHIPS).values())
+
+
+# --- standard output and files --------------------------------------------------------------------------------------
+
+
+def test_json_is_what_the_library_returns(shown, rpg, monkeypatch):
+    monkeypatch.chdir(rpg)
+    (result,) = rpgstat.compare()
+    document = shown.document
+    (found,) = document["results"]
+    assert found["rows"] == json.loads(json.dumps(result.rows))
+    assert (found["title"], found["method"], found["notes"]) == (result.title, result.method, list(result.notes))
+    assert document["options"] == json.loads(json.dumps(dict(result.options)))
+    assert [given["name"] for given in document["inputs"]] == ["wave-1.csv", "wave-3.xlsx"]
+    assert [given["rows"] for given in document["inputs"]] == [47, 75]
+
+
+def test_standard_output_holds_only_data_and_the_rest_is_told_apart(shown):
+    assert shown.code == 0
+    assert shown.out.startswith(b"{")
+    assert shown.err == "note: using study.toml in this folder\n"
+
+
+def test_the_same_input_gives_the_same_bytes(shown, run, rpg):
+    assert run("compare", "-f", "json", cwd=rpg).out == shown.out
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_file_holds_what_standard_output_shows(command, rpg, tmp_path, format):
+    path = tmp_path / f"change.{FORMATS[format]}"
+    shown = command("compare", "-f", format, cwd=rpg)
+    kept = command("compare", "-o", path, cwd=rpg)
+    assert (shown.code, kept.code) == (0, 0)
+    assert path.read_bytes() == shown.out
+    assert kept.out == b""
+    assert f"wrote {path}" in kept.err
+
+
+def test_every_format_holds_the_same_numbers(command, rpg, shown):
+    means = [row["mean"] for row in shown.rows]
+    found = {name: command("compare", "-f", name, cwd=rpg).out for name in FORMATS}
+    assert pl.read_csv(found["csv"])["mean"].to_list() == means
+    assert pl.read_csv(found["tsv"], separator="\t")["mean"].to_list() == means
+    assert [json.loads(line)["mean"] for line in found["ndjson"].splitlines()] == means
+    assert pl.read_parquet(io.BytesIO(found["parquet"]))["mean"].to_list() == means
+    table = [line for line in found["markdown"].decode().splitlines() if line.startswith("| ")]
+    assert [mean for mean in means if not any(f"{mean:.2f}" in line for line in table)] == []
+
+
+def test_parquet_through_a_pipe(run, rpg, shown):
+    table = pl.read_parquet(io.BytesIO(run("compare", "-f", "parquet", cwd=rpg).out))
+    assert table["p_value"].to_list() == [row["p_value"] for row in shown.rows]
+
+
+def test_a_format_beside_files_goes_to_standard_output(command, rpg, tmp_path):
+    ran = command("compare", "-o", tmp_path / "a.csv", "-o", tmp_path / "a.json", "-f", "tsv", cwd=rpg)
+    assert ran.text.startswith("battery\titem\t")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.json"]
+
+
+def test_an_existing_file_is_kept_unless_forced(command, rpg, tmp_path):
+    kept = tmp_path / "kept.csv"
+    kept.write_text("my notes")
+    problem, hint = command("compare", "-o", kept, cwd=rpg).error()
+    assert "exists already" in problem
+    assert "--force" in hint
+    assert kept.read_text() == "my notes"
+    assert command("compare", "-o", kept, "--force", cwd=rpg).code == 0
+    assert kept.read_text().startswith("battery,item,")
+
+
+def test_no_file_is_written_when_one_cannot_be(command, rpg, tmp_path):
+    problem, _ = command("compare", "-o", tmp_path / "a.csv", "-o", tmp_path / "none" / "b.csv", cwd=rpg).error()
+    assert "no folder" in problem
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that looks writable and is not")
+def test_no_file_is_written_when_the_second_fails_late(command, rpg, tmp_path):
+    kept = tmp_path / "kept.csv"
+    kept.write_text("my notes")
+    problem, _ = command("compare", "-o", kept, "-o", "/proc/b.csv", "--force", cwd=rpg).error()
+    assert problem.startswith("cannot write")
+    assert kept.read_text() == "my notes"
+    assert list(tmp_path.iterdir()) == [kept]
+
+
+def test_a_reader_that_closes_the_pipe_early_is_no_error(rpg):
+    command = [sys.executable, "-m", "rpgstat", "compare", "-f", "json"]
+    quiet = subprocess.Popen(command, cwd=rpg, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    failing = subprocess.Popen([*command, "--fail-on", "changed"], cwd=rpg, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    for process in (quiet, failing):
+        process.stdout.close()
+    assert quiet.stderr.read() == b"note: using study.toml in this folder\n"
+    assert quiet.wait(60) == 0
+    assert b"failed: --fail-on changed" in failing.stderr.read()
+    assert failing.wait(60) == 1
+
+
+# --- the table ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("columns", "width"), [(None, 120), ("80", 80), ("160", 160)])
+def test_a_piped_table_fits_its_width_and_is_not_cut(run, rpg, columns, width):
+    ran = run("compare", cwd=rpg, env={"COLUMNS": columns} if columns else {})
+    assert max(map(len, ran.text.splitlines())) <= width
+    assert "\x1b" not in ran.text
+    assert "…" not in ran.text
+    for row in rpgstat.compare(study=rpg / "study.toml")[0].rows:
+        assert row["text"].split()[-1] in ran.text
+        assert f"{row['mean']:.2f}" in ran.text
+
+
+@pytest.mark.parametrize(("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_a_terminal_gets_colours_unless_told_not_to(rpg, env, coloured):
+    pty = pytest.importorskip("pty", reason="needs a system with terminals")
+    ours, theirs = pty.openpty()
+    clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "rpgstat", "compare"], cwd=rpg, stdout=theirs, stderr=subprocess.DEVNULL, env=clean | {"TERM": "xterm", "COLUMNS": "100"} | env
+    )
+    os.close(theirs)
+    with os.fdopen(ours, "rb", buffering=0) as screen:
+        text = b"".join(iter(lambda: _screen(screen), b""))
+    assert process.wait(60) == 0
+    assert (b"\x1b[3" in text or b"\x1b[1;3" in text) == coloured, text[:400]
+    assert "+3 years".encode() in text
+
+
+def _screen(screen) -> bytes:
+    try:
+        return screen.read(65536)
+    except OSError:  # how Linux says that the other side has closed
+        return b""
+
+
+# --- waves ----------------------------------------------------------------------------------------------------------
+
+
+def test_each_wave_is_compared_with_the_first_one(command, three):
+    rows = command("compare", *three, "-f", "json").rows
+    assert list(dict.fromkeys((row["reference"], row["wave"]) for row in rows)) == [("first", "second"), ("first", "third")]
+
+
+def test_against_previous_compares_neighbours(command, three):
+    rows = command("compare", *three, "--against", "previous", "-f", "json").rows
+    assert list(dict.fromkeys((row["reference"], row["wave"]) for row in rows)) == [("first", "second"), ("second", "third")]
+    (fell,) = [row for row in rows if row["text"] == "I cope" and row["wave"] == "third"]
+    assert (fell["conclusion"], fell["estimate"] < 0) == ("lower", True)
+
+
+def test_all_comparisons_are_one_family(command, three):
+    two = command("compare", *three[:2], "-f", "json").rows
+    family = [row for row in command("compare", *three, "-f", "json").rows if row["wave"] == "second"]
+    assert [row["p_value"] for row in family] == [row["p_value"] for row in two]
+    assert family[0]["p_adjusted"] == pytest.approx(6 * family[0]["p_value"])
+    assert two[0]["p_adjusted"] == pytest.approx(3 * two[0]["p_value"])
+
+
+def test_swapping_the_reference_turns_the_signs(command, rpg, shown):
+    turned = command("compare", "--reference", "+3 years", "-f", "json", cwd=rpg).rows
+    for row, back in zip(shown.rows, turned, strict=True):
+        assert (back["reference"], back["wave"]) == ("+3 years", "+1 year")
+        assert back["estimate"] == pytest.approx(-row["estimate"])
+        assert (back["conf_low"], back["conf_high"]) == pytest.approx((-row["conf_high"], -row["conf_low"]))
+        assert (back["p_value"], back["p_adjusted"]) == pytest.approx((row["p_value"], row["p_adjusted"]))
+
+
+def test_wave_restricts_the_comparison(command, three):
+    rows = command("compare", *three, "--wave", "third", "-f", "json").rows
+    assert {(row["reference"], row["wave"]) for row in rows} == {("first", "third")}
+
+
+# --- options --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["welch", "student", "exact", "mann-whitney", "brunner-munzel", "exact-rank", "chi-square"])
+def test_every_method_agrees_on_what_rose(command, rpg, method):
+    ran = command("compare", "--method", method, "-f", "json", cwd=rpg)
+    assert ran.code == 0
+    rows = [row for row in ran.rows if row["item"]]
+    assert {row["method"] for row in rows} == {method}
+    assert {row["item"] for row in rows if row["p_value"] < 0.05} >= {"strain", "manager", "peers", "seniors", "system"}
+    assert {row["effect_name"] for row in rows} <= {"g", "delta", "V"}
+
+
+@pytest.mark.parametrize(("adjust", "factor"), [("holm", 10), ("bonferroni", 10), ("bh", 10), ("none", 1)])
+def test_the_smallest_p_of_a_battery_is_adjusted_most(command, rpg, adjust, factor):
+    rows = items(command("compare", "--adjust", adjust, "-f", "json", cwd=rpg).rows, PROFESSIONAL)
+    assert rows["strain"]["p_adjusted"] == pytest.approx(factor * rows["strain"]["p_value"])
+    assert (rows["complex"]["conclusion"] == "higher") == (adjust == "none")
+
+
+def test_alpha_sets_the_intervals_and_the_conclusions(command, rpg, shown):
+    strict = command("compare", "--alpha", "0.001", "-f", "json", cwd=rpg).rows
+    for row, wider in zip(shown.rows, strict, strict=True):
+        assert wider["conf_low"] < row["conf_low"] < row["conf_high"] < wider["conf_high"]
+        assert wider["p_value"] == row["p_value"]
+    assert {row["conclusion"] for row in strict if row["item"]} == {"inconclusive"}
+
+
+def test_a_margin_finds_what_stayed_the_same(command, export):
+    many = answers(100, 200, 200, 100)
+    before = export("before.csv", {"I cope": many, "I learn": many, "I listen": many})
+    after = export("after.csv", {"I cope": many, "I learn": many[::-1], "I listen": answers(0, 100, 200, 300)})
+    rows = command("compare", before, after, "--margin", "0.3", "-f", "json").rows
+    assert {row["text"]: row["conclusion"] for row in rows if row["item"]} == {"I cope": "equivalent", "I learn": "equivalent", "I listen": "higher"}
+
+
+def test_fail_on_decides_the_exit_code_and_still_writes(command, rpg, tmp_path):
+    assert command("compare", "--fail-on", "lower", "-f", "json", cwd=rpg).code == 0
+    changed = command("compare", "--fail-on", "changed", "-o", tmp_path / "a.json", cwd=rpg)
+    assert changed.code == 1
+    assert "failed: --fail-on changed: `strain` is higher in +3 years" in changed.err
+    assert (tmp_path / "a.json").exists()
+
+
+def test_fail_on_lower_sees_a_fall(run, rpg):
+    ran = run("compare", "--reference", "+3 years", "--fail-on", "lower", "-f", "json", cwd=rpg)
+    assert ran.code == 1
+    assert [line.split("`")[1] for line in ran.err.splitlines() if line.startswith("failed: ")] == [*"strain manager peers seniors system".split(), RELATIONSHIPS]
+    assert len(ran.rows) == 24
+
+
+def test_a_p_value_alone_never_changes_the_exit_code(command, rpg):
+    assert command("compare", "--adjust", "none", "-f", "json", cwd=rpg).code == 0
+
+
+@pytest.mark.parametrize("method", ["welch", "mann-whitney", "chi-square"])
+def test_verify_agrees_and_says_so(command, rpg, method):
+    ran = command("compare", "--method", method, "--verify", "-f", "json", cwd=rpg)
+    assert ran.code == 0
+    assert any("re-run in Pingouin" in note and "all agree" in note for note in ran.document["results"][0]["notes"])
+
+
+def test_verify_fails_when_the_second_opinion_differs(command, rpg, monkeypatch):
+    monkeypatch.setattr(_pingouin, "second_opinion", lambda **_: Test(statistic=1.0, df=1.0, p_value=0.5, method="pingouin.other"))
+    ran = command("compare", "--verify", "-f", "json", cwd=rpg)
+    assert ran.code == 1
+    assert "failed: --verify: `reflect` in +3 years: p " in ran.err
+    assert any("24 disagree" in note for note in ran.document["results"][0]["notes"])
+
+
+def test_bayes_adds_a_column(command, rpg, shown):
+    found = command("compare", "--bayes", "-f", "json", cwd=rpg).rows
+    assert "bf10" not in shown.rows[0]
+    factors = {item: row["bf10"] for item, row in items(found, PROFESSIONAL).items()}
+    assert factors["strain"] > 10
+    assert all(factor < 1 for item, factor in factors.items() if item not in ("strain", "complex"))
+
+
+# --- what the waves hold --------------------------------------------------------------------------------------------
+
+
+def test_an_item_missing_from_one_wave_has_a_row_that_says_so(command, export):
+    before = export("before.csv", {"I cope": LOW, "I learn": MIDDLE, "I listen": MIDDLE})
+    after = export("after.csv", {"I cope": HIGH, "I learn": MIDDLE})
+    ran = command("compare", before, after, "-f", "json")
+    lost = next(row for row in ran.rows if row["text"] == "I listen")
+    assert (lost["n_reference"], lost["n"], lost["mean"], lost["p_value"], lost["conclusion"]) == (20, None, None, None, None)
+    assert lost["note"] == "not asked in after"
+    battery = next(row for row in ran.rows if row["item"] is None)
+    assert "left out" in battery["note"]
+    assert battery["n"] == 20
+
+
+def test_waves_without_a_common_statement_are_told(command, export):
+    before = export("before.csv", {"I cope": LOW, "I learn": MIDDLE})
+    after = export("after.csv", {"I rest": HIGH, "I read": MIDDLE})
+    ran = command("compare", before, after, "-f", "json")
+    assert "note: no statement was answered in both `before` and `after`; check that the files are the right ones\n" in ran.err
+    assert len(ran.rows) == 6
+    assert all(row["note"] and row["p_value"] is None for row in ran.rows)
+
+
+STUDY = """
+[scales.agreement]
+levels = ["Disagree strongly", "Disagree", "Agree", "Agree strongly"]
+
+{waves}
+
+[[batteries]]
+name = "Skills"
+scale = "agreement"
+items = ["I cope", "I learn"]
+"""
+
+
+def test_one_file_with_a_wave_column_gives_the_figures_of_two(command, export, tmp_path):
+    export("before.csv", {"I cope": LOW, "I learn": MIDDLE})
+    export("after.csv", {"I cope": HIGH, "I learn": MIDDLE})
+    export("all.csv", {"Round": ["after"] * 20 + ["Before "] * 20, "I learn": MIDDLE + MIDDLE, "I cope": HIGH + LOW})
+    two, one = tmp_path / "two.toml", tmp_path / "one.toml"
+    two.write_text(STUDY.format(waves='[[waves]]\nname = "before"\nfile = "before.csv"\n[[waves]]\nname = "after"\nfile = "after.csv"'))
+    one.write_text(STUDY.format(waves='[data]\nfile = "all.csv"\nwave = "Round"\n[[waves]]\nname = "before"\n[[waves]]\nname = "after"'))
+    together, apart = (command("compare", "-s", study, "--verify", "-f", "json") for study in (one, two))
+    assert together.rows == apart.rows
+    assert together.document["results"][0]["notes"] == apart.document["results"][0]["notes"]
+    assert [given["rows"] for given in together.document["inputs"]] == [40]
+
+
+def test_exports_beside_a_study_replace_its_files_in_order(command, rpg, shown, tmp_path):
+    later, earlier = tmp_path / "later.xlsx", tmp_path / "earlier.csv"
+    shutil.copy(rpg / "wave-3.xlsx", later)
+    shutil.copy(rpg / "wave-1.csv", earlier)
+    ran = command("compare", "-s", rpg / "study.toml", later, earlier, "-f", "json")
+    for row, swapped in zip(shown.rows, ran.rows, strict=True):
+        assert (swapped["reference"], swapped["wave"]) == ("+1 year", "+3 years")
+        assert (swapped["n_reference"], swapped["n"]) == (row["n"], row["n_reference"])
+        assert swapped["estimate"] == pytest.approx(-row["estimate"])
+
+
+def test_exports_named_as_in_the_study_stand_for_their_own_waves(command, rpg, shown):
+    ran = command("compare", "-s", rpg / "study.toml", rpg / "wave-3.xlsx", rpg / "wave-1.csv", "-f", "json")
+    assert ran.rows == shown.rows
+
+
+def test_standard_input_is_an_export(run, rpg, shown):
+    content = (rpg / "wave-1.csv").read_bytes()
+    ran = run("compare", "-", "wave-3.xlsx", "-s", "study.toml", "-f", "json", cwd=rpg, stdin=content)
+    assert ran.rows == shown.rows
+    assert [given["name"] for given in ran.document["inputs"]] == ["stdin", "wave-3.xlsx"]
+    assert ran.document["inputs"][0]["sha256"] == shown.document["inputs"][0]["sha256"]

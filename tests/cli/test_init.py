@@ -1,0 +1,72 @@
+"""`rpgstat init`: exports to a study file, and that study file back to the same figures."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+
+@pytest.fixture
+def exports(rpg, tmp_path):
+    """The exports of the example study without its study file."""
+    for name in ("wave-1.csv", "wave-3.xlsx"):
+        shutil.copy(rpg / name, tmp_path / name)
+    return tmp_path
+
+
+def test_an_inferred_study_gives_the_figures_of_its_exports(run, exports):
+    made = run("init", "wave-1.csv", "wave-3.xlsx", "-o", "study.toml", cwd=exports)
+    assert (made.code, made.out) == (0, b"")
+    assert made.err.endswith("note: wrote study.toml\n")
+    declared = run("compare", "-f", "json", cwd=exports)
+    (exports / "study.toml").unlink()
+    inferred = run("compare", "wave-1.csv", "wave-3.xlsx", "-f", "json", cwd=exports)
+    assert [without_id(row) for row in declared.rows] == [without_id(row) for row in inferred.rows]
+
+
+def without_id(row):
+    return {key: value for key, value in row.items() if key != "item"}
+
+
+def test_file_names_in_it_are_relative_to_it(command, exports):
+    (exports / "studies").mkdir()
+    assert command("init", exports / "wave-1.csv", exports / "wave-3.xlsx", "-o", exports / "studies" / "study.toml").code == 0
+    content = (exports / "studies" / "study.toml").read_text(encoding="utf-8")
+    assert [wave["file"] for wave in tomllib.loads(content)["waves"]] == ["../wave-1.csv", "../wave-3.xlsx"]
+    assert command("compare", "-s", exports / "studies" / "study.toml", "-f", "json").code == 0
+
+
+def test_without_a_file_it_goes_to_standard_output(command, exports):
+    ran = command("init", "wave-1.csv", "wave-3.xlsx", cwd=exports)
+    study = tomllib.loads(ran.text)
+    assert [wave["file"] for wave in study["waves"]] == ["wave-1.csv", "wave-3.xlsx"]
+    assert [len(battery["items"]) for battery in study["batteries"]] == [10, 7, 4]
+    assert "# read `Strongly agree` as `Agree strongly`\n" in ran.text
+
+
+def test_an_edited_study_file_is_not_overwritten(command, exports):
+    study = exports / "study.toml"
+    study.write_text("# my edits")
+    problem, hint = command("init", exports / "wave-1.csv", "-o", study).error()
+    assert "exists already" in problem
+    assert "--force" in hint
+    assert study.read_text() == "# my edits"
+    assert command("init", exports / "wave-1.csv", "-o", study, "--force").code == 0
+    assert "[[batteries]]" in study.read_text(encoding="utf-8")
+
+
+def test_standard_input_has_no_name_to_write_down(command):
+    problem, hint = command("init", "-").error()
+    assert problem == "a study file cannot name standard input"
+    assert "save the export" in hint
+
+
+def test_a_reader_that_closes_the_pipe_early_is_no_error(exports):
+    process = subprocess.Popen([sys.executable, "-m", "rpgstat", "init", "wave-1.csv"], cwd=exports, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    assert b"Traceback" not in process.stderr.read()
+    assert process.wait(60) == 0
