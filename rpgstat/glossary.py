@@ -111,7 +111,7 @@ VERDICTS: dict[str, tuple[str, str, str]] = {
     "effectiveness": ("towards not effective", "midway", "towards effective"),
     "extent": ("towards a small extent", "midway", "towards a great extent"),
     "favourability": ("more unfavourable than favourable", "evenly balanced", "more favourable than unfavourable"),
-    "frequency": ("rather seldom than often", "midway between seldom and often", "rather often than seldom"),
+    "frequency": ("more seldom than often", "midway between seldom and often", "more often than seldom"),
     "importance": ("towards unimportant", "midway", "towards important"),
     "interest": ("towards not interested", "midway", "towards interested"),
     "knowledge": ("towards not knowledgeable", "midway", "towards knowledgeable"),

@@ -125,14 +125,14 @@ def signed_percent(share: float, digits: int = 0) -> str:
     return f"{signed(_hundredfold(share), digits)} %"
 
 
-def percent_points(change: float, digits: int = 0) -> str:
-    """A difference of two shares, in percentage points, as it stands in a sentence.
+def shortened(words: str, most: int = 60) -> str:
+    """Words on one line, cut with "…" when longer than `most` characters.
 
-    >>> percent_points(0.12), percent_points(-0.01)
-    ('+12 percentage points', '−1 percentage point')
+    >>> shortened("I get to the bottom of tangled problems", 20)
+    'I get to the bottom…'
     """
-    shown = signed(_hundredfold(change), digits)
-    return f"{shown} percentage point{'' if shown.lstrip('+' + MINUS) == '1' else 's'}"
+    line = one_line(words)
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def _hundredfold(share: float) -> float:
@@ -198,8 +198,10 @@ def listing(words: Sequence[str], conjunction: str = "and") -> str:
 
 
 def _ratio(value: float) -> str:
-    # Bayes factors span many powers of ten: three significant digits, no exponent until it is shorter to read.
-    return fixed(value, 2) if 0.1 <= value < 1000 else f"{value:.3g}".replace("-", MINUS)
+    # Bayes factors span many powers of ten; beyond a thousand to one the number itself says nothing more.
+    if value >= 1000 or value < 0.001:
+        return "> 1000" if value >= 1000 else "< 0.001"
+    return fixed(value, 2) if value >= 0.1 else fixed(value, 3)
 
 
 def cell(kind: str, value: Any, digits: int = 2) -> str:

@@ -97,21 +97,21 @@ def rows_of(battery: Battery) -> Iterator[Item | None]:
     yield None
 
 
-def scale_note(scale: Scale) -> str:
-    """One sentence that gives the levels with their scores and the midpoint."""
-    if not scale.labelled:
-        return f"Answers are undeclared numbers from {scale.levels[0]} to {scale.levels[-1]}: means and comparisons only; a higher number is taken as more."
-    levels = ", ".join(f"{level} ({_points(score)})" for level, score in zip(scale.levels, scale.scores, strict=True))
-    return f"Scale: {levels}; midpoint {_points(scale.midpoint)}."
-
-
-def _points(score: Fraction) -> str:
-    return str(score.numerator) if score.denominator == 1 else text.fixed(float(score), 2).rstrip("0")
-
-
 def scale_notes(study: Study) -> tuple[str, ...]:
-    """The scale sentences of a study, each once, in order."""
-    return tuple(dict.fromkeys(scale_note(battery.scale) for battery in study.batteries))
+    """One sentence a scale, in order: its levels with their scores and the midpoint; its batteries where there are several scales."""
+    batteries: dict[str, list[str]] = {}
+    for battery in study.batteries:
+        batteries.setdefault(_scale_words(battery.scale), []).append(battery.name)
+    if len(batteries) == 1:
+        return tuple(f"Scale: {words}." for words in batteries)
+    return tuple(f"Scale of {text.listing([text.shortened(name, 40) for name in names])}: {words}." for words, names in batteries.items())
+
+
+def _scale_words(scale: Scale) -> str:
+    if not scale.labelled:
+        return f"undeclared numbers from {scale.levels[0]} to {scale.levels[-1]}; means and comparisons only, a higher number is taken as more"
+    levels = ", ".join(f"{level} ({text.short(float(score))})" for level, score in zip(scale.levels, scale.scores, strict=True))
+    return f"{levels}; midpoint {text.short(float(scale.midpoint))}"
 
 
 def joined(notes: Sequence[str]) -> str | None:

@@ -28,7 +28,7 @@ def init(
     """
     from rpgstat import render, workflow
 
-    render.check_places([out] if out else [], force)
+    render.check_places([out] if out else [], force, keep=exports)
     content, assumptions = workflow.init(exports, beside=out.parent if out else None, platform=platform)
     if out is not None:  # on standard output they stand at the top of the file
         messages.warnings(assumptions)

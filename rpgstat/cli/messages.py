@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from rpgstat.errors import UserError
+from rpgstat.text import ascii
 
 if TYPE_CHECKING:
     from rpgstat.result import Result
@@ -56,5 +57,9 @@ def _say(word: str, line: str, colour: str) -> None:
     # Control characters of a file must not act on the terminal; an encoding that lacks a symbol must not stop a message.
     shown = "".join(c if c.isprintable() or c == "\n" else " " for c in line)
     encoding = sys.stderr.encoding or "utf-8"
+    try:
+        shown.encode(encoding)
+    except UnicodeEncodeError:
+        shown = ascii(shown).encode(encoding, "replace").decode(encoding)
     typer.secho(f"{word}: ", fg=colour, bold=True, nl=False, err=True)
-    typer.echo(shown.encode(encoding, "replace").decode(encoding), err=True)
+    typer.echo(shown, err=True)

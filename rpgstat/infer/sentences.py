@@ -12,10 +12,10 @@ from rpgstat.infer.catalogue import is_off_scale
 from rpgstat.infer.readings import Reading, near_miss, read_answers
 from rpgstat.infer.shared import shared_answers
 from rpgstat.study import Battery, normalise
+from rpgstat.text import shortened
 
 _DECLARE = "`rpgstat init FILE... -o study.toml`"
 TO_ORDER = "nothing can be scored until these answers are put in order in the study file, lowest first"
-_LONGEST = 60  # characters of an answer or heading that are shown
 _ALIKE = 0.85  # resemblance from which two statements may be one, worded differently
 
 Part = tuple[Battery, Block, Reading]
@@ -116,7 +116,7 @@ def _left_out(parts: Sequence[Part], lost: Sequence[tuple[Block, Line]], rest: S
     yield from (f"left out {_quote(line.text)}: several columns have this heading" for _, line in lost if normalise(line.text) not in explained)
     headings = {normalise(row.column.label) for row in rest}
     if headings:
-        shown = ", ".join(dict.fromkeys(_quote(row.column.label) for row in rest[:5])) + (", ..." if len(headings) > 5 else "")
+        shown = ", ".join(dict.fromkeys(_quote(row.text) for row in rest[:5])) + (", ..." if len(headings) > 5 else "")
         yield f"left out {len(headings)} column{'s' if len(headings) != 1 else ''} that share{'s' if len(headings) == 1 else ''} no known scale: {shown}"
         yield from _unknown_scales([row for row in rest if normalise(row.text) not in explained])
 
@@ -140,13 +140,8 @@ def _unknown_scales(rest: Sequence[Row]) -> Iterator[str]:
 
 
 def _order(levels: Sequence[str]) -> str:
-    return " < ".join(_short(level) for level in levels)
+    return " < ".join(shortened(level) for level in levels)
 
 
 def _quote(text: str) -> str:
-    return f"`{_short(text)}`"
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rstrip() + "…"
+    return f"`{shortened(text)}`"

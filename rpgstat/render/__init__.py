@@ -110,8 +110,8 @@ def _format_of(path: Path) -> str:
     return SUFFIXES[suffix]
 
 
-def check_places(paths: Sequence[Path], force: bool) -> None:
-    """Raises UserError for a file named twice, one that exists without `force`, a folder, and one that cannot be written."""
+def check_places(paths: Sequence[Path], force: bool, keep: Sequence[Path] = ()) -> None:
+    """Raises UserError for a file named twice, one that exists without `force` or is one of `keep`, a folder, and one that cannot be written."""
     seen: set[Path] = set()
     for path in paths:
         place = path.resolve()
@@ -120,6 +120,8 @@ def check_places(paths: Sequence[Path], force: bool) -> None:
         seen.add(place)
         if path.is_dir():
             raise UserError(f"`{path}` is a folder", "name a file in it")
+        if place in {kept.resolve() for kept in keep}:
+            raise UserError(f"`{path}` is one of the inputs and is not overwritten", "choose another name for the output")
         if path.exists() and not force:
             raise UserError(f"`{path}` exists already", "add --force to replace it, or choose another name")
         _check_folder(path, place.parent)

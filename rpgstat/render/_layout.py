@@ -44,11 +44,11 @@ _LAYOUTS: Mapping[str, tuple[tuple[int, tuple[Stack, ...]], ...]] = {
         ),
         (COMFORTABLE, (("rank",), ("text",), ("n",), ("mean",), ("bar",), ("interval",), ("p",), ("agree",), ("net",), ("verdict",))),
         (COMFORTABLE, (("rank",), ("text",), ("n",), ("mean",), ("interval",), ("p",), ("agree",), ("net",), ("verdict",))),
-        (24, (("rank",), ("text",), ("n", "p"), ("mean", "interval"), ("agree", "net"), ("verdict",))),
-        (0, (("rank",), ("text",), ("mean", "interval", "n", "p"), ("agree", "net"))),
+        (24, (("rank",), ("text",), ("n",), ("mean", "interval"), ("p",), ("agree", "net"), ("verdict",))),
+        (0, (("rank",), ("text",), ("n", "mean", "interval", "p"), ("agree", "net"))),
     ),
 }
-_WRAPPED = {"verdict": 18}
+_WRAPPED = {"verdict": 15}
 """Columns of words beside the statement that may break over lines, and the width to which they are held."""
 
 _CONCLUSION_STYLES = {"higher": "green", "lower": "red", "different": "magenta", "equivalent": "cyan", "inconclusive": "dim"}
@@ -104,8 +104,10 @@ def fit(page: Page, width: int, show: Show) -> Layout:
     columns = tuple(Column(widths[stack], parts[stack[0]].align if len(stack) == 1 else "left") for stack in stacks)
     header = tuple(Text("\n".join(parts[key].header for key in stack)) for stack in stacks)
     rows = tuple(zip(*(_stacked(stack, parts) for stack in stacks), strict=True))
-    below = () if any("missing" in stack for stack in stacks) else tuple(_left_out(page))
-    return Layout(columns, header, rows, below, constant_n)
+    below = [] if any("missing" in stack for stack in stacks) else list(_left_out(page))
+    if ("bar",) in stacks:
+        below.append(show(f"The bar shows the {'later ' if page.name == 'compare' else ''}mean on the scale; │ is the midpoint."))
+    return Layout(columns, header, rows, tuple(below), constant_n)
 
 
 def _choose(name: str, parts: Mapping[str, _Part], width: int) -> tuple[list[Stack], dict[Stack, int]]:

@@ -12,6 +12,7 @@ import polars as pl
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study.labels import normalise
+from rpgstat.text import shortened
 
 Kind = Literal["answer", "tick", "ranking", "id", "meta"]
 
@@ -68,23 +69,23 @@ class Survey:
                     self._index.setdefault(label, []).append(column)
         found = self._index.get(normalise(text), [])
         if len(found) > 1:
-            raise UserError(f"{self.name}: {len(found)} columns are headed `{text[:60]}`", _tell_apart(found))
+            raise UserError(f"{self.name}: {len(found)} columns are headed `{shortened(text)}`", _tell_apart(found))
         if not found and normalise(text) in map(normalise, self.dropped):
-            raise UserError(f"{self.name}: column `{text[:60]}` holds personal data or free text and was left out on reading", "name another column")
+            raise UserError(f"{self.name}: column `{shortened(text)}` holds personal data or free text and was left out on reading", "name another column")
         return found[0] if found else None
 
     def require(self, text: str) -> Column:
         """As `find`, but a column that is not there is a UserError naming the nearest."""
         column = self.find(text)
         if column is None:
-            raise UserError(f"{self.name}: no column `{text[:60]}`", did_you_mean(text, [c.text for c in self.columns]))
+            raise UserError(f"{self.name}: no column `{shortened(text)}`", did_you_mean(text, [c.text for c in self.columns]))
         return column
 
 
 def _tell_apart(found: list[Column]) -> str:
     labels = {normalise(c.label): c.label for c in found}
     if len(labels) == len(found):
-        return "tell them apart as " + " or ".join(f"`{label[:80]}`" for label in sorted(labels.values()))
+        return "tell them apart as " + " or ".join(f"`{shortened(label, 80)}`" for label in sorted(labels.values()))
     return "rename all but one of them in the export"
 
 

@@ -21,7 +21,7 @@ _NUMBERS = """\
 # To have those, put labels in their place, lowest first, and keep the numbers as
 # codes = """
 _DATA = "# One file holds all waves."
-_WAVES = "# Waves, earliest first. `invited = 200`, the number of people asked, adds the response rate."
+_WAVES = "# Waves, earliest first. Under each, `invited = 200` says how many people were asked."
 _BATTERIES = """\
 # Statements, in sets that share a scale. Add `reverse = true` where agreeing with the statement is the unwelcome answer,
 # and `column = "..."` where the export words it differently."""

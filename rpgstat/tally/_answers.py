@@ -8,7 +8,7 @@ import polars as pl
 
 from rpgstat.errors import UserError, nearest
 from rpgstat.study import Scale, Survey, is_blank, normalise, reading
-from rpgstat.text import plural
+from rpgstat.text import plural, shortened
 
 HEAD_ROWS = 20_000
 FREE_TEXT = 50
@@ -81,14 +81,10 @@ def refuse_unknown(where: str, scale: Scale, answers: Mapping[str, int]) -> None
         raise UserError(
             f"{where} looks like free text: more than {FREE_TEXT} different answers", f"scale `{scale.name}` has the levels {levels}; name another column"
         )
-    shown = "; ".join(f"`{_short(answer)}` ({plural(n, 'person', 'people')}){_near(answer, scale)}" for answer, n in list(strange.items())[:5])
+    shown = "; ".join(f"`{shortened(answer)}` ({plural(n, 'person', 'people')}){_near(answer, scale)}" for answer, n in list(strange.items())[:5])
     more = f"; and {len(strange) - 5} more" if len(strange) > 5 else ""
-    hint = f"in [scales.{scale.name}] of the study file add each to `aliases` or to `not_applicable`; the levels are {levels}"
+    hint = f"in [scales.{scale.name}] of the study file correct the levels, or add each answer to `aliases` or `not_applicable`; the levels are {levels}"
     raise UserError(f"{where} has answers that scale `{scale.name}` does not know: {shown}{more}", hint)
-
-
-def _short(answer: str) -> str:
-    return " ".join(answer.split())[:60]  # a line break in a cell must not break the message
 
 
 def _near(answer: str, scale: Scale) -> str:

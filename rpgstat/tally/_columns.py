@@ -9,6 +9,7 @@ import polars as pl
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study import Column, Item, Source, Study, Survey, normalise
 from rpgstat.tally._answers import UNKNOWN
+from rpgstat.text import shortened
 
 _NO_SCALE = {"tick": "a tick-box column", "ranking": "a ranking", "id": "an id"}
 
@@ -35,7 +36,7 @@ def _columns_of(study: Study, survey: Survey) -> dict[str, Column]:
         column = next((c for text in item.lookups if (c := survey.find(text)) is not None), None)
         if column is None:
             continue
-        where = f"{survey.name}: column `{column.label[:80]}`"
+        where = f"{survey.name}: column `{shortened(column.label, 80)}`"
         if column.kind in _NO_SCALE:
             raise UserError(f"{where} of item `{item.id}` is {_NO_SCALE[column.kind]}, not one answer on a scale", "name another column")
         if column.name in claimed:
@@ -48,7 +49,7 @@ def _columns_of(study: Study, survey: Survey) -> dict[str, Column]:
 def _nowhere(item: Item, surveys: Sequence[Survey]) -> UserError:
     headers = [c.text for survey in surveys for c in survey.columns if c.kind == "answer"]
     files = ", ".join(survey.name for survey in surveys)
-    wanted = " or ".join(f"`{text[:80]}`" for text in item.lookups)
+    wanted = " or ".join(f"`{shortened(text, 80)}`" for text in item.lookups)
     return UserError(f"item `{item.id}`: no column {wanted} in {files}", did_you_mean(item.lookups[0], headers))
 
 

@@ -14,6 +14,7 @@ from rpgstat.errors import UserError
 from rpgstat.study import Battery, Column, Counts, Scale, ScoreCounts, Source, Study, Tally, common, reading
 from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import item_columns, strange_waves, wave_code
+from rpgstat.text import shortened
 
 Key = tuple[str, tuple[str, ...]]
 """A battery's name and the items its score is made of."""
@@ -100,11 +101,11 @@ class _Pass:
         if lost:
             where = f"{self.source.survey.name}: column `{self.source.wave_column}`"
             left_out = strange_waves(self.source, self.answers[lost])
-            self.warnings += tuple(f"{where}: {n} rows say `{answer[:60]}`, no wave of the study; they are left out" for answer, n in left_out.items())
+            self.warnings += tuple(f"{where}: {n} rows say `{shortened(answer)}`, no wave of the study; they are left out" for answer, n in left_out.items())
         return True
 
     def _refuse(self, item: str) -> None:
-        where = f"{self.source.survey.name}: column `{self.columns[item].label[:80]}` (item `{item}`)"
+        where = f"{self.source.survey.name}: column `{shortened(self.columns[item].label, 80)}` (item `{item}`)"
         refuse_unknown(where, self._scale(item), self.answers[self.names[item]])
 
     def _scale(self, item: str) -> Scale:

@@ -351,13 +351,15 @@ def test_an_item_missing_from_one_wave_has_a_row_that_says_so(command, export):
     assert battery["n"] == 20
 
 
-def test_waves_without_a_common_statement_are_told(command, export):
-    before = export("before.csv", {"I cope": LOW, "I learn": MIDDLE})
-    after = export("after.csv", {"I rest": HIGH, "I read": MIDDLE})
-    ran = command("compare", before, after, "-f", "json")
-    assert "note: no statement was answered in both `before` and `after`; check that the files are the right ones\n" in ran.err
-    assert len(ran.rows) == 6
-    assert all(row["note"] and row["p_value"] is None for row in ran.rows)
+def test_a_wave_that_shares_no_statement_has_rows_that_say_so(command, export):
+    before, after = (export(name, {"I cope": LOW, "I learn": MIDDLE}) for name in ("before.csv", "after.csv"))
+    other = export("other.csv", {"I rest": HIGH, "I read": MIDDLE})
+    ran = command("compare", before, after, other, "-f", "json")
+    assert ran.code == 0
+    assert "note: no statement was answered in both `before` and `other`; check that the files are the right ones\n" in ran.err
+    rows = [row for row in ran.rows if row["wave"] == "other"]
+    assert len(rows) == 6
+    assert all(row["note"] and row["p_value"] is None for row in rows)
 
 
 STUDY = """

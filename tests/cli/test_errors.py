@@ -125,7 +125,7 @@ STUDIES = {
     "a wave file that is missing": ('name = "after"\nfile = "good.csv"', 'name = "after"\nfile = "later.csv"', "the study names for wave `after`", "relative"),
     "a statement that is missing": ('"I learn"]', '"I lern"]', "no column `I lern` in good.csv", "did you mean `I learn`?"),
     "a level that is missing": (', "Agree strongly"]', "]", "answers that scale `agreement` does not know: `Agree strongly`", "`aliases`"),
-    "the same column twice": ('"I learn"]', '{ text = "Learning", column = "I cope" }]', 'are the same, "I cope"', "column"),
+    "the same column twice": ('"I learn"]', '{ text = "Learning", column = "I cope" }]', 'are the same, "I cope"', "tell them apart"),
 }
 
 
@@ -179,11 +179,14 @@ def test_the_installed_command_says_it_in_two_lines(run, folder):
 
 def test_a_wave_in_which_nobody_answered(command, folder):
     (folder / "blank.csv").write_bytes(text([HEADER, *([str(i), "", "", ""] for i in range(12))]))
-    ran = command("compare", "good.csv", "blank.csv", "-f", "json")
+    problem, hint = command("compare", "good.csv", "blank.csv").error()
+    assert problem == "no statement was answered in both `good` and `blank`"
+    assert "exported with the answers" in hint
+    ran = command("score", "good.csv", "blank.csv", "-f", "json")
     assert ran.code == 0
-    assert "note: no statement was answered in both `good` and `blank`" in ran.err
-    assert {row["note"] for row in ran.rows if row["item"]} == {"no valid answers in blank"}
-    assert {row["n"] for row in ran.rows if row["item"]} == {0}
+    assert "note: no statement was answered in `blank`" in ran.err
+    blank = [row for row in ran.rows if row["wave"] == "blank"]
+    assert {(row["n"], row["missing"], row["note"]) for row in blank if row["item"]} == {(0, 12, "no valid answers")}
 
 
 def test_one_respondent(command, folder):

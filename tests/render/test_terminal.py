@@ -124,7 +124,7 @@ def test_answers_outside_n_are_columns_when_there_is_room_and_a_sentence_when_no
 
 
 def test_verdicts_stand_on_one_line_when_the_statements_can_spare_the_room(shown: Any, score: Result) -> None:
-    assert "more agreed than disagreed" in shown(score, 100)
+    assert "more agreed than disagreed" in shown(score, 128)
     assert "more agreed than disagreed" not in shown(score, 80)
 
 

@@ -74,7 +74,7 @@ def test_a_required_column_that_is_not_there_is_an_error_with_the_nearest():
 def test_a_long_text_is_cut_in_errors():
     with pytest.raises(UserError) as error:
         survey(ROLE).require("x" * 500)
-    assert error.value.problem == f"wave-1.csv: no column `{'x' * 60}`"
+    assert error.value.problem == f"wave-1.csv: no column `{'x' * 59}…`"
 
 
 def test_what_polars_raises_on_reading_names_the_file():

@@ -62,7 +62,7 @@ levels = ["Disagree", "Agree"]
 aliases = { Yes = "Agree" }
 not_applicable = ["Don't know"]
 
-# Waves, earliest first. `invited = 200`, the number of people asked, adds the response rate.
+# Waves, earliest first. Under each, `invited = 200` says how many people were asked.
 [[waves]]
 name = "+1 year"
 file = "wave-1.csv"

@@ -1,0 +1,180 @@
+"""What a command works on: the study, declared or inferred, and the export behind each wave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rpgstat import infer, read, tally, text
+from rpgstat.errors import UserError, did_you_mean
+from rpgstat.study import Source, Study, Survey, Tally, Wave, from_toml, is_blank
+
+STUDY_FILE = "study.toml"
+PathLike = str | Path
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything read for one command: the study, its surveys by wave, and what the analyst should know."""
+
+    study: Study
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...]
+    inferred: bool = False
+
+    @property
+    def waves(self) -> tuple[str, ...]:
+        """Wave names in order."""
+        return tuple(wave for source in self.sources for wave in source.waves)
+
+
+def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str | None) -> Case:
+    """The study and its surveys, from a study file where there is one, else inferred from the exports."""
+    _refuse_study_as_export(exports)
+    path = Path(study) if study is not None else Path(STUDY_FILE)
+    if study is None and not path.is_file():
+        if not exports:
+            raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
+        return _inferred_case([read.read(path, platform=platform) for path in exports], wave_names(exports), tally.learn)
+    warnings = () if study is not None else (f"using {STUDY_FILE} in this folder",)
+    declared = infer.with_families(from_toml(_text(path), source=path.name))
+    declared, sources = _declared_sources(declared, exports, path.parent, platform)
+    return Case(declared, sources, (*warnings, *declared.warnings))
+
+
+@contextmanager
+def found_study_named(study: PathLike | None) -> Iterator[None]:
+    """Adds to any error that the study was found, not named: it may be another survey's."""
+    try:
+        yield
+    except UserError as error:
+        if study is not None or not Path(STUDY_FILE).is_file() or error.problem.startswith(STUDY_FILE):
+            raise
+        raise UserError(error.problem, f"{error.hint}\n  (the study is {STUDY_FILE} in this folder; for other files, run from another folder)") from error
+
+
+def _refuse_study_as_export(exports: Sequence[PathLike]) -> None:
+    for path in exports:
+        if Path(path).suffix.casefold() == ".toml":
+            raise UserError(f"`{path}` is a study file, not an export", f"give it with --study {path}")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UserError(f"{path}: the study file cannot be read: {error.strerror}", "check the path given with --study") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: the study file is not UTF-8 text", "save it as UTF-8") from error
+
+
+def _declared_sources(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None) -> tuple[Study, tuple[Source, ...]]:
+    if study.data_file is not None:
+        return study, (_one_file(study, exports, folder, platform),)
+    if not study.waves:
+        study = replace(study, waves=tuple(Wave(name) for name in wave_names(exports)))
+    files = _wave_files(study, exports, folder)
+    surveys = [read.read(file, platform=platform or wave.platform) for wave, file in files]
+    return study, tuple(Source(survey, (wave.name,)) for survey, (wave, _) in zip(surveys, files, strict=True))
+
+
+def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list[tuple[Wave, PathLike]]:
+    """Each wave with its file. Exports named like declared files stand for those waves; others replace the files in order."""
+    if not exports:
+        files: list[tuple[Wave, PathLike]] = [(wave, folder / wave.file) for wave in study.waves if wave.file is not None]
+        for wave, file in files:
+            _check_declared(file, f"wave `{wave.name}`", exports)
+        return files
+    names = [Path(wave.file).name for wave in study.waves if wave.file is not None]
+    declared = {Path(wave.file).name: wave for wave in study.waves if wave.file is not None and names.count(Path(wave.file).name) == 1}
+    named = [declared.get(Path(path).name) for path in exports]
+    given = {wave.name: path for wave, path in zip(named, exports, strict=True) if wave is not None}
+    if len(given) == len(exports):
+        return [(wave, given[wave.name]) for wave in study.waves if wave.name in given]
+    waves = ", ".join(f"`{wave.name}`" for wave in study.waves)
+    if len(exports) != len(study.waves):
+        count = f"{text.plural(len(exports), 'export')} for the {text.plural(len(study.waves), 'wave')} of the study ({waves})"
+        raise UserError(count, "give one export per wave, in the order of the study; fewer will do when they are named as in the study file")
+    for path, own, wave in zip(exports, named, study.waves, strict=True):
+        if own not in (None, wave):
+            raise UserError(
+                f"`{path}` is named like the file of wave `{own.name}` but stands in the place of `{wave.name}`", f"the order of the study is {waves}"
+            )
+    return list(zip(study.waves, exports, strict=True))
+
+
+def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None) -> Source:
+    if len(exports) > 1:
+        raise UserError(f"{len(exports)} exports, but the study keeps all waves in one file ([data])", "give one export, or none")
+    file = exports[0] if exports else folder / str(study.data_file)
+    _check_declared(file, "[data]", exports)
+    survey = read.read(file, platform=platform or study.data_platform)
+    return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
+
+
+def _check_declared(file: PathLike, where: str, exports: Sequence[PathLike]) -> None:
+    if not exports and not Path(file).exists():
+        hint = "file names in a study file are relative to its folder: correct `file` there, or name the exports after the command"
+        raise UserError(f"no file `{file}`, which the study names for {where}", hint)
+
+
+def _inferred_case(surveys: Sequence[Survey], names: Sequence[str], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> Case:
+    inferred = infer.infer(surveys, answers_of(surveys, learn), names)
+    sources = tuple(Source(survey, (name,)) for survey, name in zip(surveys, names, strict=True))
+    return Case(inferred.study, sources, inferred.assumptions, inferred=True)
+
+
+def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> list[tally.Answers]:
+    """What `learn` finds in each survey, without what means no answer."""
+    found = [learn(survey, [column.name for column in survey.columns if column.kind == "answer"]) for survey in surveys]
+    return [{name: {a: n for a, n in seen.items() if not is_blank(a)} for name, seen in answers.items()} for answers in found]
+
+
+def count(case: Case, combinations: Sequence[tuple[str, ...]]) -> tuple[Case, Tally]:
+    """The counts. A study inferred from the first rows may not hold in later ones: it is then inferred from all of them."""
+    try:
+        counted = tally.tally(case.study, case.sources, combinations)
+    except UserError:
+        if not case.inferred:
+            raise
+        case = _inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all)
+        counted = tally.tally(case.study, case.sources, combinations)
+    return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
+
+
+def _unanswered(counted: Tally, study: Study, combinations: Sequence[tuple[str, ...]]) -> list[str]:
+    """A warning for each wave or pair of waves about which nothing can be said; a UserError when no pair of waves can be compared."""
+    items = tuple(item.id for _, item in study.items)
+    empty = [waves for waves in combinations if not counted.common(items, waves)]
+    told = [f"no statement was answered in {'both ' if len(waves) > 1 else ''}{text.listing([f'`{wave}`' for wave in waves])}" for waves in empty]
+    if len(empty) == len(combinations) and len(combinations[0]) > 1:
+        raise UserError("; ".join(told), "check that the files are the right ones, and that they were exported with the answers")
+    return [f"{line}; check that the files are the right ones" for line in told]
+
+
+def wave_names(exports: Sequence[PathLike]) -> list[str]:
+    """Wave names from file names: the stem, with its folder where two stems are the same."""
+    paths = [Path("stdin" if str(path) == "-" else path) for path in exports]
+    stems = [path.stem for path in paths]
+    names = [path.stem if stems.count(path.stem) == 1 else f"{path.absolute().parent.name}/{path.name}" for path in paths]
+    return [name if names.count(name) == 1 else f"{name} ({i})" for i, name in enumerate(names, start=1)]
+
+
+def chosen(known: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """The waves named with --wave, in the order of the study; all of them when none is named."""
+    for wave in wanted:
+        if wave not in known:
+            raise UserError(f"--wave: no wave `{wave}`", did_you_mean(wave, known))
+    return [wave for wave in known if wave in wanted or not wanted]
+
+
+def compared(known: Sequence[str], reference: str | None, wanted: Sequence[str]) -> list[str]:
+    """The waves of a comparison: those wanted, with the reference (the first wave by default) among them."""
+    named = chosen(known, wanted)
+    first = reference if reference is not None else (known[0] if known else None)
+    compared = [wave for wave in known if wave in named or (wanted and wave == first)]
+    if wanted and len(compared) == 1 < len(known):
+        raise UserError(f"--wave: `{compared[0]}` is the wave compared against, and no other is left", "name another --wave, or another --reference")
+    return compared
