@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -151,19 +152,28 @@ def shuffled(rows: list[list[str]]) -> list[list[str]]:
     return rows[:2] + people
 
 
-SAVED = {
+def answers(rows: list[list[str]], change: Callable[[str], str]) -> list[list[str]]:
+    """The rows with every cell below the two header rows changed."""
+    return [*rows[:2], *([change(cell) for cell in row] for row in rows[2:])]
+
+
+def widened(rows: list[list[str]]) -> list[list[str]]:
+    return [[*row, "", ""] for row in [*rows, *[[""] * len(rows[0])] * 3]]
+
+
+SAVED: dict[str, Callable[[list[list[str]]], bytes]] = {
     "semicolons": lambda rows: delimited(rows, ";").encode(),
     "tabs in UTF-16": lambda rows: delimited(rows, "\t").encode("utf-16"),
     "UTF-16 without a mark": lambda rows: delimited(rows).encode("utf-16-le"),
     "everything quoted": lambda rows: delimited(rows, quoting=csv.QUOTE_ALL).encode("utf-8-sig"),
     "Windows-1252": lambda rows: delimited(rows).encode("cp1252"),
     "Mac Roman and carriage returns": lambda rows: delimited(rows, end="\r").encode("mac_roman"),
-    "blank lines and a trailing end-of-file mark": lambda rows: delimited(rows, end="\n\n").encode() + b"\x1a",
-    "blank columns and rows at the end": lambda rows: delimited([[*row, "", ""] for row in [*rows, *[[""] * len(rows[0])] * 3]]).encode(),
+    "blank lines and an end-of-file mark": lambda rows: delimited(rows, end="\n\n").encode() + b"\x1a",
+    "blank columns and rows at the end": lambda rows: delimited(widened(rows)).encode(),
     "another order of rows": lambda rows: delimited(shuffled(rows)).encode(),
-    "another case and hard spaces": lambda rows: delimited([*rows[:2], *([cell.upper().replace(" ", "\u00a0") for cell in row] for row in rows[2:])]).encode(),
-    "NA for blank": lambda rows: delimited([*rows[:2], *([cell or "NA" for cell in row] for row in rows[2:])]).encode(),
-    "line breaks in the questions": lambda rows: delimited([*[[cell.replace(" how far", "\r\nhow far") for cell in row] for row in rows[:2]], *rows[2:]]).encode(),
+    "another case and hard spaces": lambda rows: delimited(answers(rows, lambda cell: cell.upper().replace(" ", "\u00a0"))).encode(),
+    "NA for blank": lambda rows: delimited(answers(rows, lambda cell: cell or "NA")).encode(),
+    "line breaks in the questions": lambda rows: delimited([[cell.replace(" how far", "\r\nhow far") for cell in row] for row in rows]).encode(),
 }
 
 

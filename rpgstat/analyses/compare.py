@@ -48,23 +48,28 @@ class CompareOptions:
     bayes: bool = False
 
 
-def contrasts(waves: Sequence[str], reference: str | None, against: str) -> list[tuple[str, str]]:
+def contrasts(waves: Sequence[str], reference: str | None, against: str, wanted: Sequence[str] = ()) -> list[tuple[str, str]]:
     """The (reference, later) pairs: each other wave against the reference (default: the first), or each against the one before.
 
-    Raises UserError when the reference is no wave, or when there are fewer than two waves.
+    `wanted` keeps the pairs whose later wave it names; empty keeps all. Raises UserError when no pair is left, when the
+    reference is no wave, and for a reference beside `against="previous"`.
 
-    >>> contrasts(["a", "b", "c"], None, "reference"), contrasts(["a", "b", "c"], None, "previous")
-    ([('a', 'b'), ('a', 'c')], [('a', 'b'), ('b', 'c')])
+    >>> contrasts(["a", "b", "c"], None, "reference"), contrasts(["a", "b", "c"], None, "previous", ["c"])
+    ([('a', 'b'), ('a', 'c')], [('b', 'c')])
     """
     if len(waves) < 2:
         here = f"only `{waves[0]}`" if waves else "none"
-        raise UserError(f"a comparison needs two waves, here is {here}", "give two exports, a study file with two waves, or name a wave besides the reference")
+        raise UserError(f"a comparison needs two waves, here is {here}", "give two exports, or a study file with two waves")
     if reference is not None and reference not in waves:
         raise UserError(f"--reference: no wave `{reference}`", did_you_mean(reference, waves))
-    if against == "previous":
-        return list(pairwise(waves))
+    if against == "previous" and reference is not None:
+        raise UserError("--reference names one wave, and --against previous another for each", "leave one of them out")
     first = reference or waves[0]
-    return [(first, wave) for wave in waves if wave != first]
+    pairs = list(pairwise(waves)) if against == "previous" else [(first, wave) for wave in waves if wave != first]
+    kept = [pair for pair in pairs if pair[1] in wanted or not wanted]
+    if not kept:
+        raise UserError(f"--wave: `{wanted[0]}` is the wave compared against, and no other is left", "name another --wave, or another --reference")
+    return kept
 
 
 @dataclass
@@ -145,6 +150,9 @@ def _fill(row: _Row, before: Answers | None, after: Answers | None, pair: tuple[
     if empty:
         row.notes.append(f"no valid answers in {text.listing(empty)}")
         return
+    constant = [wave for found, wave in ((before, pair[0]), (after, pair[1])) if found.sample.sd == 0]
+    if len(constant) == 1:
+        row.notes.append(f"all answers equal in {constant[0]}: no interval of its mean")
     _agree_change(row, before, after, options.alpha)
     if row.columns["item"] is None and options.method == "chi-square":
         _untested(row, difference(before, after, options.method, 1 - options.alpha))
@@ -163,6 +171,7 @@ def _agree_change(row: _Row, before: Answers, after: Answers, alpha: float) -> N
 def _untested(row: _Row, change: MeanDifference) -> None:
     """A battery row under chi-square: a score has no levels to compare, so its mean difference stands untested."""
     row.columns |= _difference_columns(change)
+    row.notes += [change.note] if change.note else []
     row.notes.append("chi-square compares levels, which a battery score does not have: not tested")
 
 
@@ -203,7 +212,9 @@ def _bayes(row: _Row, before: Answers, after: Answers) -> float | None:
     if pooled.statistic is None:
         row.notes.append("no Bayes factor without variance")
         return None
-    return bayes_factor(t=pooled.statistic, n_reference=before.sample.n, n=after.sample.n)
+    factor = bayes_factor(t=pooled.statistic, n_reference=before.sample.n, n=after.sample.n)
+    row.notes += ["the Bayes factor is too large to be computed"] if factor is None else []
+    return factor
 
 
 def _conclude(rows: list[_Row], options: CompareOptions) -> None:

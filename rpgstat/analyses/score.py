@@ -41,7 +41,7 @@ def score(tally: Tally, study: Study, *, waves: Sequence[str], alpha: float = 0.
         name="score",
         title=f"{study.title}: scores" if study.title else "Scores",
         frame=table("score", rows),
-        method="Means on the scale's scores, each tested against the scale's midpoint by a one-sample t test (two-sided, unadjusted).",
+        method=_method(study),
         notes=_notes(tally, study, waves, alpha),
         options={"alpha": alpha, "waves": list(waves)},
     )
@@ -110,6 +110,12 @@ def _contrary(found: Answers) -> str:
     mean = "above" if found.side > 0 else "below"
     more = "lower" if found.side > 0 else "upper"
     return f"the mean lies {mean} the midpoint although more people are in the {more} half (net {text.percent(found.net or 0)})"
+
+
+def _method(study: Study) -> str:
+    if not any(battery.scale.labelled for battery in study.batteries):
+        return "Means of the numbers that were given; not tested, as nobody declared what the numbers mean."
+    return "Means on the scale's scores, each tested against the scale's midpoint by a one-sample t test (two-sided, unadjusted)."
 
 
 def _notes(tally: Tally, study: Study, waves: Sequence[str], alpha: float) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def _filled(path: Path, name: str) -> str:
 
 def _nearby(path: Path) -> str:
     try:
-        close = nearest(path.name, (found.name for found in path.parent.iterdir()))
+        close = nearest(path.name, (found.name for found in path.parent.iterdir() if found.name != path.name))
     except OSError:
         return f"there is no folder `{path.parent}`"
     return f"did you mean `{path.with_name(close)}`?" if close else "check the spelling and the folder"

@@ -35,7 +35,7 @@ def document(results: Sequence[Result]) -> bytes:
         "tool": "rpgstat",
         "version": rpgstat.__version__,
         "command": next((result.command for result in results), ""),
-        "inputs": [asdict(source) for source in dict.fromkeys(source for result in results for source in result.inputs)],
+        "inputs": [asdict(source) for source in next((result.inputs for result in results), ())],
         "options": {key: value for result in results for key, value in result.options.items()},
         "results": [_result(result) for result in results],
         "warnings": list(dict.fromkeys(warning for result in results for warning in result.warnings)),

@@ -17,7 +17,7 @@ class Scale:
     `levels` are lowest first and scored 1..k unless `scores` says otherwise (always ascending, exact fractions).
     `codes` are the export's own cells for the levels when it holds numbers. `aliases` maps other wordings to levels.
     `not_applicable` are answers off the scale. `family` names the words a verdict uses ("agreement", "frequency" ...; "" for neutral words).
-    `labelled` is False for an undeclared run of integers: means only, no agreement, no midpoint.
+    `labelled` is False for a run of integers whose meaning nobody declared: means only, no agreement, no midpoint.
     """
 
     name: str

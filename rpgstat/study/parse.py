@@ -20,7 +20,7 @@ _LARGEST, _DECIMALS = 10**6, 6  # scores are summed as exact integers, which mus
 def from_toml(text: str, *, source: str = "study.toml") -> Study:
     """The study that a study file declares; `source` is the file's name in errors, and paths stay as written.
 
-    A battery or an item without an `id` gets one from its text. A scale whose levels are bare numbers is not `labelled`; its levels score what they say.
+    A battery or an item without an `id` gets one from its text. Levels that are bare numbers score what they say.
     A study without waves is allowed: they are then named by the files given beside it. Keys meant for later versions become warnings.
     Raises UserError naming line and column of a syntax error, else the key path, what stands there and what is allowed.
 
@@ -77,7 +77,7 @@ def _scales(table: Table) -> dict[str, Scale]:
 
 
 def _scale(table: Table, name: str) -> Scale:
-    table.only("levels", "aliases", "not_applicable", "scores", "codes")
+    table.only("levels", "aliases", "not_applicable", "scores", "codes", "unlabelled")
     levels, codes, off = table.words("levels"), table.words("codes"), table.words("not_applicable")
     if not levels:
         example = 'levels = ["Disagree", "Agree"]'
@@ -86,15 +86,18 @@ def _scale(table: Table, name: str) -> Scale:
         raise table.fault("levels", f"2 to {_MOST_LEVELS} levels are allowed, here are {len(levels)}")
     if codes and len(codes) != len(levels):
         raise table.fault("codes", f"one code for each of the {len(levels)} levels is allowed, in their order")
-    labelled = any(isinstance(level, str) for level in table.values["levels"])
+    bare = not any(isinstance(level, str) for level in table.values["levels"])
+    unlabelled = table.boolean("unlabelled")
+    if unlabelled and not bare:
+        raise table.fault("unlabelled", "true is allowed only where `levels` are bare numbers", "leave it out: these levels have labels")
     aliases = _aliases(table, levels)
     nowhere = ((table.at("not_applicable", i), word, None) for i, word in enumerate(off, 1))
     once(table.source, chain(_places(table, "levels", levels), _places(table, "codes", codes), _alias_places(table, levels, aliases), nowhere))
-    return Scale(name, levels, _scores(table, len(levels), labelled), aliases, off, codes, labelled=labelled)
+    return Scale(name, levels, _scores(table, len(levels), bare), aliases, off, codes, labelled=not unlabelled)
 
 
-def _scores(table: Table, levels: int, labelled: bool) -> tuple[Fraction, ...]:
-    key = "scores" if "scores" in table.values or labelled else "levels"
+def _scores(table: Table, levels: int, bare: bool) -> tuple[Fraction, ...]:
+    key = "levels" if bare and "scores" not in table.values else "scores"
     written = table.numbers(key)
     for i, number in enumerate(written, 1):
         if not abs(number) <= _LARGEST or round(Fraction(str(number)), _DECIMALS) != Fraction(str(number)):
@@ -215,7 +218,11 @@ def _item(table: Table, scale: Scale) -> Item:
     if text is None:
         raise table.missing("text", 'give the statement as asked: text = "I reflect on my work"')
     if reverse and not scale.labelled:
-        raise table.fault("reverse", f"nothing says which end of scale `{scale.name}` is agreement", "give its levels labels, lowest first")
+        raise table.fault(
+            "reverse",
+            f"nothing says which end of scale `{scale.name}` is agreement",
+            f"if a higher number means more, delete `unlabelled` from [scales.{scale.name}]",
+        )
     return Item(table.text("id") or "", text, columns, reverse)
 
 

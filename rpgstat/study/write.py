@@ -18,8 +18,8 @@ _SCALES = """\
 # `not_applicable` are answers off the scale, such as "Don't know", which are counted but enter no mean."""
 _NUMBERS = """\
 # Nobody has said what these numbers mean, so they give means only: no share that agrees, no midpoint, no reversed statements.
-# To have those, put labels in their place, lowest first, and keep the numbers as
-# codes = """
+# To have those, delete the next line if a higher number means more; if not, put labels in place of the numbers, lowest first, and say `codes`.
+unlabelled = true"""
 _DATA = "# One file holds all waves."
 _WAVES = "# Waves, earliest first. Under each, `invited = 200` says how many people were asked."
 _BATTERIES = """\
@@ -110,7 +110,7 @@ def _scale(scale: Scale, *, ordered: bool = True) -> str:
     return _lines(
         f"[scales.{key_name(scale.name)}]",
         levels if ordered else _comment([_TO_ORDER, levels]),
-        "" if scale.labelled else f"{_NUMBERS}{_value(numbers)}",
+        "" if scale.labelled else _NUMBERS,
         _entry("aliases", scale.aliases),
         _entry("not_applicable", scale.not_applicable),
         "" if scored_by_default else _entry("scores", scale.scores),

@@ -20,6 +20,7 @@ def item_columns(study: Study, sources: Sequence[Source]) -> list[dict[str, Colu
     Raises UserError for an item that no file holds, for a file that holds no item, for a column that is no single answer, and for one that two items claim.
     """
     found = [_columns_of(study, source.survey) for source in sources]
+    _check_others(study, [source.survey for source in sources])
     for _, item in study.items:
         if not any(item.id in columns for columns in found):
             raise _nowhere(item, [source.survey for source in sources])
@@ -27,6 +28,15 @@ def item_columns(study: Study, sources: Sequence[Source]) -> list[dict[str, Colu
         if not columns:
             raise _unrelated(source.survey)
     return found
+
+
+def _check_others(study: Study, surveys: Sequence[Survey]) -> None:
+    """Raises UserError for a declared group or id that is no column of any file, though nothing may need it yet."""
+    named = [(f"group `{group.name}`", group.columns) for group in study.groups] + ([("`id`", (study.id_column,))] if study.id_column else [])
+    for what, columns in named:
+        if not any(survey.find(text) for survey in surveys for text in columns):
+            headers = dict.fromkeys(c.text for survey in surveys for c in survey.columns)
+            raise UserError(f"{what}: no column `{shortened(columns[0], 80)}`", did_you_mean(columns[0], headers))
 
 
 def _columns_of(study: Study, survey: Survey) -> dict[str, Column]:
@@ -47,7 +57,7 @@ def _columns_of(study: Study, survey: Survey) -> dict[str, Column]:
 
 
 def _nowhere(item: Item, surveys: Sequence[Survey]) -> UserError:
-    headers = [c.text for survey in surveys for c in survey.columns if c.kind == "answer"]
+    headers = list(dict.fromkeys(c.text for survey in surveys for c in survey.columns if c.kind == "answer"))
     files = ", ".join(survey.name for survey in surveys)
     wanted = " or ".join(f"`{shortened(text, 80)}`" for text in item.lookups)
     return UserError(f"item `{item.id}`: no column {wanted} in {files}", did_you_mean(item.lookups[0], headers))
@@ -78,3 +88,9 @@ def strange_waves(source: Source, seen: Mapping[str, int]) -> dict[str, int]:
     """What the wave column holds besides the declared waves, with the number of rows."""
     declared = set(map(normalise, source.waves))
     return {answer: n for answer, n in seen.items() if normalise(answer) not in declared}
+
+
+def without_wave(source: Source) -> pl.LazyFrame:
+    """How many rows have nothing in the wave column."""
+    name = source.survey.require(source.wave_column or "").name
+    return source.survey.frame.select(pl.col(name).is_null().sum().alias("n"))

@@ -13,8 +13,8 @@ import polars as pl
 from rpgstat.errors import UserError
 from rpgstat.study import Battery, Column, Counts, Scale, ScoreCounts, Source, Study, Tally, common, reading
 from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
-from rpgstat.tally._columns import item_columns, strange_waves, wave_code
-from rpgstat.text import shortened
+from rpgstat.tally._columns import item_columns, strange_waves, wave_code, without_wave
+from rpgstat.text import plural, shortened
 
 Key = tuple[str, tuple[str, ...]]
 """A battery's name and the items its score is made of."""
@@ -101,12 +101,15 @@ class _Pass:
         if lost:
             where = f"{self.source.survey.name}: column `{self.source.wave_column}`"
             left_out = strange_waves(self.source, self.answers[lost])
-            self.warnings += tuple(f"{where}: {n} rows say `{shortened(answer)}`, no wave of the study; they are left out" for answer, n in left_out.items())
+            with reading(self.source.survey.name):
+                blank = without_wave(self.source).collect(engine="streaming").item()
+            self.warnings += (f"{where}: blank in {plural(blank, 'row')}, left out",) if blank else ()
+            self.warnings += tuple(f"{where}: `{shortened(answer)}` in {plural(n, 'row')} is no wave of the study; left out" for answer, n in left_out.items())
         return True
 
     def _refuse(self, item: str) -> None:
         where = f"{self.source.survey.name}: column `{shortened(self.columns[item].label, 80)}` (item `{item}`)"
-        refuse_unknown(where, self._scale(item), self.answers[self.names[item]])
+        refuse_unknown(where, self.items[item][0].scale, self.answers[self.names[item]])
 
     def _scale(self, item: str) -> Scale:
         battery, declared = self.items[item]

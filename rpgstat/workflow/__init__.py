@@ -14,7 +14,7 @@ from rpgstat import analyses, infer, read, tally
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Input, Result
 from rpgstat.study import Tally, to_toml
-from rpgstat.workflow.case import Case, PathLike, answers_of, chosen, compared, count, found_study_named, open_case, wave_names
+from rpgstat.workflow.case import Case, PathLike, answers_of, chosen, count, found_study_named, open_case, wave_names
 
 __all__ = ["compare", "demo", "init", "score"]
 
@@ -74,7 +74,7 @@ def compare(
     _check_compare(options, fail_on)
     with found_study_named(study):
         case = open_case(exports, study, platform)
-        pairs = analyses.contrasts(compared(case.waves, reference, waves), reference, against)
+        pairs = analyses.contrasts(case.waves, reference, against, chosen(case.waves, waves) if waves else ())
     with _digests(case) as digests, found_study_named(study):
         case, counted = count(case, pairs)
         result = analyses.compare(counted, case.study, pairs, options)

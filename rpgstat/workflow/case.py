@@ -168,13 +168,3 @@ def chosen(known: Sequence[str], wanted: Sequence[str]) -> list[str]:
         if wave not in known:
             raise UserError(f"--wave: no wave `{wave}`", did_you_mean(wave, known))
     return [wave for wave in known if wave in wanted or not wanted]
-
-
-def compared(known: Sequence[str], reference: str | None, wanted: Sequence[str]) -> list[str]:
-    """The waves of a comparison: those wanted, with the reference (the first wave by default) among them."""
-    named = chosen(known, wanted)
-    first = reference if reference is not None else (known[0] if known else None)
-    compared = [wave for wave in known if wave in named or (wanted and wave == first)]
-    if wanted and len(compared) == 1 < len(known):
-        raise UserError(f"--wave: `{compared[0]}` is the wave compared against, and no other is left", "name another --wave, or another --reference")
-    return compared

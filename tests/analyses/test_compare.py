@@ -175,6 +175,21 @@ def test_contrasts_need_two_waves_and_a_known_reference():
     assert "+3 years" in caught.value.hint
 
 
+def test_wanted_waves_choose_among_the_pairs_and_change_none():
+    assert contrasts(["a", "b", "c"], None, "previous", ["c"]) == [("b", "c")]
+    assert contrasts(["a", "b", "c"], "b", "reference", ["c"]) == [("b", "c")]
+    with pytest.raises(UserError, match="no other is left"):
+        contrasts(["a", "b"], None, "reference", ["a"])
+    with pytest.raises(UserError, match="--against previous"):
+        contrasts(["a", "b", "c"], "c", "previous")
+
+
+def test_one_constant_wave_has_no_interval_and_the_row_says_so(make):
+    row = first(make, (0, 0, 5, 0), (3, 4, 5, 6))
+    assert (row["reference_low"], row["p_value"] is None) == (None, False)
+    assert "all answers equal in one" in row["note"]
+
+
 def test_the_method_sentence_names_test_adjustment_and_level(make):
     made = make({"a": {"one": (1, 2, 3, 4), "two": (2, 2, 3, 4)}})
     sentence = compare(*made, PAIR, CompareOptions(method="mann-whitney", adjust="bh", alpha=0.1)).method

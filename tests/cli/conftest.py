@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from rpgstat.cli.app import main
 
 SCRIPT = Path(sys.executable).with_name("rpgstat.exe" if os.name == "nt" else "rpgstat")
 COMMAND = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "rpgstat"]
-SCHEMA = json.loads((files("rpgstat") / "data" / "result.schema.json").read_text(encoding="utf-8"))
+SHIPPED = jsonschema.Draft202012Validator(json.loads((files("rpgstat") / "data" / "result.schema.json").read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,11 @@ class Ran:
     def text(self) -> str:
         return self.out.decode("utf-8")
 
-    @property
+    @cached_property
     def document(self) -> dict[str, Any]:
         """Standard output as the JSON document that the schema describes."""
         document = json.loads(self.out)
-        jsonschema.validate(document, SCHEMA)
+        SHIPPED.validate(document)
         return document
 
     @property
@@ -93,6 +94,12 @@ def command(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.Monk
 def rpg() -> Path:
     """The folder of the example study."""
     return Path(__file__).resolve().parents[2] / "fixtures" / "rpg"
+
+
+@pytest.fixture(scope="session")
+def shown(run: Callable[..., Ran], rpg: Path) -> Ran:
+    """The example study compared by the installed command, as JSON."""
+    return run("compare", "-f", "json", cwd=rpg)
 
 
 @pytest.fixture

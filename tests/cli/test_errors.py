@@ -50,7 +50,7 @@ BAD_FILES = {
 }
 
 
-@pytest.mark.parametrize("content, problem, hint", BAD_FILES.values(), ids=BAD_FILES)
+@pytest.mark.parametrize(("content", "problem", "hint"), BAD_FILES.values(), ids=BAD_FILES)
 def test_a_file_that_cannot_be_used(command, folder, content, problem, hint):
     (folder / "bad.csv").write_bytes(content)
     said = command("score", "bad.csv", "-o", "result.csv").error()
@@ -129,7 +129,7 @@ STUDIES = {
 }
 
 
-@pytest.mark.parametrize("old, new, problem, hint", STUDIES.values(), ids=STUDIES)
+@pytest.mark.parametrize(("old", "new", "problem", "hint"), STUDIES.values(), ids=STUDIES)
 def test_a_study_file_that_cannot_be_used(command, folder, old, new, problem, hint):
     (folder / "study.toml").write_text(STUDY.replace(old, new, 1), encoding="utf-8")
     said = command("compare").error()
@@ -161,9 +161,9 @@ def test_debug_shows_the_traceback_and_still_exits_2(run, folder, arguments):
     assert ran.err.splitlines()[-2].startswith("error: ")
 
 
-def test_a_fault_of_the_program_is_told_as_one_and_is_no_failed_check(command, folder, monkeypatch):
+def test_a_fault_of_the_program_is_told_as_one_and_is_no_failed_check(command, monkeypatch):
     monkeypatch.setattr(rpgstat.workflow, "score", lambda *_, **__: [][0])
-    problem, hint = command("score", "good.csv").error()
+    problem, hint = command("score").error()
     assert problem == "internal error: IndexError: list index out of range"
     assert "--debug" in hint
 

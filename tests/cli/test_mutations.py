@@ -20,7 +20,7 @@ from rpgstat.result import Result
 
 RPG = Path(__file__).resolve().parents[2] / "fixtures" / "rpg"
 STUDY = RPG / "study.toml"
-COUNT = int(os.environ.get("RPGSTAT_MUTATIONS", "150"))
+COUNT = int(os.environ.get("RPGSTAT_MUTATIONS", "100"))
 """How many seeds are tried; a failure names its seed, and RPGSTAT_MUTATION_START begins elsewhere."""
 START = int(os.environ.get("RPGSTAT_MUTATION_START", "0"))
 SAMPLES = Path(os.environ.get("RPGSTAT_SAMPLES", "/nonexistent"))

@@ -141,9 +141,16 @@ def test_codes_may_be_numbers():
     assert only_scale('levels = ["Disagree", "Agree"]\ncodes = [10, "20"]').codes == ("10", "20")
 
 
-def test_bare_numbers_are_a_scale_that_nobody_labelled_and_score_what_they_say():
+def test_bare_numbers_score_what_they_say_and_are_a_declared_scale():
     found = only_scale("levels = [0, 1, 2]")
-    assert (found.levels, found.scores, found.labelled) == (("0", "1", "2"), (0, 1, 2), False)
+    assert (found.levels, found.scores, found.labelled) == (("0", "1", "2"), (0, 1, 2), True)
+
+
+def test_numbers_may_be_declared_to_have_no_meaning_yet():
+    found = only_scale("levels = [0, 1, 2]\nunlabelled = true")
+    assert (found.scores, found.labelled) == ((0, 1, 2), False)
+    with pytest.raises(UserError, match="unlabelled"):
+        only_scale('levels = ["No", "Yes"]\nunlabelled = true')
 
 
 def test_one_label_among_numbers_makes_a_labelled_scale():
@@ -214,7 +221,7 @@ ERRORS = [
     ),
     (
         SCALE + 'id = "Respondent ID"',
-        'scales.agreement.id is "Respondent ID", but there is no such key; allowed: levels, aliases, not_applicable, scores, codes',
+        'scales.agreement.id is "Respondent ID", but there is no such key; allowed: levels, aliases, not_applicable, scores, codes, unlabelled',
         "put `id` at the top of the file, above the first [table]",
     ),
     (
@@ -378,9 +385,9 @@ ERRORS = [
     ),
     (SCALE + BATTERY + BATTERY, 'batteries[2].name and batteries[1].name are the same, "Skills"', APART),
     (
-        scale("levels = [1, 2, 3]").replace('["I reflect on my work"]', '[{ text = "x", reverse = true }]'),
+        scale("levels = [1, 2, 3]\nunlabelled = true").replace('["I reflect on my work"]', '[{ text = "x", reverse = true }]'),
         "batteries[1].items[1].reverse is true; nothing says which end of scale `agreement` is agreement",
-        "give its levels labels, lowest first",
+        "if a higher number means more, delete `unlabelled` from [scales.agreement]",
     ),
 ]
 

@@ -139,15 +139,14 @@ def test_numbers_that_nobody_labelled_stay_so_and_the_file_says_what_to_do():
     study = study_of(Scale("s", ("1", "2", "3"), labelled=False))
     text = to_toml(study)
     assert "\nlevels = [1, 2, 3]\n" in text
-    assert "\n# codes = [1, 2, 3]\n" in text
+    assert "\nunlabelled = true\n" in text
     assert from_toml(text) == study
 
 
-def test_numbers_keep_their_scores_once_they_are_labelled():
+def test_numbers_keep_their_scores_once_they_are_declared():
     text = to_toml(study_of(Scale("s", ("0", "1"), scores=(Fraction(0), Fraction(1)), labelled=False)))
-    edited = from_toml(text.replace("levels = [0, 1]", 'levels = ["Never", "Always"]').replace("# codes", "codes"))
-    scale = edited.batteries[0].scale
-    assert (scale.levels, scale.scores, scale.codes, scale.labelled) == (("Never", "Always"), (0, 1), ("0", "1"), True)
+    scale = from_toml(text.replace("unlabelled = true\n", "")).batteries[0].scale
+    assert (scale.levels, scale.scores, scale.labelled) == (("0", "1"), (0, 1), True)
 
 
 def test_long_lists_are_broken_over_lines():

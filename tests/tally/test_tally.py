@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Column, Item, Scale, Source, Study, Survey, Wave
+from rpgstat.study import Battery, Column, Group, Item, Scale, Source, Study, Survey, Wave
 from rpgstat.tally import respondents, tally
 
 AGREEMENT = Scale("agreement", ("No", "Rather no", "Rather yes", "Yes"), aliases={"Yep": "Yes"}, not_applicable=("Don't know",))
@@ -97,7 +97,7 @@ def test_waves_in_one_file_are_told_apart_by_their_column():
     found = tally(study(Item("a", "a"), waves=("first", "second")), [source], [("first", "second")])
     assert found.returned == {"first": 2, "second": 1}
     assert found.counts["a", "second"].levels == (1, 0, 0, 0)
-    assert any("1 rows say `Third`" in warning for warning in found.warnings)
+    assert any("`Third` in 1 row is no wave of the study" in warning for warning in found.warnings)
 
 
 def test_a_declared_wave_without_rows_is_an_error():
@@ -148,3 +148,19 @@ def test_respondent_rows_give_the_same_scores_as_the_counts():
     rows = respondents(declared, [Source(one, ("one",))])
     assert rows.item("a", "one") == [1.0, 4.0]
     assert rows.battery(["a", "b"], "one") == [1.0, 4.0, 4.0, 2.0]
+
+
+def test_rows_without_a_wave_are_counted_and_told():
+    source = Source(survey(when=["first", None, "second", ""], a=["Yes", "No", "No", "Yes"]), ("first", "second"), "when")
+    found = tally(study(Item("a", "a"), waves=("first", "second")), [source], [("first", "second")])
+    assert found.warnings == (
+        "wave.csv: column `when`: blank in 1 row, left out",
+        "wave.csv: column `when`: `` in 1 row is no wave of the study; left out",
+    )
+
+
+def test_a_group_that_is_no_column_is_an_error():
+    declared = Study((Wave("one"),), (Battery("B", AGREEMENT, (Item("a", "a"),)),), groups=(Group("role", ("Job rolle",)),))
+    with pytest.raises(UserError, match="group `role`: no column `Job rolle`") as caught:
+        tally(declared, [Source(survey(a=["Yes"], **{"Job role": ["Manager"]}), ("one",))], [("one",)])
+    assert caught.value.hint == "did you mean `Job role`?"
