@@ -204,6 +204,16 @@ def test_the_package_offers_the_commands():
         _ = rpgstat.chart  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("header", [["Wave", "Item", "Code"], ["column", "n", "sum"], ["c2", "c1", "c0"], ["Мне легче", "Меня слышат", "Группы помогают"]])
+def test_a_statement_may_be_any_word_in_any_script(header):
+    for name, rise in (("before.csv", 0), ("after.csv", 1)):
+        rows = [[FOUR[i % 4], FOUR[i % 3], FOUR[min(i % 4 + rise, 3)]] for i in range(12)]
+        Path(name).write_text("".join(",".join(row) + "\n" for row in [header, *rows]), encoding="utf-8")
+    rows = workflow.compare(["before.csv", "after.csv"], verify=True)[0].rows
+    assert [(row["text"], row["mean_reference"], row["mean"]) for row in rows[:3]] == [(header[0], 2.5, 2.5), (header[1], 2, 2), (header[2], 2.5, 3.25)]
+    assert len({row["item"] for row in rows}) == 4
+
+
 def test_inputs_carry_names_digests_and_rows_but_no_paths():
     (result,) = workflow.score([export("deep/down/before.csv", 1, 2, 3, 4)])
     (given,) = result.inputs

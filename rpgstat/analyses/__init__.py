@@ -2,6 +2,5 @@
 
 from rpgstat.analyses.compare import MEAN_METHODS, METHODS, CompareOptions, compare, contrasts
 from rpgstat.analyses.score import score
-from rpgstat.analyses.verify import Verification, verify_compare, verify_score
 
-__all__ = ["MEAN_METHODS", "METHODS", "CompareOptions", "Verification", "compare", "contrasts", "score", "verify_compare", "verify_score"]
+__all__ = ["MEAN_METHODS", "METHODS", "CompareOptions", "compare", "contrasts", "score"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 from rpgstat.study import Study, normalise
+
+NUMBERED = re.compile(r"(\d{1,2})\s*[-–—:.=)(]+\s*(\D.*?)\)?")  # "5 - Strongly agree", "10 (All my time)", on a normalised label
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,8 @@ def with_families(study: Study) -> Study:
 
 
 def family_of(levels: tuple[str, ...]) -> str:
-    """The family of the known scale that has exactly these levels in this order; "" when there is none."""
-    plain = [normalise(level) for level in levels]
+    """The family of the known scale that has exactly these levels in this order, numbers before them apart; "" when there is none."""
+    plain = [numbered[2] if (numbered := NUMBERED.fullmatch(label)) else label for label in map(normalise, levels)]
     in_order = list(range(len(levels)))
     found = (scale for scale in _of_length(len(levels)) if [scale.positions.get(label) for label in plain] == in_order)
     return next((scale.family for scale in found), "")

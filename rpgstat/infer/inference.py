@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rpgstat.infer.blocks import Block, Line, Row, find_blocks
+from rpgstat.infer.blocks import find_blocks
+from rpgstat.infer.layout import Block, Line, Row
 from rpgstat.infer.readings import Reading
-from rpgstat.infer.sentences import TO_ORDER, assumptions, nothing_known, refusal
+from rpgstat.infer.sentences import TO_ORDER, Lost, assumptions, nothing_known, refusal
 from rpgstat.infer.shared import shared_answers
 from rpgstat.study import Battery, Item, Scale, Study, Survey, Wave, normalise, slug
+from rpgstat.study.labels import INVISIBLE
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def infer(surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str,
     `names` are the waves' names, in order. Groups and reversed items are never inferred. Raises UserError when no question is on a scale
     whose order can be known; with `drafts_will_do` only when there is no draft either, otherwise the study then has no batteries.
     """
-    blocks, rest = find_blocks(surveys, answers)
+    blocks, rest, doubtful = find_blocks(surveys, answers)
     lost = _address(blocks, surveys)
     rest += [row for block in blocks if block.read() is None for row in block.rows]  # a block that lost a statement may be too small to read
     blocks = [block for block in blocks if block.read()]
@@ -42,7 +44,7 @@ def infer(surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str,
     readings = [*_readings(blocks), *(reading for _, reading in drafts)]
     batteries = _batteries([*blocks, *(block for block, _ in drafts)], readings)
     parts = list(zip(batteries, blocks, readings, strict=False))  # the drafts stand behind the blocks
-    told = assumptions(parts, lost, rest, names) if blocks else [*nothing_known(files, rest), TO_ORDER]
+    told = assumptions(parts, lost, rest, names, doubtful) if blocks else [*nothing_known(files, rest), TO_ORDER]
     waves = tuple(Wave(name, file=file) for name, file in zip(names, files, strict=True))
     return Inference(Study(waves, batteries[: len(blocks)]), tuple(told), batteries[len(blocks) :])
 
@@ -56,8 +58,8 @@ def _drafts(rest: Sequence[Row], surveys: Sequence[Survey]) -> list[tuple[Block,
 
 def _batteries(blocks: Sequence[Block], readings: Sequence[Reading]) -> tuple[Battery, ...]:
     scales = _scales(readings, blocks)
-    names: set[str] = set()
-    ids: set[str] = set()
+    names: dict[str, int] = {}
+    ids: dict[str, int] = {}
     return tuple(
         Battery(_unique(_name(block, reading), names, " ({})"), scales[reading.key], tuple(_item(line, ids) for line in block.lines))
         for block, reading in zip(blocks, readings, strict=True)
@@ -78,7 +80,7 @@ def _scales(readings: Sequence[Reading], blocks: Sequence[Block]) -> dict[tuple[
     for reading, block in zip(readings, blocks, strict=True):
         rows.setdefault(reading.key, []).extend(block.rows)
         positions.setdefault(reading.key, {}).update(reading.positions)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     merged = {reading.key: replace(reading, positions=positions[reading.key]) for reading in readings}
     return {key: _scale(_unique(_scale_name(reading), taken, "_{}"), reading, rows[key]) for key, reading in merged.items()}
 
@@ -86,8 +88,8 @@ def _scales(readings: Sequence[Reading], blocks: Sequence[Block]) -> dict[tuple[
 def _scale(name: str, reading: Reading, rows: Iterable[Row]) -> Scale:
     seen: Counter[str] = Counter()
     for row in rows:
-        for answer, people in row.seen.items():
-            seen[" ".join(answer.replace("\ufeff", "").split())] += people
+        for answer in row.answers:
+            seen[" ".join(answer.translate(INVISIBLE).split())] += row.seen[answer]
     wordings = sorted(seen, key=lambda answer: (-seen[answer], answer))
     at: dict[int, list[str]] = {}
     off: dict[str, str] = {}
@@ -116,20 +118,25 @@ def _name(block: Block, reading: Reading) -> str:
     return reading.family.capitalize() or ("Numbers" if reading.ordered else "Answers")
 
 
-def _item(line: Line, taken: set[str]) -> Item:
+def _item(line: Line, taken: dict[str, int]) -> Item:
     return Item(_unique(slug(line.text), taken, "_{}"), line.text, () if line.lookups == (line.text,) else line.lookups)
 
 
-def _address(blocks: Iterable[Block], surveys: Sequence[Survey]) -> list[tuple[Block, Line]]:
+def _address(blocks: Iterable[Block], surveys: Sequence[Survey]) -> list[Lost]:
     """Gives each statement the texts that find exactly its columns; takes out, and returns, those whose columns nothing tells apart."""
     headings = [_headings(survey) for survey in surveys]
     lost = []
     for block in blocks:
         for line in block.lines:
             line.lookups = next((texts for texts in _texts(line) if _finds(texts, line, headings)), ())
-        lost += [(block, line) for line in block.lines if not line.lookups]
+        lost += [Lost(block, line, _repeated(line, headings)) for line in block.lines if not line.lookups]
         block.lines = [line for line in block.lines if line.lookups]
     return lost
+
+
+def _repeated(line: Line, headings: Sequence[Mapping[str, set[str]]]) -> bool:
+    """Whether one export has several columns under the full heading of the statement."""
+    return any(len(known.get(normalise(row.column.label), ())) > 1 for row in line.rows for known in headings)
 
 
 def _texts(line: Line) -> list[tuple[str, ...]]:
@@ -151,10 +158,12 @@ def _headings(survey: Survey) -> dict[str, set[str]]:
     return found
 
 
-def _unique(name: str, taken: set[str], pattern: str) -> str:
-    """`name`, or `name` with the first number from 2 that is free; the result is then taken."""
-    found, number = name, 2
+def _unique(name: str, taken: dict[str, int], pattern: str) -> str:
+    """`name`, or `name` with the first number from 2 that is free; the result is then taken. `taken` keeps the last number tried for each name."""
+    found, number = name, taken.get(name.casefold(), 1)
     while found.casefold() in taken:
-        found, number = name + pattern.format(number), number + 1
-    taken.add(found.casefold())
+        number += 1
+        found = name + pattern.format(number)
+    taken[name.casefold()] = number
+    taken.setdefault(found.casefold(), 1)
     return found

@@ -2,39 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, islice
 
 from rpgstat.errors import UserError
-from rpgstat.infer.blocks import Block, Line, Row
 from rpgstat.infer.catalogue import is_off_scale
+from rpgstat.infer.layout import Block, Line, Row
 from rpgstat.infer.readings import Reading, near_miss, read_answers
 from rpgstat.infer.shared import shared_answers
 from rpgstat.study import Battery, normalise
-from rpgstat.text import shortened
+from rpgstat.text import listing, short, shortened
 
 _DECLARE = "`rpgstat init FILE... -o study.toml`"
 TO_ORDER = "nothing can be scored until these answers are put in order in the study file, lowest first"
+_ELSEWHERE = "a column of this heading does not go with its scale in every wave"
 _ALIKE = 0.85  # resemblance from which two statements may be one, worded differently
+
+_MOST_LINES = 12
+_MOST_COMPARED = 60  # statements that other waves lack, up to which each two are compared
 
 Part = tuple[Battery, Block, Reading]
 
 
-def assumptions(parts: Sequence[Part], lost: Sequence[tuple[Block, Line]], rest: Sequence[Row], names: Sequence[str]) -> Iterator[str]:
-    """Every assumption: per battery, then the answers off the scale, then what was left out.
+@dataclass(frozen=True)
+class Lost:
+    """A statement that no text finds, with the block it stood in; `repeated` when one export has its heading several times."""
 
-    `lost` are statements that no text finds, each with the block it stood in; `rest` are columns that belong to no battery.
+    block: Block
+    line: Line
+    repeated: bool
+
+
+def assumptions(parts: Sequence[Part], lost: Sequence[Lost], rest: Sequence[Row], names: Sequence[str], doubtful: Sequence[Row]) -> list[str]:
+    """The assumptions: per battery, then the answers off the scale, then what was left out. Where they are many, each kind is summed up.
+
+    `rest` are columns that belong to no battery, `doubtful` those on two levels beside one on more.
     """
-    for battery, block, reading in parts:
-        levels = [*battery.scale.levels]
-        count = f"{len(battery.items)} item{'s' if len(battery.items) != 1 else ''}"
-        yield f"battery {_quote(battery.name)}: {count} on {_order(levels)} (scored {battery.scale.low} to {battery.scale.high})"
-        yield from _doubts(battery, reading)
-        yield from _waves_apart(battery, block, reading, names)
-    yield from _other_wordings(parts)
-    yield from _off_scale(parts)
-    yield from _left_out(parts, lost, rest, names)
+    return _summed_up(
+        {
+            "more batteries": [_described(battery) for battery, _, _ in parts],
+            "more remarks on these": [line for part in parts for line in (*_doubts(part[0], part[2]), *_waves_apart(*part, names))],
+            "more answers that are on no scale": list(_mistaken(parts)),
+            "more answers read as another or as not applicable": [*_other_wordings(parts), *_off_scale(parts)],
+            "more left out": [*_doubtful(doubtful), *_left_out(parts, lost, rest, names)],
+        }
+    )
+
+
+def _summed_up(kinds: Mapping[str, Sequence[str]]) -> list[str]:
+    """All lines if they are few, else as many of each kind as there is room for, and how many more there are."""
+    shown = dict.fromkeys(kinds, 0)
+
+    def needed(shown: Mapping[str, int]) -> int:
+        return sum(number + (number < len(kinds[kind])) for kind, number in shown.items())
+
+    def longer() -> Iterator[dict[str, int]]:
+        return (shown | {kind: shown[kind] + 1} for kind in sorted(shown, key=shown.__getitem__) if shown[kind] < len(kinds[kind]))
+
+    while found := next((one for one in longer() if needed(one) <= _MOST_LINES), None):
+        shown = found
+    more = {kind: [f"and {len(lines) - shown[kind]} {kind}"] if len(lines) > shown[kind] else [] for kind, lines in kinds.items()}
+    return [line for kind, lines in kinds.items() for line in (*lines[: shown[kind]], *more[kind])]
+
+
+def _described(battery: Battery) -> str:
+    count = f"{len(battery.items)} item{'s' if len(battery.items) != 1 else ''}"
+    ends = f"{short(float(battery.scale.low))} to {short(float(battery.scale.high))}"
+    return f"battery {_quote(battery.name)}: {count} on {_order(battery.scale.levels)} (scored {ends})"
 
 
 def nothing_known(files: Sequence[str], rest: Sequence[Row]) -> Iterator[str]:
@@ -65,21 +101,37 @@ def _doubts(battery: Battery, reading: Reading) -> Iterator[str]:
             f"{_quote(battery.name)}: nobody labelled these numbers, so the lowest and highest seen are taken as the ends, a higher number as more, "
             "and shares of agreement need a declared scale"
         )
-    elif reading.reversed:
+    if reading.reversed:
         yield f"{_quote(battery.name)}: the numbers run against their labels, so `{battery.scale.levels[-1]}` has the highest score"
-    elif reading.scores:
-        yield f"{_quote(battery.name)}: numbers between labelled ends, taken in numeric order"
+    yield from _numbers(battery, reading)
+
+
+def _numbers(battery: Battery, reading: Reading) -> Iterator[str]:
+    """What became of the numbers in the labels, where their scores could be other numbers."""
+    name, scores = _quote(battery.name), [short(float(score)) for score in battery.scale.scores]
+    unseen = [at for at in range(len(reading.levels)) if at not in reading.positions.values()]
+    if reading.numbers == "ends" and not reading.reversed:
+        yield f"{name}: numbers between labelled ends, taken in numeric order"
+    elif reading.numbers == "scores" and unseen:
+        numbers = scores[::-1] if reading.reversed else scores
+        taken = ", ".join(f"{numbers[at]}, taken as {_quote(reading.levels[at])}" for at in unseen)
+        yield f"{name}: scored by the numbers in its labels; nobody chose {taken}"
+    elif reading.numbers == "seen":
+        yield f"{name}: scored by the numbers in its labels, {', '.join(scores)}; no level is taken between them"
+    elif reading.numbers == "unused":
+        yield f"{name}: the numbers in its labels do not follow their words and are not used"
 
 
 def _waves_apart(battery: Battery, block: Block, reading: Reading, names: Sequence[str]) -> Iterator[str]:
     """Signs that the waves did not ask the same: levels that one wave never used, statements that differ by a few words."""
     for wave, name in enumerate(names):
-        own = read_answers(frozenset(answer for row in block.rows if row.wave == wave for answer in row.seen), numbers=not reading.labelled)
+        own = read_answers(frozenset(answer for row in block.rows if row.wave == wave for answer in row.answers), numbers=not reading.labelled)
         if own and not own.others and len(own.levels) < len(reading.levels):
             unused = [level for at, level in enumerate(battery.scale.levels) if at not in {reading.positions[answer] for answer in own.positions}]
             listed = ", ".join(map(_quote, unused))
             yield f"{_quote(battery.name)}: nobody in `{name}` chose {listed}; if that was not offered there, the waves cannot be compared"
-    for one, other in combinations(block.lines, 2):
+    partial = [line for line in block.lines if len(_waves(line)) < len(names)]
+    for one, other in combinations(partial if len(partial) <= _MOST_COMPARED else [], 2):
         if not _waves(one) & _waves(other) and SequenceMatcher(None, normalise(one.text), normalise(other.text)).ratio() >= _ALIKE:
             yield f"{_quote(one.text)} and {_quote(other.text)} stand in different waves and are kept apart; if they are one item, give it both columns"
 
@@ -102,9 +154,26 @@ def _off_scale(parts: Sequence[Part]) -> Iterator[str]:
     yield from (f"read {_quote(answer)} as not applicable" for answer in dict.fromkeys(given))
 
 
-def _left_out(parts: Sequence[Part], lost: Sequence[tuple[Block, Line]], rest: Sequence[Row], names: Sequence[str]) -> Iterator[str]:
+def _mistaken(parts: Sequence[Part]) -> Iterator[str]:
+    """Answers of an item that its scale does not know: the counting refuses them."""
+    for _, block, _ in parts:
+        for row in block.rows:
+            answers = [answer for answer in row.seen if answer in row.strange]
+            if answers:
+                wrong = f"{', '.join(map(_quote, answers[:5]))} {'is' if len(answers) == 1 else 'are'} not on the scale of its battery"
+                yield f"{_quote(row.text)}: {wrong}: correct it in the export, or declare it in the study file"
+
+
+def _doubtful(rows: Sequence[Row]) -> Iterator[str]:
+    texts = list(dict.fromkeys(_quote(row.text) for row in rows))
+    if texts:
+        shown = listing(texts) if len(texts) < 4 else f"{', '.join(texts[:3])} and {len(texts) - 3} more"
+        yield f"left out {shown}: only two answers, beside a battery on more; if it belongs there, add it in a study file ({_DECLARE})"
+
+
+def _left_out(parts: Sequence[Part], lost: Sequence[Lost], rest: Sequence[Row], names: Sequence[str]) -> Iterator[str]:
     readings = {id(block): reading for _, block, reading in parts}
-    gone = {normalise(line.text): readings.get(id(block)) for block, line in lost}
+    gone = {normalise(one.line.text): readings.get(id(one.block)) for one in lost}
     kept = {normalise(line.text): reading for _, block, reading in parts for line in block.lines}
     explained = set()
     for row in rest:
@@ -113,7 +182,9 @@ def _left_out(parts: Sequence[Part], lost: Sequence[tuple[Block, Line]], rest: S
         if reading is not None and (strange := _strange(row, reading)):
             explained.add(text)
             yield f"left out {_quote(row.text)}{'' if text in gone else f' in {wave}'}: answers in {wave} are not on its scale: {strange}"
-    yield from (f"left out {_quote(line.text)}: several columns have this heading" for _, line in lost if normalise(line.text) not in explained)
+    for one in lost:
+        if normalise(one.line.text) not in explained:
+            yield f"left out {_quote(one.line.text)}: {'several columns have this heading' if one.repeated else _ELSEWHERE}"
     headings = {normalise(row.column.label) for row in rest}
     if headings:
         shown = ", ".join(dict.fromkeys(_quote(row.text) for row in rest[:5])) + (", ..." if len(headings) > 5 else "")
@@ -130,8 +201,8 @@ def _strange(row: Row, reading: Reading) -> str:
 
 def _unknown_scales(rest: Sequence[Row]) -> Iterator[str]:
     """Up to three columns that one answer keeps off a known scale, and three sets of answers that several columns share, the most shared first."""
-    near = [(row, stray) for row in rest if not row.is_open and (stray := near_miss(row.seen)) is not None]
-    for row, stray in near[:3]:
+    near = ((row, stray) for row in rest if not row.is_open and (stray := near_miss(row.seen)) is not None)
+    for row, stray in islice(near, 3):
         yield f"{_quote(row.column.label)} is on a known scale but for {_quote(stray)}: mistyped, or a second header row read as an answer?"
     for shared in shared_answers(rest)[:3]:
         others = len(shared.lines) - 1

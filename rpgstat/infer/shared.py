@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from rpgstat.infer.blocks import Block, Line, Row
 from rpgstat.infer.catalogue import is_off_scale
+from rpgstat.infer.layout import Block, Line, Row
 from rpgstat.infer.readings import Reading, integers
 from rpgstat.study import normalise
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from statistics import NormalDist
 
 _STANDARD = NormalDist()
-_STEP, _WIDEST = 0.4, 0.12
+_STEP, _WIDEST = 0.5, 0.12
 """Trapezoid step in units of the integrand's own width, and in u: its error is exp(-2 pi a / step), where the integrand is
 well behaved in a strip of half-width a, which is pi / 4 at the least; both steps leave double precision."""
 _MAX_NODES = 200_000
@@ -96,7 +96,7 @@ def _mean_normal(x: float, df: float, shift: float) -> float:
     width = 1 / math.sqrt(2 * df)
     peak = -math.log1p(x * x / df) / 2 if x < 0 else 0.0  # where Phi pulls the mass when only small S can reach x
     step = min(_STEP / math.sqrt(2 * df + (x * x + shift * shift if shift else 0.0)), _WIDEST)
-    low, high = peak - 40 / df - 10 * width, 10 * width
+    low, high = peak - 40 / df - 9 * width, 9 * width
     total = weights = 0.0
     for i in range(int(low / step) - 1, int(high / step) + 2):
         u = i * step

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
+INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
+"""The translation that removes what nobody sees: byte-order marks, zero-width characters, soft hyphens."""
+
 _STRAIGHT = str.maketrans({**dict.fromkeys("\u2018\u2019\u201a\u201b\u2032", "'"), **dict.fromkeys("\u201c\u201d\u201e\u2033", '"')})
 _WHOLE = re.compile(r"([+-]?\d+)\.0*")
 
@@ -26,7 +28,7 @@ def normalise(label: str) -> str:
     """
     if label.isascii() and label.isalpha():
         return label.casefold()
-    plain = unicodedata.normalize("NFKC", label.translate(_INVISIBLE)).translate(_STRAIGHT)
+    plain = unicodedata.normalize("NFKC", label.translate(INVISIBLE)).translate(_STRAIGHT)
     plain = unicodedata.normalize("NFKC", " ".join(plain.split()).casefold())  # again: folding can leave letters apart from their accents
     whole = _WHOLE.fullmatch(plain)
     return whole[1] if whole else plain

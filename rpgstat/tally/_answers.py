@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
 
 import polars as pl
 
@@ -28,7 +29,7 @@ def learn(survey: Survey, names: Sequence[str]) -> Answers:
     """
     with reading(survey.name):
         head = survey.frame.head(HEAD_ROWS).select(names).collect(engine="streaming")
-    return {name: dict(_commonest(head[name].value_counts(name="n"), name)) for name in names}
+    return {name: _commonest(head[name].value_counts(name="n").rows()) for name in names}
 
 
 def learn_all(survey: Survey, names: Sequence[str]) -> Answers:
@@ -41,11 +42,12 @@ def recount(survey: Survey, names: Sequence[str]) -> Answers:
     """The answers that the whole file holds, per column name; of free text the most common only. One more pass."""
     with reading(survey.name):
         counted = pl.collect_all([survey.frame.group_by(name).len("n") for name in names], engine="streaming")
-    return {name: dict(_commonest(frame, name)) for name, frame in zip(names, counted, strict=True)}
+    return {name: _commonest(frame.rows()) for name, frame in zip(names, counted, strict=True)}
 
 
-def _commonest(counted: pl.DataFrame, name: str) -> list[tuple[str, int]]:
-    return counted.drop_nulls(name).select(name, "n").sort("n", name, descending=[True, False]).head(FREE_TEXT * 2).rows()
+def _commonest(counted: list[tuple[str | None, int]]) -> dict[str, int]:
+    told = ((answer, n) for answer, n in counted if answer is not None)
+    return dict(nsmallest(FREE_TEXT * 2, told, key=lambda one: (-one[1], one[0])))
 
 
 def codes(scale: Scale, answers: Iterable[str]) -> dict[str, int]:
@@ -83,7 +85,8 @@ def refuse_unknown(where: str, scale: Scale, answers: Mapping[str, int]) -> None
         )
     shown = "; ".join(f"`{shortened(answer)}` ({plural(n, 'person', 'people')}){_near(answer, scale)}" for answer, n in list(strange.items())[:5])
     more = f"; and {len(strange) - 5} more" if len(strange) > 5 else ""
-    hint = f"in [scales.{scale.name}] of the study file correct the levels, or add each answer to `aliases` or `not_applicable`; the levels are {levels}"
+    declare = f"in [scales.{scale.name}] of the study file (`rpgstat init` writes one) correct the levels, or add each answer to `aliases` or `not_applicable`"
+    hint = f"correct the answers in the export; or {declare}; the levels are {levels}"
     raise UserError(f"{where} has answers that scale `{scale.name}` does not know: {shown}{more}", hint)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from math import lcm
 from typing import Any
 
@@ -90,7 +91,8 @@ class _Pass:
 
     def _relearn(self, counted: pl.DataFrame) -> bool:
         """Learns the columns that hold something unknown from the whole file; whether there were any."""
-        items = sorted(counted.filter(pl.col("code") == UNKNOWN)["item"].unique())
+        strange = set(counted.filter(pl.col("code") == UNKNOWN)["column"])
+        items = [item for item, name in self.names.items() if name in strange]
         lost = self.wave_name if (counted["wave"] == UNKNOWN).any() else None
         names = [self.names[item] for item in items] + ([lost] if lost else [])
         if not names:
@@ -124,45 +126,51 @@ class _Pass:
     def _collect(self, keys: set[Key], *, with_items: bool) -> list[pl.DataFrame]:
         wave = wave_code(self.source, self.answers.get(self.wave_name or "", ())).alias("wave")
         coded = self.source.survey.frame.select(wave, *(self._code(item) for item in self.items))
-        queries = [coded.unpivot(index="wave", variable_name="item", value_name="code").group_by("wave", "item", "code").len("n")] if with_items else []
+        queries = [coded.unpivot(index="wave", variable_name="column", value_name="code").group_by("wave", "column", "code").len("n")] if with_items else []
         queries += [self._score(coded, key) for key in sorted(keys)]
         with reading(self.source.survey.name):
             return pl.collect_all(queries, engine="streaming")
 
     def _code(self, item: str) -> pl.Expr:
         column = pl.col(self.names[item])
-        code: Any = pl.when(column.is_null()).then(pl.lit(MISSING, pl.UInt8))  # Polars gives each link of the chain another type
+        code: Any = pl.when(column.is_null()).then(_code(MISSING))  # Polars gives each link of the chain another type
         for answer, value in codes(self._scale(item), self.answers[self.names[item]]).items():
-            code = code.when(column == answer).then(pl.lit(value, pl.UInt8))
-        coded: pl.Expr = code.otherwise(pl.lit(UNKNOWN, pl.UInt8)).alias(item)
+            code = code.when(column == answer).then(_code(value))
+        coded: pl.Expr = code.otherwise(_code(UNKNOWN)).alias(self.names[item])  # an item's id may be any word, even `wave`
         return coded
 
     def _score(self, coded: pl.LazyFrame, key: Key) -> pl.LazyFrame:
         battery = next(b for b in self.study.batteries if b.name == key[0])
         levels = len(battery.scale.levels)
-        sums = pl.sum_horizontal(_points(pl.col(item.id), battery.scale_of(item).scores, _unit(battery)) for item in battery.items if item.id in key[1])
-        answered = pl.sum_horizontal(pl.col(id).is_between(1, levels).cast(pl.Int32) for id in key[1])
+        unit = _unit(battery)
+        sums = pl.sum_horizontal(_points(pl.col(self.names[id]), self._scale(id).scores, unit) for id in key[1])
+        answered = pl.sum_horizontal(pl.col(self.names[id]).is_between(1, levels).cast(pl.Int32) for id in key[1])
         return coded.select("wave", sums.alias("sum"), answered.alias("answered")).group_by("wave", "sum", "answered").len("n")
 
     def _keep_counts(self, counted: pl.DataFrame) -> None:
-        table = {(wave, item, code): n for wave, item, code, n in counted.iter_rows()}
-        first = next(iter(self.items))
+        table = {(wave, column, code): n for wave, column, code, n in counted.iter_rows()}
+        first = next(iter(self.names.values()))
         for at, wave in enumerate(self.source.waves):
-            self.returned[wave] = sum(n for (w, item, _), n in table.items() if w == at and item == first)
+            self.returned[wave] = sum(n for (w, column, _), n in table.items() if w == at and column == first)
             if self.returned[wave] == 0:
                 raise UserError(f"{self.source.survey.name}: wave `{wave}` has no respondents", "check the wave column and the wave names of the study")
             for id, (battery, _) in self.items.items():
                 k = len(battery.scale.levels)
-                cells = [table.get((at, id, code), 0) for code in range(k + 2)]
+                cells = [table.get((at, self.names[id], code), 0) for code in range(k + 2)]
                 self.counts[id, wave] = Counts(tuple(cells[1 : k + 1]), cells[k + 1], cells[MISSING])
 
     def _keep_scores(self, keys: list[Key], frames: list[pl.DataFrame]) -> None:
         self._done |= set(keys)
         for key, frame in zip(keys, frames, strict=True):
             battery = next(b for b in self.study.batteries if b.name == key[0])
+            rows = frame.select("wave", "sum", "answered", "n").rows()
             for at, wave in enumerate(self.source.waves):
-                rows = frame.filter(pl.col("wave") == at).select("sum", "answered", "n").rows()
-                self.scores[(*key, wave)] = _score_counts(key[1], rows, _unit(battery))
+                self.scores[(*key, wave)] = _score_counts(key[1], [row[1:] for row in rows if row[0] == at], _unit(battery))
+
+
+@cache
+def _code(value: int) -> pl.Expr:
+    return pl.lit(value, pl.UInt8)
 
 
 def _unit(battery: Battery) -> int:

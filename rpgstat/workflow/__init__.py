@@ -43,8 +43,10 @@ def score(
         case, counted = count(case, [(wave,) for wave in wanted])
         result = analyses.score(counted, case.study, waves=wanted, alpha=alpha)
         if verify:
+            from rpgstat.analyses.verify import verify_score
+
             rows = tally.respondents(case.study, case.sources)
-            result = analyses.verify_score(result, case.study, counted, rows).stamp(result)
+            result = verify_score(result, case.study, counted, rows).stamp(result)
         return [_finished("score", result, case, counted, digests)]
 
 
@@ -79,8 +81,10 @@ def compare(
         case, counted = count(case, pairs)
         result = analyses.compare(counted, case.study, pairs, options)
         if verify:
+            from rpgstat.analyses.verify import verify_compare
+
             rows = tally.respondents(case.study, case.sources)
-            result = analyses.verify_compare(result, case.study, counted, rows).stamp(result)
+            result = verify_compare(result, case.study, counted, rows).stamp(result)
         return [_finished("compare", _failing(result, fail_on), case, counted, digests)]
 
 

@@ -72,3 +72,8 @@ def test_levels_declared_highest_first_keep_neutral_words_and_warn():
 def test_a_family_that_stands_already_is_kept():
     study = Study((), (Battery("B", Scale("s", ("Disagree", "Agree"), family="truth"), ()),))
     assert with_families(study) == study
+
+
+def test_numbered_labels_have_the_family_of_their_words():
+    scale = Scale("s", ("1 - Strongly disagree", "2 - Disagree", "Neither agree nor disagree", "4 - Agree", "5 - Strongly agree"))
+    assert with_families(Study((), (Battery("B", scale, ()),))).batteries[0].scale.family == "agreement"

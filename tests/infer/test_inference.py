@@ -1,5 +1,6 @@
 """From columns and counted answers of one or more waves to a study, and the sentences that say what was assumed."""
 
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -27,13 +28,17 @@ def matrix(stem: str, rows: dict[str, str]):
     return [question(text, answers, stem=stem, block=hash(stem)) for text, answers in rows.items()]
 
 
-def study_of(*waves, names=None, **options):
+def inferred(*waves, names=None, **options):
     surveys, answers = [], []
     for number, parts in enumerate(waves, 1):
         columns = [Column(f"c{i}", c.text, c.kind, c.stem, c.block, c.options) for i, (c, _) in enumerate(parts)]
         answers.append({f"c{i}": counts for i, (_, counts) in enumerate(parts)})
         surveys.append(Survey(f"wave-{number}.csv", Path(f"wave-{number}.csv"), pl.LazyFrame(), tuple(columns), "flat"))
-    inference = infer(surveys, answers, names or [f"wave {i + 1}" for i in range(len(waves))], **options)
+    return infer(surveys, answers, names or [f"wave {i + 1}" for i in range(len(waves))], **options), surveys
+
+
+def study_of(*waves, names=None, **options):
+    inference, surveys = inferred(*waves, names=names, **options)
     drafted = [item for battery in inference.drafts for item in battery.items]
     for item in [*(item for _, item in inference.study.items), *drafted]:  # whatever was inferred can be found again, one column a wave at most
         columns = [{column.name for text in item.lookups if (column := survey.find(text))} for survey in surveys]
@@ -65,7 +70,9 @@ def test_questions_that_share_a_heading_are_one_battery():
 
 
 def test_adjacent_questions_on_one_scale_are_one_battery_and_another_scale_starts_the_next():
-    found = study_of([question("I cope", FOUR), question("I learn", "Agree|Disagree"), question("I meet my manager", OFTEN), question("Colour", "Red|Blue")])
+    found = study_of(
+        [question("I cope", FOUR), question("I learn", "Agree|Strongly agree"), question("I meet my manager", OFTEN), question("Colour", "Red|Blue")]
+    )
     assert batteries(found) == {"Agreement": ["I cope", "I learn"], "I meet my manager": ["I meet my manager"]}
     assert found.assumptions[-1] == "left out 1 column that shares no known scale: `Colour`"
 
@@ -320,3 +327,111 @@ def test_long_answers_are_cut():
         study_of([question("a", f"{long}|b|c"), question("d", f"{long}|b|c")])
     assert "x" * 59 + "…" in str(caught.value)
     assert "x" * 60 not in str(caught.value)
+
+
+@pytest.mark.parametrize("later", ["Agree|Agree", ""], ids=["all the same", "blank"])
+@pytest.mark.parametrize("stem", ["S", "After it all: S"])
+def test_a_matrix_that_one_wave_alone_cannot_tell_is_read_with_the_other_waves(later, stem):
+    asked = [*matrix("S", {"a": FOUR, "b": FOUR}), *matrix("T", {"x": OFTEN, "y": OFTEN})]
+    unread = [*matrix(stem, {"a": later, "b": later}), *matrix("T", {"x": OFTEN, "y": OFTEN})]
+    for waves in ((asked, unread), (unread, asked), (unread, unread, asked)):
+        found = study_of(*waves)
+        assert [item.text for _, item in found.study.items] == ["a", "b", "x", "y"]
+        assert not [sentence for sentence in found.assumptions if "left out" in sentence]
+
+
+def test_numbers_with_a_gap_in_one_wave_are_read_with_the_other_waves():
+    found = study_of(matrix("S", {"a": "1|2|5", "b": "3|4"}), matrix("S", {"a": "1|5", "b": "4|1"}))
+    assert batteries(found) == {"S": ["a", "b"]}
+    assert found.study.batteries[0].scale.levels == ("1", "2", "3", "4", "5")
+
+
+def test_a_statement_whose_other_column_is_no_answer_is_left_out_for_that_reason():
+    found = study_of(matrix("S", {"a": FOUR, "b": FOUR}), [*matrix("S", {"a": FOUR}), question("b", "2024", kind="meta", stem="S", block=hash("S"))])
+    assert "left out `b`: a column of this heading does not go with its scale in every wave" in found.assumptions
+
+
+def test_a_unanimous_question_between_others_of_one_scale_is_an_item():
+    found = study_of([question("I cope", FOUR), question("I rest", "Agree|Agree"), question("I learn", FOUR)])
+    assert batteries(found) == {"Agreement": ["I cope", "I rest", "I learn"]}
+
+
+def test_a_blank_question_between_others_is_no_item():
+    found = study_of([question("I cope", FOUR), question("Section", ""), question("I learn", FOUR)])
+    assert "Section" not in [item.text for _, item in found.study.items]
+
+
+def test_a_mistyped_answer_does_not_take_a_question_out_of_its_battery():
+    mistyped = question("I rest", FOUR + "|Agree|Agre")
+    found = study_of([question("I cope", FOUR), mistyped, question("I learn", FOUR)])
+    assert batteries(found) == {"Agreement": ["I cope", "I rest", "I learn"]}
+    scale = found.study.batteries[0].scale
+    assert "Agre" not in (*scale.levels, *scale.aliases, *scale.not_applicable)
+    assert "`I rest`: `Agre` is not on the scale of its battery: correct it in the export, or declare it in the study file" in found.assumptions
+
+
+@pytest.mark.parametrize("answers", [FOUR + "|Red|Blue", "Agree|Agree|Agree|Agree|Agree|Agre", "Red|Blue"])
+def test_a_question_mostly_off_the_scale_is_no_item_of_the_battery_around_it(answers):
+    found = study_of([question("I cope", FOUR), question("Other", answers), question("I learn", FOUR)])
+    assert "Other" not in [item.text for _, item in found.study.items]
+
+
+@pytest.mark.parametrize("consent", ["Agree|Disagree|Agree"])
+def test_a_question_on_two_levels_beside_a_battery_on_more_does_not_join_it_silently(consent):
+    asked = [question("I cope", FOUR), question("I learn", FOUR)]
+    for wave in ([question("I consent", consent), *asked], [*asked, question("I consent", consent)]):
+        found = study_of(wave)
+        assert batteries(found) == {"Agreement": ["I cope", "I learn"]}
+        assert found.assumptions[1:] == (
+            "left out `I consent`: only two answers, beside a battery on more; "
+            "if it belongs there, add it in a study file (`rpgstat init FILE... -o study.toml`)",
+        )
+
+
+def test_a_question_on_two_levels_inside_a_battery_or_with_a_level_of_its_own_joins():
+    found = study_of([question("I cope", "Agree|Strongly agree"), question("I rest", "Agree|Disagree"), question("I learn", FOUR)])
+    assert batteries(found) == {"Agreement": ["I cope", "I rest", "I learn"]}
+
+
+def test_a_question_that_one_wave_asks_inside_a_battery_belongs_to_it_in_every_wave():
+    first, two, last = question("I cope", FOUR), question("I rest", "Agree|Disagree"), question("I learn", FOUR)
+    found = study_of([first, two, last], [two, first, last])
+    assert batteries(found) == {"Agreement": ["I cope", "I rest", "I learn"]}
+
+
+def test_gaps_in_numbered_labels_are_said():
+    found = study_of([question("I cope", "1 - Strongly disagree|2 - Disagree|4 - Agree|5 - Strongly agree")])
+    assert found.study.batteries[0].scale.scores == (1, 2, 3, 4, 5)
+    assert len(found.assumptions) == 2
+    assert "`I cope`: scored by the numbers in its labels; nobody chose 3, taken as `Neither agree nor disagree`" in found.assumptions
+
+
+def test_numbers_that_no_known_scale_has_are_said():
+    found = study_of([question("I cope", "1 - Never|2 - Rarely|9 - Always")])
+    assert found.study.batteries[0].scale.scores == (1, 2, 9)
+    assert "`I cope`: scored by the numbers in its labels, 1, 2, 9; no level is taken between them" in found.assumptions
+
+
+def test_numbers_in_another_order_than_the_words_are_said_not_to_be_used():
+    found = study_of([question("I cope", "1 - Never|3 - Rarely|2 - Always")])
+    assert "`I cope`: the numbers in its labels do not follow their words and are not used" in found.assumptions
+
+
+def test_invisible_characters_are_no_part_of_a_level():
+    found = study_of([question("I cope", "\u200bStrongly disagree|Dis\u00adagree|Agree\ufeff|Strongly agree")])
+    assert found.study.batteries[0].scale.levels == tuple(FOUR.split("|"))
+
+
+def test_many_assumptions_are_summed_up():
+    apart = [part for i in range(30) for part in (question(f"Q{i}", FOUR if i % 2 else OFTEN + "|N/A"), question(f"Colour {i}", "Red|Blue"))]
+    told = study_of(apart).assumptions
+    assert len(told) <= 12
+    assert [sentence for sentence in told if sentence.startswith("and ")] == ["and 21 more batteries"]
+
+
+def test_ten_thousand_questions_are_inferred_in_time():
+    asked = [question(f"Question {i}", FOUR if i % 5 else "Agree|Disagree|Strongly agree") for i in range(10_000)]
+    begun = time.perf_counter()
+    found, _ = inferred(asked)
+    assert len(found.study.batteries[0].items) == 10_000
+    assert time.perf_counter() - begun < 10  # seconds; quadratic work takes minutes

@@ -93,6 +93,31 @@ def test_numbers_that_rise_with_the_labels_are_their_scores():
 
 
 @pytest.mark.parametrize(
+    ("answers", "levels", "scores"),
+    [
+        (("1 - Strongly disagree", "2 - Disagree", "4 - Agree", "5 - Strongly agree"), 5, (1, 2, 3, 4, 5)),
+        (("5 - Strongly disagree", "4 - Disagree", "2 - Agree", "1 - Strongly agree"), 5, ()),
+        (("4 - Strongly disagree", "3 - Disagree", "1 - Agree", "0 - Strongly agree"), 5, (0, 1, 2, 3, 4)),
+        (("3 - Never", "2 - Sometimes", "1 - Often", "0 - Always"), 4, (0, 1, 2, 3)),
+        (("1 - Never", "2 - Rarely", "9 - Always"), 3, (1, 2, 9)),
+        (("9 - Never", "8 - Rarely", "1 - Always"), 3, (1, 2, 9)),
+        (("2 - Disagree", "3 - Neutral", "4 - Agree"), 5, (1, 2, 3, 4, 5)),
+        (("0 - Never", "Sometimes", "2 - Often", "3 - Always"), 4, (0, 1, 2, 3)),
+        (("5 - Strongly disagree", "2", "3", "4", "1 - Strongly agree"), 5, (1, 2, 3, 4, 5)),
+        (("4 - Strongly disagree", "1", "2", "3", "0 - Strongly agree"), 5, (0, 1, 2, 3, 4)),
+    ],
+)
+def test_numbers_in_labels_are_never_rescored(answers, levels, scores):
+    reading = read(*answers)
+    assert (len(reading.levels), reading.scores) == (levels, scores)
+
+
+@pytest.mark.parametrize("answers", [("1 - Never", "3 - Rarely", "2 - Always"), ("1 - Never", "2 - Never", "3 - Always")])
+def test_numbers_that_do_not_follow_the_words_are_not_used(answers):
+    assert (read(*answers).scores, read(*answers).numbers) == ((), "unused")
+
+
+@pytest.mark.parametrize(
     "answers",
     [
         ("1 (None at all)", "2", "3"),  # the highest may not have been chosen

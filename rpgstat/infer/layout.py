@@ -1,0 +1,146 @@
+"""The columns of each export as its layout groups them: questions that share a heading, and questions of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from rpgstat.infer.catalogue import is_off_scale
+from rpgstat.infer.readings import MOST_LABELS, Reading, integers, read_answers
+from rpgstat.study import Column, Survey, normalise
+
+_PREFIXED = re.compile(r"(.+?):\s+(.+)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One column of one wave: `text` is the statement, `seen` its answers as typed and the people who gave each (0 for options nobody chose).
+
+    `strange` are answers that stand on no level of the scale that the row belongs to.
+    """
+
+    wave: int
+    column: Column
+    text: str
+    seen: Mapping[str, int]
+    strange: frozenset[str] = frozenset()
+
+    @property
+    def is_open(self) -> bool:
+        """Too many different answers for a scale; they are never shown."""
+        return len(self.seen) > MOST_LABELS
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """The answers that may be on a scale or off it by their wording."""
+        return frozenset(self.seen) - self.strange
+
+
+@dataclass
+class Line:
+    """One statement over the waves; `lookups` are the texts that find its columns, once known."""
+
+    text: str
+    rows: list[Row]
+    lookups: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class Block:
+    """Statements that share a question. `structured` when the layout says so (a matrix, a shared heading), not only the answers."""
+
+    stem: str
+    structured: bool
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every column of every wave."""
+        return [row for line in self.lines for row in line.rows]
+
+    def read(self, prefer: Iterable[tuple[object, ...]] = ()) -> Reading | None:
+        """The scale of all its answers in all waves."""
+        return read_rows(self.rows, numbers=self.structured and len(self.lines) > 1, prefer=prefer)
+
+
+Part = Block | Row | None
+"""A group that the layout makes, a question of its own, or None where anything else stands between."""
+
+
+def layouts(surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str, int]]]) -> list[list[Part]]:
+    """The parts of each export. A group stays one where its answers are a scale, alone or with those of another wave."""
+    waves = [_grouped(wave, survey.columns, counts) for wave, (survey, counts) in enumerate(zip(surveys, answers, strict=True))]
+    homes: dict[str, list[Block]] = {}
+    for block in (part for parts in waves for part in parts if isinstance(part, Block)):
+        for key in _keys(block):
+            homes.setdefault(key, []).append(block)
+    return [[one for part in parts for one in _settled(part, homes)] for parts in waves]
+
+
+def read_rows(rows: Iterable[Row], *, numbers: bool, prefer: Iterable[tuple[object, ...]] = ()) -> Reading | None:
+    """The scale of all these answers; None where there is none, or one of the rows is free text."""
+    rows = list(rows)
+    if any(row.is_open for row in rows):
+        return None
+    return read_answers(frozenset().union(*(row.answers for row in rows)), numbers=numbers, prefer=tuple(prefer))
+
+
+def compatible(one: Block, other: Block) -> bool:
+    """Whether the two may be on one scale, as far as their answers tell: one level, or a few numbers, tell nothing against it."""
+    structured = one.structured and other.structured
+    rows = [*one.rows, *other.rows]
+    return read_rows(rows, numbers=structured) is not None or (structured and _tells_little(rows))
+
+
+def _tells_little(rows: Sequence[Row]) -> bool:
+    labels = {normalise(answer) for row in rows for answer in row.answers if not is_off_scale(answer)}
+    return not any(row.is_open for row in rows) and (len(labels) < 2 or len(integers(labels)) == len(labels))
+
+
+def _grouped(wave: int, columns: Sequence[Column], counts: Mapping[str, Mapping[str, int]]) -> list[Part]:
+    parts: list[Part] = []
+    for (kind, stem), group in groupby(columns, key=_group_key):
+        rows = [_row(wave, column, counts) for column in group] if kind != "other" else []
+        if stem and len(rows) > 1:
+            parts.append(Block(rows[0].column.stem or _stem(rows[0].column.text), True, [Line(row.text, [row]) for row in rows]))
+        else:
+            parts.extend(rows or [None])
+    return parts
+
+
+def _settled(part: Part, homes: Mapping[str, Sequence[Block]]) -> Iterator[Part]:
+    """The group itself where it is on one scale, else its rows."""
+    if not isinstance(part, Block) or part.read():
+        yield part
+        return
+    wave = part.rows[0].wave
+    others = {id(other): other for key in _keys(part) for other in homes[key] if other.rows[0].wave != wave}
+    known = any(read_rows([*part.rows, *other.rows], numbers=True) for other in others.values())
+    yield from [part] if known else part.rows
+
+
+def _keys(block: Block) -> set[str]:
+    """What a group may share with the same group in another wave: its question, or a statement."""
+    return {f"stem {normalise(block.stem)}", *(f"text {normalise(line.text)}" for line in block.lines)}
+
+
+def _group_key(column: Column) -> tuple[str, str]:
+    """Neighbours with the same key and a stem may be one block; those without a stem are told apart later, by their answers."""
+    if column.kind != "answer":
+        return "other", ""
+    if column.stem:
+        return f"matrix {column.block}", normalise(column.stem)
+    return "question", normalise(_stem(column.text))
+
+
+def _stem(text: str) -> str:
+    found = _PREFIXED.fullmatch(text)
+    return found[1] if found else ""
+
+
+def _row(wave: int, column: Column, counts: Mapping[str, Mapping[str, int]]) -> Row:
+    prefixed = None if column.stem else _PREFIXED.fullmatch(column.text)
+    seen = dict.fromkeys(column.options, 0) | dict(counts.get(column.name, {}))
+    return Row(wave, column, prefixed[2] if prefixed else column.text, seen)
