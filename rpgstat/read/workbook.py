@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
+import re
+import zipfile
+import zlib
+from functools import partial, reduce
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +17,10 @@ from rpgstat.read.table import RECORDS, Body, Table, as_records, blank_to_null, 
 
 if TYPE_CHECKING:
     from fastexcel import ExcelReader
+
+_DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
+_MOST_CELLS = 100_000_000
+"""The reader holds a sheet as one rectangle; this many cells are some gigabytes."""
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Office puts a workbook with a password
 
@@ -25,6 +33,7 @@ def open_workbook(path: Path, name: str) -> Table:
     data = path.read_bytes()
     if _ENCRYPTED in data:
         raise UserError(f"{name}: the workbook is protected by a password", "open it in Excel and save a copy without the password")
+    _refuse_stray_cells(data, name)
     sheets = _sheets(data, name)
     if not sheets:
         raise UserError(f"{name}: no sheet holds data", "export it again with its responses")
@@ -32,6 +41,28 @@ def open_workbook(path: Path, name: str) -> Table:
     more = ", ".join(f"`{other}`" for other, _ in others[:5])
     warnings = (f"several sheets hold data; read `{sheet}`, not {more}",) if others else ()
     return Table(as_records(rows.head(RECORDS)), partial(_body, rows), warnings=warnings)
+
+
+def _refuse_stray_cells(data: bytes, name: str) -> None:
+    """Raises UserError for a sheet with a cell so far out that the empty ones before it would not fit into memory."""
+    if not zipfile.is_zipfile(BytesIO(data)):
+        return
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        for part in book.namelist():
+            if part.startswith("xl/worksheets/") and (found := _DIMENSION.search(_start(book, part))):
+                columns = reduce(lambda total, letter: total * 26 + letter - 64, found[1], 0)
+                if columns * int(found[2]) > _MOST_CELLS:
+                    cell = (found[1] + found[2]).decode()
+                    hint = "delete the rows and columns beyond the answers in Excel and save it, or export it again"
+                    raise UserError(f"{name}: a sheet reaches out to cell {cell}, far beyond any survey", hint)
+
+
+def _start(book: zipfile.ZipFile, part: str) -> bytes:
+    try:
+        with book.open(part) as sheet:
+            return sheet.read(4096)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+        return b""  # a damaged part is reported when the workbook is read
 
 
 def _body(rows: pl.DataFrame, header_rows: int) -> Body:

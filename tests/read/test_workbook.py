@@ -72,3 +72,14 @@ def test_what_is_wrong_with_a_workbook_is_said(tmp_path, export):
     for content, says in cases.items():
         with pytest.raises(UserError, match=f"^wave.xlsx: {says}$"):
             read(export(content, "wave.xlsx"))
+
+
+def test_a_stray_cell_far_out_is_refused_before_it_takes_all_memory(tmp_path):
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["I cope", "I learn"])
+        sheet.write_row(1, 0, ["Agree", "Disagree"])
+        sheet.write(1_048_575, 16_383, "x")
+    with pytest.raises(UserError, match="reaches out to cell XFD1048576"):
+        read(path)
