@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -83,6 +83,10 @@ def _of_length(k: int) -> tuple[KnownScale, ...]:
     return tuple(scale for group in _data()["sets"] for scale in _expanded(group, k))
 
 
+# Thousands of labels are put together from a few words; a cache of its own, as cells of a file may be large.
+_plain = lru_cache(maxsize=None)(normalise)
+
+
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads((files("rpgstat") / "data" / "scales.toml").read_text(encoding="utf-8"))
@@ -107,10 +111,10 @@ def _positions(pattern: list[str], aliases: Mapping[str, list[str]], words: list
     places: dict[str, set[int]] = {}
     for position, label in enumerate(pattern):
         for alias in aliases.get(label, ()):
-            places.setdefault(normalise(_worded(alias, words)), set()).add(position)
+            places.setdefault(_plain(_worded(alias, words)), set()).add(position)
     # A wording that could stand for two levels of the same scale stands for neither.
     found = {alias: min(at) for alias, at in places.items() if alias and len(at) == 1}
-    return found | {normalise(_worded(label, words)): position for position, label in enumerate(pattern)}
+    return found | {_plain(_worded(label, words)): position for position, label in enumerate(pattern)}
 
 
 def _worded(pattern: str, words: list[str]) -> str:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from rpgstat import analyses, infer, read, tally
+from rpgstat import analyses, read, tally
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Input, Result
 from rpgstat.study import Tally, to_toml
@@ -99,7 +99,9 @@ def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platfor
     if "-" in map(str, exports):
         raise UserError("a study file cannot name standard input", "save the export to a file, and name that")
     surveys = [read.read(path, platform=platform) for path in exports]
-    inferred = infer.infer(surveys, answers_of(surveys, tally.learn_all), wave_names(exports), drafts_will_do=True)
+    from rpgstat.infer.inference import infer
+
+    inferred = infer(surveys, answers_of(surveys, tally.learn_all), wave_names(exports), drafts_will_do=True)
     folder = Path.cwd() if beside is None else Path(beside).absolute()
     files = [os.path.relpath(Path(path).absolute(), folder).replace(os.sep, "/") for path in exports]
     waves = tuple(replace(wave, file=file, platform=platform) for wave, file in zip(inferred.study.waves, files, strict=True))

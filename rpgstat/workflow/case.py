@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rpgstat import infer, read, tally, text
+from rpgstat import read, tally, text
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.infer.catalogue import with_families
 from rpgstat.study import Source, Study, Survey, Tally, Wave, from_toml, is_blank
 
 STUDY_FILE = "study.toml"
@@ -39,7 +40,7 @@ def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
         return _inferred_case([read.read(path, platform=platform) for path in exports], wave_names(exports), tally.learn)
     warnings = () if study is not None else (f"using {STUDY_FILE} in this folder",)
-    declared = infer.with_families(from_toml(_text(path), source=path.name))
+    declared = with_families(from_toml(_text(path), source=path.name))
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
     return Case(declared, sources, (*warnings, *declared.warnings))
 
@@ -121,7 +122,9 @@ def _check_declared(file: PathLike, where: str, exports: Sequence[PathLike]) -> 
 
 
 def _inferred_case(surveys: Sequence[Survey], names: Sequence[str], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> Case:
-    inferred = infer.infer(surveys, answers_of(surveys, learn), names)
+    from rpgstat.infer.inference import infer  # only exports without a study file need it
+
+    inferred = infer(surveys, answers_of(surveys, learn), names)
     sources = tuple(Source(survey, (name,)) for survey, name in zip(surveys, names, strict=True))
     return Case(inferred.study, sources, inferred.assumptions, inferred=True)
 

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from rpgstat.glossary import VERDICTS
-from rpgstat.infer import catalogue, is_off_scale, with_families
+from rpgstat.infer.catalogue import catalogue, is_off_scale, with_families
 from rpgstat.study import Battery, Scale, Study, normalise
 
 

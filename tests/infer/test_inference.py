@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rpgstat.errors import UserError
-from rpgstat.infer import infer
+from rpgstat.infer.inference import infer
 from rpgstat.study import Column, Survey
 
 FOUR = "Strongly disagree|Disagree|Agree|Strongly agree"
