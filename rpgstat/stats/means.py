@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from rpgstat.stats.distributions import noncentral_t_cdf, normal_quantile, t_cdf, t_quantile
-from rpgstat.stats.sample import Effect, Interval, Sample, critical_t, two_sided_t
+from rpgstat.stats.sample import WHOLE_POPULATION, Effect, Interval, Sample, critical_t, two_sided_t
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,11 @@ def welch(*, reference: Sample, later: Sample, level: float = 0.95) -> MeanDiffe
     estimate, note = _change(reference, later), _no_variance(reference, later)
     if estimate is None or note:
         return MeanDifference(estimate, None, None, None, None, None, None, note)
-    (n_a, sd_a), (n_b, sd_b) = _spread(reference), _spread(later)
-    a, b = sd_a**2 / n_a, sd_b**2 / n_b
+    a, b = reference.mean_variance or 0.0, later.mean_variance or 0.0
+    if a + b == 0:
+        return MeanDifference(estimate, 0.0, None, estimate, estimate, None, None, WHOLE_POPULATION)
     # in shares of the total, so that very small variances do not underflow when squared
-    df = 1 / ((a / (a + b)) ** 2 / (n_a - 1) + (b / (a + b)) ** 2 / (n_b - 1))
+    df = 1 / ((a / (a + b)) ** 2 / (reference.n - 1) + (b / (a + b)) ** 2 / (later.n - 1))
     return _t_difference(estimate, math.sqrt(a + b), df, level)
 
 

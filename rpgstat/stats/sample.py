@@ -10,6 +10,10 @@ from fractions import Fraction
 from rpgstat.stats.distributions import t_cdf, t_quantile
 
 
+WHOLE_POPULATION = "everyone in the population answered: no sampling error, so no test"
+"""Why a mean of n = N people has no test."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Two-sided confidence limits, in the unit of what they describe."""
@@ -44,12 +48,25 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What the mean methods need of a sample: `mean` and `median` are None when n = 0, `sd` (divisor n - 1) when n < 2."""
+    """What the mean methods need of a sample: `mean` and `median` are None when n = 0, `sd` (divisor n - 1) when n < 2.
+
+    `variance` is that of the mean where it is not sd^2 / n: of a weighted mean, or of one from a finite population.
+    """
 
     n: int
     mean: float | None
     sd: float | None
     median: float | None
+    variance: float | None = None
+
+    @property
+    def mean_variance(self) -> float | None:
+        """Variance of the mean, in squared units of the scores; None when n < 2.
+
+        >>> Sample(4, 2.5, 1.0, 2.5).mean_variance
+        0.25
+        """
+        return self.sd**2 / self.n if self.variance is None and self.sd is not None else self.variance
 
 
 def describe(*, counts: Sequence[int], scores: Sequence[Fraction | int | float]) -> Sample:
@@ -60,7 +77,7 @@ def describe(*, counts: Sequence[int], scores: Sequence[Fraction | int | float])
     Raises ValueError for unequal lengths, a negative count or a score that is not finite.
 
     >>> describe(counts=[1, 0, 2, 1], scores=[1, 2, 3, 4])
-    Sample(n=4, mean=2.75, sd=1.2583057392117916, median=3.0)
+    Sample(n=4, mean=2.75, sd=1.2583057392117916, median=3.0, variance=None)
     >>> describe(counts=[0, 1], scores=[1, 2]).sd is None
     True
     """
@@ -118,9 +135,9 @@ def mean_interval(*, sample: Sample, level: float = 0.95) -> Interval | None:
     >>> round(limits.low, 3), round(limits.high, 3)
     (0.748, 4.752)
     """
-    if sample.mean is None or not sample.sd:
+    if sample.mean is None or not sample.sd or sample.mean_variance is None:
         return None
-    reach = critical_t(df=sample.n - 1, level=level) * sample.sd / math.sqrt(sample.n)
+    reach = critical_t(df=sample.n - 1, level=level) * math.sqrt(sample.mean_variance)
     return Interval(sample.mean - reach, sample.mean + reach)
 
 
@@ -134,9 +151,11 @@ def midpoint_test(*, sample: Sample, midpoint: float) -> Test:
     (0.397, 3, 0.718)
     """
     method = "midpoint t"
-    if sample.mean is None or sample.sd is None:
+    if sample.mean is None or sample.sd is None or sample.mean_variance is None:
         return Test(None, None, None, method, f"n = {sample.n}: no variance")
     if sample.sd == 0:
         return Test(None, None, None, method, "all answers are equal: no variance")
-    statistic = (sample.mean - midpoint) / (sample.sd / math.sqrt(sample.n))
+    if sample.mean_variance == 0:
+        return Test(None, None, None, method, WHOLE_POPULATION)
+    statistic = (sample.mean - midpoint) / math.sqrt(sample.mean_variance)
     return Test(statistic, sample.n - 1, two_sided_t(statistic=statistic, df=sample.n - 1), method)
