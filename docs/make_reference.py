@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from rpgstat.cli.app import app
-from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, VERDICTS, Kind
+from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, VERDICTS, Kind, label
 from rpgstat.render import _json
 
 HERE = Path(__file__).parent
@@ -67,7 +67,7 @@ def results() -> Iterator[str]:
     yield from ["CSV, TSV, JSON, Parquet and the Python API use the names in the first column and hold unrounded numbers, shares from 0 to 1.", ""]
     yield from ["Tables for people use the headings. An empty cell (null) is explained by the row's `note`.", ""]
     for name, columns in RESULTS.items():
-        yield from [f"## {name}", "", *table(["column", "heading", "type", "unit", "meaning"], map(column, columns)), ""]
+        yield from [f"## {name}", "", *table(["column", "heading", "type", "unit", "meaning"], (column(name, c) for c in columns)), ""]
     yield from [
         "## Words of the verdict",
         "",
@@ -78,11 +78,11 @@ def results() -> Iterator[str]:
     yield from [*table(["scale", "mean below the midpoint", "at the midpoint", "above the midpoint"], words), ""]
 
 
-def column(name: str) -> list[str]:
+def column(result: str, name: str) -> list[str]:
     """One column of a result."""
     entry = COLUMNS[name]
-    when = " Only when asked for." if name in OPTIONAL else ""
-    return [f"`{name}`", entry.label, TYPES.get(entry.kind, "number"), entry.unit, entry.meaning + when]
+    when = " Only when asked for." if name in OPTIONAL.get(result, ()) else ""
+    return [f"`{name}`", label(result, name), TYPES.get(entry.kind, "number"), entry.unit, entry.meaning + when]
 
 
 def table(header: list[str], rows: Iterable[list[str]]) -> Iterator[str]:

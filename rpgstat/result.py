@@ -44,7 +44,7 @@ class Result:
     failures: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        expected = [c for c in RESULTS[self.name] if c in self.frame.columns or c not in OPTIONAL]
+        expected = [c for c in RESULTS[self.name] if c in self.frame.columns or c not in OPTIONAL.get(self.name, ())]
         if self.frame.columns != expected:
             raise ValueError(f"result {self.name}: columns {self.frame.columns}, expected {expected}")
 
@@ -62,7 +62,7 @@ def table(name: str, rows: Iterable[Mapping[str, Any]], extra: Sequence[str] = (
     >>> table("score", [{"battery": "B", "n": 3}]).select("battery", "n", "mean").rows()
     [('B', 3, None)]
     """
-    columns = [c for c in RESULTS[name] if c not in OPTIONAL or c in extra]
+    columns = [c for c in RESULTS[name] if c not in OPTIONAL.get(name, ()) or c in extra]
     known = set(columns)
     filled = []
     for row in rows:

@@ -76,6 +76,15 @@ def short(value: float) -> str:
     return f"{whole}.{decimals}".rstrip("0").rstrip(".")
 
 
+def number(value: float) -> str:
+    """A figure in its own unit, thousands parted by commas: whole numbers as they are, others with two decimals.
+
+    >>> number(1240.0), number(36186.3), number(-0.5)
+    ('1,240', '36,186.30', '−0.50')
+    """
+    return count(int(value)) if float(value).is_integer() else f"{_decimal(value, 2):,f}".replace("-", MINUS)
+
+
 def signed(value: float, digits: int = 2) -> str:
     """As `fixed`, with a plus sign before a positive number; what rounds to zero has no sign.
 
@@ -221,8 +230,12 @@ def cell(kind: str, value: Any, digits: int = 2) -> str:
             return count(int(value))
         case "mean" | "points" | "effect" | "statistic":
             return fixed(value, digits)
+        case "number":
+            return number(value)
         case "share":
             return percent(value)
+        case "rate":
+            return percent(value, 1)
         case "p":
             return p_value(value)
         case "df":

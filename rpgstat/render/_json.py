@@ -89,7 +89,7 @@ def schema() -> dict[str, Any]:
 def _result_schema(name: str) -> dict[str, Any]:
     columns = RESULTS[name]
     row = _object({column: _TYPES.get(COLUMNS[column].kind, _NUMBER) | {"description": COLUMNS[column].meaning} for column in columns})
-    row["required"] = [column for column in columns if column not in OPTIONAL]
+    row["required"] = [column for column in columns if column not in OPTIONAL.get(name, ())]
     names = {"type": "array", "items": {"enum": list(columns)}}
     return _object({"name": {"const": name}, "title": _TEXT, "method": _TEXT, "columns": names, "rows": _list(row), "notes": _list(_TEXT)})
 

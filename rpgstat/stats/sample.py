@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from rpgstat.stats.distributions import t_cdf, t_quantile
 
-
 WHOLE_POPULATION = "everyone in the population answered: no sampling error, so no test"
 """Why a mean of n = N people has no test."""
 

@@ -1,0 +1,60 @@
+"""The columns of each result, in order, and the headings that differ from a column's own."""
+
+from __future__ import annotations
+
+from rpgstat.glossary.columns import COLUMNS
+
+RESULTS: dict[str, tuple[str, ...]] = {
+    name: tuple(columns.split())
+    for name, columns in {
+        "score": """battery item text wave rank n not_applicable missing scale_low midpoint scale_high mean sd conf_low conf_high median
+        agree agree_low agree_high net levels distribution verdict p_value note""",
+        "compare": """battery item text by group reference wave n_reference n scale_low midpoint scale_high mean_reference reference_low reference_high
+        sd_reference mean mean_low mean_high sd estimate std_error conf_low conf_high statistic df p_value p_adjusted bf10 effect effect_low effect_high
+        effect_name agree_reference agree agree_change agree_change_low agree_change_high standardised standardised_se standardised_low standardised_high
+        standardised_p detectable conclusion method note""",
+        "interaction": "battery item text reference wave by groups f_statistic df1 df2 p_value note",
+        "breakdown": """battery item text wave by group n scale_low midpoint scale_high mean sd conf_low conf_high agree agree_low agree_high rank
+        n_rest mean_rest estimate std_error estimate_low estimate_high statistic df p_value p_adjusted effect conclusion note""",
+        "omnibus": """battery item text wave by groups n f_statistic df1 df2 p_value omega_squared h_statistic h_df h_p_value epsilon_squared note""",
+        "post_hoc": "battery item text wave by group other estimate conf_low conf_high p_adjusted note",
+        "scales": "battery wave n items alpha alpha_low alpha_high omega mean_r note",
+        "items": "battery item text wave n item_rest alpha_if_dropped missing floor ceiling note",
+        "response": """wave by group invited returned usable rate rate_low rate_high reference change change_low change_high answered partial
+        straight_liners duplicate_ids note""",
+        "population": "wave by group n share population_share difference chi_square df p_value note",
+        "workforce": """measure area period numerator denominator rate conf_low conf_high reference change change_low change_high relative p_value
+        conclusion sentence note""",
+        "rates_trend": "measure area n slope slope_low slope_high p_value method note",
+        "trend": """series n first first_value last last_value mean slope slope_low slope_high tau p_value p_corrected percent_per_year percent_low
+        percent_high autocorrelation conclusion sentence note""",
+        "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
+        "events": "series event period level_change level_low level_high slope_change slope_low slope_high p_level p_slope note",
+    }.items()
+}
+"""Result name -> its columns in order."""
+
+STANDARDISED = ("standardised", "standardised_se", "standardised_low", "standardised_high", "standardised_p")
+OPTIONAL: dict[str, frozenset[str]] = {
+    "compare": frozenset({"bf10", "by", "group", *STANDARDISED}),
+    "interaction": frozenset({"reference", "wave"}),
+}
+"""Result name -> those of its columns that stand only when asked for, or where there are several comparisons."""
+
+SUPPRESSED = "suppressed: small numbers"
+"""The note of a row whose figures are withheld so that nobody can be told apart; primary and secondary alike."""
+
+LABELS: dict[tuple[str, str], str] = {
+    ("breakdown", "estimate"): "Difference",
+    ("post_hoc", "estimate"): "Difference",
+}
+"""(result, column) -> its heading there, where it is another than the column's own."""
+
+
+def label(result: str, column: str) -> str:
+    """The heading of a column of a result.
+
+    >>> label("compare", "estimate"), label("breakdown", "estimate")
+    ('Change', 'Difference')
+    """
+    return LABELS.get((result, column), COLUMNS[column].label)
