@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["Result", "UserError", "compare", "demo", "init", "score"]
 
-_HOME = {"Result": "rpgstat.result", "UserError": "rpgstat.errors"} | dict.fromkeys(("compare", "demo", "init", "score"), "rpgstat.workflow")
+_HOME = {"Result": "rpgstat.result", "UserError": "rpgstat.errors"}  # everything else is a command, of rpgstat.workflow
 
 
 def __getattr__(name: str) -> Any:
     # Imported on first use, so that `rpgstat --help` loads no table library.
-    if name not in _HOME:
+    if name not in __all__:
         raise AttributeError(f"module 'rpgstat' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOME[name]), name)
+    return getattr(import_module(_HOME.get(name, "rpgstat.workflow")), name)

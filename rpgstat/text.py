@@ -246,6 +246,16 @@ def cell(kind: str, value: Any, digits: int = 2) -> str:
             return json.dumps(list(value), ensure_ascii=False)
 
 
+def signed_cell(kind: str, value: float) -> str:
+    """As `cell` for a number that is not missing, with a plus sign before a positive one: for changes and differences.
+
+    >>> signed_cell("points", 0.489), signed_cell("rate", -0.14), signed_cell("number", 12.0), signed_cell("share", 0.0)
+    ('+0.49', '−14.0 %', '+12', '0 %')
+    """
+    shown = cell(kind, value)
+    return f"+{shown}" if value > 0 and any(c in "123456789" for c in shown) else shown
+
+
 def one_line(text: str) -> str:
     """Text from a file made safe to print: one line, single spaces, no control, direction or zero-width characters.
 

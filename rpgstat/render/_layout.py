@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from rpgstat import text
-from rpgstat.render._page import Line, Page, Show
+from rpgstat.render._model import Line, Page, Show
 
 GAP = 2
 """Blank cells between two columns."""
@@ -94,6 +94,10 @@ class _Part:
         return max((cell_len(word) for cell in self.cells for word in cell.plain.split()), default=0)
 
 
+TUNED = frozenset(_LAYOUTS)
+"""The results whose pages have a layout of their own."""
+
+
 def fit(page: Page, width: int, show: Show) -> Layout:
     """Set a page within `width` in the first layout, from the widest, that leaves the statements room enough."""
     constant_n = all(len({(line.row.get("n_reference"), line.row["n"]) for line in section.lines}) == 1 for section in page.sections)
@@ -168,17 +172,17 @@ def _parts(page: Page, show: Show) -> dict[str, _Part]:
 
 
 def _cells(page: Page, key: str) -> list[Text]:
-    return [_cell(line, key, line.cells[key]) for line in page.lines]
+    return [cell(line, key, line.cells[key]) for line in page.lines]
 
 
-def _cell(line: Line, key: str, words: str) -> Text:
-    style = "bold" if line.row["item"] is None else ""
-    cell = Text(words, style=style)
+def cell(line: Line, key: str, words: str) -> Text:
+    """A cell as it is printed: bold on a battery's row, coloured by the conclusion, with the number of its note."""
+    shown = Text(words, style="bold" if line.row["item"] is None else "")
     if key == "conclusion":
-        cell.stylize(_CONCLUSION_STYLES.get(line.row["conclusion"], ""))
-    if key == line.marked and line.note is not None:
-        cell.append(f" [{line.note}]", style="dim")
-    return cell
+        shown.stylize(_CONCLUSION_STYLES.get(line.row["conclusion"], ""))
+    if key in line.marks:
+        shown.append(f" [{line.marks[key]}]", style="dim")
+    return shown
 
 
 def _aligned(words: Sequence[str]) -> list[str]:
@@ -189,7 +193,7 @@ def _aligned(words: Sequence[str]) -> list[str]:
 def _pairs(page: Page, before: str, after: str, show: Show) -> _Part:
     header = next(column.header for column in page.columns if column.key == after)
     columns = (_aligned([line.cells[key] for line in page.lines]) for key in (before, after))
-    cells = [_cell(line, after, show(" → ").join(pair)) for line, pair in zip(page.lines, zip(*columns, strict=True), strict=True)]
+    cells = [cell(line, after, show(" → ").join(pair)) for line, pair in zip(page.lines, zip(*columns, strict=True), strict=True)]
     return _Part(header, cells, "right")
 
 
@@ -217,7 +221,7 @@ def _left_out(page: Page) -> Iterator[str]:
     if page.name != "score":
         return
     for section in page.sections:
-        off, missing = (sum(line.row[key] or 0 for battery in section.batteries for line in battery.items) for key in ("not_applicable", "missing"))
+        off, missing = (sum(line.row[key] or 0 for line in section.lines if line.row["item"] is not None) for key in ("not_applicable", "missing"))
         if off or missing:
             wave = f" in {section.waves[0]}" if len(page.sections) > 1 else ""
             yield f"Not in n{wave}, over all statements: {text.plural(off, 'answer')} off the scale, {text.count(missing)} missing."

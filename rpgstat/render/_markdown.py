@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rpgstat.render._page import Battery, Column, Line, Page, page
+from rpgstat.render._model import Block, Column, Line, Page, Section
+from rpgstat.render._page import page
 from rpgstat.result import Result
 
 _INLINE = re.compile(r"[\\`*_\[\]<|~$]|&(?=#?\w+;)")
@@ -20,27 +21,33 @@ def render(results: Sequence[Result]) -> bytes:
 def _blocks(shown: Page) -> Iterator[str]:
     yield f"## {_inline(shown.title)}"
     for section in shown.sections:
-        yield f"### {_inline(' → '.join(section.waves))}"
-        for battery in section.batteries:
-            yield f"#### {_inline(battery.name)}"
-            yield _table(shown.columns, battery)
+        if heading := _heading(section):
+            yield f"### {_inline(heading)}"
+        for block in section.blocks:
+            if block.name:
+                yield f"#### {_inline(block.name)}"
+            yield _table(shown.columns, block)
     if shown.notes:
         yield "\n".join(f"{number}. {_block(note)}" for number, note in enumerate(shown.notes, start=1))
     yield from map(_block, shown.below)
 
 
-def _table(columns: Sequence[Column], battery: Battery) -> str:
+def _heading(section: Section) -> str:
+    return ": ".join(filter(None, (section.title, " → ".join(section.waves))))
+
+
+def _table(columns: Sequence[Column], block: Block) -> str:
     header = [_inline(column.header) for column in columns]
     rule = ["---:" if column.align == "right" else ":---" for column in columns]
-    rows = ([_cell(line, column.key) for column in columns] for line in battery.lines)
+    rows = ([_cell(line, column.key) for column in columns] for line in block.lines)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (header, rule, *rows))
 
 
 def _cell(line: Line, key: str) -> str:
-    cell = _inline(line.cells[key])
+    cell = "<br>".join(map(_inline, line.cells[key].split("\n")))
     if cell and line.row["item"] is None:
         cell = f"**{cell}**"
-    return f"{cell} <sup>{line.note}</sup>" if key == line.marked and line.note is not None else cell
+    return f"{cell} <sup>{line.marks[key]}</sup>" if key in line.marks else cell
 
 
 def _inline(words: str) -> str:

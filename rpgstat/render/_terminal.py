@@ -13,8 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from rpgstat import text
-from rpgstat.render import _layout
-from rpgstat.render._page import Battery, Section, Show, page
+from rpgstat.render import _grid, _layout
+from rpgstat.render._model import Block, Section, Show
+from rpgstat.render._page import page
 from rpgstat.result import Result
 
 NARROWEST = 40
@@ -77,18 +78,27 @@ def _can_show(encoding: str) -> bool:
 
 def _print(paper: Console, result: Result, show: Show) -> None:
     shown = page(result, show)
-    layout = _layout.fit(shown, paper.width, show)
-    rule = Text(show("─") * layout.width, style="dim")
-    paper.width = max(paper.width, layout.width)
+    layouts = [_layout.fit(shown, paper.width, show)] if shown.name in _layout.TUNED else _grid.fit(shown, paper.width)
+    widest = max((layout.width for layout in layouts), default=0)
+    paper.width = max(paper.width, widest)
     paper.print(Text(shown.title, style="bold"))
-    rows = iter(layout.rows)
+    done = 0
     for section in shown.sections:
-        paper.print(Text("\n") + _heading(section, layout.constant_n, show))
-        paper.print(rule, _grid(layout, [layout.header]), rule, sep="\n")
-        for i, battery in enumerate(section.batteries):
-            _print_battery(paper, battery, layout, [next(rows) for _ in battery.lines], gap=i > 0)
-        paper.print(rule)
-    _print_notes(paper, shown.notes, (*shown.below, *layout.below), max(layout.width, min(MEASURE, paper.width)))
+        for layout in layouts:
+            _print_section(paper, section, layout, layout.rows[done : done + len(section.lines)], show)
+        done += len(section.lines)
+    below = (*shown.below, *(words for layout in layouts for words in layout.below))
+    _print_notes(paper, shown.notes, below, max(widest, min(MEASURE, paper.width)))
+
+
+def _print_section(paper: Console, section: Section, layout: _layout.Layout, rows: Sequence[_layout.Cells], show: Show) -> None:
+    rule = Text(show("─") * layout.width, style="dim")
+    paper.print(Text("\n") + _heading(section, layout.constant_n, show))
+    paper.print(rule, _table(layout, [layout.header]), rule, sep="\n")
+    remaining = iter(rows)
+    for i, block in enumerate(section.blocks):
+        _print_block(paper, block, layout, [next(remaining) for _ in block.lines], gap=i > 0)
+    paper.print(rule)
 
 
 def _print_notes(paper: Console, notes: Sequence[str], below: Sequence[str], width: int) -> None:
@@ -100,22 +110,24 @@ def _print_notes(paper: Console, notes: Sequence[str], below: Sequence[str], wid
         paper.print(Text(words), width=width)
 
 
-def _print_battery(paper: Console, battery: Battery, layout: _layout.Layout, rows: Sequence[_layout.Cells], *, gap: bool) -> None:
+def _print_block(paper: Console, block: Block, layout: _layout.Layout, rows: Sequence[_layout.Cells], *, gap: bool) -> None:
     if gap:
         paper.print()
-    paper.print(Text(battery.name, style="bold"), width=layout.width)
-    paper.print(_grid(layout, rows))
+    if block.name:
+        paper.print(Text(block.name, style="bold"), width=layout.width)
+    paper.print(_table(layout, rows))
 
 
 def _heading(section: Section, constant_n: bool, show: Show) -> Text:
     sizes = [""] * len(section.waves)
-    if constant_n:
+    if constant_n and section.waves:
         keys = ("n_reference", "n")[-len(section.waves) :]
         sizes = [f" (n = {section.lines[0].cells[key]})" for key in keys]
-    return Text(show(" → ").join(wave + size for wave, size in zip(section.waves, sizes, strict=True)), style="bold")
+    waves = show(" → ").join(wave + size for wave, size in zip(section.waves, sizes, strict=True))
+    return Text(": ".join(filter(None, (section.title, waves))), style="bold")
 
 
-def _grid(layout: _layout.Layout, rows: Sequence[_layout.Cells]) -> Table:
+def _table(layout: _layout.Layout, rows: Sequence[_layout.Cells]) -> Table:
     grid = Table.grid(padding=(0, _layout.GAP, 0, 0))
     for column in layout.columns:
         grid.add_column(width=column.width, justify=column.align, overflow="fold")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from rpgstat.analyses import score
+from rpgstat.analyses.score import score
 from rpgstat.study import Battery, Counts, Item, Scale, Study, Tally, Wave
 
 

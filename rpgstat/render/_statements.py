@@ -1,0 +1,128 @@
+"""The pages of `score` and `compare`: a table of statements for each wave or pair of waves, one block a battery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from rpgstat import text
+from rpgstat.glossary import COLUMNS
+from rpgstat.render._model import Block, Column, Line, Notes, Row, Section, absent, split
+from rpgstat.result import Result
+
+SYMBOLS = {"higher": "▲", "lower": "▼", "different": "◆", "equivalent": "≈", "inconclusive": "·"}
+"""The sign before each conclusion, so that it reads without colour."""
+
+RANKED = "Statements are ranked by their mean in the later wave."
+
+_ADJUSTMENTS = {"holm": "Holm", "bh": "BH", "bonferroni": "Bonferroni"}
+_WAVES = {"score": ("wave",), "compare": ("reference", "wave")}
+_MAIN = {"score": "mean", "compare": "estimate"}
+
+
+def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+    """The columns of a `score` or `compare` page and its sections: by wave, or by group and pair of waves."""
+    columns, main = tuple(_columns(result)), _MAIN[result.name]
+
+    def line(row: Row) -> Line:
+        return Line({c.key: notes.clean(c.cell(row)) for c in columns}, row, notes.marks(row, main if row[main] is None else "text"))
+
+    ranked = [dict(row, rank=rank) for row, rank in zip(rows, _ranks(result.name, rows), strict=True)]
+    waves = _WAVES[result.name]
+    sections = [
+        Section(
+            tuple(notes.clean(wave or "") for wave in keys[: len(waves)]),
+            tuple(_block(notes.clean(name or ""), own, line) for (name,), own in split(found, ("battery",))),
+            notes.clean("".join(keys[len(waves) :])),
+        )
+        for keys, found in split(ranked, (*waves, *(("group",) if "group" in result.frame.columns else ())))
+    ]
+    return columns, tuple(sections)
+
+
+def _block(name: str, rows: Sequence[Row], line: Callable[[Row], Line]) -> Block:
+    """A battery: its statements, highest mean first, then its score unless that repeats the only statement."""
+    items = sorted((row for row in rows if row["item"] is not None), key=lambda row: (row["rank"] is None, row["rank"]))
+    scores = [row for row in rows if row["item"] is None]
+    return Block(name, tuple(line(row) for row in (*items, *(scores[:1] if len(items) != 1 else ()))))
+
+
+def _ranks(name: str, rows: Sequence[Row]) -> list[int | None]:
+    # `compare` has no rank of its own: its statements are ranked by the later mean, as `score` ranks that wave.
+    if name == "score":
+        return [row["rank"] for row in rows]
+    means: dict[tuple[Any, ...], list[float]] = {}
+    for row in rows:
+        if _is_ranked(row):
+            means.setdefault(_family(row), []).append(row["mean"])
+    return [1 + sum(mean > row["mean"] for mean in means[_family(row)]) if _is_ranked(row) else None for row in rows]
+
+
+def _is_ranked(row: Row) -> bool:
+    return row["item"] is not None and row["mean"] is not None
+
+
+def _family(row: Row) -> tuple[Any, ...]:
+    return row.get("group"), row["reference"], row["wave"], row["battery"]
+
+
+def _columns(result: Result) -> Iterator[Column]:
+    yield Column("rank", COLUMNS["rank"].label, "right", lambda row: "" if row["item"] is None else text.cell("rank", row["rank"]))
+    yield Column("text", COLUMNS["text"].label, "left", lambda row: "Battery score" if row["item"] is None else row["text"] or text.NONE)
+    yield from _score_columns(result) if result.name == "score" else _compare_columns(result)
+
+
+def _score_columns(result: Result) -> Iterator[Column]:
+    yield from map(_plain, ("n", "not_applicable", "missing", "mean"))
+    yield _interval(result)
+    yield _plain("p_value")
+    yield _plain("agree")
+    yield _with_sign("net", text.signed_percent)
+    yield Column("verdict", COLUMNS["verdict"].label, "left", lambda row: text.cell("text", row["verdict"]))
+
+
+def _compare_columns(result: Result) -> Iterator[Column]:
+    yield from map(_plain, ("n_reference", "n", "mean_reference", "mean"))
+    yield _with_sign("estimate", text.signed)
+    yield _interval(result)
+    yield _p(result)
+    if "bf10" in result.frame.columns:
+        yield _plain("bf10")
+    names = result.frame["effect_name"].drop_nulls()
+    header = {"g": "Hedges g", "delta": "Cliff’s delta", "V": "Cramer’s V"}.get(names[0] if len(names) else "", COLUMNS["effect"].label)
+    yield _with_sign("effect", text.signed, header)
+    yield Column("conclusion", COLUMNS["conclusion"].label, "left", _conclusion)
+
+
+def _plain(key: str) -> Column:
+    entry = COLUMNS[key]
+    return Column(key, entry.label, "right", lambda row: absent(row) if row[key] is None else text.cell(entry.kind, row[key]))
+
+
+def _with_sign(key: str, write: Callable[[float], str], header: str = "") -> Column:
+    return Column(key, header or COLUMNS[key].label, "right", lambda row: absent(row) if row[key] is None else write(row[key]))
+
+
+def _interval(result: Result) -> Column:
+    def cell(row: Row) -> str:
+        low, high = row["conf_low"], row["conf_high"]
+        return absent(row) if low is None or high is None else text.interval(low, high)
+
+    return Column("interval", f"{text.confidence(result.options.get('alpha', 0.05))} CI", "right", cell)
+
+
+def _p(result: Result) -> Column:
+    adjust = result.options.get("adjust", "holm")
+    if adjust == "none":
+        return _plain("p_value")
+    return Column(
+        "p_adjusted",
+        f"p ({_ADJUSTMENTS.get(adjust, adjust)})",
+        "right",
+        lambda row: absent(row) if row["p_adjusted"] is None else text.cell("p", row["p_adjusted"]),
+    )
+
+
+def _conclusion(row: Row) -> str:
+    word = row["conclusion"]
+    return absent(row) if word is None else f"{SYMBOLS.get(word, '')} {word}".strip()

@@ -1,0 +1,98 @@
+"""Pages of results that are plain tables: which columns stand, and what parts the rows into tables and blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rpgstat import text
+from rpgstat.glossary import COLUMNS, RESULTS, label
+from rpgstat.render._model import Block, Column, Line, Notes, Row, Section, absent, split
+from rpgstat.result import Result
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`columns` by name, `low..high` being an interval; rows of equal `sections` make a table, rows of equal `block` a block in it."""
+
+    columns: tuple[str, ...]
+    sections: tuple[str, ...] = ()
+    block: str | None = None
+
+
+def _plan(columns: str, sections: str = "", block: str | None = None) -> Plan:
+    return Plan(tuple(columns.split()), tuple(sections.split()), block)
+
+
+PLANS: dict[str, Plan] = {
+    "interaction": _plan("text groups f_statistic df1 df2 p_value", "reference wave by", "battery"),
+    "omnibus": _plan("text groups n f_statistic df1 df2 p_value omega_squared h_statistic h_p_value epsilon_squared", "wave by", "battery"),
+    "post_hoc": _plan("text group other estimate conf_low..conf_high p_adjusted", "wave by", "battery"),
+    "scales": _plan("battery wave n items alpha alpha_low..alpha_high omega mean_r"),
+    "items": _plan("text n item_rest alpha_if_dropped missing floor ceiling", "wave", "battery"),
+    "response": _plan(
+        "wave group invited returned usable rate rate_low..rate_high change change_low..change_high answered partial straight_liners duplicate_ids"
+    ),
+    "population": _plan("group n share population_share difference chi_square df p_value", "wave by"),
+}
+"""Result name -> its plan; a result without one shows all its columns."""
+
+_SIGNED = frozenset({"estimate", "change", "difference", "relative", "slope", "slope_change", "level_change", "percent_per_year"})
+_ANYWAY = frozenset({"text", "battery", "wave", "group"})
+"""Columns that stand even where no row has a value."""
+
+
+def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+    """The columns that some row has a value for, and the rows in sections and blocks."""
+    plan = PLANS.get(result.name) or Plan(tuple(c for c in RESULTS[result.name] if c != "note" and COLUMNS[c].kind not in ("words", "counts")))
+    columns = tuple(_columns(result, plan, rows))
+    sections = tuple(key for key in plan.sections if key in result.frame.columns)
+
+    def line(row: Row) -> Line:
+        return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, notes.marks(row, columns[0].key))
+
+    def blocks(found: Sequence[Row]) -> tuple[Block, ...]:
+        keys = (plan.block,) if plan.block else ()
+        return tuple(Block(notes.clean("".join(map(str, name))), tuple(map(line, own))) for name, own in split(found, keys))
+
+    return columns, tuple(Section((), blocks(found), notes.clean(_title(keys))) for keys, found in split(rows, sections))
+
+
+def _title(keys: Sequence[Any]) -> str:
+    return ", ".join(str(key) for key in keys if key is not None)
+
+
+def _columns(result: Result, plan: Plan, rows: Sequence[Row]) -> Iterator[Column]:
+    for name in plan.columns:
+        key, _, high = name.partition("..")
+        if key not in _ANYWAY and all(row.get(key) is None for row in rows):
+            continue
+        if high:
+            yield Column(name, f"{text.confidence(result.options.get('alpha', 0.05))} CI", "right", _interval(key, high))
+        else:
+            words = COLUMNS[key].kind == "text"
+            yield Column(key, label(result.name, key), "left" if words else "right", _cell(key))
+
+
+def _cell(key: str) -> Callable[[Row], str]:
+    kind = COLUMNS[key].kind
+
+    def cell(row: Row) -> str:
+        value = row[key]
+        if value is None:
+            return "" if kind == "text" else absent(row)
+        if key == "text" and row.get("item", "") is None:
+            return "Battery score"
+        return text.signed_cell(kind, value) if key in _SIGNED else text.cell(kind, value)
+
+    return cell
+
+
+def _interval(low: str, high: str) -> Callable[[Row], str]:
+    kind = COLUMNS[low].kind
+
+    def cell(row: Row) -> str:
+        return absent(row) if row[low] is None or row[high] is None else f"[{text.cell(kind, row[low])}, {text.cell(kind, row[high])}]"
+
+    return cell

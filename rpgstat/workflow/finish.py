@@ -1,0 +1,48 @@
+"""What every analysis shares before and after its numbers: a sound level, and the inputs and warnings on its results."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from rpgstat.errors import UserError
+from rpgstat.result import Input, Result
+from rpgstat.study import Tally
+from rpgstat.workflow.case import Case
+
+_SMALLEST_ALPHA = 1e-6  # the distributions behind the intervals are not good further out
+
+
+def check_alpha(alpha: float) -> None:
+    """Raises UserError for a level that makes no interval."""
+    if not _SMALLEST_ALPHA <= alpha < 0.5:
+        raise UserError(f"--alpha is {alpha}", "give a level below 0.5 and not below 0.000001, such as 0.05 for 95 % intervals")
+
+
+@contextmanager
+def digests(case: Case) -> Iterator[list[Future[str]]]:
+    """Digests of the inputs, computed in a thread beside the counting."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        yield [pool.submit(_sha256, source.survey.source) for source in case.sources]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def finished(command: str, result: Result, case: Case, counted: Tally, running: Sequence[Future[str]]) -> Result:
+    """The result with its command, its inputs and all warnings."""
+    inputs = tuple(Input(source.survey.name, digest.result(), rows) for source, digest, rows in zip(case.sources, running, counted.rows, strict=True))
+    read_warnings = [warning for source in case.sources for warning in source.survey.warnings]
+    return replace(result, command=command, inputs=inputs, warnings=(*read_warnings, *case.warnings, *counted.warnings, *_twins(inputs)))
+
+
+def _twins(inputs: Sequence[Input]) -> list[str]:
+    """A warning for files that are the same to the byte: a wave compared with itself."""
+    first: dict[str, Input] = {}
+    return [f"`{one.name}` and `{other.name}` are the same file" for one in inputs if (other := first.setdefault(one.sha256, one)) is not one]
