@@ -1,6 +1,6 @@
 """What the evaluator declares about a survey, the survey as it was read, and the counts made of it."""
 
-from rpgstat.study.counts import Counts, ScoreCounts, Source, Tally, common
+from rpgstat.study.counts import Counts, Key, ScoreCounts, Source, Tally, common, regrouped, together, without
 from rpgstat.study.labels import is_blank, normalise, slug
 from rpgstat.study.model import Battery, Group, Item, Scale, Study, Wave
 from rpgstat.study.parse import from_toml
@@ -13,6 +13,7 @@ __all__ = [
     "Counts",
     "Group",
     "Item",
+    "Key",
     "Scale",
     "ScoreCounts",
     "Source",
@@ -25,6 +26,9 @@ __all__ = [
     "is_blank",
     "normalise",
     "reading",
+    "regrouped",
     "slug",
     "to_toml",
+    "together",
+    "without",
 ]

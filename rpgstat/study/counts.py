@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import reduce
 
 from rpgstat.study.survey import Survey
 
@@ -40,6 +41,11 @@ class Counts:
         """Any answer, on the scale or off it."""
         return self.n + self.not_applicable
 
+    def plus(self, other: Counts, sign: int = 1) -> Counts:
+        """The answers of these people and `other` people together; with `sign` -1, of these without the others."""
+        levels = tuple(a + sign * b for a, b in zip(self.levels, other.levels, strict=True))
+        return Counts(levels, self.not_applicable + sign * other.not_applicable, self.missing + sign * other.missing)
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreCounts:
@@ -58,20 +64,40 @@ class ScoreCounts:
         """People with a score."""
         return sum(self.counts)
 
+    def plus(self, other: ScoreCounts, sign: int = 1) -> ScoreCounts:
+        """As `Counts.plus`; a score that nobody is left with is dropped."""
+        people = dict(zip(self.values, self.counts, strict=True))
+        for value, n in zip(other.values, other.counts, strict=True):
+            people[value] = people.get(value, 0) + sign * n
+        values = tuple(sorted(value for value, n in people.items() if n))
+        return ScoreCounts(self.items, values, tuple(people[v] for v in values), self.missing + sign * other.missing)
+
+
+Key = tuple[str | None, ...]
+"""Who a part of a tally is: one label for each grouping, None for people who did not state theirs."""
+
+Cell = tuple[str, ...]
+"""What may be withheld of a part: (wave,) people who returned it, (item, wave), or (battery, *items, wave)."""
+
 
 @dataclass(frozen=True)
 class Tally:
     """All counts of a study: `counts[item, wave]`, `scores[battery, items, wave]`, and people who returned it, by wave.
 
-    `counts` has no entry for an item that a wave's file does not hold. `rows` are the respondents of each source.
+    `counts` has no entry for an item that a wave's file does not hold. `rows` are the respondents of each source. Broken down by
+    the groupings `by`, `parts` are the same counts of fewer people, in the order of the groups; of a part, `withheld` are the cells
+    that are not in it because nobody is to see them.
     """
 
     waves: tuple[str, ...]
     returned: Mapping[str, int]
     counts: Mapping[tuple[str, str], Counts]
     scores: Mapping[tuple[str, tuple[str, ...], str], ScoreCounts]
-    rows: tuple[int, ...]
+    rows: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    parts: Mapping[Key, Tally] = field(default_factory=dict)
+    withheld: frozenset[Cell] = frozenset()
 
     def answered(self, item: str, wave: str) -> bool:
         """Whether anyone answered `item` in `wave`, on the scale or off it."""
@@ -90,3 +116,30 @@ def common(counts: Mapping[tuple[str, str], Counts], items: tuple[str, ...], wav
 def _answered(counts: Mapping[tuple[str, str], Counts], item: str, wave: str) -> bool:
     found = counts.get((item, wave))
     return found is not None and found.answered > 0
+
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """The people of several tallies as one; of at least one tally, all with the same cells."""
+    return reduce(lambda one, other: _plus(one, other, 1), tallies)
+
+
+def without(whole: Tally, part: Tally) -> Tally:
+    """The people of `whole` who are not in `part`."""
+    return _plus(whole, part, -1)
+
+
+def _plus(one: Tally, other: Tally, sign: int) -> Tally:
+    return Tally(
+        one.waves,
+        {wave: n + sign * other.returned[wave] for wave, n in one.returned.items()},
+        {key: cell.plus(other.counts[key], sign) for key, cell in one.counts.items()},
+        {key: cell.plus(other.scores[key], sign) for key, cell in one.scores.items()},
+    )
+
+
+def regrouped(tally: Tally, keep: Sequence[int]) -> Tally:
+    """The tally broken down by those of its groupings at the places `keep`, over the others."""
+    parts: dict[Key, list[Tally]] = {}
+    for key, part in tally.parts.items():
+        parts.setdefault(tuple(key[i] for i in keep), []).append(part)
+    return replace(tally, by=tuple(tally.by[i] for i in keep), parts={key: together(found) for key, found in parts.items()})

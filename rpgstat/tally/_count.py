@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from math import lcm
@@ -12,18 +12,23 @@ from typing import Any
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Column, Counts, Scale, ScoreCounts, Source, Study, Tally, common, reading
+from rpgstat.study import Battery, Column, Counts, Group, Scale, ScoreCounts, Source, Study, Tally, common, reading, together
 from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import item_columns, strange_waves, wave_code, without_wave
+from rpgstat.tally._groups import Grouping, assembled, grouping
 from rpgstat.text import plural, shortened
 
-Key = tuple[str, tuple[str, ...]]
+Scored = tuple[str, tuple[str, ...]]
 """A battery's name and the items its score is made of."""
 
+Codes = tuple[int, ...]
+"""Who: the code of a label in each grouping."""
 
-def tally(study: Study, sources: Sequence[Source], combinations: Sequence[tuple[str, ...]]) -> Tally:
+
+def tally(study: Study, sources: Sequence[Source], combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = ()) -> Tally:
     """Counts every item in every wave, and the battery scores on the items that each of `combinations` of waves share.
 
+    With `by` the same is counted for each group, or each combination of groups, people who did not state theirs apart.
     One pass over each file; a second one only where the first rows did not show an answer that later rows hold, or
     where nobody answered an item that a file has. Answers match levels by normalised label. Integers throughout, so
     the result does not depend on the order in which rows arrive.
@@ -31,23 +36,35 @@ def tally(study: Study, sources: Sequence[Source], combinations: Sequence[tuple[
     Raises UserError for an item without a column, an answer that is on no level, and a wave without respondents.
     """
     found = item_columns(study, sources)
-    passes = [_Pass(study, source, columns) for source, columns in zip(sources, found, strict=True)]
+    groupings = [grouping(group, sources, learn) for group in by]
+    counted = _counted(study, sources, found, combinations, groupings)
+    if counted is None:  # a group that the first rows did not show
+        groupings = [grouping(group, sources, recount) for group in by]
+        counted = _counted(study, sources, found, combinations, groupings)
+    if counted is None:
+        raise UserError("a file changed while it was read", "run again when nothing writes to it")
+    return counted
+
+
+def _counted(
+    study: Study, sources: Sequence[Source], found: Sequence[Mapping[str, Column]], combinations: Sequence[tuple[str, ...]], groupings: Sequence[Grouping]
+) -> Tally | None:
+    """The tally; None when a file holds a group that `groupings` do not know."""
+    passes = [_Pass(study, source, columns, [g.code(at) for g in groupings]) for at, (source, columns) in enumerate(zip(sources, found, strict=True))]
     present = {wave: set(columns) for source, columns in zip(sources, found, strict=True) for wave in source.waves}
     expected = {combo: [item.id for _, item in study.items if all(item.id in present[wave] for wave in combo)] for combo in combinations}
     for one in passes:
         one.run(_keys(study, expected, one.source.waves))
-    counts = {key: value for one in passes for key, value in one.counts.items()}
+    if any(UNKNOWN in who for one in passes for who in one.people):
+        return None
+    counts = {key: value for one in passes for key, value in one.total.counts.items()}
     shared = {combo: common(counts, tuple(items), combo) for combo, items in expected.items()}
     for one in passes:
         one.score(_keys(study, shared, one.source.waves))
-    scores = {key: value for one in passes for key, value in one.scores.items()}
-    waves = tuple(wave for source in sources for wave in source.waves)
-    returned = {wave: n for one in passes for wave, n in one.returned.items()}
-    rows = tuple(sum(one.returned.values()) for one in passes)
-    return Tally(waves, returned, counts, scores, rows, tuple(w for one in passes for w in one.warnings))
+    return assembled([one.people for one in passes], groupings, tuple(w for one in passes for w in one.warnings))
 
 
-def _keys(study: Study, combos: Mapping[tuple[str, ...], Iterable[str]], waves: tuple[str, ...]) -> set[Key]:
+def _keys(study: Study, combos: Mapping[tuple[str, ...], Iterable[str]], waves: tuple[str, ...]) -> set[Scored]:
     """The battery scores that the combinations touching `waves` need."""
     keys = set()
     for combo, items in combos.items():
@@ -64,9 +81,8 @@ class _Pass:
     study: Study
     source: Source
     columns: Mapping[str, Column]
-    counts: dict[tuple[str, str], Counts] = field(default_factory=dict)
-    scores: dict[tuple[str, tuple[str, ...], str], ScoreCounts] = field(default_factory=dict)
-    returned: dict[str, int] = field(default_factory=dict)
+    groups: Sequence[pl.Expr]
+    people: dict[Codes, Tally] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -76,12 +92,18 @@ class _Pass:
         self.wave_name = survey.require(wave).name if wave else None
         names = list(self.names.values()) + ([self.wave_name] if self.wave_name else [])
         self.answers = dict(learn(survey, names))
-        self._done: set[Key] = set()
+        self.keys = ("wave", *(f"group {i}" for i in range(len(self.groups))))
+        self._done: set[Scored] = set()
         for item, name in self.names.items():
             if len(unknown(self._scale(item), self.answers[name])) > FREE_TEXT:
                 self._refuse(item)
 
-    def run(self, keys: set[Key]) -> None:
+    @property
+    def total(self) -> Tally:
+        """Everyone in the file."""
+        return together(self.people.values())
+
+    def run(self, keys: set[Scored]) -> None:
         """Counts items and the battery scores `keys` in one pass; once more when it met answers that were not learnt."""
         frames = self._collect(keys, with_items=True)
         if self._relearn(frames[0]):
@@ -117,17 +139,18 @@ class _Pass:
         battery, declared = self.items[item]
         return battery.scale_of(declared)
 
-    def score(self, keys: set[Key]) -> None:
+    def score(self, keys: set[Scored]) -> None:
         """Counts those battery scores among `keys` that are not counted yet."""
         missing = keys - self._done
         if missing:
             self._keep_scores(sorted(missing), self._collect(missing, with_items=False))
 
-    def _collect(self, keys: set[Key], *, with_items: bool) -> list[pl.DataFrame]:
-        wave = wave_code(self.source, self.answers.get(self.wave_name or "", ())).alias("wave")
-        coded = self.source.survey.frame.select(wave, *(self._code(item) for item in self.items))
-        queries = [coded.unpivot(index="wave", variable_name="column", value_name="code").group_by("wave", "column", "code").len("n")] if with_items else []
-        queries += [self._score(coded, key) for key in sorted(keys)]
+    def _collect(self, keys: set[Scored], *, with_items: bool) -> list[pl.DataFrame]:
+        wave = wave_code(self.source, self.answers.get(self.wave_name or "", ()))
+        who = [code.alias(name) for name, code in zip(self.keys, (wave, *self.groups), strict=True)]
+        coded = self.source.survey.frame.select(*who, *(self._code(item) for item in self.items))
+        cells = coded.unpivot(index=self.keys, variable_name="column", value_name="code").group_by(*self.keys, "column", "code").len("n")
+        queries = [*([cells] if with_items else []), *(self._score(coded, key) for key in sorted(keys))]
         with reading(self.source.survey.name):
             return pl.collect_all(queries, engine="streaming")
 
@@ -139,33 +162,46 @@ class _Pass:
         coded: pl.Expr = code.otherwise(_code(UNKNOWN)).alias(self.names[item])  # an item's id may be any word, even `wave`
         return coded
 
-    def _score(self, coded: pl.LazyFrame, key: Key) -> pl.LazyFrame:
+    def _score(self, coded: pl.LazyFrame, key: Scored) -> pl.LazyFrame:
         battery = next(b for b in self.study.batteries if b.name == key[0])
         levels = len(battery.scale.levels)
         unit = _unit(battery)
         sums = pl.sum_horizontal(_points(pl.col(self.names[id]), self._scale(id).scores, unit) for id in key[1])
         answered = pl.sum_horizontal(pl.col(self.names[id]).is_between(1, levels).cast(pl.Int32) for id in key[1])
-        return coded.select("wave", sums.alias("sum"), answered.alias("answered")).group_by("wave", "sum", "answered").len("n")
+        return coded.select(*self.keys, sums.alias("sum"), answered.alias("answered")).group_by(*self.keys, "sum", "answered").len("n")
 
     def _keep_counts(self, counted: pl.DataFrame) -> None:
-        table = {(wave, column, code): n for wave, column, code, n in counted.iter_rows()}
-        first = next(iter(self.names.values()))
-        for at, wave in enumerate(self.source.waves):
-            self.returned[wave] = sum(n for (w, column, _), n in table.items() if w == at and column == first)
-            if self.returned[wave] == 0:
+        table: dict[Codes, dict[tuple[int, str, int], int]] = {}
+        for *place, column, code, n in counted.select(*self.keys, "column", "code", "n").iter_rows():
+            table.setdefault(tuple(place[1:]), {})[place[0], column, code] = n
+        for who in sorted(table):
+            self.people[who] = self._tally(table[who])
+        for wave in self.source.waves:
+            if sum(part.returned[wave] for part in self.people.values()) == 0:
                 raise UserError(f"{self.source.survey.name}: wave `{wave}` has no respondents", "check the wave column and the wave names of the study")
+
+    def _tally(self, table: Mapping[tuple[int, str, int], int]) -> Tally:
+        """The item counts of some people; their scores come later."""
+        first = next(iter(self.names.values()))
+        returned = {wave: sum(n for (w, column, _), n in table.items() if w == at and column == first) for at, wave in enumerate(self.source.waves)}
+        counts = {}
+        for at, wave in enumerate(self.source.waves):
             for id, (battery, _) in self.items.items():
                 k = len(battery.scale.levels)
                 cells = [table.get((at, self.names[id], code), 0) for code in range(k + 2)]
-                self.counts[id, wave] = Counts(tuple(cells[1 : k + 1]), cells[k + 1], cells[MISSING])
+                counts[id, wave] = Counts(tuple(cells[1 : k + 1]), cells[k + 1], cells[MISSING])
+        return Tally(self.source.waves, returned, counts, {})
 
-    def _keep_scores(self, keys: list[Key], frames: list[pl.DataFrame]) -> None:
+    def _keep_scores(self, keys: list[Scored], frames: list[pl.DataFrame]) -> None:
         self._done |= set(keys)
         for key, frame in zip(keys, frames, strict=True):
-            battery = next(b for b in self.study.batteries if b.name == key[0])
-            rows = frame.select("wave", "sum", "answered", "n").rows()
-            for at, wave in enumerate(self.source.waves):
-                self.scores[(*key, wave)] = _score_counts(key[1], [row[1:] for row in rows if row[0] == at], _unit(battery))
+            unit = _unit(next(b for b in self.study.batteries if b.name == key[0]))
+            rows: dict[tuple[Codes, int], list[tuple[int, int, int]]] = {}
+            for *place, total, answered, n in frame.select(*self.keys, "sum", "answered", "n").iter_rows():
+                rows.setdefault((tuple(place[1:]), place[0]), []).append((total, answered, n))
+            for who, part in self.people.items():
+                found = {(*key, wave): _score_counts(key[1], rows.get((who, at), ()), unit) for at, wave in enumerate(self.source.waves)}
+                self.people[who] = replace(part, scores={**part.scores, **found})
 
 
 @cache
