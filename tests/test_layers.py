@@ -12,13 +12,14 @@ import rpgstat
 PACKAGE = Path(rpgstat.__file__).parent
 BOTTOM = {"glossary", "text", "errors"}
 BASE = {"study", "result"} | BOTTOM
-ALL = {"cli", "workflow", "read", "infer", "tally", "analyses", "render"} | BASE | {"stats"}
+ALL = {"cli", "workflow", "read", "infer", "tally", "disclosure", "analyses", "render"} | BASE | {"stats"}
 MAY_IMPORT = {
     "cli": ALL,
     "workflow": ALL - {"cli"},
     "read": BASE,
     "infer": BASE,
     "tally": BASE,
+    "disclosure": BASE,
     "analyses": BASE | {"stats"},
     "render": BASE,
     "study": BOTTOM,
@@ -34,6 +35,7 @@ NEVER_FOREIGN = {
     "read": {"typer", "rich", "scipy", "pingouin"},
     "infer": {"typer", "rich", "scipy", "pingouin"},
     "tally": {"typer", "rich", "scipy", "pingouin"},
+    "disclosure": {"typer", "rich", "numpy", "scipy", "pingouin"},
     "analyses": {"typer", "rich", "scipy", "pingouin"},
     "render": {"typer", "scipy", "pingouin"},
     "study": {"typer", "rich", "numpy", "scipy", "pingouin"},
@@ -92,7 +94,9 @@ def test_only_the_command_line_prints(path):
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in MODULES if room(p) in ("study", "result", "stats", "tally", "analyses", "infer")], ids=lambda path: str(path.relative_to(PACKAGE))
+    "path",
+    [p for p in MODULES if room(p) in ("study", "result", "stats", "tally", "disclosure", "analyses", "infer")],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
 )
 def test_the_inner_layers_open_no_files(path):
     calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]

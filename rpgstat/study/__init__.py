@@ -1,6 +1,7 @@
 """What the evaluator declares about a survey, the survey as it was read, and the counts made of it."""
 
-from rpgstat.study.counts import Counts, Key, ScoreCounts, Source, Tally, common, regrouped, together, without
+from rpgstat.study.counts import Cell, Counts, Key, ScoreCounts, Source, Tally, common, regrouped, together, without
+from rpgstat.study.groups import NOT_STATED, Groups, visible
 from rpgstat.study.labels import is_blank, normalise, slug
 from rpgstat.study.model import Battery, Group, Item, Scale, Study, Wave
 from rpgstat.study.parse import from_toml
@@ -8,10 +9,13 @@ from rpgstat.study.survey import Column, Survey, reading
 from rpgstat.study.write import to_toml
 
 __all__ = [
+    "NOT_STATED",
     "Battery",
+    "Cell",
     "Column",
     "Counts",
     "Group",
+    "Groups",
     "Item",
     "Key",
     "Scale",
@@ -30,5 +34,6 @@ __all__ = [
     "slug",
     "to_toml",
     "together",
+    "visible",
     "without",
 ]

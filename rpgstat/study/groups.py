@@ -1,0 +1,64 @@
+"""The counts of each group, with nothing in them that nobody is to see: what every breakdown is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rpgstat.study.counts import Cell, Tally
+
+NOT_STATED = "(not stated)"
+"""The group of people who did not state theirs."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The people of a study by group. A cell that is withheld is absent, and listed in `withheld` of the tally that lacks it.
+
+    `parts` are the stated groups in order; `not_stated` the people who stated none, None when there are none. `stated` are all who
+    stated one, without the cells from which a withheld one of `not_stated` could be worked out. `pool` are the withheld groups
+    together, which anybody can work out from the totals: wherever a figure needs every group, they enter it as one.
+    """
+
+    by: str
+    whole: Tally
+    parts: Mapping[str, Tally]
+    stated: Tally
+    pool: Tally
+    not_stated: Tally | None = None
+    suppressed: bool = True
+
+    def rest(self, group: str) -> Tally:
+        """Everyone else: other people with a stated group; lacks what is withheld of either."""
+        return self._rest[group]
+
+    @cached_property
+    def _rest(self) -> dict[str, Tally]:
+        return {group: _without(self.stated, part) for group, part in self.parts.items()}
+
+    @property
+    def rows(self) -> dict[str, Tally]:
+        """Every group that has a row of its own, those who stated none last."""
+        return {**self.parts, **({NOT_STATED: self.not_stated} if self.not_stated else {})}
+
+
+def _without(stated: Tally, part: Tally) -> Tally:
+    return Tally(
+        stated.waves,
+        {wave: n - part.returned[wave] for wave, n in stated.returned.items() if wave in part.returned},
+        {key: cell.plus(part.counts[key], -1) for key, cell in stated.counts.items() if key in part.counts},
+        {key: cell.plus(part.scores[key], -1) for key, cell in stated.scores.items() if key in part.scores},
+        withheld=stated.withheld | part.withheld,
+    )
+
+
+def visible(tally: Tally, hidden: frozenset[Cell]) -> Tally:
+    """The tally without the cells `hidden`, which it lists as withheld."""
+    return Tally(
+        tally.waves,
+        {wave: n for wave, n in tally.returned.items() if (wave,) not in hidden},
+        {key: cell for key, cell in tally.counts.items() if key not in hidden},
+        {key: cell for key, cell in tally.scores.items() if (key[0], *key[1], key[2]) not in hidden},
+        withheld=hidden,
+    )
