@@ -6,24 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 from typing import Any
 
-from rpgstat.study import Cell, Counts, Groups, Key, ScoreCounts, Tally, regrouped, together, visible, without
+from rpgstat.study import Cell, Disclosure, Groups, Key, Tally, regrouped, together, visible, without
 
 Line = Sequence[Key]
 """Groups that add up to a public total."""
 
 
-@dataclass(frozen=True)
-class Rule:
-    """Groups of 1 to `threshold` - 1 people are withheld; with `secondary`, so are others from which those could be worked out."""
-
-    threshold: int = 5
-    secondary: bool = True
-
-
-def groups(tally: Tally, rule: Rule | None) -> Groups:
+def groups(tally: Tally, rule: Disclosure | None) -> Groups:
     """The groups of a tally that is broken down by one or two groupings, without what `rule` withholds (nothing when it is None).
 
     The cell protected is a group's number of valid answers to an item in a wave, and every figure made from it. A group is withheld
@@ -45,23 +36,9 @@ def groups(tally: Tally, rule: Rule | None) -> Groups:
         whole=tally,
         parts={" × ".join(map(str, key)): visible(part, hidden[key]) for key, part in stated.items()},
         stated=visible(without(tally, unknown) if unknown else tally, lost),
-        pool=_pool(tally, stated, hidden, lost),
         not_stated=visible(unknown, lost) if unknown else None,
         suppressed=rule is not None,
     )
-
-
-def _pool(tally: Tally, stated: Mapping[Key, Tally], hidden: Mapping[Key, frozenset[Cell]], lost: frozenset[Cell]) -> Tally:
-    """The withheld among the stated groups, cell by cell together; lacks what would tell how many did not state theirs."""
-    nobody = without(tally, tally)
-    unseen = [visible(part, frozenset(_cells(tally)) - hidden[key]) for key, part in stated.items()]
-    whole = Tally(
-        tally.waves,
-        {wave: sum(part.returned.get(wave, 0) for part in unseen) for wave in tally.waves},
-        {key: reduce(Counts.plus, (part.counts[key] for part in unseen if key in part.counts), none) for key, none in nobody.counts.items()},
-        {key: reduce(ScoreCounts.plus, (part.scores[key] for part in unseen if key in part.scores), none) for key, none in nobody.scores.items()},
-    )
-    return visible(whole, lost)
 
 
 def _cells(tally: Tally) -> Iterator[Cell]:
@@ -70,7 +47,7 @@ def _cells(tally: Tally) -> Iterator[Cell]:
     yield from ((battery, *items, wave) for battery, items, wave in tally.scores)
 
 
-def _hidden(tally: Tally, rule: Rule) -> dict[Key, frozenset[Cell]]:
+def _hidden(tally: Tally, rule: Disclosure) -> dict[Key, frozenset[Cell]]:
     """For each group, the cells to withhold."""
     margins = [_hidden(regrouped(tally, [axis]), rule) for axis in range(len(tally.by))] if len(tally.by) > 1 else []
     found: dict[Key, set[Cell]] = {key: set() for key in tally.parts}
@@ -118,7 +95,7 @@ class _Table:
 
     people: Mapping[Key, Counter[Any]]
     lines: Sequence[Line]
-    rule: Rule
+    rule: Disclosure
     alike: bool
 
     def withheld(self, base: set[Key]) -> set[Key]:
@@ -131,7 +108,7 @@ class _Table:
     def _exposed(self, keys: Line) -> bool:
         """Whether some people, taken together, are too few, or all of one answer."""
         together: Counter[Any] = sum((self.people[key] for key in keys), Counter())
-        return 0 < together.total() < self.rule.threshold or (self.alike and len(together) == 1)
+        return 0 < together.total() < self.rule.threshold or (self.alike and self.rule.threshold > 1 and len(together) == 1)
 
     def _open_line(self, hidden: set[Key]) -> Line | None:
         """The groups that can still be withheld on a line from which a withheld one could be worked out; None when there is no such line."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from rpgstat import text
 from rpgstat.stats.sample import Sample, describe, mean_interval
@@ -66,6 +67,31 @@ def battery_answers(tally: Tally, battery: Battery, items: tuple[str, ...], wave
     upper = sum(n for value, n in zip(cell.values, cell.counts, strict=True) if value > middle)
     lower = sum(n for value, n in zip(cell.values, cell.counts, strict=True) if value < middle)
     return Answers(battery.scale, cell.values, cell.counts, None, cell.missing, describe(counts=cell.counts, scores=cell.values), upper, lower)
+
+
+def answers_to(tally: Tally, battery: Battery, item: Item | None, items: tuple[str, ...], wave: str) -> Answers | None:
+    """The answers to an item, or without one the battery scores made of `items`; None when there are none or they are withheld."""
+    return battery_answers(tally, battery, items, wave) if item is None else item_answers(tally, battery, item, wave)
+
+
+def is_withheld(tally: Tally, battery: Battery, item: Item | None, items: tuple[str, ...], wave: str) -> bool:
+    """Whether a cell is missing because nobody is to see it."""
+    return ((item.id, wave) if item else (battery.name, *items, wave)) in tally.withheld
+
+
+def ranks(answers: Mapping[str, Answers | None]) -> dict[str, int | None]:
+    """Competition ranks by exact mean, 1 highest; None without valid answers."""
+    means = {key: sum((v * c for v, c in zip(a.values, a.counts, strict=True)), Fraction(0)) / a.sample.n for key, a in answers.items() if a and a.sample.n}
+    places: dict[Fraction, int] = {}
+    for place, mean in enumerate(sorted(means.values(), reverse=True), start=1):
+        places.setdefault(mean, place)
+    return {key: places[means[key]] if key in means else None for key in answers}
+
+
+def head(battery: Battery, item: Item | None, **keys: Any) -> dict[str, Any]:
+    """What names a row, and the scale it is on."""
+    named = {"battery": battery.name, "item": item.id if item else None, "text": item_text(item) if item else battery.name}
+    return named | keys | scale_columns(battery.scale)
 
 
 def scale_columns(scale: Scale) -> dict[str, float]:

@@ -23,18 +23,22 @@ _METHOD = {
     "exact-rank": "exact permutation test of the rank sum",
     "chi-square": "Pearson's chi-square test (no continuity correction)",
 }
-_ADJUST = {"holm": "Holm's method", "bh": "Benjamini and Hochberg's method", "bonferroni": "Bonferroni's method"}
+ADJUST = {"holm": "Holm's method", "bh": "Benjamini and Hochberg's method", "bonferroni": "Bonferroni's method"}
 
 
-def method_sentence(method: str, adjust: str, alpha: float, pairs: Sequence[tuple[str, str]]) -> str:
+def method_sentence(method: str, adjust: str, alpha: float, pairs: Sequence[tuple[str, str]], by: str = "") -> str:
     """One sentence: the test, what it compares, the adjustment and its family, the level."""
     waves = text.listing([f"{later} with {reference}" for reference, later in pairs])
-    family = f"p adjusted by {_ADJUST[adjust]} over the items of each battery{_over(pairs)}" if adjust != "none" else "p not adjusted for the number of tests"
-    return f"{_METHOD[method]}, two-sided, comparing {waves}; {family}; significant below {text.short(alpha)}."
+    family = (
+        f"p adjusted by {ADJUST[adjust]} over the items of each battery{_over(pairs, by)}" if adjust != "none" else "p not adjusted for the number of tests"
+    )
+    inside = f" in each {by}" if by else ""
+    return f"{_METHOD[method]}, two-sided, comparing {waves}{inside}; {family}; significant below {text.short(alpha)}."
 
 
-def _over(pairs: Sequence[tuple[str, str]]) -> str:
-    return " and all comparisons of waves" if len(pairs) > 1 else ""
+def _over(pairs: Sequence[tuple[str, str]], by: str) -> str:
+    others = [words for words, wanted in (("all comparisons of waves", len(pairs) > 1), ("all groups", by)) if wanted]
+    return "".join(f" and {words}" for words in others)
 
 
 def _detectable(rows: Sequence[Row]) -> str:

@@ -60,7 +60,7 @@ def _mean_test(change: MeanDifference, reference: Answers, later: Answers, metho
 
     a, b, scores = aligned(reference, later)
     test = exact(reference=a, later=b, scores=scores)
-    return replace(test, statistic=None, note="all answers equal within each wave: exact permutation p") if certain else test
+    return replace(test, statistic=None, note="all answers equal on both sides: exact permutation p") if certain else test
 
 
 def _levels_test(change: MeanDifference, a: list[int], b: list[int], level: float) -> Tested:
@@ -100,6 +100,13 @@ def rank_p(reference: Answers, later: Answers) -> float | None:
     """Mann-Whitney p beside a mean test: does the conclusion rest on treating the scores as distances?"""
     a, b, _ = aligned(reference, later)
     return mann_whitney(reference=a, later=b).p_value
+
+
+def rank_note(p_adjusted: float, rank: float | None, alpha: float) -> list[str]:
+    """Says so when the test of ranks, adjusted in the same family, falls on the other side of `alpha`."""
+    if rank is None or (rank < alpha) == (p_adjusted < alpha):
+        return []
+    return [f"rank check disagrees: Mann-Whitney {p_phrase(rank)}, here {p_phrase(p_adjusted)} (both adjusted)"]
 
 
 def adjust_families(p_values: list[float | None], families: list[str], method: str) -> list[float | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,23 +12,23 @@ from rpgstat.analyses._rows import (
     REVERSED,
     UNLABELLED,
     Answers,
-    battery_answers,
-    item_answers,
-    item_text,
+    answers_to,
+    head,
+    is_withheld,
     joined,
     mean_columns,
     rows_of,
-    scale_columns,
 )
 from rpgstat.analyses._sentences import compare_notes, method_sentence
-from rpgstat.analyses._tests import MEAN_METHODS, METHODS, adjust_families, compare_answers, difference, rank_p
+from rpgstat.analyses._tests import MEAN_METHODS, METHODS, adjust_families, compare_answers, difference, rank_note, rank_p
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary import NOT_AFTER_ADJUSTMENT, SUPPRESSED
 from rpgstat.result import Result, table
 from rpgstat.stats.means import MeanDifference, detectable, equivalence
 from rpgstat.stats.shares import newcombe
-from rpgstat.study import Battery, Item, Study, Tally
+from rpgstat.study import NOT_STATED, Battery, Groups, Study, Tally
 
-__all__ = ["MEAN_METHODS", "METHODS", "CompareOptions", "compare", "contrasts"]
+__all__ = ["MEAN_METHODS", "METHODS", "CompareOptions", "compare", "compare_groups", "contrasts"]
 
 _REFERENCE = ("mean_reference", "reference_low", "reference_high", "sd_reference")
 _LATER = ("mean", "mean_low", "mean_high", "sd")
@@ -73,7 +73,7 @@ def contrasts(waves: Sequence[str], reference: str | None, against: str, wanted:
 
 
 @dataclass
-class _Row:
+class Row:
     """A row being made: its columns so far, its family, its notes, its p by ranks and its equivalence p."""
 
     columns: dict[str, Any]
@@ -90,17 +90,39 @@ def compare(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], option
     `student`), unadjusted; statistic, df and p_value belong to the method. p is adjusted within each battery over all
     contrasts, battery rows in a family of their own. Batteries are scored on the items that both waves answered.
     """
-    rows = [row for pair in pairs for battery in study.batteries for row in _battery_rows(tally, battery, pair, options)]
+    rows = [row for pair in pairs for battery in study.batteries for row in battery_rows(tally, tally, battery, pair, options)]
+    return finished(rows, tally, study, pairs, options)
+
+
+def compare_groups(groups: Groups, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> Result:
+    """As `compare`, inside each group: rows have `by` and `group`, and a family runs over all groups.
+
+    People who stated no group have rows of their own, untested; what is withheld in either wave is null.
+    """
+    rows = []
+    for group, people in groups.rows.items():
+        for pair in pairs:
+            for battery in study.batteries:
+                found = battery_rows(groups.whole, people, battery, pair, options, tested=group != NOT_STATED)
+                rows += [replace(row, columns={**row.columns, "by": groups.by, "group": group}) for row in found]
+    return finished(rows, groups.whole, study, pairs, options, by=groups.by)
+
+
+def finished(
+    rows: list[Row], tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions, by: str = "", extra: Sequence[str] = ()
+) -> Result:
+    """The result made of the rows: families run over all of them, so the conclusions come last."""
     _conclude(rows, options)
-    finished = [row.columns | {"note": joined(row.notes)} for row in rows]
-    extra = ("bf10",) if options.bayes else ()
+    complete = [row.columns | {"note": joined(row.notes)} for row in rows]
+    wanted = [*extra, *(name for name, asked in (("bf10", options.bayes), ("by", by), ("group", by)) if asked)]
+    title = f"{study.title}: change between waves" if study.title else "Change between waves"
     return Result(
         name="compare",
-        title=f"{study.title}: change between waves" if study.title else "Change between waves",
-        frame=table("compare", finished, extra),
-        method=method_sentence(options.method, options.adjust, options.alpha, pairs),
-        notes=compare_notes(tally, study, pairs, options, finished),
-        options=_options(pairs, options),
+        title=f"{title} by {by}" if by else title,
+        frame=table("compare", complete, wanted),
+        method=method_sentence(options.method, options.adjust, options.alpha, pairs, by),
+        notes=compare_notes(tally, study, pairs, options, complete),
+        options=_options(pairs, options) | ({"by": by} if by else {}),
     )
 
 
@@ -109,26 +131,22 @@ def _options(pairs: Sequence[tuple[str, str]], options: CompareOptions) -> dict[
     return {"reference": pairs[0][0], "waves": [later for _, later in pairs]} | named | {"bayes": options.bayes}
 
 
-def _battery_rows(tally: Tally, battery: Battery, pair: tuple[str, str], options: CompareOptions) -> list[_Row]:
-    shared = tally.common(tuple(item.id for item in battery.items), pair)
+def battery_rows(whole: Tally, people: Tally, battery: Battery, pair: tuple[str, str], options: CompareOptions, *, tested: bool = True) -> list[Row]:
+    """The rows of one battery, of the `people` among the `whole` who answered: which items the waves share is for all to tell."""
+    shared = whole.common(tuple(item.id for item in battery.items), pair)
     rows = []
     for item in rows_of(battery):
-        before, after = (_answers(tally, battery, item, shared, wave) for wave in pair)
-        row = _Row(_head(battery, item, pair), battery.name if item else BATTERIES)
-        row.notes += [REVERSED] if item and item.reverse else []
-        row.notes += _left_out(battery, shared) if item is None else []
-        _fill(row, before, after, pair, options)
+        before, after = (answers_to(people, battery, item, shared, wave) for wave in pair)
+        row = Row(head(battery, item, reference=pair[0], wave=pair[1]), battery.name if item else BATTERIES)
+        if any(is_withheld(people, battery, item, shared, wave) for wave in pair):
+            _describe(row, before, after, options.alpha)
+            row.notes.append(SUPPRESSED)
+        else:
+            row.notes += [REVERSED] if item and item.reverse else []
+            row.notes += _left_out(battery, shared) if item is None else []
+            _fill(row, before, after, pair, options, tested=tested)
         rows.append(row)
     return rows
-
-
-def _answers(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str, ...], wave: str) -> Answers | None:
-    return battery_answers(tally, battery, shared, wave) if item is None else item_answers(tally, battery, item, wave)
-
-
-def _head(battery: Battery, item: Item | None, pair: tuple[str, str]) -> dict[str, Any]:
-    named = {"battery": battery.name, "item": item.id if item else None, "text": item_text(item) if item else battery.name}
-    return named | {"reference": pair[0], "wave": pair[1]} | scale_columns(battery.scale)
 
 
 def _left_out(battery: Battery, shared: tuple[str, ...]) -> list[str]:
@@ -138,11 +156,16 @@ def _left_out(battery: Battery, shared: tuple[str, ...]) -> list[str]:
     return [f"scored on the {text.plural(len(shared), 'item')} that both waves have; left out: {text.listing(others)}" if shared else "no item in common"]
 
 
-def _fill(row: _Row, before: Answers | None, after: Answers | None, pair: tuple[str, str], options: CompareOptions) -> None:
-    """The columns of one row: each wave by itself, then the comparison where both have answers."""
+def _describe(row: Row, before: Answers | None, after: Answers | None, alpha: float) -> None:
+    """Each wave by itself."""
     for found, names, n, agree in ((before, _REFERENCE, "n_reference", "agree_reference"), (after, _LATER, "n", "agree")):
         if found is not None:
-            row.columns |= {n: found.sample.n, agree: found.agree} | mean_columns(found, options.alpha, names)
+            row.columns |= {n: found.sample.n, agree: found.agree} | mean_columns(found, alpha, names)
+
+
+def _fill(row: Row, before: Answers | None, after: Answers | None, pair: tuple[str, str], options: CompareOptions, *, tested: bool) -> None:
+    """The columns of one row: each wave by itself, then the comparison where both have answers."""
+    _describe(row, before, after, options.alpha)
     if before is None or after is None:
         row.notes += [f"not asked in {wave}" for found, wave in ((before, pair[0]), (after, pair[1])) if found is None and row.columns["item"]]
         return
@@ -154,13 +177,15 @@ def _fill(row: _Row, before: Answers | None, after: Answers | None, pair: tuple[
     if len(constant) == 1:
         row.notes.append(f"all answers equal in {constant[0]}: no interval of its mean")
     _agree_change(row, before, after, options.alpha)
-    if row.columns["item"] is None and options.method == "chi-square":
+    if not tested:
+        row.notes.append("not tested: not a group")
+    elif row.columns["item"] is None and options.method == "chi-square":
         _untested(row, difference(before, after, options.method, 1 - options.alpha))
     else:
         _test(row, before, after, options)
 
 
-def _agree_change(row: _Row, before: Answers, after: Answers, alpha: float) -> None:
+def _agree_change(row: Row, before: Answers, after: Answers, alpha: float) -> None:
     if before.agree is None or after.agree is None:
         row.notes.append(UNLABELLED)
         return
@@ -168,7 +193,7 @@ def _agree_change(row: _Row, before: Answers, after: Answers, alpha: float) -> N
     row.columns |= {"agree_change": after.agree - before.agree, "agree_change_low": limits and limits.low, "agree_change_high": limits and limits.high}
 
 
-def _untested(row: _Row, change: MeanDifference) -> None:
+def _untested(row: Row, change: MeanDifference) -> None:
     """A battery row under chi-square: a score has no levels to compare, so its mean difference stands untested."""
     row.columns |= _difference_columns(change)
     row.notes += [change.note] if change.note else []
@@ -179,7 +204,7 @@ def _difference_columns(change: MeanDifference) -> dict[str, Any]:
     return {"estimate": change.estimate, "std_error": change.std_error, "conf_low": change.conf_low, "conf_high": change.conf_high}
 
 
-def _test(row: _Row, before: Answers, after: Answers, options: CompareOptions) -> None:
+def _test(row: Row, before: Answers, after: Answers, options: CompareOptions) -> None:
     try:
         tested = compare_answers(before, after, options.method, 1 - options.alpha)
     except UserError as error:  # too large for an exact test: the kernel does not know which row it works on
@@ -198,14 +223,14 @@ def _test(row: _Row, before: Answers, after: Answers, options: CompareOptions) -
         row.columns["bf10"] = _bayes(row, before, after)
 
 
-def _equivalent(row: _Row, change: MeanDifference, margin: float, alpha: float) -> None:
+def _equivalent(row: Row, change: MeanDifference, margin: float, alpha: float) -> None:
     found = equivalence(estimate=change.estimate, std_error=change.std_error, df=change.df, margin=margin, alpha=alpha)
     row.equivalence_p = found.p_value
     if found.low is not None and found.high is not None:
         row.notes.append(f"{text.confidence(2 * alpha)} limits of the change: {text.span(found.low, found.high)}")
 
 
-def _bayes(row: _Row, before: Answers, after: Answers) -> float | None:
+def _bayes(row: Row, before: Answers, after: Answers) -> float | None:
     from rpgstat.stats._pingouin import bayes_factor
 
     pooled = difference(before, after, "student", 0.95)
@@ -217,7 +242,7 @@ def _bayes(row: _Row, before: Answers, after: Answers) -> float | None:
     return factor
 
 
-def _conclude(rows: list[_Row], options: CompareOptions) -> None:
+def _conclude(rows: list[Row], options: CompareOptions) -> None:
     """Adjusted p, equivalence, rank check and the conclusion; families run over all rows, so this comes last."""
     families = [row.family for row in rows]
     adjusted = adjust_families([row.columns.get("p_value") for row in rows], families, options.adjust)
@@ -227,10 +252,10 @@ def _conclude(rows: list[_Row], options: CompareOptions) -> None:
         row.columns["p_adjusted"] = p_adjusted
         if p_adjusted is not None:
             row.columns["conclusion"] = _conclusion(row, p_adjusted, inside, options)
-            _rank_note(row, p_adjusted, rank, options.alpha)
+            row.notes += rank_note(p_adjusted, rank, options.alpha)
 
 
-def _conclusion(row: _Row, p_adjusted: float, inside: float | None, options: CompareOptions) -> str:
+def _conclusion(row: Row, p_adjusted: float, inside: float | None, options: CompareOptions) -> str:
     significant = p_adjusted < options.alpha
     if inside is not None and inside < options.alpha:
         row.notes += ["real but within the margin"] if significant else []
@@ -238,18 +263,13 @@ def _conclusion(row: _Row, p_adjusted: float, inside: float | None, options: Com
     if significant:
         return "different" if options.method == "chi-square" else _direction(row, options.method)
     if row.columns["p_value"] < options.alpha:
-        row.notes.append("not significant after adjustment")
+        row.notes.append(NOT_AFTER_ADJUSTMENT)
     if row.equivalence_p is not None and row.equivalence_p < options.alpha:
         row.notes.append("within the margin before adjustment only")
     return "inconclusive"
 
 
-def _direction(row: _Row, method: str) -> str:
+def _direction(row: Row, method: str) -> str:
     """Which way the tested statistic points: the mean difference, or by ranks Cliff's delta."""
     sign = row.columns["estimate"] if method in MEAN_METHODS else row.columns["effect"]
     return "higher" if sign > 0 else "lower"
-
-
-def _rank_note(row: _Row, p_adjusted: float, rank: float | None, alpha: float) -> None:
-    if rank is not None and (rank < alpha) != (p_adjusted < alpha):
-        row.notes.append(f"rank check disagrees: Mann-Whitney {text.p_phrase(rank)}, here {text.p_phrase(p_adjusted)} (both adjusted)")

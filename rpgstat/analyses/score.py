@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from typing import Any
 
 from rpgstat import text
@@ -13,10 +12,11 @@ from rpgstat.analyses._rows import (
     Answers,
     agree_columns,
     battery_answers,
+    head,
     item_answers,
-    item_text,
     joined,
     mean_columns,
+    ranks,
     rows_of,
     scale_columns,
     scale_notes,
@@ -50,28 +50,22 @@ def score(tally: Tally, study: Study, *, waves: Sequence[str], alpha: float = 0.
 def _battery_rows(tally: Tally, battery: Battery, wave: str, alpha: float) -> list[dict[str, Any]]:
     asked = tally.common(tuple(item.id for item in battery.items), (wave,))
     answers = {item.id: item_answers(tally, battery, item, wave) for item in battery.items}
-    ranks = _ranks(answers)
+    places = ranks(answers)
     rows = []
     for item in rows_of(battery):
         found = battery_answers(tally, battery, asked, wave) if item is None else answers[item.id]
-        head = {"battery": battery.name, "item": item.id if item else None, "text": item_text(item) if item else battery.name, "wave": wave}
+        named = head(battery, item, wave=wave)
         if found is None:
-            rows.append(head | scale_columns(battery.scale) | {"note": f"not asked in {wave}"})
+            rows.append(named | {"note": f"not asked in {wave}"})
         else:
-            own = _item_columns(found, ranks[item.id]) if item else {"levels": list(found.scale.levels)}
+            own = _item_columns(found, places[item.id]) if item else {"levels": list(found.scale.levels)}
             rows.append(
-                head | own | _columns(found, alpha, reverse=item is not None and item.reverse) | {"note": joined(_row_notes(found, item, battery, asked, wave))}
+                named
+                | own
+                | _columns(found, alpha, reverse=item is not None and item.reverse)
+                | {"note": joined(_row_notes(found, item, battery, asked, wave))}
             )
     return rows
-
-
-def _ranks(answers: Mapping[str, Answers | None]) -> dict[str, int | None]:
-    """Competition ranks by exact mean, 1 highest; None without valid answers."""
-    means = {key: sum((v * c for v, c in zip(a.values, a.counts, strict=True)), Fraction(0)) / a.sample.n for key, a in answers.items() if a and a.sample.n}
-    places: dict[Fraction, int] = {}
-    for place, mean in enumerate(sorted(means.values(), reverse=True), start=1):
-        places.setdefault(mean, place)
-    return {key: places[means[key]] if key in means else None for key in answers}
 
 
 def _item_columns(found: Answers, rank: int | None) -> dict[str, Any]:

@@ -30,6 +30,12 @@ class Rows(Protocol):
     def battery(self, items: Sequence[str], wave: str) -> list[float]:
         """The battery scores made of `items`."""
 
+    def of(self, group: str) -> Rows:
+        """The people of one group."""
+
+    def others(self, group: str) -> Rows:
+        """Everyone else with a stated group."""
+
 
 @dataclass(frozen=True)
 class Verification:
@@ -66,9 +72,21 @@ def verify_compare(result: Result, study: Study, tally: Tally, rows: Rows) -> Ve
     checks: list[Check] = []
     for row in result.rows:
         if row["p_value"] is not None:
-            before, after = _scores(rows, tally, study, row, (row["reference"], row["wave"]))
+            people = rows.of(row["group"]) if "group" in row else rows
+            before, after = _scores(people, tally, study, row, (row["reference"], row["wave"]))
             opinion = _pingouin.second_opinion(method=row["method"], reference=before, later=after)
             checks.append((row, opinion, row["statistic"]))
+    return _verification(checks)
+
+
+def verify_breakdown(result: Result, study: Study, tally: Tally, rows: Rows) -> Verification:
+    """Re-runs every test of a `breakdown` result; the exact one where there was no variance for a t."""
+    checks: list[Check] = []
+    for row in result.rows:
+        if row["p_value"] is not None:
+            group, rest = (_scores(people, tally, study, row, (row["wave"],))[0] for people in (rows.of(row["group"]), rows.others(row["group"])))
+            method = "welch" if row["statistic"] is not None else "exact"
+            checks.append((row, _pingouin.second_opinion(method=method, reference=rest, later=group), row["statistic"]))
     return _verification(checks)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rpgstat import __version__
-from rpgstat.cli import compare, demo, init, messages, score
+from rpgstat.cli import breakdown, compare, demo, init, messages, response, score
 from rpgstat.errors import UserError
 
 app = typer.Typer(
@@ -35,6 +35,8 @@ def rpgstat(version: Annotated[bool, typer.Option("--version", callback=_version
 
 app.command(rich_help_panel="Analyse")(compare.compare)
 app.command(rich_help_panel="Analyse")(score.score)
+app.command(rich_help_panel="Analyse")(breakdown.breakdown)
+app.command(rich_help_panel="Analyse")(response.response)
 app.command(rich_help_panel="Begin")(init.init)
 app.command(rich_help_panel="Begin")(demo.demo)
 

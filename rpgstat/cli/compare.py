@@ -5,19 +5,39 @@ from __future__ import annotations
 from typing import Annotated
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import STUDY, TEST, Alpha, Debug, Exports, Force, Format, Out, Platform, ResultName, StudyPath, Verify, Waves, option
+from rpgstat.cli.options import (
+    STUDY,
+    TEST,
+    Adjust,
+    Alpha,
+    By,
+    Debug,
+    Exports,
+    Force,
+    Format,
+    NoSuppression,
+    Out,
+    Platform,
+    Reference,
+    ResultName,
+    StudyPath,
+    Verify,
+    Waves,
+    option,
+)
 
 _AGAINST = "With three waves or more: each against the reference, or against the one before."
 _METHOD = "welch, student, mann-whitney, brunner-munzel, chi-square, exact or exact-rank."
-_ADJUST = "Adjustment of p over the items of a battery: holm, bh, bonferroni or none."
 _MARGIN = "The largest change that does not matter, in scale points; tests for equivalence."
+_STANDARDISE = "Add the change with the mix of this group held fixed."
+_SHARES = "The mix to hold fixed: of the reference wave, of both waves, or as declared."
 _FAIL_ON = "Exit 1 when a conclusion is lower, or when anything changed."
 
-Reference = Annotated[str | None, option("--reference", panel=STUDY, metavar="NAME", help="The wave to compare against; the first by default.")]
 Against = Annotated[str, option("--against", panel=STUDY, metavar="reference|previous", help=_AGAINST)]
 Method = Annotated[str, option("--method", panel=TEST, metavar="NAME", help=_METHOD)]
-Adjust = Annotated[str, option("--adjust", panel=TEST, metavar="NAME", help=_ADJUST)]
 Margin = Annotated[float | None, option("--margin", panel=TEST, metavar="POINTS", help=_MARGIN)]
+Standardise = Annotated[str | None, option("--standardise", panel=STUDY, metavar="GROUP", help=_STANDARDISE)]
+Shares = Annotated[str, option("--shares", panel=STUDY, metavar="reference|pooled|population", help=_SHARES)]
 Bayes = Annotated[bool, option("--bayes", panel=TEST, help="Add the Bayes factor BF10.")]
 FailOn = Annotated[str | None, option("--fail-on", panel=TEST, metavar="lower|changed", help=_FAIL_ON)]
 
@@ -27,6 +47,10 @@ def compare(
     study: StudyPath = None,
     reference: Reference = None,
     wave: Waves = None,
+    by: By = None,
+    standardise: Standardise = None,
+    shares: Shares = "reference",
+    no_suppression: NoSuppression = False,
     against: Against = "reference",
     method: Method = "welch",
     adjust: Adjust = "holm",
@@ -48,6 +72,8 @@ def compare(
       rpgstat compare wave-1.csv wave-3.xlsx
       rpgstat compare --method mann-whitney --adjust bh -o change.csv
       rpgstat compare --margin 0.3 --fail-on lower -f json
+      rpgstat compare --by role
+      rpgstat compare --standardise role
     """
     from rpgstat import render, workflow
 
@@ -63,6 +89,10 @@ def compare(
         alpha=alpha,
         margin=margin,
         bayes=bayes,
+        by=by or [],
+        standardise=standardise,
+        shares=shares,
+        suppression=not no_suppression,
         verify=verify,
         fail_on=fail_on,
         platform=platform,

@@ -44,6 +44,9 @@ OPTIONAL: dict[str, frozenset[str]] = {
 SUPPRESSED = "suppressed: small numbers"
 """The note of a row whose figures are withheld so that nobody can be told apart; primary and secondary alike."""
 
+NOT_AFTER_ADJUSTMENT = "not significant after adjustment"
+"""The note of a row whose p is below alpha only before adjustment."""
+
 LABELS: dict[tuple[str, str], str] = {
     ("breakdown", "estimate"): "Difference",
     ("post_hoc", "estimate"): "Difference",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -29,15 +29,33 @@ def fit(page: Page, width: int) -> list[Layout]:
     return [_layout_of(page, [first, *part], widths) for part in _parts(others, widths, width - widths[first.key])]
 
 
-def _parts(columns: Sequence[Column], widths: dict[str, int], room: int) -> Iterator[list[Column]]:
-    """The columns in as many runs as it takes for each to fit into `room`; a column wider than that stands alone."""
-    part: list[Column] = []
+def _parts(columns: Sequence[Column], widths: dict[str, int], room: int) -> list[list[Column]]:
+    """The columns in as few runs as fit into `room`, about equally wide; a column wider than that stands alone."""
+    fewest = _runs(columns, widths, room)
+    even = sum(widths[c.key] + GAP for c in columns) / max(len(fewest), 1)
+    narrowest = max((sum(widths[c.key] + GAP for c in unit) for unit in _pairs(columns)), default=0)
+    tries = (_runs(columns, widths, least) for least in range(max(round(even), narrowest), room))
+    return next((runs for runs in tries if len(runs) == len(fewest)), fewest)
+
+
+def _runs(columns: Sequence[Column], widths: dict[str, int], room: int) -> list[list[Column]]:
+    runs: list[list[Column]] = [[]]
+    for together in _pairs(columns):
+        if runs[-1] and sum(widths[c.key] + GAP for c in (*runs[-1], *together)) > room:
+            runs.append([])
+        runs[-1] += together
+    return runs
+
+
+def _pairs(columns: Sequence[Column]) -> list[list[Column]]:
+    """Each column by itself, but an interval with the figure before it."""
+    units: list[list[Column]] = []
     for column in columns:
-        if part and sum(widths[c.key] + GAP for c in (*part, column)) > room:
-            yield part
-            part = []
-        part.append(column)
-    yield part
+        if ".." in column.key and units:
+            units[-1].append(column)
+        else:
+            units.append([column])
+    return units
 
 
 def _width(page: Page, column: Column) -> int:

@@ -29,13 +29,61 @@ COMFORTABLE = 36
 # In less than 24 cells a statement becomes a ladder of single words.
 _LAYOUTS: Mapping[str, tuple[tuple[int, tuple[Stack, ...]], ...]] = {
     "compare": (
-        (COMFORTABLE, (("rank",), ("text",), ("n",), ("mean",), ("bar",), ("estimate",), ("interval",), ("p",), ("bf10",), ("effect",), ("conclusion",))),
-        (COMFORTABLE, (("rank",), ("text",), ("n",), ("mean",), ("bar",), ("estimate",), ("interval",), ("p",), ("bf10",), ("conclusion",))),
-        (COMFORTABLE, (("rank",), ("text",), ("n",), ("mean",), ("estimate",), ("interval",), ("p",), ("bf10",), ("conclusion",))),
-        (COMFORTABLE, (("rank",), ("text",), ("mean", "n"), ("estimate", "interval"), ("p", "bf10"), ("conclusion",))),
-        (24, (("rank",), ("text",), ("mean", "n"), ("estimate", "interval"), ("conclusion", "p", "bf10"))),
-        (20, (("rank",), ("text",), ("mean", "n"), ("estimate", "interval", "conclusion", "p", "bf10"))),
-        (0, (("rank",), ("text",), ("mean", "n", "estimate", "interval", "conclusion", "p", "bf10"))),
+        (
+            COMFORTABLE,
+            (
+                ("rank",),
+                ("text",),
+                ("n",),
+                ("mean",),
+                ("bar",),
+                ("estimate",),
+                ("interval",),
+                ("standardised", "standardised_interval"),
+                ("p",),
+                ("bf10",),
+                ("effect",),
+                ("conclusion",),
+            ),
+        ),
+        (
+            COMFORTABLE,
+            (
+                ("rank",),
+                ("text",),
+                ("n",),
+                ("mean",),
+                ("bar",),
+                ("estimate",),
+                ("interval",),
+                ("standardised", "standardised_interval"),
+                ("p",),
+                ("bf10",),
+                ("conclusion",),
+            ),
+        ),
+        (
+            COMFORTABLE,
+            (
+                ("rank",),
+                ("text",),
+                ("n",),
+                ("mean",),
+                ("estimate",),
+                ("interval",),
+                ("standardised", "standardised_interval"),
+                ("p",),
+                ("bf10",),
+                ("conclusion",),
+            ),
+        ),
+        (
+            COMFORTABLE,
+            (("rank",), ("text",), ("mean", "n"), ("estimate", "interval"), ("standardised", "standardised_interval"), ("p", "bf10"), ("conclusion",)),
+        ),
+        (24, (("rank",), ("text",), ("mean", "n"), ("estimate", "interval"), ("standardised", "standardised_interval"), ("conclusion", "p", "bf10"))),
+        (20, (("rank",), ("text",), ("mean", "n"), ("estimate", "interval", "standardised", "standardised_interval", "conclusion", "p", "bf10"))),
+        (0, (("rank",), ("text",), ("mean", "n", "estimate", "interval", "standardised", "standardised_interval", "conclusion", "p", "bf10"))),
     ),
     "score": (
         (
@@ -177,12 +225,13 @@ def _cells(page: Page, key: str) -> list[Text]:
 
 def cell(line: Line, key: str, words: str) -> Text:
     """A cell as it is printed: bold on a battery's row, coloured by the conclusion, with the number of its note."""
-    shown = Text(words, style="bold" if line.row["item"] is None else "")
+    first, *below = words.split("\n")
+    shown = Text(first, style="bold" if line.row["item"] is None else "")
     if key == "conclusion":
         shown.stylize(_CONCLUSION_STYLES.get(line.row["conclusion"], ""))
     if key in line.marks:
         shown.append(f" [{line.marks[key]}]", style="dim")
-    return shown
+    return shown.append("".join(f"\n{more}" for more in below), style="dim")
 
 
 def _aligned(words: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rpgstat import text
+from rpgstat.glossary import NOT_AFTER_ADJUSTMENT
 from rpgstat.render._model import WITHHELD, Block, Column, Line, Notes, Row, Section, split, withheld
 from rpgstat.result import Result
 
@@ -22,7 +23,7 @@ def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column,
     def line(found: Sequence[Row]) -> Line:
         statement = "Battery score" if found[0]["item"] is None else found[0]["text"]
         cells = {"text": statement, **dict.fromkeys(keys.values(), ""), **{keys[row["group"]]: _cell(row) for row in found}}
-        marks = {cell: number for row in found for cell, number in notes.marks(row, keys[row["group"]]).items()}
+        marks = {cell: number for row in found for cell, number in notes.marks(_without_usual(row), keys[row["group"]]).items()}
         return Line({key: "\n".join(map(notes.clean, words.split("\n"))) for key, words in cells.items()}, {"item": found[0]["item"]}, marks)
 
     def blocks(found: Sequence[Row]) -> tuple[Block, ...]:
@@ -37,6 +38,12 @@ def _cell(row: Row) -> str:
         return f"{WITHHELD}\n{WITHHELD}"
     marks = f"{BEST if row['rank'] == 1 else ''}{_SYMBOLS.get(row['conclusion'], '')}"
     return f"{text.cell('mean', row['mean'])} {marks}".rstrip() + f"\n{text.cell('count', row['n'])}"
+
+
+def _without_usual(row: Row) -> Row:
+    """The row without the note that a table of many cells would bear on most of them; data keep it."""
+    told = [note for note in (row["note"] or "").split("; ") if note != NOT_AFTER_ADJUSTMENT]
+    return {**row, "note": "; ".join(told)}
 
 
 _SYMBOLS: dict[Any, str] = {"higher": HIGHER, "lower": LOWER}

@@ -87,7 +87,7 @@ class Notes:
 
 
 WITHHELD = "[c]"
-WITHHELD_MEANS = f"{WITHHELD} withheld so that nobody can be told apart: too few people, or figures from which those of too few people could be worked out."
+WITHHELD_MEANS = f"{WITHHELD} withheld: small numbers."
 
 
 def withheld(row: Row) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from rpgstat import text
 from rpgstat.render import _matrix, _statements, _tables
 from rpgstat.render._frame import finite
 from rpgstat.render._model import WITHHELD_MEANS, Column, Notes, Page, Row, Section, Show, withheld
@@ -34,5 +35,8 @@ def _conventions(result: Result, rows: Sequence[Row]) -> Iterator[str]:
         yield _statements.RANKED
     elif result.name == "breakdown":
         yield _matrix.MARKS
+    elif result.name not in _OWN and (note := _tables.shared_note(rows)) is not None:
+        yield f"{note[:1].upper()}{note[1:]}."
     if any(map(withheld, rows)):
-        yield WITHHELD_MEANS
+        groups = _statements.wholly_withheld(rows) if result.name == "compare" else []
+        yield f"{WITHHELD_MEANS} Withheld altogether: {text.listing(groups)}." if groups else WITHHELD_MEANS

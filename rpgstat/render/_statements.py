@@ -7,7 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS
-from rpgstat.render._model import Block, Column, Line, Notes, Row, Section, absent, split
+from rpgstat.render._model import Block, Column, Line, Notes, Row, Section, absent, split, withheld
 from rpgstat.result import Result
 
 SYMBOLS = {"higher": "▲", "lower": "▼", "different": "◆", "equivalent": "≈", "inconclusive": "·"}
@@ -27,6 +27,8 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
     def line(row: Row) -> Line:
         return Line({c.key: notes.clean(c.cell(row)) for c in columns}, row, notes.marks(row, main if row[main] is None else "text"))
 
+    left_out = wholly_withheld(rows)
+    rows = [row for row in rows if row.get("group") not in left_out]
     ranked = [dict(row, rank=rank) for row, rank in zip(rows, _ranks(result.name, rows), strict=True)]
     waves = _WAVES[result.name]
     sections = [
@@ -38,6 +40,12 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
         for keys, found in split(ranked, (*waves, *(("group",) if "group" in result.frame.columns else ())))
     ]
     return columns, tuple(sections)
+
+
+def wholly_withheld(rows: Sequence[Row]) -> list[str]:
+    """The groups of which no row is shown: they are named below instead of in a table of nothing."""
+    shown = {row.get("group") for row in rows if not withheld(row)}
+    return list(dict.fromkeys(row["group"] for row in rows if row.get("group") is not None and row["group"] not in shown))
 
 
 def _block(name: str, rows: Sequence[Row], line: Callable[[Row], Line]) -> Block:
@@ -85,6 +93,9 @@ def _compare_columns(result: Result) -> Iterator[Column]:
     yield from map(_plain, ("n_reference", "n", "mean_reference", "mean"))
     yield _with_sign("estimate", text.signed)
     yield _interval(result)
+    if "standardised" in result.frame.columns:
+        yield _with_sign("standardised", text.signed)
+        yield _interval(result, "standardised")
     yield _p(result)
     if "bf10" in result.frame.columns:
         yield _plain("bf10")
@@ -103,12 +114,14 @@ def _with_sign(key: str, write: Callable[[float], str], header: str = "") -> Col
     return Column(key, header or COLUMNS[key].label, "right", lambda row: absent(row) if row[key] is None else write(row[key]))
 
 
-def _interval(result: Result) -> Column:
+def _interval(result: Result, of: str = "") -> Column:
+    """The column of a pair of limits: of the row's main figure, or of the one named."""
+
     def cell(row: Row) -> str:
-        low, high = row["conf_low"], row["conf_high"]
+        low, high = row[f"{of or 'conf'}_low"], row[f"{of or 'conf'}_high"]
         return absent(row) if low is None or high is None else text.interval(low, high)
 
-    return Column("interval", f"{text.confidence(result.options.get('alpha', 0.05))} CI", "right", cell)
+    return Column(f"{of}_interval".removeprefix("_"), f"{text.confidence(result.options.get('alpha', 0.05))} CI", "right", cell)
 
 
 def _p(result: Result) -> Column:

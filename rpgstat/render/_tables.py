@@ -32,13 +32,19 @@ PLANS: dict[str, Plan] = {
     "scales": _plan("battery wave n items alpha alpha_low..alpha_high omega mean_r"),
     "items": _plan("text n item_rest alpha_if_dropped missing floor ceiling", "wave", "battery"),
     "response": _plan(
-        "wave group invited returned usable rate rate_low..rate_high change change_low..change_high answered partial straight_liners duplicate_ids"
+        "wave invited returned usable rate rate_low..rate_high change change_low..change_high answered partial straight_liners duplicate_ids", "by", "group"
     ),
     "population": _plan("group n share population_share difference chi_square df p_value", "wave by"),
 }
 """Result name -> its plan; a result without one shows all its columns."""
 
 _SIGNED = frozenset({"estimate", "change", "difference", "relative", "slope", "slope_change", "level_change", "percent_per_year"})
+_DECLARED = frozenset({"invited", "population_share"})
+"""Columns that the study declares: nothing in them is ever withheld."""
+
+EVERYONE = "Everyone"
+"""The rows of no group in particular."""
+
 _ANYWAY = frozenset({"text", "battery", "wave", "group"})
 """Columns that stand even where no row has a value."""
 
@@ -49,14 +55,23 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
     columns = tuple(_columns(result, plan, rows))
     sections = tuple(key for key in plan.sections if key in result.frame.columns)
 
+    everywhere = shared_note(rows)
+
     def line(row: Row) -> Line:
-        return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, notes.marks(row, columns[0].key))
+        marked = {} if row["note"] == everywhere else notes.marks(row, columns[0].key)
+        return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, marked)
 
     def blocks(found: Sequence[Row]) -> tuple[Block, ...]:
         keys = (plan.block,) if plan.block else ()
-        return tuple(Block(notes.clean("".join(map(str, name))), tuple(map(line, own))) for name, own in split(found, keys))
+        return tuple(Block(notes.clean("".join(name or EVERYONE for name in names)), tuple(map(line, own))) for names, own in split(found, keys))
 
     return columns, tuple(Section((), blocks(found), notes.clean(_title(keys))) for keys, found in split(rows, sections))
+
+
+def shared_note(rows: Sequence[Row]) -> str | None:
+    """The note that every row of a longer table bears: it stands once below, not on each line."""
+    found = {row["note"] for row in rows}
+    return found.pop() if len(rows) > 1 and len(found) == 1 else None
 
 
 def _title(keys: Sequence[Any]) -> str:
@@ -81,7 +96,7 @@ def _cell(key: str) -> Callable[[Row], str]:
     def cell(row: Row) -> str:
         value = row[key]
         if value is None:
-            return "" if kind == "text" else absent(row)
+            return "" if kind == "text" else text.NONE if key in _DECLARED else absent(row)
         if key == "text" and row.get("item", "") is None:
             return "Battery score"
         return text.signed_cell(kind, value) if key in _SIGNED else text.cell(kind, value)

@@ -93,7 +93,8 @@ def _print(paper: Console, result: Result, show: Show) -> None:
 
 def _print_section(paper: Console, section: Section, layout: _layout.Layout, rows: Sequence[_layout.Cells], show: Show) -> None:
     rule = Text(show("─") * layout.width, style="dim")
-    paper.print(Text("\n") + _heading(section, layout.constant_n, show))
+    heading = _heading(section, layout.constant_n, show)
+    paper.print(Text("\n") + heading if heading.plain else "")
     paper.print(rule, _table(layout, [layout.header]), rule, sep="\n")
     remaining = iter(rows)
     for i, block in enumerate(section.blocks):

@@ -1,9 +1,9 @@
 """What the evaluator declares about a survey, the survey as it was read, and the counts made of it."""
 
-from rpgstat.study.counts import Cell, Counts, Key, ScoreCounts, Source, Tally, common, regrouped, together, without
+from rpgstat.study.counts import Cell, Counts, Key, Moments, Returned, ScoreCounts, Source, Tally, common, regrouped, together, without
 from rpgstat.study.groups import NOT_STATED, Groups, visible
 from rpgstat.study.labels import is_blank, normalise, slug
-from rpgstat.study.model import Battery, Group, Item, Scale, Study, Wave
+from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave
 from rpgstat.study.parse import from_toml
 from rpgstat.study.survey import Column, Survey, reading
 from rpgstat.study.write import to_toml
@@ -14,10 +14,13 @@ __all__ = [
     "Cell",
     "Column",
     "Counts",
+    "Disclosure",
     "Group",
     "Groups",
     "Item",
     "Key",
+    "Moments",
+    "Returned",
     "Scale",
     "ScoreCounts",
     "Source",

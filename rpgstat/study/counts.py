@@ -73,6 +73,40 @@ class ScoreCounts:
         return ScoreCounts(self.items, values, tuple(people[v] for v in values), self.missing + sign * other.missing)
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The questionnaires of some people in one wave: how many, with a valid answer, with all answers together, partly answered,
+    with one level through a battery, and with an id that stands on an earlier row (None where the file has no id)."""
+
+    returned: int = 0
+    usable: int = 0
+    answered: int = 0
+    partial: int = 0
+    straight_liners: int = 0
+    repeated: int | None = None
+
+    def plus(self, other: Returned) -> Returned:
+        """These and other people of the wave together."""
+        return Returned(
+            self.returned + other.returned,
+            self.usable + other.usable,
+            self.answered + other.answered,
+            self.partial + other.partial,
+            self.straight_liners + other.straight_liners,
+            None if self.repeated is None or other.repeated is None else self.repeated + other.repeated,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Complete cases of a battery in a wave: `n` people, and exact sums of their scores and of products of two items' scores."""
+
+    items: tuple[str, ...]
+    n: int
+    sums: tuple[Fraction, ...]
+    products: tuple[tuple[Fraction, ...], ...]
+
+
 Key = tuple[str | None, ...]
 """Who a part of a tally is: one label for each grouping, None for people who did not state theirs."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import reduce
 
 from rpgstat.study.counts import Cell, Tally
 
@@ -17,30 +17,24 @@ class Groups:
     """The people of a study by group. A cell that is withheld is absent, and listed in `withheld` of the tally that lacks it.
 
     `parts` are the stated groups in order; `not_stated` the people who stated none, None when there are none. `stated` are all who
-    stated one, without the cells from which a withheld one of `not_stated` could be worked out. `pool` are the withheld groups
-    together, which anybody can work out from the totals: wherever a figure needs every group, they enter it as one.
+    stated one, without the cells from which a withheld one of `not_stated` could be worked out.
     """
 
     by: str
     whole: Tally
     parts: Mapping[str, Tally]
     stated: Tally
-    pool: Tally
     not_stated: Tally | None = None
     suppressed: bool = True
-
-    def rest(self, group: str) -> Tally:
-        """Everyone else: other people with a stated group; lacks what is withheld of either."""
-        return self._rest[group]
-
-    @cached_property
-    def _rest(self) -> dict[str, Tally]:
-        return {group: _without(self.stated, part) for group, part in self.parts.items()}
 
     @property
     def rows(self) -> dict[str, Tally]:
         """Every group that has a row of its own, those who stated none last."""
         return {**self.parts, **({NOT_STATED: self.not_stated} if self.not_stated else {})}
+
+    def others(self, groups: Sequence[str]) -> Tally:
+        """The people with a stated group who are in none of `groups`; lacks what is withheld of any of those."""
+        return reduce(_without, (self.parts[group] for group in groups), self.stated)
 
 
 def _without(stated: Tally, part: Tally) -> Tally:

@@ -120,8 +120,19 @@ class Wave:
 
 
 @dataclass(frozen=True)
+class Disclosure:
+    """Groups of 1 to `threshold` - 1 people are withheld; with `secondary`, so are others from which those could be worked out."""
+
+    threshold: int = 5
+    secondary: bool = True
+
+
+@dataclass(frozen=True)
 class Study:
-    """Everything declared about one survey. `data_file` and `wave_column` are set when one file holds all waves."""
+    """Everything declared about one survey. `data_file` and `wave_column` are set when one file holds all waves.
+
+    `population[group][label]` is the share, 0 to 1, of the people that the survey is about.
+    """
 
     waves: tuple[Wave, ...]
     batteries: tuple[Battery, ...]
@@ -131,6 +142,8 @@ class Study:
     data_file: str | None = None
     data_platform: str | None = None
     wave_column: str | None = None
+    disclosure: Disclosure = Disclosure()
+    population: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
     @property

@@ -7,13 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, count, pairwise
 
-from rpgstat.errors import did_you_mean
+from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study.labels import normalise, slug
-from rpgstat.study.model import Battery, Group, Item, Scale, Study, Wave
+from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave
 from rpgstat.study.toml import Table, load, once
 
-_LATER = ("weight", "population", "disclosure", "workforce", "indicators")
+_LATER = ("weight", "workforce", "indicators")
 _MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
+_ROUNDED = 0.005  # how far shares that were rounded may be from adding up to 1
 _LARGEST, _DECIMALS = 10**6, 6  # scores are summed as exact integers, which must not overflow
 
 
@@ -36,7 +37,7 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
     'reflect_work'
     """
     top = load(text, source)
-    top.only("title", "id", "groups", "scales", "data", "waves", "batteries", *_LATER)
+    top.only("title", "id", "groups", "scales", "data", "waves", "batteries", "disclosure", "population", *_LATER)
     groups, scales = _groups(top.table("groups")), _scales(top.table("scales"))
     waves, data = _waves(top, groups), _data(top)
     return Study(
@@ -48,6 +49,8 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
         data_file=data.text("file"),
         data_platform=data.text("platform"),
         wave_column=data.text("wave"),
+        disclosure=_disclosure(top.table("disclosure")),
+        population=_population(top.table("population"), groups),
         warnings=(*(f"{source}: `{key}` is not used yet by this version" for key in _LATER if key in top.values), *_surprises(top.table("scales"), scales)),
     )
 
@@ -183,6 +186,33 @@ def _invited(table: Table, group: Group) -> dict[str, int]:
         table.only(*group.levels)
     once(table.source, ((table.at(level), level, level) for level in table.values))
     return {level: people for level in table.values if (people := table.people(level))}
+
+
+def _population(table: Table, groups: Mapping[str, Group]) -> dict[str, dict[str, float]]:
+    if not groups and table.values:
+        raise table.fault(next(iter(table.values)), "no groups are declared", 'name its column first: [groups] and below it role = "Job role"')
+    table.only(*groups)
+    return {name: _margin(table.table(name), groups[name]) for name in table.values}
+
+
+def _margin(table: Table, group: Group) -> dict[str, float]:
+    """The shares of a group's labels, from shares or from numbers of people."""
+    if group.levels:
+        table.only(*group.levels)
+    once(table.source, ((table.at(label), label, label) for label in table.values))
+    people = {label: table.amount(label) for label in table.values}
+    total = sum(people.values())
+    if not total:
+        raise UserError(f"{table.source}: {table.path} adds up to nobody", "give the number of people in each group, or its share")
+    if all(value <= 1 for value in people.values()) and abs(total - 1) > _ROUNDED:
+        raise UserError(f"{table.source}: {table.path} holds shares that add up to {total:g}, not to 1", "correct them, or give numbers of people")
+    return {label: value / total for label, value in people.items()}
+
+
+def _disclosure(table: Table) -> Disclosure:
+    table.only("threshold", "secondary")
+    secondary = table.boolean("secondary") if "secondary" in table.values else Disclosure.secondary
+    return Disclosure(table.people("threshold") or Disclosure.threshold, secondary)
 
 
 def _batteries(top: Table, scales: Mapping[str, Scale]) -> tuple[Battery, ...]:

@@ -111,6 +111,13 @@ class Table:
         """A list of numbers."""
         return self._entries(key, _is_number, "a number is allowed")
 
+    def amount(self, key: str) -> float:
+        """A number of 0 or more; the key has to be there."""
+        value = self.values[key]
+        if not _is_number(value) or value < 0:
+            raise self.fault(key, "a number of 0 or more is allowed", "write it without quotes")
+        return float(value)
+
     def people(self, key: str) -> int | None:
         """A number of people, 1 or more, or None when the key is absent."""
         value = self.values.get(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from rpgstat.study.model import Battery, Group, Item, Scale, Study, Wave
+from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave
 from rpgstat.study.toml import key_name, quoted
 
 _WIDTH = 140
@@ -20,6 +20,8 @@ _NUMBERS = """\
 # Nobody has said what these numbers mean, so they give means only: no share that agrees, no midpoint, no reversed statements.
 # To have those, delete the next line if a higher number means more; if not, put labels in place of the numbers, lowest first, and say `codes`.
 unlabelled = true"""
+_DISCLOSURE = "# Groups of fewer people than the threshold are withheld."
+_POPULATION = "# What share of all the people that the survey is about belongs to each group."
 _DATA = "# One file holds all waves."
 _WAVES = "# Waves, earliest first. Under each, `invited = 200` says how many people were asked."
 _BATTERIES = """\
@@ -58,6 +60,8 @@ def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Batt
         _lines(_entry("title", study.title), _entry("id", study.id_column) or _NO_ID),
         *(_above(_GROUPS, _groups(study.groups)) if study.groups else [_NO_GROUPS]),
         *_above(_SCALES, map(_scale, _scales(study.batteries))),
+        *([_disclosure(study.disclosure)] if study.disclosure != Disclosure() else []),
+        *_above(_POPULATION, (_margin(group, shares) for group, shares in study.population.items())),
         *([_data(study)] if study.data_file else []),
         *_above(_WAVES, map(_wave, study.waves)),
         *_above(_BATTERIES, map(_battery, study.batteries)),
@@ -116,6 +120,14 @@ def _scale(scale: Scale, *, ordered: bool = True) -> str:
         "" if scored_by_default else _entry("scores", scale.scores),
         _entry("codes", scale.codes),
     )
+
+
+def _disclosure(rule: Disclosure) -> str:
+    return _lines(_DISCLOSURE, "[disclosure]", f"threshold = {rule.threshold}", "" if rule.secondary else "secondary = false")
+
+
+def _margin(group: str, shares: Mapping[str, float]) -> str:
+    return _lines(f"[population.{key_name(group)}]", *(f"{key_name(label)} = {share!r}" for label, share in shares.items()))
 
 
 def _data(study: Study) -> str:

@@ -2,6 +2,8 @@
 
 from rpgstat.tally._answers import Answers, learn, learn_all
 from rpgstat.tally._count import tally
+from rpgstat.tally._moments import moments
 from rpgstat.tally._respondents import Respondents, respondents
+from rpgstat.tally._returns import id_of, returns
 
-__all__ = ["Answers", "Respondents", "learn", "learn_all", "respondents", "tally"]
+__all__ = ["Answers", "Respondents", "id_of", "learn", "learn_all", "moments", "respondents", "returns", "tally"]

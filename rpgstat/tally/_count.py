@@ -1,28 +1,15 @@
-"""The counting pass: every item and every battery score of a file, in one streaming query."""
+"""The table of counts of a study: each file counted once, put together by wave and group."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from functools import cache
-from math import lcm
-from typing import Any
-
-import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Column, Counts, Group, Scale, ScoreCounts, Source, Study, Tally, common, reading, together
-from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
-from rpgstat.tally._columns import item_columns, strange_waves, wave_code, without_wave
+from rpgstat.study import Column, Group, Source, Study, Tally, common
+from rpgstat.tally._answers import UNKNOWN, learn, recount
+from rpgstat.tally._columns import item_columns
 from rpgstat.tally._groups import Grouping, assembled, grouping
-from rpgstat.text import plural, shortened
-
-Scored = tuple[str, tuple[str, ...]]
-"""A battery's name and the items its score is made of."""
-
-Codes = tuple[int, ...]
-"""Who: the code of a label in each grouping."""
+from rpgstat.tally._pass import Pass, Scored
 
 
 def tally(study: Study, sources: Sequence[Source], combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = ()) -> Tally:
@@ -50,7 +37,7 @@ def _counted(
     study: Study, sources: Sequence[Source], found: Sequence[Mapping[str, Column]], combinations: Sequence[tuple[str, ...]], groupings: Sequence[Grouping]
 ) -> Tally | None:
     """The tally; None when a file holds a group that `groupings` do not know."""
-    passes = [_Pass(study, source, columns, [g.code(at) for g in groupings]) for at, (source, columns) in enumerate(zip(sources, found, strict=True))]
+    passes = [Pass(study, source, columns, [g.code(at) for g in groupings]) for at, (source, columns) in enumerate(zip(sources, found, strict=True))]
     present = {wave: set(columns) for source, columns in zip(sources, found, strict=True) for wave in source.waves}
     expected = {combo: [item.id for _, item in study.items if all(item.id in present[wave] for wave in combo)] for combo in combinations}
     for one in passes:
@@ -72,169 +59,3 @@ def _keys(study: Study, combos: Mapping[tuple[str, ...], Iterable[str]], waves: 
             shared = set(items)
             keys |= {(b.name, tuple(i.id for i in b.items if i.id in shared)) for b in study.batteries}
     return {key for key in keys if key[1]}
-
-
-@dataclass
-class _Pass:
-    """One file being counted; what is known so far."""
-
-    study: Study
-    source: Source
-    columns: Mapping[str, Column]
-    groups: Sequence[pl.Expr]
-    people: dict[Codes, Tally] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        survey, wave = self.source.survey, self.source.wave_column
-        self.items = {item.id: (battery, item) for battery, item in self.study.items if item.id in self.columns}
-        self.names = {item: self.columns[item].name for item in self.items}
-        self.wave_name = survey.require(wave).name if wave else None
-        names = list(self.names.values()) + ([self.wave_name] if self.wave_name else [])
-        self.answers = dict(learn(survey, names))
-        self.keys = ("wave", *(f"group {i}" for i in range(len(self.groups))))
-        self._done: set[Scored] = set()
-        for item, name in self.names.items():
-            if len(unknown(self._scale(item), self.answers[name])) > FREE_TEXT:
-                self._refuse(item)
-
-    @property
-    def total(self) -> Tally:
-        """Everyone in the file."""
-        return together(self.people.values())
-
-    def run(self, keys: set[Scored]) -> None:
-        """Counts items and the battery scores `keys` in one pass; once more when it met answers that were not learnt."""
-        frames = self._collect(keys, with_items=True)
-        if self._relearn(frames[0]):
-            frames = self._collect(keys, with_items=True)
-        self._keep_counts(frames[0])
-        self._keep_scores(sorted(keys), frames[1:])
-
-    def _relearn(self, counted: pl.DataFrame) -> bool:
-        """Learns the columns that hold something unknown from the whole file; whether there were any."""
-        strange = set(counted.filter(pl.col("code") == UNKNOWN)["column"])
-        items = [item for item, name in self.names.items() if name in strange]
-        lost = self.wave_name if (counted["wave"] == UNKNOWN).any() else None
-        names = [self.names[item] for item in items] + ([lost] if lost else [])
-        if not names:
-            return False
-        self.answers.update(recount(self.source.survey, names))
-        for item in items:
-            self._refuse(item)
-        if lost:
-            where = f"{self.source.survey.name}: column `{self.source.wave_column}`"
-            left_out = strange_waves(self.source, self.answers[lost])
-            with reading(self.source.survey.name):
-                blank = without_wave(self.source).collect(engine="streaming").item()
-            self.warnings += (f"{where}: blank in {plural(blank, 'row')}, left out",) if blank else ()
-            self.warnings += tuple(f"{where}: `{shortened(answer)}` in {plural(n, 'row')} is no wave of the study; left out" for answer, n in left_out.items())
-        return True
-
-    def _refuse(self, item: str) -> None:
-        where = f"{self.source.survey.name}: column `{shortened(self.columns[item].label, 80)}` (item `{item}`)"
-        refuse_unknown(where, self.items[item][0].scale, self.answers[self.names[item]])
-
-    def _scale(self, item: str) -> Scale:
-        battery, declared = self.items[item]
-        return battery.scale_of(declared)
-
-    def score(self, keys: set[Scored]) -> None:
-        """Counts those battery scores among `keys` that are not counted yet."""
-        missing = keys - self._done
-        if missing:
-            self._keep_scores(sorted(missing), self._collect(missing, with_items=False))
-
-    def _collect(self, keys: set[Scored], *, with_items: bool) -> list[pl.DataFrame]:
-        wave = wave_code(self.source, self.answers.get(self.wave_name or "", ()))
-        who = [code.alias(name) for name, code in zip(self.keys, (wave, *self.groups), strict=True)]
-        coded = self.source.survey.frame.select(*who, *(self._code(item) for item in self.items))
-        cells = coded.unpivot(index=self.keys, variable_name="column", value_name="code").group_by(*self.keys, "column", "code").len("n")
-        queries = [*([cells] if with_items else []), *(self._score(coded, key) for key in sorted(keys))]
-        with reading(self.source.survey.name):
-            return pl.collect_all(queries, engine="streaming")
-
-    def _code(self, item: str) -> pl.Expr:
-        column = pl.col(self.names[item])
-        code: Any = pl.when(column.is_null()).then(_code(MISSING))  # Polars gives each link of the chain another type
-        for answer, value in codes(self._scale(item), self.answers[self.names[item]]).items():
-            code = code.when(column == answer).then(_code(value))
-        coded: pl.Expr = code.otherwise(_code(UNKNOWN)).alias(self.names[item])  # an item's id may be any word, even `wave`
-        return coded
-
-    def _score(self, coded: pl.LazyFrame, key: Scored) -> pl.LazyFrame:
-        battery = next(b for b in self.study.batteries if b.name == key[0])
-        levels = len(battery.scale.levels)
-        unit = _unit(battery)
-        sums = pl.sum_horizontal(_points(pl.col(self.names[id]), self._scale(id).scores, unit) for id in key[1])
-        answered = pl.sum_horizontal(pl.col(self.names[id]).is_between(1, levels).cast(pl.Int32) for id in key[1])
-        return coded.select(*self.keys, sums.alias("sum"), answered.alias("answered")).group_by(*self.keys, "sum", "answered").len("n")
-
-    def _keep_counts(self, counted: pl.DataFrame) -> None:
-        table: dict[Codes, dict[tuple[int, str, int], int]] = {}
-        for *place, column, code, n in counted.select(*self.keys, "column", "code", "n").iter_rows():
-            table.setdefault(tuple(place[1:]), {})[place[0], column, code] = n
-        for who in sorted(table):
-            self.people[who] = self._tally(table[who])
-        for wave in self.source.waves:
-            if sum(part.returned[wave] for part in self.people.values()) == 0:
-                raise UserError(f"{self.source.survey.name}: wave `{wave}` has no respondents", "check the wave column and the wave names of the study")
-
-    def _tally(self, table: Mapping[tuple[int, str, int], int]) -> Tally:
-        """The item counts of some people; their scores come later."""
-        first = next(iter(self.names.values()))
-        returned = {wave: sum(n for (w, column, _), n in table.items() if w == at and column == first) for at, wave in enumerate(self.source.waves)}
-        counts = {}
-        for at, wave in enumerate(self.source.waves):
-            for id, (battery, _) in self.items.items():
-                k = len(battery.scale.levels)
-                cells = [table.get((at, self.names[id], code), 0) for code in range(k + 2)]
-                counts[id, wave] = Counts(tuple(cells[1 : k + 1]), cells[k + 1], cells[MISSING])
-        return Tally(self.source.waves, returned, counts, {})
-
-    def _keep_scores(self, keys: list[Scored], frames: list[pl.DataFrame]) -> None:
-        self._done |= set(keys)
-        for key, frame in zip(keys, frames, strict=True):
-            unit = _unit(next(b for b in self.study.batteries if b.name == key[0]))
-            rows: dict[tuple[Codes, int], list[tuple[int, int, int]]] = {}
-            for *place, total, answered, n in frame.select(*self.keys, "sum", "answered", "n").iter_rows():
-                rows.setdefault((tuple(place[1:]), place[0]), []).append((total, answered, n))
-            for who, part in self.people.items():
-                found = {(*key, wave): _score_counts(key[1], rows.get((who, at), ()), unit) for at, wave in enumerate(self.source.waves)}
-                self.people[who] = replace(part, scores={**part.scores, **found})
-
-
-@cache
-def _code(value: int) -> pl.Expr:
-    return pl.lit(value, pl.UInt8)
-
-
-def _unit(battery: Battery) -> int:
-    """The common denominator that makes every score of the battery an integer."""
-    return lcm(*(score.denominator for score in (*battery.scale.scores, battery.scale.low + battery.scale.high)))
-
-
-def _points(code: pl.Expr, scores: tuple[Fraction, ...], unit: int) -> pl.Expr:
-    """The score of a code in whole units, 0 where there is none."""
-    whole = [int(score * unit) for score in scores]
-    if whole == list(range(1, len(whole) + 1)):
-        return pl.when(code <= len(whole)).then(code.cast(pl.Int32)).otherwise(0)
-    chain: Any = pl.when(code == 1).then(whole[0])
-    for value, score in enumerate(whole[1:], start=2):
-        chain = chain.when(code == value).then(score)
-    points: pl.Expr = chain.otherwise(0).cast(pl.Int64)
-    return points
-
-
-def _score_counts(items: tuple[str, ...], rows: Iterable[tuple[int, int, int]], unit: int) -> ScoreCounts:
-    """Distinct scores from rows of (sum in units, answered, people); people below half of the items are missing."""
-    people: dict[Fraction, int] = {}
-    missing = 0
-    for total, answered, n in rows:
-        if 2 * answered < len(items) or answered == 0:
-            missing += n
-        else:
-            value = Fraction(total, answered * unit)
-            people[value] = people.get(value, 0) + n
-    values = tuple(sorted(people))
-    return ScoreCounts(items, values, tuple(people[v] for v in values), missing)

@@ -39,6 +39,13 @@ class Grouping:
             code = code.when(pl.col(column.name) == answer).then(pl.lit(place, pl.UInt8))  # type: ignore[assignment]  # each link has a type of its own
         return code.otherwise(pl.lit(UNKNOWN, pl.UInt8))
 
+    def stated(self, source: int, rows: pl.DataFrame) -> list[str | None]:
+        """Each row's label."""
+        column = self.columns[source]
+        if column is None:
+            return [None] * rows.height
+        return [None if cell is None else self.label(self.answers[source][cell]) for cell in rows[column.name]]
+
     def label(self, code: int) -> str | None:
         """The label of a code; None for not stated."""
         return self.labels[code] if code < len(self.labels) else None

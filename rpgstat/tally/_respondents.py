@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import compress
 
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Item, Source, Study, normalise, reading
+from rpgstat.study import Battery, Group, Item, Source, Study, normalise, reading
+from rpgstat.tally._answers import recount
 from rpgstat.tally._columns import item_columns
+from rpgstat.tally._groups import grouping
 
 LIMIT = 20_000
 """People a wave that a second opinion takes; its tests hold every respondent in memory."""
@@ -18,9 +21,22 @@ LIMIT = 20_000
 
 @dataclass(frozen=True)
 class Respondents:
-    """`scores[item, wave]`: one score a person, None where there is none; rows in file order."""
+    """`scores[item, wave]`: one score a person, None where there is none; rows in file order. `groups[wave]`: each person's group, if asked for."""
 
     scores: Mapping[tuple[str, str], list[Fraction | None]]
+    groups: Mapping[str, list[str | None]] = field(default_factory=dict)
+
+    def of(self, group: str) -> Respondents:
+        """The people of one group."""
+        return self._only(lambda own: own == group)
+
+    def others(self, group: str) -> Respondents:
+        """Everyone else who stated a group."""
+        return self._only(lambda own: own is not None and own != group)
+
+    def _only(self, keep: Callable[[str | None], bool]) -> Respondents:
+        kept = {wave: [keep(own) for own in groups] for wave, groups in self.groups.items()}
+        return Respondents({(item, wave): list(compress(scores, kept[wave])) for (item, wave), scores in self.scores.items()})
 
     def item(self, item: str, wave: str) -> list[float]:
         """The valid scores of an item."""
@@ -36,23 +52,32 @@ def _mean(scores: Sequence[Fraction]) -> float:
     return float(sum(scores, Fraction(0)) / len(scores))
 
 
-def respondents(study: Study, sources: Sequence[Source]) -> Respondents:
-    """Every person's score on every item. Raises UserError above 20,000 people a wave."""
+def respondents(study: Study, sources: Sequence[Source], by: Sequence[Group] = ()) -> Respondents:
+    """Every person's score on every item, and the group that each belongs to. Raises UserError above 20,000 people a wave."""
     scores: dict[tuple[str, str], list[Fraction | None]] = {}
-    for source, columns in zip(sources, item_columns(study, sources), strict=True):
+    groups: dict[str, list[str | None]] = {}
+    groupings = [grouping(group, sources, recount) for group in by]
+    for at, (source, columns) in enumerate(zip(sources, item_columns(study, sources), strict=True)):
         survey = source.survey
         marker = survey.require(source.wave_column).name if source.wave_column else None
         names = {column.name for column in columns.values()} | ({marker} if marker else set())
+        names |= {column.name for grouping in groupings if (column := grouping.columns[at]) is not None}
         with reading(survey.name):
             frame = survey.frame.select(sorted(names)).head(LIMIT * len(source.waves) + 1).collect()
         if frame.height > LIMIT * len(source.waves):
             raise UserError(f"{survey.name}: more than {LIMIT:,} people a wave are too many for --verify", "verify on a sample, or leave --verify out")
         for wave in source.waves:
             rows = frame if marker is None else frame.filter(_says(frame[marker], wave))
+            groups[wave] = [_group(labels) for labels in zip(*(one.stated(at, rows) for one in groupings), strict=True)]
             for battery, item in study.items:
                 if item.id in columns:
                     scores[item.id, wave] = _scores(rows[columns[item.id].name], battery, item)
-    return Respondents(scores)
+    return Respondents(scores, groups)
+
+
+def _group(labels: tuple[str | None, ...]) -> str | None:
+    stated = [label for label in labels if label is not None]
+    return " × ".join(stated) if len(stated) == len(labels) else None
 
 
 def _says(column: pl.Series, wave: str) -> pl.Series:

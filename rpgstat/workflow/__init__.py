@@ -6,12 +6,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rpgstat.workflow._breakdown import breakdown
     from rpgstat.workflow._compare import compare
     from rpgstat.workflow._demo import demo
     from rpgstat.workflow._init import init
+    from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
 
-__all__ = ["compare", "demo", "init", "score"]
+__all__ = ["breakdown", "compare", "demo", "init", "response", "score"]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rpgstat import tally
-from rpgstat.analyses.compare import MEAN_METHODS, METHODS, CompareOptions, contrasts
+from rpgstat.analyses.compare import MEAN_METHODS, METHODS, CompareOptions, compare_groups, contrasts
 from rpgstat.analyses.compare import compare as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
-from rpgstat.workflow.case import PathLike, chosen, count, found_study_named, open_case
-from rpgstat.workflow.finish import check_alpha, digests, finished
+from rpgstat.study import Group, Tally
+from rpgstat.workflow.by_group import chosen_groups, marked, population_shares, safe_groups
+from rpgstat.workflow.case import Case, PathLike, chosen, count, found_study_named, open_case
+from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
 
 
 def compare(
@@ -26,6 +28,10 @@ def compare(
     alpha: float = 0.05,
     margin: float | None = None,
     bayes: bool = False,
+    by: Sequence[str] = (),
+    standardise: str | None = None,
+    shares: str = "reference",
+    suppression: bool = True,
     verify: bool = False,
     fail_on: str | None = None,
     platform: str | None = None,
@@ -33,31 +39,52 @@ def compare(
     """Compares each item and battery between waves; see `compare` for the numbers.
 
     `reference` is the wave compared against (default: the first); `waves` restricts to those named besides it;
-    `against` is "reference" or "previous"; `margin` is in scale points. `fail_on` ("lower" or "changed") and `verify`
+    `against` is "reference" or "previous"; `margin` is in scale points. `by` are one or two groups of the study: the change inside
+    each, and whether the changes differ; `standardise` is a group whose mix is held fixed at `shares` ("reference", "pooled" or
+    "population"); small groups are withheld unless `suppression` is off. `fail_on` ("lower" or "changed") and `verify`
     put what they find into `Result.failures`. Raises UserError for anything the user can mend.
     """
     options = CompareOptions(method, adjust, alpha, margin, against, bayes)
-    _check_compare(options, fail_on)
+    _check_compare(options, fail_on, shares)
+    if by and standardise:
+        raise UserError("--by and --standardise ask for different tables", "leave one of them out")
     with found_study_named(study):
         case = open_case(exports, study, platform)
         pairs = contrasts(case.waves, reference, against, chosen(case.waves, waves) if waves else ())
+        wanted = chosen_groups(case, by or ([standardise] if standardise else []), "--by" if by else "--standardise")
     with digests(case) as running, found_study_named(study):
-        case, counted = count(case, pairs)
-        result = analyse(counted, case.study, pairs, options)
+        case, counted = count(case, pairs, wanted)
+        if wanted:
+            results = _by_group(counted, case, pairs, options, standardise is not None, shares, suppression)
+        else:
+            results = [analyse(counted, case.study, pairs, options)]
         if verify:
-            from rpgstat.analyses.verify import verify_compare
-
-            rows = tally.respondents(case.study, case.sources)
-            result = verify_compare(result, case.study, counted, rows).stamp(result)
-        return [finished("compare", _failing(result, fail_on), case, counted, running)]
+            results[0] = _verified(results[0], case, counted, wanted)
+        results[0] = _failing(results[0], fail_on)
+        return [finished("compare", result, case, counted, running) for result in results]
 
 
-def _check_compare(options: CompareOptions, fail_on: str | None) -> None:
+def _by_group(
+    counted: Tally, case: Case, pairs: Sequence[tuple[str, str]], options: CompareOptions, standardise: bool, shares: str, suppression: bool
+) -> list[Result]:
+    """The results that need groups: the change inside each group and their interaction, or the change at a fixed mix."""
+    from rpgstat.analyses.across_groups import compare_standardised, interactions
+
+    groups = safe_groups(counted, case.study, suppression=suppression)
+    if standardise:
+        fixed = population_shares(case.study, groups) if shares == "population" else shares
+        return marked([compare_standardised(groups, case.study, pairs, options, fixed)], case.study, groups)
+    result = compare_groups(groups, case.study, pairs, options)
+    return marked([result, interactions(groups, case.study, pairs, result.options)], case.study, groups)
+
+
+def _check_compare(options: CompareOptions, fail_on: str | None, shares: str) -> None:
     check_alpha(options.alpha)
+    check_adjust(options.adjust)
     allowed = {
         "--method": (options.method, METHODS),
-        "--adjust": (options.adjust, ("holm", "bh", "bonferroni", "none")),
         "--against": (options.against, ("reference", "previous")),
+        "--shares": (shares, ("reference", "pooled", "population")),
         "--fail-on": (fail_on, (None, "lower", "changed")),
     }
     for option, (value, known) in allowed.items():
@@ -75,3 +102,9 @@ def _failing(result: Result, fail_on: str | None) -> Result:
     failed = [row for row in result.rows if row["conclusion"] in bad]
     told = tuple(f"--fail-on {fail_on}: `{row['item'] or row['battery']}` is {row['conclusion']} in {row['wave']}" for row in failed)
     return replace(result, failures=(*result.failures, *told))
+
+
+def _verified(result: Result, case: Case, counted: Tally, groups: Sequence[Group]) -> Result:
+    from rpgstat.analyses.verify import verify_compare
+
+    return verify_compare(result, case.study, counted, tally.respondents(case.study, case.sources, groups)).stamp(result)

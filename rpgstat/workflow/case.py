@@ -10,7 +10,7 @@ from pathlib import Path
 from rpgstat import read, tally, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.infer.catalogue import with_families
-from rpgstat.study import Source, Study, Survey, Tally, Wave, from_toml, is_blank
+from rpgstat.study import Group, Source, Study, Survey, Tally, Wave, from_toml, is_blank
 
 STUDY_FILE = "study.toml"
 PathLike = str | Path
@@ -135,15 +135,15 @@ def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]
     return [{name: {a: n for a, n in seen.items() if not is_blank(a)} for name, seen in answers.items()} for answers in found]
 
 
-def count(case: Case, combinations: Sequence[tuple[str, ...]]) -> tuple[Case, Tally]:
-    """The counts. A study inferred from the first rows may not hold in later ones: it is then inferred from all of them."""
+def count(case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = ()) -> tuple[Case, Tally]:
+    """The counts, broken down by groups. A study inferred from the first rows may not hold in later ones: it is then inferred from all of them."""
     try:
-        counted = tally.tally(case.study, case.sources, combinations)
+        counted = tally.tally(case.study, case.sources, combinations, by)
     except UserError:
         if not case.inferred:
             raise
         case = _inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all)
-        counted = tally.tally(case.study, case.sources, combinations)
+        counted = tally.tally(case.study, case.sources, combinations, by)
     return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
 
 

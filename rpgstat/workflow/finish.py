@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from rpgstat.errors import UserError
+from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Input, Result
 from rpgstat.study import Tally
 from rpgstat.workflow.case import Case
 
+ADJUSTMENTS = ("holm", "bh", "bonferroni", "none")
 _SMALLEST_ALPHA = 1e-6  # the distributions behind the intervals are not good further out
 
 
@@ -21,6 +22,12 @@ def check_alpha(alpha: float) -> None:
     """Raises UserError for a level that makes no interval."""
     if not _SMALLEST_ALPHA <= alpha < 0.5:
         raise UserError(f"--alpha is {alpha}", "give a level below 0.5 and not below 0.000001, such as 0.05 for 95 % intervals")
+
+
+def check_adjust(adjust: str) -> None:
+    """Raises UserError for an adjustment that is not known."""
+    if adjust not in ADJUSTMENTS:
+        raise UserError(f"--adjust: `{adjust}` is not known", did_you_mean(adjust, ADJUSTMENTS))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rpgstat.errors import UserError
-from rpgstat.study import Group, Item, Scale, Wave, from_toml
+from rpgstat.study import Disclosure, Group, Item, Scale, Wave, from_toml
 
 SCALE = """
 [scales.agreement]
@@ -171,8 +171,6 @@ def test_numbers_scored_as_they_say_or_as_declared_are_not(keys):
     ("text", "key"),
     [
         ('weight = "w"', "weight"),
-        ("[population.role]\nManager = 3", "population"),
-        ("[disclosure]\nx = 1", "disclosure"),
         ("[workforce]", "workforce"),
         ("[[indicators]]", "indicators"),
     ],
@@ -211,7 +209,7 @@ ERRORS = [
     (
         'titel = "T"',
         'titel is "T", but there is no such key; allowed: title, id, groups, scales, data, waves, batteries, '
-        "weight, population, disclosure, workforce, indicators",
+        "disclosure, population, weight, workforce, indicators",
         "did you mean `title`?",
     ),
     (
@@ -435,3 +433,38 @@ def test_whatever_stands_where_it_is_a_study_or_an_error_that_the_user_can_mend(
     text = "\n".join(f"{key} = {as_toml(value)}" for key, value in values.items())
     with suppress(UserError):
         assert from_toml(text).batteries
+
+
+ROLE = '[groups]\nrole = "Job role"\n'
+
+
+def test_disclosure_has_a_threshold_of_five_unless_it_says_another():
+    assert from_toml(SCALE + BATTERY).disclosure == Disclosure(threshold=5, secondary=True)
+    assert from_toml("[disclosure]\nthreshold = 10\nsecondary = false\n" + SCALE + BATTERY).disclosure == Disclosure(10, False)
+
+
+def test_a_population_is_given_in_people_or_in_shares():
+    people = from_toml(ROLE + "[population.role]\nManager = 30\nWorker = 90\n" + SCALE + BATTERY)
+    shares = from_toml(ROLE + "[population.role]\nManager = 0.25\nWorker = 0.75\n" + SCALE + BATTERY)
+    assert people.population == shares.population == {"role": {"Manager": 0.25, "Worker": 0.75}}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[population.role]\nManager = 3", 'population.role is {"Manager": 3}; no groups are declared'),
+        (ROLE + "[population.roles]\nManager = 3", "population.roles is"),
+        (ROLE + "[population.role]\nManager = -3", "population.role.Manager is -3; a number of 0 or more is allowed"),
+        (ROLE + '[population.role]\nManager = "3"', 'population.role.Manager is "3"; a number of 0 or more is allowed'),
+        (ROLE + "[population.role]\nManager = 0", "population.role adds up to nobody"),
+        (ROLE + "[population.role]\nManager = 0.3\nWorker = 0.6", "population.role holds shares that add up to 0.9, not to 1"),
+        ('[groups.role]\ncolumn = "R"\nlevels = ["Manager"]\n[population.role]\nMangaer = 3', "population.role.Mangaer is 3, but there is no such key"),
+        ("[disclosure]\nthreshold = 0", "disclosure.threshold is 0"),
+        ("[disclosure]\nsecondary = 1", "disclosure.secondary is 1; true or false is allowed"),
+        ("[disclosure]\nx = 1", "disclosure.x is 1, but there is no such key"),
+    ],
+)
+def test_errors_of_disclosure_and_population(text, problem):
+    with pytest.raises(UserError) as caught:
+        from_toml(f"{text}\n{SCALE}{BATTERY}", source="s.toml")
+    assert problem in caught.value.problem

@@ -1,0 +1,82 @@
+"""Whether the groups differ at all, and which from which: results `omnibus` and `post_hoc` of a breakdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from rpgstat import text
+from rpgstat.analyses._rows import Answers, answers_to, head, is_withheld, joined, rows_of
+from rpgstat.result import Result, table
+from rpgstat.stats.groups import games_howell, kruskal_wallis, welch_anova
+from rpgstat.study import Battery, Groups, Item, Study
+
+WITHOUT_WITHHELD = "without the groups that are withheld"
+
+
+def omnibus(groups: Groups, study: Study, waves: Sequence[str], title: str, options: Mapping[str, Any]) -> Result:
+    """Result `omnibus`: a row per wave, item and battery; Welch's ANOVA and the Kruskal-Wallis test over the groups that are shown."""
+    rows = [_row(groups, battery, item, wave) for wave in waves for battery in study.batteries for item in rows_of(battery)]
+    return Result(
+        name="omnibus",
+        title=f"{title}do the groups of {groups.by} differ?",
+        frame=table("omnibus", rows),
+        method="Welch's ANOVA of the means and the Kruskal-Wallis test of the ranks (corrected for ties), unadjusted, over groups with answers.",
+        options=options,
+    )
+
+
+def _row(groups: Groups, battery: Battery, item: Item | None, wave: str) -> dict[str, Any]:
+    found, notes = _shown(groups, battery, item, wave)
+    row = head(battery, item, wave=wave, by=groups.by) | {"groups": len(found), "n": sum(answers.sample.n for answers in found.values())}
+    for scale in ("scale_low", "midpoint", "scale_high"):
+        del row[scale]
+    if len(found) < 2:
+        return row | {"note": joined([*notes, "fewer than two groups with answers"])}
+    welch = welch_anova(samples=[answers.sample for answers in found.values()])
+    ranked = kruskal_wallis(counts=_aligned(list(found.values())))
+    names = list(found)
+    lacking = f": {text.listing([names[i] for i in welch.lacking])}" if welch.lacking else ""
+    notes += [f"F: {welch.note}{lacking}"] if welch.note else []
+    notes += [f"H: {ranked.note}"] if ranked.note else []
+    row |= {"f_statistic": welch.f_statistic, "df1": welch.df1, "df2": welch.df2, "p_value": welch.p_value, "omega_squared": welch.omega_squared}
+    row |= {"h_statistic": ranked.h_statistic, "h_df": ranked.df, "h_p_value": ranked.p_value, "epsilon_squared": ranked.epsilon_squared}
+    return row | {"note": joined(notes)}
+
+
+def post_hoc_pairs(groups: Groups, study: Study, waves: Sequence[str], title: str, options: Mapping[str, Any]) -> Result:
+    """Result `post_hoc`: a row per wave, item and pair of groups that are shown; the difference of means by Games and Howell."""
+    level = 1 - float(options["alpha"])
+    rows = [row for wave in waves for battery in study.batteries for item in rows_of(battery) for row in _pairs(groups, battery, item, wave, level)]
+    return Result(
+        name="post_hoc",
+        title=f"{title}pairs of {groups.by}",
+        frame=table("post_hoc", rows),
+        method="Games-Howell test of each pair of groups; p and limits are adjusted for the number of pairs of a statement.",
+        options=options,
+    )
+
+
+def _pairs(groups: Groups, battery: Battery, item: Item | None, wave: str, level: float) -> Iterator[dict[str, Any]]:
+    found, notes = _shown(groups, battery, item, wave)
+    names = list(found)
+    named = {key: value for key, value in head(battery, item, wave=wave, by=groups.by).items() if key not in ("scale_low", "midpoint", "scale_high")}
+    for pair in games_howell(samples=[answers.sample for answers in found.values()], level=level) if len(found) > 1 else []:
+        figures = {"estimate": pair.estimate, "conf_low": pair.conf_low, "conf_high": pair.conf_high, "p_adjusted": pair.p_adjusted}
+        yield named | {"group": names[pair.group], "other": names[pair.other]} | figures | {"note": joined([*notes, pair.note])}
+
+
+def _shown(groups: Groups, battery: Battery, item: Item | None, wave: str) -> tuple[dict[str, Answers], list[str]]:
+    """The stated groups with valid answers that may be seen, and a note when others may not."""
+    asked = groups.whole.common(tuple(item.id for item in battery.items), (wave,))
+    found = {group: answers_to(people, battery, item, asked, wave) for group, people in groups.parts.items()}
+    hidden = any(is_withheld(people, battery, item, asked, wave) for people in groups.parts.values())
+    return {group: answers for group, answers in found.items() if answers is not None and answers.sample.n}, [WITHOUT_WITHHELD] if hidden else []
+
+
+def _aligned(found: Sequence[Answers]) -> list[list[int]]:
+    """Every group's counts at the same ascending values."""
+    values: list[Fraction] = sorted({value for answers in found for value in answers.values})
+    tables = [dict(zip(answers.values, answers.counts, strict=True)) for answers in found]
+    return [[counts.get(value, 0) for value in values] for counts in tables]

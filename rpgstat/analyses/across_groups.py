@@ -1,0 +1,116 @@
+"""The change between waves across groups: whether it differs between them, and what it is with their mix held fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from rpgstat import text
+from rpgstat.analyses._omnibus import WITHOUT_WITHHELD
+from rpgstat.analyses._rows import Answers, answers_to, head, is_withheld, joined, rows_of
+from rpgstat.analyses.compare import CompareOptions, Row, battery_rows, finished
+from rpgstat.glossary import STANDARDISED, SUPPRESSED
+from rpgstat.result import Result, table
+from rpgstat.stats.group_changes import interaction, standardised
+from rpgstat.stats.sample import Sample
+from rpgstat.study import Battery, Groups, Item, Study
+
+Pair = tuple[str, str]
+OTHERS = "groups withheld"
+
+
+def interactions(groups: Groups, study: Study, pairs: Sequence[Pair], options: Mapping[str, Any]) -> Result:
+    """Result `interaction`: a row per contrast, item and battery; do the changes differ between the groups that are shown in both waves?"""
+    rows = [_interaction(groups, battery, item, pair) for pair in pairs for battery in study.batteries for item in rows_of(battery)]
+    several = len(pairs) > 1
+    return Result(
+        name="interaction",
+        title=f"{study.title}: do the changes differ by {groups.by}?" if study.title else f"Do the changes differ by {groups.by}?",
+        frame=table(
+            "interaction",
+            [row if several else {k: v for k, v in row.items() if k not in ("reference", "wave")} for row in rows],
+            ("reference", "wave") * several,
+        ),
+        method=f"Johansen's Welch-James test of wave by {groups.by}, unequal variances, unadjusted.",
+        options=options,
+    )
+
+
+def _interaction(groups: Groups, battery: Battery, item: Item | None, pair: Pair) -> dict[str, Any]:
+    samples, hidden = _samples(groups, battery, item, pair)
+    named = {k: v for k, v in head(battery, item, reference=pair[0], wave=pair[1], by=groups.by).items() if not k.startswith(("scale", "mid"))}
+    test = interaction(reference=[before for before, _ in samples.values()], later=[after for _, after in samples.values()])
+    names = [list(samples)[i] for i in test.lacking]
+    notes = [WITHOUT_WITHHELD] if hidden else []
+    notes += [f"{test.note}{': ' if names else ''}{text.listing(names)}"] if test.note else []
+    figures = {"groups": len(samples), "f_statistic": test.f_statistic, "df1": test.df1, "df2": test.df2, "p_value": test.p_value}
+    return named | figures | {"note": joined(notes)}
+
+
+def _samples(groups: Groups, battery: Battery, item: Item | None, pair: Pair) -> tuple[dict[str, tuple[Sample, Sample]], bool]:
+    """The groups with answers in both waves that may be seen, and whether there are others."""
+    shared = groups.whole.common(tuple(item.id for item in battery.items), pair)
+    found, hidden = {}, False
+    for group, people in groups.parts.items():
+        before, after = (answers_to(people, battery, item, shared, wave) for wave in pair)
+        hidden |= any(is_withheld(people, battery, item, shared, wave) for wave in pair)
+        if before is not None and after is not None and before.sample.n and after.sample.n:
+            found[group] = before.sample, after.sample
+    return found, hidden
+
+
+def compare_standardised(groups: Groups, study: Study, pairs: Sequence[Pair], options: CompareOptions, shares: Mapping[str, float] | str) -> Result:
+    """As `compare`, and beside each change the change with the mix of groups held fixed at `shares`.
+
+    `shares`: of each group, or "reference" for those of the reference wave, or "pooled" for those of both waves together; of people who
+    returned the questionnaire and stated a group. Groups that are withheld in either wave count as one, with the share that they have together.
+    """
+    rows: list[Row] = []
+    for pair in pairs:
+        for battery in study.batteries:
+            found = battery_rows(groups.whole, groups.whole, battery, pair, options)
+            for row, item in zip(found, rows_of(battery), strict=True):
+                columns, note = _standardised(groups, battery, item, pair, shares, 1 - options.alpha)
+                rows.append(replace(row, columns={**row.columns, **columns}, notes=[*row.notes, *([note] if note else [])]))
+    named = shares if isinstance(shares, str) else "declared"
+    mix = {"reference": "the reference wave", "pooled": "both waves together", "declared": "the declared population"}[named]
+    result = finished(rows, groups.whole, study, pairs, options, extra=STANDARDISED)
+    note = f"The change at fixed mix holds the make-up by {groups.by} at that of {mix}; people who did not state theirs are not in it."
+    note += " Groups that are withheld count as one." if any(people.withheld for people in groups.parts.values()) else ""
+    return replace(result, notes=(*result.notes, note), options={**result.options, "standardise": groups.by, "shares": named})
+
+
+def _standardised(
+    groups: Groups, battery: Battery, item: Item | None, pair: Pair, shares: Mapping[str, float] | str, level: float
+) -> tuple[dict[str, Any], str]:
+    shared = groups.whole.common(tuple(item.id for item in battery.items), pair)
+    shown = [group for group, people in groups.parts.items() if not any(is_withheld(people, battery, item, shared, wave) for wave in pair)]
+    others = groups.others(shown)
+    if any(is_withheld(groups.stated, battery, item, shared, wave) or wave not in groups.stated.returned for wave in pair):
+        return {}, f"not standardised: {SUPPRESSED}"
+    strata = {group: groups.parts[group] for group in shown} | ({OTHERS: others} if len(shown) < len(groups.parts) else {})
+    found = {group: tuple(answers_to(people, battery, item, shared, wave) for wave in pair) for group, people in strata.items()}
+    if any(answers is None for pair_of in found.values() for answers in pair_of):
+        return {}, ""
+    weights = _weights(groups, shown, pair, shares)
+    change = standardised(reference=_of(found, 0), later=_of(found, 1), shares=[weights[group] for group in strata], level=level)
+    names = [list(strata)[i] for i in change.lacking]
+    note = f"standardised: {change.note}{': ' if names else ''}{text.listing(names)}" if change.note else ""
+    figures = (change.estimate, change.std_error, change.conf_low, change.conf_high, change.p_value)
+    return dict(zip(STANDARDISED, figures, strict=True)), note
+
+
+def _of(found: Mapping[str, tuple[Answers | None, ...]], place: int) -> list[Sample]:
+    return [answers.sample for sides in found.values() if (answers := sides[place]) is not None]
+
+
+def _weights(groups: Groups, shown: Sequence[str], pair: Pair, shares: Mapping[str, float] | str) -> dict[str, float]:
+    """The fixed share of each group that is shown, and of the others together."""
+    if isinstance(shares, str):
+        waves = pair if shares == "pooled" else pair[:1]
+        total = sum(groups.stated.returned[wave] for wave in waves)
+        weights = {group: sum(groups.parts[group].returned[wave] for wave in waves) / total for group in shown}
+    else:
+        weights = {group: shares[group] for group in shown}
+    return {**weights, OTHERS: max(0.0, 1 - sum(weights.values()))}

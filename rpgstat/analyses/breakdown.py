@@ -1,0 +1,153 @@
+"""`breakdown`: each group against everyone else in each wave, and whether the groups differ at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rpgstat import text
+from rpgstat.analyses._omnibus import omnibus, post_hoc_pairs
+from rpgstat.analyses._rows import (
+    REVERSED,
+    UNLABELLED,
+    Answers,
+    agree_columns,
+    answers_to,
+    head,
+    is_withheld,
+    joined,
+    mean_columns,
+    ranks,
+    rows_of,
+    scale_notes,
+)
+from rpgstat.analyses._sentences import ADJUST
+from rpgstat.analyses._tests import adjust_families, compare_answers, rank_note, rank_p
+from rpgstat.glossary import NOT_AFTER_ADJUSTMENT, SUPPRESSED
+from rpgstat.result import Result, table
+from rpgstat.study import NOT_STATED, Battery, Groups, Item, Study
+
+_MEAN = ("mean", "conf_low", "conf_high", "sd")
+
+
+@dataclass
+class _Row:
+    """A row being made: its columns, its family of tests, its notes, its p by ranks, and the row whose test it repeats from the other side."""
+
+    columns: dict[str, Any]
+    family: str
+    notes: list[str] = field(default_factory=list)
+    rank_p: float | None = None
+    repeats: _Row | None = None
+
+
+def breakdown(groups: Groups, study: Study, *, waves: Sequence[str], adjust: str = "holm", alpha: float = 0.05, post_hoc: bool = False) -> list[Result]:
+    """Results `breakdown`, `omnibus` and, if asked for, `post_hoc`: a row per wave, item and group, or pair of groups; battery rows have no item.
+
+    Each group is tested against everyone else, other people with a stated group, by Welch's t; p is adjusted over the items and groups
+    of a battery in a wave, battery scores of a wave among themselves, and with two groups each contrast counts once. People who stated
+    no group have a row of their own and are in no test. What is withheld is null and in no rank, test or pair.
+    """
+    rows = [row for wave in waves for battery in study.batteries for item in rows_of(battery) for row in _item_rows(groups, battery, item, wave, alpha)]
+    _conclude(rows, adjust, alpha)
+    told = {"by": groups.by, "waves": list(waves), "adjust": adjust, "alpha": alpha, "suppression": groups.suppressed}
+    title = f"{study.title}: " if study.title else ""
+    found = Result(
+        name="breakdown",
+        title=f"{title}scores by {groups.by}",
+        frame=table("breakdown", [row.columns | {"note": joined(row.notes)} for row in rows]),
+        method=_method(groups.by, adjust, alpha),
+        notes=_notes(groups, study, waves, alpha),
+        options=told,
+    )
+    results = [found, omnibus(groups, study, waves, title, told)]
+    return [*results, post_hoc_pairs(groups, study, waves, title, told)] if post_hoc else results
+
+
+def _item_rows(groups: Groups, battery: Battery, item: Item | None, wave: str, alpha: float) -> list[_Row]:
+    asked = groups.whole.common(tuple(item.id for item in battery.items), (wave,))
+    found = {group: answers_to(people, battery, item, asked, wave) for group, people in groups.rows.items()}
+    others = {group: groups.others([group]) for group in groups.parts}
+    places = ranks({group: answers for group, answers in found.items() if group != NOT_STATED})
+    rows = []
+    for group, people in groups.rows.items():
+        row = _Row(head(battery, item, wave=wave, by=groups.by, group=group), f"{battery.name if item else ''}\0{wave}")
+        answers = found[group]
+        if answers is None:
+            row.notes.append(SUPPRESSED if is_withheld(people, battery, item, asked, wave) else f"not asked in {wave}")
+        else:
+            _describe(row, answers, item, alpha)
+            if group != NOT_STATED:
+                row.columns["rank"] = places[group]
+                _against(row, answers, answers_to(others[group], battery, item, asked, wave), alpha)
+        rows.append(row)
+    tested = [row for row in rows if row.columns.get("p_value") is not None]
+    if len(tested) == 2 and tested[0].columns["n"] == tested[1].columns["n_rest"]:  # each is the other's everyone else
+        tested[1].repeats = tested[0]
+    return rows
+
+
+def _describe(row: _Row, answers: Answers, item: Item | None, alpha: float) -> None:
+    """The group by itself."""
+    row.columns |= {"n": answers.sample.n} | mean_columns(answers, alpha, _MEAN) | agree_columns(answers, alpha)
+    row.notes += [REVERSED] if item and item.reverse else []
+    if not answers.sample.n:
+        row.notes.append("no valid answers")
+    elif not answers.scale.labelled:
+        row.notes.append(UNLABELLED)
+
+
+def _against(row: _Row, answers: Answers, rest: Answers | None, alpha: float) -> None:
+    """The group against everyone else."""
+    if not answers.sample.n:
+        return
+    if rest is None:
+        row.notes.append("no test: everyone else would tell how many did not state theirs")
+        return
+    row.columns |= {"n_rest": rest.sample.n, "mean_rest": rest.sample.mean}
+    if not rest.sample.n:
+        row.notes.append("nobody else answered")
+        return
+    tested = compare_answers(rest, answers, "welch", 1 - alpha)
+    change, test = tested.difference, tested.test
+    row.columns |= {"estimate": change.estimate, "std_error": change.std_error, "estimate_low": change.conf_low, "estimate_high": change.conf_high}
+    row.columns |= {"statistic": test.statistic, "df": test.df, "p_value": test.p_value, "effect": tested.effect.estimate}
+    few = [f"{name} n = 1" for name, side in (("group", answers), ("everyone else", rest)) if side.sample.n == 1]
+    row.notes += [f"{text.listing(few)}: no variance"] if few else [note for note in (test.note,) if note]
+    row.rank_p = rank_p(rest, answers) if test.p_value is not None else None
+
+
+def _conclude(rows: Sequence[_Row], adjust: str, alpha: float) -> None:
+    """Adjusted p and conclusions; families run over all rows, so this comes last."""
+    families = [row.family for row in rows]
+    adjusted = adjust_families([None if row.repeats else row.columns.get("p_value") for row in rows], families, adjust)
+    by_ranks = adjust_families([None if row.repeats else row.rank_p for row in rows], families, adjust)
+    found = {id(row): (p, rank) for row, p, rank in zip(rows, adjusted, by_ranks, strict=True)}
+    for row in rows:
+        p_adjusted, rank = found[id(row.repeats or row)]
+        if p_adjusted is None:
+            continue
+        significant = p_adjusted < alpha
+        row.columns["p_adjusted"] = p_adjusted
+        row.columns["conclusion"] = ("higher" if row.columns["estimate"] > 0 else "lower") if significant else "inconclusive"
+        row.notes += [NOT_AFTER_ADJUSTMENT] if row.columns["p_value"] < alpha and not significant else []
+        row.notes += rank_note(p_adjusted, rank, alpha)
+
+
+def _method(by: str, adjust: str, alpha: float) -> str:
+    family = f"p adjusted by {ADJUST[adjust]} over the items and groups of each battery in each wave" if adjust != "none" else "p not adjusted"
+    return f"Welch's t test, two-sided, of each {by} against everyone else; {family}; significant below {text.short(alpha)}."
+
+
+def _notes(groups: Groups, study: Study, waves: Sequence[str], alpha: float) -> tuple[str, ...]:
+    returned = "; ".join(f"{wave}: {groups.whole.returned[wave]} returned" for wave in waves)
+    notes = [
+        f"{returned}. n counts answers on the scale.",
+        *scale_notes(study),
+        f"Everyone else are the other people with a stated {groups.by}; intervals are {text.confidence(alpha)} and not adjusted; effect is Hedges g.",
+        'Inconclusive is not "no difference": a group of few people rarely gives a test much to go on.',
+    ]
+    if groups.not_stated is not None:
+        notes.append(f"People who did not state their {groups.by} have a row of their own and are in no test.")
+    return tuple(notes)

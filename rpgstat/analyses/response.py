@@ -1,0 +1,140 @@
+"""`response`: who answered, how completely, and how their make-up compares with the population's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rpgstat import text
+from rpgstat.analyses._rows import joined
+from rpgstat.glossary import SUPPRESSED
+from rpgstat.result import Result, table
+from rpgstat.stats.fit import goodness_of_fit
+from rpgstat.stats.shares import newcombe, wilson
+from rpgstat.study import Groups, Returned, Study, Wave, normalise
+
+
+@dataclass(frozen=True)
+class Returns:
+    """How the questionnaires of one grouping came back: its groups, and by wave and group how they were filled in."""
+
+    groups: Groups
+    filled: Mapping[str, Mapping[str, Returned]]
+
+
+def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str, int], returns: Sequence[Returns], reference: str, alpha: float) -> Result:
+    """Result `response`: a row per wave that was `asked` for, and per such wave and group of each grouping.
+
+    `everyone` by wave, `asked` the number of items in each wave wanted. rate = returned / invited with Wilson limits; its change against the
+    wave `reference` with Newcombe limits, both waves taken as independent. Without a number invited there is no rate. What is withheld is null.
+    """
+    rows = _changed(
+        [_row(wave, None, None, everyone[wave.name]) | {"invited": wave.invited} for wave in study.waves if wave.name in everyone], reference, alpha
+    )
+    for one in returns:
+        rows += _group_rows(one, [wave for wave in study.waves if wave.name in everyone], reference, alpha)
+    return Result(
+        name="response",
+        title=f"{study.title}: response" if study.title else "Response",
+        frame=table("response", [row for row in rows if row["wave"] in asked]),
+        method=f"Rate is returned / invited, with Wilson limits; its change against {reference} has Newcombe limits ({text.confidence(alpha)}).",
+        notes=_notes(asked, any(found.repeated is None for found in everyone.values())),
+        options={"waves": list(asked), "reference": reference, "by": [one.groups.by for one in returns], "alpha": alpha},
+    )
+
+
+def _group_rows(one: Returns, waves: Sequence[Wave], reference: str, alpha: float) -> list[dict[str, Any]]:
+    by, rows = one.groups.by, []
+    for group, people in one.groups.rows.items():
+        own = []
+        for wave in waves:
+            found = None if (wave.name,) in people.withheld else one.filled[wave.name].get(group, Returned())
+            invited = {normalise(label): n for label, n in wave.invited_by.get(by, {}).items()}
+            own.append(_row(wave, by, group, found) | {"invited": invited.get(normalise(group))})
+        rows += _changed(own, reference, alpha)
+    return rows
+
+
+def _row(wave: Wave, by: str | None, group: str | None, found: Returned | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"wave": wave.name, "by": by, "group": group}
+    if found is None:
+        return row | {"note": SUPPRESSED}
+    row |= {"returned": found.returned, "usable": found.usable, "answered": found.answered / found.returned if found.returned else None}
+    row |= {"partial": found.partial, "straight_liners": found.straight_liners, "duplicate_ids": found.repeated}
+    return row | {"note": None if wave.invited is not None or by is not None else "no number invited is declared: no rate"}
+
+
+def _changed(rows: list[dict[str, Any]], reference: str, alpha: float) -> list[dict[str, Any]]:
+    """One group's rows, or everyone's, with the rates, their limits and their changes against the reference wave."""
+    for row in rows:
+        if row["invited"] is not None and row.get("returned") is not None:
+            limits = wilson(count=row["returned"], n=row["invited"], level=1 - alpha)
+            row |= {"rate": row["returned"] / row["invited"], "rate_low": limits and limits.low, "rate_high": limits and limits.high}
+    before = next((row for row in rows if row["wave"] == reference), None)
+    for row in rows:
+        if before is None or row is before or row.get("rate") is None:
+            continue
+        row["reference"] = reference
+        if before.get("rate") is None:
+            row["note"] = joined(
+                [row["note"] or "", f"no change: {'figures are withheld' if before['note'] == SUPPRESSED else 'there is no rate'} in {reference}"]
+            )
+        else:
+            limits = newcombe(count_reference=before["returned"], n_reference=before["invited"], count=row["returned"], n=row["invited"], level=1 - alpha)
+            row |= {"change": row["rate"] - before["rate"], "change_low": limits and limits.low, "change_high": limits and limits.high}
+    return rows
+
+
+def _notes(asked: Mapping[str, int], without_id: bool) -> tuple[str, ...]:
+    items = "; ".join(f"{wave}: {text.plural(n, 'item')}" for wave, n in asked.items())
+    return (
+        f"Asked: {items}. Usable: at least one answer on a scale. Partial: some items answered and others left blank.",
+        "Straight-liners gave one and the same answer to every item of a battery of four or more. They are counted here, and left out of nothing.",
+        *(("Duplicate ids are not counted where no column tells who is who; declare one with `id` in the study file.",) if without_id else ()),
+        "A rate says how many answered, not whether those who did not would have answered alike.",
+    )
+
+
+def population(study: Study, declared: Sequence[tuple[Groups, Mapping[str, float]]], waves: Sequence[str]) -> Result:
+    """Result `population`: each group's share of those who answered against its share of the population.
+
+    The row of a wave's total (group null) has the goodness-of-fit test; groups that are withheld enter it as one.
+    """
+    rows = [row for groups, shares in declared for wave in waves for row in _made_up(groups, shares, wave)]
+    return Result(
+        name="population",
+        title=f"{study.title}: make-up of those who answered" if study.title else "Make-up of those who answered",
+        frame=table("population", rows),
+        method="Pearson's chi-square test of goodness of fit, unadjusted: could those who answered be a random sample of the population, as to their make-up?",
+        options={"waves": list(waves), "by": [groups.by for groups, _ in declared]},
+    )
+
+
+def _made_up(groups: Groups, shares: Mapping[str, float], wave: str) -> Iterator[dict[str, Any]]:
+    total = groups.stated.returned.get(wave)
+    for group, people in groups.parts.items():
+        row: dict[str, Any] = {"wave": wave, "by": groups.by, "group": group, "population_share": shares[group]}
+        n = people.returned.get(wave)
+        if n is None:
+            yield row | {"note": SUPPRESSED}
+        elif not total:
+            yield row | {"n": n, "note": "no share: the total would tell how many did not state theirs" if total is None else "nobody stated theirs"}
+        else:
+            yield row | {"n": n, "share": n / total, "difference": n / total - shares[group]}
+    yield {"wave": wave, "by": groups.by, "n": total} | (
+        _fit(groups, shares, wave) if total else {"note": SUPPRESSED if total is None else "nobody stated theirs"}
+    )
+
+
+def _fit(groups: Groups, shares: Mapping[str, float], wave: str) -> dict[str, Any]:
+    shown = [group for group, people in groups.parts.items() if wave in people.returned]
+    counts = [groups.parts[group].returned[wave] for group in shown]
+    expected = [shares[group] for group in shown]
+    notes = []
+    if len(shown) < len(groups.parts):
+        counts.append(groups.others(shown).returned[wave])
+        expected.append(max(0.0, 1 - sum(expected)))
+        notes = ["groups withheld count as one"]
+    test = goodness_of_fit(counts=counts, shares=expected)
+    return {"chi_square": test.statistic, "df": test.df, "p_value": test.p_value, "note": joined([*notes, test.note])}

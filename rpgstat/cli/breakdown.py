@@ -1,0 +1,68 @@
+"""`rpgstat breakdown`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from rpgstat.cli import messages
+from rpgstat.cli.options import (
+    TEST,
+    Adjust,
+    Alpha,
+    By,
+    Debug,
+    Exports,
+    Force,
+    Format,
+    NoSuppression,
+    Out,
+    Platform,
+    ResultName,
+    StudyPath,
+    Verify,
+    Waves,
+    option,
+)
+
+PostHoc = Annotated[bool, option("--post-hoc", panel=TEST, help="Add every pair of groups (Games-Howell).")]
+
+
+def breakdown(
+    exports: Exports = None,
+    by: By = None,
+    study: StudyPath = None,
+    wave: Waves = None,
+    post_hoc: PostHoc = False,
+    adjust: Adjust = "holm",
+    alpha: Alpha = 0.05,
+    no_suppression: NoSuppression = False,
+    verify: Verify = False,
+    platform: Platform = None,
+    out: Out = None,
+    format: Format = None,
+    result: ResultName = None,
+    force: Force = False,
+    debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
+) -> None:
+    """Score each group in each wave, against everyone else; small groups are withheld.
+
+    Examples:
+      rpgstat breakdown --by role
+      rpgstat breakdown --by role --wave "+3 years" --post-hoc -o roles.csv
+    """
+    from rpgstat import render, workflow
+
+    targets = render.targets(out or [], format, force=force, result=result)
+    results = workflow.breakdown(
+        exports or [],
+        by=by or [],
+        study=study,
+        waves=wave or [],
+        post_hoc=post_hoc,
+        adjust=adjust,
+        alpha=alpha,
+        suppression=not no_suppression,
+        verify=verify,
+        platform=platform,
+    )
+    messages.finish(results, lambda: render.write(results, targets))

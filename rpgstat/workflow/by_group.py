@@ -1,0 +1,73 @@
+"""Results by group: which groups the user means, and their counts without what nobody is to see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rpgstat import disclosure, text
+from rpgstat.errors import UserError, did_you_mean
+from rpgstat.result import Result
+from rpgstat.study import Group, Groups, Study, Tally, normalise
+from rpgstat.workflow.case import Case
+
+_MOST = 2
+UNSUPPRESSED = "suppression is off: small groups are shown in full, and what people answered may be told from it; do not pass this on"
+
+
+def chosen_groups(case: Case, by: Sequence[str], option: str = "--by") -> list[Group]:
+    """The declared groups that --by names; without a study file, a column's header. Raises UserError for others, and for more than two."""
+    names = [group.name for group in case.study.groups]
+    if len(set(by)) != len(by) or len(by) > _MOST:
+        raise UserError(f"--by names {text.plural(len(by), 'group')}: {text.listing([f'`{name}`' for name in by])}", "cross two different groups at most")
+    if case.inferred:
+        return [Group(name, (name,)) for name in by]
+    for name in by:
+        if name not in names:
+            declare = 'declare one in the study file: [groups] and below it role = "Job role"'
+            raise UserError(f"{option}: no group `{name}`", did_you_mean(name, names) if names else declare)
+    return [next(group for group in case.study.groups if group.name == name) for name in by]
+
+
+def safe_groups(counted: Tally, study: Study, *, suppression: bool) -> Groups:
+    """The counts by group without what the study's disclosure rule withholds.
+
+    Raises UserError when there is one group only, and when nothing could be shown.
+    """
+    groups = disclosure.groups(counted, study.disclosure if suppression else None)
+    if len(groups.parts) < 2:
+        only = f": `{next(iter(groups.parts))}`" if groups.parts else ""
+        raise UserError(f"group `{groups.by}` has {text.plural(len(groups.parts), 'value')}{only}", "there is nothing to compare; name another group with --by")
+    if not any(part.counts for part in groups.parts.values()):
+        problem = f"every group of `{groups.by}` is withheld: each has fewer than {study.disclosure.threshold} people, or could tell about one that has"
+        raise UserError(problem, f"join groups under `aliases` in [groups.{counted.by[0]}] of the study file, or name another group with --by")
+    return groups
+
+
+def population_shares(study: Study, groups: Groups) -> dict[str, float]:
+    """The declared share of each group. Raises UserError when none are declared, and for a group without a share or a share without a group."""
+    declared = study.population.get(groups.by)
+    if declared is None:
+        raise UserError(f"no population is declared for `{groups.by}`", f'declare it in the study file: [population.{groups.by}] and below it "Group" = 120')
+    shares = {normalise(label): share for label, share in declared.items()}
+    known = {normalise(label): label for label in groups.parts}
+    for label in declared:
+        if normalise(label) not in known and declared[label]:
+            raise UserError(f"[population.{groups.by}]: nobody in the survey is `{label}`", did_you_mean(label, groups.parts))
+    for label in groups.parts:
+        if normalise(label) not in shares:
+            raise UserError(f"[population.{groups.by}] has no share for `{label}`", did_you_mean(label, declared))
+    return {label: shares[normalise(label)] for label in groups.parts}
+
+
+def marked(results: Sequence[Result], study: Study, *groups: Groups) -> list[Result]:
+    """The results with a note on what is withheld, or a note and a warning that nothing is."""
+    if not groups:
+        return list(results)
+    if not groups[0].suppressed:
+        return [replace(result, notes=(*result.notes, UNSUPPRESSED), warnings=(*result.warnings, UNSUPPRESSED)) for result in results]
+    if not any(people.withheld for one in groups for people in one.rows.values()):
+        return list(results)
+    threshold = study.disclosure.threshold
+    note = f"Figures of 1 to {threshold - 1} people are withheld, and those of other groups where they would give these away (suppressed: small numbers)."
+    return [replace(result, notes=(*result.notes, note)) for result in results]
