@@ -44,7 +44,7 @@ def test_nobody_answered():
     assert newcombe(count_reference=3, n_reference=4, count=0, n=0) is None
 
 
-@pytest.mark.parametrize("fault", [{"count": 8, "n": 7}, {"count": -1, "n": 7}, {"count": 1, "n": 7, "level": 95}])
+@pytest.mark.parametrize("fault", [{"count": 8, "n": 7}, {"count": -1, "n": 7}, {"count": 1, "n": 7, "level": 95}, {"count": 1, "n": 7, "effective_n": 0}])
 def test_impossible_input_is_refused(fault):
     with pytest.raises(ValueError, match="must be within"):
         wilson(**fault)
@@ -60,6 +60,15 @@ def test_like_statsmodels(seed):
     ours = change((a, n_a), (b, n_b), level)
     theirs = confint_proportions_2indep(b, n_b, a, n_a, method="newcomb", compare="diff", alpha=1 - level, correction=False)
     assert (ours.low, ours.high) == pytest.approx(theirs, rel=1e-9, abs=1e-12)
+
+
+def test_sums_of_weights_and_an_effective_n():
+    assert wilson(count=2.5, n=10) == wilson(count=0.25, n=1, effective_n=10) == wilson(count=10, n=40, effective_n=10)
+    assert wilson(count=0, n=7, effective_n=3.3).low == 0
+    assert wilson(count=7.5, n=7.5, effective_n=3.3).high == 1
+    assert wilson(count=3, n=4, effective_n=float("inf")) == Interval(0.75, 0.75)
+    plain = newcombe(count_reference=3, n_reference=10, count=9, n=10)
+    assert plain == newcombe(count_reference=0.3, n_reference=1, effective_n_reference=10, count=0.9, n=1, effective_n=10)
 
 
 @given(PART)
