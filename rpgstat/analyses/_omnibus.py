@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._rows import Answers, answers_to, head, is_withheld, joined, rows_of
+from rpgstat.analyses._answers import Answers, answers_to, is_withheld
+from rpgstat.analyses._rows import head, joined, rows_of
 from rpgstat.result import Result, table
 from rpgstat.stats.groups import games_howell, kruskal_wallis, welch_anova
 from rpgstat.study import Battery, Groups, Item, Study

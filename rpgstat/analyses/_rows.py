@@ -1,87 +1,21 @@
-"""What every row of a result shares: the answers to one item, or one battery's scores, in one wave."""
+"""Columns and words that rows of several results share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from rpgstat import text
-from rpgstat.stats.sample import Sample, describe, mean_interval
+from rpgstat.analyses._answers import Answers
+from rpgstat.stats.sample import mean_interval
 from rpgstat.stats.shares import wilson
-from rpgstat.study import Battery, Item, Scale, Study, Tally
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The valid answers behind one cell: how many people gave each score; lowest score first."""
-
-    scale: Scale
-    values: tuple[Fraction, ...]
-    counts: tuple[int, ...]
-    not_applicable: int | None
-    missing: int
-    sample: Sample
-    upper: int
-    lower: int
-
-    @property
-    def agree(self) -> float | None:
-        """Share in the upper half of the scale; None without answers or on an undeclared numeric scale."""
-        return self.upper / self.sample.n if self.sample.n and self.scale.labelled else None
-
-    @property
-    def net(self) -> float | None:
-        """Share in the upper half minus share in the lower half."""
-        return (self.upper - self.lower) / self.sample.n if self.sample.n and self.scale.labelled else None
-
-    @property
-    def side(self) -> int:
-        """Sign of the mean minus the midpoint, from exact sums."""
-        total = sum((v * c for v, c in zip(self.values, self.counts, strict=True)), Fraction(0))
-        return _sign(total - self.scale.midpoint * self.sample.n)
-
-
-def _sign(value: Fraction) -> int:
-    return (value > 0) - (value < 0)
-
-
-def item_answers(tally: Tally, battery: Battery, item: Item, wave: str) -> Answers | None:
-    """The answers to an item; None when the wave's file does not hold it."""
-    cell = tally.counts.get((item.id, wave))
-    if cell is None:
-        return None
-    scale = battery.scale_of(item)
-    k = len(scale.levels)
-    upper, lower = sum(cell.levels[(k + 1) // 2 :]), sum(cell.levels[: k // 2])
-    return Answers(scale, scale.scores, cell.levels, cell.not_applicable, cell.missing, describe(counts=cell.levels, scores=scale.scores), upper, lower)
-
-
-def battery_answers(tally: Tally, battery: Battery, items: tuple[str, ...], wave: str) -> Answers | None:
-    """The battery scores made of `items`; None when there are none."""
-    cell = tally.scores.get((battery.name, items, wave))
-    if cell is None:
-        return None
-    middle = battery.scale.midpoint
-    upper = sum(n for value, n in zip(cell.values, cell.counts, strict=True) if value > middle)
-    lower = sum(n for value, n in zip(cell.values, cell.counts, strict=True) if value < middle)
-    return Answers(battery.scale, cell.values, cell.counts, None, cell.missing, describe(counts=cell.counts, scores=cell.values), upper, lower)
-
-
-def answers_to(tally: Tally, battery: Battery, item: Item | None, items: tuple[str, ...], wave: str) -> Answers | None:
-    """The answers to an item, or without one the battery scores made of `items`; None when there are none or they are withheld."""
-    return battery_answers(tally, battery, items, wave) if item is None else item_answers(tally, battery, item, wave)
-
-
-def is_withheld(tally: Tally, battery: Battery, item: Item | None, items: tuple[str, ...], wave: str) -> bool:
-    """Whether a cell is missing because nobody is to see it."""
-    return ((item.id, wave) if item else (battery.name, *items, wave)) in tally.withheld
+from rpgstat.study import Battery, Item, Scale, Study
 
 
 def ranks(answers: Mapping[str, Answers | None]) -> dict[str, int | None]:
     """Competition ranks by exact mean, 1 highest; None without valid answers."""
-    means = {key: sum((v * c for v, c in zip(a.values, a.counts, strict=True)), Fraction(0)) / a.sample.n for key, a in answers.items() if a and a.sample.n}
+    means = {key: a.mean for key, a in answers.items() if a and a.sample.n}
     places: dict[Fraction, int] = {}
     for place, mean in enumerate(sorted(means.values(), reverse=True), start=1):
         places.setdefault(mean, place)
@@ -108,7 +42,8 @@ def mean_columns(answers: Answers, alpha: float, names: tuple[str, str, str, str
 
 def agree_columns(answers: Answers, alpha: float) -> dict[str, float | None]:
     """Share in the upper half with its Wilson limits; all None on an undeclared numeric scale."""
-    interval = wilson(count=answers.upper, n=answers.sample.n, level=1 - alpha) if answers.agree is not None else None
+    count, n, effective_n = answers.agreeing
+    interval = wilson(count=count, n=n, effective_n=effective_n, level=1 - alpha) if answers.agree is not None else None
     return {"agree": answers.agree, "agree_low": interval.low if interval else None, "agree_high": interval.high if interval else None}
 
 

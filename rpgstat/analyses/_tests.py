@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from rpgstat.analyses._rows import Answers
+from rpgstat.analyses._answers import Answers
 from rpgstat.stats.adjust import adjust
 from rpgstat.stats.means import MeanDifference, hedges_g, student, welch
 from rpgstat.stats.ranks import brunner_munzel, cliffs_delta, mann_whitney

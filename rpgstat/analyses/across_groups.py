@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from rpgstat import text
+from rpgstat.analyses._answers import Answers, answers_to, is_withheld
 from rpgstat.analyses._omnibus import WITHOUT_WITHHELD
-from rpgstat.analyses._rows import Answers, answers_to, head, is_withheld, joined, rows_of
+from rpgstat.analyses._rows import head, joined, rows_of
 from rpgstat.analyses.compare import CompareOptions, Row, battery_rows, finished
 from rpgstat.glossary import STANDARDISED, SUPPRESSED
 from rpgstat.result import Result, table

@@ -7,21 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rpgstat import text
+from rpgstat.analyses._answers import Answers, answers_to, is_withheld
 from rpgstat.analyses._omnibus import omnibus, post_hoc_pairs
-from rpgstat.analyses._rows import (
-    REVERSED,
-    UNLABELLED,
-    Answers,
-    agree_columns,
-    answers_to,
-    head,
-    is_withheld,
-    joined,
-    mean_columns,
-    ranks,
-    rows_of,
-    scale_notes,
-)
+from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, ranks, rows_of, scale_notes
 from rpgstat.analyses._sentences import ADJUST
 from rpgstat.analyses._tests import adjust_families, compare_answers, rank_note, rank_p
 from rpgstat.glossary import NOT_AFTER_ADJUSTMENT, SUPPRESSED

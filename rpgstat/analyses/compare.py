@@ -8,17 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._rows import (
-    REVERSED,
-    UNLABELLED,
-    Answers,
-    answers_to,
-    head,
-    is_withheld,
-    joined,
-    mean_columns,
-    rows_of,
-)
+from rpgstat.analyses._answers import Answers, answers_to, is_withheld
+from rpgstat.analyses._rows import REVERSED, UNLABELLED, head, joined, mean_columns, rows_of
 from rpgstat.analyses._sentences import compare_notes, method_sentence
 from rpgstat.analyses._tests import MEAN_METHODS, METHODS, adjust_families, compare_answers, difference, rank_note, rank_p
 from rpgstat.errors import UserError, did_you_mean
@@ -189,7 +180,10 @@ def _agree_change(row: Row, before: Answers, after: Answers, alpha: float) -> No
     if before.agree is None or after.agree is None:
         row.notes.append(UNLABELLED)
         return
-    limits = newcombe(count_reference=before.upper, n_reference=before.sample.n, count=after.upper, n=after.sample.n, level=1 - alpha)
+    (count_a, n_a, effective_a), (count_b, n_b, effective_b) = before.agreeing, after.agreeing
+    limits = newcombe(
+        count_reference=count_a, n_reference=n_a, effective_n_reference=effective_a, count=count_b, n=n_b, effective_n=effective_b, level=1 - alpha
+    )
     row.columns |= {"agree_change": after.agree - before.agree, "agree_change_low": limits and limits.low, "agree_change_high": limits and limits.high}
 
 

@@ -137,4 +137,5 @@ def _fit(groups: Groups, shares: Mapping[str, float], wave: str) -> dict[str, An
         expected.append(max(0.0, 1 - sum(expected)))
         notes = ["groups withheld count as one"]
     test = goodness_of_fit(counts=counts, shares=expected)
-    return {"chi_square": test.statistic, "df": test.df, "p_value": test.p_value, "note": joined([*notes, test.note])}
+    astray = text.listing([[*shown, "groups withheld"][place] for place in test.lacking])
+    return {"chi_square": test.chi_square, "df": test.df, "p_value": test.p_value, "note": joined([*notes, f"{test.note}: {astray}" if astray else test.note])}

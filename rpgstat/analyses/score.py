@@ -6,21 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._rows import (
-    REVERSED,
-    UNLABELLED,
-    Answers,
-    agree_columns,
-    battery_answers,
-    head,
-    item_answers,
-    joined,
-    mean_columns,
-    ranks,
-    rows_of,
-    scale_columns,
-    scale_notes,
-)
+from rpgstat.analyses._answers import Answers, battery_answers, item_answers
+from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, ranks, rows_of, scale_columns, scale_notes
 from rpgstat.glossary import VERDICTS
 from rpgstat.result import Result, table
 from rpgstat.stats.sample import midpoint_test

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from rpgstat.stats.distributions import t_cdf, t_quantile
 
-WHOLE_POPULATION = "everyone in the population answered: no sampling error, so no test"
-"""Why a mean of n = N people has no test."""
+WHOLE_POPULATION = "no sampling error is left, so no test"
+"""Why a mean has no test when everyone in the population answered, or when raked margins settle every answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the evaluator declares about a survey, the survey as it was read, and the counts made of it."""
 
-from rpgstat.study.counts import Cell, Counts, Key, Moments, Returned, ScoreCounts, Source, Tally, common, regrouped, together, without
+from rpgstat.study.counts import Cell, Class, Counts, Design, Key, Moments, Returned, ScoreCounts, Source, Tally, common, regrouped, together, weighed, without
 from rpgstat.study.groups import NOT_STATED, Groups, visible
 from rpgstat.study.labels import is_blank, normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave
@@ -12,8 +12,10 @@ __all__ = [
     "NOT_STATED",
     "Battery",
     "Cell",
+    "Class",
     "Column",
     "Counts",
+    "Design",
     "Disclosure",
     "Group",
     "Groups",
@@ -38,5 +40,6 @@ __all__ = [
     "to_toml",
     "together",
     "visible",
+    "weighed",
     "without",
 ]

@@ -107,6 +107,24 @@ class Moments:
     products: tuple[tuple[Fraction, ...], ...]
 
 
+Class = tuple[int, ...]
+"""People who share a weight: the places of their weight among all, or of their categories in the raked margins."""
+
+
+@dataclass(frozen=True)
+class Design:
+    """How the people counted stand for a population; everything by wave.
+
+    `weights` of each class; where they come from raking, `margins` say which raked cell a class belongs to and `raked` how many people
+    that cell has. `population` is the number of people that could have answered, where the answers are a part of so few that it matters.
+    """
+
+    weights: Mapping[str, Mapping[Class, Fraction | float]] = field(default_factory=dict)
+    margins: Mapping[str, Mapping[Class, Class]] = field(default_factory=dict)
+    raked: Mapping[str, Mapping[Class, int]] = field(default_factory=dict)
+    population: Mapping[str, int] = field(default_factory=dict)
+
+
 Key = tuple[str | None, ...]
 """Who a part of a tally is: one label for each grouping, None for people who did not state theirs."""
 
@@ -120,7 +138,8 @@ class Tally:
 
     `counts` has no entry for an item that a wave's file does not hold. `rows` are the respondents of each source. Broken down by
     the groupings `by`, `parts` are the same counts of fewer people, in the order of the groups; of a part, `withheld` are the cells
-    that are not in it because nobody is to see them.
+    that are not in it because nobody is to see them. Where answers are weighted, `classes` are the same counts by weight; `design` says
+    what they weigh.
     """
 
     waves: tuple[str, ...]
@@ -132,6 +151,8 @@ class Tally:
     by: tuple[str, ...] = ()
     parts: Mapping[Key, Tally] = field(default_factory=dict)
     withheld: frozenset[Cell] = frozenset()
+    classes: Mapping[Class, Tally] = field(default_factory=dict)
+    design: Design | None = None
 
     def answered(self, item: str, wave: str) -> bool:
         """Whether anyone answered `item` in `wave`, on the scale or off it."""
@@ -168,7 +189,33 @@ def _plus(one: Tally, other: Tally, sign: int) -> Tally:
         {wave: n + sign * other.returned[wave] for wave, n in one.returned.items()},
         {key: cell.plus(other.counts[key], sign) for key, cell in one.counts.items()},
         {key: cell.plus(other.scores[key], sign) for key, cell in one.scores.items()},
+        classes=_classes(one, other, sign),
+        design=one.design,
     )
+
+
+def _classes(one: Tally, other: Tally, sign: int) -> dict[Class, Tally]:
+    """The people of each weight; one side may have none of some."""
+    if not (one.classes or other.classes):
+        return {}
+    some = next(iter((one.classes or other.classes).values()))
+    none = _plus(some, some, -1)
+    return {key: _plus(one.classes.get(key, none), other.classes.get(key, none), sign) for key in sorted({*one.classes, *other.classes})}
+
+
+def weighed(tally: Tally, keep: Sequence[int], places: Sequence[int], design: Design, classes: Mapping[Key, Class]) -> Tally:
+    """The tally broken down by its groupings at the places `keep`, and within each part by weight: `classes` of the labels at `places`.
+
+    People without a class are left out.
+    """
+    found: dict[Key, dict[Class, list[Tally]]] = {}
+    for key, part in tally.parts.items():
+        if (own := classes.get(tuple(key[i] for i in places))) is not None:
+            found.setdefault(tuple(key[i] for i in keep), {}).setdefault(own, []).append(part)
+    parts = {key: replace(together([t for own in by.values() for t in own]), classes={c: together(own) for c, own in by.items()}) for key, by in found.items()}
+    whole = replace(together(parts.values()), rows=tally.rows, warnings=tally.warnings, design=design)
+    parts = {key: replace(part, design=design) for key, part in parts.items()} if keep else {}
+    return replace(whole, by=tuple(tally.by[i] for i in keep), parts=parts)
 
 
 def regrouped(tally: Tally, keep: Sequence[int]) -> Tally:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from rpgstat.study.counts import Cell, Tally
+from rpgstat.study.counts import Cell, Tally, without
 
 NOT_STATED = "(not stated)"
 """The group of people who did not state theirs."""
@@ -44,6 +44,8 @@ def _without(stated: Tally, part: Tally) -> Tally:
         {key: cell.plus(part.counts[key], -1) for key, cell in stated.counts.items() if key in part.counts},
         {key: cell.plus(part.scores[key], -1) for key, cell in stated.scores.items() if key in part.scores},
         withheld=stated.withheld | part.withheld,
+        classes={key: _without(people, part.classes.get(key, without(people, people))) for key, people in stated.classes.items()},
+        design=stated.design,
     )
 
 
@@ -55,4 +57,6 @@ def visible(tally: Tally, hidden: frozenset[Cell]) -> Tally:
         {key: cell for key, cell in tally.counts.items() if key not in hidden},
         {key: cell for key, cell in tally.scores.items() if (key[0], *key[1], key[2]) not in hidden},
         withheld=hidden,
+        classes={key: visible(people, hidden) for key, people in tally.classes.items()},
+        design=tally.design,
     )
