@@ -11,11 +11,10 @@ import numpy as np
 from scipy.special import chdtrc, chndtr
 
 from rpgstat.stats import _tables
+from rpgstat.stats.fit import SMALL_EXPECTED
 from rpgstat.stats.ranks import EMPTY
 from rpgstat.stats.sample import Effect, Test
 
-# Cochran 1954, Biometrics 10: below this expected count the chi-square distribution is in doubt.
-SMALL_EXPECTED = 5
 # 99,999 random tables: the Monte Carlo error of a p near .05 is .0007.
 DRAWS = 99_999
 SEED = 1900

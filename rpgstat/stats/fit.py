@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rpgstat import text
-from rpgstat.stats.chi_square import SMALL_EXPECTED
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# Cochran 1954, Biometrics 10: below this expected count the chi-square distribution is in doubt.
+SMALL_EXPECTED = 5
 # Ways to spread the people that are listed at once: about 50 MB and a tenth of a second.
 MAX_SPREADS = 1_000_000
 # Statistics closer than this count as tied: shares are floats, and the same spread summed in another order differs in its last digits.

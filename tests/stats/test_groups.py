@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from dataclasses import replace
 
 import mpmath
@@ -214,3 +216,25 @@ def test_the_studentized_range_at_its_ends():
     for q, groups, df in [(-1, 3, 20), (3, 1, 20), (3, 201, 20), (3, 3, 0.5), (math.nan, 3, 20)]:
         with pytest.raises(ValueError, match="studentized range"):
             upper_tail(q, groups, df)
+
+
+def test_the_kernels_of_groups_load_no_library():
+    modules = "fit, group_changes, groups, reliability"
+    code = f"import sys; from rpgstat.stats import {modules}; print([m for m in ('numpy', 'scipy', 'polars', 'pingouin') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_no_kernel_of_groups_loads_scipy_stats():
+    code = """
+import sys
+from rpgstat.stats import fit, group_changes, groups, reliability
+from rpgstat.stats.sample import Sample
+samples = [Sample(20, 2.9, 0.8, 3.0), Sample(35, 3.3, 0.6, 3.0), Sample(12, 2.6, 1.0, 2.5)]
+groups.welch_anova(samples=samples), groups.games_howell(samples=samples), groups.kruskal_wallis(counts=[[1, 2], [2, 1]])
+group_changes.interaction(reference=samples, later=samples)
+fit.goodness_of_fit(counts=[3, 4], shares=[0.5, 0.5])
+moments = {"n": 40, "sums": [120, 112, 131], "products": [[400, 360, 405], [360, 360, 385], [405, 385, 470]]}
+reliability.cronbach(**moments), reliability.omega_total(**moments)
+print([m for m in ("scipy.stats", "scipy.optimize", "pandas") if m in sys.modules])
+"""
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
