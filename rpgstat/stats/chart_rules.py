@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-RULES = ("outside", "trend", "2 of 3", "shift")
+RULES = ("outside", "trend", "two_of_three", "shift")
 """Which rule names a point that several hold for: the first of them."""
 
 _ROUNDING = 1e-12  # of the largest value: a point this near to a line lies on it
@@ -47,7 +47,7 @@ def signals(*, times: Sequence[int], values: Sequence[float], lines: Sequence[Li
 
     - outside: strictly beyond a limit.
     - trend: `run_length` points, each strictly further in one direction than the one before; all are marked. A tie ends it.
-    - 2 of 3: of three neighbouring points on one side, two at least lie beyond the two-sigma line and within the limit; those are marked.
+    - two_of_three: of three neighbouring points on one side, two at least lie beyond the two-sigma line and within the limit; those are marked.
     - shift: `run_length` points on one side; all are marked. A point on the centre ends it.
 
     A missing period (`times` are period indices, rising) ends every run. Raises ValueError for a run length below 3.
@@ -96,7 +96,7 @@ def _of_stretch(stretch: range, values: Sequence[float], places: Sequence[int], 
     for i in stretch[:-2]:
         three = range(i, i + 3)
         if abs(sum(_sign(places[j]) for j in three)) == 3 and sum(abs(places[j]) == 2 for j in three) >= 2:
-            yield from ((j, Signal("2 of 3", places[j] > 0)) for j in three if abs(places[j]) == 2)
+            yield from ((j, Signal("two_of_three", places[j] > 0)) for j in three if abs(places[j]) == 2)
 
 
 def _runs(stretch: range, signs: Sequence[int], least: int, rule: str) -> Iterator[tuple[int, Signal]]:

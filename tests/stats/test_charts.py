@@ -46,17 +46,17 @@ def test_seven_points_that_rise_and_a_tie():
 
 
 def test_two_of_three_beyond_two_sigma():
-    assert rules([12.5, 11, 12.5]) == ["2 of 3", None, "2 of 3"]
+    assert rules([12.5, 11, 12.5]) == ["two_of_three", None, "two_of_three"]
     assert rules([12.5, 9, 12.5]) == [None] * 3  # all three must lie on one side
     assert rules([12.5, 13.5, 11]) == [None, "outside", None]  # a point outside does not count as one of the two
-    assert rules([12.5, 13.5, 12.5]) == ["2 of 3", "outside", "2 of 3"]
+    assert rules([12.5, 13.5, 12.5]) == ["two_of_three", "outside", "two_of_three"]
     assert rules([12, 12, 12]) == [None] * 3  # on the two-sigma line
 
 
 def test_precedence_of_names():
     falling = [13.5, 12.9, 12.8, 12.7, 12.6, 11.5, 11.2]
     assert rules(falling) == ["outside"] + ["trend"] * 6
-    assert rules([11, 11, 12.5, 12.4, 11, 11, 11]) == ["shift", "shift", "2 of 3", "2 of 3", "shift", "shift", "shift"]
+    assert rules([11, 11, 12.5, 12.4, 11, 11, 11]) == ["shift", "shift", "two_of_three", "two_of_three", "shift", "shift", "shift"]
 
 
 @pytest.mark.parametrize("values", [[11, 12, 11, 12, 11, 12, 11], [9.0, 9.2, 9.4, 10.5, 10.6, 10.7, 10.8], [12.5, 12.6, 11]])
