@@ -8,9 +8,9 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._trend import remembers
+from rpgstat.figures.series import Series
 from rpgstat.stats.chart_rules import Signal
 from rpgstat.stats.charts import Chart, Kind, control_chart
-from rpgstat.study.series import Series
 
 NO_VALUE = "no value"
 _MOST = 4  # stretches named in words; the rows hold them all
@@ -49,9 +49,8 @@ def chart_rows(series: Series, wanted: str, screen: bool, run_length: int) -> tu
         baseline=series.baseline,
     )
     points = {time: _point(series, drawn, i) for i, time in enumerate(series.times)}
-    missing = series.missing or {}
     span = range(series.times[0], series.times[-1] + 1)
-    blank = {time: {"note": f"{NO_VALUE}: {missing[time]}" if missing.get(time) else NO_VALUE} for time in span if time not in points}
+    blank = {time: {"note": f"{NO_VALUE}: {series.missing[time]}" if series.missing.get(time) else NO_VALUE} for time in span if time not in points}
     return drawn, [{"series": series.name, "period": series.labels[time], **(points.get(time) or blank[time])} for time in span]
 
 
@@ -103,7 +102,7 @@ def _stretches(series: Series, drawn: Chart) -> Iterator[tuple[tuple[str, bool],
 
 
 def _run(series: Series, run: Sequence[int]) -> str:
-    first, last = series.labels[run[0]], series.labels[run[-1]]
+    first, last = series.when(run[0]), series.when(run[-1])
     return first if len(run) == 1 else f"{first} to {last}"
 
 

@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 from rpgstat import text
+from rpgstat.figures.series import Series
 from rpgstat.stats.regression import percent_per_year
 from rpgstat.stats.serial import FEWEST, corrected_test
 from rpgstat.stats.series import Slope, TrendTest, autocorrelation, kendall_tau, mann_kendall, residuals, theil_sen
-from rpgstat.study.series import Series
 
 
 def trend_row(series: Series, alpha: float) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _gaps(series: Series) -> str:
     gaps = series.gaps
     if not gaps:
         return ""
-    named = [series.labels[time] for time in gaps[:3]] + ([f"{len(gaps) - 3} more"] if len(gaps) > 3 else [])
+    named = [series.when(time) for time in gaps[:3]] + ([f"{len(gaps) - 3} more"] if len(gaps) > 3 else [])
     return f"no value in {text.listing(named)}"
 
 
@@ -90,7 +90,7 @@ def figure(series: Series, value: float) -> str:
 
 
 def _sentence(series: Series, slope: Slope, relative: Slope, test: TrendTest, conclusion: str, alpha: float) -> str:
-    begin, end = series.labels[series.times[0]], series.labels[series.times[-1]]
+    begin, end = series.when(series.times[0]), series.when(series.times[-1])
     first, last = f"{figure(series, series.values[0])} in {begin}", f"{figure(series, series.values[-1])} in {end}"
     if len(series.values) == 1:
         return f"{series.name} stood at {first}; there is no other period to compare it with."

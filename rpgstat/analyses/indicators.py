@@ -8,9 +8,9 @@ from typing import Any
 
 from rpgstat.analyses._chart import chart_kind, chart_rows, chart_words
 from rpgstat.analyses._trend import trend_row
+from rpgstat.figures.series import Series
 from rpgstat.result import Result, table
 from rpgstat.stats.regression import Break, segmented
-from rpgstat.study.series import Series
 
 TREND_METHOD = (
     "Slope per year by Theil and Sen; p by Mann and Kendall, corrected for autocorrelation (Hamed and Rao; from 48 months the seasonal test "

@@ -37,7 +37,7 @@ class Declared:
 
     def place(self, name: str) -> str:
         """How an error calls one of these."""
-        return self.where.get(name, f"--{name}")
+        return self.where.get(name, name)
 
 
 def derive(raw: Sequence[RawSeries], declared: Declared) -> tuple[list[Series], list[str]]:
@@ -48,7 +48,7 @@ def derive(raw: Sequence[RawSeries], declared: Declared) -> tuple[list[Series], 
         raise UserError(f"two series are called `{twice}`", "rename one of them")
     population = None if declared.population is None else _known(declared.population, known, declared.place("population"))
     made = [_rate(one, population, declared.per) if population and not one.percent else _plain(one) for one in raw if one is not population]
-    made += [_share(*_parts(ratio, known, declared.place("ratio"))) for ratio in declared.ratios]
+    made += [_share(*_parts(ratio, known, declared.place("ratios"))) for ratio in declared.ratios]
     chosen = _chosen(made, declared)
     empty = [one.name for one, _ in chosen if not one.times]
     if len(empty) == len(chosen):

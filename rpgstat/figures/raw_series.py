@@ -131,7 +131,7 @@ def _long(sheet: Sheet, found: Periods, naming: int, values: Sequence[int], asid
 def _series(name: str, found: Periods, rows: Sequence[int], cells: Sequence[Cell], sheet: Sheet, *, repeats: bool = False) -> RawSeries:
     figures = numbers(cells, decimal=sheet.decimal)
     points: dict[int, Point] = {}
-    warnings: list[str] = []
+    warnings = [f"{sheet.name}: {remark}" for remark in found.remarks]
     items = [found.items[i] for i in rows]
     for item, figure, cell in zip(items, figures, cells, strict=True):
         point = Point(figure.value, figure.reason, cell.place)

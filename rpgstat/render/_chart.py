@@ -70,4 +70,4 @@ def _limits(row: Row) -> str:
 def _state(row: Row) -> str:
     if row["signal"] is None:
         return "common cause"
-    return f"{row['signal'].replace('_', ' ')}: {row['variation']}"
+    return f"{row['signal'].replace('_', ' ')} ({row['variation']})"

@@ -3,16 +3,15 @@
 import pytest
 
 from rpgstat.analyses.indicators import CAUTION, IndicatorOptions, indicators
-from rpgstat.study.series import Event, Series
+from rpgstat.figures.series import Event, Series
 
-NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 START = 2016 * 12
 
 
 def monthly(values, name="Plans", **more):
     """A monthly series from January 2016; None is a month without a value."""
     held = {START + i: float(value) for i, value in enumerate(values) if value is not None}
-    labels = {START + i: f"{NAMES[i % 12]} {2016 + i // 12}" for i in range(len(values))}
+    labels = {START + i: f"{2016 + i // 12}-{i % 12 + 1:02d}" for i in range(len(values))}
     return Series(name, 12, labels, tuple(held), tuple(held.values()), **more)
 
 
@@ -100,7 +99,7 @@ def test_gaps_stand_in_the_chart_and_the_note():
     values = [*FALLING[:6], None, *FALLING[7:]]
     results = run(monthly(values))
     rows = results["chart"].rows
-    assert [row["period"] for row in rows if row["value"] is None] == ["Jul 2016"]
+    assert [row["period"] for row in rows if row["value"] is None] == ["2016-07"]
     assert rows[6]["note"] == "no value"
     assert len(rows) == 24
     assert "no value in Jul 2016" in results["trend"].rows[0]["note"]
