@@ -159,7 +159,6 @@ def _percent(figures: Sequence[Figure], cells: Sequence[Cell]) -> bool:
     signs = {figure.percent for figure, _ in held}
     if len(signs) == 2:
         odd = next(cell for figure, cell in held if figure.percent != held[0][0].percent)
-        raise UserError(
-            f"{odd.place}: `{odd.text}` is in another unit than `{held[0][1].text}` above it", "write all values of a series with a percent sign or none"
-        )
+        problem = f"{odd.place}: `{odd.text}` is in another unit than `{held[0][1].text}` of the same series"
+        raise UserError(problem, "write all values of a series with a percent sign, or none")
     return signs == {True}

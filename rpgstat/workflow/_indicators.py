@@ -49,12 +49,15 @@ def indicators(
     options = IndicatorOptions(alpha, screen, run_length, chart)
     _check(options)
     words = Words(tuple(series), tuple(ratios), population, per, tuple(better), tuple(events), tuple(rebase), baseline)
+    if files and study is not None:
+        raise UserError("files and a study are given", "leave the files out to use those that the study names, or leave --study out")
     given = [(path, declared(words, _OPTIONS)) for path in files] or list(_of_study(study, words))
     with found_study_named(study if not files else ""):
         sheets = [read_sheet(path) for path, _ in given]
         raw = [raw_series(sheet, [said.population] if said.population else []) for sheet, (_, said) in zip(sheets, given, strict=True)]
         made = [derive(found, said) for (found, _), (_, said) in zip(raw, given, strict=True)]
-    told = [warning for found, left_out in raw for warning in (*left_out, *(each for one in found for each in one.warnings))]
+    told = [] if files or study is not None else [f"using {STUDY_FILE} in this folder"]
+    told += [warning for found, left_out in raw for warning in (*left_out, *(each for one in found for each in one.warnings))]
     told += [warning for _, left_out in made for warning in left_out]
     results = analyse(_all(made), options, {"screen": screen, "run_length": run_length, "chart": chart})
     return stamped("indicators", results, sheets, told)
