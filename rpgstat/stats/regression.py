@@ -17,6 +17,8 @@ SEASONAL_FROM = 24
 SEASONAL_EVENTS_FROM = 36
 """The same where there are events: in two years a step can be the same thing as a year's trend and season together."""
 
+_LARGEST = 50.0  # in logarithms: a change by a factor of 10^21 in a year is no finding
+
 FEWEST_ASIDE = 3
 """Points that must stand before and after an event (Cochrane EPOC, criteria for interrupted time series)."""
 
@@ -69,8 +71,11 @@ def percent_per_year(
     bread = np.linalg.inv(x.T @ (x * mean[:, None]))
     error = math.sqrt(max(_newey_west(index, x * (y - mean)[:, None], bread)[1, 1], 0.0))
     if error < 1e-9:
-        return Slope(math.expm1(slope), None, None, "no limits of the change in per cent: every point lies on the curve")
+        return Slope(math.expm1(min(slope, _LARGEST)), None, None, "no limits of the change in per cent: every point lies on the curve")
     reach = critical_t(df=n - k, level=level) * error
+    if abs(slope) + reach > _LARGEST:
+        estimate = math.expm1(slope) if slope < _LARGEST else None
+        return Slope(estimate, None, None, "no limits of the change in per cent: too few points for so steep a change")
     return Slope(math.expm1(slope), math.expm1(slope - reach), math.expm1(slope + reach))
 
 
@@ -78,7 +83,8 @@ def segmented(*, times: Sequence[int], values: Sequence[float], events: Sequence
     """For each of `events` (period indices, rising), the step at that period and the bend after it (segmented regression, Wagner et al. 2002).
 
     Least squares on time, one step and one bend an event, and levels of the twelve months from 36 monthly points, so that events in one
-    series are judged together; errors as in `percent_per_year`. The step is the gap, at the event's period, between the new line and
+    series are judged together; errors as in `percent_per_year`, which are too small where points are few: with 20 of them and no event, p is
+    below 0.05 in about 15 of 100 series, in more where neighbours are alike. The step is the gap, at the event's period, between the new line and
     the old one carried on. All None, with a note, where fewer than three points stand between an event and its neighbours or the ends.
 
     >>> found = segmented(times=range(12), values=[5, 6, 5, 6, 5, 6, 3, 2, 3, 2, 2, 1], events=[6], per_year=1)[0]
@@ -98,13 +104,15 @@ def segmented(*, times: Sequence[int], values: Sequence[float], events: Sequence
     bread = np.linalg.inv(x.T @ x)
     slopes = bread @ x.T @ y
     errors = np.sqrt(np.maximum(np.diag(_newey_west(index, x * (y - x @ slopes)[:, None], bread)), 0.0))
-    if len(usable) and errors[k - 1] <= 1e-9 * max(1.0, float(np.abs(y).max())):
-        return [_no_break(note or "every point lies on the lines: no errors") for note in notes]
+    errors[errors <= 1e-9 * max(1e-300, float(np.abs(y).max()))] = 0.0
     first = iter(range(k - 2 * len(usable), k, 2))
     return [_no_break(note) if note else _break(slopes, errors, next(first), n - k, level) for note in notes]
 
 
 def _break(slopes: Any, errors: Any, first: int, df: int, level: float) -> Break:
+    if not errors[first] or not errors[first + 1]:
+        return _no_break("the points lie so near to the lines that no error can be measured")
+
     def tested(i: int) -> tuple[float, float, float, float]:
         estimate, error = float(slopes[i]), float(errors[i])
         reach = critical_t(df=df, level=level) * error
@@ -149,17 +157,20 @@ def _informative(times: Sequence[int], values: Sequence[float]) -> Any:
 
 
 def _poisson(x: Any, y: Any, offset: Any) -> tuple[float, Any] | None:
-    """The slope of time and the fitted means, by iterated weighted least squares."""
+    """The slope of time and the fitted means, by iterated weighted least squares; None where no slope is best, as when only the last value is not 0."""
     import numpy as np
 
     mean = (y + y.mean()) / 2
-    for _ in range(100):
-        working = np.log(mean) - offset + (y - mean) / mean
-        weight = np.sqrt(mean)
-        slopes = np.linalg.lstsq(x * weight[:, None], working * weight, rcond=None)[0]
-        last, mean = mean, np.exp(np.minimum(x @ slopes + offset, 700.0))
-        if np.allclose(mean, last, rtol=1e-12, atol=0):
-            return float(slopes[1]), mean
+    with np.errstate(all="ignore"):
+        for _ in range(100):
+            working = np.log(mean) - offset + (y - mean) / mean
+            weight = np.sqrt(mean)
+            if not (np.isfinite(working).all() and np.isfinite(weight).all()):
+                return None
+            slopes = np.linalg.lstsq(x * weight[:, None], working * weight, rcond=None)[0]
+            last, mean = mean, np.exp(x @ slopes + offset)
+            if np.allclose(mean, last, rtol=1e-12, atol=0):
+                return float(slopes[1]), mean
     return None
 
 
