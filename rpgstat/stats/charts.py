@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 from rpgstat.stats.chart_rules import Lines, Signal, signals
 
 Kind = Literal["xmr", "p", "u"]
+Number = TypeVar("Number", int, float)
 
 XMR_LIMIT = 2.66  # 3 / 1.128, where 1.128 is d2, the mean range of two points of a standard normal (Shewhart 1931; Wheeler 1992)
 MEAN_RANGE = 1.128
@@ -66,13 +67,17 @@ def attributes(*, times: Sequence[int], counts: Sequence[float], totals: Sequenc
     >>> limits.centre, [round(reach, 4) for reach in limits.reach]
     (0.1, [0.09, 0.0858, 0.0949])
     """
-    centre = math.fsum(counts) / math.fsum(totals)
-    spread = max(centre * (1 - centre), 0.0) if kind == "p" else centre
-    errors = [math.sqrt(spread / total) for total in totals]
-    z = [(count / total - centre) / error if error else 0.0 for count, total, error in zip(counts, totals, errors, strict=True)]
+    centre = per * math.fsum(counts) / math.fsum(totals)
+    errors = [_error(centre, total, kind, per) for total in totals]
+    z = [(per * count / total - centre) / error if error else 0.0 for count, total, error in zip(counts, totals, errors, strict=True)]
     ranges = [abs(z[i + 1] - z[i]) for i, (one, other) in enumerate(pairwise(times)) if other == one + 1]
-    dispersion = _mean(ranges) / MEAN_RANGE if ranges and spread else None
-    return Limits(per * centre, tuple(3 * per * error for error in errors), dispersion=dispersion)
+    dispersion = _mean(ranges) / MEAN_RANGE if ranges and all(errors) else None
+    return Limits(centre, tuple(3 * error for error in errors), dispersion=dispersion)
+
+
+def _error(centre: float, total: float, kind: Kind, per: float) -> float:
+    """Standard error of a share or a rate, times `per`, about its centre."""
+    return math.sqrt(max(centre * (per - centre), 0.0) / total) if kind == "p" else math.sqrt(centre * per / total)
 
 
 def control_chart(
@@ -105,21 +110,20 @@ def control_chart(
     for segment in _segments(times, rebase):
         base = _base(times, segment, baseline)
         if kind == "xmr" or counts is None or totals is None:
-            limits = individuals(times=[times[i] for i in base], values=[values[i] for i in base], screen=screen)
+            limits = individuals(times=_at(times, base), values=_at(values, base), screen=screen)
             reach = list(limits.reach[:1]) * len(segment)
         else:
-            limits = attributes(times=[times[i] for i in base], counts=[counts[i] for i in base], totals=[totals[i] for i in base], kind=kind, per=per)
-            reach = [3 * math.sqrt(_unit_variance(limits.centre, kind, per) / totals[i]) for i in segment]
+            limits = attributes(times=_at(times, base), counts=_at(counts, base), totals=_at(totals, base), kind=kind, per=per)
+            reach = [3 * _error(limits.centre, total, kind, per) for total in _at(totals, segment)]
         drawn = [Lines.around(limits.centre, r) for r in reach]
         lines += drawn
-        found += signals(times=[times[i] for i in segment], values=[values[i] for i in segment], lines=drawn, run_length=run_length)
+        found += signals(times=_at(times, segment), values=_at(values, segment), lines=drawn, run_length=run_length)
         notes += _notes(limits, len(base))
     return Chart(tuple(lines), tuple(found), tuple(dict.fromkeys(notes)))
 
 
-def _unit_variance(centre: float, kind: Kind, per: float) -> float:
-    """Variance of count / 1 x per at the centre."""
-    return max(centre * (per - centre), 0.0) if kind == "p" else centre * per
+def _at(series: Sequence[Number], positions: Sequence[int]) -> list[Number]:
+    return [series[i] for i in positions]
 
 
 def _segments(times: Sequence[int], rebase: Sequence[int]) -> list[list[int]]:
