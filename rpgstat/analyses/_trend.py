@@ -42,7 +42,7 @@ def trend_row(series: Series, alpha: float) -> dict[str, Any]:
         "autocorrelation": autocorrelation(times=times, values=residuals(times=times, values=values)),
         "conclusion": conclusion,
         "sentence": _sentence(series, slope, relative, tested, conclusion, alpha),
-        "note": _note(series, slope, plain, corrected, relative, memory),
+        "note": _note(series, slope, plain, corrected, relative, memory, alpha),
     }
 
 
@@ -65,8 +65,10 @@ def _conclusion(test: TrendTest, alpha: float) -> str:
     return "rose" if test.statistic > 0 else "fell"
 
 
-def _note(series: Series, slope: Slope, plain: TrendTest, corrected: TrendTest | None, relative: Slope, memory: float | None) -> str | None:
+def _note(series: Series, slope: Slope, plain: TrendTest, corrected: TrendTest | None, relative: Slope, memory: float | None, alpha: float) -> str | None:
     parts = [_gaps(series), plain.note, slope.note, relative.note]
+    if plain.p_value is not None and corrected is not None and corrected.p_value is not None and plain.p_value < alpha <= corrected.p_value:
+        parts.append("not significant once p is corrected")
     if plain.p_value is not None and corrected is None:
         parts.append(f"fewer than {FEWEST} points: p is not corrected for autocorrelation")
     elif corrected is not None and plain.p_value is not None:
