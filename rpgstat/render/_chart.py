@@ -32,8 +32,8 @@ def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column,
     return columns, (Section((), (Block("", lines),)),) if lines else ()
 
 
-def sparkline(values: Sequence[float | None], width: int = WIDEST) -> str:
-    """The values as blocks from the lowest to the highest, at most `width` of them; a gap where half or more of its periods have no value.
+def sparkline(values: Sequence[float | None], width: int = WIDEST, *, least: float | None = None) -> str:
+    """The values as blocks from `least`, else the lowest of them, to the highest, at most `width`; a gap where half or more of its periods have no value.
 
     >>> sparkline([1, 2, None, 4]), sparkline([3, 3]), sparkline(range(100), 5)
     ('▁▃·█', '▄▄', '▁▃▅▆█')
@@ -42,8 +42,9 @@ def sparkline(values: Sequence[float | None], width: int = WIDEST) -> str:
     ends = [round(i * step) for i in range(round(len(values) / step) + 1)]
     means = [_mean(values[a:b]) for a, b in pairwise(ends)]
     held = [mean for mean in means if mean is not None]
-    low, high = min(held, default=0.0), max(held, default=0.0)
-    return "".join(GAP if mean is None else BLOCKS[3] if low == high else BLOCKS[round((mean - low) / (high - low) * 7)] for mean in means)
+    low, high = min(held, default=0.0) if least is None else least, max(held, default=0.0)
+    level = BLOCKS[3 if least is None else 0]
+    return "".join(GAP if mean is None else level if low == high else BLOCKS[round((mean - low) / (high - low) * 7)] for mean in means)
 
 
 def _mean(values: Sequence[float | None]) -> float | None:
