@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rpgstat.errors import UserError
 from rpgstat.figures.cells import Cell, Figure, numbers
 from rpgstat.figures.counted import counted_rate, whole
-from rpgstat.figures.measures import Kind, kind_of, plain, stock_of
-from rpgstat.figures.periods import Period, Periods, is_period, periods
+from rpgstat.figures.measures import kind_of, plain, published_as, stock_of
+from rpgstat.figures.periods import Periods, is_period, periods
 from rpgstat.figures.rates import Entry, Rate, RateTable, gathered, remarks
 from rpgstat.figures.sheet import Sheet
 from rpgstat.figures.stocks import stock_table
+from rpgstat.figures.turned import Spot, turned
 from rpgstat.figures.units import Unit, check_unit, share
 
 _NAMES = {
@@ -49,17 +50,25 @@ def rate_table(sheet: Sheet, *, unit: Unit = "percent", stock: str | None = None
     """
     roles = _roles(sheet)
     areas = _areas(sheet, roles)
-    if "period" in roles.known and not roles.periods and "measure" not in roles.known and _is_stocks(sheet):
+    if "period" in roles.known and not roles.periods and "measure" not in roles.known and _has_stocks(sheet.header):
         when = periods(sheet.cells(roles.known["period"]))
-        return stock_table(sheet, when, areas, _aggregates(sheet), unit, stock or "closing")
+        unused = _unused(sheet, [column for column in roles.others if stock_of(sheet.header[column]) is None and published_as(sheet.header[column]) is None])
+        return stock_table(sheet, when, areas, _aggregates(sheet), unit, stock or "closing", unused)
+    if {"measure", "period", "numerator", "denominator"} <= roles.known.keys():
+        _refuse_stock_option(sheet, stock)
+        return _counts(sheet, roles, areas)
+    when, spots, warnings = _spots(sheet, roles, areas)
+    if _has_stocks([spot.measure for spot in spots]):
+        other, times, places = turned(sheet, spots, when)
+        return stock_table(other, times, places, [False] * len(places), unit, stock or "closing", warnings)
+    _refuse_stock_option(sheet, stock)
+    return _bare_table(sheet, spots, when, unit, warnings)
+
+
+def _refuse_stock_option(sheet: Sheet, stock: str | None) -> None:
     if stock is not None:
-        problem = f"{sheet.name}: --stock {stock} divides leavers by staff in post, and the file has no such columns"
+        problem = f"{sheet.name}: --stock {stock} divides leavers by staff in post, and the file has no such figures"
         raise UserError(problem, "leave out --stock: the rates stand as the file gives them")
-    if roles.periods:
-        return _wide(sheet, roles, areas, unit)
-    if "period" not in roles.known:
-        raise _unknown(sheet)
-    return _long(sheet, roles, areas, unit) if "measure" in roles.known else _columns(sheet, roles, areas, unit)
 
 
 def _roles(sheet: Sheet) -> _Roles:
@@ -79,8 +88,9 @@ def _roles(sheet: Sheet) -> _Roles:
     return _Roles(known, tuple(wide), tuple(others))
 
 
-def _is_stocks(sheet: Sheet) -> bool:
-    return any(found[0] in ("in post", "case holders") for header in sheet.header if (found := stock_of(header)))
+def _has_stocks(names: Iterable[str]) -> bool:
+    """Whether the figures are stocks and flows: "vacancies" and "agency" may be rates, staff in post are not."""
+    return any(found[0] in ("in post", "case holders") for name in names if (found := stock_of(name)))
 
 
 def _areas(sheet: Sheet, roles: _Roles) -> list[str | None]:
@@ -102,89 +112,104 @@ def _aggregates(sheet: Sheet) -> list[bool]:
     return [level is not None and plain(row[level]) in ("national", "regional") for row in sheet.rows]
 
 
-def _wide(sheet: Sheet, roles: _Roles, areas: Sequence[str | None], unit: Unit) -> RateTable:
+_Spots = tuple[Periods, list[Spot], list[str]]
+
+
+def _spots(sheet: Sheet, roles: _Roles, areas: Sequence[str | None]) -> _Spots:
+    """Every cell of figures with its measure and period; and what to tell of what was left out."""
+    if roles.periods:
+        return _wide(sheet, roles, areas)
+    if "period" not in roles.known:
+        raise _unknown(sheet)
+    return _long(sheet, roles, areas) if "measure" in roles.known else _columns(sheet, roles, areas)
+
+
+def _wide(sheet: Sheet, roles: _Roles, areas: Sequence[str | None]) -> _Spots:
     """Measures in rows, periods in columns."""
     free = [*roles.others, *(column for role, column in roles.known.items() if role != "area")]  # its corner may say "Year" or "Rate"
     measure = roles.known.get("measure", free[0] if len(free) == 1 else None)
     if measure is None:
         raise _unknown(sheet)
     when = periods([sheet.headers()[column] for column in roles.periods])
-    figures = numbers([sheet.cell(row, column) for row in range(len(sheet.rows)) for column in roles.periods], decimal=sheet.decimal)
-    width = len(roles.periods)
-    places, warnings = [], []
+    spots, warnings = [], _unused(sheet, [column for column in free if column != measure])
     for row, cells in enumerate(sheet.rows):
         name = cells[measure]
         if not any(cells[column] for column in roles.periods):
             warnings.append(f"{sheet.name}: row {sheet.numbers[row]} has no figures and is left out{f' ({name[:40]})' if name else ''}")
-        elif not name:
-            raise UserError(f"{sheet.cell(row, measure).place}: the measure has no name", "name what the row measures")
-        else:
-            own = figures[row * width : (row + 1) * width]
-            places += [_Bare(name, areas[row], at, sheet.cell(row, column), f) for column, at, f in zip(roles.periods, when.items, own, strict=True)]
-    return _bare_table(places, when, unit, warnings)
+            continue
+        _check_name(sheet.cell(row, measure))
+        spots += [Spot(name, areas[row], at, sheet.cell(row, column)) for column, at in zip(roles.periods, when.items, strict=True)]
+    return when, spots, warnings
 
 
-def _columns(sheet: Sheet, roles: _Roles, areas: Sequence[str | None], unit: Unit) -> RateTable:
+def _columns(sheet: Sheet, roles: _Roles, areas: Sequence[str | None]) -> _Spots:
     """One row for each period, one column for each measure."""
     when = periods(sheet.cells(roles.known["period"]))
     rated = [*roles.others, *(roles.known[role] for role in ("rate",) if role in roles.known)]
     if not rated:
         raise _unknown(sheet)
-    places = []
+    spots = []
     for column in rated:
-        cells = sheet.cells(column)
-        found = zip(cells, numbers(cells, decimal=sheet.decimal), when.items, areas, strict=True)
-        places += [_Bare(sheet.header[column], area, at, cell, figure) for cell, figure, at, area in found]
-    return _bare_table(places, when, unit, [])
+        spots += [Spot(sheet.header[column], *rest) for rest in zip(areas, when.items, sheet.cells(column), strict=True)]
+    return when, spots, _unused(sheet, [column for role, column in roles.known.items() if role in ("numerator", "denominator")])
 
 
-def _long(sheet: Sheet, roles: _Roles, areas: Sequence[str | None], unit: Unit) -> RateTable:
+def _long(sheet: Sheet, roles: _Roles, areas: Sequence[str | None]) -> _Spots:
     """One row for each measure and period."""
-    known = roles.known
-    if "rate" not in known and not {"numerator", "denominator"} <= known.keys():
+    if "rate" not in roles.known:
         raise _unknown(sheet)
-    when = periods(sheet.cells(known["period"]))
-    names = sheet.cells(known["measure"])
+    when = periods(sheet.cells(roles.known["period"]))
+    names = sheet.cells(roles.known["measure"])
     for name in names:
-        if not name.text:
-            raise UserError(f"{name.place}: the measure has no name", "name what the row measures")
-    if "numerator" in known and "denominator" in known:
-        return _counts(sheet, roles, areas, when)
-    cells = sheet.cells(known["rate"])
-    figures = numbers(cells, decimal=sheet.decimal)
-    places = [_Bare(name.text, *rest) for name, rest in zip(names, zip(areas, when.items, cells, figures, strict=True), strict=True)]
-    return _bare_table(places, when, unit, [])
+        _check_name(name)
+    rest = zip(areas, when.items, sheet.cells(roles.known["rate"]), strict=True)
+    return when, [Spot(name.text, *own) for name, own in zip(names, rest, strict=True)], _unused(sheet, roles.others)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bare:
-    """A rate without counts, as it stands in the file."""
-
-    measure: str
-    area: str | None
-    period: Period
-    cell: Cell
-    figure: Figure
+def _check_name(cell: Cell) -> None:
+    if not cell.text:
+        raise UserError(f"{cell.place}: the measure has no name", "name what the row measures")
 
 
-def _bare_table(found: Sequence[_Bare], when: Periods, unit: Unit, warnings: Sequence[str]) -> RateTable:
-    kinds = {bare.measure: kind_of(bare.measure) for bare in found}
-    for measure, kind in kinds.items():
-        check_unit([(bare.cell, bare.figure) for bare in found if bare.measure == measure], kind, unit)
-    shares = [(bare.cell, bare.figure) for bare in found if kinds[bare.measure] != "each"]
-    check_unit(shares, None, unit)
-    entries = [_bare_entry(bare, kinds[bare.measure], unit) for bare in found]
+def _unused(sheet: Sheet, columns: Iterable[int]) -> list[str]:
+    names = [f"`{sheet.header[column][:40]}`" for column in columns if sheet.header[column]]
+    return [f"{sheet.name}: not used: column {', '.join(names)}"] if names else []
+
+
+def _bare_table(sheet: Sheet, spots: Sequence[Spot], when: Periods, unit: Unit, warnings: Sequence[str]) -> RateTable:
+    """Rates without counts, as they stand in the file."""
+    found: dict[str, list[tuple[Spot, Figure]]] = {}
+    for measure in dict.fromkeys(spot.measure for spot in spots):
+        own = [spot for spot in spots if spot.measure == measure]
+        _refuse_counts(own[0])
+        found[measure] = list(zip(own, numbers([spot.cell for spot in own], decimal=sheet.decimal), strict=True))
+        check_unit([(spot.cell, figure) for spot, figure in found[measure]], kind_of(measure), unit)
+    check_unit([(spot.cell, figure) for measure, own in found.items() if kind_of(measure) != "each" for spot, figure in own], None, unit)
+    entries = [_bare_entry(spot, figure, unit) for own in found.values() for spot, figure in own]
     return gathered(entries, when.per_year, remarks(when), warnings)
 
 
-def _bare_entry(bare: _Bare, kind: Kind, unit: Unit) -> Entry:
-    rate = share(bare.cell, bare.figure, kind, unit)
-    return Entry(bare.measure, kind, bare.area, Rate(bare.period, rate, note=bare.figure.reason), bare.cell.place)
+def _refuse_counts(spot: Spot) -> None:
+    """Raises UserError for a flow that would be read as a rate."""
+    stock = stock_of(spot.measure)
+    if stock is not None and stock[0] not in ("vacancies", "agency", "agency cover"):
+        hint = "add `in post` (or `case holders` for cases); or, if they are rates, name them as such: turnover, sickness, caseload"
+        raise UserError(f"{spot.cell.place}: `{spot.measure}` are counts, and nothing says what they are to be divided by", hint)
 
 
-def _counts(sheet: Sheet, roles: _Roles, areas: Sequence[str | None], when: Periods) -> RateTable:
+def _bare_entry(spot: Spot, figure: Figure, unit: Unit) -> Entry:
+    kind = kind_of(spot.measure)
+    rate = Rate(spot.period, share(spot.cell, figure, kind, unit), note=figure.reason)
+    return Entry(spot.measure, kind, spot.area, rate, spot.cell.place)
+
+
+def _counts(sheet: Sheet, roles: _Roles, areas: Sequence[str | None]) -> RateTable:
+    """One row for each measure and period, with a numerator and a denominator."""
+    when = periods(sheet.cells(roles.known["period"]))
     tops, bottoms = (sheet.cells(roles.known[role]) for role in ("numerator", "denominator"))
     names = sheet.cells(roles.known["measure"])
+    for name in names:
+        _check_name(name)
     over, under = numbers(tops, decimal=sheet.decimal), numbers(bottoms, decimal=sheet.decimal)
     entries = []
     for name, area, at, cell, top, base_cell, base in zip(names, areas, when.items, tops, over, bottoms, under, strict=True):
@@ -193,7 +218,9 @@ def _counts(sheet: Sheet, roles: _Roles, areas: Sequence[str | None], when: Peri
         entries.append(Entry(name.text, kind, area, counted_rate(at, (cell, top), (base_cell, base), kind), cell.place))
     assumed = sorted({name.text for name in names if kind_of(name.text) == "other"})
     notes = [(name, f"{name}: the numerator is taken to be part of the denominator.") for name in assumed]
-    return gathered(whole(entries), when.per_year, [*remarks(when), *notes], [])
+    return gathered(
+        whole(entries), when.per_year, [*remarks(when), *notes], _unused(sheet, [*roles.others, *(c for role, c in roles.known.items() if role == "rate")])
+    )
 
 
 def _unknown(sheet: Sheet) -> UserError:

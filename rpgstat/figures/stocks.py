@@ -49,7 +49,9 @@ class _Stocks:
         return (stock, self.way(stock, basis)) in self.held
 
 
-def stock_table(sheet: Sheet, when: Periods, areas: Sequence[str | None], aggregates: Sequence[bool], unit: Unit, stock: str) -> RateTable:
+def stock_table(
+    sheet: Sheet, when: Periods, areas: Sequence[str | None], aggregates: Sequence[bool], unit: Unit, stock: str, warnings: Sequence[str] = ()
+) -> RateTable:
     """The measures that the columns of a table define, in each of its rows; rates that are published beside them are checked against them."""
     stocks = _Stocks(sheet, when, areas, stock)
     _read(stocks, unit)
@@ -58,7 +60,7 @@ def stock_table(sheet: Sheet, when: Periods, areas: Sequence[str | None], aggreg
         raise UserError(f"{sheet.name}: staff in post, but nothing to set against them", "add leavers, vacancies, agency, days lost or cases")
     entries = [entry for definition, basis in made for entry in _entries(stocks, definition, basis, aggregates)]
     mixed = any(aggregates) and len(set(areas)) > 1
-    return gathered(whole(entries), when.per_year, [*remarks(when), *_notes(stocks, made)], [], mixed=mixed)
+    return gathered(whole(entries), when.per_year, [*remarks(when), *_notes(stocks, made)], warnings, mixed=mixed)
 
 
 def _read(stocks: _Stocks, unit: Unit) -> None:

@@ -28,8 +28,7 @@ def read_sheet(path: str | Path, name: str | None = None) -> Sheet:
     _check_header(source.name, header)
     cells = tuple(row for _, row in body)
     decimal = decimal_mark(cell for row in cells for cell in row) or ("." if table.delimiter == "," else None)
-    legacy = () if table.encoding.startswith("utf-") else (f"read as {table.encoding} text",)
-    warnings = tuple(f"{source.name}: {warning}" for warning in (*legacy, *table.warnings))
+    warnings = tuple(f"{source.name}: {warning}" for warning in table.warnings)
     return Sheet(source.name, source.path, header, cells, tuple(number for number, _ in body), decimal, warnings)
 
 

@@ -132,7 +132,7 @@ def test_the_python_interface(rpg):
         (["nothing.csv"], "no file `nothing.csv`"),
         (["workforce.csv", "--unit", "shares"], "--unit: `shares` is not known"),
         (["workforce.csv", "--stock", "mean"], "--stock: `mean` is not known"),
-        (["workforce.csv", "--stock", "average"], "no such columns"),
+        (["workforce.csv", "--stock", "average"], "no such figures"),
         (["workforce.csv", "--headcount", "0"], "--headcount is 0"),
         (["workforce.csv", "--margin", "much"], "--margin: `much` is not a number of points"),
         (["workforce.csv", "--margin", "-1"], "--margin is -1"),

@@ -153,7 +153,7 @@ def test_a_caseload_is_a_number_and_not_a_share(sheet):
 
 
 def test_the_stock_option_needs_stocks(sheet):
-    with pytest.raises(UserError, match="no such columns"):
+    with pytest.raises(UserError, match="no such figures"):
         rate_table(sheet(WIDE), stock="average")
 
 

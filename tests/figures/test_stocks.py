@@ -30,6 +30,41 @@ def rates(table, measure, area=None):
     return [rate for series in table.series if series.measure == measure and series.area == area for rate in series.rates]
 
 
+def turn(content):
+    """Stocks in rows, years in columns."""
+    return "\n".join(",".join(cells) for cells in zip(*(line.split(",") for line in content.strip().split("\n")), strict=True)) + "\n"
+
+
+def below(content):
+    """One stock below another."""
+    header, *rows = (line.split(",") for line in content.strip().split("\n"))
+    return "\n".join(["measure,period,value", *(f"{name},{row[0]},{cell}" for row in rows for name, cell in zip(header[1:], row[1:], strict=True))]) + "\n"
+
+
+@pytest.mark.parametrize("layout", [turn, below])
+def test_stocks_and_flows_in_other_layouts_are_the_same(sheet, layout):
+    assert rate_table(sheet(layout(RAW))).series == rate_table(sheet(RAW)).series
+
+
+def test_a_cell_is_named_where_it_stands_however_the_table_was_turned(sheet):
+    with pytest.raises(UserError, match="row 2, column `2016`: `-30` is negative"):
+        rate_table(sheet(turn(RAW.replace("2016,30", "2016,-30"))))
+    with pytest.raises(UserError, match="row 4, column `value`: a second figure of In post, 2015"):
+        rate_table(sheet("measure,period,value\nLeavers,2015,30\nIn post,2015,300\nIn post,2015,301\n"))
+
+
+@pytest.mark.parametrize(
+    "content", ["Year,Leavers,Vacancies\n2015,34,38\n", "measure,2015,2016\nleavers,34,38\n", "measure,period,rate\nDays lost,2015,2277\n"]
+)
+def test_counts_without_a_stock_are_never_read_as_rates(sheet, content):
+    with pytest.raises(UserError, match="are counts, and nothing says what they are to be divided by"):
+        rate_table(sheet(content))
+
+
+def test_columns_that_are_not_used_are_told(sheet):
+    assert rate_table(sheet("Year,Leavers,In post,Starters\n2015,34,300,40\n")).warnings == ("rates.csv: not used: column `Starters`",)
+
+
 def test_the_definitions(sheet):
     table = rate_table(sheet(RAW))
     assert [rate.rate for rate in rates(table, "Turnover")] == [45 / 300, 30 / 280]
