@@ -74,7 +74,9 @@ def compare_rates(reference: float, rate: float, before: Counts | None, after: C
     significant = p_value is not None and p_value < alpha
     conclusion: Conclusion = "fairly constant" if within else ("fell" if change < 0 else "rose") if significant else "inconclusive"
     real = "a real change, but within the margin" if within and significant else ""
-    return Change(change, relative, limits, narrow, p_value, conclusion, joined(why, real, from_zero))
+    at_odds = limits is not None and p_value is not None and significant != (limits.low > 0 or limits.high < 0)
+    edge = "the interval and the test disagree about no change: it is at the edge" if at_odds else ""
+    return Change(change, relative, limits, narrow, p_value, conclusion, joined(why, real, edge, from_zero))
 
 
 def joined(*parts: str) -> str:

@@ -50,7 +50,7 @@ def workforce(
     Examples:
       rpgstat workforce workforce.csv
       rpgstat workforce workforce.csv --headcount 300 --margin turnover=5
-      rpgstat workforce workforce.csv --measure vacancies --reference previous -f csv
+      rpgstat workforce workforce.csv --measure vacancies --reference previous
     """
     from rpgstat import render, workflow
 

@@ -224,9 +224,9 @@ def _counts(sheet: Sheet, roles: _Roles, areas: Sequence[str | None]) -> RateTab
 
 
 def _unknown(sheet: Sheet) -> UserError:
-    found = ", ".join(f"`{header}`" for header in sheet.header[:8])
+    found = ", ".join(f"`{header}`" for header in sheet.header[:8] if header)
     hint = (
-        "columns can be: measure and one for each year; measure, period, rate; measure, period, numerator, denominator; "
+        "the first row has to name the columns, which can be: measure and one for each year; measure, period, rate; measure, period, numerator, denominator; "
         "or period, leavers, in post, vacancies, agency, days lost, working days, cases, case holders"
     )
     return UserError(f"{sheet.name}: not recognised as a table of rates (columns {found})", hint)

@@ -141,7 +141,7 @@ def share_trend(*, times: Sequence[float], counts: Sequence[float], totals: Sequ
 def event_trend(*, times: Sequence[float], events: Sequence[float], exposures: Sequence[float], level: float = 0.95) -> Trend:
     """As `share_trend` for events over exposure: the score test of a Poisson rate that does not change with time.
 
-    p is that of R's `anova(glm(events ~ times + offset(log(exposures)), poisson), test = "Rao")`.
+    p is that of R's `anova(glm(events ~ times + offset(log(exposures)), poisson), test = "Rao")`, which iterates and so has fewer digits.
 
     >>> trend = event_trend(times=[0, 1, 2], events=[30, 25, 15], exposures=[100, 100, 100])
     >>> round(trend.slope, 4), round(trend.p_value, 4)

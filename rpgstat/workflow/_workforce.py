@@ -59,6 +59,7 @@ def workforce(
     "share"; `stock` is what leavers are divided by: "closing" (default), "opening" or "average". Raises UserError for anything the user can mend.
     """
     check_alpha(alpha)
+    found = (f"using {STUDY_FILE} in this folder",) if file is None and study is None else ()
     margins = {"": margin} if isinstance(margin, int | float) else margin
     said = _Said(tuple(measures), tuple(areas), reference, headcount, margins, unit, stock)
     if file is None:
@@ -70,7 +71,7 @@ def workforce(
     chosen = table.only(said.measures, said.areas)
     recorded = {"measures": list(said.measures), "areas": list(said.areas), "unit": said.unit or "percent", "stock": said.stock}
     options = WorkforceOptions(said.reference or "first", said.headcount, said.margin or {}, alpha)
-    return stamped("workforce", analyse(chosen, options, recorded), [sheet], table.warnings)
+    return stamped("workforce", analyse(chosen, options, recorded), [sheet], (*found, *table.warnings))
 
 
 def _check(said: _Said) -> None:
