@@ -13,14 +13,14 @@ from rpgstat.figures.rates import Entry, Rate
 
 
 def counted_rate(at: Period, top: tuple[Cell, Figure], base: tuple[Cell, Figure], kind: Kind) -> Rate:
-    """The rate of two cells. Raises UserError that names the cell for a negative count, a percent sign, or a part above its whole."""
+    """The rate of two cells. Raises UserError that names the cell for a negative count, a percent sign, or a part, or days lost, above the whole."""
     for cell, figure in (top, base):
         check_count(cell, figure)
     over, under = top[1].value, base[1].value
     reason = top[1].reason or base[1].reason
     if over is None or under is None:
         return Rate(at, None, over, under, reason)
-    if kind == "part" and over > under:
+    if kind in ("part", "days") and over > under:
         raise UserError(f"{top[0].place}: `{top[0].text}` is more than the `{base[0].text}` that it is part of", "correct one of the two")
     if under == 0:
         return Rate(at, None, over, under, "the denominator is 0, so no rate")

@@ -113,6 +113,9 @@ def _entries(stocks: _Stocks, definition: Definition, basis: Basis | None, aggre
             rate = Rate(at, *_as_published(stocks, definition, basis, given, parts))
         else:
             rate = Rate(at, *_worked_out(stocks, definition, basis, over, under, given))
+        if definition.kind == "days" and given is None and rate.rate is not None and rate.rate > 1:
+            problem = f"{stocks.sheet.name}: {at.label}: {text.number(over.value or 0)} days lost are more than the {text.number(under.value or 0)} due"
+            raise UserError(problem, "correct days lost, staff in post or working days: days due are staff in post times the working days of the period")
         yield Entry(name, definition.kind, stocks.areas[row], rate, f"{stocks.sheet.name}: row {stocks.sheet.numbers[row]}")
 
 
@@ -136,15 +139,16 @@ def _shown(rate: float, definition: Definition) -> str:
 
 
 def _worked_out(stocks: _Stocks, definition: Definition, basis: Basis | None, over: Figure, under: Figure, given: Figure | None) -> _Made:
-    """Numerator over denominator; without one of them the published rate."""
+    """Numerator over denominator; without one of them the published rate, unless that is by another stock."""
+    if definition.kind == "events" and stocks.stock != "closing":
+        given = None
     if over.value is None or not under.value:
         why = over.reason or under.reason or "the denominator is 0, so no rate"
         if given is None or given.value is None:
             return None, over.value, under.value, why, False
         return given.value, over.value, under.value, f"as published ({why})", False
     rate = over.value / under.value
-    comparable = given is not None and given.value is not None and (definition.kind != "events" or stocks.stock == "closing")
-    if comparable and given and given.value is not None and not _agree(given.value, over.value, under.value, definition, basis):
+    if given is not None and given.value is not None and not _agree(given.value, over.value, under.value, definition, basis):
         return rate, over.value, under.value, f"published as {_shown(given.value, definition)}, which its counts do not give", basis != "FTE"
     return rate, over.value, under.value, "", basis != "FTE"
 

@@ -161,6 +161,11 @@ def test_negative_stocks_and_stocks_named_twice_are_refused(sheet):
         rate_table(sheet("Year,Leavers,In post,Staff in post\n2015,5,300,300\n"))
 
 
+def test_more_days_lost_than_there_are_to_work_are_refused(sheet):
+    with pytest.raises(UserError, match="2015: 80,000 days lost are more than the 75,900 due"):
+        rate_table(sheet("Year,In post,Days lost,Working days\n2015,300,80000,253\n"))
+
+
 def test_staff_in_post_alone_make_no_measure(sheet):
     with pytest.raises(UserError, match="nothing to set against them"):
         rate_table(sheet("Year,In post\n2015,300\n"))
