@@ -32,6 +32,12 @@ _ASCII = str.maketrans(
         "◆": "*",
         "≈": "~",
         "·": ".",
+        "▁": "_",
+        "▂": ",",
+        "▃": "-",
+        "▄": "=",
+        "▅": "+",
+        "▆": "*",
         "▇": "#",
         "█": "#",
         "│": "|",
@@ -122,7 +128,7 @@ def percent(share: float, digits: int = 0) -> str:
     >>> percent(0.625), percent(-0.0375, 1)
     ('63 %', '−3.8 %')
     """
-    return f"{fixed(_hundredfold(share), digits)} %"
+    return f"{fixed(hundredfold(share), digits)} %"
 
 
 def signed_percent(share: float, digits: int = 0) -> str:
@@ -131,7 +137,7 @@ def signed_percent(share: float, digits: int = 0) -> str:
     >>> signed_percent(0.12), signed_percent(-0.12), signed_percent(0.0)
     ('+12 %', '−12 %', '0 %')
     """
-    return f"{signed(_hundredfold(share), digits)} %"
+    return f"{signed(hundredfold(share), digits)} %"
 
 
 def shortened(words: str, most: int = 60) -> str:
@@ -144,8 +150,12 @@ def shortened(words: str, most: int = 60) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
-def _hundredfold(share: float) -> float:
-    # Times 100 in binary turns 0.285 into 28.499999999999996; moving the decimal point does not.
+def hundredfold(share: float) -> float:
+    """A share in per cent, or as points: the decimal point moves, where times 100 in binary would make 28.499999999999996 of 0.285.
+
+    >>> hundredfold(0.285)
+    28.5
+    """
     return float(Decimal(repr(float(share))).scaleb(2))
 
 

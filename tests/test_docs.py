@@ -30,7 +30,7 @@ HELP = {name: cleandoc(command.help or "") for name, command in GROUP.commands.i
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`(rpgstat [^`\n]+)`")
-SHOWN = re.compile(r"^<!-- output of: (?:COLUMNS=(\d+) )?(.+) -->\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SHOWN = re.compile(r"^<!-- output of: (?:COLUMNS=(\d+) )?([^\n]+) -->\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
 

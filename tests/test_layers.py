@@ -11,7 +11,7 @@ import rpgstat
 
 PACKAGE = Path(rpgstat.__file__).parent
 BOTTOM = {"glossary", "text", "errors"}
-BASE = {"study", "result"} | BOTTOM
+BASE = {"study", "result", "figures"} | BOTTOM
 ALL = {"cli", "workflow", "read", "infer", "tally", "disclosure", "analyses", "render"} | BASE | {"stats"}
 MAY_IMPORT = {
     "cli": ALL,
@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "analyses": BASE | {"stats"},
     "render": BASE,
     "study": BOTTOM,
+    "figures": BOTTOM,
     "result": BOTTOM,
     "stats": BOTTOM,
     "glossary": set(),
@@ -39,6 +40,7 @@ NEVER_FOREIGN = {
     "analyses": {"typer", "rich", "scipy", "pingouin"},
     "render": {"typer", "scipy", "pingouin"},
     "study": {"typer", "rich", "numpy", "scipy", "pingouin"},
+    "figures": {"typer", "rich", "polars", "numpy", "scipy", "pingouin"},
     "result": {"typer", "rich", "numpy", "scipy", "pingouin"},
     "stats": {"typer", "rich", "polars"},
     "glossary": {"typer", "rich", "polars", "numpy", "scipy", "pingouin"},
@@ -95,7 +97,7 @@ def test_only_the_command_line_prints(path):
 
 @pytest.mark.parametrize(
     "path",
-    [p for p in MODULES if room(p) in ("study", "result", "stats", "tally", "disclosure", "analyses", "infer")],
+    [p for p in MODULES if room(p) in ("study", "figures", "result", "stats", "tally", "disclosure", "analyses", "infer")],
     ids=lambda path: str(path.relative_to(PACKAGE)),
 )
 def test_the_inner_layers_open_no_files(path):

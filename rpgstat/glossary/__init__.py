@@ -1,7 +1,31 @@
 """Every result column once: its label, kind, unit and meaning; and the columns of each result, in order."""
 
 from rpgstat.glossary.columns import COLUMNS, Entry, Kind
-from rpgstat.glossary.results import LABELS, NOT_AFTER_ADJUSTMENT, OPTIONAL, RESULTS, STANDARDISED, SUPPRESSED, label
+from rpgstat.glossary.results import (
+    LABELS,
+    NO_COUNTS,
+    NOT_AFTER_ADJUSTMENT,
+    OPTIONAL,
+    REFERENCE_PERIOD,
+    RESULTS,
+    STANDARDISED,
+    SUPPRESSED,
+    label,
+)
 from rpgstat.glossary.verdicts import VERDICTS
 
-__all__ = ["COLUMNS", "LABELS", "NOT_AFTER_ADJUSTMENT", "OPTIONAL", "RESULTS", "STANDARDISED", "SUPPRESSED", "VERDICTS", "Entry", "Kind", "label"]
+__all__ = [
+    "COLUMNS",
+    "LABELS",
+    "NOT_AFTER_ADJUSTMENT",
+    "NO_COUNTS",
+    "OPTIONAL",
+    "REFERENCE_PERIOD",
+    "RESULTS",
+    "STANDARDISED",
+    "SUPPRESSED",
+    "VERDICTS",
+    "Entry",
+    "Kind",
+    "label",
+]

@@ -47,6 +47,10 @@ SUPPRESSED = "suppressed: small numbers"
 NOT_AFTER_ADJUSTMENT = "not significant after adjustment"
 """The note of a row whose p is below alpha only before adjustment."""
 
+NO_COUNTS = "no counts, so no interval and no test"
+REFERENCE_PERIOD = "the period compared with"
+"""Notes of rows of rates that say why columns are null; pages explain them once for all rows."""
+
 LABELS: dict[tuple[str, str], str] = {
     ("breakdown", "estimate"): "Difference",
     ("post_hoc", "estimate"): "Difference",

@@ -17,7 +17,7 @@ import polars as pl
 from rpgstat.errors import UserError
 from rpgstat.read.encoding import as_utf8
 from rpgstat.read.scratch import scratch_file
-from rpgstat.read.table import RECORDS, Body, Table, positional, sample_rows, without_blank_rows
+from rpgstat.read.table import RECORDS, Body, Numbered, Table, positional, sample_rows, without_blank_rows
 from rpgstat.study import reading
 
 if TYPE_CHECKING:
@@ -53,7 +53,12 @@ def open_delimited(path: Path, name: str) -> Table:
     if not first:
         raise UserError(f"{name}: the file is blank", "export it again")
     file = _File(text.path, name, delimiter, tuple(row for row, _ in first), tuple(line for _, line in first))
-    return Table(file.records, partial(_body, file), text.encoding, text.warnings)
+    return Table(file.records, partial(_body, file), partial(_numbered, file), text.encoding, text.warnings, delimiter)
+
+
+def _numbered(file: _File) -> list[Numbered]:
+    with _rows(file.path, file.delimiter, strict=True) as rows, _quotes_balance(file.name, rows):
+        return [(number, tuple(row)) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.read.table import RECORDS, Body, Table, as_records, blank_to_null, positional, sample_rows, without_blank_rows
+from rpgstat.read.table import RECORDS, Body, Numbered, Table, as_records, blank_to_null, numbered, positional, sample_rows, without_blank_rows
 from rpgstat.study import reading
 
 
@@ -23,7 +23,12 @@ def open_parquet(path: Path, name: str) -> Table:
     frame = scan.select(_as_text(column, dtype, name).alias(new) for new, (column, dtype) in zip(names, schema.items(), strict=True))
     with reading(name):
         start = frame.head(RECORDS - 1).collect()
-    return Table((tuple(schema), *as_records(start)), partial(_body, frame, len(schema), name))
+    return Table((tuple(schema), *as_records(start)), partial(_body, frame, len(schema), name), partial(_numbered, tuple(schema), frame, name))
+
+
+def _numbered(header: tuple[str, ...], frame: pl.LazyFrame, name: str) -> list[Numbered]:
+    with reading(name):
+        return [(1, header), *numbered(frame.collect(), first=2)]
 
 
 def _body(frame: pl.LazyFrame, width: int, name: str, header_rows: int) -> Body:

@@ -12,6 +12,10 @@ _SAMPLE_ROWS = 20_000
 _SAMPLE_CELLS = 4_000_000  # so that a sample of 10,000 columns is looked through in a fraction of a second
 
 
+Numbered = tuple[int, tuple[str, ...]]
+"""A row as a spreadsheet counts rows, and its cells."""
+
+
 @dataclass(frozen=True)
 class Body:
     """The rows below the header, all text, columns c0, c1, ...; `sample` holds the first of them. Neither has blank rows."""
@@ -22,12 +26,17 @@ class Body:
 
 @dataclass(frozen=True)
 class Table:
-    """An opened file: its first rows as text, and a function from the number of header rows to the body."""
+    """An opened file: its first rows as text, and a function from the number of header rows to the body.
+
+    `rows` gives every row that is not blank as text with its number in the file, for tables whose cells are looked at one by one.
+    """
 
     records: tuple[tuple[str, ...], ...]
     body: Callable[[int], Body]
+    rows: Callable[[], list[Numbered]]
     encoding: str = "utf-8"
     warnings: tuple[str, ...] = ()
+    delimiter: str = ""
 
 
 def sample_rows(width: int) -> int:
@@ -55,6 +64,11 @@ def blank_to_null(column: pl.Expr) -> pl.Expr:
 def as_records(frame: pl.DataFrame) -> tuple[tuple[str, ...], ...]:
     """Rows of text as header records: null is ""."""
     return tuple(tuple(cell or "" for cell in row) for row in frame.rows())
+
+
+def numbered(frame: pl.DataFrame, first: int = 1) -> list[Numbered]:
+    """The rows of a frame that are not blank, the first of it being row `first` of the file; null is ""."""
+    return [(number, row) for number, row in enumerate(as_records(frame), start=first) if any(map(str.strip, row))]
 
 
 def positional(width: int) -> list[str]:

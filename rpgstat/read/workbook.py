@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.read.table import RECORDS, Body, Table, as_records, blank_to_null, positional, sample_rows, without_blank_rows
+from rpgstat.read.table import RECORDS, Body, Table, as_records, blank_to_null, numbered, positional, sample_rows, without_blank_rows
 
 if TYPE_CHECKING:
     from fastexcel import ExcelReader
@@ -37,10 +37,11 @@ def open_workbook(path: Path, name: str) -> Table:
     sheets = _sheets(data, name)
     if not sheets:
         raise UserError(f"{name}: no sheet holds data", "export it again with its responses")
-    (sheet, rows), *others = sheets
+    (sheet, cells), *others = sheets
+    rows = without_blank_rows(cells.lazy()).collect()
     more = ", ".join(f"`{other}`" for other, _ in others[:5])
     warnings = (f"several sheets hold data; read `{sheet}`, not {more}",) if others else ()
-    return Table(as_records(rows.head(RECORDS)), partial(_body, rows), warnings=warnings)
+    return Table(as_records(rows.head(RECORDS)), partial(_body, rows), partial(numbered, cells), warnings=warnings)
 
 
 def _refuse_stray_cells(data: bytes, name: str) -> None:
@@ -80,14 +81,16 @@ def _sheets(data: bytes, name: str) -> list[tuple[str, pl.DataFrame]]:
         if "password" in str(error).lower():
             raise UserError(f"{name}: the workbook is protected by a password", "open it in Excel and save a copy without the password") from error
         raise UserError(f"{name}: the workbook is damaged", "download it again, or open it and save it again") from error
-    return [(sheet, rows) for sheet, rows in found if not rows.is_empty()]
+    return [(sheet, cells) for sheet, cells in found if any(cells[column].null_count() < cells.height for column in cells.columns)]
 
 
 def _rows(book: ExcelReader, sheet: str) -> pl.DataFrame:
-    rows = pl.DataFrame(book.load_sheet(sheet, header_row=None, dtypes="string"))
+    rows = pl.DataFrame(
+        book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
+    )  # 0 keeps blank rows above the first, so that rows can be numbered
     if rows.width == 0:
         return rows
     rows.columns = positional(rows.width)
     # A date comes as midnight and a time of day on the day zero of Excel.
     plain = pl.all().cast(pl.String).str.strip_suffix(" 00:00:00").str.strip_prefix("1899-12-31 ")
-    return without_blank_rows(rows.lazy().select(blank_to_null(plain))).collect()
+    return rows.select(blank_to_null(plain))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rpgstat import text
-from rpgstat.render import _matrix, _statements, _tables
+from rpgstat.render import _chart, _matrix, _rates, _statements, _tables
 from rpgstat.render._frame import finite
 from rpgstat.render._model import WITHHELD_MEANS, Column, Notes, Page, Row, Section, Show, withheld
 from rpgstat.result import Result
@@ -15,6 +15,9 @@ _OWN: dict[str, Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...
     "score": _statements.lay_out,
     "compare": _statements.lay_out,
     "breakdown": _matrix.lay_out,
+    "chart": _chart.lay_out,
+    "workforce": _rates.lay_out,
+    "rates_trend": _rates.lay_out_trend,
 }
 
 
@@ -35,6 +38,12 @@ def _conventions(result: Result, rows: Sequence[Row]) -> Iterator[str]:
         yield _statements.RANKED
     elif result.name == "breakdown":
         yield _matrix.MARKS
+    elif result.name == "chart":
+        yield _chart.EXPLAINED
+    elif result.name == "workforce":
+        yield from (*_rates.sentences(rows), _rates.EXPLAINED)
+    elif result.name == "trend":
+        yield from (row["sentence"] for row in rows)
     elif result.name not in _OWN and (note := _tables.shared_note(rows)) is not None:
         yield f"{note[:1].upper()}{note[1:]}."
     if any(map(withheld, rows)):

@@ -30,7 +30,7 @@ PIPED = 120
 MEASURE = 80
 """Notes may be this wide under a narrower table."""
 
-_SYMBOLS = "▲▼◆≈·▇│→−–─"
+_SYMBOLS = "▲▼◆≈·▁▂▃▄▅▆▇█│→−–─"
 
 
 def render(results: Sequence[Result]) -> bytes:

@@ -12,7 +12,8 @@ from rpgstat.study.labels import normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave
 from rpgstat.study.toml import Table, load, once
 
-_LATER = ("weight", "workforce", "indicators")
+_LATER = ("weight",)
+_ELSEWHERE = ("workforce", "indicators")  # tables that the commands of these names read
 _MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
 _ROUNDED = 0.005  # how far shares that were rounded may be from adding up to 1
 _LARGEST, _DECIMALS = 10**6, 6  # scores are summed as exact integers, which must not overflow
@@ -37,7 +38,7 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
     'reflect_work'
     """
     top = load(text, source)
-    top.only("title", "id", "groups", "scales", "data", "waves", "batteries", "disclosure", "population", *_LATER)
+    top.only("title", "id", "groups", "scales", "data", "waves", "batteries", "disclosure", "population", *_LATER, *_ELSEWHERE)
     groups, scales = _groups(top.table("groups")), _scales(top.table("scales"))
     waves, data = _waves(top, groups), _data(top)
     return Study(

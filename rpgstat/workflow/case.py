@@ -40,7 +40,7 @@ def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
         return _inferred_case([read.read(path, platform=platform) for path in exports], wave_names(exports), tally.learn)
     warnings = () if study is not None else (f"using {STUDY_FILE} in this folder",)
-    declared = with_families(from_toml(_text(path), source=path.name))
+    declared = with_families(from_toml(study_text(path), source=path.name))
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
     return Case(declared, sources, (*warnings, *declared.warnings))
 
@@ -62,7 +62,8 @@ def _refuse_study_as_export(exports: Sequence[PathLike]) -> None:
             raise UserError(f"`{path}` is a study file, not an export", f"give it with --study {path}")
 
 
-def _text(path: Path) -> str:
+def study_text(path: Path) -> str:
+    """The text of a study file. Raises UserError for one that cannot be read."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.figures import Sheet
 from rpgstat.result import Input, Result
 from rpgstat.study import Tally
 from rpgstat.workflow.case import Case
@@ -47,6 +48,13 @@ def finished(command: str, result: Result, case: Case, counted: Tally, running: 
     inputs = tuple(Input(source.survey.name, digest.result(), rows) for source, digest, rows in zip(case.sources, running, counted.rows, strict=True))
     read_warnings = [warning for source in case.sources for warning in source.survey.warnings]
     return replace(result, command=command, inputs=inputs, warnings=(*read_warnings, *case.warnings, *counted.warnings, *_twins(inputs)))
+
+
+def stamped(command: str, results: Sequence[Result], sheets: Sequence[Sheet], warnings: Sequence[str] = ()) -> list[Result]:
+    """Results made from tables of figures, with their command, their inputs, and what reading said."""
+    inputs = tuple(Input(sheet.name, _sha256(sheet.path), len(sheet.rows)) for sheet in sheets)
+    told = (*(warning for sheet in sheets for warning in sheet.warnings), *warnings, *_twins(inputs))
+    return [replace(result, command=command, inputs=inputs, warnings=tuple(dict.fromkeys((*result.warnings, *told)))) for result in results]
 
 
 def _twins(inputs: Sequence[Input]) -> list[str]:

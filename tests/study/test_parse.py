@@ -171,12 +171,15 @@ def test_numbers_scored_as_they_say_or_as_declared_are_not(keys):
     ("text", "key"),
     [
         ('weight = "w"', "weight"),
-        ("[workforce]", "workforce"),
-        ("[[indicators]]", "indicators"),
     ],
 )
 def test_keys_meant_for_later_are_only_warned_of(text, key):
     assert from_toml(f"{text}\n{SCALE}{BATTERY}", source="s.toml").warnings == (f"s.toml: `{key}` is not used yet by this version",)
+
+
+@pytest.mark.parametrize("text", ['[workforce]\nfile = "rates.csv"', '[[indicators]]\nfile = "figures.csv"'])
+def test_tables_of_figures_are_left_to_their_commands(text):
+    assert from_toml(f"{text}\n{SCALE}{BATTERY}").warnings == ()
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_key():

@@ -1,0 +1,84 @@
+"""One plain sentence for each rate and its change; nothing in it says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rpgstat import text
+from rpgstat.analyses._rates import Change
+from rpgstat.figures.rates import Rate, RateSeries
+from rpgstat.figures.series import in_words
+
+_EACH = " cases per worker"
+
+
+def state(series: RateSeries, rate: Rate) -> str:
+    """A rate by itself: "Turnover stood at 15.0 % in 2015."."""
+    when = in_words(rate.period.label)
+    if rate.rate is None:
+        return f"{_subject(series)}: no rate for {when} ({rate.note})."
+    return f"{_subject(series)} stood at {_rate(series, rate.rate)} in {when}."
+
+
+def course(series: RateSeries, before: Rate, after: Rate, found: Change, between: Sequence[float], *, margin: float | None, alpha: float) -> str:
+    """A change: "Agency staffing fell from 14.0 % in 2015 to 0.0 % in 2018, a fall of 14.0 points."; `between` are the rates from one to the other."""
+    first, last = (in_words(rate.period.label) for rate in (before, after))
+    start, end = (_rate(series, rate.rate or 0.0) for rate in (before, after))
+    subject, size = _subject(series), _size(series, found.change)
+    moved = (
+        f"{subject} {'fell' if found.change < 0 else 'rose'} from {start} in {first} to {end} in {last}, a {'fall' if found.change < 0 else 'rise'} of {size}"
+    )
+    stood = f"{subject} stood at {start} in {first} and at {end} in {last}"
+    match found.conclusion:
+        case "fell" | "rose":
+            return f"{moved} ({_evidence(found, alpha)})."
+        case "inconclusive":
+            return f"{stood}; {f'a difference of {size}' if start != end else 'any difference'} may be chance{_in_brackets(_evidence(found, alpha))}."
+        case "fairly constant":
+            narrow = found.narrow
+            limits = f" ({text.confidence(2 * alpha)} CI {_points_span(narrow.low, narrow.high)})" if narrow else ""
+            stayed = f"{subject} stayed fairly constant, at {start} in {first} and {end} in {last}"
+            return f"{stayed}: a change within the margin of {_points(margin or 0.0)}{limits}."
+        case _:
+            return f"{moved if start != end else stood}{_range(series, between)}."
+
+
+def _subject(series: RateSeries) -> str:
+    name = series.measure.replace("_", " ")
+    return name[:1].upper() + name[1:] + (f" in {series.area}" if series.area else "")
+
+
+def _rate(series: RateSeries, rate: float) -> str:
+    return text.fixed(rate, 1) + _EACH if series.kind == "each" else text.percent(rate, 1)
+
+
+def _size(series: RateSeries, change: float) -> str:
+    return text.fixed(abs(change), 1) + _EACH if series.kind == "each" else _points(abs(change))
+
+
+def _points(share: float) -> str:
+    """A share as percentage points: "0.5 points"."""
+    shown = text.percent(share, 1).removesuffix(" %")
+    return f"{shown} point{'' if shown == '1.0' else 's'}"
+
+
+def _points_span(low: float, high: float) -> str:
+    return " to ".join(text.percent(limit, 1).removesuffix(" %") for limit in (low, high)) + " points"
+
+
+def _evidence(found: Change, alpha: float) -> str:
+    parts = [f"{text.confidence(alpha)} CI {_points_span(found.limits.low, found.limits.high)}"] if found.limits else []
+    return ", ".join([*parts, *([text.p_phrase(found.p_value)] if found.p_value is not None else [])])
+
+
+def _in_brackets(words: str) -> str:
+    return f" ({words})" if words else ""
+
+
+def _range(series: RateSeries, between: Sequence[float]) -> str:
+    """Where the rates lay from the first to the last, when there are others between them."""
+    if len(between) < 3:
+        return ""
+    low, high = _rate(series, min(between)), _rate(series, max(between))
+    low = low.removesuffix(_EACH)
+    return f"; between {low} and {high} throughout" if low != high.removesuffix(_EACH) else f"; {high} throughout"

@@ -1,0 +1,201 @@
+"""Workforce rates by period, their changes against a reference, and their trends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rpgstat import text
+from rpgstat.analyses._rate_words import course, state
+from rpgstat.analyses._rates import Counts, compare_rates, counts_of, joined, of_people
+from rpgstat.errors import UserError, did_you_mean
+from rpgstat.figures.cells import Cell
+from rpgstat.figures.measures import plain
+from rpgstat.figures.periods import is_period, periods
+from rpgstat.figures.rates import Rate, RateSeries, RateTable
+from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
+from rpgstat.result import Result, table
+from rpgstat.stats.rates import Trend, event_trend, plain_trend, share_trend
+from rpgstat.stats.sample import Interval
+
+FEWEST = 3
+"""Two periods make a change; a trend needs one more."""
+
+_PART = "Shares have Wilson intervals; their changes have Newcombe intervals and the score test with the pooled share"
+_EVENTS = "Events over a stock have exact Poisson intervals; their changes have square-and-add intervals of these and the exact conditional test of the ratio"
+_BARE = "Rates without counts are described and not tested: nothing tells how far chance alone would move them"
+
+
+@dataclass(frozen=True)
+class WorkforceOptions:
+    """`reference` is "first", "previous" or a period; `margins` are in points by measure, "" for all; `headcount` makes bare rates shares of so many people."""
+
+    reference: str = "first"
+    headcount: int | None = None
+    margins: Mapping[str, float] = field(default_factory=dict)
+    alpha: float = 0.05
+
+
+def workforce(rates: RateTable, options: WorkforceOptions, recorded: Mapping[str, Any]) -> list[Result]:
+    """`workforce` and `rates_trend` of the rates that were chosen; `recorded` are further options to keep with the results.
+
+    Raises UserError for a reference or a measure with a margin that is not there, and for one headcount of several areas.
+    """
+    if options.headcount is not None and len(rates.areas) > 1:
+        raise UserError(f"--headcount {options.headcount} cannot be that of {len(rates.areas)} areas", "choose one with --area")
+    margins = _margins(options.margins, rates.measures)
+    named = _named_period(options.reference, rates)
+    rows = [row for series in rates.series for row in _rows(series, options, named, margins.get(series.measure))]
+    trends = [_trend_row(series, rates.per_year, options) for series in rates.series]
+    kept = {
+        "reference": options.reference,
+        "headcount": options.headcount,
+        "margin": {name or "all": points for name, points in options.margins.items()},
+        "alpha": options.alpha,
+        **recorded,
+    }
+    kept["per_worker"] = [series.measure for series in rates.series if series.kind == "each"]
+    area = f", {rates.areas[0]}" if len(rates.areas) == 1 else ""
+    against = {"first": "the first period", "previous": "the period before"}.get(options.reference, options.reference)
+    notes = (*(words for _, words in rates.notes), *_notes(rates, options, rows))
+    return [
+        Result("workforce", f"Workforce rates against {against}{area}", table("workforce", rows), _method(rates, options), notes, kept),
+        Result("rates_trend", f"Trend of workforce rates{area}", table("rates_trend", trends), _TREND_METHOD, (), kept),
+    ]
+
+
+def _margins(given: Mapping[str, float], measures: Sequence[str]) -> dict[str, float]:
+    """The margin of each measure as a share; one named for the measure comes before one for all."""
+    found: dict[str, float] = dict.fromkeys(measures, given[""] / 100) if "" in given else {}
+    for name, points in given.items():
+        own = [measure for measure in measures if plain(name) in (plain(measure), plain(measure.partition(" (")[0]))]
+        if name and not own:
+            raise UserError(f"--margin: no measure `{name}`", did_you_mean(name, measures))
+        found |= dict.fromkeys(own, points / 100)
+    return found
+
+
+def _named_period(reference: str, rates: RateTable) -> int | None:
+    """The index of the period that --reference names; None for "first" and "previous"."""
+    if reference in ("first", "previous"):
+        return None
+    labels = {rate.period.label: rate.period.index for series in rates.series for rate in series.rates}
+    if reference not in labels and is_period(reference):
+        found = periods([Cell(reference, "--reference")])
+        reference = next((label for label, index in labels.items() if found.per_year == rates.per_year and index == found.items[0].index), reference)
+    if reference not in labels:
+        raise UserError(f"--reference: no period `{reference}`", did_you_mean(reference, ["first", "previous", *labels]))
+    return labels[reference]
+
+
+def _rows(series: RateSeries, options: WorkforceOptions, named: int | None, margin: float | None) -> Iterator[dict[str, Any]]:
+    held = [rate for rate in series.rates if rate.rate is not None]
+    for rate in series.rates:
+        counts = counts_of(series, rate, options.headcount)
+        limits = counts.interval(1 - options.alpha) if counts else None
+        row = {
+            "measure": series.measure,
+            "area": series.area,
+            "period": rate.period.label,
+            "numerator": rate.numerator,
+            "denominator": rate.denominator,
+            "rate": rate.rate,
+            "sentence": state(series, rate),
+            "note": rate.note if rate.rate is None or counts else joined(rate.note, NO_COUNTS),
+            **_limits("conf", limits),
+        }
+        reference = _reference(rate, held, options.reference, named)
+        if isinstance(reference, Rate):
+            yield row | _changed(series, reference, rate, counts, held, options, margin)
+        else:
+            yield row | {"note": joined(str(row["note"]), reference)}
+
+
+def _reference(rate: Rate, held: Sequence[Rate], asked: str, named: int | None) -> Rate | str:
+    """The rate that a rate is compared with, or why it is with none."""
+    if rate.rate is None or not held:
+        return ""
+    if named is not None:
+        found = next((one for one in held if one.period.index == named), None)
+        if found is None:
+            return "no rate in the period to compare with"
+        if found.period.index >= rate.period.index:
+            return REFERENCE_PERIOD if found is rate else "before the period to compare with"
+        return found
+    earlier = [one for one in held if one.period.index < rate.period.index]
+    return (
+        (earlier[-1] if asked == "previous" else earlier[0]) if earlier else REFERENCE_PERIOD if len(held) > 1 else "one period only: nothing to compare with"
+    )
+
+
+def _changed(
+    series: RateSeries, reference: Rate, rate: Rate, counts: Counts | None, held: Sequence[Rate], options: WorkforceOptions, margin: float | None
+) -> dict[str, Any]:
+    before = counts_of(series, reference, options.headcount)
+    found = compare_rates(reference.rate or 0.0, rate.rate or 0.0, before, counts, margin=None if series.kind == "each" else margin, alpha=options.alpha)
+    between = [one.rate for one in held if one.rate is not None and reference.period.index <= one.period.index <= rate.period.index]
+    return {
+        "reference": reference.period.label,
+        "change": found.change,
+        **_limits("change", found.limits),
+        "relative": found.relative,
+        "p_value": found.p_value,
+        "conclusion": found.conclusion,
+        "sentence": course(series, reference, rate, found, between, margin=margin, alpha=options.alpha),
+        "note": joined(rate.note, found.note),
+    }
+
+
+def _limits(name: str, limits: Interval | None) -> dict[str, float | None]:
+    return {f"{name}_low": limits.low if limits else None, f"{name}_high": limits.high if limits else None}
+
+
+def _trend_row(series: RateSeries, per_year: int, options: WorkforceOptions) -> dict[str, Any]:
+    held = [rate for rate in series.rates if rate.rate is not None]
+    row = {"measure": series.measure, "area": series.area, "n": len(held)}
+    if len(held) < FEWEST:
+        return row | {"note": f"fewer than {FEWEST} periods: no trend"}
+    found = _trend(series, held, per_year, options)
+    return row | {"slope": found.slope, "slope_low": found.low, "slope_high": found.high, "p_value": found.p_value, "method": found.method, "note": found.note}
+
+
+def _trend(series: RateSeries, held: Sequence[Rate], per_year: int, options: WorkforceOptions) -> Trend:
+    times = [rate.period.index / per_year for rate in held]
+    counts = [found for rate in held if (found := counts_of(series, rate, options.headcount)) is not None]
+    kinds = {found.kind for found in counts}
+    if len(counts) < len(held) or len(kinds) > 1:
+        return plain_trend(times=times, rates=[rate.rate or 0.0 for rate in held])
+    tops, bases = [found.numerator for found in counts], [found.denominator for found in counts]
+    if kinds == {"part"}:
+        return share_trend(times=times, counts=tops, totals=bases, level=1 - options.alpha)
+    return event_trend(times=times, events=tops, exposures=bases, level=1 - options.alpha)
+
+
+_TREND_METHOD = (
+    "Change of the rate per year by least squares, weighted by the denominators where there are counts; p is that of a rate that does not change with time."
+)
+
+
+def _method(rates: RateTable, options: WorkforceOptions) -> str:
+    """What was done, for the kinds of rates that there are."""
+    found = [(series, counts_of(series, rate, options.headcount)) for series in rates.series for rate in series.rates if rate.rate is not None]
+    kinds = {counts.kind for _, counts in found if counts}
+    parts = [_PART] * ("part" in kinds) + [_EVENTS] * ("events" in kinds) + [_BARE] * any(counts is None for _, counts in found)
+    return ". ".join(parts) + (". All p are two-sided and unadjusted." if kinds else ".")
+
+
+def _notes(rates: RateTable, options: WorkforceOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if options.headcount is not None:
+        used = [s.measure for s in rates.series if of_people(s.measure) and not any(rate.counted for rate in s.rates)]
+        if used:
+            people = text.plural(options.headcount, "person", "people")
+            names = text.listing(list(dict.fromkeys(used)))
+            yield f"{names[:1].upper()}{names[1:]}: treated as shares of {people}, as --headcount says; the intervals are no better than that number."
+        else:
+            yield "--headcount changes nothing here: no measure is a share of people without counts of its own."
+    if any(row.get("p_value") is not None for row in rows):
+        yield "Periods are treated as independent, though many of the same people stand behind neighbouring ones."
+    if any(row["conclusion"] == "inconclusive" for row in rows if "conclusion" in row):
+        yield "Inconclusive means that these counts can tell neither a fall nor a rise from chance; it does not mean that nothing changed."
+    yield "The figures say what changed, not why."

@@ -1,0 +1,162 @@
+"""Cells of an administrative table: numbers in one way of writing to a column, percent signs, and the symbols that stand for no number."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rpgstat import text
+from rpgstat.errors import UserError
+
+Mark = Literal[".", ","]
+
+SYMBOLS = {
+    "c": "confidential",
+    "z": "not applicable",
+    "x": "not available",
+    "u": "of low reliability, not shown",
+    "low": "rounds to 0, but is not 0",
+    "k": "rounds to 0, but is not 0",
+    ":": "not available",
+    "~": "rounds to 0 or withheld",
+    "*": "withheld",
+    "s": "withheld",
+    "w": "none recorded",
+    "..": "not available",
+    ".": "not applicable",
+    "-": "not given",
+}
+"""What stands in place of a number in official statistics, bare or in square brackets; `:` and `~` are no longer in use.
+After the Department for Education's guidance on symbols and the Government Analysis Function's on shorthand."""
+
+_BLANK = frozenset({"", "na", "n/a", "nan", "#n/a", "<na>", "null", "none"})
+_MARKERS = re.compile(r"(?:\s*\[[^\[\]]{1,12}\])+$")  # "15.2 [r]", "3 [e][p]": revised, estimated, provisional; the number stands
+_SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?:\D|$))")
+_DASHES = str.maketrans("−–—‑", "----")
+_NUMBER = re.compile(r"[+-]?(?:\d[\d.,]*|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
+_THOUSANDS = {".": re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+"), ",": re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")}
+_OTHER: dict[Mark, Mark] = {".": ",", ",": "."}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of a cell and where it stands, as a message names it: "rates.csv: row 3, column `2016`"."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell's number, or None and the reason; `percent` when it came with a percent sign (the value is as written: 15 for "15 %")."""
+
+    value: float | None
+    reason: str = ""
+    percent: bool = False
+
+
+def numbers(cells: Sequence[Cell], *, decimal: Mark | None = None) -> list[Figure]:
+    """The cells of one column as figures, in their order.
+
+    Thousands may be parted by commas, full stops, spaces or apostrophes, decimals by a full stop or a comma: which, the column's own cells
+    must show; where they leave it open ("1,234"), `decimal` decides. A symbol or a blank is no number, and its reason says which.
+    Raises UserError that names the cell: for text, for two ways of writing in one column, and for a number that can be read in two ways.
+
+    >>> [figure.value for figure in numbers([Cell("1.234,5", "A2"), Cell("1.234", "A3"), Cell("12 %", "A4")])]
+    [1234.5, 1234.0, 12.0]
+    >>> numbers([Cell("[c]", "A2")])
+    [Figure(value=None, reason='[c] confidential', percent=False)]
+    """
+    written = [_written(cell) for cell in cells]
+    own = _shown([(cell, number) for cell, number in zip(cells, written, strict=True) if number is not None])
+    mark = own or decimal
+    return [_figure(cell, number, mark) for cell, number in zip(cells, written, strict=True)]
+
+
+def decimal_mark(texts: Iterable[str]) -> Mark | None:
+    """What parts decimals throughout a table, as far as its cells show; None where they do not, or where they disagree.
+
+    >>> decimal_mark(["turnover", "14,7", "1.234,5"]), decimal_mark(["1,234"]), decimal_mark(["1,5", "1.5"])
+    (',', None, None)
+    """
+    found = {mark for words in texts if (number := _number(words)) is not None and (mark := _evidence(number)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _clean(words: str) -> str:
+    return " ".join(words.replace("\ufeff", "").translate(_DASHES).split())  # not NFKC, which makes 121 of "12" with a footnote 1
+
+
+def _number(words: str) -> str | None:
+    """The part of a cell that is a number as written, without its percent sign, its markers and spaces between thousands."""
+    bare = _SPACES.sub("", _MARKERS.sub("", _clean(words)).removesuffix("%").rstrip())
+    return bare if _NUMBER.fullmatch(bare) else None
+
+
+def _written(cell: Cell) -> str | None:
+    """The number in a cell as written; None for a blank or a symbol. Raises UserError for anything else."""
+    number = _number(cell.text)
+    if number is None and _reason(cell.text) is None:
+        shown = text.shortened(cell.text, 40)
+        hint = f"write a number, leave it blank, or use a symbol: {', '.join(f'[{symbol}] {SYMBOLS[symbol]}' for symbol in ('c', 'x', 'z'))}"
+        raise UserError(f"{cell.place}: `{shown}` is not a number", hint)
+    return number
+
+
+def _reason(words: str) -> str | None:
+    plain = _clean(words).casefold()
+    if plain in _BLANK:
+        return f"blank in the file{f' ({text.one_line(words)})' if plain else ''}"
+    symbols = [symbol.strip() for symbol in (plain[1:-1].split("][") if plain.startswith("[") and plain.endswith("]") else [plain])]
+    known = next((symbol for symbol in symbols if symbol in SYMBOLS), None)
+    return None if known is None else f"[{known}] {SYMBOLS[known]}"
+
+
+def _evidence(number: str) -> Mark | None:
+    """What a number as written shows to part decimals: by having both marks, one mark twice, or a mark without three digits behind it.
+
+    >>> [_evidence(number) for number in ("1,234.5", "14,7", "1,234,567", "0.125", "1,234", "1234")]
+    ['.', ',', '.', '.', None, None]
+    """
+    bare = number.lower().partition("e")[0]
+    points, commas = bare.count("."), bare.count(",")
+    if points and commas:
+        return "." if bare.rfind(".") > bare.rfind(",") else ","
+    if points > 1 or commas > 1:
+        return "," if points else "."
+    mark: Mark | None = "." if points else "," if commas else None
+    return None if mark is None or ("e" not in number.lower() and _THOUSANDS[mark].fullmatch(bare)) else mark
+
+
+def _shown(column: Sequence[tuple[Cell, str]]) -> Mark | None:
+    """What parts decimals in a column. Raises UserError when two of its cells disagree."""
+    first: dict[Mark, Cell] = {}
+    for cell, number in column:
+        if (mark := _evidence(number)) is not None:
+            first.setdefault(mark, cell)
+    if len(first) == 2:
+        one, other = first.values()
+        problem = f"{other.place}: `{other.text}` is written with another decimal mark than `{one.text}` ({one.place.rpartition(': ')[2]})"
+        raise UserError(problem, "write all numbers of the column in one way")
+    return next(iter(first), None)
+
+
+def _figure(cell: Cell, number: str | None, mark: Mark | None) -> Figure:
+    if number is None:
+        return Figure(None, _reason(cell.text) or "")
+    if mark is None and ("," in number or "." in number):
+        separator = "," if "," in number else "."
+        parts = number.split(separator)
+        problem = f"{cell.place}: `{cell.text}` can be read as {''.join(parts)} and as {'.'.join(parts)}"
+        raise UserError(problem, "write thousands without a separator; nothing else in the file shows which is meant")
+    grouped = _OTHER[mark] if mark else ","
+    whole, _, decimals = number.partition(mark or ".")
+    if grouped in decimals or (grouped in whole and not _THOUSANDS[grouped].fullmatch(whole)):
+        raise UserError(f"{cell.place}: `{cell.text}` is not a number: its separators do not part thousands", "write thousands without a separator")
+    value = float(number.replace(grouped, "").replace(mark or ".", "."))
+    if not math.isfinite(value):
+        raise UserError(f"{cell.place}: `{cell.text}` is too large a number", "correct it in the file")
+    return Figure(value, percent="%" in cell.text)

@@ -1,0 +1,65 @@
+"""A series of figures in time: what was read, and what the evaluator declared of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened in a period: its text, the period's index in the series' own frequency, and the period as it is shown."""
+
+    text: str
+    time: int
+    period: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures at period indices, `per_year` of them in a year (12, 4 or 1); `labels` names every period from the first to the last.
+
+    `times` (rising) and `values` hold the periods that have a value; `missing` says of others that stood in the file why they have none.
+    `counts` over `totals` times `per` are the values of a "share" (a part of the total) or a "rate" (events in a population).
+    `better` is "lower", "higher" or None. `rebase`, `baseline` and `events` are indices too.
+    """
+
+    name: str
+    per_year: int
+    labels: Mapping[int, str]
+    times: tuple[int, ...]
+    values: tuple[float, ...]
+    kind: Literal["number", "share", "rate"] = "number"
+    counts: tuple[float, ...] | None = None
+    totals: tuple[float, ...] | None = None
+    per: float = 1
+    missing: Mapping[int, str] = field(default_factory=dict)
+    better: str | None = None
+    events: tuple[Event, ...] = ()
+    rebase: tuple[int, ...] = ()
+    baseline: tuple[int, int] | None = None
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """The periods without a value between the first and the last that have one."""
+        held = set(self.times)
+        return tuple(time for time in range(self.times[0], self.times[-1]) if time not in held)
+
+    def when(self, time: int) -> str:
+        """A period as a sentence names it."""
+        return in_words(self.labels[time])
+
+
+def in_words(label: str) -> str:
+    """The label of a period as a sentence has it: months by name, others as they are.
+
+    >>> in_words("2015-10"), in_words("2015/16"), in_words("2015 Q4")
+    ('Oct 2015', '2015/16', '2015 Q4')
+    """
+    found = _MONTH.fullmatch(label)
+    return f"{_NAMES[int(found[2]) - 1]} {found[1]}" if found else label

@@ -1,0 +1,217 @@
+"""Measures from the stocks and flows that define them: leavers, staff in post, vacancies, agency workers, days lost, cases."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rpgstat import text
+from rpgstat.errors import UserError
+from rpgstat.figures.cells import Cell, Figure, numbers
+from rpgstat.figures.counted import check_count, whole
+from rpgstat.figures.measures import DEFINITIONS, Basis, Definition, Stock, published_as, stock_of, working_days
+from rpgstat.figures.periods import Periods
+from rpgstat.figures.rates import AGGREGATE, Entry, Rate, RateTable, gathered, remarks
+from rpgstat.figures.sheet import Sheet
+from rpgstat.figures.units import Unit, check_unit, share
+
+STOCKS = ("closing", "opening", "average")
+_WAYS: tuple[Basis | None, ...] = ("FTE", "headcount", None)
+_HALF_TENTH = 0.05  # published full-time equivalents and per cents have one decimal
+_MOST_DAYS = 254  # working days of a year
+_FUZZ = 1e-12  # binary fractions of decimals
+_NO_FIGURE = Figure(None, "no such column")
+
+
+@dataclass(frozen=True)
+class _Stocks:
+    """The stocks, flows and published rates of a table, read column by column."""
+
+    sheet: Sheet
+    when: Periods
+    areas: Sequence[str | None]
+    stock: str
+    held: dict[tuple[Stock, Basis | None], list[Figure]] = field(default_factory=dict)
+    published: dict[tuple[str, Basis | None], list[Figure]] = field(default_factory=dict)
+
+    def at(self, stock: Stock, basis: Basis | None, row: int) -> Figure:
+        """A stock as counted in this way; where no way is named, or none that fits, in the way there is."""
+        way = self.way(stock, basis)
+        found = self.held[stock, way][row] if (stock, way) in self.held else _NO_FIGURE
+        return found if found.value is not None else Figure(None, f"{stock}: {found.reason}")
+
+    def way(self, stock: Stock, basis: Basis | None) -> Basis | None:
+        order = (basis, None) if basis else (None, *_WAYS)
+        return next((way for way in order if (stock, way) in self.held), basis)
+
+    def has(self, stock: Stock, basis: Basis | None) -> bool:
+        return (stock, self.way(stock, basis)) in self.held
+
+
+def stock_table(
+    sheet: Sheet, when: Periods, areas: Sequence[str | None], aggregates: Sequence[bool], unit: Unit, stock: str, warnings: Sequence[str] = ()
+) -> RateTable:
+    """The measures that the columns of a table define, in each of its rows; rates that are published beside them are checked against them."""
+    stocks = _Stocks(sheet, when, areas, stock)
+    _read(stocks, unit)
+    made = list(_made(stocks))
+    if not made:
+        raise UserError(f"{sheet.name}: staff in post, but nothing to set against them", "add leavers, vacancies, agency, days lost or cases")
+    entries = [entry for definition, basis in made for entry in _entries(stocks, definition, basis, aggregates)]
+    mixed = any(aggregates) and len(set(areas)) > 1
+    return gathered(whole(entries), when.per_year, [*remarks(when), *_notes(stocks, made)], warnings, mixed=mixed)
+
+
+def _read(stocks: _Stocks, unit: Unit) -> None:
+    """Reads every column that holds a stock, a flow or a published rate."""
+    rates: list[tuple[Cell, Figure]] = []
+    for column, header in enumerate(stocks.sheet.header):
+        stock, rate = stock_of(header), published_as(header)
+        if stock is None and rate is None:
+            continue
+        cells = stocks.sheet.cells(column)
+        figures = numbers(cells, decimal=stocks.sheet.decimal)
+        if stock is not None:
+            _keep_stock(stocks, stock, cells, figures)
+        elif rate is not None:
+            definition, basis = rate
+            pairs = list(zip(cells, figures, strict=True))
+            check_unit(pairs, definition.kind, unit)
+            rates += pairs if definition.kind != "each" else []
+            shares = [Figure(share(cell, figure, definition.kind, unit), figure.reason) for cell, figure in pairs]
+            stocks.published[definition.name, basis] = shares
+    check_unit(rates, None, unit)
+
+
+def _keep_stock(stocks: _Stocks, key: tuple[Stock, Basis | None], cells: Sequence[Cell], figures: list[Figure]) -> None:
+    for cell, figure in zip(cells, figures, strict=True):
+        check_count(cell, figure)
+    if key in stocks.held:
+        raise UserError(f"{stocks.sheet.name}: two columns hold `{key[0]}`", "leave one out, or say FTE and headcount in their names")
+    stocks.held[key] = figures
+
+
+def _made(stocks: _Stocks) -> Iterator[tuple[Definition, Basis | None]]:
+    """The measures that can be made, by each way in which their numerator was counted or their rate published."""
+    for definition in DEFINITIONS:
+        counted = [way for stock, way in stocks.held if stock == definition.numerator and all(stocks.has(part, way) for part in definition.denominator)]
+        given = [way for name, way in stocks.published if name == definition.name]
+        named = [way for way in _WAYS if way in {*counted, *given}]
+        yield from ((definition, way) for way in named if way is not None or len(named) == 1)
+
+
+def _entries(stocks: _Stocks, definition: Definition, basis: Basis | None, aggregates: Sequence[bool]) -> Iterator[Entry]:
+    name = definition.name + (f" ({basis})" if basis else "")
+    in_post = _in_post(stocks, basis)
+    published = stocks.published.get((definition.name, basis))
+    for row, at in enumerate(stocks.when.items):
+        over, under = stocks.at(definition.numerator, basis, row), _denominator(stocks, definition, basis, row, in_post)
+        given = published[row] if published else None
+        parts = (over.value, under.value)
+        if given is not None and (given.value is None or aggregates[row]):
+            rate = Rate(at, *_as_published(stocks, definition, basis, given, parts))
+        else:
+            rate = Rate(at, *_worked_out(stocks, definition, basis, over, under, given))
+        if definition.kind == "days" and given is None and rate.rate is not None and rate.rate > 1:
+            problem = f"{stocks.sheet.name}: {at.label}: {text.number(over.value or 0)} days lost are more than the {text.number(under.value or 0)} due"
+            raise UserError(problem, "correct days lost, staff in post or working days: days due are staff in post times the working days of the period")
+        yield Entry(name, definition.kind, stocks.areas[row], rate, f"{stocks.sheet.name}: row {stocks.sheet.numbers[row]}")
+
+
+_Made = tuple[float | None, float | None, float | None, str, bool]
+
+
+def _as_published(stocks: _Stocks, definition: Definition, basis: Basis | None, given: Figure, parts: tuple[float | None, float | None]) -> _Made:
+    """What is published and stays as it is: a symbol, or the rate of a nation or region, with what its counts give where that is another."""
+    if given.value is None:
+        return None, *parts, given.reason, False
+    if definition.kind == "events" and stocks.stock != "closing":
+        return None, *parts, "published for the closing stock only", False
+    over, under = parts
+    if over is None or not under or _agree(given.value, over, under, definition, basis):
+        return given.value, *parts, AGGREGATE, False
+    return given.value, *parts, f"{AGGREGATE}; the counts beside it give {_shown(over / under, definition)}", False
+
+
+def _shown(rate: float, definition: Definition) -> str:
+    return text.fixed(rate, 1) if definition.kind == "each" else text.percent(rate, 1)
+
+
+def _worked_out(stocks: _Stocks, definition: Definition, basis: Basis | None, over: Figure, under: Figure, given: Figure | None) -> _Made:
+    """Numerator over denominator; without one of them the published rate, unless that is by another stock."""
+    if definition.kind == "events" and stocks.stock != "closing":
+        given = None
+    if over.value is None or not under.value:
+        why = over.reason or under.reason or "the denominator is 0, so no rate"
+        if given is None or given.value is None:
+            return None, over.value, under.value, why, False
+        return given.value, over.value, under.value, f"as published ({why})", False
+    rate = over.value / under.value
+    if given is not None and given.value is not None and not _agree(given.value, over.value, under.value, definition, basis):
+        return rate, over.value, under.value, f"published as {_shown(given.value, definition)}, which its counts do not give", basis != "FTE"
+    return rate, over.value, under.value, "", basis != "FTE"
+
+
+def _agree(published: float, over: float, under: float, definition: Definition, basis: Basis | None) -> bool:
+    """Whether a published rate is that of its counts, as far as all three are rounded."""
+    half = _HALF_TENTH if basis == "FTE" else 0.0
+    slack = half * len(definition.denominator) * (_MOST_DAYS if definition.times else 1)
+    reach = _HALF_TENTH if definition.kind == "each" else _HALF_TENTH / 100
+    highest = (over + half) / (under - slack) if under > slack else math.inf
+    return max(over - half, 0) / (under + slack) - reach - _FUZZ <= published <= highest + reach + _FUZZ
+
+
+def _denominator(stocks: _Stocks, definition: Definition, basis: Basis | None, row: int, in_post: Mapping[tuple[str | None, int], Figure]) -> Figure:
+    """The sum of the parts: staff in post as the stock option says, times working days for days lost."""
+    if definition.kind == "events":
+        return _stock(stocks, row, in_post)
+    parts = [stocks.at(part, basis, row) for part in definition.denominator]
+    missing = next((part for part in parts if part.value is None), None)
+    total = sum(part.value or 0.0 for part in parts)
+    if missing is not None or definition.times is None:
+        return missing or Figure(total)
+    if not stocks.has(definition.times, basis):
+        at = stocks.when.items[row]
+        days = Figure(float(working_days(at.index))) if stocks.when.frequency == "year" else Figure(None, "no column of working days")
+    else:
+        days = stocks.at(definition.times, basis, row)
+    return days if days.value is None else Figure(total * days.value)
+
+
+def _in_post(stocks: _Stocks, basis: Basis | None) -> dict[tuple[str | None, int], Figure]:
+    """Staff in post by area and period."""
+    return {(area, at.index): stocks.at("in post", basis, row) for row, (area, at) in enumerate(zip(stocks.areas, stocks.when.items, strict=True))}
+
+
+def _stock(stocks: _Stocks, row: int, in_post: Mapping[tuple[str | None, int], Figure]) -> Figure:
+    """What leavers are divided by: staff in post at the end of the period, at its beginning, or the mean of both."""
+    area, index = stocks.areas[row], stocks.when.items[row].index
+    closing = in_post[area, index]
+    if stocks.stock == "closing":
+        return closing
+    opening = in_post.get((area, index - 1), Figure(None, "no staff in post of the period before"))
+    if stocks.stock == "opening" or opening.value is None or closing.value is None:
+        return opening if opening.value is None or stocks.stock == "opening" else closing
+    return Figure((opening.value + closing.value) / 2)
+
+
+_DIVIDED = {
+    "closing": "staff in post at the end of the period, as the Department for Education defines it",
+    "opening": "staff in post at the beginning of the period (the Department for Education divides by those at its end)",
+    "average": "the mean of staff in post at the beginning and at the end of the period (the Department for Education divides by those at its end)",
+}
+
+
+def _notes(stocks: _Stocks, made: Sequence[tuple[Definition, Basis | None]]) -> Iterator[tuple[str, str]]:
+    """How each measure was made."""
+    days = "" if stocks.has("working days", None) else "; the file has no working days: 253 a year, 254 in 2020 and 2024, as the published rates have"
+    words = {
+        "Turnover": f"Turnover is leavers over {_DIVIDED[stocks.stock]}.",
+        "Vacancies": "The vacancy rate is vacancies over vacancies and staff in post.",
+        "Agency staffing": "The agency rate is agency workers over agency workers and staff in post.",
+        "Sickness absence": f"Sickness absence is days lost over staff in post times working days{days}.",
+        "Caseload": "Caseload is cases over case holders; it is no share.",
+    }
+    names = {definition.name for definition, _ in made}
+    yield from ((name, said) for name, said in words.items() if name in names)

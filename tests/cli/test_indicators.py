@@ -1,0 +1,254 @@
+"""`rpgstat indicators`: the example figures, every layout and option, and what can be wrong with a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+import rpgstat
+
+EVENT = "2017-01: new facilitators"
+RATIO = "Re-referrals/Referrals"
+
+
+@pytest.fixture(scope="module")
+def document(run, rpg):
+    """The example figures as JSON."""
+    return run("indicators", "indicators.csv", "--better", "lower", "--ratio", RATIO, "--event", EVENT, "-f", "json", cwd=rpg).document
+
+
+def rows(document, name):
+    return next(result["rows"] for result in document["results"] if result["name"] == name)
+
+
+def test_the_three_results(document):
+    assert [result["name"] for result in document["results"]] == ["trend", "chart", "events"]
+    assert document["command"] == "indicators"
+    assert document["inputs"][0]["name"] == "indicators.csv"
+    assert document["inputs"][0]["rows"] == 39
+    assert document["warnings"] == []
+
+
+def test_the_example_falls_and_says_so(document):
+    trend = {row["series"]: row for row in rows(document, "trend")}
+    assert list(trend) == ["Child protection plans", "Referrals", "Re-referrals", "Children looked after", "Re-referrals / Referrals"]
+    assert {row["conclusion"] for row in trend.values()} == {"fell"}
+    plans = trend["Child protection plans"]
+    assert (plans["first"], plans["last"], plans["n"]) == ("2015-10", "2018-12", 39)
+    assert plans["slope_high"] < 0
+    assert "as month-end stocks are" in plans["note"]
+    assert trend["Referrals"]["note"] == "no value in Jul 2017"
+    assert trend["Re-referrals / Referrals"]["first_value"] < 1
+    assert not any(word in row["sentence"] for row in trend.values() for word in ("because", "cause", "due to", "thanks"))
+
+
+def test_the_gap_stands_in_the_chart(document):
+    gaps = [(row["series"], row["period"]) for row in rows(document, "chart") if row["value"] is None]
+    assert gaps == [(name, "2017-07") for name in ("Referrals", "Re-referrals", "Re-referrals / Referrals")]
+    assert {row["variation"] for row in rows(document, "chart")} <= {None, "improvement", "concern"}
+
+
+def test_the_event_is_looked_at_and_not_blamed(document):
+    events = rows(document, "events")
+    assert {(row["event"], row["period"]) for row in events} == {("new facilitators", "2017-01")}
+    assert events[0]["level_high"] < 0
+    caution = next(result["notes"] for result in document["results"] if result["name"] == "events")
+    assert "does not show that the event caused it" in caution[0]
+
+
+def test_python_gives_the_same(document, rpg):
+    results = rpgstat.indicators([rpg / "indicators.csv"], better=["lower"], ratios=[RATIO], events=[EVENT])
+    assert [result.rows for result in results] == [result["rows"] for result in document["results"]]
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_the_terminal_shows_everything_within_its_width(run, rpg, columns):
+    ran = run("indicators", "indicators.csv", "--better", "lower", "--ratio", RATIO, "--event", EVENT, cwd=rpg, env={"COLUMNS": str(columns)})
+    assert ran.code == 0
+    assert max(map(len, ran.text.splitlines())) <= columns
+    assert "▇" in ran.text
+    assert "·" in ran.text
+    flat = " ".join(ran.text.split())
+    assert "Referrals fell from 238 in Dec 2015 to 209 in Dec 2018" in flat
+    assert "Children looked after: above the upper limit, Oct 2015 to Apr 2016" in flat
+
+
+def test_a_plain_console_gets_plain_sparklines(run, rpg):
+    ran = run("indicators", "indicators.csv", cwd=rpg, env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
+    assert ran.code == 0
+    assert "#" in ran.out.decode("ascii")
+    assert "?" not in ran.out.decode("ascii")
+
+
+def test_files_in_other_formats(command, rpg, tmp_path):
+    ran = command("indicators", rpg / "indicators.csv", "--event", EVENT, "-o", tmp_path / "out.csv", "-o", tmp_path / "out.md")
+    assert ran.code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.chart.csv", "out.csv", "out.events.csv", "out.md"]
+    chart = list(csv.DictReader((tmp_path / "out.chart.csv").open(encoding="utf-8")))
+    assert len(chart) == 39 + 37 + 37 + 37
+    assert "## Control charts" in (tmp_path / "out.md").read_text(encoding="utf-8")
+
+
+def written(tmp_path, text, name="f.csv"):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path / name
+
+
+GOLDEN = "period,Calls\n" + "".join(f"2016-{i:02d},{n}\n" for i, n in enumerate((1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1), 1))
+GOLDEN += "".join(f"2017-{i:02d},{n}\n" for i, n in enumerate((2, 1, 2, 1, 2, 1), 1))
+
+
+def charted(command, path, *options):
+    return command("indicators", path, *options, "--result", "chart", "-f", "json").rows
+
+
+@pytest.mark.parametrize(("options", "upper", "lower"), [((), 6.95, -3.06), (("--screen",), 4.6, -0.72)])
+def test_golden_limits(command, tmp_path, options, upper, lower):
+    first = charted(command, written(tmp_path, GOLDEN), *options)[0]
+    assert (round(first["upper"], 2), round(first["lower"], 2)) == (upper, lower)
+
+
+def test_baseline_rebase_and_run_length(command, tmp_path):
+    path = written(tmp_path, GOLDEN)
+    before = charted(command, path, "--baseline", "2016-06..2017-06", "--series", "calls")
+    assert [row["signal"] for row in before if row["signal"]] == ["outside"]
+    assert round(before[0]["centre"], 2) == 1.46
+    anew = charted(command, path, "--rebase", "2016-06")
+    assert (round(anew[0]["centre"], 2), round(anew[-1]["centre"], 2)) == (3.2, 1.46)
+    assert command("indicators", path, "--run-length", "2").error()[0] == "--run-length is 2"
+
+
+def test_years_and_quarters(command, tmp_path):
+    years = "Year,Turnover\n" + "".join(f"20{i}/{i + 1},{n}\n" for i, n in zip(range(12, 20), (19, 18, 17, 17, 16, 14, 13, 11), strict=True))
+    row = command("indicators", written(tmp_path, years), "-f", "json").rows[0]
+    assert (row["first"], row["last"], row["conclusion"]) == ("2012/13", "2019/20", "fell")
+    quarters = "quarter,Visits\n" + "".join(f"Q{i % 4 + 1} {2015 + i // 4},{50 + i}\n" for i in range(8))
+    row = command("indicators", written(tmp_path, quarters), "-f", "json").rows[0]
+    assert (row["first"], row["slope"], row["conclusion"]) == ("2015 Q1", 4.0, "rose")
+
+
+def test_one_period_only_is_described(command, tmp_path):
+    row = command("indicators", written(tmp_path, "Month,Plans\nOct 2015,40\n"), "-f", "json").rows[0]
+    assert row["conclusion"] == "descriptive"
+    assert row["sentence"] == "Plans stood at 40 in Oct 2015; there is no other period to compare it with."
+
+
+def test_forty_years_of_months(command, tmp_path):
+    months = "month,Plans\n" + "".join(f"{1980 + i // 12}-{i % 12 + 1:02d},{900 - i + i * 7919 % 31}\n" for i in range(480))
+    assert command("indicators", written(tmp_path, months), "-f", "json").rows[0]["conclusion"] == "fell"
+
+
+def test_thousands_and_decimal_commas(command, tmp_path):
+    english = 'month;Spend\n2015-10;"1,240.5"\n2015-11;"1,198.0"\n2015-12;"1,201.0"\n'
+    german = "month;Spend\n2015-10;1.240,5\n2015-11;1.198,0\n2015-12;1.201,0\n"
+    found = [command("indicators", written(tmp_path, text), "-f", "json").rows[0]["first_value"] for text in (english, german)]
+    assert found == [1240.5, 1240.5]
+
+
+def test_standard_input(run):
+    ran = run("indicators", "-", "-f", "json", stdin=GOLDEN.encode())
+    assert ran.document["inputs"][0]["name"] == "stdin"
+
+
+BAD = {
+    "text in a number": ("month,Plans\n2015-10,40\n2015-11,forty\n", "f.csv: row 3, column `Plans`: `forty` is not a number"),
+    "two units": ("month,Rate\n2015-10,4 %\n2015-11,5\n", "f.csv: row 3, column `Rate`: `5` is in another unit than `4 %` of the same series"),
+    "ambiguous dates": ("day,Plans\n01/02/2016,4\n03/04/2016,5\n", "f.csv: row 2, column `day`: `01/02/2016` can be read as"),
+    "no periods": ("name,Plans\nAnna,4\nBert,5\n", "f.csv: no column holds periods only"),
+    "mixed periods": ("period,Plans\n2015-10,4\n2015,5\n", "f.csv: row 3, column `period`: `2015` is a period of another kind"),
+    "a blank period": ("period,Plans\n2015-10,4\n,5\n", "f.csv: row 3, column `period`: the period is blank"),
+    "two values": ("period,Plans\n2015-10,4\n2015-10,5\n", "f.csv: row 3, column `Plans`: 2015-10 has 5, but 4 in row 2"),
+    "nothing": ("period,Plans\n2015-10,\n2015-11,\n", "no series has a value: `Plans`"),
+    "header only": ("period,Plans\n", "f.csv: no rows below the header"),
+    "an ambiguous thousand": ("period;Plans\n2015-10;1,234\n2015-11;1,345\n", "can be read as 1234 and as 1.234"),
+}
+
+
+@pytest.mark.parametrize(("text", "problem"), BAD.values(), ids=BAD)
+def test_a_file_that_cannot_be_used(command, tmp_path, text, problem):
+    said = command("indicators", written(tmp_path, text), "-o", tmp_path / "out.csv").error()
+    assert problem in said[0]
+    assert not (tmp_path / "out.csv").exists()
+
+
+WRONG = {
+    "ratio": (("--ratio", "Plans"), "--ratio: `Plans` has no slash"),
+    "part above its whole": (("--ratio", "Plans/Small"), "f.csv: row 2, column `Plans`: 40 is more than its whole, 4 in f.csv: row 2, column `Small`"),
+    "series": (("--series", "Plan"), "--series: no series `Plan`"),
+    "better": (("--better", "best"), "--better: `best` is not known"),
+    "event": (("--event", "new team"), "--event: `new team` does not say what happened"),
+    "event's period": (("--event", "in spring: new team"), "--event: `in spring` is not a period"),
+    "rebase": (("--rebase", "2030-01"), "--rebase: Jan 2030 lies within no series"),
+    "baseline": (("--baseline", "2015-10"), "--baseline: `2015-10` is not FROM..TO"),
+    "population": (("--population", "people"), "--population: no series `people`"),
+    "per": (("--population", "Small", "--per", "0"), "--per is 0.0"),
+    "chart": (("--chart", "pie"), "--chart: `pie` is not known"),
+    "alpha": (("--alpha", "0.7"), "--alpha is 0.7"),
+}
+
+
+@pytest.mark.parametrize(("options", "problem"), WRONG.values(), ids=WRONG)
+def test_an_option_that_cannot_be_used(command, tmp_path, options, problem):
+    path = written(tmp_path, "month,Plans,Small\n2015-10,40,4\n2015-11,38,5\n2015-12,37,4\n")
+    assert problem in command("indicators", path, *options).error()[0]
+
+
+STUDY = """
+[[indicators]]
+file = "f.csv"
+better = { Calls = "lower" }
+events = ["2016-09: a new line"]
+"""
+
+
+def test_the_study_names_the_file_and_what_is_known_of_it(command, tmp_path):
+    written(tmp_path, GOLDEN)
+    written(tmp_path, STUDY, "study.toml")
+    ran = command("indicators", "-f", "json", cwd=tmp_path)
+    assert [result["name"] for result in ran.document["results"]] == ["trend", "chart", "events"]
+    assert rows(ran.document, "chart")[4]["variation"] == "concern"
+    assert ran.document["warnings"] == ["using study.toml in this folder"]
+    again = command("indicators", "-f", "json", "--better", "Calls=higher", "--event", "2017-01: moved", cwd=tmp_path).document
+    assert rows(again, "chart")[4]["variation"] == "improvement"
+    assert [row["event"] for row in rows(again, "events")] == ["a new line", "moved"]
+
+
+@pytest.mark.parametrize(
+    ("study", "problem"),
+    [
+        ("", "study.toml declares no indicators"),
+        ("[[indicators]]\n", "study.toml: indicators[1].file is missing"),
+        ('[[indicators]]\nfile = "g.csv"\n', "which the study names for indicators[1].file"),
+        ('[[indicators]]\nfile = "f.csv"\nbest = "lower"\n', "study.toml: indicators[1].best"),
+        ('[[indicators]]\nfile = "f.csv"\nper = "many"\n', "study.toml: indicators[1].per"),
+        ('[[indicators]]\nfile = "f.csv"\nevents = ["2016"]\n', "study.toml: indicators[1].events: `2016` does not say"),
+        ('[[indicators]]\nfile = "f.csv"\n[[indicators]]\nfile = "f.csv"\n', "two files hold a series `Calls`"),
+    ],
+)
+def test_a_study_that_cannot_be_used(command, tmp_path, study, problem):
+    written(tmp_path, GOLDEN)
+    written(tmp_path, study, "study.toml")
+    assert problem in command("indicators", cwd=tmp_path).error()[0]
+
+
+def test_a_study_and_a_file_are_one_too_many(command, tmp_path):
+    written(tmp_path, STUDY, "study.toml")
+    assert command("indicators", written(tmp_path, GOLDEN), "--study", tmp_path / "study.toml").error()[0] == "files and a study are given"
+
+
+def test_no_file_and_no_study(command, tmp_path):
+    assert command("indicators", cwd=tmp_path).error()[0] == "no file given, and no study.toml here"
+
+
+def test_the_same_input_gives_the_same_bytes(command, rpg):
+    first, second = (command("indicators", rpg / "indicators.csv", "-f", "json").out for _ in range(2))
+    assert first == second
+
+
+def test_one_result_for_a_pipe(command, rpg):
+    ran = command("indicators", rpg / "indicators.csv", "-f", "csv", "--result", "chart")
+    assert next(csv.reader(io.StringIO(ran.text)))[:3] == ["series", "period", "value"]
+    assert json.loads(command("indicators", rpg / "indicators.csv", "-f", "ndjson").text.splitlines()[0])["result"] == "trend"

@@ -1,0 +1,176 @@
+"""`rpgstat workforce`: the example table, the authority with counts, every option, and what can be wrong."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import xlsxwriter
+
+import rpgstat
+
+AUTHORITY = "../authority/workforce.csv"
+
+
+def rows(document, name="workforce"):
+    return next(result["rows"] for result in document["results"] if result["name"] == name)
+
+
+@pytest.fixture(scope="module")
+def document(run, rpg):
+    """The example table as JSON, found by the study."""
+    return run("workforce", "-f", "json", cwd=rpg).document
+
+
+def test_the_two_results(document):
+    assert [result["name"] for result in document["results"]] == ["workforce", "rates_trend"]
+    assert document["command"] == "workforce"
+    assert (document["inputs"][0]["name"], document["inputs"][0]["rows"]) == ("workforce.csv", 4)
+    assert document["options"]["reference"] == "first"
+
+
+def test_the_example_table_reproduces_exactly(document):
+    found = {}
+    for row in rows(document):
+        found.setdefault(row["measure"], []).append(row["rate"])
+    assert found == {
+        "Turnover": [0.15, 0.147, 0.148, 0.149],
+        "Vacancies": [0.06, 0.072, 0.009, 0.004],
+        "Agency staffing": [0.14, 0.114, 0.014, 0.0],
+        "Sickness": [0.03, 0.037, 0.039, 0.035],
+    }
+    assert {row["conclusion"] for row in rows(document)} == {None, "descriptive"}
+
+
+def test_a_headcount_allows_conclusions(command, rpg):
+    found = command("workforce", "--headcount", 300, "-f", "json", cwd=rpg).document
+    assert {row["measure"]: row["conclusion"] for row in rows(found) if row["period"] == "2018"} == {
+        "Turnover": "inconclusive",
+        "Vacancies": "fell",
+        "Agency staffing": "fell",
+        "Sickness": "descriptive",
+    }
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_the_table_for_people(run, rpg, columns):
+    ran = run("workforce", "--headcount", 300, "--margin", "turnover=6", cwd=rpg, env={"COLUMNS": columns})
+    assert (ran.code, max(map(len, ran.text.split("\n"))) <= int(columns)) == (0, True)
+    assert "Agency staffing █▇▂▁" in ran.text
+    assert "2018     0.4 %    [0.1, 2.0]       −5.6    [−8.9, −2.9]  < .001  fell" in ran.text
+    assert "fairly constant" in ran.text
+
+
+def test_a_console_without_blocks_gets_ascii(run, rpg):
+    ran = run("workforce", "--measure", "vacancies", cwd=rpg, env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
+    assert ran.code == 0
+    assert ran.out.isascii()
+    assert b"-5.6" in ran.out
+
+
+def test_the_authority_with_counts(command, rpg):
+    found = command("workforce", AUTHORITY, "-f", "json", cwd=rpg).document
+    last = {row["measure"]: row for row in rows(found) if row["period"] == "2019"}
+    assert {name: row["conclusion"] for name, row in last.items()} == {
+        "Turnover": "inconclusive",
+        "Vacancies": "fell",
+        "Agency staffing": "fell",
+        "Sickness absence": "descriptive",
+        "Caseload": "descriptive",
+    }
+    assert (last["Vacancies"]["numerator"], last["Vacancies"]["denominator"]) == (7, 287)
+    assert {row["measure"]: row["p_value"] is None for row in rows(found, "rates_trend")} == {
+        "Turnover": False,
+        "Vacancies": False,
+        "Agency staffing": False,
+        "Sickness absence": True,
+        "Caseload": True,
+    }
+
+
+def test_the_stock_is_named(command, rpg):
+    ran = command("workforce", AUTHORITY, "--stock", "average", "--measure", "turnover", cwd=rpg)
+    assert "the mean of staff in post at the beginning and at the end" in " ".join(ran.text.split())
+    assert "2014 [1]       –" in ran.text
+
+
+def test_options_come_before_the_study(command, rpg, tmp_path):
+    (tmp_path / "workforce.csv").write_bytes((rpg / "workforce.csv").read_bytes())
+    (tmp_path / "study.toml").write_text('[workforce]\nfile = "workforce.csv"\nreference = 2016\nheadcount = 300\nmargin = { Turnover = 6 }\n')
+    found = command("workforce", "-f", "json", cwd=tmp_path).document
+    assert (found["options"]["reference"], found["options"]["headcount"], found["options"]["margin"]) == ("2016", 300, {"Turnover": 6.0})
+    other = command("workforce", "-f", "json", "--reference", "previous", "--margin", "1", cwd=tmp_path).document
+    assert (other["options"]["reference"], other["options"]["headcount"], other["options"]["margin"]) == ("previous", 300, {"all": 1.0})
+
+
+def test_a_workbook_gives_the_same(command, rpg, document, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "rates.xlsx", {"strings_to_numbers": True}) as book:
+        sheet = book.add_worksheet()
+        for i, line in enumerate((rpg / "workforce.csv").read_text().splitlines()):
+            sheet.write_row(i, 0, line.split(","))
+    assert rows(command("workforce", tmp_path / "rates.xlsx", "-f", "json").document) == rows(document)
+
+
+def test_standard_input_and_every_format(run, rpg, tmp_path):
+    content = (rpg / "workforce.csv").read_bytes()
+    ran = run("workforce", "-", "-o", tmp_path / "w.csv", "-o", tmp_path / "w.md", "-o", tmp_path / "w.json", stdin=content, cwd=tmp_path)
+    assert (ran.code, ran.out) == (0, b"")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["w.csv", "w.json", "w.md", "w.rates_trend.csv"]
+    assert "#### Agency staffing █▇▂▁" in (tmp_path / "w.md").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "w.json").read_text())["inputs"][0]["name"] == "stdin"
+
+
+def test_the_python_interface(rpg):
+    workforce, trend = rpgstat.workforce(rpg / "workforce.csv", headcount=300, margin={"turnover": 6})
+    assert (workforce.name, trend.name) == ("workforce", "rates_trend")
+    assert rpgstat.workforce(rpg / "workforce.csv", margin=0.5)[0].options["margin"] == {"all": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["nothing.csv"], "no file `nothing.csv`"),
+        (["workforce.csv", "--unit", "shares"], "--unit: `shares` is not known"),
+        (["workforce.csv", "--stock", "mean"], "--stock: `mean` is not known"),
+        (["workforce.csv", "--stock", "average"], "no such figures"),
+        (["workforce.csv", "--headcount", "0"], "--headcount is 0"),
+        (["workforce.csv", "--margin", "much"], "--margin: `much` is not a number of points"),
+        (["workforce.csv", "--margin", "-1"], "--margin is -1"),
+        (["workforce.csv", "--margin", "joy=1"], "--margin: no measure `joy`"),
+        (["workforce.csv", "--reference", "2012"], "--reference: no period `2012`"),
+        (["workforce.csv", "--measure", "joy"], "--measure: the file has no `joy`"),
+        (["workforce.csv", "--area", "Wexmoor"], "--area: the file has no `Wexmoor`"),
+        (["workforce.csv", "--unit", "share"], "`15` looks like per cent"),
+        (["workforce.csv", "--alpha", "2"], "--alpha is 2"),
+        (["wave-1.csv"], "not recognised as a table of rates"),
+    ],
+)
+def test_a_slip_is_explained(command, rpg, arguments, problem):
+    said, hint = command("workforce", *arguments, cwd=rpg).error()
+    assert problem in said
+    assert hint
+
+
+@pytest.mark.parametrize(
+    ("study", "problem"),
+    [
+        ('title = "x"\n', "study.toml declares no workforce table"),
+        ("[workforce]\nheadcount = 300\n", "study.toml: workforce.file is missing"),
+        ('[workforce]\nfile = "none.csv"\n', "which the study names for workforce.file"),
+        ('[workforce]\nfile = "none.csv"\nmargins = 1\n', "workforce.margins is 1, but there is no such key"),
+        ('[workforce]\nfile = "w.csv"\nmargin = "1"\n', 'workforce.margin is "1"'),
+        ('[workforce]\nfile = "w.csv"\nmargin = { turnover = "1" }\n', 'workforce.margin.turnover is "1"'),
+    ],
+)
+def test_a_slip_in_the_study_is_explained(command, tmp_path, study, problem):
+    (tmp_path / "study.toml").write_text(study)
+    (tmp_path / "w.csv").write_text("measure,2015,2016\nturnover,15,14\n")
+    said, hint = command("workforce", cwd=tmp_path).error()
+    assert problem in said
+    assert hint
+
+
+def test_without_a_file_or_a_study(command, tmp_path):
+    said, hint = command("workforce", cwd=tmp_path).error()
+    assert said == "no file given, and no study.toml here"
+    assert "rpgstat workforce workforce.csv" in hint
