@@ -21,6 +21,7 @@ from rpgstat.cli.options import (
     Reference,
     ResultName,
     StudyPath,
+    Style,
     Verify,
     Waves,
     option,
@@ -63,6 +64,7 @@ def compare(
     out: Out = None,
     format: Format = None,
     result: ResultName = None,
+    style: Style = None,
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
@@ -77,7 +79,7 @@ def compare(
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result)
+    targets = render.targets(out or [], format, force=force, result=result, style=style)
     results = workflow.compare(
         exports or [],
         study=study,

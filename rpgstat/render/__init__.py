@@ -18,10 +18,16 @@ from rpgstat.result import Result
 FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown")
 """What `--format` takes."""
 
-SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"}
+SUFFIXES = {
+    **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"},
+    **{".xlsx": "xlsx"},
+}
 """The suffix of an output file -> its format."""
 
-_NOT_YET = frozenset({".html", ".tex", ".xlsx", ".docx", ".png", ".svg", ".pdf"})  # no misspelling of a suffix that can be written
+STYLED = frozenset({"xlsx"})
+"""Formats that `--style` changes."""
+
+_NOT_YET = frozenset({".html", ".tex", ".docx", ".png", ".svg", ".pdf"})  # no misspelling of a suffix that can be written
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 """Formats that hold one result; a file of theirs has a file beside it for each further result."""
@@ -29,16 +35,20 @@ ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it."""
+    """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it.
+
+    `style` is the manner in which documents are written, "apa" or "gss".
+    """
 
     files: tuple[Path, ...]
     format: str | None
     result: str | None
     force: bool
+    style: str = "apa"
 
 
-def targets(out: Sequence[Path], fmt: str | None, *, force: bool = False, result: str | None = None) -> Targets:
-    """Check what the user asked for, before any work: `out` are `-o` files, `fmt` is `-f`, `result` is `--result`.
+def targets(out: Sequence[Path], fmt: str | None, *, force: bool = False, result: str | None = None, style: str | None = None) -> Targets:
+    """Check what the user asked for, before any work: `out` are `-o` files, `fmt` is `-f`, `result` is `--result`, `style` is `--style`.
 
     Without `out` and `fmt` a table goes to standard output; with `out` alone nothing does. Raises UserError for an unknown
     suffix or format, a file named twice, one that exists without `force`, and a folder that is missing or cannot be written.
@@ -52,7 +62,16 @@ def targets(out: Sequence[Path], fmt: str | None, *, force: bool = False, result
     check_places(out, force)
     if result is not None and out and fmt is None:
         raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
-    return Targets(tuple(out), shown if out or shown else "table", result, force)
+    _check_style(style, {*map(_format_of, out), shown})
+    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa")
+
+
+def _check_style(style: str | None, formats: set[str | None]) -> None:
+    if style is not None and style not in ("apa", "gss"):
+        raise UserError(f"--style: no style `{style}`", "give apa or gss")
+    if style is not None and not formats & STYLED:
+        can = text.listing([suffix for suffix, fmt in SUFFIXES.items() if fmt in STYLED], "or")
+        raise UserError("--style changes documents only, and none is written", f"write one with -o, ending in {can}")
 
 
 def write(results: Sequence[Result], targets: Targets) -> tuple[str, ...]:
@@ -62,7 +81,7 @@ def write(results: Sequence[Result], targets: Targets) -> tuple[str, ...]:
     standard output comes last. Raises UserError when `--result` names none of the results or a file cannot be written.
     """
     told: list[str] = []
-    files = [file for path in targets.files for file in _files(results, path, told)]
+    files = [file for path in targets.files for file in _files(results, path, targets, told)]
     check_places([path for path, _ in files], targets.force)
     _spare_inputs([path for path, _ in files], {given.sha256 for result in results for given in result.inputs})
     shown = _stdout(results, targets, told)
@@ -134,14 +153,14 @@ def _check_folder(path: Path, folder: Path) -> None:
         raise UserError(f"cannot write `{path}`: no permission in folder `{folder}`", "choose another folder")
 
 
-def _files(results: Sequence[Result], path: Path, told: list[str]) -> Iterator[tuple[Path, bytes]]:
+def _files(results: Sequence[Result], path: Path, targets: Targets, told: list[str]) -> Iterator[tuple[Path, bytes]]:
     fmt = _format_of(path)
     if fmt not in ONE_TABLE:
-        yield path, _render(results, fmt, str(path), told)
+        yield path, _render(results, fmt, targets, str(path), told)
         return
     for i, result in enumerate(results):
         place = path.with_suffix(f".{result.name}{path.suffix}") if i else path
-        yield place, _render([result], fmt, str(place), told)
+        yield place, _render([result], fmt, targets, str(place), told)
 
 
 def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> bytes:
@@ -156,10 +175,10 @@ def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> byt
     if targets.format in ONE_TABLE and len(chosen) > 1:
         told.append(f"{targets.format} holds one table, `{names[0]}`; --result chooses another: {text.listing(names[1:], 'or')}")
         chosen = chosen[:1]
-    return _render(chosen, targets.format, "standard output", told)
+    return _render(chosen, targets.format, targets, "standard output", told)
 
 
-def _render(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> bytes:
+def _render(results: Sequence[Result], fmt: str, targets: Targets, place: str, told: list[str]) -> bytes:
     # Each writer is imported only when it is used: JSON in a script does not pay for Rich.
     match fmt:
         case "csv" | "tsv":
@@ -181,6 +200,10 @@ def _render(results: Sequence[Result], fmt: str, place: str, told: list[str]) ->
             from rpgstat.render import _markdown
 
             return _markdown.render(results)
+        case "xlsx":
+            from rpgstat.render import _style, _xlsx
+
+            return _xlsx.render(results, _style.STYLES[targets.style])
         case _:
             from rpgstat.render import _terminal
 

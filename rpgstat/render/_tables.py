@@ -38,7 +38,9 @@ PLANS: dict[str, Plan] = {
 }
 """Result name -> its plan; a result without one shows all its columns."""
 
-_SIGNED = frozenset({"estimate", "change", "difference", "relative", "slope", "slope_change", "level_change", "percent_per_year"})
+SIGNED = frozenset("estimate effect net agree_change standardised change difference relative slope slope_change level_change percent_per_year".split())
+"""Columns that show a plus sign before a positive number."""
+
 _DECLARED = frozenset({"invited", "population_share"})
 """Columns that the study declares: nothing in them is ever withheld."""
 
@@ -99,7 +101,7 @@ def _cell(key: str) -> Callable[[Row], str]:
             return "" if kind == "text" else text.NONE if key in _DECLARED else absent(row)
         if key == "text" and row.get("item", "") is None:
             return "Battery score"
-        return text.signed_cell(kind, value) if key in _SIGNED else text.cell(kind, value)
+        return text.signed_cell(kind, value) if key in SIGNED else text.cell(kind, value)
 
     return cell
 
