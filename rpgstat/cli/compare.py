@@ -22,6 +22,7 @@ from rpgstat.cli.options import (
     ResultName,
     StudyPath,
     Style,
+    Template,
     Verify,
     Waves,
     option,
@@ -65,6 +66,7 @@ def compare(
     format: Format = None,
     result: ResultName = None,
     style: Style = None,
+    template: Template = None,
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
@@ -79,7 +81,7 @@ def compare(
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template)
     results = workflow.compare(
         exports or [],
         study=study,

@@ -20,14 +20,14 @@ FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown")
 
 SUFFIXES = {
     **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"},
-    **{".xlsx": "xlsx"},
+    **{".docx": "docx", ".xlsx": "xlsx"},
 }
 """The suffix of an output file -> its format."""
 
-STYLED = frozenset({"xlsx"})
+STYLED = frozenset({"docx", "xlsx"})
 """Formats that `--style` changes."""
 
-_NOT_YET = frozenset({".html", ".tex", ".docx", ".png", ".svg", ".pdf"})  # no misspelling of a suffix that can be written
+_NOT_YET = frozenset({".html", ".tex", ".png", ".svg", ".pdf"})  # no misspelling of a suffix that can be written
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 """Formats that hold one result; a file of theirs has a file beside it for each further result."""
@@ -37,7 +37,7 @@ ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 class Targets:
     """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it.
 
-    `style` is the manner in which documents are written, "apa" or "gss".
+    `style` is the manner in which documents are written, "apa" or "gss"; `template` the Word file that gives their looks.
     """
 
     files: tuple[Path, ...]
@@ -45,10 +45,19 @@ class Targets:
     result: str | None
     force: bool
     style: str = "apa"
+    template: Path | None = None
 
 
-def targets(out: Sequence[Path], fmt: str | None, *, force: bool = False, result: str | None = None, style: str | None = None) -> Targets:
-    """Check what the user asked for, before any work: `out` are `-o` files, `fmt` is `-f`, `result` is `--result`, `style` is `--style`.
+def targets(
+    out: Sequence[Path],
+    fmt: str | None,
+    *,
+    force: bool = False,
+    result: str | None = None,
+    style: str | None = None,
+    template: Path | None = None,
+) -> Targets:
+    """Check what the user asked for, before any work; each is the value of the option of its name, `fmt` that of `-f`.
 
     Without `out` and `fmt` a table goes to standard output; with `out` alone nothing does. Raises UserError for an unknown
     suffix or format, a file named twice, one that exists without `force`, and a folder that is missing or cannot be written.
@@ -59,11 +68,13 @@ def targets(out: Sequence[Path], fmt: str | None, *, force: bool = False, result
     shown = None if fmt is None else _known_format(fmt)
     for path in out:
         _format_of(path)
-    check_places(out, force)
+    check_places(out, force, keep=[template] if template else [])
+    if template is not None:
+        _check_template(template, set(map(_format_of, out)))
     if result is not None and out and fmt is None:
         raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
     _check_style(style, {*map(_format_of, out), shown})
-    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa")
+    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template)
 
 
 def _check_style(style: str | None, formats: set[str | None]) -> None:
@@ -72,6 +83,13 @@ def _check_style(style: str | None, formats: set[str | None]) -> None:
     if style is not None and not formats & STYLED:
         can = text.listing([suffix for suffix, fmt in SUFFIXES.items() if fmt in STYLED], "or")
         raise UserError("--style changes documents only, and none is written", f"write one with -o, ending in {can}")
+
+
+def _check_template(template: Path, formats: set[str]) -> None:
+    if "docx" not in formats:
+        raise UserError("--template gives a Word document its looks, and none is written", "write one with -o, ending in .docx")
+    if not template.is_file():
+        raise UserError(f"--template: no file `{template}`", "name a .docx or .dotx file")
 
 
 def write(results: Sequence[Result], targets: Targets) -> tuple[str, ...]:
@@ -200,6 +218,10 @@ def _render(results: Sequence[Result], fmt: str, targets: Targets, place: str, t
             from rpgstat.render import _markdown
 
             return _markdown.render(results)
+        case "docx":
+            from rpgstat.render import _docx, _style
+
+            return _docx.render(results, _style.STYLES[targets.style], targets.template)
         case "xlsx":
             from rpgstat.render import _style, _xlsx
 

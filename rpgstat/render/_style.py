@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rpgstat import text
 
-_NBSP = "\N{NO-BREAK SPACE}"
+_STATISTICS = re.compile(r"(?<![\w’'.-])(n|M|SD|t|F|H|U|p|df|g|r|z)(?![\w’'-])")
 _BARE_POINT = re.compile(r"(?<![\d.])\.(?=\d)")
 
 
@@ -43,25 +43,37 @@ class Style:
         ('[−0.05, 0.50]', '−0.05 to 0.50')
         """
         ends = self.cell(kind, low), self.cell(kind, high)
-        return f"{ends[0]} to {ends[1]}" if self.name == "gss" else self._held(f"[{ends[0]}, {ends[1]}]")
+        return f"{ends[0]} to {ends[1]}" if self.name == "gss" else f"[{ends[0]}, {ends[1]}]"
 
     def figure(self, shown: str) -> str:
-        """A number as `text` wrote it: with its leading zero and without spaces where the style wants that; never broken over lines."""
-        if self.name == "gss":
-            return re.sub(r"([<>]) ", r"\1", _BARE_POINT.sub("0.", shown)).replace(" %", "%")
-        return self._held(shown)
+        """A number as `text` wrote it: with its leading zero and without spaces where the style wants that."""
+        return re.sub(r"([<>]) ", r"\1", _BARE_POINT.sub("0.", shown)).replace(" %", "%") if self.name == "gss" else shown
+
+    @property
+    def absent(self) -> str:
+        """What stands in a cell without a value."""
+        return "[x]" if self.name == "gss" else text.NONE
+
+    def header(self, key: str, shown: str) -> str:
+        """The heading of a column whose glossary label, or the label that its result gives it, is `shown`."""
+        return self.headers.get(key, shown)
+
+    def runs(self, words: str) -> Iterator[tuple[str, bool]]:
+        """Words of ours in parts, and whether each is set in italics, as APA sets the symbols of statistics.
+
+        >>> list(APA.runs("p (Holm)")), list(GSS.runs("p (Holm)"))
+        ([('p', True), (' (Holm)', False)], [('p (Holm)', False)])
+        """
+        parts = _STATISTICS.split(words) if self.name == "apa" else [words]
+        return ((part, place % 2 == 1) for place, part in enumerate(parts) if part)
 
     def prose(self, words: str) -> str:
         """A sentence of ours in this style: only the space before a per cent sign differs.
 
-        >>> GSS.prose("95 % intervals"), APA.prose("95 % intervals") == "95\N{NO-BREAK SPACE}% intervals"
-        ('95% intervals', True)
+        >>> GSS.prose("95 % intervals"), APA.prose("95 % intervals")
+        ('95% intervals', '95 % intervals')
         """
-        space = {"gss": "", "apa": _NBSP}.get(self.name, " ")
-        return re.sub(r"(?<=\d) %", f"{space}%", words)
-
-    def _held(self, shown: str) -> str:
-        return shown.replace(" ", _NBSP) if self.wide else shown
+        return re.sub(r"(?<=\d) %", "%", words) if self.name == "gss" else words
 
 
 _SHORT = {

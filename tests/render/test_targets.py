@@ -34,7 +34,7 @@ def listing(folder: Path) -> list[str]:
     ("name", "hint"),
     [
         ("x.jsn", f"did you mean `.json`? {CAN}"),
-        ("x.xls", f"did you mean `.xlsx`? {CAN}"),
+        ("x.doc", f"did you mean `.docx`? {CAN}"),
         ("x.rtf", CAN),
         ("x", CAN),
     ],
