@@ -17,7 +17,7 @@ def option(*names: str, panel: str, help: str, metavar: str | None = None) -> An
 
 
 _EXPORTS = "Survey exports, one per wave in order; - is standard input. Without any, those of the study file."
-_FORMAT = "Format on standard output: table, csv, tsv, json, ndjson, parquet or markdown."
+_FORMAT = "Format on standard output: table, csv, tsv, json, ndjson, parquet, markdown, html or latex."
 _STYLE = "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics)."
 _TEMPLATE = "A Word file whose styles, page, header and footer a .docx takes."
 _PLATFORM = "Where the exports come from, when it is not recognised: surveymonkey or flat."

@@ -15,19 +15,19 @@ from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
 from rpgstat.result import Result
 
-FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown")
+FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
 """What `--format` takes."""
 
 SUFFIXES = {
     **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"},
-    **{".docx": "docx", ".xlsx": "xlsx"},
+    **{".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".tex": "latex"},
 }
 """The suffix of an output file -> its format."""
 
-STYLED = frozenset({"docx", "xlsx"})
+STYLED = frozenset({"docx", "xlsx", "html", "latex"})
 """Formats that `--style` changes."""
 
-_NOT_YET = frozenset({".html", ".tex", ".png", ".svg", ".pdf"})  # no misspelling of a suffix that can be written
+_NOT_YET = frozenset({".png", ".svg", ".pdf"})  # no misspelling of a suffix that can be written
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 """Formats that hold one result; a file of theirs has a file beside it for each further result."""
@@ -131,7 +131,7 @@ def _digest(path: Path) -> str:
 
 
 def _known_format(name: str) -> str:
-    known = "markdown" if name.casefold() == "md" else name.casefold()
+    known = {"md": "markdown", "tex": "latex"}.get(name.casefold(), name.casefold())
     if known not in FORMATS:
         raise UserError(f"unknown format `{name}`", did_you_mean(name, FORMATS))
     return known
@@ -222,6 +222,14 @@ def _render(results: Sequence[Result], fmt: str, targets: Targets, place: str, t
             from rpgstat.render import _docx, _style
 
             return _docx.render(results, _style.STYLES[targets.style], targets.template)
+        case "html":
+            from rpgstat.render import _html, _style
+
+            return _html.render(results, _style.STYLES[targets.style])
+        case "latex":
+            from rpgstat.render import _latex, _style
+
+            return _latex.render(results, _style.STYLES[targets.style])
         case "xlsx":
             from rpgstat.render import _style, _xlsx
 

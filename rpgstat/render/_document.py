@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
@@ -161,7 +162,7 @@ def _head(column: Column, section: Section, style: Style) -> Head:
     over = column.over if isinstance(column.over, str) else (*section.waves, "", "")[column.over]
     if style.name == "gss" and over:  # one row of headings
         return Head(f"{over}: {column.header[0].lower()}{column.header[1:]}", column.align)
-    return Head(column.header, column.align, over)
+    return Head(re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", column.header), column.align, over)
 
 
 def _terms(shown: Page, style: Style, made: Sequence[Table]) -> Iterator[str]:

@@ -88,6 +88,18 @@ def _twips(lines: Sequence[str], size: float) -> int:
     return int(max(map(em, lines), default=0.0) * size * 20 * _SLACK) + _PADDING
 
 
+def broken(words: str, width: int, size: float) -> list[str]:
+    """The lines of a heading in a column of this width."""
+    lines = [""]
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and _twips([longer], size) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def parts(table: Table, room: int, size: float) -> list[tuple[Table, list[int]]]:
     """The table as it fits; where it does not, as several below one another, each with the first column and whole groups of the others."""
     widths = fitted(table, room, size)

@@ -71,7 +71,7 @@ def test_the_two_waves_head_their_columns_and_a_battery_its_statements(compare: 
     [shown] = written(compare).tables
     rows = grid(shown)
     assert rows[0] == [""] + ["+1 year"] * 3 + ["+3 years"] * 3 + [""] * 4
-    assert rows[1] == ["Statement", "n", "M", "SD", "n", "M", "SD", "Change", "95 % CI", "p (Holm)", "Hedges g"]
+    assert rows[1] == ["Statement", "n", "M", "SD", "n", "M", "SD", "Change", "95\N{NO-BREAK SPACE}% CI", "p (Holm)", "Hedges g"]
     assert set(rows[2]) == {"Professional skills and support"}
     italic = [[run.text for run in cell.paragraphs[0].runs if run.italic] for cell in shown.rows[1].cells]
     assert italic == [[], ["n"], ["M"], ["SD"], ["n"], ["M"], ["SD"], [], [], ["p"], ["g"]]
@@ -88,7 +88,7 @@ def test_headings_repeat_rows_stay_whole_and_the_table_says_what_it_is(compare: 
         properties[-1]
         .get(qn("w:val"))
         .endswith(
-            "19 rows; columns: Statement, +1 year: n, +1 year: M, +1 year: SD, +3 years: n, +3 years: M, +3 years: SD, Change, 95 % CI, p (Holm), Hedges g."
+            "19 rows; columns: Statement, +1 year: n, +1 year: M, +1 year: SD, +3 years: n, +3 years: M, +3 years: SD, Change, 95\N{NO-BREAK SPACE}% CI, p (Holm), Hedges g."
         )
     )
 
