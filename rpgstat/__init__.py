@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rpgstat.errors import UserError
     from rpgstat.result import Result
-    from rpgstat.workflow import breakdown, compare, demo, init, response, score
+    from rpgstat.workflow import breakdown, compare, demo, fill, init, response, score
 
 __version__ = "0.1.0"
-__all__ = ["Result", "UserError", "breakdown", "compare", "demo", "init", "response", "score"]
+__all__ = ["Result", "UserError", "breakdown", "compare", "demo", "fill", "init", "response", "score"]
 
 _HOME = {"Result": "rpgstat.result", "UserError": "rpgstat.errors"}  # everything else is a command, of rpgstat.workflow
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rpgstat import __version__
-from rpgstat.cli import breakdown, compare, demo, init, messages, response, score
+from rpgstat.cli import breakdown, compare, demo, fill, init, messages, response, score
 from rpgstat.errors import UserError
 
 app = typer.Typer(
@@ -37,6 +37,7 @@ app.command(rich_help_panel="Analyse")(compare.compare)
 app.command(rich_help_panel="Analyse")(score.score)
 app.command(rich_help_panel="Analyse")(breakdown.breakdown)
 app.command(rich_help_panel="Analyse")(response.response)
+app.command(rich_help_panel="Report")(fill.fill)
 app.command(rich_help_panel="Begin")(init.init)
 app.command(rich_help_panel="Begin")(demo.demo)
 

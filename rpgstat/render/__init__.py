@@ -10,10 +10,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
 from rpgstat.result import Result
+
+if TYPE_CHECKING:
+    from rpgstat.render._fill import Form
 
 FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
 """What `--format` takes."""
@@ -113,9 +117,29 @@ def write_text(content: str, out: Path | None, *, force: bool = False) -> tuple[
     if out is None:
         _print(content.encode())
         return ()
+    return write_bytes(content.encode(), out, force=force)
+
+
+def write_bytes(content: bytes, out: Path, *, force: bool = False, results: Sequence[Result] = ()) -> tuple[str, ...]:
+    """Write a file made from `results`, whose inputs it may not replace; returns the lines to tell on stderr. Errors as for `targets`."""
     check_places([out], force)
-    _replace([(out, content.encode())])
+    _spare_inputs([out], {given.sha256 for result in results for given in result.inputs})
+    _replace([(out, content)])
     return (f"wrote {out}",)
+
+
+def check_document(out: Path, template: Path, *, force: bool = False) -> None:
+    """Raises UserError for an output of `fill` that is no Word file, exists without `force`, or is the template."""
+    if out.suffix.casefold() != ".docx":
+        raise UserError(f"output file `{out}`: what is filled is a Word file", "give it a name that ends in .docx")
+    check_places([out], force, keep=[template])
+
+
+def form(template: Path) -> Form:
+    """The Word file at `template`, whose placeholders are to be filled. Raises UserError for a file that is not one."""
+    from rpgstat.render._fill import Form
+
+    return Form(template)
 
 
 def _spare_inputs(paths: Sequence[Path], digests: set[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from string import ascii_lowercase
 from typing import Literal
 
@@ -183,3 +184,12 @@ def _alt(title: str, heads: Sequence[Head], lines: Sequence[Line]) -> str:
     """What the table holds, for those who cannot see how it is laid out."""
     columns = [f"{head.over}: {head.words}" if head.over else head.words for head in heads]
     return f"{title}. A table of {text.plural(len(lines), 'row')}; columns: {', '.join(columns)}."
+
+
+def picture(result: Result, suffix: str, beside: Sequence[Result] = ()) -> list[Figure]:
+    """The natural figure of a result, in as many pictures as pages need; none for a result that has no figure."""
+    figures = import_module("rpgstat.render._figures")
+    if not figures.can_draw(result.name):
+        return []
+    alt = figures.alt_text(result, beside)
+    return [Figure(result.name, text.one_line(result.title), drawn, alt) for drawn in figures.pages(result, suffix, beside=beside, titled=False)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ def write(made: Document, template: Path | None = None) -> bytes:
     writer = Writer(paper, made.style)
     body = paper.element.body
     base = body.sectPr
-    groups = list(_by_page(made.parts, writer, base))
+    groups = by_page(made.parts, writer, base)
     for place, (wide, parts) in enumerate(groups):
         room = width(base, wide=wide)
         elements = [element for part in parts for element in writer.part(part, room)]
@@ -41,22 +41,20 @@ def write(made: Document, template: Path | None = None) -> bytes:
     return _template.finished(paper, made.title, _stamp.comment(made.results))
 
 
-def _by_page(parts: Sequence[Part], writer: Writer, base: Any) -> Iterator[tuple[bool, list[Part]]]:
+def by_page(parts: Sequence[Part], writer: Writer, base: Any) -> list[tuple[bool, list[Part]]]:
     """The parts in runs of one page orientation: a turned page costs the reader a leaf, so that only a table that needs it gets one."""
-    wide = False
-    run: list[Part] = []
+    runs: list[tuple[bool, list[Part]]] = []
     waiting: list[Part] = []
     for part in parts:
         if isinstance(part, Heading):
             waiting.append(part)  # a heading goes where what follows it goes
             continue
-        needs = isinstance(part, Table) and writer.needs_turning(part, base)
-        if needs is not wide and run:
-            yield wide, run
-            run = []
-        wide, run, waiting = needs, [*run, *waiting, part], []
-    if run or waiting:
-        yield wide, [*run, *waiting]
+        wide = isinstance(part, Table) and writer.needs_turning(part, base)
+        if not runs or runs[-1][0] is not wide:
+            runs.append((wide, []))
+        runs[-1][1].extend([*waiting, part])
+        waiting = []
+    return [*runs, (False, waiting)] if waiting else runs
 
 
 def width(section: Any, *, wide: bool = False) -> int:
@@ -76,8 +74,14 @@ def turn(section: Any) -> None:
 
 
 def end_section(element: Any, base: Any, *, wide: bool) -> None:
-    """End a section of the page at this paragraph, with the page of `base`, turned where `wide`."""
+    """End a section at this paragraph, with the page of `base`, turned where `wide`; what follows carries on its page numbers."""
+    from docx.oxml.ns import qn
+
     section = deepcopy(base)
+    for element in (*base.findall(qn("w:titlePg")), *(section.findall(qn("w:type")) if wide else ())):
+        element.getparent().remove(element)
+    for numbers in base.findall(qn("w:pgNumType")):
+        numbers.attrib.pop(qn("w:start"), None)
     if wide:
         turn(section)
     element.get_or_add_pPr().append(section)

@@ -16,6 +16,7 @@ _TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.tem
 _SIZES = {TABLE_TEXT: 9.0, TABLE_NOTE: 8.5}
 _SPACING = {TABLE_TEXT: (1.0, 1.0), TABLE_NOTE: (3.0, 3.0), CAPTION: (12.0, 4.0)}  # points before and after
 _FONT = "Calibri"
+_WIDE_FACES, _WIDE_FACE = ("Verdana", "DejaVu", "Courier", "Lucida", "Century Gothic", "Bookman"), 1.17
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -107,9 +108,11 @@ def style_id(document: Any, name: str) -> str:
 
 
 def table_size(document: Any) -> float:
-    """The size in points that tables are set in."""
-    size = document.styles[TABLE_TEXT].font.size
-    return float(size.pt) if size is not None else 11.0
+    """The size in points that tables are set in; more, where the face runs wider than most."""
+    size, face, style = None, None, document.styles[TABLE_TEXT]
+    while style is not None:
+        size, face, style = size or style.font.size, face or style.font.name, style.base_style
+    return (float(size.pt) if size is not None else 11.0) * (_WIDE_FACE if str(face).startswith(_WIDE_FACES) else 1.0)
 
 
 def _as_document(content: bytes) -> bytes:

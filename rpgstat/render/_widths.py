@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from rpgstat.render._document import Cell, Head, Table, TableRow
 
-_SLACK = 1.12  # for fonts wider than the one assumed
+_SLACK = 1.12  # for faces a little wider than the one assumed
+_BOLD = 1.07
 _PADDING = 115  # the margins of a cell, left and right
 _GAP = 100  # before a column of words that is not the first
 _BETWEEN = 80  # more room before each group of columns
-_NARROWEST_TEXT = 2300
+_NARROWEST_TEXT = 2000
 _WIDEST_TEXT = 6500
 _NARROW, _WIDE = frozenset("fijlrtI.,;:'’|!()[] /·\N{NO-BREAK SPACE}"), frozenset("mwMW%—@▲▼◆★≈→")
 
@@ -53,7 +54,7 @@ def _narrowest(table: Table, size: float) -> list[int]:
     least = [_least(table, place, size) for place in range(len(table.heads))]
     for group in _groups(table.heads):
         least[group[0]] += _BETWEEN if table.heads[group[0]].over else 0
-        missing = _twips(table.heads[group[0]].over.split(), size) - sum(least[place] for place in group)
+        missing = _twips(table.heads[group[0]].over.split(" "), size) - sum(least[place] for place in group)
         for place in group if missing > 0 else ():
             least[place] += -(-missing // len(group))
     return least
@@ -62,26 +63,28 @@ def _narrowest(table: Table, size: float) -> list[int]:
 def _least(table: Table, place: int, size: float) -> int:
     """A column's narrowest width: of its longest number, or word, with a floor under long text."""
     head = table.heads[place]
-    cells = [line for cell in _cells(table, place) for line in (cell.words + cell.mark).split("\n")]
+    plain, bold = ([line for cell in cells for line in (cell.words + cell.mark).split("\n")] for cells in _cells(table, place))
     if head.align == "right":
-        return _twips([*cells, *head.words.split()], size)
-    longest = _twips([word for cell in cells for word in _wordlike(cell)] + head.words.split(), size)
-    return max(longest, min(_twips(cells, size), _NARROWEST_TEXT)) if place == 0 else longest + _GAP
+        return max(_twips([*plain, *head.words.split(" ")], size), _twips(bold, size * _BOLD))
+    longest = max(_twips([*_wordlike(plain), *head.words.split(" ")], size), _twips(list(_wordlike(bold)), size * _BOLD))
+    return max(longest, min(_twips(plain, size), _NARROWEST_TEXT)) if place == 0 else longest + _GAP
 
 
-def _wordlike(words: str) -> Iterator[str]:
+def _wordlike(lines: Sequence[str]) -> Iterator[str]:
     # A word longer than any that people write may break: else one web address would push all numbers off the page.
-    yield from (word[:24] for word in words.split())
+    yield from (word[:24] for line in lines for word in line.split(" "))
 
 
 def _wish(table: Table, place: int, size: float) -> int:
     if table.heads[place].align == "right":
         return 0
-    return min(_twips([line for cell in _cells(table, place) for line in cell.words.split("\n")], size), _WIDEST_TEXT)
+    return min(_twips([line for cells in _cells(table, place) for cell in cells for line in cell.words.split("\n")], size), _WIDEST_TEXT)
 
 
-def _cells(table: Table, place: int) -> list[Cell]:
-    return [row.cells[place] for row in table.rows if row.kind != "battery"]
+def _cells(table: Table, place: int) -> tuple[list[Cell], list[Cell]]:
+    """The cells of a column: those of statements, and those of battery scores, which are set bold."""
+    lines, scores = ([row.cells[place] for row in table.rows if row.kind == kind] for kind in ("line", "score"))
+    return lines, scores
 
 
 def _twips(lines: Sequence[str], size: float) -> int:

@@ -9,11 +9,12 @@ if TYPE_CHECKING:
     from rpgstat.workflow._breakdown import breakdown
     from rpgstat.workflow._compare import compare
     from rpgstat.workflow._demo import demo
+    from rpgstat.workflow._fill import fill
     from rpgstat.workflow._init import init
     from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
 
-__all__ = ["breakdown", "compare", "demo", "init", "response", "score"]
+__all__ = ["breakdown", "compare", "demo", "fill", "init", "response", "score"]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,7 +9,7 @@ def test_it_writes_the_example_study(command, rpg, tmp_path):
     ran = command("demo", "example", cwd=tmp_path)
     assert ran.code == 0
     written = {path.name: path.read_bytes() for path in (tmp_path / "example").iterdir()}
-    assert written == {name: (rpg / name).read_bytes() for name in ("study.toml", "wave-1.csv", "wave-3.xlsx")}
+    assert written == {name: (rpg / name).read_bytes() for name in ("report-template.docx", "study.toml", "wave-1.csv", "wave-3.xlsx")}
     assert all(f"note: wrote example/{name}" in ran.err.replace("\\", "/") for name in written)
 
 
