@@ -191,5 +191,7 @@ def picture(result: Result, suffix: str, beside: Sequence[Result] = ()) -> list[
     figures = import_module("rpgstat.render._figures")
     if not figures.can_draw(result.name):
         return []
-    alt = figures.alt_text(result, beside)
-    return [Figure(result.name, text.one_line(result.title), drawn, alt) for drawn in figures.pages(result, suffix, beside=beside, titled=False)]
+    alt, title = figures.alt_text(result, beside), text.one_line(result.title)
+    drawn = figures.pages(result, suffix, beside=beside, titled=False)
+    titles = [title if len(drawn) == 1 else f"{title} ({place} of {len(drawn)})" for place in range(1, len(drawn) + 1)]
+    return [Figure(result.name, *pair, alt) for pair in zip(titles, drawn, strict=True)]

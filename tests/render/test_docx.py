@@ -9,6 +9,7 @@ import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -17,7 +18,7 @@ from docx.oxml.ns import qn
 
 from rpgstat import render
 from rpgstat.errors import UserError
-from rpgstat.render import _docx, _json, _template
+from rpgstat.render import _document, _docx, _json, _template
 from rpgstat.render._document import Document, Figure, Heading, Paragraph, Table, tables
 from rpgstat.render._style import APA, GSS, Style
 from rpgstat.result import Result, table
@@ -268,3 +269,13 @@ def test_styles_that_a_file_lacks_are_added(tmp_path: Path, compare: Result) -> 
     made = read(_docx.render([compare, compare], APA, tmp_path / "bare.docx"))
     assert {"Caption", "Heading 1", "Table Text", "Table Note"} <= {p.style.name for p in made.paragraphs} | {"Table Text"}
     assert _template.table_size(made) == 9
+
+
+def test_a_figure_in_several_pictures_says_which_each_is(compare: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = SimpleNamespace(can_draw=lambda name: name == "compare", alt_text=lambda *_: "Two dots.", pages=lambda *_, **__: [PIXEL, PIXEL])
+    monkeypatch.setattr(_document, "import_module", lambda _: drawing)
+    figures = _document.picture(compare, ".png")
+    document = read(_docx.write(Document("t", tuple(figures), (compare,), APA)))
+    captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
+    assert captions == [f"Figure {i}\nReflective practice groups: change between waves ({i} of 2)" for i in (1, 2)]
+    assert _document.picture(replace(compare, name="interaction", frame=table("interaction", [])), ".png") == []
