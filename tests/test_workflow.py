@@ -260,5 +260,5 @@ def test_a_margin_is_a_positive_number(margin):
 
 
 def test_the_demo_is_the_example_study():
-    assert sorted(path.name for path in workflow.demo("here")) == ["study.toml", "wave-1.csv", "wave-3.xlsx"]
+    assert sorted(path.name for path in workflow.demo("here")) == ["report-template.docx", "study.toml", "wave-1.csv", "wave-3.xlsx"]
     assert workflow.compare(study="here/study.toml")[0].rows == workflow.compare(study=RPG / "study.toml")[0].rows

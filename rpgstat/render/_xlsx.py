@@ -6,6 +6,7 @@ import io
 import json
 import math
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -74,7 +75,7 @@ def _result_sheet(paint: _Paint, result: Result, number: int) -> None:
         for column, name in enumerate(names):
             _put(paint, sheet, (place, column), name, row, bold)
     widths = [_width(header, [row[name] for row in rows], COLUMNS[name].kind) for header, name in zip(headers, names, strict=True)]
-    _set_widths(sheet, widths)
+    _set_widths(sheet, headers, widths)
     if "text" in names:
         sheet.repeat_columns(0, names.index("text"))
 
@@ -86,15 +87,16 @@ def _begin(paint: _Paint, name: str, title: str, told: str) -> Any:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.repeat_rows(_HEADER_ROW)
-    sheet.set_row(_HEADER_ROW, 32)
     if paint.style.name != "gss":  # a screen reader may lose the rest of a sheet whose panes are frozen
         sheet.freeze_panes(_HEADER_ROW + 1, 0)
     return sheet
 
 
-def _set_widths(sheet: Any, widths: Sequence[float]) -> None:
+def _set_widths(sheet: Any, headers: Sequence[str], widths: Sequence[float]) -> None:
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+    lines = max(len(textwrap.wrap(header, int(width) - 2)) for header, width in zip(headers, widths, strict=True))
+    sheet.set_row(_HEADER_ROW, 15 * lines + 4)
     sheet.fit_to_pages(math.ceil(sum(widths) / _PAPER), 0)
 
 
@@ -156,7 +158,7 @@ def _table_sheet(paint: _Paint, name: str, title: str, headers: Sequence[str], r
     for place, row in enumerate(rows, start=_HEADER_ROW + 1):
         for column, words in enumerate(row):
             sheet.write_string(place, column, _safe(words), paint.format())
-    _set_widths(sheet, [max(min(max((len(row[i]) for row in rows), default=0), 100), len(header)) + 2 for i, header in enumerate(headers)])
+    _set_widths(sheet, headers, [max(min(max((len(row[i]) for row in rows), default=0), 100), len(header)) + 2 for i, header in enumerate(headers)])
 
 
 def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
