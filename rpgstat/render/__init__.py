@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import secrets
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
+from rpgstat.render._files import check_document, check_places, replace_all, spare_inputs
 from rpgstat.result import Result
 
 if TYPE_CHECKING:
     from rpgstat.render._fill import Form
+
+__all__ = ["FORMATS", "SUFFIXES", "Targets", "check_document", "check_places", "form", "targets", "write", "write_bytes", "write_text"]
 
 FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
 """What `--format` takes."""
@@ -105,9 +104,9 @@ def write(results: Sequence[Result], targets: Targets) -> tuple[str, ...]:
     told: list[str] = []
     files = [file for path in targets.files for file in _files(results, path, targets, told)]
     check_places([path for path, _ in files], targets.force)
-    _spare_inputs([path for path, _ in files], {given.sha256 for result in results for given in result.inputs})
+    spare_inputs([path for path, _ in files], {given.sha256 for result in results for given in result.inputs})
     shown = _stdout(results, targets, told)
-    _replace(files)
+    replace_all(files)
     _print(shown)
     return (*(f"wrote {path}" for path, _ in files), *told)
 
@@ -123,16 +122,9 @@ def write_text(content: str, out: Path | None, *, force: bool = False) -> tuple[
 def write_bytes(content: bytes, out: Path, *, force: bool = False, results: Sequence[Result] = ()) -> tuple[str, ...]:
     """Write a file made from `results`, whose inputs it may not replace; returns the lines to tell on stderr. Errors as for `targets`."""
     check_places([out], force)
-    _spare_inputs([out], {given.sha256 for result in results for given in result.inputs})
-    _replace([(out, content)])
+    spare_inputs([out], {given.sha256 for result in results for given in result.inputs})
+    replace_all([(out, content)])
     return (f"wrote {out}",)
-
-
-def check_document(out: Path, template: Path, *, force: bool = False) -> None:
-    """Raises UserError for an output of `fill` that is no Word file, exists without `force`, or is the template."""
-    if out.suffix.casefold() != ".docx":
-        raise UserError(f"output file `{out}`: what is filled is a Word file", "give it a name that ends in .docx")
-    check_places([out], force, keep=[template])
 
 
 def form(template: Path) -> Form:
@@ -140,18 +132,6 @@ def form(template: Path) -> Form:
     from rpgstat.render._fill import Form
 
     return Form(template)
-
-
-def _spare_inputs(paths: Sequence[Path], digests: set[str]) -> None:
-    """Raises UserError when an output would replace one of the files that the results were made from, --force or not."""
-    for path in paths:
-        if path.is_file() and _digest(path) in digests:
-            raise UserError(f"`{path}` is one of the inputs and is not overwritten", "choose another name for the output")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _known_format(name: str) -> str:
@@ -169,30 +149,6 @@ def _format_of(path: Path) -> str:
         problem = f"`{suffix}` files cannot be written" if suffix else "the name's ending chooses the format, and there is none"
         raise UserError(f"output file `{path}`: {problem}", f"did you mean `{close}`? {can}" if close else can)
     return SUFFIXES[suffix]
-
-
-def check_places(paths: Sequence[Path], force: bool, keep: Sequence[Path] = ()) -> None:
-    """Raises UserError for a file named twice, one that exists without `force` or is one of `keep`, a folder, and one that cannot be written."""
-    seen: set[Path] = set()
-    for path in paths:
-        place = path.resolve()
-        if place in seen:
-            raise UserError(f"output file `{path}` would be written twice", "give the output files names that differ")
-        seen.add(place)
-        if path.is_dir():
-            raise UserError(f"`{path}` is a folder", "name a file in it")
-        if place in {kept.resolve() for kept in keep}:
-            raise UserError(f"`{path}` is one of the inputs and is not overwritten", "choose another name for the output")
-        if path.exists() and not force:
-            raise UserError(f"`{path}` exists already", "add --force to replace it, or choose another name")
-        _check_folder(path, place.parent)
-
-
-def _check_folder(path: Path, folder: Path) -> None:
-    if not folder.is_dir():
-        raise UserError(f"cannot write `{path}`: no folder `{folder}`", "make the folder first, or choose another")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise UserError(f"cannot write `{path}`: no permission in folder `{folder}`", "choose another folder")
 
 
 def _files(results: Sequence[Result], path: Path, targets: Targets, told: list[str]) -> Iterator[tuple[Path, bytes]]:
@@ -262,24 +218,6 @@ def _render(results: Sequence[Result], fmt: str, targets: Targets, place: str, t
             from rpgstat.render import _terminal
 
             return _terminal.render(results)
-
-
-def _replace(files: Sequence[tuple[Path, bytes]]) -> None:
-    # A link is followed, so that it stays a link; the temporary file is in the target's own folder, so that renaming is one step.
-    places = [path.resolve() for path, _ in files]
-    temporaries = [place.with_name(f".{secrets.token_hex(8)}.tmp") for place in places]
-    try:
-        for temporary, (_, content) in zip(temporaries, files, strict=True):
-            with temporary.open("xb") as file:
-                file.write(content)
-        for temporary, place in zip(temporaries, places, strict=True):
-            temporary.replace(place)
-    except OSError as error:
-        raise UserError(f"cannot write `{error.filename}`: {error.strerror}", "check the folder and the space left on the disk") from error
-    finally:
-        for temporary in temporaries:
-            with suppress(OSError):
-                temporary.unlink()
 
 
 def _print(content: bytes) -> None:
