@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rpgstat import __version__
-from rpgstat.cli import breakdown, compare, demo, indicators, init, messages, response, score, workforce
+from rpgstat.cli import breakdown, compare, demo, fill, indicators, init, messages, response, score, workforce
 from rpgstat.errors import UserError
 
 app = typer.Typer(
@@ -39,6 +39,7 @@ app.command(rich_help_panel="Analyse")(breakdown.breakdown)
 app.command(rich_help_panel="Analyse")(response.response)
 app.command(rich_help_panel="Analyse")(indicators.indicators)
 app.command(rich_help_panel="Analyse")(workforce.workforce)
+app.command(rich_help_panel="Report")(fill.fill)
 app.command(rich_help_panel="Begin")(init.init)
 app.command(rich_help_panel="Begin")(demo.demo)
 

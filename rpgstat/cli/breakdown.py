@@ -19,6 +19,8 @@ from rpgstat.cli.options import (
     Platform,
     ResultName,
     StudyPath,
+    Style,
+    Template,
     Verify,
     Waves,
     option,
@@ -41,6 +43,8 @@ def breakdown(
     out: Out = None,
     format: Format = None,
     result: ResultName = None,
+    style: Style = None,
+    template: Template = None,
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
@@ -52,7 +56,7 @@ def breakdown(
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template)
     results = workflow.breakdown(
         exports or [],
         by=by or [],

@@ -21,6 +21,8 @@ from rpgstat.cli.options import (
     Reference,
     ResultName,
     StudyPath,
+    Style,
+    Template,
     Verify,
     Waves,
     option,
@@ -63,6 +65,8 @@ def compare(
     out: Out = None,
     format: Format = None,
     result: ResultName = None,
+    style: Style = None,
+    template: Template = None,
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
@@ -77,7 +81,7 @@ def compare(
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template)
     results = workflow.compare(
         exports or [],
         study=study,

@@ -17,7 +17,9 @@ def option(*names: str, panel: str, help: str, metavar: str | None = None) -> An
 
 
 _EXPORTS = "Survey exports, one per wave in order; - is standard input. Without any, those of the study file."
-_FORMAT = "Format on standard output: table, csv, tsv, json, ndjson, parquet or markdown."
+_FORMAT = "Format on standard output: table, csv, tsv, json, ndjson, parquet, markdown, html or latex."
+_STYLE = "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics)."
+_TEMPLATE = "A Word file whose styles, page, header and footer a .docx takes."
 _PLATFORM = "Where the exports come from, when it is not recognised: surveymonkey or flat."
 
 Exports = Annotated[list[Path] | None, typer.Argument(metavar="EXPORT", help=_EXPORTS)]
@@ -29,6 +31,8 @@ Format = Annotated[str | None, option("--format", "-f", panel=OUTPUT, metavar="N
 Force = Annotated[bool, option("--force", panel=OUTPUT, help="Overwrite files that exist.")]
 ResultName = Annotated[str | None, option("--result", panel=OUTPUT, metavar="NAME", help="Which result goes to standard output, when a command has several.")]
 Adjust = Annotated[str, option("--adjust", panel=TEST, metavar="NAME", help="Adjustment of p over the items of a battery: holm, bh, bonferroni or none.")]
+Style = Annotated[str | None, option("--style", panel=OUTPUT, metavar="apa|gss", help=_STYLE)]
+Template = Annotated[Path | None, option("--template", panel=OUTPUT, metavar="FILE", help=_TEMPLATE)]
 Alpha = Annotated[float, option("--alpha", panel=TEST, metavar="LEVEL", help="Significance level; intervals cover 1 - alpha.")]
 Verify = Annotated[bool, option("--verify", panel=TEST, help="Run every test again in Pingouin, from respondent rows; exit 1 if one disagrees.")]
 By = Annotated[list[str] | None, option("--by", panel=STUDY, metavar="GROUP", help="The group to break results down by; a second one crosses the two.")]

@@ -18,6 +18,8 @@ from rpgstat.cli.options import (
     Reference,
     ResultName,
     StudyPath,
+    Style,
+    Template,
     Waves,
     option,
 )
@@ -37,6 +39,8 @@ def response(
     out: Out = None,
     format: Format = None,
     result: ResultName = None,
+    style: Style = None,
+    template: Template = None,
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
@@ -48,7 +52,7 @@ def response(
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template)
     results = workflow.response(
         exports or [],
         study=study,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, ResultName, StudyPath, Verify, Waves
+from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, ResultName, StudyPath, Style, Template, Verify, Waves
 
 
 def score(
@@ -16,6 +16,8 @@ def score(
     out: Out = None,
     format: Format = None,
     result: ResultName = None,
+    style: Style = None,
+    template: Template = None,
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
@@ -27,6 +29,6 @@ def score(
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template)
     results = workflow.score(exports or [], study=study, waves=wave or [], alpha=alpha, verify=verify, platform=platform)
     messages.finish(results, lambda: render.write(results, targets))

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import secrets
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
+from rpgstat.render._files import check_document, check_places, replace_all, spare_inputs
 from rpgstat.result import Result
 
-FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown")
+if TYPE_CHECKING:
+    from rpgstat.render._fill import Form
+
+__all__ = ["FORMATS", "SUFFIXES", "Targets", "check_document", "check_places", "form", "targets", "write", "write_bytes", "write_text"]
+
+FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
 """What `--format` takes."""
 
-SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"}
+SUFFIXES = {
+    **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"},
+    **{".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".tex": "latex"},
+}
 """The suffix of an output file -> its format."""
 
-_NOT_YET = frozenset({".html", ".tex", ".xlsx", ".docx", ".png", ".svg", ".pdf"})  # no misspelling of a suffix that can be written
+STYLED = frozenset({"docx", "xlsx", "html", "latex"})
+"""Formats that `--style` changes."""
+
+_NOT_YET = frozenset({".png", ".svg", ".pdf"})  # no misspelling of a suffix that can be written
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 """Formats that hold one result; a file of theirs has a file beside it for each further result."""
@@ -29,16 +38,29 @@ ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it."""
+    """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it.
+
+    `style` is the manner in which documents are written, "apa" or "gss"; `template` the Word file that gives their looks.
+    """
 
     files: tuple[Path, ...]
     format: str | None
     result: str | None
     force: bool
+    style: str = "apa"
+    template: Path | None = None
 
 
-def targets(out: Sequence[Path], fmt: str | None, *, force: bool = False, result: str | None = None) -> Targets:
-    """Check what the user asked for, before any work: `out` are `-o` files, `fmt` is `-f`, `result` is `--result`.
+def targets(
+    out: Sequence[Path],
+    fmt: str | None,
+    *,
+    force: bool = False,
+    result: str | None = None,
+    style: str | None = None,
+    template: Path | None = None,
+) -> Targets:
+    """Check what the user asked for, before any work; each is the value of the option of its name, `fmt` that of `-f`.
 
     Without `out` and `fmt` a table goes to standard output; with `out` alone nothing does. Raises UserError for an unknown
     suffix or format, a file named twice, one that exists without `force`, and a folder that is missing or cannot be written.
@@ -49,10 +71,28 @@ def targets(out: Sequence[Path], fmt: str | None, *, force: bool = False, result
     shown = None if fmt is None else _known_format(fmt)
     for path in out:
         _format_of(path)
-    check_places(out, force)
+    check_places(out, force, keep=[template] if template else [])
+    if template is not None:
+        _check_template(template, set(map(_format_of, out)))
     if result is not None and out and fmt is None:
         raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
-    return Targets(tuple(out), shown if out or shown else "table", result, force)
+    _check_style(style, {*map(_format_of, out), shown})
+    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template)
+
+
+def _check_style(style: str | None, formats: set[str | None]) -> None:
+    if style is not None and style not in ("apa", "gss"):
+        raise UserError(f"--style: no style `{style}`", "give apa or gss")
+    if style is not None and not formats & STYLED:
+        can = text.listing([suffix for suffix, fmt in SUFFIXES.items() if fmt in STYLED], "or")
+        raise UserError("--style changes documents only, and none is written", f"write one with -o, ending in {can}")
+
+
+def _check_template(template: Path, formats: set[str]) -> None:
+    if "docx" not in formats:
+        raise UserError("--template gives a Word document its looks, and none is written", "write one with -o, ending in .docx")
+    if not template.is_file():
+        raise UserError(f"--template: no file `{template}`", "name a .docx or .dotx file")
 
 
 def write(results: Sequence[Result], targets: Targets) -> tuple[str, ...]:
@@ -62,11 +102,11 @@ def write(results: Sequence[Result], targets: Targets) -> tuple[str, ...]:
     standard output comes last. Raises UserError when `--result` names none of the results or a file cannot be written.
     """
     told: list[str] = []
-    files = [file for path in targets.files for file in _files(results, path, told)]
+    files = [file for path in targets.files for file in _files(results, path, targets, told)]
     check_places([path for path, _ in files], targets.force)
-    _spare_inputs([path for path, _ in files], {given.sha256 for result in results for given in result.inputs})
+    spare_inputs([path for path, _ in files], {given.sha256 for result in results for given in result.inputs})
     shown = _stdout(results, targets, told)
-    _replace(files)
+    replace_all(files)
     _print(shown)
     return (*(f"wrote {path}" for path, _ in files), *told)
 
@@ -76,25 +116,26 @@ def write_text(content: str, out: Path | None, *, force: bool = False) -> tuple[
     if out is None:
         _print(content.encode())
         return ()
+    return write_bytes(content.encode(), out, force=force)
+
+
+def write_bytes(content: bytes, out: Path, *, force: bool = False, results: Sequence[Result] = ()) -> tuple[str, ...]:
+    """Write a file made from `results`, whose inputs it may not replace; returns the lines to tell on stderr. Errors as for `targets`."""
     check_places([out], force)
-    _replace([(out, content.encode())])
+    spare_inputs([out], {given.sha256 for result in results for given in result.inputs})
+    replace_all([(out, content)])
     return (f"wrote {out}",)
 
 
-def _spare_inputs(paths: Sequence[Path], digests: set[str]) -> None:
-    """Raises UserError when an output would replace one of the files that the results were made from, --force or not."""
-    for path in paths:
-        if path.is_file() and _digest(path) in digests:
-            raise UserError(f"`{path}` is one of the inputs and is not overwritten", "choose another name for the output")
+def form(template: Path) -> Form:
+    """The Word file at `template`, whose placeholders are to be filled. Raises UserError for a file that is not one."""
+    from rpgstat.render._fill import Form
 
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return Form(template)
 
 
 def _known_format(name: str) -> str:
-    known = "markdown" if name.casefold() == "md" else name.casefold()
+    known = {"md": "markdown", "tex": "latex"}.get(name.casefold(), name.casefold())
     if known not in FORMATS:
         raise UserError(f"unknown format `{name}`", did_you_mean(name, FORMATS))
     return known
@@ -110,38 +151,14 @@ def _format_of(path: Path) -> str:
     return SUFFIXES[suffix]
 
 
-def check_places(paths: Sequence[Path], force: bool, keep: Sequence[Path] = ()) -> None:
-    """Raises UserError for a file named twice, one that exists without `force` or is one of `keep`, a folder, and one that cannot be written."""
-    seen: set[Path] = set()
-    for path in paths:
-        place = path.resolve()
-        if place in seen:
-            raise UserError(f"output file `{path}` would be written twice", "give the output files names that differ")
-        seen.add(place)
-        if path.is_dir():
-            raise UserError(f"`{path}` is a folder", "name a file in it")
-        if place in {kept.resolve() for kept in keep}:
-            raise UserError(f"`{path}` is one of the inputs and is not overwritten", "choose another name for the output")
-        if path.exists() and not force:
-            raise UserError(f"`{path}` exists already", "add --force to replace it, or choose another name")
-        _check_folder(path, place.parent)
-
-
-def _check_folder(path: Path, folder: Path) -> None:
-    if not folder.is_dir():
-        raise UserError(f"cannot write `{path}`: no folder `{folder}`", "make the folder first, or choose another")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise UserError(f"cannot write `{path}`: no permission in folder `{folder}`", "choose another folder")
-
-
-def _files(results: Sequence[Result], path: Path, told: list[str]) -> Iterator[tuple[Path, bytes]]:
+def _files(results: Sequence[Result], path: Path, targets: Targets, told: list[str]) -> Iterator[tuple[Path, bytes]]:
     fmt = _format_of(path)
     if fmt not in ONE_TABLE:
-        yield path, _render(results, fmt, str(path), told)
+        yield path, _render(results, fmt, targets, str(path), told)
         return
     for i, result in enumerate(results):
         place = path.with_suffix(f".{result.name}{path.suffix}") if i else path
-        yield place, _render([result], fmt, str(place), told)
+        yield place, _render([result], fmt, targets, str(place), told)
 
 
 def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> bytes:
@@ -156,10 +173,10 @@ def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> byt
     if targets.format in ONE_TABLE and len(chosen) > 1:
         told.append(f"{targets.format} holds one table, `{names[0]}`; --result chooses another: {text.listing(names[1:], 'or')}")
         chosen = chosen[:1]
-    return _render(chosen, targets.format, "standard output", told)
+    return _render(chosen, targets.format, targets, "standard output", told)
 
 
-def _render(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> bytes:
+def _render(results: Sequence[Result], fmt: str, targets: Targets, place: str, told: list[str]) -> bytes:
     # Each writer is imported only when it is used: JSON in a script does not pay for Rich.
     match fmt:
         case "csv" | "tsv":
@@ -181,28 +198,26 @@ def _render(results: Sequence[Result], fmt: str, place: str, told: list[str]) ->
             from rpgstat.render import _markdown
 
             return _markdown.render(results)
+        case "docx":
+            from rpgstat.render import _docx, _style
+
+            return _docx.render(results, _style.STYLES[targets.style], targets.template)
+        case "html":
+            from rpgstat.render import _html, _style
+
+            return _html.render(results, _style.STYLES[targets.style])
+        case "latex":
+            from rpgstat.render import _latex, _style
+
+            return _latex.render(results, _style.STYLES[targets.style])
+        case "xlsx":
+            from rpgstat.render import _style, _xlsx
+
+            return _xlsx.render(results, _style.STYLES[targets.style])
         case _:
             from rpgstat.render import _terminal
 
             return _terminal.render(results)
-
-
-def _replace(files: Sequence[tuple[Path, bytes]]) -> None:
-    # A link is followed, so that it stays a link; the temporary file is in the target's own folder, so that renaming is one step.
-    places = [path.resolve() for path, _ in files]
-    temporaries = [place.with_name(f".{secrets.token_hex(8)}.tmp") for place in places]
-    try:
-        for temporary, (_, content) in zip(temporaries, files, strict=True):
-            with temporary.open("xb") as file:
-                file.write(content)
-        for temporary, place in zip(temporaries, places, strict=True):
-            temporary.replace(place)
-    except OSError as error:
-        raise UserError(f"cannot write `{error.filename}`: {error.strerror}", "check the folder and the space left on the disk") from error
-    finally:
-        for temporary in temporaries:
-            with suppress(OSError):
-                temporary.unlink()
 
 
 def _print(content: bytes) -> None:

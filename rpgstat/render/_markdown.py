@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rpgstat.render._model import Block, Column, Line, Page, Section
+from rpgstat.render._model import Block, Column, Line, Page
 from rpgstat.render._page import page
 from rpgstat.result import Result
 
@@ -21,7 +21,7 @@ def render(results: Sequence[Result]) -> bytes:
 def _blocks(shown: Page) -> Iterator[str]:
     yield f"## {_inline(shown.title)}"
     for section in shown.sections:
-        if heading := _heading(section):
+        if heading := section.heading():
             yield f"### {_inline(heading)}"
         for block in section.blocks:
             if block.name:
@@ -30,10 +30,6 @@ def _blocks(shown: Page) -> Iterator[str]:
     if shown.notes:
         yield "\n".join(f"{number}. {_block(note)}" for number, note in enumerate(shown.notes, start=1))
     yield from map(_block, shown.below)
-
-
-def _heading(section: Section) -> str:
-    return ": ".join(filter(None, (section.title, " → ".join(section.waves))))
 
 
 def _table(columns: Sequence[Column], block: Block) -> str:

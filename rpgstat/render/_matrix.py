@@ -1,28 +1,40 @@
-"""The page of `breakdown`: statements down, groups across, the mean and n of each group in one cell."""
+"""The page of `breakdown`: statements down, groups across; mean and n of a group in one cell, or in a column each where a style wants that."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import NOT_AFTER_ADJUSTMENT
-from rpgstat.render._model import WITHHELD, Block, Column, Line, Notes, Row, Section, split, withheld
+from rpgstat.render._model import WITHHELD, Block, Column, Line, Notes, Row, Section, absent, split, withheld
+from rpgstat.render._style import Style
 from rpgstat.result import Result
 
 BEST, HIGHER, LOWER = "★", "▲", "▼"
-MARKS = f"Each cell: mean, then n. {BEST} is the highest mean of the statement; {HIGHER} and {LOWER} mark a group that is higher or lower than everyone else."
+_SYMBOLS: dict[Any, str] = {"higher": HIGHER, "lower": LOWER}
+_LETTERS = {BEST: "[t]", HIGHER: "[h]", LOWER: "[l]"}
+"""What stands for the symbols in a style without them."""
+
+
+def legend(style: Style) -> str:
+    """What the marks beside the means say."""
+    best, higher, lower = (BEST, HIGHER, LOWER) if style.symbols else map(_LETTERS.get, (BEST, HIGHER, LOWER))
+    marks = f"{best} is the highest mean of the statement; {higher} and {lower} mark a group that is higher or lower than everyone else."
+    return marks if style.wide else f"Each cell: mean, then n. {marks}"
 
 
 def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
-    """A column for each group, a section for each wave, a block for each battery, a line for each statement and the battery score."""
+    """Columns for each group, a section for each wave, a block for each battery, a line for each statement and the battery score."""
     groups = list(dict.fromkeys(row["group"] for row in rows))
     keys = {group: f"group {place}" for place, group in enumerate(groups)}
-    columns = (Column("text", "Statement", "left", str), *(Column(keys[group], group, "left", str) for group in groups))
+    columns = (Column("text", "Statement", "left", str), *(column for group in groups for column in _columns(keys[group], group, notes.style)))
 
     def line(found: Sequence[Row]) -> Line:
         statement = "Battery score" if found[0]["item"] is None else found[0]["text"]
-        cells = {"text": statement, **dict.fromkeys(keys.values(), ""), **{keys[row["group"]]: _cell(row) for row in found}}
+        cells = {column.key: "" for column in columns} | {"text": statement}
+        for row in found:
+            cells |= _cells(keys[row["group"]], row, notes.style)
         marks = {cell: number for row in found for cell, number in notes.marks(_without_usual(row), keys[row["group"]]).items()}
         return Line({key: "\n".join(map(notes.clean, words.split("\n"))) for key, words in cells.items()}, {"item": found[0]["item"]}, marks)
 
@@ -33,11 +45,19 @@ def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column,
     return columns, tuple(Section((notes.clean(wave),), blocks(found)) for (wave,), found in split(rows, ("wave",)))
 
 
-def _cell(row: Row) -> str:
+def _columns(key: str, group: str, style: Style) -> tuple[Column, ...]:
+    if not style.wide:
+        return (Column(key, group, "left", str),)
+    return Column(f"{key} n", style.header("n", "n"), "right", str, group), Column(key, style.header("mean", "Mean"), "right", str, group)
+
+
+def _cells(key: str, row: Row, style: Style) -> Mapping[str, str]:
+    if style.wide:
+        n, mean = (absent(row, style) if row[name] is None else style.cell(kind, row[name]) for name, kind in (("n", "count"), ("mean", "mean")))
+        return {f"{key} n": n, key: " ".join((*_marks(row, style), mean))}
     if withheld(row):
-        return f"{WITHHELD}\n{WITHHELD}"
-    marks = f"{BEST if row['rank'] == 1 else ''}{_SYMBOLS.get(row['conclusion'], '')}"
-    return f"{text.cell('mean', row['mean'])} {marks}".rstrip() + f"\n{text.cell('count', row['n'])}"
+        return {key: f"{WITHHELD}\n{WITHHELD}"}
+    return {key: f"{text.cell('mean', row['mean'])} {''.join(_marks(row, style))}".rstrip() + f"\n{text.cell('count', row['n'])}"}
 
 
 def _without_usual(row: Row) -> Row:
@@ -46,4 +66,9 @@ def _without_usual(row: Row) -> Row:
     return {**row, "note": "; ".join(told)}
 
 
-_SYMBOLS: dict[Any, str] = {"higher": HIGHER, "lower": LOWER}
+def _marks(row: Row, style: Style) -> tuple[str, ...]:
+    """The marks of a group's mean, before it where numbers stand in columns, so that the decimals stay below one another."""
+    if withheld(row):
+        return ()
+    marks = (BEST if row["rank"] == 1 else "", _SYMBOLS.get(row["conclusion"], ""))
+    return tuple(mark if style.symbols else _LETTERS[mark] for mark in marks if mark)

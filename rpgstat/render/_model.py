@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from rpgstat import text
 from rpgstat.glossary import SUPPRESSED
+from rpgstat.render._style import PLAIN, Style
 
 Row = Mapping[str, Any]
 Show = Callable[[str], str]
@@ -15,12 +16,16 @@ Show = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a page; `header` is its label and `align` the side its cells keep to."""
+    """One column of a page; `header` is its label and `align` the side its cells keep to.
+
+    `over` heads this column together with its neighbours: words, or the place of a wave among those of the section.
+    """
 
     key: str
     header: str
     align: Literal["left", "right"]
     cell: Callable[[Row], str]
+    over: str | int = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ class Section:
     def lines(self) -> tuple[Line, ...]:
         return tuple(line for block in self.blocks for line in block.lines)
 
+    def heading(self, between: str = " → ") -> str:
+        """The title and the waves, in one line."""
+        return ": ".join(filter(None, (self.title, between.join(self.waves))))
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -71,9 +80,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Notes:
-    """The notes of a page as they are met, numbered from 1; and how its text is made safe and shown."""
+    """The notes of a page as they are met, numbered from 1; and how its text is made safe and shown, and its numbers written."""
 
     show: Show
+    style: Style = PLAIN
     numbers: dict[str, int] = field(default_factory=dict)
 
     def clean(self, words: str) -> str:
@@ -95,9 +105,9 @@ def withheld(row: Row) -> bool:
     return bool(row["note"] == SUPPRESSED)
 
 
-def absent(row: Row) -> str:
+def absent(row: Row, style: Style = PLAIN) -> str:
     """What stands in a cell without a value: that it is withheld, or a dash, which the row's note explains."""
-    return WITHHELD if withheld(row) else text.NONE
+    return WITHHELD if withheld(row) else style.absent
 
 
 def split(rows: Sequence[Row], keys: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], list[Row]]]:

@@ -9,6 +9,7 @@ from rpgstat import text
 from rpgstat.render import _chart, _matrix, _rates, _statements, _tables
 from rpgstat.render._frame import finite
 from rpgstat.render._model import WITHHELD_MEANS, Column, Notes, Page, Row, Section, Show, withheld
+from rpgstat.render._style import PLAIN, Style
 from rpgstat.result import Result
 
 _OWN: dict[str, Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...], tuple[Section, ...]]]] = {
@@ -21,23 +22,28 @@ _OWN: dict[str, Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...
 }
 
 
-def page(result: Result, show: Show = str) -> Page:
-    """Lay out a result; every string of the page went through `show`, and all text is on one line."""
-    notes = Notes(show)
+def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:
+    """Lay out a result; every string of the page went through `show`, and all text is on one line; numbers are written in `style`."""
+    notes = Notes(show, style)
     rows = finite(result.frame).to_dicts()
     columns, sections = _OWN.get(result.name, _tables.lay_out)(result, rows, notes)
-    below = tuple(notes.clean(words) for words in (result.method, *_conventions(result, rows), *result.notes) if words)
-    headed = tuple(replace(column, header=notes.clean(column.header)) for column in columns)
+    below = tuple(notes.clean(style.prose(words)) for words in (result.method, *_conventions(result, rows, style), *result.notes) if words)
+    headed = tuple(replace(column, header=notes.clean(column.header), over=_clean(column.over, notes)) for column in columns)
     return Page(result.name, notes.clean(result.title), headed, sections, tuple(notes.numbers), below)
 
 
-def _conventions(result: Result, rows: Sequence[Row]) -> Iterator[str]:
+def _clean(over: str | int, notes: Notes) -> str | int:
+    return notes.clean(over) if isinstance(over, str) else over
+
+
+def _conventions(result: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
     if not rows:
         yield "There is nothing to show: the result has no rows."
     elif result.name == "compare":
         yield _statements.RANKED
+        yield from _statements.legend(rows, style)
     elif result.name == "breakdown":
-        yield _matrix.MARKS
+        yield _matrix.legend(style)
     elif result.name == "chart":
         yield _chart.EXPLAINED
     elif result.name == "workforce":

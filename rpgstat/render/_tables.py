@@ -9,6 +9,7 @@ from typing import Any
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, RESULTS, label
 from rpgstat.render._model import Block, Column, Line, Notes, Row, Section, absent, split
+from rpgstat.render._style import Style
 from rpgstat.result import Result
 
 
@@ -40,7 +41,9 @@ PLANS: dict[str, Plan] = {
 }
 """Result name -> its plan; a result without one shows all its columns."""
 
-_SIGNED = frozenset({"estimate", "change", "difference", "relative", "slope", "slope_change", "level_change", "percent_per_year"})
+SIGNED = frozenset("estimate effect net agree_change standardised change difference relative slope slope_change level_change percent_per_year".split())
+"""Columns that show a plus sign before a positive number."""
+
 _DECLARED = frozenset({"invited", "population_share"})
 """Columns that the study declares: nothing in them is ever withheld."""
 
@@ -54,7 +57,7 @@ _ANYWAY = frozenset({"text", "battery", "wave", "group"})
 def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
     """The columns that some row has a value for, and the rows in sections and blocks."""
     plan = PLANS.get(result.name) or Plan(tuple(c for c in RESULTS[result.name] if c != "note" and COLUMNS[c].kind not in ("words", "counts")))
-    columns = tuple(_columns(result, plan, rows))
+    columns = tuple(_columns(result, plan, rows, notes.style))
     sections = tuple(key for key in plan.sections if key in result.frame.columns)
 
     everywhere = shared_note(rows)
@@ -80,36 +83,36 @@ def _title(keys: Sequence[Any]) -> str:
     return ", ".join(str(key) for key in keys if key is not None)
 
 
-def _columns(result: Result, plan: Plan, rows: Sequence[Row]) -> Iterator[Column]:
+def _columns(result: Result, plan: Plan, rows: Sequence[Row], style: Style) -> Iterator[Column]:
     for name in plan.columns:
         key, _, high = name.partition("..")
         if key not in _ANYWAY and all(row.get(key) is None for row in rows):
             continue
         if high:
-            yield Column(name, f"{text.confidence(result.options.get('alpha', 0.05))} CI", "right", _interval(key, high))
+            yield Column(name, style.prose(f"{text.confidence(result.options.get('alpha', 0.05))} CI"), "right", _interval(key, high, style))
         else:
             words = COLUMNS[key].kind == "text"
-            yield Column(key, label(result.name, key), "left" if words else "right", _cell(key))
+            yield Column(key, style.header(key, label(result.name, key)), "left" if words else "right", _cell(key, style))
 
 
-def _cell(key: str) -> Callable[[Row], str]:
+def _cell(key: str, style: Style) -> Callable[[Row], str]:
     kind = COLUMNS[key].kind
 
     def cell(row: Row) -> str:
         value = row[key]
         if value is None:
-            return "" if kind == "text" else text.NONE if key in _DECLARED else absent(row)
+            return "" if kind == "text" else style.absent if key in _DECLARED else absent(row, style)
         if key == "text" and row.get("item", "") is None:
             return "Battery score"
-        return text.signed_cell(kind, value) if key in _SIGNED else text.cell(kind, value)
+        return style.signed(kind, value) if key in SIGNED else style.cell(kind, value)
 
     return cell
 
 
-def _interval(low: str, high: str) -> Callable[[Row], str]:
+def _interval(low: str, high: str, style: Style) -> Callable[[Row], str]:
     kind = COLUMNS[low].kind
 
     def cell(row: Row) -> str:
-        return absent(row) if row[low] is None or row[high] is None else f"[{text.cell(kind, row[low])}, {text.cell(kind, row[high])}]"
+        return absent(row, style) if row[low] is None or row[high] is None else style.interval(kind, row[low], row[high])
 
     return cell

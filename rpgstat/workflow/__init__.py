@@ -9,13 +9,14 @@ if TYPE_CHECKING:
     from rpgstat.workflow._breakdown import breakdown
     from rpgstat.workflow._compare import compare
     from rpgstat.workflow._demo import demo
+    from rpgstat.workflow._fill import fill
     from rpgstat.workflow._indicators import indicators
     from rpgstat.workflow._init import init
     from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
     from rpgstat.workflow._workforce import workforce
 
-__all__ = ["breakdown", "compare", "demo", "indicators", "init", "response", "score", "workforce"]
+__all__ = ["breakdown", "compare", "demo", "fill", "indicators", "init", "response", "score", "workforce"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 from typing import Any
 
 import pytest
 
+from rpgstat import text
+from rpgstat.glossary import COLUMNS
+from rpgstat.glossary import SUPPRESSED as SUPPRESSED_GROUP
 from rpgstat.result import Input, Result, table
 
 MISSING_ITEM = "not asked in +1 year"
@@ -206,3 +210,41 @@ def score() -> Result:
         inputs=(Input("wave-1.csv", "ab" * 32, 47),),
         command="score",
     )
+
+
+@pytest.fixture
+def breakdown() -> Result:
+    groups = {"Social worker": 2.61, "Senior social worker": 2.94, "Team manager": 3.2, "Senior manager": None}
+    rows = []
+    for item, statement in (("calm", "I can stay calm in a heated conversation"), ("trust", "I trust the decisions I make"), (None, "Self-efficacy")):
+        for rank, (group, mean) in enumerate(groups.items(), start=1):
+            row = {"battery": "Self-efficacy", "item": item, "text": statement, "wave": "+3 years", "by": "role", "group": group}
+            if mean is None:
+                rows.append(row | {"note": SUPPRESSED_GROUP})
+            else:
+                rows.append(row | {"n": 10 + rank, "mean": mean, "rank": 4 - rank, "conclusion": "higher" if mean > 3 else "inconclusive"})
+    return Result("breakdown", "Reflective practice groups: by role", table("breakdown", rows), "Each group against everyone else.", command="breakdown")
+
+
+HOSTILE = (
+    *("=1+1", "<script>alert(1)</script>", "a | b & c < d", "{{ table:compare }}", r"\input{secret} 100% $x_1^2$ #1 ~ {}", "العربية نص", "👍🏽 fine"),
+    *("bell\x07 \x1b[31mred", "\u202egnp.exe", "\ufffe\uffff", "word " * 100, "w" * 500, "]]>", "'); DROP TABLE", "&amp;lt;"),
+)
+
+
+@pytest.fixture
+def hostile(compare: Result) -> Result:
+    """A comparison whose every text comes from someone who means harm, or at least is careless."""
+    rows = [
+        {"battery": words, "item": str(place), "text": words, "reference": words, "wave": f"{words} 2", "note": words, "mean": 2.0, "n": 3}
+        for place, words in enumerate(HOSTILE)
+    ]
+    return replace(compare, title=HOSTILE[1], method=HOSTILE[4], notes=HOSTILE, frame=table("compare", rows))
+
+
+def printed(row: dict[str, Any]) -> dict[str, str | None]:
+    """The figures of a row of the JSON document as tables print them."""
+    shown = {name: text.cell(COLUMNS[name].kind, row[name]).replace(" ", "\N{NO-BREAK SPACE}") for name in row if COLUMNS[name].kind not in ("words", "counts")}
+    shown |= {name: text.signed_cell(COLUMNS[name].kind, row[name]) for name in ("estimate", "effect") if row.get(name) is not None}
+    low, high = row["conf_low"], row["conf_high"]
+    return shown | {"interval": text.NONE if low is None else text.interval(low, high).replace(" ", "\N{NO-BREAK SPACE}")}

@@ -12,9 +12,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from rpgstat import render
+from rpgstat import render, text
 from rpgstat.errors import UserError
 from rpgstat.result import Input, Result
+
+CAN = f"files can be {text.listing(tuple(render.SUFFIXES), 'or')}"
 
 
 def test_a_table_is_the_default_and_files_alone_leave_stdout_empty(tmp_path: Path) -> None:
@@ -31,10 +33,10 @@ def listing(folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("x.jsn", "did you mean `.json`? files can be .csv, .tsv, .json, .ndjson, .parquet or .md"),
-        ("x.docx", "files can be .csv, .tsv, .json, .ndjson, .parquet or .md"),
-        ("x.svg", "files can be .csv, .tsv, .json, .ndjson, .parquet or .md"),
-        ("x", "files can be .csv, .tsv, .json, .ndjson, .parquet or .md"),
+        ("x.jsn", f"did you mean `.json`? {CAN}"),
+        ("x.doc", f"did you mean `.docx`? {CAN}"),
+        ("x.rtf", CAN),
+        ("x", CAN),
     ],
 )
 def test_a_suffix_without_a_writer_is_refused(tmp_path: Path, name: str, hint: str) -> None:
@@ -82,7 +84,8 @@ def test_choosing_a_result_for_an_empty_stdout_is_refused(tmp_path: Path) -> Non
 def test_files_of_every_format_are_written_and_told(tmp_path: Path, compare: Result, score: Result, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     out = [tmp_path / f"x{suffix}" for suffix in render.SUFFIXES]
     told = render.write([compare, score], render.targets(out, None))
-    names = ["x.csv", "x.score.csv", "x.tsv", "x.score.tsv", "x.json", "x.ndjson", "x.parquet", "x.score.parquet", "x.md"]
+    single = {".csv", ".tsv", ".parquet"}
+    names = [name for suffix in render.SUFFIXES for name in (f"x{suffix}", *((f"x.score{suffix}",) if suffix in single else ()))]
     assert told == tuple(f"wrote {tmp_path / name}" for name in names)
     assert listing(tmp_path) == sorted(names)
     assert pl.read_parquet(tmp_path / "x.score.parquet").height == score.frame.height
@@ -163,7 +166,7 @@ def test_json_loads_neither_rich_nor_a_writer_it_does_not_need() -> None:
     code = """
 import sys
 from dataclasses import replace
-from rpgstat import render
+from rpgstat import render, text
 from rpgstat.result import Result, table
 render.write([Result("score", "t", table("score", []), "m")], render.targets([], "json"))
 print(sorted(sys.modules.keys() & {"rich", "rpgstat.render._csv", "rpgstat.render._page", "numpy", "scipy"}), file=sys.stderr)
@@ -180,3 +183,11 @@ def test_an_input_is_never_overwritten_even_with_force(tmp_path: Path, compare: 
     with pytest.raises(UserError, match="is one of the inputs"):
         render.write([result], render.targets([export], None, force=True))
     assert export.read_text() == "someone's answers"
+
+
+def test_a_style_is_refused_that_is_unknown_or_changes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no style `mla`"):
+        render.targets([tmp_path / "x.xlsx"], None, style="mla")
+    with pytest.raises(UserError, match="documents only"):
+        render.targets([tmp_path / "x.csv"], None, style="gss")
+    assert render.targets([tmp_path / "x.xlsx"], None, style="gss").style == "gss"

@@ -1,0 +1,38 @@
+"""What a document says of its own making: the program, the inputs, and a date that is the same each time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import rpgstat
+from rpgstat.errors import UserError
+from rpgstat.result import Input, Result
+
+PROGRAM = f"rpgstat {rpgstat.__version__}"
+
+
+def date() -> datetime:
+    """When a document was made, as its properties say: SOURCE_DATE_EPOCH, else the first day that a zip archive can name.
+
+    The same results give the same bytes; a clock would not. Raises UserError for a SOURCE_DATE_EPOCH that is no time.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime(1980, 1, 1, tzinfo=UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), tz=UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UserError(f"SOURCE_DATE_EPOCH is `{epoch}`", "give whole seconds since 1970, or unset it") from error
+
+
+def sources(results: Sequence[Result]) -> tuple[Input, ...]:
+    """The files that went into any of the results, each once."""
+    return tuple(dict.fromkeys(given for result in results for given in result.inputs))
+
+
+def comment(results: Sequence[Result]) -> str:
+    """The program and its inputs in one line, for the properties of a document."""
+    inputs = "; ".join(f"{given.name}, sha256 {given.sha256[:16]}" for given in sources(results))
+    return f"Made with {PROGRAM}" + (f" from {inputs}" if inputs else "")

@@ -1,0 +1,123 @@
+"""Excel: the same numbers as in JSON, typed and unrounded; nothing in it can run, link, or hide."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import fastexcel
+import polars as pl
+import pytest
+
+from rpgstat.errors import UserError
+from rpgstat.glossary import COLUMNS, SUPPRESSED
+from rpgstat.render import _json, _xlsx
+from rpgstat.render._style import APA, GSS, number_format
+from rpgstat.result import Result, table
+
+HOSTILE = ["=1+1", "@SUM(A1)", "-2+3", "https://example.org/x", "<script>alert(1)</script>", "a|b", "{{ table:x }}", "عربي", "👩‍👧 emoji", "x" * 500, "_x0041_"]
+
+
+def sheet(content: bytes, name: str, header: int = 2) -> pl.DataFrame:
+    return fastexcel.read_excel(content).load_sheet(name, header_row=header).to_polars()
+
+
+def parts(content: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def same(written: Any, value: Any) -> bool:
+    if isinstance(value, float):
+        return bool(written == pytest.approx(value, rel=1e-14, abs=0))
+    return bool(written == (json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value))
+
+
+@pytest.mark.parametrize("name", ["compare", "score"])
+def test_a_sheet_holds_the_numbers_of_the_json_document(name: str, request: pytest.FixtureRequest) -> None:
+    result = request.getfixturevalue(name)
+    rows = json.loads(_json.document([result]))["results"][0]["rows"]
+    read = sheet(_xlsx.render([result], APA), name)
+    assert read.height == len(rows)
+    for written, row in zip(read.to_dicts(), rows, strict=True):
+        for column, value in row.items():
+            header = COLUMNS[column].label
+            assert header in written or all(other[column] is None for other in rows)
+            assert same(written.get(header), value), column
+
+
+def test_a_withheld_figure_has_a_sign_in_each_cell() -> None:
+    row = {"battery": "B", "item": "a", "text": "A", "wave": "w", "by": "role", "group": "Lead", "n": None, "note": SUPPRESSED}
+    result = Result("breakdown", "t", table("breakdown", [row, row | {"n": 12, "mean": 2.5, "note": None}]), "m")
+    [withheld, shown] = sheet(_xlsx.render([result], APA), "breakdown").to_dicts()
+    assert (withheld["n"], withheld["Mean"]) == ("[c]", "[c]")
+    assert (float(shown["n"]), float(shown["Mean"])) == (12, 2.5)
+
+
+def test_the_style_of_government_statistics_leaves_no_cell_blank_and_freezes_nothing(compare: Result) -> None:
+    content = _xlsx.render([compare], GSS)
+    read = sheet(content, "compare")
+    assert not any(value is None for row in read.to_dicts() for value in row.values())
+    assert "[x]" in read["Change"].to_list()
+    assert "[z]" in read["Item"].to_list()
+    assert "<pane" in "".join(parts(_xlsx.render([compare], APA)).values())
+    assert "<pane" not in "".join(parts(content).values())
+
+
+def test_each_sheet_is_one_table_with_a_title_and_the_notes_have_theirs(compare: Result, score: Result) -> None:
+    content = _xlsx.render([compare, score], APA)
+    assert fastexcel.read_excel(content).sheet_names == ["compare", "score", "Notes", "Columns"]
+    assert sheet(content, "compare", 0).columns[0] == f"Table 1: {compare.title}"
+    assert compare.method in sheet(content, "Notes")["Note"].to_list()
+    meanings = sheet(content, "Columns").filter(pl.col("Sheet") == "score")
+    assert meanings["Name in data files"].to_list() == score.frame.columns
+    assert sum(name.startswith("xl/tables/") for name in parts(content)) == 4
+
+
+def test_nothing_in_it_can_run_link_or_be_merged(compare: Result) -> None:
+    rows = [{"item": "a", "text": words, "battery": words, "note": words, "mean": 2.0} for words in HOSTILE]
+    content = _xlsx.render([replace(compare, title="=1+1", method="=2+2", notes=("=cmd|'/c calc'!A1",), frame=table("compare", rows))], APA)
+    whole = "".join(parts(content).values())
+    assert not re.search(r"<f>|<f |<hyperlink|<mergeCell|<autoFilter", whole)
+    assert "example.org" not in "".join(text for name, text in parts(content).items() if name.endswith(".rels"))
+    assert sheet(content, "compare")["Statement"].to_list() == HOSTILE
+
+
+def test_what_no_cell_can_hold_is_left_out_or_cut(compare: Result) -> None:
+    rows = [{"item": "a", "text": "bell\x07 and\x00 null", "mean": float("nan")}, {"item": "b", "text": "y" * 40_000, "mean": float("inf")}]
+    [first, second] = sheet(_xlsx.render([replace(compare, frame=table("compare", rows))], APA), "compare")["Statement"].to_list()
+    assert first == "bell and null"
+    assert len(second) == 32_767
+    assert second.endswith("y…")
+
+
+def test_a_result_without_rows_still_has_its_sheet(compare: Result) -> None:
+    content = _xlsx.render([replace(compare, frame=table("compare", []))], APA)
+    assert sheet(content, "compare", 0).columns[0].startswith("Table 1")
+
+
+def test_the_same_result_gives_the_same_bytes_and_the_date_can_be_set(compare: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert _xlsx.render([compare], APA) == _xlsx.render([compare], APA)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764000000")
+    assert "2025-11-24T16:00:00Z" in parts(_xlsx.render([compare], APA))["docProps/core.xml"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(UserError, match="SOURCE_DATE_EPOCH"):
+        _xlsx.render([compare], APA)
+
+
+def test_two_hundred_statements_are_a_matter_of_a_second(compare: Result) -> None:
+    rows = [{"item": str(i), "text": f"Statement {i}", "mean": 2.5, "n": i, "p_value": 0.04} for i in range(200)]
+    assert sheet(_xlsx.render([replace(compare, frame=table("compare", rows))], APA), "compare").height == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown"),
+    [("count", 1200, "#,##0;−#,##0;#,##0"), ("df", 46.0, "0;−0;0"), ("df", 45.3, "0.0;−0.0;0.0"), ("rate", 0.1, "0.0 %;−0.0 %;0.0 %")],
+)
+def test_a_number_is_shown_as_tables_show_it(kind: str, value: float, shown: str) -> None:
+    assert number_format(APA, kind, value) == shown
