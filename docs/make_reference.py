@@ -1,19 +1,22 @@
-"""Writes docs/cli.md from the commands, docs/results.md and the JSON Schema from the glossary; with --check, says whether they are up to date."""
+"""Writes docs/cli.md from the commands, docs/results.md and the JSON Schema from the glossary, and pictures; with --check, says whether pages are current."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import typer
 
+import rpgstat
 from rpgstat.cli.app import app
 from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, VERDICTS, Kind, label
-from rpgstat.render import _json
+from rpgstat.render import _figures, _json
 
 HERE = Path(__file__).parent
 TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whole number", "words": "list of texts", "counts": "list of whole numbers"}
@@ -24,6 +27,14 @@ def pages() -> dict[str, str]:
     """Each file's path from here, and its text."""
     schema = json.dumps(_json.schema(), indent=2, ensure_ascii=False) + "\n"
     return {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "../rpgstat/data/result.schema.json": schema}
+
+
+def pictures() -> dict[str, bytes]:
+    """Each picture's path from here: one battery of the example study. `--check` leaves them out, as another matplotlib may draw them otherwise."""
+    study = HERE.parent / "fixtures" / "rpg" / "study.toml"
+    found = {"score": rpgstat.score(study=study)[0], "compare": rpgstat.compare(study=study)[0]}
+    parts = {name: replace(result, frame=result.frame.filter(pl.col("battery") == "Relationships")) for name, result in found.items()}
+    return {f"figure-{name}.svg": _figures.draw(part, ".svg") for name, part in parts.items()}
 
 
 def cli() -> Iterator[str]:
@@ -99,6 +110,9 @@ def main() -> None:
             path.write_text(text, encoding="utf-8")
         elif not path.is_file() or path.read_text(encoding="utf-8") != text:
             sys.exit(f"{path.resolve().name} is out of date: run python docs/make_reference.py")
+    if "--check" not in sys.argv[1:]:
+        for name, picture in pictures().items():
+            (HERE / name).write_bytes(picture)
 
 
 if __name__ == "__main__":

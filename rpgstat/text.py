@@ -47,6 +47,14 @@ _ASCII = str.maketrans(
         "±": "+/-",
         "≤": "<=",
         "≥": ">=",
+        "★": "*",
+        "○": "o",
+        "●": "o",
+        "■": "#",
+        "□": "=",
+        "├": "|",
+        "┤": "|",
+        "┊": ":",
     }
 )
 
@@ -267,13 +275,13 @@ def signed_cell(kind: str, value: float) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text from a file made safe to print: one line, single spaces, no control, direction or zero-width characters.
+    """Text from a file made safe to print: one line, single spaces, no control, direction or zero-width characters, none that XML cannot hold.
 
     >>> one_line("red \\x1b[31malert\\n\\u202etxt")
     'red [31malert txt'
     """
     shown = (" " if unicodedata.category(c) in {"Zl", "Zp"} or c.isspace() else c for c in text)
-    return " ".join("".join(c for c in shown if unicodedata.category(c) not in {"Cc", "Cf", "Cs"}).split())
+    return " ".join("".join(c for c in shown if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} and c not in "\ufffe\uffff").split())
 
 
 def ascii(text: str) -> str:

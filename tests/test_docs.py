@@ -12,6 +12,7 @@ from importlib.resources import files
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import typer
@@ -171,6 +172,16 @@ def test_every_page_is_listed_in_the_index():
 def test_generated_pages_are_current():
     made = runpy.run_path(str(ROOT / "docs" / "make_reference.py"))["pages"]()
     assert made == {name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in made}
+
+
+def test_pictures_show_the_numbers_of_the_example_study():
+    """By their text: another version of matplotlib may place it otherwise."""
+
+    def words(picture: bytes) -> list[str]:
+        return ["".join(node.itertext()) for node in ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}text")]
+
+    made = runpy.run_path(str(ROOT / "docs" / "make_reference.py"))["pictures"]()
+    assert {name: words(picture) for name, picture in made.items()} == {name: words((ROOT / "docs" / name).read_bytes()) for name in made}
 
 
 def test_the_json_document_on_its_page_has_the_keys_of_the_schema():

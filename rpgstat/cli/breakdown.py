@@ -17,6 +17,7 @@ from rpgstat.cli.options import (
     NoSuppression,
     Out,
     Platform,
+    Plot,
     ResultName,
     StudyPath,
     Style,
@@ -42,6 +43,7 @@ def breakdown(
     platform: Platform = None,
     out: Out = None,
     format: Format = None,
+    plot: Plot = False,
     result: ResultName = None,
     style: Style = None,
     template: Template = None,
@@ -53,10 +55,11 @@ def breakdown(
     Examples:
       rpgstat breakdown --by role
       rpgstat breakdown --by role --wave "+3 years" --post-hoc -o roles.csv
+      rpgstat breakdown --by role -o roles.svg
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
     results = workflow.breakdown(
         exports or [],
         by=by or [],

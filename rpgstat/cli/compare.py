@@ -18,6 +18,7 @@ from rpgstat.cli.options import (
     NoSuppression,
     Out,
     Platform,
+    Plot,
     Reference,
     ResultName,
     StudyPath,
@@ -64,6 +65,7 @@ def compare(
     platform: Platform = None,
     out: Out = None,
     format: Format = None,
+    plot: Plot = False,
     result: ResultName = None,
     style: Style = None,
     template: Template = None,
@@ -77,11 +79,12 @@ def compare(
       rpgstat compare --method mann-whitney --adjust bh -o change.csv
       rpgstat compare --margin 0.3 --fail-on lower -f json
       rpgstat compare --by role
+      rpgstat compare --plot -o change.pdf
       rpgstat compare --standardise role
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
     results = workflow.compare(
         exports or [],
         study=study,

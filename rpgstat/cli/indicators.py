@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import STUDY, TEST, Alpha, Debug, Force, Format, Out, ResultName, StudyPath, option
+from rpgstat.cli.options import STUDY, TEST, Alpha, Debug, Force, Format, Out, Plot, ResultName, StudyPath, Style, Template, option
 
 _FILES = "Files of monthly, quarterly or yearly figures; - is standard input. Without any, those that the study names under \\[\\[indicators]]."
 _RATIO = 'A series that is part of another, as a share of it: "Re-referrals/Referrals"; repeatable.'
@@ -47,7 +47,10 @@ def indicators(
     alpha: Alpha = 0.05,
     out: Out = None,
     format: Format = None,
+    plot: Plot = False,
     result: ResultName = None,
+    style: Style = None,
+    template: Template = None,
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
@@ -60,7 +63,7 @@ def indicators(
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
     results = workflow.indicators(
         files or [],
         study=study,

@@ -28,6 +28,7 @@ Platform = Annotated[str | None, option("--platform", panel=STUDY, metavar="NAME
 Waves = Annotated[list[str] | None, option("--wave", panel=STUDY, metavar="NAME", help="Only this wave; repeatable.")]
 Out = Annotated[list[Path] | None, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="Write a file; its suffix picks the format; repeatable.")]
 Format = Annotated[str | None, option("--format", "-f", panel=OUTPUT, metavar="NAME", help=_FORMAT)]
+Plot = Annotated[bool, option("--plot", panel=OUTPUT, help="Show the figure on standard output, in characters, instead of the table.")]
 Force = Annotated[bool, option("--force", panel=OUTPUT, help="Overwrite files that exist.")]
 ResultName = Annotated[str | None, option("--result", panel=OUTPUT, metavar="NAME", help="Which result goes to standard output, when a command has several.")]
 Adjust = Annotated[str, option("--adjust", panel=TEST, metavar="NAME", help="Adjustment of p over the items of a battery: holm, bh, bonferroni or none.")]

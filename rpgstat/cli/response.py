@@ -15,6 +15,7 @@ from rpgstat.cli.options import (
     NoSuppression,
     Out,
     Platform,
+    Plot,
     Reference,
     ResultName,
     StudyPath,
@@ -38,6 +39,7 @@ def response(
     platform: Platform = None,
     out: Out = None,
     format: Format = None,
+    plot: Plot = False,
     result: ResultName = None,
     style: Style = None,
     template: Template = None,
@@ -52,7 +54,7 @@ def response(
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
     results = workflow.response(
         exports or [],
         study=study,

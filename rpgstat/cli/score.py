@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, ResultName, StudyPath, Style, Template, Verify, Waves
+from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, Plot, ResultName, StudyPath, Style, Template, Verify, Waves
 
 
 def score(
@@ -15,6 +15,7 @@ def score(
     platform: Platform = None,
     out: Out = None,
     format: Format = None,
+    plot: Plot = False,
     result: ResultName = None,
     style: Style = None,
     template: Template = None,
@@ -26,9 +27,10 @@ def score(
     Examples:
       rpgstat score wave-1.csv
       rpgstat score --wave "+3 years" -f csv
+      rpgstat score -o scores.png -o scores.csv
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
     results = workflow.score(exports or [], study=study, waves=wave or [], alpha=alpha, verify=verify, platform=platform)
     messages.finish(results, lambda: render.write(results, targets))

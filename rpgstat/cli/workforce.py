@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import STUDY, TEST, Alpha, Debug, Force, Format, Out, ResultName, StudyPath, option
+from rpgstat.cli.options import STUDY, TEST, Alpha, Debug, Force, Format, Out, Plot, ResultName, StudyPath, Style, Template, option
 from rpgstat.errors import UserError
 
 _FILE = "A table of rates, or of counts; - is standard input. Without it, the one that the study names under \\[workforce]."
@@ -41,7 +41,10 @@ def workforce(
     alpha: Alpha = 0.05,
     out: Out = None,
     format: Format = None,
+    plot: Plot = False,
     result: ResultName = None,
+    style: Style = None,
+    template: Template = None,
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
@@ -54,7 +57,7 @@ def workforce(
     """
     from rpgstat import render, workflow
 
-    targets = render.targets(out or [], format, force=force, result=result)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
     results = workflow.workforce(
         file,
         study=study,

@@ -24,13 +24,12 @@ FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html
 SUFFIXES = {
     **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"},
     **{".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".tex": "latex"},
+    **{".png": "png", ".svg": "svg", ".pdf": "pdf"},
 }
 """The suffix of an output file -> its format."""
 
 STYLED = frozenset({"docx", "xlsx", "html", "latex"})
 """Formats that `--style` changes."""
-
-_NOT_YET = frozenset({".png", ".svg", ".pdf"})  # no misspelling of a suffix that can be written
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 """Formats that hold one result; a file of theirs has a file beside it for each further result."""
@@ -59,6 +58,7 @@ def targets(
     result: str | None = None,
     style: str | None = None,
     template: Path | None = None,
+    plot: bool = False,
 ) -> Targets:
     """Check what the user asked for, before any work; each is the value of the option of its name, `fmt` that of `-f`.
 
@@ -68,13 +68,15 @@ def targets(
     >>> targets([], None).format, targets([Path("result.csv")], None).format
     ('table', None)
     """
-    shown = None if fmt is None else _known_format(fmt)
+    if plot and fmt is not None:
+        raise UserError("--plot and -f are given, and standard output takes one of them", "leave one out, or write the other to a file with -o")
+    shown = "plot" if plot else None if fmt is None else _known_format(fmt)
     for path in out:
         _format_of(path)
     check_places(out, force, keep=[template] if template else [])
     if template is not None:
         _check_template(template, set(map(_format_of, out)))
-    if result is not None and out and fmt is None:
+    if result is not None and out and shown is None:
         raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
     _check_style(style, {*map(_format_of, out), shown})
     return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template)
@@ -145,7 +147,7 @@ def _format_of(path: Path) -> str:
     suffix = path.suffix.casefold()
     if suffix not in SUFFIXES:
         can = f"files can be {text.listing(tuple(SUFFIXES), 'or')}"
-        close = None if suffix in _NOT_YET else nearest(suffix, SUFFIXES)
+        close = nearest(suffix, SUFFIXES)
         problem = f"`{suffix}` files cannot be written" if suffix else "the name's ending chooses the format, and there is none"
         raise UserError(f"output file `{path}`: {problem}", f"did you mean `{close}`? {can}" if close else can)
     return SUFFIXES[suffix]
@@ -214,10 +216,26 @@ def _render(results: Sequence[Result], fmt: str, targets: Targets, place: str, t
             from rpgstat.render import _style, _xlsx
 
             return _xlsx.render(results, _style.STYLES[targets.style])
+        case "png" | "svg" | "pdf":
+            return _figure(results, fmt, place, told)
+        case "plot":
+            from rpgstat.render import _plots
+
+            return _plots.render(results)
         case _:
             from rpgstat.render import _terminal
 
             return _terminal.render(results)
+
+
+def _figure(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> bytes:
+    from rpgstat.render import _figures
+
+    result = _figures.natural(results)
+    if fmt != "svg" and (lost := _figures.boxes(result)):
+        more = f" and {text.count(len(lost) - 10)} more" if len(lost) > 10 else ""
+        told.append(f"{place}: the font of figures has no sign for {' '.join(lost[:10])}{more}; boxes stand for them; .svg keeps them")
+    return _figures.draw(result, f".{fmt}", beside=results)
 
 
 def _print(content: bytes) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from string import ascii_lowercase
 from typing import Literal
 
 from rpgstat import text
+from rpgstat.render import _figures
 from rpgstat.render._model import Block, Column, Line, Page, Section
 from rpgstat.render._page import page
 from rpgstat.render._style import Style
@@ -188,10 +188,9 @@ def _alt(title: str, heads: Sequence[Head], lines: Sequence[Line]) -> str:
 
 def picture(result: Result, suffix: str, beside: Sequence[Result] = ()) -> list[Figure]:
     """The natural figure of a result, in as many pictures as pages need; none for a result that has no figure."""
-    figures = import_module("rpgstat.render._figures")
-    if not figures.can_draw(result.name):
+    if not _figures.can_draw(result.name):
         return []
-    alt, title = figures.alt_text(result, beside), text.one_line(result.title)
-    drawn = figures.pages(result, suffix, beside=beside, titled=False)
+    alt, title = _figures.alt_text(result, beside), text.one_line(result.title)
+    drawn = _figures.pages(result, suffix, beside=beside, titled=False)
     titles = [title if len(drawn) == 1 else f"{title} ({place} of {len(drawn)})" for place in range(1, len(drawn) + 1)]
     return [Figure(result.name, *pair, alt) for pair in zip(titles, drawn, strict=True)]

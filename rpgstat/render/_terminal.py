@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from rich.console import Console
@@ -30,14 +30,25 @@ PIPED = 120
 MEASURE = 80
 """Notes may be this wide under a narrower table."""
 
-_SYMBOLS = "▲▼◆≈·▁▂▃▄▅▆▇█│→−–─"
+_SYMBOLS = "▲▼◆≈·▁▂▃▄▅▆▇█│→−–─★○●■□├┤┊"
 
 
 def render(results: Sequence[Result]) -> bytes:
     """The results as text for standard output, in its encoding; coloured on a terminal, unless NO_COLOR or TERM say not."""
+
+    def draw(paper: Console, show: Show) -> None:
+        for i, result in enumerate(results):
+            if i:
+                paper.print()
+            _print(paper, result, show)
+
+    return printed(draw)
+
+
+def printed(draw: Callable[[Console, Show], None]) -> bytes:
+    """What `draw` prints on paper of the screen's width, in the encoding and the colours of standard output."""
     screen = Console(file=sys.stdout)
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    show = str if _can_show(encoding) else text.ascii
     drawn = io.StringIO()
     paper = Console(
         file=drawn,
@@ -47,10 +58,7 @@ def render(results: Sequence[Result]) -> bytes:
         no_color=screen.no_color,
         legacy_windows=False,
     )
-    for i, result in enumerate(results):
-        if i:
-            paper.print()
-        _print(paper, result, show)
+    draw(paper, str if _can_show(encoding) else text.ascii)
     return "\n".join(line.rstrip(" ") for line in drawn.getvalue().split("\n")).encode(encoding, "replace")
 
 

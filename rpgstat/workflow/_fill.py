@@ -21,10 +21,11 @@ from rpgstat.render._style import STYLES, Style
 from rpgstat.result import Result
 from rpgstat.workflow.case import PathLike
 
-COMMANDS = ("score", "compare", "breakdown", "response")
-"""The commands that a placeholder can name; each takes exports and a study."""
+COMMANDS = ("score", "compare", "breakdown", "response", "workforce", "indicators")
+"""The commands that a placeholder can name."""
 
 _GROUPED = frozenset({"breakdown"})  # commands that need to be told which groups
+_OF_STUDY = frozenset({"workforce", "indicators"})  # commands whose files the study names; the exports are none of theirs
 _WORDS = re.compile(r"(table|figure|value)\s*:\s*([^\[\]]+?)\s*((?:\[[^\[\]]*\]\s*)*)")
 _QUALIFIER = re.compile(r"\s*(\w+)\s*=\s*(.*?)\s*(?:,(?=\s*\w+\s*=)|$)")
 _TOLD = frozenset({"item", "text", "note", "verdict", "conclusion", "sentence", "method"})  # texts that tell of a row and do not name it
@@ -100,7 +101,8 @@ class _Runs:
         if key not in self._done:
             run: Callable[..., list[Result]] = getattr(import_module(f"rpgstat.workflow._{command}"), command)
             try:
-                self._done[key] = run(**self._given, **({"by": [by]} if command in _GROUPED else {}))
+                given = {"study": self._given["study"]} if command in _OF_STUDY else self._given
+                self._done[key] = run(**given, **({"by": [by]} if command in _GROUPED else {}))
             except UserError as error:
                 self._done[key] = _UnfilledError(f"{error.problem}; {error.hint}" if error.hint else error.problem)
         done = self._done[key]

@@ -273,7 +273,7 @@ def test_styles_that_a_file_lacks_are_added(tmp_path: Path, compare: Result) -> 
 
 def test_a_figure_in_several_pictures_says_which_each_is(compare: Result, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing = SimpleNamespace(can_draw=lambda name: name == "compare", alt_text=lambda *_: "Two dots.", pages=lambda *_, **__: [PIXEL, PIXEL])
-    monkeypatch.setattr(_document, "import_module", lambda _: drawing)
+    monkeypatch.setattr(_document, "_figures", drawing)
     figures = _document.picture(compare, ".png")
     document = read(_docx.write(Document("t", tuple(figures), (compare,), APA)))
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]

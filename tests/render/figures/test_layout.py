@@ -1,0 +1,106 @@
+"""Where things stand: nothing in the way of anything else, on pages that fit, whatever the text."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from rpgstat.render import _figures
+from rpgstat.render._figures import paper, sheet
+from rpgstat.result import Result, table
+
+SUFFIXES = (".png", ".svg", ".pdf")
+
+
+@pytest.mark.parametrize("width", [0.8, 0.9, 1.0, 1.2, 1.5])
+def test_a_number_is_not_parted_from_its_sign(width):
+    with paper.settings():
+        lines = paper.wrap("so 47 of n = 214, p < .001 and p = .042 with [−0.05, 0.50] or 12 %", paper.LABEL, width, most=20)
+    assert not [line for line in lines if line[0] in "<=%." or line.split()[-1] in ("n", "p", "=", "<", "[−0.05,")]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("kind", ["score", "compare", "breakdown", "chart"])
+def test_hostile_text_does_no_harm(made, kind, suffix, compare):
+    rows = [row | {"text": made.hostile[i % 6], "battery": made.hostile[0], "wave": made.hostile[1]} for i, row in enumerate(compare.rows)]
+    result = {
+        "score": made.scores(6, 4, 2, made.hostile),
+        "breakdown": made.groups(4, made.hostile),
+        "chart": replace(made.chart(), title=made.hostile[0], method=made.hostile[1]),
+        "compare": replace(compare, frame=table("compare", rows)),
+    }[kind]
+    drawn = _figures.draw(result, suffix)
+    if suffix == ".svg":
+        tags = {node.tag.rpartition("}")[2] for node in ElementTree.fromstring(drawn).iter()}
+        assert not tags & {"script", "image", "foreignObject", "a"}
+        joined = " ".join(made.words_of(drawn))
+        assert "<script>alert(1)</script>" in joined
+        assert "$x^2$" in joined
+
+
+@pytest.mark.parametrize("hostile", [False, True])
+@pytest.mark.parametrize("waves", [1, 6])
+@pytest.mark.parametrize("levels", [2, 11])
+@pytest.mark.parametrize("items", [4, 40])
+def test_no_text_of_scores_stands_on_other_text_or_beyond_the_edge(made, items, levels, waves, hostile):
+    _check(made.scores(items, levels, waves, made.hostile if hostile else ("Statement {}",)))
+
+
+@pytest.mark.parametrize("count", [3, 20])
+def test_no_text_of_groups_stands_on_other_text(made, count):
+    _check(made.groups(count, made.hostile))
+
+
+@pytest.mark.parametrize("kind", ["rates", "chart", "response"])
+def test_no_text_of_the_others_stands_on_other_text(made, kind):
+    _check(getattr(made, kind)())
+
+
+@pytest.mark.parametrize("name", ["compare", "score", "two_contrasts"])
+def test_no_text_of_the_example_stands_on_other_text(name, request):
+    _check(request.getfixturevalue(name))
+
+
+def _check(result: Result) -> None:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.text import Text
+
+    with paper.settings():
+        for bands in _figures._laid(result, ()).pages(None):
+            canvas = sheet.draw(bands)
+            canvas.figure.set_dpi(300)  # as printed: on fewer dots letters are set to whole ones, and lines grow longer
+            renderer = FigureCanvasAgg(canvas.figure).get_renderer()
+            found = [artist for artist in canvas.figure.artists if isinstance(artist, Text) and artist.get_text().strip()]
+            boxes = sorted((box.y0, box.y1, box.x0, box.x1, artist.get_text()) for artist in found for box in [artist.get_window_extent(renderer)])
+            edge = paper.WIDTH * canvas.figure.dpi
+            assert not [box for box in boxes if box[2] < -3 or box[3] > edge + 3]
+            for i, (_, top, left, right, words) in enumerate(boxes):
+                for other in boxes[i + 1 :]:
+                    if other[0] > top - 9:  # a descender may reach the line below it
+                        break
+                    assert other[3] <= left + 3 or other[2] >= right - 3, (words, other[4])
+
+
+def test_pages_fit_on_paper_and_hold_every_statement_once(made):
+    pages = _figures.pages(made.scores(40, 5, 2, ("Statement {}",)), ".svg")
+    assert len(pages) > 2
+    heights = [float(re.search(rb'height="([\d.]+)pt"', page)[1]) / 72 for page in pages]
+    assert max(heights) <= sheet.PAGE + 0.11
+    shown = [word for page in pages for word in made.words_of(page) if word.startswith("Statement ")]
+    assert sorted(shown) == sorted(f"Statement {i}" for i in range(40))
+    assert sum("Battery" in made.words_of(page) or "Battery (continued)" in made.words_of(page) for page in pages) == len(pages)
+
+
+def test_a_pdf_has_those_pages(made):
+    assert _figures.draw(made.scores(40, 5, 2), ".pdf").count(b"/Type /Page ") == len(_figures.pages(made.scores(40, 5, 2), ".png"))
+
+
+def test_a_very_long_figure_is_drawn_with_fewer_dots_and_not_cut(made):
+    picture = Image.open(io.BytesIO(_figures.draw(made.scores(200, 3, 1, ("Long statement {} " * 30,)), ".png")))
+    assert picture.height <= 40_000
+    assert picture.width < 1890
