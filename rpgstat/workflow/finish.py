@@ -47,7 +47,8 @@ def finished(command: str, result: Result, case: Case, counted: Tally, running: 
     """The result with its command, its inputs and all warnings."""
     inputs = tuple(Input(source.survey.name, digest.result(), rows) for source, digest, rows in zip(case.sources, running, counted.rows, strict=True))
     read_warnings = [warning for source in case.sources for warning in source.survey.warnings]
-    return replace(result, command=command, inputs=inputs, warnings=(*read_warnings, *case.warnings, *counted.warnings, *_twins(inputs)))
+    told = (*read_warnings, *case.warnings, *counted.warnings, *_twins(inputs), *result.warnings)
+    return replace(result, command=command, inputs=inputs, warnings=told)
 
 
 def stamped(command: str, results: Sequence[Result], sheets: Sequence[Sheet], warnings: Sequence[str] = ()) -> list[Result]:
