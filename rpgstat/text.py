@@ -213,6 +213,15 @@ def plural(n: int, singular: str, several: str | None = None) -> str:
     return f"{count(n)} {singular if n == 1 else several or singular + 's'}"
 
 
+def sentence(words: str) -> str:
+    """Words as a sentence of their own.
+
+    >>> sentence("no rate")
+    'No rate.'
+    """
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def listing(words: Sequence[str], conjunction: str = "and") -> str:
     """Words as a sentence lists them.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld
-from rpgstat.analyses._rows import head, joined, rows_of
+from rpgstat.analyses._rows import head, joined, rows_of, titled
 from rpgstat.result import Result, table
 from rpgstat.stats.groups import games_howell, kruskal_wallis, welch_anova
 from rpgstat.study import Battery, Groups, Item, Study
@@ -16,12 +16,12 @@ from rpgstat.study import Battery, Groups, Item, Study
 WITHOUT_WITHHELD = "without the groups that are withheld"
 
 
-def omnibus(groups: Groups, study: Study, waves: Sequence[str], title: str, options: Mapping[str, Any]) -> Result:
+def omnibus(groups: Groups, study: Study, waves: Sequence[str], options: Mapping[str, Any]) -> Result:
     """Result `omnibus`: a row per wave, item and battery; Welch's ANOVA and the Kruskal-Wallis test over the groups that are shown."""
     rows = [_row(groups, battery, item, wave) for wave in waves for battery in study.batteries for item in rows_of(battery)]
     return Result(
         name="omnibus",
-        title=f"{title}do the groups of {groups.by} differ?",
+        title=titled(study, f"do the groups of {groups.by} differ?"),
         frame=table("omnibus", rows),
         method="Welch's ANOVA of the means and the Kruskal-Wallis test of the ranks (corrected for ties), unadjusted, over groups with answers.",
         options=options,
@@ -46,13 +46,13 @@ def _row(groups: Groups, battery: Battery, item: Item | None, wave: str) -> dict
     return row | {"note": joined(notes)}
 
 
-def post_hoc_pairs(groups: Groups, study: Study, waves: Sequence[str], title: str, options: Mapping[str, Any]) -> Result:
+def post_hoc_pairs(groups: Groups, study: Study, waves: Sequence[str], options: Mapping[str, Any]) -> Result:
     """Result `post_hoc`: a row per wave, item and pair of groups that are shown; the difference of means by Games and Howell."""
     level = 1 - float(options["alpha"])
     rows = [row for wave in waves for battery in study.batteries for item in rows_of(battery) for row in _pairs(groups, battery, item, wave, level)]
     return Result(
         name="post_hoc",
-        title=f"{title}pairs of {groups.by}",
+        title=titled(study, f"pairs of {groups.by}"),
         frame=table("post_hoc", rows),
         method="Games-Howell test of each pair of groups; p and limits are adjusted for the number of pairs of a statement.",
         options=options,

@@ -58,6 +58,11 @@ def rows_of(battery: Battery) -> Iterator[Item | None]:
     yield None
 
 
+def titled(study: Study, words: str) -> str:
+    """A result's title: the study's before what the result is."""
+    return f"{study.title}: {words}" if study.title else f"{words[:1].upper()}{words[1:]}"
+
+
 def scale_notes(study: Study) -> tuple[str, ...]:
     """One sentence a scale, in order: its levels with their scores and the midpoint; its batteries where there are several scales."""
     batteries: dict[str, list[str]] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld
 from rpgstat.analyses._omnibus import WITHOUT_WITHHELD
-from rpgstat.analyses._rows import head, joined, rows_of
+from rpgstat.analyses._rows import head, joined, rows_of, titled
 from rpgstat.analyses.compare import CompareOptions, Row, battery_rows, finished
 from rpgstat.glossary import STANDARDISED, SUPPRESSED
 from rpgstat.result import Result, table
@@ -27,7 +27,7 @@ def interactions(groups: Groups, study: Study, pairs: Sequence[Pair], options: M
     several = len(pairs) > 1
     return Result(
         name="interaction",
-        title=f"{study.title}: do the changes differ by {groups.by}?" if study.title else f"Do the changes differ by {groups.by}?",
+        title=titled(study, f"do the changes differ by {groups.by}?"),
         frame=table(
             "interaction",
             [row if several else {k: v for k, v in row.items() if k not in ("reference", "wave")} for row in rows],

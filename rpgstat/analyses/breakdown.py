@@ -9,10 +9,10 @@ from typing import Any
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld
 from rpgstat.analyses._omnibus import omnibus, post_hoc_pairs
-from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, ranks, rows_of, scale_notes
+from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, ranks, rows_of, scale_notes, titled
 from rpgstat.analyses._sentences import ADJUST
 from rpgstat.analyses._tests import adjust_families, compare_answers, rank_note, rank_p
-from rpgstat.glossary import NOT_AFTER_ADJUSTMENT, SUPPRESSED
+from rpgstat.glossary import NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SUPPRESSED
 from rpgstat.result import Result, table
 from rpgstat.study import NOT_STATED, Battery, Groups, Item, Study
 
@@ -40,17 +40,16 @@ def breakdown(groups: Groups, study: Study, *, waves: Sequence[str], adjust: str
     rows = [row for wave in waves for battery in study.batteries for item in rows_of(battery) for row in _item_rows(groups, battery, item, wave, alpha)]
     _conclude(rows, adjust, alpha)
     told = {"by": groups.by, "waves": list(waves), "adjust": adjust, "alpha": alpha, "suppression": groups.suppressed}
-    title = f"{study.title}: " if study.title else ""
     found = Result(
         name="breakdown",
-        title=f"{title}scores by {groups.by}",
+        title=titled(study, f"scores by {groups.by}"),
         frame=table("breakdown", [row.columns | {"note": joined(row.notes)} for row in rows]),
         method=_method(groups.by, adjust, alpha),
         notes=_notes(groups, study, waves, alpha),
         options=told,
     )
-    results = [found, omnibus(groups, study, waves, title, told)]
-    return [*results, post_hoc_pairs(groups, study, waves, title, told)] if post_hoc else results
+    results = [found, omnibus(groups, study, waves, told)]
+    return [*results, post_hoc_pairs(groups, study, waves, told)] if post_hoc else results
 
 
 def _item_rows(groups: Groups, battery: Battery, item: Item | None, wave: str, alpha: float) -> list[_Row]:
@@ -66,7 +65,9 @@ def _item_rows(groups: Groups, battery: Battery, item: Item | None, wave: str, a
             row.notes.append(SUPPRESSED if is_withheld(people, battery, item, asked, wave) else f"not asked in {wave}")
         else:
             _describe(row, answers, item, alpha)
-            if group != NOT_STATED:
+            if group == NOT_STATED:
+                row.notes += [NOT_A_GROUP] if answers.sample.n else []
+            else:
                 row.columns["rank"] = places[group]
                 _against(row, answers, answers_to(others[group], battery, item, asked, wave), alpha)
         rows.append(row)
@@ -91,7 +92,7 @@ def _against(row: _Row, answers: Answers, rest: Answers | None, alpha: float) ->
     if not answers.sample.n:
         return
     if rest is None:
-        row.notes.append("no test: everyone else would tell how many did not state theirs")
+        row.notes.append(NO_REST)
         return
     row.columns |= {"n_rest": rest.sample.n, "mean_rest": rest.sample.mean}
     if not rest.sample.n:

@@ -13,7 +13,7 @@ from rpgstat.analyses._rows import REVERSED, UNLABELLED, head, joined, mean_colu
 from rpgstat.analyses._sentences import compare_notes, method_sentence
 from rpgstat.analyses._tests import MEAN_METHODS, METHODS, adjust_families, compare_answers, difference, rank_note, rank_p
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.glossary import NOT_AFTER_ADJUSTMENT, SUPPRESSED
+from rpgstat.glossary import NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SUPPRESSED
 from rpgstat.result import Result, table
 from rpgstat.stats.means import MeanDifference, detectable, equivalence
 from rpgstat.stats.shares import newcombe
@@ -169,7 +169,7 @@ def _fill(row: Row, before: Answers | None, after: Answers | None, pair: tuple[s
         row.notes.append(f"all answers equal in {constant[0]}: no interval of its mean")
     _agree_change(row, before, after, options.alpha)
     if not tested:
-        row.notes.append("not tested: not a group")
+        row.notes.append(NOT_A_GROUP)
     elif row.columns["item"] is None and options.method == "chi-square":
         _untested(row, difference(before, after, options.method, 1 - options.alpha))
     else:

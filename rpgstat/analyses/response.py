@@ -7,20 +7,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._rows import joined
-from rpgstat.glossary import SUPPRESSED
+from rpgstat.analyses._rows import joined, titled
+from rpgstat.glossary import NOT_INVITED, SUPPRESSED
 from rpgstat.result import Result, table
 from rpgstat.stats.fit import goodness_of_fit
 from rpgstat.stats.shares import newcombe, wilson
-from rpgstat.study import Groups, Returned, Study, Wave, normalise
+from rpgstat.study import NOT_STATED, Groups, Returned, Study, Wave, normalise
 
 
 @dataclass(frozen=True)
 class Returns:
-    """How the questionnaires of one grouping came back: its groups, and by wave and group how they were filled in."""
+    """How the questionnaires of one grouping came back: by wave and group how they were filled in.
+
+    `labels` are its groups in order, with those that nobody who answered belongs to.
+    """
 
     groups: Groups
+    labels: tuple[str, ...]
     filled: Mapping[str, Mapping[str, Returned]]
+
+    def of(self, group: str, wave: str) -> Returned | None:
+        """The questionnaires of a group; None when they are withheld."""
+        people = self.groups.rows.get(group)
+        if people is not None and (wave,) in people.withheld:
+            return None
+        found = self.filled[wave]
+        return found.get(group, Returned(repeated=None if any(own.repeated is None for own in found.values()) else 0))
 
 
 def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str, int], returns: Sequence[Returns], reference: str, alpha: float) -> Result:
@@ -29,14 +41,12 @@ def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str,
     `everyone` by wave, `asked` the number of items in each wave wanted. rate = returned / invited with Wilson limits; its change against the
     wave `reference` with Newcombe limits, both waves taken as independent. Without a number invited there is no rate. What is withheld is null.
     """
-    rows = _changed(
-        [_row(wave, None, None, everyone[wave.name]) | {"invited": wave.invited} for wave in study.waves if wave.name in everyone], reference, alpha
-    )
+    rows = _changed([_row(wave, None, None, everyone[wave.name], wave.invited) for wave in study.waves if wave.name in everyone], reference, alpha)
     for one in returns:
         rows += _group_rows(one, [wave for wave in study.waves if wave.name in everyone], reference, alpha)
     return Result(
         name="response",
-        title=f"{study.title}: response" if study.title else "Response",
+        title=titled(study, "response"),
         frame=table("response", [row for row in rows if row["wave"] in asked]),
         method=f"Rate is returned / invited, with Wilson limits; its change against {reference} has Newcombe limits ({text.confidence(alpha)}).",
         notes=_notes(asked, any(found.repeated is None for found in everyone.values())),
@@ -46,23 +56,22 @@ def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str,
 
 def _group_rows(one: Returns, waves: Sequence[Wave], reference: str, alpha: float) -> list[dict[str, Any]]:
     by, rows = one.groups.by, []
-    for group, people in one.groups.rows.items():
+    for group in (*one.labels, *([NOT_STATED] if one.groups.not_stated else [])):
         own = []
         for wave in waves:
-            found = None if (wave.name,) in people.withheld else one.filled[wave.name].get(group, Returned())
             invited = {normalise(label): n for label, n in wave.invited_by.get(by, {}).items()}
-            own.append(_row(wave, by, group, found) | {"invited": invited.get(normalise(group))})
+            own.append(_row(wave, by, group, one.of(group, wave.name), invited.get(normalise(group))))
         rows += _changed(own, reference, alpha)
     return rows
 
 
-def _row(wave: Wave, by: str | None, group: str | None, found: Returned | None) -> dict[str, Any]:
-    row: dict[str, Any] = {"wave": wave.name, "by": by, "group": group}
+def _row(wave: Wave, by: str | None, group: str | None, found: Returned | None, invited: int | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"wave": wave.name, "by": by, "group": group, "invited": invited}
     if found is None:
         return row | {"note": SUPPRESSED}
     row |= {"returned": found.returned, "usable": found.usable, "answered": found.answered / found.returned if found.returned else None}
     row |= {"partial": found.partial, "straight_liners": found.straight_liners, "duplicate_ids": found.repeated}
-    return row | {"note": None if wave.invited is not None or by is not None else "no number invited is declared: no rate"}
+    return row | {"note": NOT_INVITED if invited is None else None}
 
 
 def _changed(rows: list[dict[str, Any]], reference: str, alpha: float) -> list[dict[str, Any]]:
@@ -104,7 +113,7 @@ def population(study: Study, declared: Sequence[tuple[Groups, Mapping[str, float
     rows = [row for groups, shares in declared for wave in waves for row in _made_up(groups, shares, wave)]
     return Result(
         name="population",
-        title=f"{study.title}: make-up of those who answered" if study.title else "Make-up of those who answered",
+        title=titled(study, "make-up of those who answered"),
         frame=table("population", rows),
         method="Pearson's chi-square test of goodness of fit, unadjusted: could those who answered be a random sample of the population, as to their make-up?",
         options={"waves": list(waves), "by": [groups.by for groups, _ in declared]},
@@ -113,27 +122,32 @@ def population(study: Study, declared: Sequence[tuple[Groups, Mapping[str, float
 
 def _made_up(groups: Groups, shares: Mapping[str, float], wave: str) -> Iterator[dict[str, Any]]:
     total = groups.stated.returned.get(wave)
-    for group, people in groups.parts.items():
-        row: dict[str, Any] = {"wave": wave, "by": groups.by, "group": group, "population_share": shares[group]}
-        n = people.returned.get(wave)
+    for group, share in shares.items():
+        row: dict[str, Any] = {"wave": wave, "by": groups.by, "group": group, "population_share": share}
+        n = _returned(groups, group, wave)
         if n is None:
             yield row | {"note": SUPPRESSED}
         elif not total:
             yield row | {"n": n, "note": "no share: the total would tell how many did not state theirs" if total is None else "nobody stated theirs"}
         else:
-            yield row | {"n": n, "share": n / total, "difference": n / total - shares[group]}
+            yield row | {"n": n, "share": n / total, "difference": n / total - share}
     yield {"wave": wave, "by": groups.by, "n": total} | (
         _fit(groups, shares, wave) if total else {"note": SUPPRESSED if total is None else "nobody stated theirs"}
     )
 
 
+def _returned(groups: Groups, group: str, wave: str) -> int | None:
+    """How many people of a group answered; None when that is withheld."""
+    return groups.parts[group].returned.get(wave) if group in groups.parts else 0
+
+
 def _fit(groups: Groups, shares: Mapping[str, float], wave: str) -> dict[str, Any]:
-    shown = [group for group, people in groups.parts.items() if wave in people.returned]
-    counts = [groups.parts[group].returned[wave] for group in shown]
+    found = {group: n for group in shares if (n := _returned(groups, group, wave)) is not None}
+    shown, counts = list(found), list(found.values())
     expected = [shares[group] for group in shown]
     notes = []
-    if len(shown) < len(groups.parts):
-        counts.append(groups.others(shown).returned[wave])
+    if len(shown) < len(shares):
+        counts.append(groups.others([group for group in shown if group in groups.parts]).returned[wave])
         expected.append(max(0.0, 1 - sum(expected)))
         notes = ["groups withheld count as one"]
     test = goodness_of_fit(counts=counts, shares=expected)

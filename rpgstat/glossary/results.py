@@ -47,6 +47,15 @@ SUPPRESSED = "suppressed: small numbers"
 NOT_AFTER_ADJUSTMENT = "not significant after adjustment"
 """The note of a row whose p is below alpha only before adjustment."""
 
+NOT_A_GROUP = "not tested: not a group"
+"""The note of a row of people who stated no group."""
+
+NO_REST = "no test: everyone else would tell how many did not state theirs"
+"""The note of a group whose opposite is withheld."""
+
+NOT_INVITED = "no number invited is declared: no rate"
+"""The note of a row of people of whom nobody knows how many were asked."""
+
 NO_COUNTS = "no counts, so no interval and no test"
 REFERENCE_PERIOD = "the period compared with"
 """Notes of rows of rates that say why columns are null; pages explain them once for all rows."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import NOT_AFTER_ADJUSTMENT
+from rpgstat.glossary import NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT
 from rpgstat.render._model import WITHHELD, Block, Column, Line, Notes, Row, Section, absent, split, withheld
 from rpgstat.render._style import Style
 from rpgstat.result import Result
@@ -28,6 +28,7 @@ def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column,
     """Columns for each group, a section for each wave, a block for each battery, a line for each statement and the battery score."""
     groups = list(dict.fromkeys(row["group"] for row in rows))
     keys = {group: f"group {place}" for place, group in enumerate(groups)}
+    usual = _usual(rows)
     columns = (Column("text", "Statement", "left", str), *(column for group in groups for column in _columns(keys[group], group, notes.style)))
 
     def line(found: Sequence[Row]) -> Line:
@@ -35,7 +36,7 @@ def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column,
         cells = {column.key: "" for column in columns} | {"text": statement}
         for row in found:
             cells |= _cells(keys[row["group"]], row, notes.style)
-        marks = {cell: number for row in found for cell, number in notes.marks(_without_usual(row), keys[row["group"]]).items()}
+        marks = {cell: number for row in found for cell, number in notes.marks(_without(row, usual), keys[row["group"]]).items()}
         return Line({key: "\n".join(map(notes.clean, words.split("\n"))) for key, words in cells.items()}, {"item": found[0]["item"]}, marks)
 
     def blocks(found: Sequence[Row]) -> tuple[Block, ...]:
@@ -60,9 +61,20 @@ def _cells(key: str, row: Row, style: Style) -> Mapping[str, str]:
     return {key: f"{text.cell('mean', row['mean'])} {''.join(_marks(row, style))}".rstrip() + f"\n{text.cell('count', row['n'])}"}
 
 
-def _without_usual(row: Row) -> Row:
-    """The row without the note that a table of many cells would bear on most of them; data keep it."""
-    told = [note for note in (row["note"] or "").split("; ") if note != NOT_AFTER_ADJUSTMENT]
+def _usual(rows: Sequence[Row]) -> set[str]:
+    """The notes that a table of many cells would bear on most of them; data keep them."""
+    return {NOT_AFTER_ADJUSTMENT, NOT_A_GROUP, *({NO_REST} if untested(rows) else ())}
+
+
+def untested(rows: Sequence[Row]) -> bool:
+    """Whether no group at all is tested, because everyone else would tell too much: one line below the table then says so."""
+    notes = [row["note"] or "" for row in rows if not withheld(row)]
+    own = [note for note in notes if NOT_A_GROUP not in note]
+    return bool(own) and all(NO_REST in note for note in own)
+
+
+def _without(row: Row, usual: set[str]) -> Row:
+    told = [note for note in (row["note"] or "").split("; ") if note not in usual]
     return {**row, "note": "; ".join(told)}
 
 

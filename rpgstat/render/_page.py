@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rpgstat import text
+from rpgstat.glossary import NO_REST
 from rpgstat.render import _chart, _matrix, _rates, _statements, _tables
 from rpgstat.render._frame import finite
 from rpgstat.render._model import WITHHELD_MEANS, Column, Notes, Page, Row, Section, Show, withheld
@@ -44,14 +45,15 @@ def _conventions(result: Result, rows: Sequence[Row], style: Style) -> Iterator[
         yield from _statements.legend(rows, style)
     elif result.name == "breakdown":
         yield _matrix.legend(style)
+        yield from [text.sentence(NO_REST)] if _matrix.untested(rows) else []
     elif result.name == "chart":
         yield _chart.EXPLAINED
     elif result.name == "workforce":
         yield from (*_rates.sentences(rows), _rates.EXPLAINED)
     elif result.name == "trend":
         yield from (row["sentence"] for row in rows)
-    elif result.name not in _OWN and (note := _tables.shared_note(rows)) is not None:
-        yield f"{note[:1].upper()}{note[1:]}."
+    elif result.name not in _OWN:
+        yield from map(text.sentence, _tables.told_once(rows))
     if any(map(withheld, rows)):
         groups = _statements.wholly_withheld(rows) if result.name == "compare" else []
         yield f"{WITHHELD_MEANS} Withheld altogether: {text.listing(groups)}." if groups else WITHHELD_MEANS

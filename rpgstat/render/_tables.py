@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import COLUMNS, RESULTS, label
+from rpgstat.glossary import COLUMNS, NOT_INVITED, RESULTS, label
 from rpgstat.render._model import Block, Column, Line, Notes, Row, Section, absent, split
 from rpgstat.render._style import Style
 from rpgstat.result import Result
@@ -60,10 +60,10 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
     columns = tuple(_columns(result, plan, rows, notes.style))
     sections = tuple(key for key in plan.sections if key in result.frame.columns)
 
-    everywhere = shared_note(rows)
+    once = told_once(rows)
 
     def line(row: Row) -> Line:
-        marked = {} if row["note"] == everywhere else notes.marks(row, columns[0].key)
+        marked = {} if row["note"] in once else notes.marks(row, columns[0].key)
         return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, marked)
 
     def blocks(found: Sequence[Row]) -> tuple[Block, ...]:
@@ -73,10 +73,11 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
     return columns, tuple(Section((), blocks(found), notes.clean(_title(keys))) for keys, found in split(rows, sections))
 
 
-def shared_note(rows: Sequence[Row]) -> str | None:
-    """The note that every row of a longer table bears: it stands once below, not on each line."""
-    found = {row["note"] for row in rows}
-    return found.pop() if len(rows) > 1 and len(found) == 1 else None
+def told_once(rows: Sequence[Row]) -> list[str]:
+    """The notes that stand once below, not on each line: one that every row of a longer table bears, and that nobody knows how many were invited."""
+    found = list(dict.fromkeys(row["note"] for row in rows))
+    everywhere = len(rows) > 1 and len(found) == 1
+    return [note for note in found if note and (everywhere or note == NOT_INVITED)]
 
 
 def _title(keys: Sequence[Any]) -> str:

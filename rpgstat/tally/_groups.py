@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.study import Column, Group, Source, Survey, Tally, is_blank, normalise, together, without
+from rpgstat.study import NOT_STATED, Column, Group, Source, Survey, Tally, is_blank, normalise, together, without
 from rpgstat.tally._answers import FREE_TEXT, UNKNOWN, Answers
 from rpgstat.text import plural, shortened
 
@@ -54,12 +54,12 @@ class Grouping:
 def grouping(group: Group, sources: Sequence[Source], learn: Callable[[Survey, Sequence[str]], Answers]) -> Grouping:
     """The labels of `group` over all files, in declared order, else in natural alphabetical order.
 
-    Labels match by normal form, and the commonest spelling is shown. Raises UserError for a column that looks like free text and
-    for an answer that the declared levels do not know.
+    Labels match by normal form, and the commonest spelling is shown; "(not stated)", as our own tables say, is no label.
+    Raises UserError for a column that looks like free text and for an answer that the declared levels do not know.
     """
     columns = tuple(_column(group, source.survey) for source in sources)
     seen = [dict(learn(source.survey, [c.name])[c.name]) if c else {} for source, c in zip(sources, columns, strict=True)]
-    stated = [{answer: n for answer, n in answers.items() if not is_blank(answer)} for answers in seen]
+    stated = [{answer: n for answer, n in answers.items() if not is_blank(answer) and normalise(answer) != NOT_STATED} for answers in seen]
     for source, column, answers in zip(sources, columns, stated, strict=True):
         if column is not None and len(answers) > FREE_TEXT:
             raise _free_text(group, source.survey, column)

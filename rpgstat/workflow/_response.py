@@ -10,7 +10,7 @@ from rpgstat.analyses.response import Returns, population
 from rpgstat.analyses.response import response as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
-from rpgstat.study import NOT_STATED, Key, Returned, Study, Tally, normalise, regrouped
+from rpgstat.study import NOT_STATED, Group, Groups, Key, Returned, Study, Tally, normalise
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares
 from rpgstat.workflow.case import PathLike, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha, digests, finished
@@ -41,28 +41,42 @@ def response(
         wanted, first = chosen(case.waves, waves), reference or case.waves[0]
         if first not in case.waves:
             raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))
-        groups = [group for name in (by or [group.name for group in case.study.groups]) for group in chosen_groups(case, [name])]
+        names = dict.fromkeys(by) if by else [group.name for group in case.study.groups]
+        groups = [group for name in names for group in chosen_groups(case, [name])]
     with digests(case) as running, found_study_named(study):
-        counted, filled = tally.returns(case.study, case.sources, groups)
+        # one grouping at a time: crossed, they would be more cells than there are people
+        found = [tally.returns(case.study, case.sources, one) for one in ([[group] for group in groups] or [[]])]
+        counted, filled = found[0]
         everyone = {wave: reduce(Returned.plus, filled[wave].values()) for wave in case.waves}
-        returns = [_returns(counted, filled, place, case.study, suppression) for place in range(len(groups))]
+        returns = [_returns(*own, group, case.study, suppression) for own, group in zip(found, groups, strict=False)]
         _check_invited(case.study, everyone, returns)
         asked = {wave: len(counted.common(tuple(item.id for _, item in case.study.items), (wave,))) for wave in wanted}
-        declared = [(one.groups, population_shares(case.study, one.groups)) for one in returns if one.groups.by in case.study.population]
+        declared = [(one.groups, population_shares(case.study, one.groups, one.labels)) for one in returns if one.groups.by in case.study.population]
         results = [analyse(case.study, everyone, asked, returns, first, alpha), *([population(case.study, declared, wanted)] if declared else [])]
         return [finished("response", result, case, counted, running) for result in marked(results, case.study, *(one.groups for one in returns))]
 
 
-def _returns(counted: Tally, filled: Filled, place: int, study: Study, suppression: bool) -> Returns:
-    """One grouping over all others: its groups as they may be seen, and how each filled in the questionnaire."""
-    groups = disclosure.groups(regrouped(counted, [place]), study.disclosure if suppression else None)
-    found: dict[str, dict[str, Returned]] = {}
-    for wave, people in filled.items():
-        own = found.setdefault(wave, {})
-        for key, returned in people.items():
-            group = key[place] or NOT_STATED
-            own[group] = own[group].plus(returned) if group in own else returned
-    return Returns(groups, found)
+def _returns(counted: Tally, filled: Filled, group: Group, study: Study, suppression: bool) -> Returns:
+    """The groups of one grouping as they may be seen, and how each filled in the questionnaire."""
+    groups = disclosure.groups(counted, study.disclosure if suppression else None)
+    found = {wave: {key[0] or NOT_STATED: returned for key, returned in people.items()} for wave, people in filled.items()}
+    return Returns(groups, _labels(groups, group, study), found)
+
+
+def _labels(groups: Groups, group: Group, study: Study) -> tuple[str, ...]:
+    """The groups that anybody who answered belongs to, and those that only the study speaks of: nobody of theirs answered.
+
+    Raises UserError for a label that the study invites and nothing else knows.
+    """
+    answered = set(map(normalise, groups.parts))
+    invited = {normalise(label): (wave.name, label) for wave in study.waves for label in wave.invited_by.get(group.name, {})}
+    known = {*answered, *map(normalise, group.levels)}
+    for label, (wave, written) in invited.items():
+        if label not in known:
+            hint = f"{did_you_mean(written, groups.parts)}; if nobody of theirs answered, declare the `levels` of [groups.{group.name}]"
+            raise UserError(f"wave `{wave}`: invited_by.{group.name} names `{written}`, and nobody in the survey is that", hint)
+    spoken_of = {*answered, *invited, *(normalise(label) for label, share in study.population.get(group.name, {}).items() if share)}
+    return tuple(label for label in group.levels or groups.parts if normalise(label) in spoken_of)
 
 
 def _check_invited(study: Study, everyone: Mapping[str, Returned], returns: Sequence[Returns]) -> None:

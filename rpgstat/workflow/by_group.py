@@ -21,12 +21,19 @@ def chosen_groups(case: Case, by: Sequence[str], option: str = "--by") -> list[G
     if len(set(by)) != len(by) or len(by) > _MOST:
         raise UserError(f"--by names {text.plural(len(by), 'group')}: {text.listing([f'`{name}`' for name in by])}", "cross two different groups at most")
     if case.inferred:
-        return [Group(name, (name,)) for name in by]
+        return [_column(case, name, option) for name in by]
     for name in by:
         if name not in names:
             declare = 'declare one in the study file: [groups] and below it role = "Job role"'
             raise UserError(f"{option}: no group `{name}`", did_you_mean(name, names) if names else declare)
     return [next(group for group in case.study.groups if group.name == name) for name in by]
+
+
+def _column(case: Case, name: str, option: str) -> Group:
+    surveys = [source.survey for source in case.sources]
+    if not any(survey.find(name) for survey in surveys):
+        raise UserError(f"{option}: no column `{name}`", did_you_mean(name, dict.fromkeys(column.text for survey in surveys for column in survey.columns)))
+    return Group(name, (name,))
 
 
 def safe_groups(counted: Tally, study: Study, *, suppression: bool) -> Groups:
@@ -44,20 +51,24 @@ def safe_groups(counted: Tally, study: Study, *, suppression: bool) -> Groups:
     return groups
 
 
-def population_shares(study: Study, groups: Groups) -> dict[str, float]:
-    """The declared share of each group. Raises UserError when none are declared, and for a group without a share or a share without a group."""
+def population_shares(study: Study, groups: Groups, labels: Sequence[str] = ()) -> dict[str, float]:
+    """The declared share of each of `labels` (by default of the groups that anybody belongs to).
+
+    Raises UserError when none are declared, and for a group without a share or a share without a group.
+    """
+    labels = labels or tuple(groups.parts)
     declared = study.population.get(groups.by)
     if declared is None:
         raise UserError(f"no population is declared for `{groups.by}`", f'declare it in the study file: [population.{groups.by}] and below it "Group" = 120')
     shares = {normalise(label): share for label, share in declared.items()}
-    known = {normalise(label): label for label in groups.parts}
+    known = set(map(normalise, labels))
     for label in declared:
         if normalise(label) not in known and declared[label]:
-            raise UserError(f"[population.{groups.by}]: nobody in the survey is `{label}`", did_you_mean(label, groups.parts))
-    for label in groups.parts:
+            raise UserError(f"[population.{groups.by}]: nobody in the survey is `{label}`", did_you_mean(label, labels))
+    for label in labels:
         if normalise(label) not in shares:
             raise UserError(f"[population.{groups.by}] has no share for `{label}`", did_you_mean(label, declared))
-    return {label: shares[normalise(label)] for label in groups.parts}
+    return {label: shares[normalise(label)] for label in labels}
 
 
 def marked(results: Sequence[Result], study: Study, *groups: Groups) -> list[Result]:
