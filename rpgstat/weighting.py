@@ -52,7 +52,8 @@ def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim
     """The tally, broken down by its first `keep` groupings, with weights that give each wave the population's shares of its groupings `margins`.
 
     People who did not state their group keep the share that they have among those who returned the questionnaire. Categories that `rule`
-    withholds in a wave are weighted as one, for from the difference between weighted and plain figures they could be worked out.
+    withholds in a wave are weighted as one, for from the difference between weighted and plain figures they could be worked out; people
+    who did not state theirs, if withheld, count among them.
     Raises UserError for margins that cannot be met.
     """
     places = [tally.by.index(name) for name in margins]
@@ -136,7 +137,8 @@ class _Margin:
     def shares(self, wave: str) -> list[float]:
         """The share that each category is to have among those who returned the questionnaire, 0 for one that is weighted in another."""
         returned = {label: self.tally.parts[label,].returned[wave] for label in self.labels}
-        unknown = returned.get(None, 0) / sum(returned.values())
+        alone = None in returned and self.merged(wave).count(self.merged(wave)[self.labels.index(None)]) == 1
+        unknown = returned[None] / sum(returned.values()) if alone else 0.0  # weighted with others, it is not to be told how many they are
         goals = [unknown if label is None else (1 - unknown) * self._shares[normalise(label)] for label in self.labels]
         return [sum(goal for goal, own in zip(goals, self.merged(wave), strict=True) if own == place) for place in range(len(goals))]
 

@@ -14,7 +14,7 @@ WEIGHTS = ("0.5", "0.75", "1", "1.25", "2.1", "3")
 
 def main() -> None:
     """Some people state no role; some answers are missing."""
-    chance = random.Random(11)  # noqa: S311 # not for secrets
+    chance = random.Random(11)  # not for secrets
     for wave, people, mix in ((1, 80, (40, 25, 15)), (2, 110, (40, 30, 40))):
         with (HERE / f"design_{wave}.csv").open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file, lineterminator="\n")
