@@ -48,7 +48,8 @@ def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str,
         name="response",
         title=titled(study, "response"),
         frame=table("response", [row for row in rows if row["wave"] in asked]),
-        method=f"Rate is returned / invited, with Wilson limits; its change against {reference} has Newcombe limits ({text.confidence(alpha)}).",
+        method=f"Rate is returned / invited, with Wilson limits; its change against {reference}, in percentage points, has Newcombe limits "
+        f"({text.confidence(alpha)}).",
         notes=_notes(asked, any(found.repeated is None for found in everyone.values())),
         options={"waves": list(asked), "reference": reference, "by": [one.groups.by for one in returns], "alpha": alpha},
     )

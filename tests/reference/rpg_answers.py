@@ -1,4 +1,4 @@
-"""Writes rpg_answers.csv, one row a person and item, from the raw files of the example study; shares no code with rpgstat."""
+"""Writes rpg_answers.csv, a row a person and item, and rpg_people.csv, a row a person, from the files of the example study; shares no code with rpgstat."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import fastexcel
 
 HERE = Path(__file__).parent
 STUDY = HERE.parent.parent / "fixtures" / "rpg"
+ROLE, RENAMED = "What is your job role?", {"Lead practitioner (group facilitator)": "Lead practitioner"}
 SCORES = {"disagree strongly": 1, "strongly disagree": 1, "disagree": 2, "agree": 3, "agree strongly": 4, "strongly agree": 4}
 
 
@@ -22,9 +23,25 @@ def rows(path: Path) -> list[list[str]]:
     return [[cell or "" for cell in row] for row in sheet.iter_rows()]
 
 
+def people_of(study: dict) -> None:
+    """Who returned it, with role and id: the score of each answer, `off` where it is off the scale, nothing where it is missing."""
+    items = [item for battery in study["batteries"] for item in battery["items"]]
+    with (HERE / "rpg_people.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["wave", "id", "role", *(item["id"] for item in items)])
+        for wave in study["waves"]:
+            first, second, *people = rows(STUDY / wave["file"])
+            columns = [second.index(item["text"]) for item in items]
+            for row in people:
+                role = row[first.index(ROLE)]
+                answers = [SCORES.get(row[column].lower(), "off" if row[column] else "") for column in columns]
+                out.writerow([wave["name"], row[first.index("Respondent ID")], RENAMED.get(role, role), *answers])
+
+
 def main() -> None:
     """Person numbers run over both waves; an answer that is missing or off the scale is empty."""
     study = tomllib.loads((STUDY / "study.toml").read_text(encoding="utf-8"))
+    people_of(study)
     with (HERE / "rpg_answers.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["wave", "person", "battery", "item", "score"])
