@@ -100,7 +100,15 @@ def test_all_who_were_invited_have_no_sampling_error(run, ward):
     assert "no sampling error is left, so no test" in row["note"]
 
 
+def test_unweighted_figures_of_a_study_with_weights(run, ward):
+    plain = run("compare", "-f", "json").rows
+    (ward / "study.toml").write_text('weight = "Weight"' + STUDY, encoding="utf-8")
+    assert run("compare", "-f", "json").rows != plain
+    assert run("compare", "--unweighted", "--verify", "-f", "json").rows == plain
+
+
 REFUSED = [
+    (("score", "--unweighted", "--rake", "role"), "--unweighted and --rake contradict each other", "leave one of them out"),
     (("score", "--weight", "Wieght"), "weight: no column `Wieght`", "`Weight`"),
     (("score", "--weight", "Weight", "--rake", "role"), "--weight takes weights from a column, and --rake makes them", "leave one of them out"),
     (("score", "--rake", "team"), "--rake: there is no [population.team]", "role"),
