@@ -120,6 +120,24 @@ def test_standard_input_and_every_format(run, rpg, tmp_path):
     assert json.loads((tmp_path / "w.json").read_text())["inputs"][0]["name"] == "stdin"
 
 
+def test_measures_may_be_called_as_the_published_files_call_them(command, rpg):
+    found = command("workforce", AUTHORITY, "--measure", "vacancy", "--measure", "agency rate", "--margin", "vacancy=1", "-f", "json", cwd=rpg)
+    assert {row["measure"] for row in found.rows} == {"Vacancies", "Agency staffing"}
+
+
+def test_a_measure_that_may_be_in_shares_is_told(command, tmp_path):
+    (tmp_path / "w.csv").write_text("measure,2015,2016\nturnover,0.15,0.12\nvacancies,6,7\n")
+    ran = command("workforce", tmp_path / "w.csv")
+    assert ran.err.strip() == "note: w.csv: every rate of `turnover` is below 1 and read as per cent; if they are shares, write them in per cent"
+    (tmp_path / "w.csv").write_text("measure,2015,2016\nturnover,0.15%,0.12%\nvacancies,6,7\n")
+    assert command("workforce", tmp_path / "w.csv").err == ""
+
+
+def test_a_table_without_any_rate(command, tmp_path):
+    (tmp_path / "w.csv").write_text("measure,2015,2016\nturnover,,\n")
+    assert command("workforce", tmp_path / "w.csv").error()[0] == "no measure has a rate"
+
+
 def test_the_python_interface(rpg):
     workforce, trend = rpgstat.workforce(rpg / "workforce.csv", headcount=300, margin={"turnover": 6})
     assert (workforce.name, trend.name) == ("workforce", "rates_trend")
@@ -136,7 +154,7 @@ def test_the_python_interface(rpg):
         (["workforce.csv", "--headcount", "0"], "--headcount is 0"),
         (["workforce.csv", "--margin", "much"], "--margin: `much` is not a number of points"),
         (["workforce.csv", "--margin", "-1"], "--margin is -1"),
-        (["workforce.csv", "--margin", "joy=1"], "--margin: no measure `joy`"),
+        (["workforce.csv", "--margin", "joy=1"], "--margin: the file has no `joy`"),
         (["workforce.csv", "--reference", "2012"], "--reference: no period `2012`"),
         (["workforce.csv", "--measure", "joy"], "--measure: the file has no `joy`"),
         (["workforce.csv", "--area", "Wexmoor"], "--area: the file has no `Wexmoor`"),
