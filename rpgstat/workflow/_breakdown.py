@@ -35,7 +35,8 @@ def breakdown(
     """Scores each group in each wave against everyone else; see `analyses.breakdown` for the numbers.
 
     `by` are one or two groups of the study, crossed; `waves` restricts to those named; `post_hoc` adds the pairs of groups;
-    without `suppression` small groups are shown; `weight`, `rake`, `trim`, `unweighted` and `fpc` as in `score`. Raises UserError for anything the user can mend.
+    without `suppression` small groups are shown; `weight`, `rake`, `trim`, `unweighted` and `fpc` as in `score`.
+    Raises UserError for anything the user can mend.
     """
     check_alpha(alpha)
     check_adjust(adjust)

@@ -20,10 +20,8 @@ class Design:
     def refuse(self, wanted: bool, option: str, why: str) -> None:
         """Raises UserError when an option is wanted that has no meaning under weights or in a finite population."""
         if wanted and (self.weight or self.fpc):
-            raise UserError(
-                f"{option} and {'weights' if self.weight else '--fpc'} do not go together: {why}",
-                f"leave {option} out, or {'add --unweighted' if self.weight else 'leave --fpc out'}",
-            )
+            other, mend = ("weights", "add --unweighted") if self.weight else ("--fpc", "leave --fpc out")
+            raise UserError(f"{option} and {other} do not go together: {why}", f"leave {option} out, or {mend}")
 
 
 def chosen_design(case: Case, weight: str | None, rake: Sequence[str], trim: float | None, *, unweighted: bool, fpc: bool) -> Design:
