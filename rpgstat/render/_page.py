@@ -47,13 +47,17 @@ def _conventions(result: Result, rows: Sequence[Row], style: Style) -> Iterator[
         yield _matrix.legend(style)
         yield from [text.sentence(NO_REST)] if _matrix.untested(rows) else []
     elif result.name == "chart":
-        yield _chart.EXPLAINED
+        yield _chart.explained(style)
     elif result.name == "workforce":
-        yield from (*_rates.sentences(rows), _rates.EXPLAINED)
+        yield from (*_rates.sentences(rows), _rates.explained(result, rows, style))
+    elif result.name == "rates_trend":
+        yield _rates.in_points(result, rows)
     elif result.name == "trend":
         yield from (row["sentence"] for row in rows)
     elif result.name not in _OWN:
         yield from map(text.sentence, _tables.told_once(rows))
+    if result.name in _tables.IN_POINTS and result.options.get("shares"):
+        yield _tables.IN_POINTS[result.name]
     if any(map(withheld, rows)):
         groups = _statements.wholly_withheld(rows) if result.name == "compare" else []
         yield f"{WITHHELD_MEANS} Withheld altogether: {text.listing(groups)}." if groups else WITHHELD_MEANS
