@@ -124,5 +124,6 @@ population <- lapply(waves, function(wave) {
 
 tables <- list(breakdown = breakdown, omnibus = omnibus, post_hoc = post_hoc, compare = compare, interaction = interaction, standardised = standardised,
                response = response, population = population)
+tables <- lapply(tables, unname)
 versions <- c(R = R.version.string, sapply(c("effectsize", "jsonlite"), function(p) as.character(packageVersion(p))))
 write_exactly(c(list(made_by = "rpg_roles.R; do not edit", versions = as.list(versions)), tables), names(tables), "rpg_roles.json")
