@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from rpgstat.study import Battery, Counts, Item, Scale, ScoreCounts, Study, Tally, Wave
+from rpgstat import disclosure
+from rpgstat.study import Battery, Counts, Disclosure, Item, Scale, ScoreCounts, Study, Tally, Wave, together
 
 AGREEMENT = Scale("agreement", ("Strongly disagree", "Disagree", "Agree", "Strongly agree"), family="agreement")
 
@@ -31,3 +33,25 @@ def make():
         return Tally(waves, returned, counts, scores, tuple(returned.values())), Study(tuple(Wave(w) for w in waves), batteries)
 
     return build
+
+
+@pytest.fixture
+def grouped():
+    """grouped({"A": (1, 2, 3, 4), None: ...}) -> (groups, study): one item `a` in battery `B`; levels of wave `one`, or a table of them by wave."""
+
+    def build(people, *, missing=None, suppression=True, scale=AGREEMENT):
+        by_wave = {group: levels if isinstance(levels, dict) else {"one": levels} for group, levels in people.items()}
+        waves = tuple(next(iter(by_wave.values())))
+        parts = {(group,): _part(levels, (missing or {}).get(group, 0), scale) for group, levels in by_wave.items()}
+        study = Study(tuple(map(Wave, waves)), (Battery("B", scale, (Item("a", "Statement a"),)),))
+        tally = replace(together(parts.values()), by=("role",), parts=parts)
+        return disclosure.groups(tally, Disclosure() if suppression else None), study
+
+    return build
+
+
+def _part(by_wave, missing, scale):
+    """One group's tally."""
+    counts = {("a", wave): Counts(tuple(levels), 0, missing) for wave, levels in by_wave.items()}
+    scores = {("B", ("a",), wave): _score_counts(("a",), cell, scale) for (_, wave), cell in counts.items()}
+    return Tally(tuple(by_wave), {wave: sum(levels) + missing for wave, levels in by_wave.items()}, counts, scores)
