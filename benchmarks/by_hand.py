@@ -17,7 +17,8 @@ def read(path: Path) -> pd.DataFrame:
     if path.suffix == ".csv":
         table = pd.read_csv(path, header=None, dtype=str)
     else:
-        table = fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string").to_pandas()
+        # by way of Polars, for pandas alone would need another package to read Excel
+        table = pd.DataFrame(fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string").to_polars().rows())
     body = table.iloc[2:]
     body.columns = table.iloc[1]
     return body.apply(lambda column: column.str.lower().map(LEVELS)).dropna(axis="columns", how="all")

@@ -276,3 +276,111 @@ def test_standard_input_is_an_export(run, rpg, shown):
     assert ran.rows == shown.rows
     assert [given["name"] for given in ran.document["inputs"]] == ["stdin", "wave-3.xlsx"]
     assert ran.document["inputs"][0]["sha256"] == shown.document["inputs"][0]["sha256"]
+
+
+# --- by group, and at a fixed mix -----------------------------------------------------------------------------------
+
+SUPPRESSED = "suppressed: small numbers"
+HIDDEN = {"Senior social worker", "Team manager"}
+
+
+@pytest.fixture(scope="module")
+def by_role(run, rpg):
+    return run("compare", "--by", "role", "-f", "json", cwd=rpg)
+
+
+def test_the_change_inside_each_role(by_role, shown):
+    rows = by_role.rows
+    assert list(dict.fromkeys(row["group"] for row in rows)) == ["Social worker", "Senior social worker", "Lead practitioner", "Team manager", "Senior manager"]
+    assert {row["by"] for row in rows} == {"role"}
+    assert {row["group"] for row in rows if row["note"] == SUPPRESSED} == HIDDEN
+    whole = {row["item"]: row for row in shown.rows if row["item"]}
+    for row in rows:
+        if row["item"] and row["group"] not in HIDDEN:
+            assert row["n"] < whole[row["item"]]["n"]
+            assert row["estimate"] == pytest.approx(row["mean"] - row["mean_reference"])
+
+
+def test_a_family_runs_over_all_roles(by_role):
+    rows = [row for row in by_role.rows if row["battery"] == RELATIONSHIPS and row["item"] and row["p_value"] is not None]
+    assert len(rows) == 4 * 3
+    smallest = min(rows, key=lambda row: row["p_value"])
+    assert smallest["p_adjusted"] == pytest.approx(len(rows) * smallest["p_value"])
+
+
+def test_whether_the_changes_differ_is_a_second_result(by_role):
+    compare, interaction = by_role.document["results"]
+    assert (compare["name"], interaction["name"]) == ("compare", "interaction")
+    assert {row["groups"] for row in interaction["rows"]} == {3}
+    assert {row["note"] for row in interaction["rows"]} == {"without the groups that are withheld"}
+    assert interaction["title"].endswith("do the changes differ by role?")
+
+
+@pytest.mark.parametrize("columns", [80, 100, 200])
+def test_the_table_by_role_names_whom_it_leaves_out(run, rpg, columns):
+    shown = run("compare", "--by", "role", cwd=rpg, env={"COLUMNS": str(columns)}).text
+    assert max(map(len, shown.split("\n"))) <= min(columns, 140)
+    assert "Social worker: +1 year → +3 years" in shown
+    assert "Withheld altogether: Senior social worker and Team manager." in " ".join(shown.split())
+
+
+def test_a_cross_of_groups_and_verify(command, export):
+    waves = []
+    for name, start in (("one", 0), ("two", 1)):
+        people = [(role, site, FOUR[(i * i + start * (role == "A")) % 4], FOUR[(i + start) % 4]) for role in "AB" for site in ("N", "S") for i in range(9)]
+        waves.append(export(f"{name}.csv", dict(zip(["Role", "Site", "I cope", "I learn"], zip(*people, strict=True), strict=True))))
+    ran = command("compare", *waves, "--by", "Role", "--by", "Site", "--verify", "-f", "json")
+    assert ran.code == 0
+    assert [row["group"] for row in ran.rows if row["item"] == "cope"] == ["A × N", "A × S", "B × N", "B × S"]
+    assert any(note.startswith("12 tests re-run in Pingouin") and note.endswith("all agree.") for note in ran.document["results"][0]["notes"])
+
+
+@pytest.mark.parametrize("method", ["mann-whitney", "exact", "chi-square"])
+def test_other_methods_inside_each_role(command, rpg, method):
+    rows = command("compare", "--by", "role", "--method", method, "-f", "json", cwd=rpg).rows
+    assert {row["method"] for row in rows if row["p_value"] is not None} == {method}
+    assert {row["group"] for row in rows if row["note"] == SUPPRESSED} == HIDDEN
+
+
+def test_the_change_at_a_fixed_mix_stands_beside_the_plain_one(command, rpg, shown):
+    ran = command("compare", "--standardise", "role", "-f", "json", cwd=rpg)
+    added = ("standardised", "standardised_se", "standardised_low", "standardised_high", "standardised_p")
+    assert [{name: value for name, value in row.items() if name not in added} for row in ran.rows] == shown.rows
+    assert all(row["standardised_low"] < row["standardised"] < row["standardised_high"] for row in ran.rows)
+    note = "The change at fixed mix holds the make-up by role at that of the reference wave; people who did not state theirs are not in it."
+    assert any(told.startswith(note) and told.endswith("Groups that are withheld count as one.") for told in ran.document["results"][0]["notes"])
+
+
+def test_other_fixed_mixes(command, rpg, tmp_path):
+    study = tmp_path / "study.toml"
+    declared = (rpg / "study.toml").read_text(encoding="utf-8").replace('file = "wave', f'file = "{rpg.as_posix()}/wave')
+    roles = ("Social worker", "Senior social worker", "Lead practitioner", "Team manager", "Senior manager")
+    study.write_text(declared + "[population.role]\n" + "".join(f'"{role}" = 0.2\n' for role in roles), encoding="utf-8")
+    found = {
+        shares: command("compare", "--standardise", "role", "--shares", shares, "-s", study, "-f", "json").rows[0]["standardised"]
+        for shares in ("reference", "pooled", "population")
+    }
+    assert len(set(found.values())) == 3
+    assert command("compare", "--standardise", "role", "--shares", "population", cwd=rpg).error()[0] == "no population is declared for `role`"
+
+
+def test_without_suppression_roles_are_shown_with_a_warning(command, rpg):
+    ran = command("compare", "--by", "role", "--no-suppression", "-f", "json", cwd=rpg)
+    assert min(row["n"] for row in ran.rows) == 2
+    assert "do not pass this on" in ran.err
+    assert all(any(note.startswith("suppression is off") for note in result["notes"]) for result in ran.document["results"])
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (("--by", "rol"), "--by: no group `rol`"),
+        (("--standardise", "rol"), "--standardise: no group `rol`"),
+        (("--by", "role", "--standardise", "role"), "--by and --standardise ask for different tables"),
+        (("--standardise", "role", "--shares", "later"), "--shares: `later` is not known"),
+    ],
+)
+def test_groups_that_cannot_be(command, rpg, options, problem):
+    said, hint = command("compare", *options, cwd=rpg).error()
+    assert said == problem
+    assert hint
