@@ -135,7 +135,7 @@ def _notes(groups: Groups, study: Study, waves: Sequence[str], alpha: float) -> 
     notes = [
         f"{returned}. n counts answers on the scale.",
         *scale_notes(study),
-        f"Everyone else are the other people with a stated {groups.by}; intervals are {text.confidence(alpha)} and not adjusted; effect is Hedges g.",
+        f"Everyone else means all other people with a stated {groups.by}; intervals are {text.confidence(alpha)} and not adjusted; effect is Hedges g.",
         'Inconclusive is not "no difference": a group of few people rarely gives a test much to go on.',
     ]
     if groups.not_stated is not None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rpgstat.errors import UserError
 from rpgstat.study import Column, Design, Group, Source, Study, Tally, common, designed
-from rpgstat.tally._answers import UNKNOWN, learn, recount
+from rpgstat.tally._answers import learn, recount
 from rpgstat.tally._columns import item_columns
-from rpgstat.tally._groups import Grouping, assembled, grouping
+from rpgstat.tally._groups import UNMET, Grouping, assembled, grouping
 from rpgstat.tally._pass import Pass, Scored
 from rpgstat.tally._weights import WeightColumn, weight_column
 from rpgstat.text import shortened
@@ -54,7 +54,7 @@ def _counted(
     expected = {combo: [item.id for _, item in study.items if all(item.id in present[wave] for wave in combo)] for combo in combinations}
     for one in passes:
         one.run(_keys(study, expected, one.source.waves))
-    if any(UNKNOWN in who for one in passes for who in one.people):
+    if any(UNMET in who for one in passes for who in one.people):
         return None
     counts = {key: value for one in passes for key, value in one.total.counts.items()}
     shared = {combo: common(counts, tuple(items), combo) for combo, items in expected.items()}

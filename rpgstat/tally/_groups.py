@@ -11,8 +11,11 @@ import polars as pl
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study import NOT_STATED, Column, Group, Source, Survey, Tally, is_blank, normalise, together, without
-from rpgstat.tally._answers import FREE_TEXT, UNKNOWN, Answers
+from rpgstat.tally._answers import FREE_TEXT, Answers
 from rpgstat.text import plural, shortened
+
+UNMET = 65_535
+"""The code of an answer that has not been seen before; no grouping has so many labels."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,14 @@ class Grouping:
         return len(self.labels)
 
     def code(self, source: int) -> pl.Expr:
-        """The code of each row's label: its place in `labels`; UNKNOWN for an answer that has not been seen before."""
+        """The code of each row's label: its place in `labels`; UNMET for an answer that has not been seen before."""
         column = self.columns[source]
         if column is None:
-            return pl.lit(self.not_stated, pl.UInt8)
-        code = pl.when(pl.col(column.name).is_null()).then(pl.lit(self.not_stated, pl.UInt8))
+            return pl.lit(self.not_stated, pl.UInt16)
+        code = pl.when(pl.col(column.name).is_null()).then(pl.lit(self.not_stated, pl.UInt16))
         for answer, place in self.answers[source].items():
-            code = code.when(pl.col(column.name) == answer).then(pl.lit(place, pl.UInt8))  # type: ignore[assignment]  # each link has a type of its own
-        return code.otherwise(pl.lit(UNKNOWN, pl.UInt8))
+            code = code.when(pl.col(column.name) == answer).then(pl.lit(place, pl.UInt16))  # type: ignore[assignment]  # each link has a type of its own
+        return code.otherwise(pl.lit(UNMET, pl.UInt16))
 
     def stated(self, source: int, rows: pl.DataFrame) -> list[str | None]:
         """Each row's label."""

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rpgstat.errors import UserError
 from rpgstat.study import Battery, Group, Item, Scale, Study, Wave, together
 from rpgstat.tally import tally
-from rpgstat.tally._answers import UNKNOWN, learn
-from rpgstat.tally._groups import grouping
+from rpgstat.tally._answers import learn
+from rpgstat.tally._groups import UNMET, grouping
 
 SCALE = Scale("s", ("No", "Yes"))
 ROLE = Group("role", ("role",))
@@ -172,4 +172,10 @@ def test_groups_add_up_to_everyone_and_the_order_of_rows_does_not_matter(file, r
 def test_an_answer_that_was_not_met_has_a_code_of_its_own(file):
     source = file("one", role=["B", None, "A", "new"])
     known = grouping(ROLE, [file("one", role=["B", "A"])], learn)
-    assert source.survey.frame.select(known.code(0).alias("code")).collect()["code"].to_list() == [1, 2, 0, UNKNOWN]
+    assert source.survey.frame.select(known.code(0).alias("code")).collect()["code"].to_list() == [1, 2, 0, UNMET]
+
+
+def test_more_labels_than_a_byte_can_count(file):
+    group = Group("role", ("role",), levels=tuple(f"Team {i}" for i in range(300)))
+    found = counted(file("one", role=["Team 299", "Team 0", None], a=["Yes"] * 3, b=["No"] * 3), by=(group,))
+    assert {key: part.returned["one"] for key, part in found.parts.items()} == {("Team 0",): 1, ("Team 299",): 1, (None,): 1}
