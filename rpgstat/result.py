@@ -55,7 +55,10 @@ class Result:
 
     def kind(self, column: str, row: Mapping[str, Any]) -> Kind:
         """How a cell is written: as its column is, unless its row is about a share, or a number for each worker, as `options` say."""
-        share = row["measure"] not in self.options.get("per_worker", ()) if "measure" in row else row.get("series") in self.options.get("shares", ())
+        if "measure" in row:
+            share = row["measure"] not in self.options.get("per_worker", ())
+        else:  # of surveys, the option `shares` is the mix of groups
+            share = "series" in row and row["series"] in self.options.get("shares", ())
         return cell_kind(self.name, column, share=share)
 
 
