@@ -185,7 +185,8 @@ def _item_notes(cases: Sequence[_Case], waves: Sequence[str]) -> tuple[str, ...]
     for wave in waves:
         people = [f"{case.battery.name} {case.complete.n}" for case in cases if case.wave == wave and case.complete]
         complete += [f"{wave}: {', '.join(people)}"] if people else []
-    notes = [f"n counts answers on the scale. Item-rest r and alpha if dropped are of the people who answered every item. {'; '.join(complete)}."]
+    counted = f" ({'; '.join(complete)})" if complete else ""
+    notes = [f"n counts answers on the scale. Item-rest r and alpha if dropped are of the people who answered every item{counted}."]
     if any(map(_against, cases)):
         notes.append("A negative item-rest r suggests that a statement is worded the other way round; nothing is reversed unless the study file says so.")
     return tuple(notes)
