@@ -41,6 +41,12 @@ def groups(tally: Tally, rule: Disclosure | None) -> Groups:
     )
 
 
+def withheld_somewhere(tally: Tally, rule: Disclosure) -> dict[str, frozenset[Key]]:
+    """By wave, the groups of which `groups` withholds any figure."""
+    hidden = _hidden(tally, rule)
+    return {wave: frozenset(key for key, cells in hidden.items() if any(cell[-1] == wave for cell in cells)) for wave in tally.waves}
+
+
 def _cells(tally: Tally) -> Iterator[Cell]:
     yield from ((wave,) for wave in tally.waves)
     yield from tally.counts

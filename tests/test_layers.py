@@ -12,7 +12,7 @@ import rpgstat
 PACKAGE = Path(rpgstat.__file__).parent
 BOTTOM = {"glossary", "text", "errors"}
 BASE = {"study", "result", "figures"} | BOTTOM
-ALL = {"cli", "workflow", "read", "infer", "tally", "disclosure", "analyses", "render"} | BASE | {"stats"}
+ALL = {"cli", "workflow", "read", "infer", "tally", "disclosure", "weighting", "analyses", "render"} | BASE | {"stats"}
 MAY_IMPORT = {
     "cli": ALL,
     "workflow": ALL - {"cli"},
@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "infer": BASE,
     "tally": BASE,
     "disclosure": BASE,
+    "weighting": BASE | {"stats", "disclosure"},
     "analyses": BASE | {"stats"},
     "render": BASE,
     "study": BOTTOM,
@@ -37,6 +38,7 @@ NEVER_FOREIGN = {
     "infer": {"typer", "rich", "scipy", "pingouin"},
     "tally": {"typer", "rich", "scipy", "pingouin"},
     "disclosure": {"typer", "rich", "numpy", "scipy", "pingouin"},
+    "weighting": {"typer", "rich", "polars", "numpy", "scipy", "pingouin"},
     "analyses": {"typer", "rich", "scipy", "pingouin"},
     "render": {"typer", "scipy", "pingouin"},
     "study": {"typer", "rich", "numpy", "scipy", "pingouin"},
@@ -97,7 +99,7 @@ def test_only_the_command_line_prints(path):
 
 @pytest.mark.parametrize(
     "path",
-    [p for p in MODULES if room(p) in ("study", "figures", "result", "stats", "tally", "disclosure", "analyses", "infer")],
+    [p for p in MODULES if room(p) in ("study", "figures", "result", "stats", "tally", "disclosure", "weighting", "analyses", "infer")],
     ids=lambda path: str(path.relative_to(PACKAGE)),
 )
 def test_the_inner_layers_open_no_files(path):

@@ -31,6 +31,12 @@ class Answers:
     net: float | None
     effective_n: float | None = None
     weighted: bool = False
+    finite: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether all answers count alike and are a sample from an endless population: what rank and exact tests need."""
+        return not self.weighted and not self.finite
 
     @property
     def mean(self) -> Fraction:
@@ -91,7 +97,9 @@ def battery_answers(tally: Tally, battery: Battery, items: tuple[str, ...], wave
 
 def _answers(scale: Scale, table: _Table, others: tuple[int | None, int], lower: Sequence[bool], upper: Sequence[bool]) -> Answers:
     sample, above, below = table.sample(), table.people(upper), table.people(lower)
-    found = Answers(scale, tuple(table.scores), tuple(table.counts), *others, sample, above, None, None, None, bool(table.classes))
+    found = Answers(
+        scale, tuple(table.scores), tuple(table.counts), *others, sample, above, None, None, None, bool(table.classes), table.population is not None
+    )
     if not sample.n or not scale.labelled:
         return found
     agree, effective_n = table.share(upper)

@@ -10,10 +10,11 @@ from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld
 from rpgstat.analyses._rows import head, joined, rows_of
 from rpgstat.result import Result, table
-from rpgstat.stats.groups import games_howell, kruskal_wallis, welch_anova
+from rpgstat.stats.groups import KruskalWallis, games_howell, kruskal_wallis, welch_anova
 from rpgstat.study import Battery, Groups, Item, Study
 
 WITHOUT_WITHHELD = "without the groups that are withheld"
+NOT_PLAIN = "ranks are not weighted, and know no finite population"
 
 
 def omnibus(groups: Groups, study: Study, waves: Sequence[str], title: str, options: Mapping[str, Any]) -> Result:
@@ -36,7 +37,8 @@ def _row(groups: Groups, battery: Battery, item: Item | None, wave: str) -> dict
     if len(found) < 2:
         return row | {"note": joined([*notes, "fewer than two groups with answers"])}
     welch = welch_anova(samples=[answers.sample for answers in found.values()])
-    ranked = kruskal_wallis(counts=_aligned(list(found.values())))
+    plain = all(answers.plain for answers in found.values())
+    ranked = kruskal_wallis(counts=_aligned(list(found.values()))) if plain else KruskalWallis(len(found), None, None, None, None, NOT_PLAIN)
     names = list(found)
     lacking = f": {text.listing([names[i] for i in welch.lacking])}" if welch.lacking else ""
     notes += [f"F: {welch.note}{lacking}"] if welch.note else []

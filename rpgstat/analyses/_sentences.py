@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rpgstat import text
+from rpgstat.analyses._design import design_notes
 from rpgstat.analyses._rows import scale_notes
 from rpgstat.study import Study, Tally
 
@@ -61,6 +62,9 @@ def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], 
         f'Inconclusive is not "no change": the change may be as large as its interval reaches.{_detectable(rows)}',
         "Waves are treated as independent; people who answered both usually make the interval wider than needed.",
     ]
+    notes += design_notes(tally, list(waves))
+    if tally.classes:
+        notes.append("Hedges g of weighted answers has no limits.")
     if options.margin is not None:
         notes.append(f"Equivalent: two one-sided t tests, Holm-adjusted, place the change within {text.short(options.margin)} scale points of no change.")
     if options.bayes:

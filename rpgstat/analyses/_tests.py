@@ -39,7 +39,7 @@ def compare_answers(reference: Answers, later: Answers, method: str, level: floa
     a, b, _ = aligned(reference, later)
     if method in MEAN_METHODS:
         test = _mean_test(change, reference, later, method)
-        return Tested(change, test, hedges_g(reference=reference.sample, later=later.sample, level=level), (test.note,))
+        return Tested(change, test, _standardised(reference, later, level), (test.note,))
     if method == "chi-square":
         return _levels_test(change, a, b, level)
     if method == "exact-rank":
@@ -53,7 +53,7 @@ def compare_answers(reference: Answers, later: Answers, method: str, level: floa
 
 def _mean_test(change: MeanDifference, reference: Answers, later: Answers, method: str) -> Test:
     """The t test that `change` holds, or the exact permutation test: when asked for, or when there is no variance to test by."""
-    certain = method != "exact" and _certain(reference, later)
+    certain = method != "exact" and reference.plain and later.plain and _certain(reference, later)
     if method != "exact" and not certain:
         return Test(change.statistic, change.df, change.p_value, method, change.note)
     from rpgstat.stats.exact import exact  # with NumPy, which plain t tests do without
@@ -61,6 +61,12 @@ def _mean_test(change: MeanDifference, reference: Answers, later: Answers, metho
     a, b, scores = aligned(reference, later)
     test = exact(reference=a, later=b, scores=scores)
     return replace(test, statistic=None, note="all answers equal on both sides: exact permutation p") if certain else test
+
+
+def _standardised(reference: Answers, later: Answers, level: float) -> Effect:
+    """Hedges g; of weighted answers without limits, which rest on people who all count alike."""
+    effect = hedges_g(reference=reference.sample, later=later.sample, level=level)
+    return replace(effect, low=None, high=None, note=effect.note if effect.estimate is None else "") if reference.weighted or later.weighted else effect
 
 
 def _levels_test(change: MeanDifference, a: list[int], b: list[int], level: float) -> Tested:
@@ -97,7 +103,9 @@ def _exact_note(p_value: float | None, how: str | None) -> str:
 
 
 def rank_p(reference: Answers, later: Answers) -> float | None:
-    """Mann-Whitney p beside a mean test: does the conclusion rest on treating the scores as distances?"""
+    """Mann-Whitney p beside a mean test: does the conclusion rest on treating the scores as distances? None where ranks have no such test."""
+    if not (reference.plain and later.plain):
+        return None
     a, b, _ = aligned(reference, later)
     return mann_whitney(reference=a, later=b).p_value
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld
+from rpgstat.analyses._design import design_notes, design_options, unknown_populations
 from rpgstat.analyses._omnibus import omnibus, post_hoc_pairs
 from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, ranks, rows_of, scale_notes
 from rpgstat.analyses._sentences import ADJUST
@@ -39,7 +40,7 @@ def breakdown(groups: Groups, study: Study, *, waves: Sequence[str], adjust: str
     """
     rows = [row for wave in waves for battery in study.batteries for item in rows_of(battery) for row in _item_rows(groups, battery, item, wave, alpha)]
     _conclude(rows, adjust, alpha)
-    told = {"by": groups.by, "waves": list(waves), "adjust": adjust, "alpha": alpha, "suppression": groups.suppressed}
+    told = {"by": groups.by, "waves": list(waves), "adjust": adjust, "alpha": alpha, "suppression": groups.suppressed} | design_options(groups.whole)
     title = f"{study.title}: " if study.title else ""
     found = Result(
         name="breakdown",
@@ -138,4 +139,4 @@ def _notes(groups: Groups, study: Study, waves: Sequence[str], alpha: float) -> 
     ]
     if groups.not_stated is not None:
         notes.append(f"People who did not state their {groups.by} have a row of their own and are in no test.")
-    return tuple(notes)
+    return (*notes, *design_notes(groups.whole, waves), *unknown_populations(groups, waves))

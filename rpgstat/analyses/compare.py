@@ -9,6 +9,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld
+from rpgstat.analyses._design import design_options, unknown_populations
 from rpgstat.analyses._rows import REVERSED, UNLABELLED, head, joined, mean_columns, rows_of
 from rpgstat.analyses._sentences import compare_notes, method_sentence
 from rpgstat.analyses._tests import MEAN_METHODS, METHODS, adjust_families, compare_answers, difference, rank_note, rank_p
@@ -96,7 +97,8 @@ def compare_groups(groups: Groups, study: Study, pairs: Sequence[tuple[str, str]
             for battery in study.batteries:
                 found = battery_rows(groups.whole, people, battery, pair, options, tested=group != NOT_STATED)
                 rows += [replace(row, columns={**row.columns, "by": groups.by, "group": group}) for row in found]
-    return finished(rows, groups.whole, study, pairs, options, by=groups.by)
+    result = finished(rows, groups.whole, study, pairs, options, by=groups.by)
+    return replace(result, notes=(*result.notes, *unknown_populations(groups, list(dict.fromkeys(wave for pair in pairs for wave in pair)))))
 
 
 def finished(
@@ -113,7 +115,7 @@ def finished(
         frame=table("compare", complete, wanted),
         method=method_sentence(options.method, options.adjust, options.alpha, pairs, by),
         notes=compare_notes(tally, study, pairs, options, complete),
-        options=_options(pairs, options) | ({"by": by} if by else {}),
+        options=_options(pairs, options) | ({"by": by} if by else {}) | design_options(tally),
     )
 
 

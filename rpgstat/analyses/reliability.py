@@ -13,6 +13,7 @@ from rpgstat.result import Result, table
 from rpgstat.stats.reliability import Cronbach, ItemRest, cronbach, item_rest, omega_total
 from rpgstat.study import Battery, Counts, Item, Moments, Study, Tally
 
+UNWEIGHTED = "The weights of the study are not used here: everyone counts once."
 UNKNOWN_ENDS = "undeclared numeric scale: its ends are not known, so no floor and no ceiling"
 
 
@@ -27,12 +28,13 @@ def reliability(tally: Tally, moments: Mapping[tuple[str, str], Moments], study:
     cases = [_Case(tally, battery, wave, moments.get((battery.name, wave)), alpha) for battery in study.batteries for wave in waves]
     by_wave = [case for wave in waves for case in cases if case.wave == wave]
     title, options = f"{study.title}: " if study.title else "", {"alpha": alpha, "waves": list(waves)}
+    unweighted = (UNWEIGHTED,) if study.weight else ()
     scales = Result(
         name="scales",
         title=_titled(title, "reliability of the batteries"),
         frame=table("scales", [_scale_row(case) for case in cases]),
-        method=f"Cronbach's alpha (raw) with Feldt's {text.confidence(alpha)} limits; omega total of one factor (minres); everyone counts once.",
-        notes=_scale_notes(tally, waves),
+        method=f"Cronbach's alpha (raw) with Feldt's {text.confidence(alpha)} limits; omega total of one factor (minres).",
+        notes=(*_scale_notes(tally, waves), *unweighted),
         options=options,
     )
     items = Result(
@@ -40,7 +42,7 @@ def reliability(tally: Tally, moments: Mapping[tuple[str, str], Moments], study:
         title=_titled(title, "items against the rest of their battery"),
         frame=table("items", [_item_row(case, item) for case in by_wave for item in case.battery.items]),
         method="Item-rest r: correlation of an item with the sum of its battery's others. Floor and ceiling: shares of n at the lowest and the highest score.",
-        notes=_item_notes(by_wave, waves),
+        notes=(*_item_notes(by_wave, waves), *unweighted),
         options=options,
     )
     return [scales, items]

@@ -7,6 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, battery_answers, item_answers
+from rpgstat.analyses._design import design_notes, design_options
 from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, ranks, rows_of, scale_columns, scale_notes
 from rpgstat.glossary import VERDICTS
 from rpgstat.result import Result, table
@@ -30,7 +31,7 @@ def score(tally: Tally, study: Study, *, waves: Sequence[str], alpha: float = 0.
         frame=table("score", rows),
         method=_method(study),
         notes=_notes(tally, study, waves, alpha),
-        options={"alpha": alpha, "waves": list(waves)},
+        options={"alpha": alpha, "waves": list(waves)} | design_options(tally),
     )
 
 
@@ -108,4 +109,5 @@ def _notes(tally: Tally, study: Study, waves: Sequence[str], alpha: float) -> tu
         "Agree is the share of n in the upper half of the scale; net is agree minus the share in the lower half.",
         "A battery's score is the mean of a person's answered items, for people who answered at least half; "
         "its agree is the share of scores above the midpoint.",
+        *design_notes(tally, waves),
     )

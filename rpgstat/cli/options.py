@@ -21,6 +21,7 @@ _FORMAT = "Format on standard output: table, csv, tsv, json, ndjson, parquet, ma
 _STYLE = "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics)."
 _TEMPLATE = "A Word file whose styles, page, header and footer a .docx takes."
 _PLATFORM = "Where the exports come from, when it is not recognised: surveymonkey or flat."
+_RAKE = "Weight people so that each wave has the make-up of the study's \\[population.GROUP]; repeatable."
 
 Exports = Annotated[list[Path] | None, typer.Argument(metavar="EXPORT", help=_EXPORTS)]
 StudyPath = Annotated[Path | None, option("--study", "-s", panel=STUDY, metavar="FILE", help="The study file; study.toml in this folder if there is one.")]
@@ -39,4 +40,8 @@ Verify = Annotated[bool, option("--verify", panel=TEST, help="Run every test aga
 By = Annotated[list[str] | None, option("--by", panel=STUDY, metavar="GROUP", help="The group to break results down by; a second one crosses the two.")]
 Reference = Annotated[str | None, option("--reference", panel=STUDY, metavar="NAME", help="The wave to compare against; the first by default.")]
 NoSuppression = Annotated[bool, option("--no-suppression", panel=OUTPUT, help="Show small groups in full. Not for passing on.")]
+WeightColumn = Annotated[str | None, option("--weight", panel=STUDY, metavar="COLUMN", help="Weight people by the numbers in this column.")]
+Rake = Annotated[list[str] | None, option("--rake", panel=STUDY, metavar="GROUP", help=_RAKE)]
+Trim = Annotated[float | None, option("--trim", panel=STUDY, metavar="TIMES", help="With --rake: no weight above so many times the mean weight.")]
+Fpc = Annotated[bool, option("--fpc", panel=TEST, help="Those invited are the whole population: the more of them answered, the narrower the intervals.")]
 Debug = Annotated[bool, option("--debug", panel=OUTPUT, help="Show the traceback of an error.")]

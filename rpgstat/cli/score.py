@@ -3,7 +3,26 @@
 from __future__ import annotations
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, Plot, ResultName, StudyPath, Style, Template, Verify, Waves
+from rpgstat.cli.options import (
+    Alpha,
+    Debug,
+    Exports,
+    Force,
+    Format,
+    Fpc,
+    Out,
+    Platform,
+    Plot,
+    Rake,
+    ResultName,
+    StudyPath,
+    Style,
+    Template,
+    Trim,
+    Verify,
+    Waves,
+    WeightColumn,
+)
 
 
 def score(
@@ -11,6 +30,10 @@ def score(
     study: StudyPath = None,
     wave: Waves = None,
     alpha: Alpha = 0.05,
+    weight: WeightColumn = None,
+    rake: Rake = None,
+    trim: Trim = None,
+    fpc: Fpc = False,
     verify: Verify = False,
     platform: Platform = None,
     out: Out = None,
@@ -32,5 +55,16 @@ def score(
     from rpgstat import render, workflow
 
     targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
-    results = workflow.score(exports or [], study=study, waves=wave or [], alpha=alpha, verify=verify, platform=platform)
+    results = workflow.score(
+        exports or [],
+        study=study,
+        waves=wave or [],
+        alpha=alpha,
+        weight=weight,
+        rake=rake or [],
+        trim=trim,
+        fpc=fpc,
+        verify=verify,
+        platform=platform,
+    )
     messages.finish(results, lambda: render.write(results, targets))

@@ -3,7 +3,7 @@
 from rpgstat.study.counts import Cell, Class, Counts, Design, Key, Moments, Returned, ScoreCounts, Source, Tally, common, regrouped, together, weighed, without
 from rpgstat.study.groups import NOT_STATED, Groups, visible
 from rpgstat.study.labels import is_blank, normalise, slug
-from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave
+from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
 from rpgstat.study.parse import from_toml
 from rpgstat.study.survey import Column, Survey, reading
 from rpgstat.study.write import to_toml
@@ -30,6 +30,7 @@ __all__ = [
     "Survey",
     "Tally",
     "Wave",
+    "Weight",
     "common",
     "from_toml",
     "is_blank",

@@ -116,12 +116,14 @@ class Design:
     """How the people counted stand for a population; everything by wave.
 
     `weights` of each class; where they come from raking, `margins` say which raked cell a class belongs to and `raked` how many people
-    that cell has. `population` is the number of people that could have answered, where the answers are a part of so few that it matters.
+    that cell has. `told` says in words where the weights come from. `population` is the number of people that could have answered, where
+    the answers are a part of so few that it matters.
     """
 
     weights: Mapping[str, Mapping[Class, Fraction | float]] = field(default_factory=dict)
     margins: Mapping[str, Mapping[Class, Class]] = field(default_factory=dict)
     raked: Mapping[str, Mapping[Class, int]] = field(default_factory=dict)
+    told: str = ""
     population: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -203,19 +205,18 @@ def _classes(one: Tally, other: Tally, sign: int) -> dict[Class, Tally]:
     return {key: _plus(one.classes.get(key, none), other.classes.get(key, none), sign) for key in sorted({*one.classes, *other.classes})}
 
 
-def weighed(tally: Tally, keep: Sequence[int], places: Sequence[int], design: Design, classes: Mapping[Key, Class]) -> Tally:
-    """The tally broken down by its groupings at the places `keep`, and within each part by weight: `classes` of the labels at `places`.
-
-    People without a class are left out.
-    """
+def weighed(tally: Tally, keep: Sequence[int], classes: Mapping[Key, Class], design: Design) -> Tally:
+    """The tally broken down by its groupings at the places `keep`, and within each part by weight: `classes` has that of each part's people."""
     found: dict[Key, dict[Class, list[Tally]]] = {}
     for key, part in tally.parts.items():
-        if (own := classes.get(tuple(key[i] for i in places))) is not None:
-            found.setdefault(tuple(key[i] for i in keep), {}).setdefault(own, []).append(part)
-    parts = {key: replace(together([t for own in by.values() for t in own]), classes={c: together(own) for c, own in by.items()}) for key, by in found.items()}
-    whole = replace(together(parts.values()), rows=tally.rows, warnings=tally.warnings, design=design)
-    parts = {key: replace(part, design=design) for key, part in parts.items()} if keep else {}
-    return replace(whole, by=tuple(tally.by[i] for i in keep), parts=parts)
+        found.setdefault(tuple(key[i] for i in keep), {}).setdefault(classes[key], []).append(part)
+    parts = {key: _in_classes({name: together(own) for name, own in by.items()}, design) for key, by in found.items()}
+    whole = replace(together(parts.values()), rows=tally.rows, warnings=tally.warnings)
+    return replace(whole, by=tuple(tally.by[i] for i in keep), parts=parts if keep else {})
+
+
+def _in_classes(classes: Mapping[Class, Tally], design: Design) -> Tally:
+    return replace(together(classes.values()), classes=classes, design=design)
 
 
 def regrouped(tally: Tally, keep: Sequence[int]) -> Tally:

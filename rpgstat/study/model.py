@@ -128,6 +128,18 @@ class Disclosure:
 
 
 @dataclass(frozen=True)
+class Weight:
+    """How people are weighted: by the numbers of a `column`, or so that each wave has the population's shares of the groups `rake`.
+
+    `trim` is the largest weight that raking may give, in units of the mean weight; None for no bound.
+    """
+
+    column: str | None = None
+    rake: tuple[str, ...] = ()
+    trim: float | None = None
+
+
+@dataclass(frozen=True)
 class Study:
     """Everything declared about one survey. `data_file` and `wave_column` are set when one file holds all waves.
 
@@ -144,6 +156,7 @@ class Study:
     wave_column: str | None = None
     disclosure: Disclosure = Disclosure()
     population: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    weight: Weight | None = None
     warnings: tuple[str, ...] = ()
 
     @property

@@ -9,10 +9,9 @@ from itertools import chain, count, pairwise
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study.labels import normalise, slug
-from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave
-from rpgstat.study.toml import Table, load, once
+from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
+from rpgstat.study.toml import Table, key_name, load, once
 
-_LATER = ("weight",)
 _ELSEWHERE = ("workforce", "indicators")  # tables that the commands of these names read
 _MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
 _ROUNDED = 0.005  # how far shares that were rounded may be from adding up to 1
@@ -23,7 +22,7 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
     """The study that a study file declares; `source` is the file's name in errors, and paths stay as written.
 
     A battery or an item without an `id` gets one from its text. Levels that are bare numbers score what they say.
-    A study without waves is allowed: they are then named by the files given beside it. Keys meant for later versions become warnings.
+    A study without waves is allowed: they are then named by the files given beside it. What may be meant otherwise becomes a warning.
     Raises UserError naming line and column of a syntax error, else the key path, what stands there and what is allowed.
 
     >>> study = from_toml('''
@@ -38,9 +37,10 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
     'reflect_work'
     """
     top = load(text, source)
-    top.only("title", "id", "groups", "scales", "data", "waves", "batteries", "disclosure", "population", *_LATER, *_ELSEWHERE)
+    top.only("title", "id", "groups", "scales", "data", "waves", "batteries", "disclosure", "population", "weight", *_ELSEWHERE)
     groups, scales = _groups(top.table("groups")), _scales(top.table("scales"))
     waves, data = _waves(top, groups), _data(top)
+    population = _population(top.table("population"), groups)
     return Study(
         waves=waves,
         batteries=_batteries(top, scales),
@@ -51,8 +51,9 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
         data_platform=data.text("platform"),
         wave_column=data.text("wave"),
         disclosure=_disclosure(top.table("disclosure")),
-        population=_population(top.table("population"), groups),
-        warnings=(*(f"{source}: `{key}` is not used yet by this version" for key in _LATER if key in top.values), *_surprises(top.table("scales"), scales)),
+        population=population,
+        weight=_weight(top, population),
+        warnings=tuple(_surprises(top.table("scales"), scales)),
     )
 
 
@@ -208,6 +209,30 @@ def _margin(table: Table, group: Group) -> dict[str, float]:
     if all(value <= 1 for value in people.values()) and abs(total - 1) > _ROUNDED:
         raise UserError(f"{table.source}: {table.path} holds shares that add up to {total:g}, not to 1", "correct them, or give numbers of people")
     return {label: value / total for label, value in people.items()}
+
+
+def _weight(top: Table, population: Mapping[str, Mapping[str, float]]) -> Weight | None:
+    """`weight = "column"`, or `weight = { rake = ["role"], trim = 3 }`; `rake = true` is all margins that are declared."""
+    if "weight" not in top.values:
+        return None
+    if not isinstance(top.values["weight"], dict):
+        return Weight(column=top.required("weight", ""))
+    table = top.table("weight")
+    table.only("rake", "trim")
+    if "rake" not in table.values:
+        raise table.missing("rake", 'say to which margins: rake = ["role"], with the shares under [population.role]')
+    if not population:
+        raise table.fault("rake", "no population is declared", 'declare it: [population.role] and below it "Social worker" = 120')
+    groups = tuple(population) if table.values["rake"] is True else table.texts("rake")
+    for name in groups:
+        if name not in population:
+            raise table.fault("rake", f"`{name}` has no [population.{key_name(name)}]", did_you_mean(name, population))
+    if not groups:
+        raise table.fault("rake", "one group at least is needed", f"name those of {', '.join(population)} that people are weighted to")
+    trim = table.amount("trim") if "trim" in table.values else None
+    if trim is not None and trim < 1:
+        raise table.fault("trim", "1 or more is allowed", "it is the largest weight in units of the mean weight")
+    return Weight(rake=tuple(dict.fromkeys(groups)), trim=trim)
 
 
 def _disclosure(table: Table) -> Disclosure:

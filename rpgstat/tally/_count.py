@@ -10,12 +10,14 @@ from rpgstat.tally._answers import UNKNOWN, learn, recount
 from rpgstat.tally._columns import item_columns
 from rpgstat.tally._groups import Grouping, assembled, grouping
 from rpgstat.tally._pass import Pass, Scored
+from rpgstat.tally._weights import WeightColumn, weight_column
 
 
-def tally(study: Study, sources: Sequence[Source], combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = ()) -> Tally:
+def tally(study: Study, sources: Sequence[Source], combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = (), weight: str | None = None) -> Tally:
     """Counts every item in every wave, and the battery scores on the items that each of `combinations` of waves share.
 
-    With `by` the same is counted for each group, or each combination of groups, people who did not state theirs apart.
+    With `by` the same is counted for each group, or each combination of groups, people who did not state theirs apart; with `weight`, the
+    header of a column of weights, for each weight as well, as a last grouping named WEIGHT whose labels are the numbers as written.
     One pass over each file; a second one only where the first rows did not show an answer that later rows hold, or
     where nobody answered an item that a file has. Answers match levels by normalised label. Integers throughout, so
     the result does not depend on the order in which rows arrive.
@@ -23,10 +25,11 @@ def tally(study: Study, sources: Sequence[Source], combinations: Sequence[tuple[
     Raises UserError for an item without a column, an answer that is on no level, and a wave without respondents.
     """
     found = item_columns(study, sources)
-    groupings = [grouping(group, sources, learn) for group in by]
+    weights = [] if weight is None else [weight_column(weight, sources)]
+    groupings: list[Grouping | WeightColumn] = [*(grouping(group, sources, learn) for group in by), *weights]
     counted = _counted(study, sources, found, combinations, groupings)
     if counted is None:  # a group that the first rows did not show
-        groupings = [grouping(group, sources, recount) for group in by]
+        groupings = [*(grouping(group, sources, recount) for group in by), *weights]
         counted = _counted(study, sources, found, combinations, groupings)
     if counted is None:
         raise UserError("a file changed while it was read", "run again when nothing writes to it")
@@ -34,7 +37,11 @@ def tally(study: Study, sources: Sequence[Source], combinations: Sequence[tuple[
 
 
 def _counted(
-    study: Study, sources: Sequence[Source], found: Sequence[Mapping[str, Column]], combinations: Sequence[tuple[str, ...]], groupings: Sequence[Grouping]
+    study: Study,
+    sources: Sequence[Source],
+    found: Sequence[Mapping[str, Column]],
+    combinations: Sequence[tuple[str, ...]],
+    groupings: Sequence[Grouping | WeightColumn],
 ) -> Tally | None:
     """The tally; None when a file holds a group that `groupings` do not know."""
     passes = [Pass(study, source, columns, [g.code(at) for g in groupings]) for at, (source, columns) in enumerate(zip(sources, found, strict=True))]

@@ -15,13 +15,14 @@ from rpgstat.errors import UserError
 from rpgstat.study import Battery, Column, Counts, Scale, ScoreCounts, Source, Study, Tally, reading, together
 from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import strange_waves, wave_code, without_wave
+from rpgstat.tally._weights import MOST
 from rpgstat.text import plural, shortened
 
 Scored = tuple[str, tuple[str, ...]]
 """A battery's name and the items its score is made of."""
 
-Codes = tuple[int, ...]
-"""Who: the code of a label in each grouping."""
+Codes = tuple[Any, ...]
+"""Who: the code of a label in each grouping, and last the weight as written, where people have one."""
 
 
 @dataclass
@@ -126,6 +127,8 @@ class Pass:
         return coded.select(*self.keys, sums.alias("sum"), answered.alias("answered")).group_by(*self.keys, "sum", "answered").len("n")
 
     def _keep_counts(self, counted: pl.DataFrame) -> None:
+        if len(self.keys) > 1 and counted.select(self.keys[1:]).n_unique() > MOST:
+            raise UserError(f"{self.source.survey.name}: more than {MOST:,} different weights", "round them, to three decimals for instance")
         table: dict[Codes, dict[tuple[int, str, int], int]] = {}
         for *place, column, code, n in counted.select(*self.keys, "column", "code", "n").iter_rows():
             table.setdefault(tuple(place[1:]), {})[place[0], column, code] = n

@@ -9,8 +9,9 @@ from rpgstat.analyses.breakdown import breakdown as analyse
 from rpgstat.errors import UserError
 from rpgstat.result import Result
 from rpgstat.workflow.by_group import chosen_groups, marked, safe_groups
-from rpgstat.workflow.case import PathLike, chosen, count, found_study_named, open_case
+from rpgstat.workflow.case import PathLike, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
+from rpgstat.workflow.weighted import chosen_design, count_weighted
 
 
 def breakdown(
@@ -23,13 +24,17 @@ def breakdown(
     adjust: str = "holm",
     alpha: float = 0.05,
     suppression: bool = True,
+    weight: str | None = None,
+    rake: Sequence[str] = (),
+    trim: float | None = None,
+    fpc: bool = False,
     verify: bool = False,
     platform: str | None = None,
 ) -> list[Result]:
     """Scores each group in each wave against everyone else; see `analyses.breakdown` for the numbers.
 
     `by` are one or two groups of the study, crossed; `waves` restricts to those named; `post_hoc` adds the pairs of groups;
-    without `suppression` small groups are shown. Raises UserError for anything the user can mend.
+    without `suppression` small groups are shown; `weight`, `rake`, `trim` and `fpc` as in `score`. Raises UserError for anything the user can mend.
     """
     check_alpha(alpha)
     check_adjust(adjust)
@@ -39,8 +44,10 @@ def breakdown(
         case = open_case(exports, study, platform)
         groups = chosen_groups(case, by)
         wanted = chosen(case.waves, waves)
+        design = chosen_design(case, weight, rake, trim, fpc)
+        design.refuse(verify, "--verify", "Pingouin knows neither")
     with digests(case) as running, found_study_named(study):
-        case, counted = count(case, [(wave,) for wave in case.waves], groups)
+        case, counted = count_weighted(case, [(wave,) for wave in case.waves], groups, design, suppression=suppression)
         safe = safe_groups(counted, case.study, suppression=suppression)
         results = analyse(safe, case.study, waves=wanted, adjust=adjust, alpha=alpha, post_hoc=post_hoc)
         if verify:

@@ -12,8 +12,9 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
 from rpgstat.study import Group, Tally
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares, safe_groups
-from rpgstat.workflow.case import Case, PathLike, chosen, count, found_study_named, open_case
+from rpgstat.workflow.case import Case, PathLike, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
+from rpgstat.workflow.weighted import Design, chosen_design, count_weighted
 
 
 def compare(
@@ -32,6 +33,10 @@ def compare(
     standardise: str | None = None,
     shares: str = "reference",
     suppression: bool = True,
+    weight: str | None = None,
+    rake: Sequence[str] = (),
+    trim: float | None = None,
+    fpc: bool = False,
     verify: bool = False,
     fail_on: str | None = None,
     platform: str | None = None,
@@ -41,7 +46,8 @@ def compare(
     `reference` is the wave compared against (default: the first); `waves` restricts to those named besides it;
     `against` is "reference" or "previous"; `margin` is in scale points. `by` are one or two groups of the study: the change inside
     each, and whether the changes differ; `standardise` is a group whose mix is held fixed at `shares` ("reference", "pooled" or
-    "population"); small groups are withheld unless `suppression` is off. `fail_on` ("lower" or "changed") and `verify`
+    "population"); small groups are withheld unless `suppression` is off. `weight`, `rake`, `trim` and
+    `fpc` as in `score`. `fail_on` ("lower" or "changed") and `verify`
     put what they find into `Result.failures`. Raises UserError for anything the user can mend.
     """
     options = CompareOptions(method, adjust, alpha, margin, against, bayes)
@@ -51,9 +57,11 @@ def compare(
     with found_study_named(study):
         case = open_case(exports, study, platform)
         pairs = contrasts(case.waves, reference, against, chosen(case.waves, waves) if waves else ())
+        design = chosen_design(case, weight, rake, trim, fpc)
+        _check_design(design, method, bayes=bayes, verify=verify, standardise=standardise is not None)
         wanted = chosen_groups(case, by or ([standardise] if standardise else []), "--by" if by else "--standardise")
     with digests(case) as running, found_study_named(study):
-        case, counted = count(case, pairs, wanted)
+        case, counted = count_weighted(case, pairs, wanted, design, suppression=suppression)
         if wanted:
             results = _by_group(counted, case, pairs, options, standardise is not None, shares, suppression)
         else:
@@ -94,6 +102,14 @@ def _check_compare(options: CompareOptions, fail_on: str | None, shares: str) ->
         raise UserError(f"--margin is {options.margin}", "give the largest change that does not matter, in scale points above 0")
     if options.margin is not None and options.method not in MEAN_METHODS:
         raise UserError(f"--margin is in scale points, and {options.method} does not test means", f"use --method {' or '.join(MEAN_METHODS)}")
+
+
+def _check_design(design: Design, method: str, *, bayes: bool, verify: bool, standardise: bool) -> None:
+    design.refuse(method != "welch", f"--method {method}", "only Welch's test has a variance for it")
+    design.refuse(bayes, "--bayes", "the Bayes factor has no variance for it")
+    design.refuse(verify, "--verify", "Pingouin knows neither")
+    if standardise and design.weight:
+        raise UserError("--standardise and weights both hold a mix fixed", "leave --standardise out, or use a study without weights")
 
 
 def _failing(result: Result, fail_on: str | None) -> Result:

@@ -170,6 +170,17 @@ def test_an_unreversed_item_is_suggested_for_reversal(command, statements):
     assert "(reversed)" not in ran.text
 
 
+def test_weights_of_the_study_are_told_not_to_be_used(command, export, study):
+    export("one.csv", {"I cope": words(COPE), "I learn": words(LEARN), "w": ["1", "2"] * 5})
+    path = study(("cope", ""), ("learn", ""))
+    plain = command("reliability", "-s", path, "-f", "json")
+    path.write_text('weight = "w"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    weighted = command("reliability", "-s", path, "-f", "json")
+    assert results(weighted) == results(plain)
+    for before, after in zip(plain.document["results"], weighted.document["results"], strict=True):
+        assert after["notes"] == [*before["notes"], "The weights of the study are not used here: everyone counts once."]
+
+
 def test_three_waves_one_of_which_lacks_an_item(command, statements):
     files = [
         statements("a.csv", cope=COPE, learn=LEARN, listen=LISTEN),

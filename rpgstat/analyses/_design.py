@@ -1,0 +1,53 @@
+"""How the people counted stand for a population, in words: what weighting costs, and how much of a finite population answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rpgstat import text
+from rpgstat.stats.weighted import design_effect
+from rpgstat.study import Groups, Tally
+
+
+def design_notes(tally: Tally, waves: Sequence[str]) -> list[str]:
+    """What a reader needs to know of the weights and the finite population behind a result; nothing where there is neither."""
+    return [*_weights(tally, waves), *_population(tally, waves)]
+
+
+def _weights(tally: Tally, waves: Sequence[str]) -> Iterator[str]:
+    if tally.design is None or not tally.classes:
+        return
+    told = []
+    for wave in waves:
+        weights = tally.design.weights[wave]
+        own = [(people.returned[wave], weights[name]) for name, people in tally.classes.items() if name in weights]
+        cost = design_effect(counts=[n for n, _ in own], weights=[weight for _, weight in own])
+        if cost is not None:
+            extremes = f"weights {text.fixed(cost.smallest)} to {text.fixed(cost.largest)} times their mean"
+            effective = f"effective n {text.fixed(cost.effective_n, 1)} of {tally.returned[wave]} returned"
+            told.append(f"{wave}: design effect {text.fixed(cost.design_effect)}, {effective}, {extremes}")
+    yield f"Weighted by {tally.design.told}. {'; '.join(told)}. Means, SDs, medians and shares are weighted; n, missing answers and distributions count people."
+
+
+def _population(tally: Tally, waves: Sequence[str]) -> Iterator[str]:
+    if tally.design is not None and tally.design.population:
+        shares = text.listing([f"{tally.returned[wave]} of the {tally.design.population[wave]} people invited in {wave}" for wave in waves])
+        yield f"Finite population: {shares}. Figures are about these people alone, and those who did not answer are taken to be like those who did."
+
+
+def unknown_populations(groups: Groups, waves: Sequence[str]) -> list[str]:
+    """Which groups are taken as samples from an endless population beside others that are not: nobody said how many were invited."""
+    if groups.whole.design is None or not groups.whole.design.population:
+        return []
+    known = {name: people.design.population if people.design else {} for name, people in groups.parts.items()}
+    lacking = [name for name, population in known.items() if not all(wave in population for wave in waves)]
+    return [f"No number invited is declared, so no finite population, for {text.listing(lacking)}."] if lacking else []
+
+
+def design_options(tally: Tally) -> dict[str, Any]:
+    """The design as an option of a result: only where there is one."""
+    design = tally.design
+    if design is None:
+        return {}
+    return ({"weights": design.told} if design.told else {}) | ({"fpc": True} if design.population else {})

@@ -1,0 +1,193 @@
+"""Says how the people counted stand for a population: by weights of their own, by raking to known margins, as a part of a finite one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from rpgstat import disclosure, text
+from rpgstat.errors import UserError, did_you_mean
+from rpgstat.stats.raking import RakingError, rake
+from rpgstat.study import NOT_STATED, Class, Design, Disclosure, Key, Study, Tally, normalise, regrouped, weighed
+
+_SHOWN = 5  # weights that an error names
+
+
+def by_column(tally: Tally, column: str) -> Tally:
+    """The tally, broken down last by weights as they are written in `column`, with these as its design.
+
+    Raises UserError for people whose weight is missing, no number, or not above 0.
+    """
+    written = sorted({key[-1] or "" for key in tally.parts})
+    weights = {word: _number(word) for word in written}
+    _refuse_unsound(tally, column, weights)
+    places: dict[Fraction, Class] = {weight: (place,) for place, weight in enumerate(sorted({weight for weight in weights.values() if weight is not None}))}
+    named: dict[Class, Fraction | float] = {name: weight for weight, name in places.items()}
+    classes = {key: places[weight] for key in tally.parts if (weight := weights[key[-1] or ""]) is not None}
+    design = Design(weights=dict.fromkeys(tally.waves, named), told=f"the column `{text.shortened(column, 60)}`")
+    return weighed(tally, range(len(tally.by) - 1), classes, design)
+
+
+def _number(word: str) -> Fraction | None:
+    """A weight as it is written, with a point or a comma; None for what is no number."""
+    try:
+        return Fraction(word.strip().replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _refuse_unsound(tally: Tally, column: str, weights: Mapping[str, Fraction | None]) -> None:
+    bad = {word: weight for word, weight in weights.items() if weight is None or weight <= 0}
+    if not bad:
+        return
+    people = {word: sum(sum(part.returned.values()) for key, part in tally.parts.items() if (key[-1] or "") == word) for word in bad}
+    told = [f"{f'`{text.shortened(word)}`' if word.strip() else 'no weight'} ({text.plural(people[word], 'person', 'people')})" for word in list(bad)[:_SHOWN]]
+    more = f"; and {len(bad) - _SHOWN} more" if len(bad) > _SHOWN else ""
+    problem = f"weight: column `{text.shortened(column, 60)}` has {'; '.join(told)}{more}; a weight is a number above 0"
+    raise UserError(problem, "correct the column, or take the rows of people who are not to count out of the file")
+
+
+def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim: float | None, rule: Disclosure | None) -> Tally:
+    """The tally, broken down by its first `keep` groupings, with weights that give each wave the population's shares of its groupings `margins`.
+
+    People who did not state their group keep the share that they have among those who returned the questionnaire. Categories that `rule`
+    withholds in a wave are weighted as one, for from the difference between weighted and plain figures they could be worked out; people
+    who did not state theirs, if withheld, count among them.
+    Raises UserError for margins that cannot be met.
+    """
+    places = [tally.by.index(name) for name in margins]
+    axes = [_Margin(regrouped(tally, [place]), study, name, rule) for place, name in zip(places, margins, strict=True)]
+    classes = {key: tuple(axis.labels.index(key[place]) for axis, place in zip(axes, places, strict=True)) for key in tally.parts}
+    weights: dict[str, dict[Class, float]] = {}
+    cells: dict[str, dict[Class, Class]] = {}
+    people: dict[str, dict[Class, int]] = {}
+    for wave in tally.waves:
+        cells[wave] = {name: tuple(axis.merged(wave)[at] for axis, at in zip(axes, name, strict=True)) for name in classes.values()}
+        counts: dict[Class, int] = {}
+        for key, part in tally.parts.items():
+            cell = cells[wave][classes[key]]
+            counts[cell] = counts.get(cell, 0) + part.returned[wave]
+        found = _rake(counts, axes, wave, trim)
+        people[wave] = {cell: n for cell, n in counts.items() if n}
+        weights[wave] = {name: found[cell] for name, cell in cells[wave].items() if cell in found}
+    design = Design(weights, cells, people, told=_told(axes, tally.waves, trim))
+    return weighed(tally, range(keep), classes, design)
+
+
+def _told(axes: Sequence[_Margin], waves: Sequence[str], trim: float | None) -> str:
+    """Where raked weights come from, and what was done beside the raking."""
+    beside = [f"no weight above {trim:g} times the mean"] if trim else []
+    if any(None in axis.labels for axis in axes):
+        beside.append("people who did not state their group keep the share that they have")
+    if any(len(set(axis.merged(wave))) < len(axis.labels) for axis in axes for wave in waves):
+        beside.append("groups of which something is withheld are weighted as one")
+    return f"raking to the population's {text.listing([axis.name for axis in axes])}" + (f" ({'; '.join(beside)})" if beside else "")
+
+
+def _rake(counts: Mapping[Class, int], axes: Sequence[_Margin], wave: str, trim: float | None) -> dict[Class, float]:
+    for axis in axes:
+        axis.refuse_absent(wave)
+    try:
+        return rake(counts=counts, margins=[axis.shares(wave) for axis in axes], trim=trim).weights
+    except RakingError as error:
+        axis = axes[error.margin]
+        where = f"{wave}: weights for the population's {axis.name} cannot be made"
+        if error.reason == "trim":
+            problem = f"{where}: no weight may be above {trim:g}, and {axis.words(wave, error.category)} would need more"
+            raise UserError(problem, "allow larger weights with a higher trim, or join groups under `aliases`") from error
+        problem = f"{where}: the margins contradict each other, most of all at {axis.words(wave, error.category)}"
+        raise UserError(problem, "rake to fewer margins, or join groups under `aliases`") from error
+
+
+@dataclass
+class _Margin:
+    """One group that people are weighted to: the labels met in the survey, and by wave how many people each is to stand for."""
+
+    tally: Tally
+    study: Study
+    name: str
+    rule: Disclosure | None
+
+    def __post_init__(self) -> None:
+        self.labels = [key[0] for key in self.tally.parts]
+        declared = self.study.population[self.name]
+        self._shares = {normalise(label): share for label, share in declared.items()}
+        known = {normalise(label) for label in self.labels if label is not None}
+        for label in self.labels:
+            if label is not None and not self._shares.get(normalise(label)):
+                problem = (
+                    f"[population.{self.name}] has no share for `{label}`"
+                    if normalise(label) not in self._shares
+                    else f"[population.{self.name}] has a share of 0 for `{label}`"
+                )
+                raise UserError(f"{problem}, a group of the survey", did_you_mean(label, [other for other in declared if normalise(other) not in known]))
+        for label, share in declared.items():
+            if share and normalise(label) not in known:
+                raise UserError(
+                    f"[population.{self.name}]: nobody in the survey is `{label}`", did_you_mean(label, [str(other) for other in self.labels if other])
+                )
+        self._withheld = disclosure.withheld_somewhere(self.tally, self.rule) if self.rule else {}
+
+    def merged(self, wave: str) -> list[int]:
+        """For each label the place of the category that it is weighted in: its own, or for those withheld that of the first of them."""
+        hidden = [place for place, label in enumerate(self.labels) if (label,) in self._withheld.get(wave, ())]
+        return [hidden[0] if place in hidden else place for place in range(len(self.labels))]
+
+    def shares(self, wave: str) -> list[float]:
+        """The share that each category is to have among those who returned the questionnaire, 0 for one that is weighted in another."""
+        returned = {label: self.tally.parts[label,].returned[wave] for label in self.labels}
+        alone = None in returned and self.merged(wave).count(self.merged(wave)[self.labels.index(None)]) == 1
+        unknown = returned[None] / sum(returned.values()) if alone else 0.0  # weighted with others, it is not to be told how many they are
+        goals = [unknown if label is None else (1 - unknown) * self._shares[normalise(label)] for label in self.labels]
+        return [sum(goal for goal, own in zip(goals, self.merged(wave), strict=True) if own == place) for place in range(len(goals))]
+
+    def refuse_absent(self, wave: str) -> None:
+        """Raises UserError for a category of the population that nobody in the wave belongs to."""
+        merged = self.merged(wave)
+        present = {merged[place] for place, label in enumerate(self.labels) if self.tally.parts[label,].returned[wave]}
+        absent = [label for place, label in enumerate(self.labels) if merged[place] not in present and label is not None]
+        if absent:
+            problem = f"{wave}: weights for the population's {self.name} cannot be made: nobody is {text.listing([f'`{label}`' for label in absent], 'or')}"
+            raise UserError(problem, f"join groups under `aliases` in [groups.{self.name}], or leave the wave out of what you weight")
+
+    def words(self, wave: str, place: int | None) -> str:
+        """The labels of a category."""
+        names = [label or NOT_STATED for label, own in zip(self.labels, self.merged(wave), strict=True) if own == place]
+        return text.listing([f"`{name}`" for name in names])
+
+
+def finite(tally: Tally, study: Study, waves: Collection[str]) -> Tally:
+    """The tally, broken down by one grouping at most, with the number of people invited as the population of each of `waves`.
+
+    Groups have a population where theirs is declared. Raises UserError for a wave without such a number, and for more people than were invited.
+    """
+    for wave in study.waves:
+        if wave.name in waves and wave.invited is None:
+            raise UserError(f"--fpc needs to know how many were invited in `{wave.name}`", "declare it in the study file, under [[waves]]: invited = 80")
+    whole = {wave.name: wave.invited for wave in study.waves if wave.name in waves and wave.invited is not None}
+    for name, people in whole.items():
+        if tally.returned[name] > people:
+            raise UserError(
+                f"`{name}`: {tally.returned[name]} returned, but {people} were invited", "correct `invited` in the study file, or look for duplicates"
+            )
+    parts = {key: _with_population(part, dict(_invited(part, study, tally.by, key))) for key, part in tally.parts.items()}
+    return replace(_with_population(tally, whole), parts=parts)
+
+
+def _invited(part: Tally, study: Study, by: Sequence[str], key: Key) -> Iterator[tuple[str, int]]:
+    """How many people of a group were invited in each wave that says so."""
+    label = key[0] if len(key) == 1 else None
+    for wave in study.waves:
+        invited = {normalise(name): n for name, n in wave.invited_by.get(by[0], {}).items()} if label else {}
+        n = invited.get(normalise(label or ""))
+        if n is not None and wave.name in part.returned:
+            if part.returned[wave.name] > n:
+                raise UserError(
+                    f"`{wave.name}`: more people of {by[0]} `{label}` returned than the {n} invited", f"correct [waves.invited_by.{by[0]}] in the study file"
+                )
+            yield wave.name, n
+
+
+def _with_population(tally: Tally, population: Mapping[str, int]) -> Tally:
+    return replace(tally, design=replace(tally.design or Design(), population=population))
