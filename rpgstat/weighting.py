@@ -1,51 +1,15 @@
-"""Says how the people counted stand for a population: by weights of their own, by raking to known margins, as a part of a finite one."""
+"""Says how the people counted stand for a population: by weights that give it the known make-up, and as a part of a finite one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rpgstat import disclosure, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.stats.raking import RakingError, rake
-from rpgstat.study import NOT_STATED, Class, Design, Disclosure, Key, Study, Tally, normalise, regrouped, weighed
-
-_SHOWN = 5  # weights that an error names
-
-
-def by_column(tally: Tally, column: str) -> Tally:
-    """The tally, broken down last by weights as they are written in `column`, with these as its design.
-
-    Raises UserError for people whose weight is missing, no number, or not above 0.
-    """
-    written = sorted({key[-1] or "" for key in tally.parts})
-    weights = {word: _number(word) for word in written}
-    _refuse_unsound(tally, column, weights)
-    places: dict[Fraction, Class] = {weight: (place,) for place, weight in enumerate(sorted({weight for weight in weights.values() if weight is not None}))}
-    named: dict[Class, Fraction | float] = {name: weight for weight, name in places.items()}
-    classes = {key: places[weight] for key in tally.parts if (weight := weights[key[-1] or ""]) is not None}
-    design = Design(weights=dict.fromkeys(tally.waves, named), told=f"the column `{text.shortened(column, 60)}`")
-    return weighed(tally, range(len(tally.by) - 1), classes, design)
-
-
-def _number(word: str) -> Fraction | None:
-    """A weight as it is written, with a point or a comma; None for what is no number."""
-    try:
-        return Fraction(word.strip().replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        return None
-
-
-def _refuse_unsound(tally: Tally, column: str, weights: Mapping[str, Fraction | None]) -> None:
-    bad = {word: weight for word, weight in weights.items() if weight is None or weight <= 0}
-    if not bad:
-        return
-    people = {word: sum(sum(part.returned.values()) for key, part in tally.parts.items() if (key[-1] or "") == word) for word in bad}
-    told = [f"{f'`{text.shortened(word)}`' if word.strip() else 'no weight'} ({text.plural(people[word], 'person', 'people')})" for word in list(bad)[:_SHOWN]]
-    more = f"; and {len(bad) - _SHOWN} more" if len(bad) > _SHOWN else ""
-    problem = f"weight: column `{text.shortened(column, 60)}` has {'; '.join(told)}{more}; a weight is a number above 0"
-    raise UserError(problem, "correct the column, or take the rows of people who are not to count out of the file")
+from rpgstat.study import NOT_STATED, Class, Design, Disclosure, Key, Study, Tally, classed, normalise, regrouped
 
 
 def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim: float | None, rule: Disclosure | None) -> Tally:
@@ -59,20 +23,25 @@ def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim
     places = [tally.by.index(name) for name in margins]
     axes = [_Margin(regrouped(tally, [place]), study, name, rule) for place, name in zip(places, margins, strict=True)]
     classes = {key: tuple(axis.labels.index(key[place]) for axis, place in zip(axes, places, strict=True)) for key in tally.parts}
-    weights: dict[str, dict[Class, float]] = {}
     cells: dict[str, dict[Class, Class]] = {}
-    people: dict[str, dict[Class, int]] = {}
+    weighed: dict[str, dict[Class, tuple[int, float]]] = {}
     for wave in tally.waves:
         cells[wave] = {name: tuple(axis.merged(wave)[at] for axis, at in zip(axes, name, strict=True)) for name in classes.values()}
         counts: dict[Class, int] = {}
         for key, part in tally.parts.items():
             cell = cells[wave][classes[key]]
             counts[cell] = counts.get(cell, 0) + part.returned[wave]
-        found = _rake(counts, axes, wave, trim)
-        people[wave] = {cell: n for cell, n in counts.items() if n}
-        weights[wave] = {name: found[cell] for name, cell in cells[wave].items() if cell in found}
-    design = Design(weights, cells, people, told=_told(axes, tally.waves, trim))
-    return weighed(tally, range(keep), classes, design)
+        weighed[wave] = {cell: (counts[cell], weight) for cell, weight in _rake(counts, axes, wave, trim).items()}
+    people = {wave: _by_weight(own.values()) for wave, own in weighed.items()}
+    return classed(tally, range(keep), classes, Design(_told(axes, tally.waves, trim), people, cells, weighed))
+
+
+def _by_weight(cells: Iterable[tuple[int, float]]) -> dict[Fraction | float, int]:
+    """How many people have each weight."""
+    found: dict[Fraction | float, int] = {}
+    for n, weight in cells:
+        found[weight] = found.get(weight, 0) + n
+    return found
 
 
 def _told(axes: Sequence[_Margin], waves: Sequence[str], trim: float | None) -> str:

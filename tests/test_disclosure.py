@@ -124,6 +124,13 @@ def test_all_that_is_withheld_bears_one_note_and_no_figure() -> None:
     assert change["n"] == 8  # the later wave is shown, here as in the breakdown
 
 
+def test_a_wave_in_which_nobody_states_a_group_is_not_standardised() -> None:
+    groups = disclosure.groups(counted({"one": [(None, None, "No", "No")] * 9 + [(None, None, "Yes", "Yes")], "two": of_sizes(9, 9)}), RULE)
+    result = compare_standardised(groups, STUDY, [("one", "two")], CompareOptions(), "reference")
+    assert {row["standardised"] for row in result.rows} == {None}
+    assert all("not standardised: nobody stated their role in one" in row["note"] for row in result.rows)
+
+
 def test_without_suppression_everything_is_there() -> None:
     groups = disclosure.groups(counted({"one": of_sizes(9, 1), "two": of_sizes(9, 1)}), None)
     assert {row["group"]: row["n"] for row in breakdown(groups, STUDY, waves=["one"])[0].rows if row["item"] == "a"} == {"A": 9, "B": 1}
@@ -196,7 +203,8 @@ def raked_outputs(people: dict[str, list[Person]]) -> list[object]:
 
 
 def usable(people: dict[str, list[Person]]) -> bool:
-    return all(any(row[2 + i] for row in rows) for rows in people.values() for i in range(len(ITEMS)))
+    stated = any(row[0] for rows in people.values() for row in rows)
+    return stated and all(any(row[2 + i] for row in rows) for rows in people.values() for i in range(len(ITEMS)))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from rpgstat.stats.sample import Sample, describe
-from rpgstat.study import Battery, Class, Design, Item, Scale, Tally
+from rpgstat.study import Battery, Class, Design, Item, Mass, Scale, Tally
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def item_answers(tally: Tally, battery: Battery, item: Item, wave: str) -> Answe
     k = len(scale.levels)
     lower, upper = [i < k // 2 for i in range(k)], [i >= (k + 1) // 2 for i in range(k)]
     classes = {name: people.counts[item.id, wave].levels for name, people in tally.classes.items()}
-    table = _Table(tally.design, wave, cell.levels, scale.scores, classes)
+    table = _Table(tally.design, wave, cell.levels, scale.scores, cell.masses, classes)
     return _answers(scale, table, (cell.not_applicable, cell.missing), lower, upper)
 
 
@@ -91,35 +91,34 @@ def battery_answers(tally: Tally, battery: Battery, items: tuple[str, ...], wave
     middle = battery.scale.midpoint
     own = {name: dict(zip(people.scores[key].values, people.scores[key].counts, strict=True)) for name, people in tally.classes.items()}
     classes = {name: tuple(people.get(value, 0) for value in cell.values) for name, people in own.items()}
-    table = _Table(tally.design, wave, cell.counts, cell.values, classes)
+    table = _Table(tally.design, wave, cell.counts, cell.values, cell.masses, classes)
     return _answers(battery.scale, table, (None, cell.missing), [value < middle for value in cell.values], [value > middle for value in cell.values])
 
 
 def _answers(scale: Scale, table: _Table, others: tuple[int | None, int], lower: Sequence[bool], upper: Sequence[bool]) -> Answers:
     sample, above, below = table.sample(), table.people(upper), table.people(lower)
-    found = Answers(
-        scale, tuple(table.scores), tuple(table.counts), *others, sample, above, None, None, None, bool(table.classes), table.population is not None
-    )
+    found = Answers(scale, tuple(table.scores), tuple(table.counts), *others, sample, above, None, None, None, table.weighted, table.population is not None)
     if not sample.n or not scale.labelled:
         return found
     agree, effective_n = table.share(upper)
-    net = agree - table.share(lower)[0] if table.classes else (above - below) / sample.n
+    net = agree - table.share(lower)[0] if table.weighted else (above - below) / sample.n
     return replace(found, agree=agree, net=net, effective_n=effective_n)
 
 
 @dataclass(frozen=True)
 class _Table:
-    """Counts at each score, in all and by weight, and how they stand for a population."""
+    """Counts at each score, in all and what they weigh or by raked class, and how they stand for a population."""
 
     design: Design | None
     wave: str
     counts: Sequence[int]
     scores: Sequence[Fraction]
+    masses: Sequence[Mass]
     classes: Mapping[Class, Sequence[int]]
 
     @property
-    def weights(self) -> Mapping[Class, Fraction | float]:
-        return self.design.weights.get(self.wave, {}) if self.design else {}
+    def weighted(self) -> bool:
+        return bool(self.masses or self.classes)
 
     @property
     def population(self) -> int | None:
@@ -127,12 +126,23 @@ class _Table:
 
     def sample(self) -> Sample:
         """Mean, spread and median with the variance that the design gives the mean."""
-        sample = self._weighted(scores=self.scores) if self.classes else describe(counts=self.counts, scores=self.scores)
+        sample = self._sample()
         if self.population is None:
             return sample
         from rpgstat.stats.finite import finite
 
         return finite(sample=sample, population=self.population)
+
+    def _sample(self) -> Sample:
+        if self.classes and self.design:
+            from rpgstat.stats.calibrated import describe_raked
+
+            return describe_raked(**self._raked(self.design), scores=[float(score) for score in self.scores])
+        if self.masses:
+            from rpgstat.stats.weighted import describe_masses
+
+            return describe_masses(counts=self.counts, masses=self.masses, scores=self.scores)
+        return describe(counts=self.counts, scores=self.scores)
 
     def people(self, chosen: Sequence[bool]) -> int:
         """How many people are at the scores chosen."""
@@ -141,36 +151,32 @@ class _Table:
     def share(self, chosen: Sequence[bool]) -> tuple[float, float | None]:
         """The share of people at the scores chosen, and its effective n where that is not n; of at least one person."""
         n = sum(self.counts)
-        share, effective_n = self.people(chosen) / n, None
-        if self.classes:
-            weighted = self._weighted(chosen=chosen)
-            share, effective_n = weighted.share, weighted.effective_n
+        share, effective_n = self._share(chosen) if self.weighted else (self.people(chosen) / n, None)
         if self.population is None:
             return share, effective_n
         from rpgstat.stats.finite import finite_n
 
         return share, finite_n(n=n, population=self.population, effective_n=effective_n)
 
-    def _weighted(self, **what: Any) -> Any:
-        """The weighted sample of `scores`, or the weighted share `chosen`; calibrated where the weights are raked."""
-        if self.design is not None and self.wave in self.design.raked:
-            return self._raked(self.design, **what)
-        from rpgstat.stats.weighted import describe_weighted, share_weighted
+    def _share(self, chosen: Sequence[bool]) -> tuple[float, float | None]:
+        if self.classes and self.design:
+            from rpgstat.stats.calibrated import share_raked
 
-        own = [(self.classes[name], weight) for name, weight in self.weights.items() if name in self.classes]
-        kernel = share_weighted if "chosen" in what else describe_weighted
-        return kernel(counts=[counts for counts, _ in own], weights=[weight for _, weight in own], **what)
+            found = share_raked(**self._raked(self.design), chosen=chosen)
+        else:
+            from rpgstat.stats.weighted import share_masses
 
-    def _raked(self, design: Design, **what: Any) -> Any:
-        from rpgstat.stats.calibrated import describe_raked, share_raked
+            found = share_masses(counts=self.counts, masses=self.masses, chosen=chosen)
+        return found.share or 0.0, found.effective_n
+
+    def _raked(self, design: Design) -> dict[str, Any]:
+        """The raked cells with their people and weights, and the counts of each at the scores."""
         from rpgstat.stats.raking import Raked
 
-        cells, counts = design.margins[self.wave], dict[Class, list[int]]()
+        cells, counts = design.cells[self.wave], dict[Class, list[int]]()
         for name, own in self.classes.items():
-            if (cell := cells.get(name)) is not None:
-                before = counts.setdefault(cell, [0] * len(own))
-                counts[cell] = [a + b for a, b in zip(before, own, strict=True)]
-        raked = Raked({cells[name]: float(weight) for name, weight in self.weights.items()}, dict(design.raked[self.wave]), 0)
-        raked = Raked({cell: raked.weights[cell] for cell in raked.counts}, raked.counts, 0)
-        kernel = share_raked if "chosen" in what else describe_raked
-        return kernel(raked=raked, counts=counts, **what)
+            before = counts.setdefault(cells[name], [0] * len(own))
+            counts[cells[name]] = [a + b for a, b in zip(before, own, strict=True)]
+        everyone = design.raked[self.wave]
+        raked = Raked({cell: weight for cell, (_, weight) in everyone.items()}, {cell: n for cell, (n, _) in everyone.items()}, 0)
+        return {"raked": raked, "counts": {cell: own for cell, own in counts.items() if cell in everyone}}

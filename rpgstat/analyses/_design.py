@@ -16,13 +16,12 @@ def design_notes(tally: Tally, waves: Sequence[str]) -> list[str]:
 
 
 def _weights(tally: Tally, waves: Sequence[str]) -> Iterator[str]:
-    if tally.design is None or not tally.classes:
+    if tally.design is None or not tally.design.told:
         return
     told = []
     for wave in waves:
-        weights = tally.design.weights[wave]
-        own = [(people.returned[wave], weights[name]) for name, people in tally.classes.items() if name in weights]
-        cost = design_effect(counts=[n for n, _ in own], weights=[weight for _, weight in own])
+        people = tally.design.people[wave]
+        cost = design_effect(counts=list(people.values()), weights=list(people))
         if cost is not None:
             extremes = f"weights {text.fixed(cost.smallest)} to {text.fixed(cost.largest)} times their mean"
             effective = f"effective n {text.fixed(cost.effective_n, 1)} of {tally.returned[wave]} returned"

@@ -63,7 +63,7 @@ def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], 
         "Waves are treated as independent; people who answered both usually make the interval wider than needed.",
     ]
     notes += design_notes(tally, list(waves))
-    if tally.classes:
+    if tally.design is not None and tally.design.told:
         notes.append("Hedges g of weighted answers has no limits.")
     if options.margin is not None:
         notes.append(f"Equivalent: two one-sided t tests, Holm-adjusted, place the change within {text.short(options.margin)} scale points of no change.")

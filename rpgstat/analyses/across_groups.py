@@ -90,6 +90,9 @@ def _standardised(
     others = groups.others(shown)
     if any(is_withheld(groups.stated, battery, item, shared, wave) or wave not in groups.stated.returned for wave in pair):
         return {}, f"not standardised: {SUPPRESSED}"
+    nobody = [wave for wave in pair if not groups.stated.returned[wave]]
+    if nobody:
+        return {}, f"not standardised: nobody stated their {groups.by} in {text.listing(nobody)}"
     strata = {group: groups.parts[group] for group in shown} | ({OTHERS: others} if len(shown) < len(groups.parts) else {})
     found = {group: tuple(answers_to(people, battery, item, shared, wave) for wave in pair) for group, people in strata.items()}
     if any(answers is None for pair_of in found.values() for answers in pair_of):

@@ -58,7 +58,22 @@ def describe_weighted(*, counts: Sequence[Sequence[int]], weights: Sequence[Frac
     >>> sample.n, round(sample.mean, 4), round(sample.sd, 4), sample.median, round(sample.variance, 4)
     (8, 2.3929, 0.774, 2.0, 0.061)
     """
-    levels = _levels(counts, weights, scores)
+    return _described(_levels(counts, weights, scores))
+
+
+def describe_masses(*, counts: Sequence[int], masses: Sequence[tuple[int, int]], scores: Sequence[Fraction | int | float]) -> Sample:
+    """As `describe_weighted`, from sums: `counts[l]` people have the score `scores[l]`, `masses[l]` are the sums of their weights and of these squared.
+
+    Weights are in a whole unit, the same for all.
+
+    >>> sample = describe_masses(counts=[1, 3, 3, 1], masses=[(2, 4), (15, 75), (9, 33), (2, 4)], scores=[1, 2, 3, 4])
+    >>> sample == describe_weighted(counts=[[1, 0, 2, 1], [0, 3, 1, 0]], weights=[1, 2.5], scores=[1, 2, 3, 4])
+    True
+    """
+    return _described(_summed(counts, masses, scores))
+
+
+def _described(levels: Sequence[_Level]) -> Sample:
     n, total = sum(level.count for level in levels), sum(level.weight for level in levels)
     if n == 0:
         return Sample(0, None, None, None)
@@ -82,7 +97,20 @@ def share_weighted(*, counts: Sequence[Sequence[int]], weights: Sequence[Fractio
     >>> round(share.share, 4), round(share.effective_n, 4)
     (0.3929, 7.2392)
     """
-    levels = _levels(counts, weights, [int(mark) for mark in chosen])
+    return _shared(_levels(counts, weights, [int(mark) for mark in chosen]))
+
+
+def share_masses(*, counts: Sequence[int], masses: Sequence[tuple[int, int]], chosen: Sequence[bool]) -> Share:
+    """As `share_weighted`, from sums as in `describe_masses`.
+
+    >>> share = share_masses(counts=[1, 3, 3, 1], masses=[(2, 4), (15, 75), (9, 33), (2, 4)], chosen=[False, False, True, True])
+    >>> round(share.share, 4), round(share.effective_n, 4)
+    (0.3929, 7.2392)
+    """
+    return _shared(_summed(counts, masses, [int(mark) for mark in chosen]))
+
+
+def _shared(levels: Sequence[_Level]) -> Share:
     if not levels:
         return Share(None, None)
     total = sum(level.weight for level in levels)
@@ -123,17 +151,18 @@ def _levels(counts: Sequence[Sequence[int]], weights: Sequence[Fraction | float]
         raise ValueError(f"{len(whole)} weights and {len(scores)} scores need as many rows and columns of counts")
     if any(count < 0 for row in counts for count in row) or not all(math.isfinite(score) for score in scores):
         raise ValueError(f"counts must be 0 or more, scores {list(scores)} finite")
+    columns = [[(int(row[place]), weight) for row, weight in zip(counts, whole, strict=True) if row[place]] for place in range(len(scores))]
+    masses = [(sum(count * weight for count, weight in column), sum(count * weight * weight for count, weight in column)) for column in columns]
+    return _summed([sum(count for count, _ in column) for column in columns], masses, scores)
+
+
+def _summed(counts: Sequence[int], masses: Sequence[tuple[int, int]], scores: Sequence[Fraction | int | float]) -> list[_Level]:
+    """The scores that somebody chose, ascending; a score that stands twice is one."""
     found: dict[Fraction, _Level] = {}
-    for place, score in enumerate([Fraction(score) for score in scores]):
-        column = [(int(row[place]), weight) for row, weight in zip(counts, whole, strict=True) if row[place]]
-        if column:
+    for score, count, (weight, square) in zip([Fraction(score) for score in scores], counts, masses, strict=True):
+        if count:
             before = found.get(score, _Level(score, 0, 0, 0))
-            found[score] = _Level(
-                score,
-                before.count + sum(count for count, _ in column),
-                before.weight + sum(count * weight for count, weight in column),
-                before.square + sum(count * weight * weight for count, weight in column),
-            )
+            found[score] = _Level(score, before.count + count, before.weight + weight, before.square + square)
     return [found[score] for score in sorted(found)]
 
 

@@ -1,6 +1,24 @@
 """What the evaluator declares about a survey, the survey as it was read, and the counts made of it."""
 
-from rpgstat.study.counts import Cell, Class, Counts, Design, Key, Moments, Returned, ScoreCounts, Source, Tally, common, regrouped, together, weighed, without
+from rpgstat.study.counts import (
+    Cell,
+    Class,
+    Counts,
+    Design,
+    Key,
+    Mass,
+    Moments,
+    Returned,
+    ScoreCounts,
+    Source,
+    Tally,
+    classed,
+    common,
+    designed,
+    regrouped,
+    together,
+    without,
+)
 from rpgstat.study.groups import NOT_STATED, Groups, visible
 from rpgstat.study.labels import is_blank, normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
@@ -21,6 +39,7 @@ __all__ = [
     "Groups",
     "Item",
     "Key",
+    "Mass",
     "Moments",
     "Returned",
     "Scale",
@@ -31,7 +50,9 @@ __all__ = [
     "Tally",
     "Wave",
     "Weight",
+    "classed",
     "common",
+    "designed",
     "from_toml",
     "is_blank",
     "normalise",
@@ -41,6 +62,5 @@ __all__ = [
     "to_toml",
     "together",
     "visible",
-    "weighed",
     "without",
 ]

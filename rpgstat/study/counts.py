@@ -19,17 +19,26 @@ class Source:
     wave_column: str | None = None
 
 
+Mass = tuple[int, int]
+"""What some people weigh: the sum of their weights and of these squared, in a whole unit that all people of a wave share."""
+
+
+def _heavier(one: Mass, other: Mass, sign: int) -> Mass:
+    return one[0] + sign * other[0], one[1] + sign * other[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The answers to one item in one wave.
 
     `levels` counts people at each level, lowest score first (after reversal); `not_applicable` answered off the scale;
-    `missing` returned the questionnaire without an answer here.
+    `missing` returned the questionnaire without an answer here. `masses` are what those at each level weigh, () where nobody is weighted.
     """
 
     levels: tuple[int, ...]
     not_applicable: int
     missing: int
+    masses: tuple[Mass, ...] = ()
 
     @property
     def n(self) -> int:
@@ -44,12 +53,13 @@ class Counts:
     def plus(self, other: Counts, sign: int = 1) -> Counts:
         """The answers of these people and `other` people together; with `sign` -1, of these without the others."""
         levels = tuple(a + sign * b for a, b in zip(self.levels, other.levels, strict=True))
-        return Counts(levels, self.not_applicable + sign * other.not_applicable, self.missing + sign * other.missing)
+        masses = tuple(_heavier(a, b, sign) for a, b in zip(self.masses, other.masses, strict=True))
+        return Counts(levels, self.not_applicable + sign * other.not_applicable, self.missing + sign * other.missing, masses)
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreCounts:
-    """Battery scores in one wave: distinct `values` ascending, how many people have each, and those `missing`.
+    """Battery scores in one wave: distinct `values` ascending, how many people have each, what these weigh, and those `missing`.
 
     A person's score is the mean of the answered ones among `items`, if at least half of them were answered.
     """
@@ -58,6 +68,7 @@ class ScoreCounts:
     values: tuple[Fraction, ...]
     counts: tuple[int, ...]
     missing: int
+    masses: tuple[Mass, ...] = ()
 
     @property
     def n(self) -> int:
@@ -70,7 +81,9 @@ class ScoreCounts:
         for value, n in zip(other.values, other.counts, strict=True):
             people[value] = people.get(value, 0) + sign * n
         values = tuple(sorted(value for value, n in people.items() if n))
-        return ScoreCounts(self.items, values, tuple(people[v] for v in values), self.missing + sign * other.missing)
+        own, others = (dict(zip(side.values, side.masses, strict=False)) for side in (self, other))
+        masses = tuple(_heavier(own.get(v, (0, 0)), others.get(v, (0, 0)), sign) for v in values) if own or others else ()
+        return ScoreCounts(self.items, values, tuple(people[v] for v in values), self.missing + sign * other.missing, masses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +121,22 @@ class Moments:
 
 
 Class = tuple[int, ...]
-"""People who share a weight: the places of their weight among all, or of their categories in the raked margins."""
+"""People of the same categories in the margins that are raked: the place of each category."""
 
 
 @dataclass(frozen=True)
 class Design:
     """How the people counted stand for a population; everything by wave.
 
-    `weights` of each class; where they come from raking, `margins` say which raked cell a class belongs to and `raked` how many people
-    that cell has. `told` says in words where the weights come from. `population` is the number of people that could have answered, where
-    the answers are a part of so few that it matters.
+    `told` says in words where weights come from, `people` how many who returned the questionnaire have each of them. Where they come from
+    raking, `cells` say in which cell of the margins each class is weighted, `raked` how many people that cell has and the weight of each.
+    `population` is the number of people that could have answered, where the answers are a part of so few that it matters.
     """
 
-    weights: Mapping[str, Mapping[Class, Fraction | float]] = field(default_factory=dict)
-    margins: Mapping[str, Mapping[Class, Class]] = field(default_factory=dict)
-    raked: Mapping[str, Mapping[Class, int]] = field(default_factory=dict)
     told: str = ""
+    people: Mapping[str, Mapping[Fraction | float, int]] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[Class, Class]] = field(default_factory=dict)
+    raked: Mapping[str, Mapping[Class, tuple[int, float]]] = field(default_factory=dict)
     population: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -140,8 +153,8 @@ class Tally:
 
     `counts` has no entry for an item that a wave's file does not hold. `rows` are the respondents of each source. Broken down by
     the groupings `by`, `parts` are the same counts of fewer people, in the order of the groups; of a part, `withheld` are the cells
-    that are not in it because nobody is to see them. Where answers are weighted, `classes` are the same counts by weight; `design` says
-    what they weigh.
+    that are not in it because nobody is to see them. Where the people are raked, `classes` are the same counts by their categories;
+    `design` says what they stand for.
     """
 
     waves: tuple[str, ...]
@@ -197,7 +210,7 @@ def _plus(one: Tally, other: Tally, sign: int) -> Tally:
 
 
 def _classes(one: Tally, other: Tally, sign: int) -> dict[Class, Tally]:
-    """The people of each weight; one side may have none of some."""
+    """The people of each class; one side may have none of some."""
     if not (one.classes or other.classes):
         return {}
     some = next(iter((one.classes or other.classes).values()))
@@ -205,8 +218,8 @@ def _classes(one: Tally, other: Tally, sign: int) -> dict[Class, Tally]:
     return {key: _plus(one.classes.get(key, none), other.classes.get(key, none), sign) for key in sorted({*one.classes, *other.classes})}
 
 
-def weighed(tally: Tally, keep: Sequence[int], classes: Mapping[Key, Class], design: Design) -> Tally:
-    """The tally broken down by its groupings at the places `keep`, and within each part by weight: `classes` has that of each part's people."""
+def classed(tally: Tally, keep: Sequence[int], classes: Mapping[Key, Class], design: Design) -> Tally:
+    """The tally broken down by its groupings at the places `keep`, and within each part by class: `classes` has that of each part's people."""
     found: dict[Key, dict[Class, list[Tally]]] = {}
     for key, part in tally.parts.items():
         found.setdefault(tuple(key[i] for i in keep), {}).setdefault(classes[key], []).append(part)
@@ -217,6 +230,11 @@ def weighed(tally: Tally, keep: Sequence[int], classes: Mapping[Key, Class], des
 
 def _in_classes(classes: Mapping[Class, Tally], design: Design) -> Tally:
     return replace(together(classes.values()), classes=classes, design=design)
+
+
+def designed(tally: Tally, design: Design) -> Tally:
+    """The tally with a design, which its parts share."""
+    return replace(tally, design=design, parts={key: replace(part, design=design) for key, part in tally.parts.items()})
 
 
 def regrouped(tally: Tally, keep: Sequence[int]) -> Tally:

@@ -5,6 +5,5 @@ from rpgstat.tally._count import tally
 from rpgstat.tally._moments import moments
 from rpgstat.tally._respondents import Respondents, respondents
 from rpgstat.tally._returns import id_of, returns
-from rpgstat.tally._weights import WEIGHT
 
-__all__ = ["WEIGHT", "Answers", "Respondents", "id_of", "learn", "learn_all", "moments", "respondents", "returns", "tally"]
+__all__ = ["Answers", "Respondents", "id_of", "learn", "learn_all", "moments", "respondents", "returns", "tally"]

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from rpgstat.errors import UserError
-from rpgstat.study import Column, Group, Source, Study, Tally, common
+from rpgstat.study import Column, Design, Group, Source, Study, Tally, common, designed
 from rpgstat.tally._answers import UNKNOWN, learn, recount
 from rpgstat.tally._columns import item_columns
 from rpgstat.tally._groups import Grouping, assembled, grouping
 from rpgstat.tally._pass import Pass, Scored
 from rpgstat.tally._weights import WeightColumn, weight_column
+from rpgstat.text import shortened
 
 
 def tally(study: Study, sources: Sequence[Source], combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = (), weight: str | None = None) -> Tally:
     """Counts every item in every wave, and the battery scores on the items that each of `combinations` of waves share.
 
-    With `by` the same is counted for each group, or each combination of groups, people who did not state theirs apart; with `weight`, the
-    header of a column of weights, for each weight as well, as a last grouping named WEIGHT whose labels are the numbers as written.
+    With `by` the same is counted for each group, or each combination of groups, people who did not state theirs apart. `weight` is the
+    header of a column of weights: cells then have masses, and the design says how many people have each weight.
     One pass over each file; a second one only where the first rows did not show an answer that later rows hold, or
     where nobody answered an item that a file has. Answers match levels by normalised label. Integers throughout, so
     the result does not depend on the order in which rows arrive.
@@ -25,12 +26,12 @@ def tally(study: Study, sources: Sequence[Source], combinations: Sequence[tuple[
     Raises UserError for an item without a column, an answer that is on no level, and a wave without respondents.
     """
     found = item_columns(study, sources)
-    weights = [] if weight is None else [weight_column(weight, sources)]
-    groupings: list[Grouping | WeightColumn] = [*(grouping(group, sources, learn) for group in by), *weights]
-    counted = _counted(study, sources, found, combinations, groupings)
+    weights = None if weight is None else weight_column(weight, sources)
+    groupings = [grouping(group, sources, learn) for group in by]
+    counted = _counted(study, sources, found, combinations, groupings, weights)
     if counted is None:  # a group that the first rows did not show
-        groupings = [*(grouping(group, sources, recount) for group in by), *weights]
-        counted = _counted(study, sources, found, combinations, groupings)
+        groupings = [grouping(group, sources, recount) for group in by]
+        counted = _counted(study, sources, found, combinations, groupings, weights)
     if counted is None:
         raise UserError("a file changed while it was read", "run again when nothing writes to it")
     return counted
@@ -41,10 +42,14 @@ def _counted(
     sources: Sequence[Source],
     found: Sequence[Mapping[str, Column]],
     combinations: Sequence[tuple[str, ...]],
-    groupings: Sequence[Grouping | WeightColumn],
+    groupings: Sequence[Grouping],
+    weights: WeightColumn | None,
 ) -> Tally | None:
     """The tally; None when a file holds a group that `groupings` do not know."""
-    passes = [Pass(study, source, columns, [g.code(at) for g in groupings]) for at, (source, columns) in enumerate(zip(sources, found, strict=True))]
+    passes = [
+        Pass(study, source, columns, [g.code(at) for g in groupings], weights.written(at) if weights else None)
+        for at, (source, columns) in enumerate(zip(sources, found, strict=True))
+    ]
     present = {wave: set(columns) for source, columns in zip(sources, found, strict=True) for wave in source.waves}
     expected = {combo: [item.id for _, item in study.items if all(item.id in present[wave] for wave in combo)] for combo in combinations}
     for one in passes:
@@ -55,7 +60,11 @@ def _counted(
     shared = {combo: common(counts, tuple(items), combo) for combo, items in expected.items()}
     for one in passes:
         one.score(_keys(study, shared, one.source.waves))
-    return assembled([one.people for one in passes], groupings, tuple(w for one in passes for w in one.warnings))
+    counted = assembled([one.people for one in passes], groupings, tuple(w for one in passes for w in one.warnings))
+    if weights is None:
+        return counted
+    told = f"the column `{shortened(weights.columns[0].label)}`"
+    return designed(counted, Design(told, {wave: people for one in passes for wave, people in one.weighted.items()}))
 
 
 def _keys(study: Study, combos: Mapping[tuple[str, ...], Iterable[str]], waves: tuple[str, ...]) -> set[Scored]:

@@ -6,14 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import polars as pl
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study import Column, Group, Source, Survey, Tally, is_blank, normalise, together, without
 from rpgstat.tally._answers import FREE_TEXT, UNKNOWN, Answers
-from rpgstat.tally._weights import WeightColumn
 from rpgstat.text import plural, shortened
 
 
@@ -25,11 +23,6 @@ class Grouping:
     labels: tuple[str, ...]
     columns: tuple[Column | None, ...]
     answers: tuple[Mapping[str, int], ...]
-
-    @property
-    def name(self) -> str:
-        """The group's name."""
-        return self.group.name
 
     @property
     def not_stated(self) -> int:
@@ -125,7 +118,7 @@ def _refuse_unknown(group: Group, survey: Survey, column: Column, answers: Mappi
     raise UserError(f"{where} has answers that group `{group.name}` does not know: {shown}{more}", hint)
 
 
-def assembled(files: Sequence[Mapping[tuple[Any, ...], Tally]], groupings: Sequence[Grouping | WeightColumn], warnings: tuple[str, ...]) -> Tally:
+def assembled(files: Sequence[Mapping[tuple[int, ...], Tally]], groupings: Sequence[Grouping], warnings: tuple[str, ...]) -> Tally:
     """One tally from those of every file: everyone, and each combination of groups that anyone belongs to."""
     whole = _joined([together(people.values()) for people in files])
     rows = tuple(sum(part.returned[wave] for part in people.values() for wave in part.waves) for people in files)
@@ -137,7 +130,7 @@ def assembled(files: Sequence[Mapping[tuple[Any, ...], Tally]], groupings: Seque
     for who in sorted({who for people in files for who in people}):
         key = tuple(grouping.label(code) for grouping, code in zip(groupings, who, strict=True))
         parts[key] = _joined([people.get(who, none) for people, none in zip(files, nobody, strict=True)])
-    return replace(whole, by=tuple(grouping.name for grouping in groupings), parts=parts)
+    return replace(whole, by=tuple(grouping.group.name for grouping in groupings), parts=parts)
 
 
 def _joined(tallies: Sequence[Tally]) -> Tally:

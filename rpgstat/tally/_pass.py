@@ -15,24 +15,32 @@ from rpgstat.errors import UserError
 from rpgstat.study import Battery, Column, Counts, Scale, ScoreCounts, Source, Study, Tally, reading, together
 from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import strange_waves, wave_code, without_wave
-from rpgstat.tally._weights import MOST
+from rpgstat.tally._weights import weights, whole
 from rpgstat.text import plural, shortened
 
 Scored = tuple[str, tuple[str, ...]]
 """A battery's name and the items its score is made of."""
 
-Codes = tuple[Any, ...]
-"""Who: the code of a label in each grouping, and last the weight as written, where people have one."""
+Codes = tuple[int, ...]
+"""Who: the code of a label in each grouping."""
+
+Heap = tuple[int, int, int]
+"""Some people: how many, and what they weigh (0 and 0 where nobody is weighted)."""
 
 
 @dataclass
 class Pass:
-    """One file being counted, and what is known of it so far. `groups` are the codes of each person's groups."""
+    """One file being counted, and what is known of it so far. `groups` are the codes of each person's groups, `weight` their weight as written.
+
+    `weighted` says by wave how many people have each weight.
+    """
 
     study: Study
     source: Source
     columns: Mapping[str, Column]
     groups: Sequence[pl.Expr]
+    weight: pl.Expr | None = None
+    weighted: dict[str, dict[Fraction | float, int]] = field(default_factory=dict)
     people: dict[Codes, Tally] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
@@ -44,6 +52,8 @@ class Pass:
         names = list(self.names.values()) + ([self.wave_name] if self.wave_name else [])
         self.answers = dict(learn(survey, names))
         self.keys = ("wave", *(f"group {i}" for i in range(len(self.groups))))
+        self._apart = self.keys if self.weight is None else (*self.keys, "weight")
+        self._whole: dict[str, int] = {}
         self._done: set[Scored] = set()
         for item, name in self.names.items():
             if len(unknown(self.scale(item), self.answers[name])) > FREE_TEXT:
@@ -59,6 +69,8 @@ class Pass:
         frames = self._collect(keys, with_items=True)
         if self._relearn(frames[0]):
             frames = self._collect(keys, with_items=True)
+        if self.weight is not None:
+            self._weigh(frames[0])
         self._keep_counts(frames[0])
         self._keep_scores(sorted(keys), frames[1:])
 
@@ -100,12 +112,12 @@ class Pass:
     def coded(self, *extra: pl.Expr) -> pl.LazyFrame:
         """A row for each person: the codes of wave and groups, `extra` columns, and the code of each item's answer under its column's name."""
         wave = wave_code(self.source, self.answers.get(self.wave_name or "", ()))
-        who = [code.alias(name) for name, code in zip(self.keys, (wave, *self.groups), strict=True)]
+        who = [code.alias(name) for name, code in zip(self._apart, (wave, *self.groups, *([] if self.weight is None else [self.weight])), strict=True)]
         return self.source.survey.frame.select(*who, *extra, *(self._code(item) for item in self.items))
 
     def _collect(self, keys: set[Scored], *, with_items: bool) -> list[pl.DataFrame]:
         coded = self.coded()
-        cells = coded.unpivot(index=self.keys, variable_name="column", value_name="code").group_by(*self.keys, "column", "code").len("n")
+        cells = coded.unpivot(index=self._apart, variable_name="column", value_name="code").group_by(*self._apart, "column", "code").len("n")
         queries = [*([cells] if with_items else []), *(self._score(coded, key) for key in sorted(keys))]
         with reading(self.source.survey.name):
             return pl.collect_all(queries, engine="streaming")
@@ -124,42 +136,70 @@ class Pass:
         unit = unit_of(battery)
         sums = pl.sum_horizontal(points(pl.col(self.names[id]), self.scale(id).scores, unit) for id in key[1])
         answered = pl.sum_horizontal(pl.col(self.names[id]).is_between(1, levels).cast(pl.Int32) for id in key[1])
-        return coded.select(*self.keys, sums.alias("sum"), answered.alias("answered")).group_by(*self.keys, "sum", "answered").len("n")
+        return coded.select(*self._apart, sums.alias("sum"), answered.alias("answered")).group_by(*self._apart, "sum", "answered").len("n")
+
+    def _weigh(self, counted: pl.DataFrame) -> None:
+        """Learns the weights from any item, which everyone has answered or not."""
+        first = next(iter(self.names.values()))
+        people = counted.filter((pl.col("column") == first) & (pl.col("wave") != UNKNOWN)).group_by("wave", "weight").agg(pl.col("n").sum())
+        written: dict[str, int] = {}
+        for _, word, n in people.iter_rows():
+            written[word] = written.get(word, 0) + n
+        known = weights(self.source.survey.name, written)
+        self._whole = whole(known)
+        for at, wave in enumerate(self.source.waves):
+            own: dict[Fraction | float, int] = {}
+            for _, word, n in people.filter(pl.col("wave") == at).iter_rows():
+                own[known[word]] = own.get(known[word], 0) + n
+            self.weighted[wave] = dict(sorted(own.items()))
+
+    def _heaps(self, frame: pl.DataFrame, *what: str) -> dict[tuple[Any, ...], Heap]:
+        """The people at each place: wave, groups and `what`."""
+        if self.weight is None:
+            return {tuple(place): (n, 0, 0) for *place, n in frame.select(*self.keys, *what, "n").iter_rows()}
+        found: dict[tuple[Any, ...], Heap] = {}
+        for *place, word, n in frame.select(*self.keys, *what, "weight", "n").filter(pl.col("wave") != UNKNOWN).iter_rows():
+            weight = self._whole[word]
+            before = found.get(tuple(place), (0, 0, 0))
+            found[tuple(place)] = before[0] + n, before[1] + n * weight, before[2] + n * weight * weight
+        return found
 
     def _keep_counts(self, counted: pl.DataFrame) -> None:
-        if len(self.keys) > 1 and counted.select(self.keys[1:]).n_unique() > MOST:
-            raise UserError(f"{self.source.survey.name}: more than {MOST:,} different weights", "round them, to three decimals for instance")
-        table: dict[Codes, dict[tuple[int, str, int], int]] = {}
-        for *place, column, code, n in counted.select(*self.keys, "column", "code", "n").iter_rows():
-            table.setdefault(tuple(place[1:]), {})[place[0], column, code] = n
-        for who in sorted(table):
-            self.people[who] = self._tally(table[who])
+        table: dict[Codes, dict[tuple[int, str, int], Heap]] = {}
+        for (wave, *who, column, code), people in self._heaps(counted, "column", "code").items():
+            table.setdefault(tuple(who), {})[wave, column, code] = people
+        for key in sorted(table):
+            self.people[key] = self._tally(table[key])
         for wave in self.source.waves:
             if sum(part.returned[wave] for part in self.people.values()) == 0:
                 raise UserError(f"{self.source.survey.name}: wave `{wave}` has no respondents", "check the wave column and the wave names of the study")
 
-    def _tally(self, table: Mapping[tuple[int, str, int], int]) -> Tally:
+    def _tally(self, table: Mapping[tuple[int, str, int], Heap]) -> Tally:
         """The item counts of some people; their scores come later."""
         first = next(iter(self.names.values()))
-        returned = {wave: sum(n for (w, column, _), n in table.items() if w == at and column == first) for at, wave in enumerate(self.source.waves)}
+        returned = {wave: sum(n for (w, column, _), (n, *_) in table.items() if w == at and column == first) for at, wave in enumerate(self.source.waves)}
         counts = {}
         for at, wave in enumerate(self.source.waves):
             for id, (battery, _) in self.items.items():
                 k = len(battery.scale.levels)
-                cells = [table.get((at, self.names[id], code), 0) for code in range(k + 2)]
-                counts[id, wave] = Counts(tuple(cells[1 : k + 1]), cells[k + 1], cells[MISSING])
+                cells = [table.get((at, self.names[id], code), (0, 0, 0)) for code in range(k + 2)]
+                masses = () if self.weight is None else tuple((w, square) for _, w, square in cells[1 : k + 1])
+                counts[id, wave] = Counts(tuple(n for n, *_ in cells[1 : k + 1]), cells[k + 1][0], cells[MISSING][0], masses)
         return Tally(self.source.waves, returned, counts, {})
 
     def _keep_scores(self, keys: list[Scored], frames: list[pl.DataFrame]) -> None:
         self._done |= set(keys)
         for key, frame in zip(keys, frames, strict=True):
             unit = unit_of(next(b for b in self.study.batteries if b.name == key[0]))
-            rows: dict[tuple[Codes, int], list[tuple[int, int, int]]] = {}
-            for *place, total, answered, n in frame.select(*self.keys, "sum", "answered", "n").iter_rows():
-                rows.setdefault((tuple(place[1:]), place[0]), []).append((total, answered, n))
-            for who, part in self.people.items():
-                found = {(*key, wave): _score_counts(key[1], rows.get((who, at), ()), unit) for at, wave in enumerate(self.source.waves)}
-                self.people[who] = replace(part, scores={**part.scores, **found})
+            rows: dict[tuple[Codes, int], list[tuple[int, int, Heap]]] = {}
+            for (wave, *who, total, answered), people in self._heaps(frame, "sum", "answered").items():
+                rows.setdefault((tuple(who), wave), []).append((total, answered, people))
+            for whom, part in self.people.items():
+                found = {
+                    (*key, wave): _score_counts(key[1], rows.get((whom, at), ()), unit, weighted=self.weight is not None)
+                    for at, wave in enumerate(self.source.waves)
+                }
+                self.people[whom] = replace(part, scores={**part.scores, **found})
 
 
 @cache
@@ -184,15 +224,17 @@ def points(code: pl.Expr, scores: tuple[Fraction, ...], unit: int) -> pl.Expr:
     return points
 
 
-def _score_counts(items: tuple[str, ...], rows: Iterable[tuple[int, int, int]], unit: int) -> ScoreCounts:
+def _score_counts(items: tuple[str, ...], rows: Iterable[tuple[int, int, Heap]], unit: int, *, weighted: bool) -> ScoreCounts:
     """Distinct scores from rows of (sum in units, answered, people); people below half of the items are missing."""
-    people: dict[Fraction, int] = {}
+    found: dict[Fraction, Heap] = {}
     missing = 0
-    for total, answered, n in rows:
+    for total, answered, people in rows:
         if 2 * answered < len(items) or answered == 0:
-            missing += n
+            missing += people[0]
         else:
             value = Fraction(total, answered * unit)
-            people[value] = people.get(value, 0) + n
-    values = tuple(sorted(people))
-    return ScoreCounts(items, values, tuple(people[v] for v in values), missing)
+            n, weight, square = found.get(value, (0, 0, 0))
+            found[value] = n + people[0], weight + people[1], square + people[2]
+    values = tuple(sorted(found))
+    masses = tuple(found[v][1:] for v in values) if weighted else ()
+    return ScoreCounts(items, values, tuple(found[v][0] for v in values), missing, masses)

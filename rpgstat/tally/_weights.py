@@ -1,41 +1,33 @@
-"""The column that says how much each person counts, as one more grouping: people of one weight are counted together."""
+"""The column that says how much each person counts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
 
 import polars as pl
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study import Column, Source
-from rpgstat.text import shortened
+from rpgstat.text import listing, plural, shortened
 
-WEIGHT = "\0weight"
-"""The name of the grouping by weight; no group can bear it."""
+MOST = 50_000
+"""Distinct weights that a file may hold: each is counted apart."""
 
-MOST = 20_000
-"""Distinct weights that are counted apart; each has a table of counts of its own."""
+_SHOWN = 5  # weights that an error names
 
 
 @dataclass(frozen=True)
 class WeightColumn:
-    """The column of weights in each file. A label is the number as written, blank where there is none."""
+    """The column of weights in each file."""
 
     columns: tuple[Column, ...]
 
-    @property
-    def name(self) -> str:
-        """The name of the grouping."""
-        return WEIGHT
-
-    def code(self, source: int) -> pl.Expr:
-        """What tells people of different weight apart: the number as written."""
+    def written(self, source: int) -> pl.Expr:
+        """Each person's weight as it is written; blank for none."""
         return pl.col(self.columns[source].name).fill_null("")
-
-    def label(self, code: object) -> str:
-        """The number as written."""
-        return str(code)
 
 
 def weight_column(text: str, sources: Sequence[Source]) -> WeightColumn:
@@ -45,7 +37,36 @@ def weight_column(text: str, sources: Sequence[Source]) -> WeightColumn:
     if len(lacking) == len(found):
         raise UserError(f"weight: no column `{shortened(text, 80)}`", did_you_mean(text, [column.text for survey in lacking for column in survey.columns]))
     if lacking:
-        raise UserError(
-            f"{lacking[0].name}: no column `{shortened(text, 80)}`, which holds the weights in another file", "add one; people who count alike all have 1 there"
-        )
+        problem = f"{lacking[0].name}: no column `{shortened(text, 80)}`, which holds the weights in another file"
+        raise UserError(problem, "add one; people who count alike all have 1 there")
     return WeightColumn(tuple(column for _, column in found if column is not None))
+
+
+def weights(file: str, written: Mapping[str, int]) -> dict[str, Fraction]:
+    """The weight that each text stands for, with a point or a comma; `written` says how many people have it.
+
+    Raises UserError for people whose weight is missing, no number, or not above 0, and for too many different weights.
+    """
+    if len(written) > MOST:
+        raise UserError(f"{file}: more than {MOST:,} different weights", "round them, to three decimals for instance")
+    found = {word: _number(word) for word in written}
+    bad = [word for word, weight in found.items() if weight is None or weight <= 0]
+    if bad:
+        told = [f"{f'`{shortened(word)}`' if word.strip() else 'no weight'} ({plural(written[word], 'person', 'people')})" for word in sorted(bad)[:_SHOWN]]
+        more = [f"{len(bad) - _SHOWN} more"] if len(bad) > _SHOWN else []
+        problem = f"{file}: the weights have {listing([*told, *more])}; a weight is a number above 0"
+        raise UserError(problem, "correct the column, or take the rows of people who are not to count out of the file")
+    return {word: weight for word, weight in found.items() if weight is not None}
+
+
+def _number(word: str) -> Fraction | None:
+    try:
+        return Fraction(word.strip().replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def whole(weights: Mapping[str, Fraction]) -> dict[str, int]:
+    """The weights as whole multiples of their common unit: sums of them are exact, and only their ratios matter."""
+    unit = lcm(*(weight.denominator for weight in weights.values()))
+    return {word: int(weight * unit) for word, weight in weights.items()}

@@ -48,13 +48,8 @@ def count_weighted(case: Case, combinations: Sequence[tuple[str, ...]], by: Sequ
     weight = design.weight
     if design.fpc and len(by) > 1:
         raise UserError("--fpc with two groups crossed: nobody declares how many were invited in each", "break down by one group, or leave --fpc out")
-    if weight is None:
-        case, counted = count(case, combinations, by)
-    elif weight.column is not None:
-        from rpgstat.weighting import by_column
-
-        case, counted = count(case, combinations, by, weight.column)
-        counted = by_column(counted, weight.column)
+    if weight is None or weight.column is not None:
+        case, counted = count(case, combinations, by, weight.column if weight else None)
     else:
         from rpgstat.weighting import raked
 
