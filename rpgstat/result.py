@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS
+from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, Kind, cell_kind
 
 _DTYPES: dict[str, Any] = {"text": pl.String, "count": pl.Int64, "rank": pl.Int64, "words": pl.List(pl.String), "counts": pl.List(pl.Int64)}
 
@@ -52,6 +52,11 @@ class Result:
     def rows(self) -> list[dict[str, Any]]:
         """The frame as one dictionary a row."""
         return self.frame.to_dicts()
+
+    def kind(self, column: str, row: Mapping[str, Any]) -> Kind:
+        """How a cell is written: as its column is, unless its row is about a share, or a number for each worker, as `options` say."""
+        share = row["measure"] not in self.options.get("per_worker", ()) if "measure" in row else row.get("series") in self.options.get("shares", ())
+        return cell_kind(self.name, column, share=share)
 
 
 def table(name: str, rows: Iterable[Mapping[str, Any]], extra: Sequence[str] = ()) -> pl.DataFrame:

@@ -238,6 +238,10 @@ def cell(kind: str, value: Any, digits: int = 2) -> str:
 
     >>> cell("mean", 2.675), cell("share", 0.62), cell("p", 0.0004), cell("df", 45.31), cell("df", 46.0), cell("points", None)
     ('2.68', '62 %', '< .001', '45.3', '46', '–')
+    >>> cell("number", 18.0), cell("number_change", -1218.0)
+    ('18', '−1,218.00')
+    >>> cell("rate", 0.2563), cell("share_change", -0.0213), cell("share_slope", -0.0213), cell("each", 17.0)
+    ('25.6 %', '−2.1', '−2.13', '17.0')
     """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return NONE
@@ -254,6 +258,12 @@ def cell(kind: str, value: Any, digits: int = 2) -> str:
             return percent(value)
         case "rate":
             return percent(value, 1)
+        case "number_change":
+            return f"{_decimal(value, 2):,f}".replace("-", MINUS)
+        case "each":
+            return fixed(value, 1)
+        case "share_change" | "share_slope":
+            return fixed(hundredfold(value), 1 if kind == "share_change" else 2)
         case "p":
             return p_value(value)
         case "df":

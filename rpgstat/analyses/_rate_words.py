@@ -40,7 +40,7 @@ def course(series: RateSeries, before: Rate, after: Rate, found: Change, between
             stayed = f"{subject} stayed fairly constant, at {start} in {first} and {end} in {last}"
             return f"{stayed}: a change within the margin of {_points(margin or 0.0)}{limits}."
         case _:
-            return f"{moved if start != end else stood}{_range(series, between)}."
+            return f"{moved if start != end else stood}{_range(series, between)} (described, not tested)."
 
 
 def _subject(series: RateSeries) -> str:

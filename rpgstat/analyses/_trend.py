@@ -124,4 +124,4 @@ def _measured(series: Series, slope: Slope, relative: Slope, test: TrendTest, al
 
 def _bare(series: Series, value: float) -> str:
     """A slope without its unit, in points where the series is a share."""
-    return figure(series, value).removesuffix(" %")
+    return text.cell("share_change" if series.kind == "share" else "number_change", value)

@@ -45,7 +45,7 @@ class IndicatorOptions:
 
 def indicators(series: Sequence[Series], options: IndicatorOptions, declared: Mapping[str, Any]) -> list[Result]:
     """The results `trend` and `chart`, and `events` where a series has any; `declared` are the options as they stand in JSON."""
-    shown = {"alpha": options.alpha, **declared}
+    shown = {"alpha": options.alpha, **declared, "shares": [one.name for one in series if one.kind == "share"]}
     return [_trend(series, options, shown), _chart(series, options, shown), *_events(series, options, shown)]
 
 

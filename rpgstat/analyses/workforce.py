@@ -11,9 +11,8 @@ from rpgstat.analyses._rate_words import course, state
 from rpgstat.analyses._rates import Counts, compare_rates, counts_of, joined, of_people
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.figures.cells import Cell
-from rpgstat.figures.measures import plain
 from rpgstat.figures.periods import is_period, periods
-from rpgstat.figures.rates import Rate, RateSeries, RateTable
+from rpgstat.figures.rates import Rate, RateSeries, RateTable, matching
 from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
 from rpgstat.result import Result, table
 from rpgstat.stats.rates import Trend, event_trend, plain_trend, share_trend
@@ -69,10 +68,8 @@ def _margins(given: Mapping[str, float], measures: Sequence[str]) -> dict[str, f
     """The margin of each measure as a share; one named for the measure comes before one for all."""
     found: dict[str, float] = dict.fromkeys(measures, given[""] / 100) if "" in given else {}
     for name, points in given.items():
-        own = [measure for measure in measures if plain(name) in (plain(measure), plain(measure.partition(" (")[0]))]
-        if name and not own:
-            raise UserError(f"--margin: no measure `{name}`", did_you_mean(name, measures))
-        found |= dict.fromkeys(own, points / 100)
+        if name:
+            found |= dict.fromkeys(matching(name, measures, "--margin"), points / 100)
     return found
 
 

@@ -61,5 +61,6 @@ def _say(word: str, line: str, colour: str) -> None:
         shown.encode(encoding)
     except UnicodeEncodeError:
         shown = ascii(shown).encode(encoding, "replace").decode(encoding)
-    typer.secho(f"{word}: ", fg=colour, bold=True, nl=False, err=True)
+    fg = None if os.environ.get("NO_COLOR") else colour
+    typer.secho(f"{word}: ", fg=fg, bold=True, nl=False, err=True)
     typer.echo(shown, err=True)

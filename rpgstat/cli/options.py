@@ -43,5 +43,6 @@ NoSuppression = Annotated[bool, option("--no-suppression", panel=OUTPUT, help="S
 WeightColumn = Annotated[str | None, option("--weight", panel=STUDY, metavar="COLUMN", help="Weight people by the numbers in this column.")]
 Rake = Annotated[list[str] | None, option("--rake", panel=STUDY, metavar="GROUP", help=_RAKE)]
 Trim = Annotated[float | None, option("--trim", panel=STUDY, metavar="TIMES", help="With --rake: no weight above so many times the mean weight.")]
+Unweighted = Annotated[bool, option("--unweighted", panel=STUDY, help="Let everyone count alike, whatever weights the study declares.")]
 Fpc = Annotated[bool, option("--fpc", panel=TEST, help="Those invited are the whole population: the more of them answered, the narrower the intervals.")]
 Debug = Annotated[bool, option("--debug", panel=OUTPUT, help="Show the traceback of an error.")]

@@ -14,7 +14,7 @@ from rpgstat.figures.rates import Entry, Rate, RateTable, gathered, remarks
 from rpgstat.figures.sheet import Sheet
 from rpgstat.figures.stocks import stock_table
 from rpgstat.figures.turned import Spot, turned
-from rpgstat.figures.units import Unit, check_unit, share
+from rpgstat.figures.units import Unit, check_unit, doubtful, share
 
 _NAMES = {
     "period": "time period|period|year|date|month|quarter|financial year|academic year|reporting year|year ending",
@@ -186,7 +186,12 @@ def _bare_table(sheet: Sheet, spots: Sequence[Spot], when: Periods, unit: Unit, 
         check_unit([(spot.cell, figure) for spot, figure in found[measure]], kind_of(measure), unit)
     check_unit([(spot.cell, figure) for measure, own in found.items() if kind_of(measure) != "each" for spot, figure in own], None, unit)
     entries = [_bare_entry(spot, figure, unit) for own in found.values() for spot, figure in own]
-    return gathered(entries, when.per_year, remarks(when), warnings)
+    doubts = [
+        f"{own[0][0].cell.place.partition(':')[0]}: every rate of `{measure}` is below 1 and read as per cent; if they are shares, write them in per cent"
+        for measure, own in found.items()
+        if kind_of(measure) != "each" and doubtful([figure for _, figure in own], unit)
+    ]
+    return gathered(entries, when.per_year, remarks(when), [*warnings, *doubts])
 
 
 def _refuse_counts(spot: Spot) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.figures.measures import Kind, plain
+from rpgstat.figures.measures import Kind, plain, published_as
 from rpgstat.figures.periods import Period, Periods
 
 AGGREGATE = "as published: national and regional rates are not worked out again"
@@ -74,13 +74,15 @@ class RateTable:
         return tuple(dict.fromkeys(one.area for one in self.series if one.area is not None))
 
     def only(self, measures: Sequence[str], areas: Sequence[str]) -> RateTable:
-        """The series of these measures and areas; without either, all. "turnover" stands for "Turnover (FTE)" and "Turnover (headcount)".
+        """The series of these measures and areas; without either, all. See `matching` for how they may be named.
 
         Where a file holds areas and the regions that contain them, the areas have to be chosen; "all" leaves out Inner and Outer London beside London.
         """
-        wanted = {name for measure in measures for name in _matching(measure, self.measures, "--measure")}
+        wanted = {name for measure in measures for name in matching(measure, self.measures, "--measure")}
         places, notes = self._places(areas)
         chosen = [one for one in self.series if (not measures or one.measure in wanted) and (places is None or one.area in places)]
+        if not self.series:
+            raise UserError("no measure has a rate", "fill in the rates, or give another file")
         if not chosen:
             raise UserError("no rates of these measures in these areas", "leave out --measure or --area to see what the file holds")
         left = {one.measure for one in chosen}
@@ -90,7 +92,7 @@ class RateTable:
     def _places(self, areas: Sequence[str]) -> tuple[set[str | None] | None, tuple[str, ...]]:
         """The areas asked for, None for every one; and what to say of the choice."""
         if areas and ALL not in map(plain, areas):
-            return {name for area in areas for name in _matching(area, self.areas, "--area")}, ()
+            return {name for area in areas for name in matching(area, self.areas, "--area")}, ()
         if not self.mixed:
             return None, ()
         if not areas:
@@ -125,10 +127,17 @@ def _series(measure: str, area: str | None, own: dict[int, Entry]) -> RateSeries
     return RateSeries(measure, ordered[0].kind, area, tuple(entry.rate for entry in ordered))
 
 
-def _matching(wanted: str, known: Sequence[str], option: str) -> list[str]:
-    """The names that are `wanted`, or that it is the beginning of up to a bracket."""
-    key = plain(wanted)
-    found = [name for name in known if key in (plain(name), plain(name.partition(" (")[0]))]
-    if not found:
-        raise UserError(f"{option}: the file has no `{wanted}`", did_you_mean(wanted, known))
-    return found
+def matching(wanted: str, known: Sequence[str], option: str) -> list[str]:
+    """The names that are `wanted`, whole or up to a bracket; else those of the measure that the published files call so, with or without "rate".
+
+    Raises UserError that lists the names.
+
+    >>> matching("turnover", ["Turnover (FTE)", "Turnover (headcount)"], "--measure"), matching("vacancy", ["Vacancies (FTE)"], "--measure")
+    (['Turnover (FTE)', 'Turnover (headcount)'], ['Vacancies (FTE)'])
+    """
+    published = published_as(wanted) or published_as(f"{wanted} rate")
+    for key in (wanted, published[0].name if published else wanted):
+        found = [name for name in known if plain(key) in (plain(name), plain(name.partition(" (")[0]))]
+        if found:
+            return found
+    raise UserError(f"{option}: the file has no `{wanted}`", did_you_mean(wanted, known))

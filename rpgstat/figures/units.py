@@ -51,6 +51,12 @@ def check_unit(found: Sequence[tuple[Cell, Figure]], kind: Kind | None, unit: Un
         raise UserError(f"{cell.place}: `{cell.text}` looks like per cent, not a share", "leave out --unit share: per cent is the default")
 
 
+def doubtful(figures: Sequence[Figure], unit: Unit) -> bool:
+    """Whether the rates of a measure, read as per cent beside others that are, may be shares: none has a percent sign, and all are below 1."""
+    held = [figure for figure in figures if figure.value is not None]
+    return unit == "percent" and not any(figure.percent for figure in held) and 0 < max((figure.value or 0.0 for figure in held), default=0.0) < 1
+
+
 def _check_signs(held: Sequence[tuple[Cell, Figure]], unit: Unit) -> None:
     signed = [cell for cell, figure in held if figure.percent]
     bare = [cell for cell, figure in held if not figure.percent]

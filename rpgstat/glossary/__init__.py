@@ -1,6 +1,7 @@
 """Every result column once: its label, kind, unit and meaning; and the columns of each result, in order."""
 
 from rpgstat.glossary.columns import COLUMNS, Entry, Kind
+from rpgstat.glossary.kinds import cell_kind
 from rpgstat.glossary.results import (
     LABELS,
     NO_COUNTS,
@@ -27,5 +28,6 @@ __all__ = [
     "VERDICTS",
     "Entry",
     "Kind",
+    "cell_kind",
     "label",
 ]

@@ -5,9 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "count", "points", "mean", "share", "p", "statistic", "df", "effect", "ratio", "rank", "number", "rate", "words", "counts"]
+Kind = Literal[
+    "text",
+    "count",
+    "points",
+    "mean",
+    "share",
+    "p",
+    "statistic",
+    "df",
+    "effect",
+    "ratio",
+    "rank",
+    "number",
+    "rate",
+    "words",
+    "counts",
+    "number_change",
+    "each",
+    "share_change",
+    "share_slope",
+]
 """How a column is written: see `text.cell`. `points` are differences in scale points, `words` and `counts` are lists;
-`number` is in the unit of what was counted or measured, `rate` a share that may pass 1, as leavers over a stock can."""
+`number` is in the unit of what was counted or measured, `rate` a share that may pass 1, as leavers over a stock can.
+Cells of rates and series may have kinds that no column has, see `cell_kind`:
+`number_change` is an estimated change of a `number`, `each` is a number for each worker,
+`share_change` and `share_slope` are changes of shares in percentage points, the latter per year."""
 
 
 @dataclass(frozen=True, slots=True)

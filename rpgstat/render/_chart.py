@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rpgstat import text
+from rpgstat.glossary import Kind
 from rpgstat.render._model import Block, Column, Line, Notes, Row, Section, split
+from rpgstat.render._style import Style
 from rpgstat.result import Result
 
 BLOCKS = "▁▂▃▄▅▆▇█"
@@ -14,16 +15,20 @@ GAP = "·"
 WIDEST = 26
 """Characters of a sparkline; a longer series has several periods to a character."""
 
-EXPLAINED = f"Course: each series from its lowest value to its highest; {GAP} is a period without a value. Limits are those of the latest period."
+
+def explained(style: Style) -> str:
+    """What the columns hold. Documents have no course: they have the figure, and a screen reader would read out each block."""
+    course = "" if style.wide else f"Course: each series from its lowest value to its highest; {GAP} is a period without a value. "
+    return f"{course}Limits are those of the latest period."
 
 
-def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
     """The latest value of each series among its limits, its course, and how many of its points are signals."""
     columns = (
         Column("series", "Series", "left", lambda row: str(row["series"])),
-        Column("course", "Course", "left", lambda row: str(row["course"])),
-        Column("latest", "Latest", "right", lambda row: text.cell("number", row["value"])),
-        Column("limits", "Limits", "right", _limits),
+        *([] if notes.style.wide else [Column("course", "Course", "left", lambda row: str(row["course"]))]),
+        Column("latest", "Latest", "right", lambda row: notes.style.cell(result.kind("value", row), row["value"])),
+        Column("limits", "Limits", "right", lambda row: _limits(row, result.kind("lower", row), notes.style)),
         Column("signals", "Signals", "right", lambda row: f"{row['signals']} of {row['points']}"),
         Column("state", "Latest point", "left", _state),
     )
@@ -63,9 +68,9 @@ def _summary(rows: Sequence[Row]) -> Row:
     }
 
 
-def _limits(row: Row) -> str:
+def _limits(row: Row, kind: Kind, style: Style) -> str:
     low, high = row["lower"], row["upper"]
-    return text.NONE if low is None or high is None else f"{text.cell('number', low)} to {text.cell('number', high)}"
+    return style.absent if low is None or high is None else f"{style.cell(kind, low)} to {style.cell(kind, high)}"
 
 
 def _state(row: Row) -> str:

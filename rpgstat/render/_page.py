@@ -45,13 +45,17 @@ def _conventions(result: Result, rows: Sequence[Row], style: Style) -> Iterator[
     elif result.name == "breakdown":
         yield _matrix.legend(style)
     elif result.name == "chart":
-        yield _chart.EXPLAINED
+        yield _chart.explained(style)
     elif result.name == "workforce":
-        yield from (*_rates.sentences(rows), _rates.EXPLAINED)
+        yield from (*_rates.sentences(rows), _rates.explained(result, rows, style))
+    elif result.name == "rates_trend":
+        yield _rates.in_points(result, rows)
     elif result.name == "trend":
         yield from (row["sentence"] for row in rows)
     elif result.name not in _OWN and (note := _tables.shared_note(rows)) is not None:
         yield f"{note[:1].upper()}{note[1:]}."
+    if result.name in _tables.IN_POINTS and result.options.get("shares"):
+        yield _tables.IN_POINTS[result.name]
     if any(map(withheld, rows)):
         groups = _statements.wholly_withheld(rows) if result.name == "compare" else []
         yield f"{WITHHELD_MEANS} Withheld altogether: {text.listing(groups)}." if groups else WITHHELD_MEANS

@@ -60,9 +60,9 @@ def _parts(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Sequen
         case "breakdown":
             yield from plotter.breakdown(rows)
         case "workforce":
-            yield from plotter.workforce(rows)
+            yield from plotter.workforce(result, rows)
         case "chart":
-            yield from plotter.chart(rows, [row for other in beside if other.name == "events" for row in rows_of(other)])
+            yield from plotter.chart(result, rows, [row for other in beside if other.name == "events" for row in rows_of(other)])
         case _:
             yield from plotter.intervals(rows, intervals.PLANS[result.name])
 
@@ -141,7 +141,7 @@ class Plotter:
             grid.add_row(self._text(name(row)), *(self._cell(_heat(found.get((item, group)), wide - 2)) for group in groups))
         return grid
 
-    def workforce(self, rows: Sequence[Row]) -> Iterator[RenderableType]:
+    def workforce(self, result: Result, rows: Sequence[Row]) -> Iterator[RenderableType]:
         """A bar for each measure and period, from zero."""
         for (measure, area), own in split(rows, ("measure", "area")):
             yield self._heading(f"{measure}, {area}" if area else str(measure))
@@ -149,10 +149,12 @@ class Plotter:
             grid, room = self._grid([_PLOT, ("", 9, "right")], [str(row["period"]) for row in own])
             for row in own:
                 length = round(row["rate"] / most * room) if row["rate"] and most else 0
-                grid.add_row(self._text(str(row["period"])), self._cell(Text("▇" * length, style=_BLUE)), self._text(text.cell("rate", row["rate"])))
+                grid.add_row(
+                    self._text(str(row["period"])), self._cell(Text("▇" * length, style=_BLUE)), self._text(text.cell(result.kind("rate", row), row["rate"]))
+                )
             yield grid
 
-    def chart(self, rows: Sequence[Row], events: Sequence[Row]) -> Iterator[RenderableType]:
+    def chart(self, result: Result, rows: Sequence[Row], events: Sequence[Row]) -> Iterator[RenderableType]:
         """A line for each period of a series: its point between the limits, and its signal."""
         for (series,), own in split(rows, ("series",)):
             yield self._heading(f"{series}   (│ centre; ┊ limits; ● value; ◆ signal)")
@@ -163,7 +165,7 @@ class Plotter:
                 dots = _strip.control(room, (min(known), max(known)), row) if known else Text("")
                 signal = f"{row['signal'].replace('_', ' ')}: {row['variation']}" if row["signal"] else ""
                 told = "; ".join(filter(None, (signal, happened.get(row["period"]))))
-                grid.add_row(self._text(str(row["period"])), self._cell(dots), *map(self._text, (text.cell("number", row["value"]), told)))
+                grid.add_row(self._text(str(row["period"])), self._cell(dots), *map(self._text, (text.cell(result.kind("value", row), row["value"]), told)))
             yield grid
 
     def intervals(self, rows: Sequence[Row], plan: intervals.Plan) -> Iterator[RenderableType]:

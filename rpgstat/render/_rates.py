@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
 from rpgstat.render._chart import sparkline
 from rpgstat.render._model import Block, Column, Line, Notes, Row, Section, split
+from rpgstat.render._style import Style
 from rpgstat.result import Result
 
-EXPLAINED = (
-    "Changes are in percentage points. Beside each measure its course, from 0 to its highest rate."
-    " Numerators, denominators and relative changes stand in the other formats."
-)
 MOST_SENTENCES = 12
 """A file of many areas has too many measures for a sentence on each."""
 
@@ -22,12 +19,12 @@ _UNMARKED = (NO_COUNTS, REFERENCE_PERIOD)  # explained once for all rows
 
 def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
     """The lines of each measure in a block, the blocks of each area in a table."""
-    each = frozenset(result.options.get("per_worker", ()))
-    columns = tuple(_columns(rows, each, text.confidence(result.options.get("alpha", 0.05))))
+    columns = tuple(_columns(result, rows, notes.style))
 
     def block(measure: str, own: Sequence[Row]) -> Block:
         lines = tuple(Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, _marks(row, notes)) for row in own)
-        return Block(notes.clean(f"{_capital(measure)}  {sparkline([row['rate'] for row in own], least=0.0)}"), lines)
+        course = "" if notes.style.wide else f"  {sparkline([row['rate'] for row in own], least=0.0)}"
+        return Block(notes.clean(f"{_capital(measure)}{course}"), lines)
 
     areas = list(split(rows, ("area",)))
     return columns, tuple(
@@ -42,61 +39,76 @@ def sentences(rows: Sequence[Row]) -> Iterator[str]:
     yield from latest if len(latest) <= MOST_SENTENCES else ()
 
 
+def explained(result: Result, rows: Sequence[Row], style: Style) -> str:
+    """The unit of changes, what the course is, and what else the data formats hold."""
+    words = [in_points(result, rows)]
+    if not style.wide:  # documents have the figure, and a screen reader would read out each block
+        words.append("Beside each measure its course, from 0 to its highest rate.")
+    beyond = ["numerators", "denominators"] * _any(rows, "numerator") + ["relative changes"] * _any(rows, "p_value")
+    if beyond:
+        listed = text.listing(beyond)
+        words.append(f"{listed[0].upper()}{listed[1:]} stand in the data formats.")
+    return " ".join(words)
+
+
+def in_points(result: Result, rows: Sequence[Row]) -> str:
+    """The unit of changes, which is another for measures that are no shares."""
+    each = dict.fromkeys(_capital(str(row["measure"])) for row in rows if row["measure"] in result.options.get("per_worker", ()))
+    return f"Changes are in percentage points{f', those of {text.listing(list(each))} in cases per worker' if each else ''}."
+
+
 def lay_out_trend(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
     """One line for each measure and area."""
-    each = frozenset(result.options.get("per_worker", ()))
-    confidence = text.confidence(result.options.get("alpha", 0.05))
+    style = notes.style
     columns = (
         Column("measure", "Measure", "left", lambda row: _capital(str(row["measure"]))),
         *([Column("area", "Area", "left", lambda row: row["area"] or "")] if len({row["area"] for row in rows}) > 1 else []),
-        Column("n", "Periods", "right", lambda row: text.cell("count", row["n"])),
-        Column("slope", "Points per year", "right", lambda row: text.NONE if row["slope"] is None else text.signed(_points(row, "slope", each), 2)),
-        *_limits(rows, "slope", confidence, each, 2),
-        *([Column("p_value", "p", "right", lambda row: text.cell("p", row["p_value"]))] if _any(rows, "p_value") else []),
+        Column("n", "Periods", "right", lambda row: style.cell("count", row["n"])),
+        Column("slope", "Change per year", "right", _changed(result, "slope", style)),
+        *_limits(result, rows, "slope", style),
+        *_p_value(rows, style),
     )
     lines = tuple(Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, _marks(row, notes, "measure")) for row in rows)
     return columns, (Section((), (Block("", lines),)),) if lines else ()
 
 
-def _columns(rows: Sequence[Row], each: frozenset[str], confidence: str) -> Iterator[Column]:
+def _columns(result: Result, rows: Sequence[Row], style: Style) -> Iterator[Column]:
     yield Column("period", "Period", "left", lambda row: str(row["period"]))
-    yield Column("rate", "Rate", "right", lambda row: _rate(row, each))
-    yield from _limits(rows, "conf", confidence, each, 1)
-    yield Column("change", "Change", "right", lambda row: _change(row, each))
-    yield from _limits(rows, "change", confidence, each, 1)
-    if _any(rows, "p_value"):
-        yield Column("p_value", "p", "right", lambda row: text.cell("p", row["p_value"]))
-    elif _any(rows, "relative"):  # with intervals there is no room for it at 80 columns
-        yield Column("relative", "Relative", "right", lambda row: text.NONE if row["relative"] is None else text.signed_percent(row["relative"]))
+    yield Column("rate", "Rate", "right", lambda row: style.absent if row["rate"] is None else style.cell(result.kind("rate", row), row["rate"]))
+    yield from _limits(result, rows, "conf", style)
+    yield Column("change", "Change", "right", _changed(result, "change", style))
+    yield from _limits(result, rows, "change", style)
+    yield from _p_value(rows, style)
+    if _any(rows, "relative") and not _any(rows, "p_value"):  # with intervals there is no room for it at 80 columns
+        yield Column("relative", "Relative", "right", lambda row: style.absent if row["relative"] is None else style.signed("share", row["relative"]))
     yield Column("conclusion", "Conclusion", "left", lambda row: row["conclusion"] or "")
 
 
-def _limits(rows: Sequence[Row], name: str, confidence: str, each: frozenset[str], digits: int) -> Iterator[Column]:
+def _limits(result: Result, rows: Sequence[Row], name: str, style: Style) -> Iterator[Column]:
     low, high = f"{name}_low", f"{name}_high"
 
     def cell(row: Row) -> str:
-        return text.NONE if row[low] is None else text.interval(_points(row, low, each), _points(row, high, each), digits)
+        kind = result.kind(low, row)
+        return style.absent if row[low] is None else style.interval("share_change" if kind == "rate" else kind, row[low], row[high])
 
     if _any(rows, low):
-        yield Column(low, f"{confidence} CI", "right", cell)
+        yield Column(low, style.prose(f"{text.confidence(result.options.get('alpha', 0.05))} CI"), "right", cell)
 
 
-def _rate(row: Row, each: frozenset[str]) -> str:
-    if row["rate"] is None:
-        return text.NONE
-    return text.fixed(row["rate"], 1) if row["measure"] in each else text.percent(row["rate"], 1)
+def _p_value(rows: Sequence[Row], style: Style) -> Iterator[Column]:
+    if _any(rows, "p_value"):
+        yield Column("p_value", style.header("p_value", "p"), "right", lambda row: style.absent if row["p_value"] is None else style.cell("p", row["p_value"]))
 
 
-def _change(row: Row, each: frozenset[str]) -> str:
-    if row["change"] is None:
-        return "reference" if REFERENCE_PERIOD in _parts(row) else text.NONE
-    return text.signed(_points(row, "change", each), 1)
+def _changed(result: Result, key: str, style: Style) -> Callable[[Row], str]:
+    """A change, or what stands where there is none."""
 
+    def cell(row: Row) -> str:
+        if row[key] is None:
+            return "reference" if REFERENCE_PERIOD in _parts(row) else style.absent
+        return style.signed(result.kind(key, row), row[key])
 
-def _points(row: Row, key: str, each: frozenset[str]) -> float:
-    """A share in points; a number for each worker as it is."""
-    value = float(row[key])
-    return value if row["measure"] in each else text.hundredfold(value)
+    return cell
 
 
 def _marks(row: Row, notes: Notes, cell: str = "period") -> dict[str, int]:

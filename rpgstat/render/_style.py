@@ -95,7 +95,12 @@ GSS = Style("gss", wide=True, symbols=False, headers=_LONG)
 STYLES = {style.name: style for style in (APA, GSS)}
 """What `--style` takes."""
 
-_MINUS_SECTION = {"mean": "0.00", "points": "0.00", "effect": "0.00", "statistic": "0.00", "rate": "0.0 %", "share": "0 %"}
+_MINUS_SECTION = {"mean": "0.00", "points": "0.00", "effect": "0.00", "statistic": "0.00", "rate": "0.0 %", "share": "0 %"} | {
+    "number_change": "#,##0.00",
+    "each": "0.0",
+    "share_change": "0.0 %",  # Excel cannot show an unrounded share as points, only as per cent
+    "share_slope": "0.00 %",
+}
 
 
 def number_format(style: Style, kind: str, value: float, *, signed: bool = False) -> str:

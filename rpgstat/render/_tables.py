@@ -73,6 +73,10 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
     return columns, tuple(Section((), blocks(found), notes.clean(_title(keys))) for keys, found in split(rows, sections))
 
 
+IN_POINTS = {"trend": "Slopes of shares are in percentage points.", "events": "Steps of shares, and changes of their slopes, are in percentage points."}
+"""Result name -> the unit of its changes, where a series is a share."""
+
+
 def shared_note(rows: Sequence[Row]) -> str | None:
     """The note that every row of a longer table bears: it stands once below, not on each line."""
     found = {row["note"] for row in rows}
@@ -89,17 +93,15 @@ def _columns(result: Result, plan: Plan, rows: Sequence[Row], style: Style) -> I
         if key not in _ANYWAY and all(row.get(key) is None for row in rows):
             continue
         if high:
-            yield Column(name, style.prose(f"{text.confidence(result.options.get('alpha', 0.05))} CI"), "right", _interval(key, high, style))
+            yield Column(name, style.prose(f"{text.confidence(result.options.get('alpha', 0.05))} CI"), "right", _interval(result, key, high, style))
         else:
             words = COLUMNS[key].kind == "text"
-            yield Column(key, style.header(key, label(result.name, key)), "left" if words else "right", _cell(key, style))
+            yield Column(key, style.header(key, label(result.name, key)), "left" if words else "right", _cell(result, key, style))
 
 
-def _cell(key: str, style: Style) -> Callable[[Row], str]:
-    kind = COLUMNS[key].kind
-
+def _cell(result: Result, key: str, style: Style) -> Callable[[Row], str]:
     def cell(row: Row) -> str:
-        value = row[key]
+        value, kind = row[key], result.kind(key, row)
         if value is None:
             return "" if kind == "text" else style.absent if key in _DECLARED else absent(row, style)
         if key == "text" and row.get("item", "") is None:
@@ -109,10 +111,8 @@ def _cell(key: str, style: Style) -> Callable[[Row], str]:
     return cell
 
 
-def _interval(low: str, high: str, style: Style) -> Callable[[Row], str]:
-    kind = COLUMNS[low].kind
-
+def _interval(result: Result, low: str, high: str, style: Style) -> Callable[[Row], str]:
     def cell(row: Row) -> str:
-        return absent(row, style) if row[low] is None or row[high] is None else style.interval(kind, row[low], row[high])
+        return absent(row, style) if row[low] is None or row[high] is None else style.interval(result.kind(low, row), row[low], row[high])
 
     return cell

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import COLUMNS, label
+from rpgstat.glossary import COLUMNS, Kind, label
 from rpgstat.render import _stamp
 from rpgstat.render._frame import finite
 from rpgstat.render._model import WITHHELD, WITHHELD_MEANS, Row, withheld
@@ -73,7 +73,7 @@ def _result_sheet(paint: _Paint, result: Result, number: int) -> None:
     for place, row in enumerate(rows, start=_HEADER_ROW + 1):
         bold = "item" in row and row["item"] is None
         for column, name in enumerate(names):
-            _put(paint, sheet, (place, column), name, row, bold)
+            _put(paint, sheet, (place, column), row[name], result.kind(name, row), row, bold=bold, signed=name in SIGNED)
     widths = [_width(header, [row[name] for row in rows], COLUMNS[name].kind) for header, name in zip(headers, names, strict=True)]
     _set_widths(sheet, headers, widths)
     if "text" in names:
@@ -110,8 +110,7 @@ def _head(paint: _Paint, sheet: Any, name: str, headers: Sequence[str], words: S
         sheet.write_string(_HEADER_ROW, column, header, paint.header if is_words else paint.number_header)
 
 
-def _put(paint: _Paint, sheet: Any, place: tuple[int, int], name: str, row: Row, bold: bool) -> None:
-    value, kind = row[name], COLUMNS[name].kind
+def _put(paint: _Paint, sheet: Any, place: tuple[int, int], value: Any, kind: Kind, row: Row, *, bold: bool, signed: bool) -> None:
     if value is None:
         if symbol := _symbol(paint.style, kind, row):
             sheet.write_string(*place, symbol, paint.format("@", bold=bold) if kind not in _WORDS else paint.format(bold=bold))
@@ -119,7 +118,7 @@ def _put(paint: _Paint, sheet: Any, place: tuple[int, int], name: str, row: Row,
         words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         sheet.write_string(*place, _safe(words), paint.format(bold=bold))
     elif math.isfinite(value):
-        sheet.write_number(*place, value, paint.format(number_format(paint.style, kind, value, signed=name in SIGNED), bold=bold))
+        sheet.write_number(*place, value, paint.format(number_format(paint.style, kind, value, signed=signed), bold=bold))
 
 
 def _symbol(style: Style, kind: str, row: Row) -> str:

@@ -27,6 +27,7 @@ def breakdown(
     weight: str | None = None,
     rake: Sequence[str] = (),
     trim: float | None = None,
+    unweighted: bool = False,
     fpc: bool = False,
     verify: bool = False,
     platform: str | None = None,
@@ -34,7 +35,8 @@ def breakdown(
     """Scores each group in each wave against everyone else; see `analyses.breakdown` for the numbers.
 
     `by` are one or two groups of the study, crossed; `waves` restricts to those named; `post_hoc` adds the pairs of groups;
-    without `suppression` small groups are shown; `weight`, `rake`, `trim` and `fpc` as in `score`. Raises UserError for anything the user can mend.
+    without `suppression` small groups are shown; `weight`, `rake`, `trim`, `unweighted` and `fpc` as in `score`.
+    Raises UserError for anything the user can mend.
     """
     check_alpha(alpha)
     check_adjust(adjust)
@@ -44,7 +46,7 @@ def breakdown(
         case = open_case(exports, study, platform)
         groups = chosen_groups(case, by)
         wanted = chosen(case.waves, waves)
-        design = chosen_design(case, weight, rake, trim, fpc)
+        design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)
         design.refuse(verify, "--verify", "Pingouin knows neither")
     with digests(case) as running, found_study_named(study):
         case, counted = count_weighted(case, [(wave,) for wave in case.waves], groups, design, suppression=suppression)

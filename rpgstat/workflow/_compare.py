@@ -36,6 +36,7 @@ def compare(
     weight: str | None = None,
     rake: Sequence[str] = (),
     trim: float | None = None,
+    unweighted: bool = False,
     fpc: bool = False,
     verify: bool = False,
     fail_on: str | None = None,
@@ -46,8 +47,8 @@ def compare(
     `reference` is the wave compared against (default: the first); `waves` restricts to those named besides it;
     `against` is "reference" or "previous"; `margin` is in scale points. `by` are one or two groups of the study: the change inside
     each, and whether the changes differ; `standardise` is a group whose mix is held fixed at `shares` ("reference", "pooled" or
-    "population"); small groups are withheld unless `suppression` is off. `weight`, `rake`, `trim` and
-    `fpc` as in `score`. `fail_on` ("lower" or "changed") and `verify`
+    "population"); small groups are withheld unless `suppression` is off. `weight`, `rake`, `trim`,
+    `unweighted` and `fpc` as in `score`. `fail_on` ("lower" or "changed") and `verify`
     put what they find into `Result.failures`. Raises UserError for anything the user can mend.
     """
     options = CompareOptions(method, adjust, alpha, margin, against, bayes)
@@ -57,7 +58,7 @@ def compare(
     with found_study_named(study):
         case = open_case(exports, study, platform)
         pairs = contrasts(case.waves, reference, against, chosen(case.waves, waves) if waves else ())
-        design = chosen_design(case, weight, rake, trim, fpc)
+        design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)
         _check_design(design, method, bayes=bayes, verify=verify, standardise=standardise is not None)
         wanted = chosen_groups(case, by or ([standardise] if standardise else []), "--by" if by else "--standardise")
     with digests(case) as running, found_study_named(study):
@@ -109,7 +110,7 @@ def _check_design(design: Design, method: str, *, bayes: bool, verify: bool, sta
     design.refuse(bayes, "--bayes", "the Bayes factor has no variance for it")
     design.refuse(verify, "--verify", "Pingouin knows neither")
     if standardise and design.weight:
-        raise UserError("--standardise and weights both hold a mix fixed", "leave --standardise out, or use a study without weights")
+        raise UserError("--standardise and weights both hold a mix fixed", "leave --standardise out, or add --unweighted")
 
 
 def _failing(result: Result, fail_on: str | None) -> Result:

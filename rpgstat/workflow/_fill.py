@@ -15,6 +15,7 @@ from rpgstat import render, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import COLUMNS, SUPPRESSED
 from rpgstat.render import _document
+from rpgstat.render._figures import can_draw
 from rpgstat.render._fill import Answer, Placeholder
 from rpgstat.render._model import WITHHELD
 from rpgstat.render._style import STYLES, Style
@@ -123,7 +124,8 @@ def _answer(placeholder: Placeholder, runs: _Runs, style: Style) -> Answer:
     results = runs.of(wish.command, wish.qualifiers.get("by", ""))
     names = [result.name for result in results]
     named = wish.rest[0] if wish.rest and wish.rest[0] in names else ""
-    result = _held(results[names.index(named) if named else 0], wish.qualifiers)
+    first = next((result for result in results if can_draw(result.name)), results[0]) if wish.kind == "figure" else results[0]
+    result = _held(results[names.index(named)] if named else first, wish.qualifiers)
     rest = wish.rest[1:] if named else wish.rest
     if wish.kind == "value":
         return _value(result, rest, style)
@@ -189,7 +191,7 @@ def _value(result: Result, rest: Sequence[str], style: Style) -> str:
     rows = _named(result, ".".join(row))
     if len(rows) > 1:
         raise _UnfilledError(f"{len(rows)} rows match: {'; '.join(_differences(rows))}")
-    value, kind = rows[0][column], COLUMNS[column].kind
+    value, kind = rows[0][column], result.kind(column, rows[0])
     if value is not None:
         return text.one_line(style.cell(kind, value))
     if rows[0]["note"] == SUPPRESSED:

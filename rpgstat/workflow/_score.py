@@ -21,6 +21,7 @@ def score(
     weight: str | None = None,
     rake: Sequence[str] = (),
     trim: float | None = None,
+    unweighted: bool = False,
     fpc: bool = False,
     verify: bool = False,
     platform: str | None = None,
@@ -29,14 +30,14 @@ def score(
 
     `exports` are files, replacing those of the study in order; without a study file (`study`, else ./study.toml) one is
     inferred. `waves` restricts to those named. `weight` is a column of weights; `rake` are groups to whose declared population people
-    are weighted, with no weight above `trim` times the mean; without any, the study's weights hold. `fpc`: the people invited are the
+    are weighted, with no weight above `trim` times the mean; without any, the study's weights hold, unless `unweighted`. `fpc`: the people invited are the
     whole population. Raises UserError for anything the user can mend.
     """
     check_alpha(alpha)
     with found_study_named(study):
         case = open_case(exports, study, platform)
         wanted = chosen(case.waves, waves)
-        design = chosen_design(case, weight, rake, trim, fpc)
+        design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)
         design.refuse(verify, "--verify", "Pingouin knows neither")
     with digests(case) as running, found_study_named(study):
         case, counted = count_weighted(case, [(wave,) for wave in wanted], [], design)

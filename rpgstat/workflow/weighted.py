@@ -20,19 +20,22 @@ class Design:
     def refuse(self, wanted: bool, option: str, why: str) -> None:
         """Raises UserError when an option is wanted that has no meaning under weights or in a finite population."""
         if wanted and (self.weight or self.fpc):
-            raise UserError(f"{option} and {'weights' if self.weight else '--fpc'} do not go together: {why}", f"leave {option} out, or use unweighted figures")
+            other, mend = ("weights", "add --unweighted") if self.weight else ("--fpc", "leave --fpc out")
+            raise UserError(f"{option} and {other} do not go together: {why}", f"leave {option} out, or {mend}")
 
 
-def chosen_design(case: Case, weight: str | None, rake: Sequence[str], trim: float | None, fpc: bool) -> Design:
+def chosen_design(case: Case, weight: str | None, rake: Sequence[str], trim: float | None, *, unweighted: bool, fpc: bool) -> Design:
     """The weights that --weight or --rake ask for, else those of the study. Raises UserError for what cannot be."""
     if weight is not None and rake:
         raise UserError("--weight takes weights from a column, and --rake makes them", "leave one of them out")
+    if unweighted and (weight is not None or rake):
+        raise UserError(f"--unweighted and {'--rake' if rake else '--weight'} contradict each other", "leave one of them out")
     for name in rake:
         if name not in case.study.population:
             declare = f"declare it in the study file: [population.{name}] and below it each group with its number of people or share"
             known = tuple(case.study.population)
             raise UserError(f"--rake: there is no [population.{name}]", did_you_mean(name, known) if known else declare)
-    declared = case.study.weight
+    declared = None if unweighted else case.study.weight
     chosen = Weight(column=weight) if weight is not None else Weight(rake=tuple(dict.fromkeys(rake))) if rake else declared
     if trim is not None:
         if not trim >= 1:

@@ -31,7 +31,7 @@ def test_a_falling_series_in_words():
     assert row["conclusion"] == "fell"
     assert row["p_corrected"] is not None
     assert row["slope"] == pytest.approx(-24, abs=0.5)
-    assert row["sentence"].startswith("Plans fell from 123 in Jan 2016 to 75 in Dec 2017 (−24 a year, 95 % CI −2")
+    assert row["sentence"].startswith("Plans fell from 123 in Jan 2016 to 75 in Dec 2017 (−24.00 a year, 95 % CI −2")
     assert row["sentence"].endswith("; p < .001).")
     assert "cause" not in row["sentence"]
 

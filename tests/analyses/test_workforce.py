@@ -55,9 +55,12 @@ def test_the_published_table_comes_back_exactly():
 def test_bare_rates_say_change_and_range():
     found = last(rows(bare()))
     assert found["agency staffing"]["sentence"] == (
-        "Agency staffing fell from 14.0 % in 2015 to 0.0 % in 2018, a fall of 14.0 points; between 0.0 % and 14.0 % throughout."
+        "Agency staffing fell from 14.0 % in 2015 to 0.0 % in 2018, a fall of 14.0 points; between 0.0 % and 14.0 % throughout (described, not tested)."
     )
-    assert found["turnover"]["sentence"] == "Turnover fell from 15.0 % in 2015 to 14.9 % in 2018, a fall of 0.1 points; between 14.7 % and 15.0 % throughout."
+    assert (
+        found["turnover"]["sentence"]
+        == "Turnover fell from 15.0 % in 2015 to 14.9 % in 2018, a fall of 0.1 points; between 14.7 % and 15.0 % throughout (described, not tested)."
+    )
     assert found["sickness"]["change"] == pytest.approx(0.005)
     assert found["sickness"]["relative"] == pytest.approx(1 / 6)
 
@@ -117,7 +120,8 @@ def test_days_and_cases_stay_descriptive_even_with_numbers():
     row = rows(counted("sickness", [(2000, 75000), (4000, 75000)]))[-1]
     assert (row["conclusion"], row["numerator"], row["conf_low"]) == ("descriptive", 4000, None)
     caseload = rows(counted("caseload", [(3400, 200), (3000, 200)]))[-1]
-    assert caseload["sentence"] == "Caseload fell from 17.0 cases per worker in 2015 to 15.0 cases per worker in 2016, a fall of 2.0 cases per worker."
+    said = "Caseload fell from 17.0 cases per worker in 2015 to 15.0 cases per worker in 2016, a fall of 2.0 cases per worker (described, not tested)."
+    assert caseload["sentence"] == said
 
 
 def test_the_reference_can_be_the_period_before_or_any_period():
@@ -180,7 +184,7 @@ def test_one_headcount_cannot_be_that_of_two_areas():
 
 
 def test_a_margin_for_a_measure_that_is_not_there():
-    with pytest.raises(UserError, match="--margin: no measure `turnovr`"):
+    with pytest.raises(UserError, match="--margin: the file has no `turnovr`"):
         rows(bare(), margins={"turnovr": 1.0})
 
 

@@ -136,6 +136,34 @@ def test_the_style_of_government_statistics(fill: Any, template: Write) -> None:
     assert words(fill(template("{{ value:compare.strain.p_adjusted }}"), "--style", "gss")) == ["0.013"]
 
 
+def test_rates_and_series_of_the_study(fill: Any, template: Write) -> None:
+    document = fill(
+        template(
+            "{{ table:workforce }}",
+            "{{ figure:workforce }}",
+            "{{ table:indicators.trend }}",
+            "{{ figure:indicators }}",
+            "{{ value:workforce.turnover.rate [period=2018] }} and {{ value:workforce.turnover.change [period=2018] }} points",
+            "{{ value:indicators.Re-referrals / Referrals.last_value }}, {{ value:indicators.chart.Referrals.value [period=2018-12] }}",
+        )
+    )
+    rates, trend = ([cell.text for cell in table.rows[0].cells] for table in document.tables)
+    assert (rates[:2], trend[0]) == (["Period", "Rate"], "Series")
+    captions = [line.replace("\n", ": ") for line in words(document) if line.startswith(("Table", "Figure"))]
+    assert captions[:3] == [
+        "Table 1: Workforce rates against the first period",
+        "Figure 1: Workforce rates against the first period",
+        "Table 2: Trend of each series",
+    ]
+    assert captions[3].startswith("Figure 2: Control charts")
+    assert len(document.inline_shapes) == len([line for line in captions if line.startswith("Figure")])
+    assert words(document)[-2:] == ["14.9 % and −0.1 points", "18.7 %, 209"]
+
+
+def test_a_result_without_a_figure(fill: Any, template: Write) -> None:
+    assert "`trend` has no figure" in fill(template("{{ figure:indicators.trend }}"))[0]
+
+
 @pytest.mark.parametrize(
     ("typed", "why"),
     [

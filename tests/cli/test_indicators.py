@@ -5,7 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import xml.etree.ElementTree as ElementTree
+import zipfile
 
+import docx
+import fastexcel
 import pytest
 
 import rpgstat
@@ -90,6 +95,63 @@ def test_files_in_other_formats(command, rpg, tmp_path):
     chart = list(csv.DictReader((tmp_path / "out.chart.csv").open(encoding="utf-8")))
     assert len(chart) == 39 + 37 + 37 + 37
     assert "## Control charts" in (tmp_path / "out.md").read_text(encoding="utf-8")
+
+
+def test_a_share_is_shown_in_per_cent_and_its_changes_in_points(run, rpg, document):
+    ran = run("indicators", "indicators.csv", "--ratio", RATIO, "--event", EVENT, cwd=rpg, env={"COLUMNS": "140"})
+    lines = [line for line in ran.text.splitlines() if line.startswith("Re-referrals / Referrals  ") or line.startswith("Re-referrals / Referrals [")]
+    assert re.search(r"36 +25\.6 % +18\.7 % +−2\.13 +\[−3\.23, −1\.07\]", lines[0])
+    assert re.search(r"18\.7 % +12\.9 % to 30\.0 %", lines[1])
+    assert re.search(r"\+0\.3 +\[−4\.3, 4\.9\] .* \+2\.76 +\[−1\.30, 6\.83\]", lines[2])
+    assert "Slopes of shares are in percentage points." in ran.text
+    assert document["options"]["shares"] == ["Re-referrals / Referrals"]
+    assert rows(document, "chart")[-1]["value"] == 39 / 209
+
+
+def test_without_a_share_nothing_is_said_of_points(command, rpg):
+    assert "percentage points" not in command("indicators", "indicators.csv", cwd=rpg).text
+
+
+def test_the_figure_in_characters(command, rpg):
+    ran = command("indicators", "indicators.csv", "--ratio", RATIO, "--event", EVENT, "--plot", cwd=rpg)
+    assert re.search(r"^2017-08 +◆ +┊ .* 183 outside: low$", ran.text, re.MULTILINE)
+    assert re.search(r"^2015-12 .* 25\.6 %$", ran.text, re.MULTILINE)
+    assert re.search(r"^2017-07 +–$", ran.text, re.MULTILINE)
+
+
+def test_the_figure_as_a_file(command, rpg, tmp_path):
+    command("indicators", "indicators.csv", "--ratio", RATIO, "-o", tmp_path / "i.png", "-o", tmp_path / "i.svg", cwd=rpg)
+    assert (tmp_path / "i.png").read_bytes().startswith(b"\x89PNG")
+    drawn = {"".join(node.itertext()) for node in ElementTree.parse(tmp_path / "i.svg").iter("{http://www.w3.org/2000/svg}text")}
+    assert {"Upper 30.0 %", "Centre 21.5 %", "Lower 12.9 %", "35 %", "Centre 230.94"} <= drawn
+
+
+@pytest.mark.parametrize(("style", "limits", "p"), [("apa", "[−3.23,\xa0−1.07]", "<\xa0.001"), ("gss", "−3.23\xa0to\xa0−1.07", "<0.001")])
+def test_word_tables_in_both_styles(command, rpg, tmp_path, style, limits, p):
+    command("indicators", "indicators.csv", "--ratio", RATIO, "--style", style, "-o", tmp_path / "i.docx", cwd=rpg)
+    document = docx.Document(tmp_path / "i.docx")
+    cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert any(limits in row and p in row for row in cells)
+    assert ["Series", "Latest", "Limits", "Signals", "Latest point"] in cells
+    assert not any("▇" in cell or "Course" in cell for row in cells for cell in row)
+
+
+def test_a_template_of_ones_own(command, rpg, tmp_path):
+    own = docx.Document()
+    own.sections[0].header.paragraphs[0].text = "Our council"
+    own.save(tmp_path / "own.docx")
+    command("indicators", "indicators.csv", "--template", tmp_path / "own.docx", "-o", tmp_path / "i.docx", cwd=rpg)
+    assert docx.Document(tmp_path / "i.docx").sections[0].header.paragraphs[0].text == "Our council"
+
+
+def test_excel_holds_unrounded_values_in_their_units(command, rpg, tmp_path, document):
+    command("indicators", "indicators.csv", "--better", "lower", "--ratio", RATIO, "--event", EVENT, "-o", tmp_path / "i.xlsx", cwd=rpg)
+    book = fastexcel.read_excel(tmp_path / "i.xlsx")
+    assert book.sheet_names[:3] == ["trend", "chart", "events"]
+    slopes = book.load_sheet("trend", header_row=2).to_polars()["Slope per year"]
+    assert [float(slope) for slope in slopes] == pytest.approx([row["slope"] for row in rows(document, "trend")], rel=1e-14, abs=0)
+    with zipfile.ZipFile(tmp_path / "i.xlsx") as archive:
+        assert 'formatCode="+0.00 %;' in archive.read("xl/styles.xml").decode()
 
 
 def written(tmp_path, text, name="f.csv"):

@@ -121,7 +121,7 @@ def test_a_terminal_gets_colours_unless_told_not_to(rpg, env, coloured):
     ours, theirs = pty.openpty()
     clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "rpgstat", "compare"], cwd=rpg, stdout=theirs, stderr=subprocess.DEVNULL, env=clean | {"TERM": "xterm", "COLUMNS": "100"} | env
+        [sys.executable, "-m", "rpgstat", "compare"], cwd=rpg, stdout=theirs, stderr=theirs, env=clean | {"TERM": "xterm", "COLUMNS": "100"} | env
     )
     os.close(theirs)
     with os.fdopen(ours, "rb", buffering=0) as screen:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import xml.etree.ElementTree as ElementTree
+import zipfile
 
+import docx
+import fastexcel
 import pytest
 import xlsxwriter
 
@@ -120,6 +125,71 @@ def test_standard_input_and_every_format(run, rpg, tmp_path):
     assert json.loads((tmp_path / "w.json").read_text())["inputs"][0]["name"] == "stdin"
 
 
+def test_the_figure_in_characters_has_each_rate_in_its_own_unit(command, rpg):
+    ran = command("workforce", AUTHORITY, "--plot", cwd=rpg)
+    assert "Vacancies: 13.3 % in 2014, 2.4 % in 2019 (fell)." in ran.text
+    assert "Caseload: 17.5 in 2014, 15.2 in 2019." in ran.text
+    assert re.search(r"^2014 ▇+ +13\.8 %$", ran.text, re.MULTILINE)
+    assert re.search(r"^2019 ▇+ +15\.2$", ran.text, re.MULTILINE)
+
+
+def test_the_figure_as_a_file_has_each_rate_in_its_own_unit(command, rpg, tmp_path):
+    command("workforce", AUTHORITY, "-o", tmp_path / "w.png", "-o", tmp_path / "w.svg", cwd=rpg)
+    assert (tmp_path / "w.png").read_bytes().startswith(b"\x89PNG")
+    drawn = {"".join(node.itertext()) for node in ElementTree.parse(tmp_path / "w.svg").iter("{http://www.w3.org/2000/svg}text")}
+    assert {"13.8 %", "17.5", "15.2"} <= drawn
+    assert not any(words.startswith("17") and words.endswith("%") and len(words) > len("17.5 %") for words in drawn)
+
+
+@pytest.mark.parametrize(("style", "limits", "p"), [("apa", "[−8.9,\xa0−2.9]", "<\xa0.001"), ("gss", "−8.9\xa0to\xa0−2.9", "<0.001")])
+def test_word_tables_in_both_styles(command, rpg, tmp_path, style, limits, p):
+    command("workforce", "--headcount", 300, "--style", style, "-o", tmp_path / "w.docx", cwd=rpg)
+    document = docx.Document(tmp_path / "w.docx")
+    cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert any(limits in row and p in row for row in cells)
+    written = " ".join([*(paragraph.text for paragraph in document.paragraphs), *(cell for row in cells for cell in row)])
+    assert "█" not in written
+    assert "described, not tested" in written
+
+
+def test_a_template_of_ones_own(command, rpg, tmp_path):
+    own = docx.Document()
+    own.sections[0].header.paragraphs[0].text = "Our council"
+    own.save(tmp_path / "own.docx")
+    command("workforce", "--template", tmp_path / "own.docx", "-o", tmp_path / "w.docx", cwd=rpg)
+    assert docx.Document(tmp_path / "w.docx").sections[0].header.paragraphs[0].text == "Our council"
+
+
+def test_excel_holds_unrounded_rates_in_their_units(command, rpg, tmp_path):
+    command("workforce", AUTHORITY, "-o", tmp_path / "w.xlsx", cwd=rpg)
+    book = fastexcel.read_excel(tmp_path / "w.xlsx")
+    assert book.sheet_names[:2] == ["workforce", "rates_trend"]
+    rate = book.load_sheet("workforce", header_row=2).to_polars()["Rate"]
+    assert (float(rate[0]), float(rate[-1])) == pytest.approx((34 / 247, 2578 / 169.2), rel=1e-12)
+    with zipfile.ZipFile(tmp_path / "w.xlsx") as archive:
+        formats = archive.read("xl/styles.xml").decode()
+    assert 'formatCode="0.0 %;' in formats
+    assert 'formatCode="0.0;' in formats  # cases per worker
+
+
+def test_measures_may_be_called_as_the_published_files_call_them(command, rpg):
+    found = command("workforce", AUTHORITY, "--measure", "vacancy", "--measure", "agency rate", "--margin", "vacancy=1", "-f", "json", cwd=rpg)
+    assert {row["measure"] for row in found.rows} == {"Vacancies", "Agency staffing"}
+
+
+def test_a_measure_that_may_be_in_shares_is_told(command, tmp_path):
+    (tmp_path / "w.csv").write_text("measure,2015,2016\nturnover,0.15,0.12\nvacancies,6,7\n")
+    ran = command("workforce", tmp_path / "w.csv")
+    assert ran.err.strip() == "note: w.csv: every rate of `turnover` is below 1 and read as per cent; if they are shares, write them in per cent"
+    (tmp_path / "w.csv").write_text("measure,2015,2016\nturnover,0.15%,0.12%\nvacancies,6,7\n")
+    assert command("workforce", tmp_path / "w.csv").err == ""
+
+
+def test_a_table_without_any_rate(command, tmp_path):
+    (tmp_path / "w.csv").write_text("measure,2015,2016\nturnover,,\n")
+    assert command("workforce", tmp_path / "w.csv").error()[0] == "no measure has a rate"
+
+
 def test_the_python_interface(rpg):
     workforce, trend = rpgstat.workforce(rpg / "workforce.csv", headcount=300, margin={"turnover": 6})
     assert (workforce.name, trend.name) == ("workforce", "rates_trend")
@@ -136,7 +206,7 @@ def test_the_python_interface(rpg):
         (["workforce.csv", "--headcount", "0"], "--headcount is 0"),
         (["workforce.csv", "--margin", "much"], "--margin: `much` is not a number of points"),
         (["workforce.csv", "--margin", "-1"], "--margin is -1"),
-        (["workforce.csv", "--margin", "joy=1"], "--margin: no measure `joy`"),
+        (["workforce.csv", "--margin", "joy=1"], "--margin: the file has no `joy`"),
         (["workforce.csv", "--reference", "2012"], "--reference: no period `2012`"),
         (["workforce.csv", "--measure", "joy"], "--measure: the file has no `joy`"),
         (["workforce.csv", "--area", "Wexmoor"], "--area: the file has no `Wexmoor`"),

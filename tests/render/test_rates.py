@@ -8,6 +8,7 @@ from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
 from rpgstat.render import _markdown
 from rpgstat.render._page import page
 from rpgstat.render._rates import MOST_SENTENCES
+from rpgstat.render._style import GSS
 from rpgstat.result import Result, table
 
 BARE = {"area": None, "conclusion": "descriptive"}
@@ -69,6 +70,21 @@ def test_a_trend_is_in_points_per_year():
     shown = page(Result("rates_trend", "Trend", table("rates_trend", rows), "How.", (), {"per_worker": ["caseload"]}))
     assert [line.cells["slope"] for line in shown.lines] == ["−2.31", "−0.50"]
     assert [line.cells["slope_low"] for line in shown.lines] == ["[−4.00, −0.60]", "–"]
+
+
+def test_the_unit_of_changes_is_said_of_each_measure():
+    both = result([*two(), *two("caseload", rate=17.0)], per_worker=["caseload"])
+    assert any(words.startswith("Changes are in percentage points, those of Caseload in cases per worker.") for words in page(both).below)
+
+
+def test_documents_have_the_style_of_their_numbers_and_no_blocks_in_headings():
+    tested = two(conf_low=0.05, conf_high=0.12, change_low=-0.12, change_high=-0.03, p_value=0.002, conclusion="fell")
+    shown = page(result(tested), style=GSS)
+    assert [block.name for section in shown.sections for block in section.blocks] == ["Turnover"]
+    assert not any("course" in words for words in shown.below)
+    first, last = (line.cells for line in shown.lines)
+    assert (first["conf_low"], first["change"], first["p_value"]) == ("[x]", "reference", "[x]")
+    assert (last["rate"], last["conf_low"], last["change_low"], last["p_value"]) == ("7.5%", "5.0 to 12.0", "−12.0 to −3.0", "0.002")
 
 
 @pytest.mark.parametrize("name", ["turn|over", "<b>turnover</b>"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rpgstat.errors import UserError
-from rpgstat.study import Disclosure, Group, Item, Scale, Wave, from_toml
+from rpgstat.study import Disclosure, Group, Item, Scale, Wave, Weight, from_toml
 
 SCALE = """
 [scales.agreement]
@@ -167,14 +167,50 @@ def test_numbers_scored_as_they_say_or_as_declared_are_not(keys):
     assert from_toml(scale(keys)).warnings == ()
 
 
+MARGINS = """
+[groups]
+role = "Role"
+site = "Site"
+[population]
+role = { Nurse = 40, Doctor = 20 }
+site = { North = 0.6, South = 0.4 }
+"""
+
+
 @pytest.mark.parametrize(
-    ("text", "key"),
+    ("text", "weight"),
     [
-        ('weight = "w"', "weight"),
+        ('weight = "w"', Weight(column="w")),
+        ('weight = { rake = ["role", "site"] }', Weight(rake=("role", "site"))),
+        ('weight = { rake = "site" }', Weight(rake=("site",))),
+        ("weight = { rake = true, trim = 3 }", Weight(rake=("role", "site"), trim=3.0)),
     ],
 )
-def test_keys_meant_for_later_are_only_warned_of(text, key):
-    assert from_toml(f"{text}\n{SCALE}{BATTERY}", source="s.toml").warnings == (f"s.toml: `{key}` is not used yet by this version",)
+def test_weights_are_a_column_or_raked_to_margins(text, weight):
+    assert from_toml(text + MARGINS + SCALE + BATTERY).weight == weight
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("weight = 3", "weight is 3; text is allowed"),
+        ("weight = {}", "weight.rake is missing"),
+        ("weight = { trim = 3 }", "weight.rake is missing"),
+        ('weight = { rake = "team" }', 'weight.rake is "team"; `team` has no [population.team]'),
+        ("weight = { rake = [] }", "weight.rake is []; one group at least is needed"),
+        ("weight = { rake = true, trim = 0.5 }", "weight.trim is 0.5; 1 or more is allowed"),
+        ("weight = { rake = true, cap = 3 }", "weight.cap is 3, but there is no such key"),
+    ],
+)
+def test_a_weight_that_cannot_be_is_named(text, told):
+    with pytest.raises(UserError) as caught:
+        from_toml(text + MARGINS + SCALE + BATTERY)
+    assert told in caught.value.problem
+
+
+def test_raking_needs_a_population():
+    with pytest.raises(UserError, match=r"weight\.rake is true; no population is declared"):
+        from_toml("weight = { rake = true }" + SCALE + BATTERY)
 
 
 @pytest.mark.parametrize("text", ['[workforce]\nfile = "rates.csv"', '[[indicators]]\nfile = "figures.csv"'])

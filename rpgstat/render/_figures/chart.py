@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -41,23 +41,23 @@ def sheet(result: Result, beside: Sequence[Result] = ()) -> Sheet:
     told = trends(beside)
     events = [row for other in beside if other.name == "events" for row in rows_of(other)]
     blocks = [
-        Block(space(0.0), (_chart(str(series), told.get(series), own, [event for event in events if event["series"] == series]),), space(0.0))
+        Block(space(0.0), (_chart(result, told.get(series), own, [event for event in events if event["series"] == series]),), space(0.0))
         for (series,), own in split(rows, ("series",))
     ]
     keys = (_legend(rows, bool(events)),) if rows else ()
     return Sheet(text.one_line(result.title), (), keys, tuple(blocks), tuple(_caption(result)))
 
 
-def _chart(series: str, trend: str | None, rows: Sequence[Row], events: Sequence[Row]) -> Band:
-    title = wrap(series, LABEL, WIDTH, bold=True, most=3)
-    told = wrap(of_series(rows, trend), SMALL, WIDTH, most=3)
+def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Sequence[Row]) -> Band:
+    kind = result.kind("value", rows[0])
+    title = wrap(str(rows[0]["series"]), LABEL, WIDTH, bold=True, most=3)
+    told = wrap(of_series(result, rows, trend), SMALL, WIDTH, most=3)
     places = [float(i) for i in range(len(rows))]
     low, high = _span(rows)
-    digits = decimals(low, high, MOST_TICKS)
-    write = (lambda value: text.fixed(value, digits)) if digits else text.number
+    write = _written(kind, decimals(low, high, MOST_TICKS))
     latest = next((row for row in reversed(rows) if row["centre"] is not None), None)
     named = [
-        (key, f"{word} {text.number(latest[key])}")
+        (key, f"{word} {text.cell(kind, latest[key])}")
         for key, word in (("upper", "Upper"), ("centre", "Centre"), ("lower", "Lower"))
         if latest and latest[key] is not None
     ]
@@ -83,6 +83,13 @@ def _chart(series: str, trend: str | None, rows: Sequence[Row], events: Sequence
         _points(canvas, panel, places, rows)
 
     return Band(above + _PLOT + 0.34, draw)
+
+
+def _written(kind: str, digits: int) -> Callable[[float], str]:
+    """How the ticks of a chart are written, of values that need so many decimals."""
+    if kind == "rate":
+        return lambda value: text.percent(value, max(digits - 2, 0))
+    return (lambda value: text.fixed(value, digits)) if digits else text.number
 
 
 def _span(rows: Sequence[Row]) -> tuple[float, float]:

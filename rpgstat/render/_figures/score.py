@@ -49,7 +49,7 @@ def sheet(result: Result) -> Sheet:
     scales = values_of_scales(rows)
     keys = tuple(_legend(rows, levels) for levels in scales[:1]) if len(scales) == 1 else ()
     blocks = tuple(_block(str(battery), own, frame, own_legend=len(scales) > 1) for (battery,), own in split(rows, ("battery",)))
-    return Sheet(text.one_line(result.title), lead(result), keys, blocks, tuple(_caption(rows)))
+    return Sheet(text.one_line(result.title), lead(result), keys, blocks, tuple(_caption(rows, weighted=bool(result.options.get("weights")))))
 
 
 def values_of_scales(rows: Sequence[Row]) -> list[tuple[str, ...]]:
@@ -178,10 +178,12 @@ def _legend(rows: Sequence[Row], levels: Sequence[str]) -> Band:
     return legend(keys)
 
 
-def _caption(rows: Sequence[Row]) -> Iterator[str]:
+def _caption(rows: Sequence[Row], *, weighted: bool) -> Iterator[str]:
     directed = any(row["midpoint"] is not None for row in rows)
     where = ", the lower half of the scale left of the line" if directed else ""
     yield f"Bars: percentage of answers at each level{where}; those of {text.percent(LEAST_SHOWN)} and more are printed. n: answers on the scale."
+    if weighted:
+        yield "Bars count people who answered; agree and means are weighted."
     scales = list(dict.fromkeys((row["scale_low"], row["midpoint"], row["scale_high"]) for row in rows if row["scale_low"] is not None))
     spans = [f"{text.short(low)} to {text.short(high)}" + (f" (midpoint {text.short(mid)})" if mid is not None else "") for low, mid, high in scales]
     agree = "Agree: share in the upper half of the scale. " if directed else ""

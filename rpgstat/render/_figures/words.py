@@ -16,7 +16,9 @@ _QUOTED = 60
 def lead(result: Result, beside: Sequence[Result] = ()) -> tuple[str, ...]:
     """What is found, in lines to stand under the title; `beside` as for `draw`."""
     if result.name == "chart":
-        return tuple(_chart(rows_of(result), trends(beside)))
+        return tuple(_chart(result, trends(beside)))
+    if result.name == "workforce":
+        return tuple(_workforce(result))
     return tuple(_LEADS[result.name](rows_of(result))) if result.name in _LEADS else ()
 
 
@@ -122,24 +124,25 @@ def _breakdown(rows: Sequence[Row]) -> Iterator[str]:
     yield f"Of {text.plural(tested, 'group mean')} tested against everyone else, {higher} higher and {lower} lower{told}."
 
 
-def _workforce(rows: Sequence[Row]) -> Iterator[str]:
-    for (measure, area), own in list(split(rows, ("measure", "area")))[:_MOST]:
+def _workforce(result: Result) -> Iterator[str]:
+    for (measure, area), own in list(split(rows_of(result), ("measure", "area")))[:_MOST]:
         held = [row for row in own if row["rate"] is not None]
         what = f"{measure}, {area}" if area else measure
+        ends = [f"{text.cell(result.kind('rate', row), row['rate'])} in {row['period']}" for row in held]
         if len(held) > 1:
-            first, last = held[0], held[-1]
-            word = f" ({last['conclusion']})" if last["conclusion"] not in (None, "descriptive") else ""
-            yield f"{what}: {text.cell('rate', first['rate'])} in {first['period']}, {text.cell('rate', last['rate'])} in {last['period']}{word}."
+            concluded = held[-1]["conclusion"]
+            word = f" ({concluded})" if concluded not in (None, "descriptive") else ""
+            yield f"{what}: {ends[0]}, {ends[-1]}{word}."
         elif held:
-            yield f"{what}: {text.cell('rate', held[0]['rate'])} in {held[0]['period']}."
+            yield f"{what}: {ends[0]}."
 
 
-def _chart(rows: Sequence[Row], told: Mapping[str, str]) -> Iterator[str]:
-    for (series,), own in list(split(rows, ("series",)))[:_MOST]:
-        yield of_series(own, trend) if (trend := told.get(series)) else f"{series}: {of_series(own)}"
+def _chart(result: Result, told: Mapping[str, str]) -> Iterator[str]:
+    for (series,), own in list(split(rows_of(result), ("series",)))[:_MOST]:
+        yield of_series(result, own, trend) if (trend := told.get(series)) else f"{series}: {of_series(result, own)}"
 
 
-def of_series(rows: Sequence[Row], trend: str | None = None) -> str:
+def of_series(result: Result, rows: Sequence[Row], trend: str | None = None) -> str:
     """The course of one series of a control chart, and its signals; `trend` is a sentence that says the former better."""
     held = [row for row in rows if row["value"] is not None]
     if not held:
@@ -148,8 +151,9 @@ def of_series(rows: Sequence[Row], trend: str | None = None) -> str:
     told = text.plural(signals, "signal") if signals else "no signal"
     if trend:
         return f"{trend} {told[0].upper()}{told[1:]} in {text.plural(len(held), 'period')}."
-    low, high = (text.number(bound(row["value"] for row in held)) for bound in (min, max))
-    ends = f"{text.number(held[0]['value'])} in {held[0]['period']}, {text.number(held[-1]['value'])} in {held[-1]['period']}"
+    kind = result.kind("value", held[0])
+    low, high = (text.cell(kind, bound(row["value"] for row in held)) for bound in (min, max))
+    ends = f"{text.cell(kind, held[0]['value'])} in {held[0]['period']}, {text.cell(kind, held[-1]['value'])} in {held[-1]['period']}"
     return f"{ends}; between {low} and {high} over {text.plural(len(held), 'period')}; {told}."
 
 
@@ -185,7 +189,6 @@ _LEADS: dict[str, Callable[[Sequence[Row]], Iterator[str]]] = {
     "score": _score,
     "compare": _compare,
     "breakdown": _breakdown,
-    "workforce": _workforce,
     "response": _response,
     "population": _population,
     "scales": _scales,

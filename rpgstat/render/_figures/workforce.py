@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
-from rpgstat.render._figures.axis import spread
+from rpgstat.glossary import Kind
+from rpgstat.render._figures.axis import decimals, spread
 from rpgstat.render._figures.colours import LATER
-from rpgstat.render._figures.panel import Panel
+from rpgstat.render._figures.panel import MOST_TICKS, Panel
 from rpgstat.render._figures.paper import LABEL, QUIET, SMALL, WIDTH, Canvas, line_height, measure, wrap
 from rpgstat.render._figures.rows import rows_of
 from rpgstat.render._figures.sheet import Band, Block, Sheet, space
@@ -24,9 +26,18 @@ _ALL_NAMED = 6
 """So many values at most are all written at their points; of more, only the first and the last."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """The rates of a measure under its title, and how they are written."""
+
+    title: str
+    rows: Sequence[Row]
+    kind: Kind
+
+
 def sheet(result: Result) -> Sheet:
     """Two plots side by side, in the order of the measures."""
-    plots = [(_title(measure, area), own) for (measure, area), own in split(rows_of(result), ("measure", "area"))]
+    plots = [_Plot(_title(measure, area), own, result.kind("rate", own[0])) for (measure, area), own in split(rows_of(result), ("measure", "area"))]
     across = 2 if len(plots) > 1 else 1
     bands = [_side_by_side(plots[i : i + across], across) for i in range(0, len(plots), across)]
     blocks = tuple(Block(space(0.0), (band,), space(0.0)) for band in bands)
@@ -37,27 +48,28 @@ def _title(measure: Any, area: Any) -> str:
     return f"{measure}, {area}" if area else str(measure)
 
 
-def _side_by_side(plots: Sequence[tuple[str, Sequence[Row]]], across: int) -> Band:
+def _side_by_side(plots: Sequence[_Plot], across: int) -> Band:
     width = (WIDTH - (across - 1) * _GUTTER) / across
-    titles = [wrap(title, LABEL, width - 0.1, bold=True, most=3) for title, _ in plots]
-    told = [wrap(str(rows[-1]["sentence"]), SMALL, width - 0.1, most=5) if rows[-1]["sentence"] else [] for _, rows in plots]
+    titles = [wrap(plot.title, LABEL, width - 0.1, bold=True, most=3) for plot in plots]
+    told = [wrap(str(sentence), SMALL, width - 0.1, most=5) if (sentence := plot.rows[-1]["sentence"]) else [] for plot in plots]
     above = max(len(title) * line_height(LABEL) + len(words) * line_height(SMALL) for title, words in zip(titles, told, strict=True)) + 0.16
 
     def draw(canvas: Canvas, top: float) -> None:
-        for i, (_, rows) in enumerate(plots):
+        for i, plot in enumerate(plots):
             left = i * (width + _GUTTER)
             canvas.lines(left, top, titles[i], LABEL, bold=True)
             canvas.lines(left, top + len(titles[i]) * line_height(LABEL), told[i], SMALL, colour=QUIET)
-            _plot(canvas, left, top + above, width, rows)
+            _draw(canvas, left, top + above, width, plot)
 
     return Band(above + _PLOT + 0.3, draw)
 
 
-def _plot(canvas: Canvas, left: float, top: float, width: float, rows: Sequence[Row]) -> None:
+def _draw(canvas: Canvas, left: float, top: float, width: float, plot: _Plot) -> None:
+    rows = plot.rows
     places = _places([str(row["period"]) for row in rows])
     known = [row[key] for row in rows for key in ("rate", "conf_low", "conf_high") if row[key] is not None]
     low, high = spread([value * 1.05 for value in known], floor=0.0)  # room for a figure over the highest point
-    write = _written(high - low)
+    write = _written(plot.kind, low, high)
     panel = Panel.laid(left + measure(write(high), SMALL) + 0.08, left + width, top, top + _PLOT, places, (low, high), inset=0.26)
     panel.grid(canvas, write)
     panel.periods(canvas, places, [str(row["period"]) for row in rows])
@@ -70,16 +82,15 @@ def _plot(canvas: Canvas, left: float, top: float, width: float, rows: Sequence[
         canvas.mark(x, panel.up.at(row["rate"]), "o", LATER, size=4.0)
         if len(held) <= _ALL_NAMED or i in (0, len(held) - 1):
             beside = [near["rate"] for _, near in (*held[max(i - 1, 0) : i], *held[i + 1 : i + 2])]
-            _name(canvas, panel, x, row, valley=bool(beside) and min(beside) > row["rate"])
+            _name(canvas, panel, x, row, text.cell(plot.kind, row["rate"]), valley=bool(beside) and min(beside) > row["rate"])
     if not held:
         canvas.text((panel.across.left + panel.across.right) / 2, top + _PLOT / 2, "no values", SMALL, align="center", colour=QUIET)
 
 
-def _name(canvas: Canvas, panel: Panel, x: float, row: Row, *, valley: bool) -> None:
-    """The value at its point: over it, or below where the line comes down to it from both sides."""
+def _name(canvas: Canvas, panel: Panel, x: float, row: Row, words: str, *, valley: bool) -> None:
+    """The value in `words` at its point: over it, or below where the line comes down to it from both sides."""
     high, low = (panel.up.at(row[key] if row[key] is not None else row["rate"]) for key in ("conf_high", "conf_low"))
     y = low + 0.11 if valley and low + 0.2 < panel.up.left else high - 0.11
-    words = text.cell("rate", row["rate"])
     wide = measure(words, SMALL)
     canvas.box(x - wide / 2 - 0.01, y - 0.055, wide + 0.02, 0.11, "white", above=True)
     canvas.text(x, y, words, SMALL, align="center")
@@ -92,8 +103,11 @@ def _places(periods: Sequence[str]) -> list[float]:
     return found if len(set(found)) == len(periods) else [float(i) for i in range(len(periods))]
 
 
-def _written(span: float) -> Any:
-    return lambda value: text.percent(value, 0 if span >= 0.04 else 1)
+def _written(kind: Kind, low: float, high: float) -> Callable[[float], str]:
+    if kind == "each":
+        digits = decimals(low, high, MOST_TICKS)
+        return lambda value: text.fixed(value, digits)
+    return lambda value: text.percent(value, 0 if high - low >= 0.04 else 1)
 
 
 def _caption(result: Result) -> Iterator[str]:

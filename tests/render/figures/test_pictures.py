@@ -136,6 +136,13 @@ def test_alternative_text_says_what_the_figure_says(made, score, compare):
     assert len(_figures.alt_text(made.scores(40, 5, 6))) < 600
 
 
+def test_bars_that_count_people_beside_weighted_means_say_so(made, score):
+    told = "Bars count people who answered; agree and means are weighted."
+    assert told not in made.words_of(_figures.draw(score, ".svg"))
+    weighted = replace(score, options={**score.options, "weights": "the column `w`"})
+    assert told in made.words_of(_figures.draw(weighted, ".svg"))
+
+
 def test_the_title_may_be_left_to_a_caption(made, compare):
     assert compare.title in made.words_of(_figures.draw(compare, ".svg"))
     assert compare.title not in made.words_of(_figures.draw(compare, ".svg", titled=False))
