@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -11,14 +11,21 @@ from rpgstat import text
 from rpgstat.result import Result
 from rpgstat.stats import _pingouin
 from rpgstat.stats.sample import Test
-from rpgstat.study import Study, Tally
+from rpgstat.study import Moments, Study, Tally
 
 RELATIVE = 1e-9
 """How far two programs may differ in double precision before they disagree."""
+CANCELLED = 1e-12
+"""The same for a coefficient near 0, what is left of a difference of two numbers near 1: it has no digits of its own."""
+THREE_DECIMALS = 0.0005
+"""Half a unit of the last decimal to which Pingouin rounds the limits of alpha."""
 
 
 Check = tuple[dict[str, Any], Test, float | None]
 """A row, the second opinion on it, and the row's own statistic where that is compared too."""
+
+Figure = tuple[str, float, float | None, float]
+"""What and where, the figure, the second opinion on it, and by how much they may differ."""
 
 
 class Rows(Protocol):
@@ -30,6 +37,9 @@ class Rows(Protocol):
     def battery(self, items: Sequence[str], wave: str) -> list[float]:
         """The battery scores made of `items`."""
 
+    def complete(self, items: Sequence[str], wave: str) -> list[tuple[float, ...]]:
+        """The scores of the people who answered all of `items`."""
+
     def of(self, group: str) -> Rows:
         """The people of one group."""
 
@@ -39,20 +49,23 @@ class Rows(Protocol):
 
 @dataclass(frozen=True)
 class Verification:
-    """How many tests were re-run, by which functions, and where they disagree."""
+    """How many tests, or other figures, were re-run, by which functions, and where they disagree."""
 
     tests: int
     engines: tuple[str, ...]
     disagreements: tuple[str, ...]
     unverified: int = 0
+    what: str = "test"
 
     def stamp(self, result: Result) -> Result:
         """The result with a note that says what was re-run, and with every disagreement as a failed check."""
+        if not self.tests + self.unverified:
+            return replace(result, notes=(*result.notes, f"There was no {self.what} to re-run in Pingouin {_pingouin.version()}."))
         verdict = "all agree" if not self.disagreements else f"{len(self.disagreements)} disagree: {'; '.join(self.disagreements[:5])}"
         others = [name for name in self.engines if not name.startswith("pingouin.")]
         helped = f" ({text.listing(others)} where Pingouin has no such test)" if others else ""
         skipped = f" {text.plural(self.unverified, 'test')} had too many possible outcomes for a second opinion." if self.unverified else ""
-        note = f"{text.plural(self.tests, 'test')} re-run in Pingouin {_pingouin.version()}{helped}: {verdict}.{skipped}"
+        note = f"{text.plural(self.tests, self.what)} re-run in Pingouin {_pingouin.version()}{helped}: {verdict}.{skipped}"
         failures = tuple(f"--verify: {where}" for where in self.disagreements)
         return replace(result, notes=(*result.notes, note), failures=(*result.failures, *failures))
 
@@ -90,6 +103,41 @@ def verify_breakdown(result: Result, study: Study, tally: Tally, rows: Rows) -> 
     return _verification(checks)
 
 
+def verify_reliability(scales: Result, items: Result, moments: Mapping[tuple[str, str], Moments], rows: Rows) -> Verification:
+    """Recomputes every alpha with its limits, and each item against the rest, from the rows of people who answered every item."""
+    found = [*_alphas(scales, moments, rows), *_against_rest(items, moments, rows)]
+    wrong = [f"{where} is {ours!r} here, {theirs!r} by Pingouin" for where, ours, theirs, slack in found if not _same(ours, theirs, slack)]
+    return Verification(len(found), ("pingouin.cronbach_alpha", "pingouin.corr"), tuple(wrong), what="figure")
+
+
+def _alphas(scales: Result, moments: Mapping[tuple[str, str], Moments], rows: Rows) -> Iterator[Figure]:
+    for row in scales.rows:
+        if row["alpha"] is None:
+            continue
+        where = f"of `{row['battery']}` in {row['wave']}"
+        people = rows.complete(moments[row["battery"], row["wave"]].items, row["wave"])
+        opinion = _pingouin.cronbach_alpha(people=people, level=1 - scales.options["alpha"])
+        yield f"alpha {where}", row["alpha"], opinion.alpha, CANCELLED
+        if row["alpha_low"] is not None:
+            yield f"lower limit of alpha {where}", row["alpha_low"], opinion.alpha_low, THREE_DECIMALS + CANCELLED
+            yield f"upper limit of alpha {where}", row["alpha_high"], opinion.alpha_high, THREE_DECIMALS + CANCELLED
+
+
+def _against_rest(items: Result, moments: Mapping[tuple[str, str], Moments], rows: Rows) -> Iterator[Figure]:
+    for row in items.rows:
+        if row["item_rest"] is None and row["alpha_if_dropped"] is None:
+            continue
+        names = moments[row["battery"], row["wave"]].items
+        at, where = names.index(row["item"]), f"of `{row['item']}` in {row['wave']}"
+        people = rows.complete(names, row["wave"])
+        others = [scores[:at] + scores[at + 1 :] for scores in people]
+        if row["item_rest"] is not None:
+            opinion = _pingouin.correlation(one=[scores[at] for scores in people], other=[math.fsum(scores) for scores in others])
+            yield f"item-rest r {where}", row["item_rest"], opinion, CANCELLED
+        if row["alpha_if_dropped"] is not None:
+            yield f"alpha without the item, {where}", row["alpha_if_dropped"], _pingouin.cronbach_alpha(people=others).alpha, CANCELLED
+
+
 def _scores(rows: Rows, tally: Tally, study: Study, row: dict[str, Any], waves: tuple[str, ...]) -> list[list[float]]:
     """The scores behind a row in each wave; a battery's on the items that every one of `waves` has."""
     if row["item"] is not None:
@@ -109,5 +157,5 @@ def _verification(checks: Sequence[Check]) -> Verification:
     return Verification(len(told), engines, tuple(wrong), len(checks) - len(told))
 
 
-def _same(ours: float, theirs: float | None) -> bool:
-    return theirs is not None and math.isclose(ours, theirs, rel_tol=RELATIVE, abs_tol=1e-300)
+def _same(ours: float, theirs: float | None, slack: float = 1e-300) -> bool:
+    return theirs is not None and math.isclose(ours, theirs, rel_tol=RELATIVE, abs_tol=slack)

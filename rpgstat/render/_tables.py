@@ -31,7 +31,7 @@ PLANS: dict[str, Plan] = {
     "omnibus": _plan("text groups n f_statistic df1 df2 p_value omega_squared h_statistic h_p_value epsilon_squared", "wave by", "battery"),
     "post_hoc": _plan("text group other estimate conf_low..conf_high p_adjusted", "wave by", "battery"),
     "scales": _plan("battery wave n items alpha alpha_low..alpha_high omega mean_r"),
-    "items": _plan("text n item_rest alpha_if_dropped missing floor ceiling", "wave", "battery"),
+    "items": _plan("text item_rest alpha_if_dropped n missing floor ceiling", "wave", "battery"),
     "response": _plan(
         "wave invited returned usable rate rate_low..rate_high change change_low..change_high answered partial straight_liners duplicate_ids", "by", "group"
     ),

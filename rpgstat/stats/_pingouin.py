@@ -9,6 +9,7 @@ from fractions import Fraction
 from importlib.metadata import version as _installed
 from typing import Any
 
+from rpgstat.stats.reliability import Cronbach
 from rpgstat.stats.sample import Test
 
 # `pingouin.mwu` builds an array of every pair; above this many pairs SciPy, which it calls for U and p, is asked directly.
@@ -94,6 +95,42 @@ def bayes_factor(*, t: float, n_reference: int, n: int) -> float | None:
             return _number(pingouin.bayesfactor_ttest(float(t), n_reference, n, r=0.707))
         except (ZeroDivisionError, OverflowError):  # Pingouin divides by a likelihood that has become 0
             return None
+
+
+def cronbach_alpha(*, people: Sequence[Sequence[float]], level: float = 0.95) -> Cronbach:
+    """Alpha of complete cases, a row of scores for each person, with limits that Pingouin rounds to three decimals; `mean_r` is None.
+
+    All None where Pingouin has none: fewer than two people or items, or a sum of the items without variance. There must be no gaps: with
+    its own `nan_policy="listwise"` Pingouin 0.7.0 takes the number of people before deletion for its limits, and by default it deletes by pairs.
+
+    >>> alpha = cronbach_alpha(people=[[1, 2, 1], [2, 2, 3], [3, 4, 2], [4, 3, 4]])
+    >>> round(alpha.alpha, 4), alpha.alpha_low, alpha.alpha_high
+    (0.785, -0.418, 0.985)
+    """
+    if min(len(people), *(len(scores) for scores in people), 2) < 2:
+        return Cronbach(None, None, None, None)
+    import pandas
+    import pingouin
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        alpha, limits = pingouin.cronbach_alpha(pandas.DataFrame([list(map(float, scores)) for scores in people]), ci=level)
+    return Cronbach(_number(alpha), _number(limits[0]), _number(limits[1]), None)
+
+
+def correlation(*, one: Sequence[float], other: Sequence[float]) -> float | None:
+    """Pearson's correlation of two scores of the same people, -1 to 1; None for fewer than two people, or no variance.
+
+    >>> round(correlation(one=[1, 2, 2, 4], other=[1, 3, 2, 3]), 4)
+    0.7609
+    """
+    if len(one) < 2:
+        return None
+    import pingouin
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of intervals and power, which are not asked for
+        return _number(pingouin.corr(_array(one), _array(other))["r"].iloc[0])
 
 
 def _t_test(method: str, reference: Sequence[float], later: Sequence[float]) -> Test:

@@ -104,7 +104,7 @@ def omega_total(*, n: int, sums: Sequence[Whole], products: Sequence[Sequence[Wh
 
     spread = _covariances(n, sums, products)
     if len(spread) < 3:
-        return Omega(None, note="omega needs three items")
+        return Omega(None, note="fewer than three items")
     if n < 2:
         return Omega(None, note=f"n = {n}: no variance")
     if any(row[i] == 0 for i, row in enumerate(spread)):

@@ -47,6 +47,11 @@ class Respondents:
         people = zip(*(self.scores[item, wave] for item in items), strict=True)
         return [_mean(given) for row in people if 2 * len(given := [s for s in row if s is not None]) >= len(items) and given]
 
+    def complete(self, items: Sequence[str], wave: str) -> list[tuple[float, ...]]:
+        """The scores of the people who answered all of `items`."""
+        people = zip(*(self.scores[item, wave] for item in items), strict=True)
+        return [tuple(float(score) for score in row if score is not None) for row in people if None not in row]
+
 
 def _mean(scores: Sequence[Fraction]) -> float:
     return float(sum(scores, Fraction(0)) / len(scores))

@@ -22,7 +22,7 @@ from rpgstat.render._style import STYLES, Style
 from rpgstat.result import Result
 from rpgstat.workflow.case import PathLike
 
-COMMANDS = ("score", "compare", "breakdown", "response", "workforce", "indicators")
+COMMANDS = ("score", "compare", "breakdown", "response", "reliability", "workforce", "indicators")
 """The commands that a placeholder can name."""
 
 _GROUPED = frozenset({"breakdown"})  # commands that need to be told which groups

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from rpgstat import read, tally, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.infer.catalogue import with_families
-from rpgstat.study import Group, Source, Study, Survey, Tally, Wave, from_toml, is_blank
+from rpgstat.study import Group, Moments, Source, Study, Survey, Tally, Wave, from_toml, is_blank
 
 STUDY_FILE = "study.toml"
 PathLike = str | Path
+Counted = TypeVar("Counted")
 
 
 @dataclass(frozen=True)
@@ -141,14 +143,25 @@ def count(case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Grou
 
     A study inferred from the first rows may not hold in later ones: it is then inferred from all of them.
     """
+    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, combinations, by, weight))
+    return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
+
+
+def count_moments(case: Case, waves: Sequence[str]) -> tuple[Case, Tally, dict[tuple[str, str], Moments]]:
+    """The counts as in `count`, of single waves, and the moments of each battery and wave."""
+    case, (counted, moments) = _from_all_rows(case, lambda own: tally.moments(own.study, own.sources))
+    return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, [(wave,) for wave in waves]))), counted, moments
+
+
+def _from_all_rows(case: Case, counted: Callable[[Case], Counted]) -> tuple[Case, Counted]:
+    """What is counted, and the case that it holds for."""
     try:
-        counted = tally.tally(case.study, case.sources, combinations, by, weight)
+        return case, counted(case)
     except UserError:
         if not case.inferred:
             raise
-        case = _inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all)
-        counted = tally.tally(case.study, case.sources, combinations, by, weight)
-    return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
+    case = _inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all)
+    return case, counted(case)
 
 
 def _unanswered(counted: Tally, study: Study, combinations: Sequence[tuple[str, ...]]) -> list[str]:

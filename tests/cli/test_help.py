@@ -17,7 +17,7 @@ HEAVY = ("polars", "numpy", "scipy", "pingouin", "pandas", "fastexcel")
 def test_the_commands_are_listed(run):
     ran = run("--help")
     assert (ran.code, ran.err) == (0, "")
-    assert COMMANDS == ["compare", "score", "breakdown", "response", "indicators", "workforce", "fill", "init", "demo"]
+    assert COMMANDS == ["compare", "score", "breakdown", "response", "reliability", "indicators", "workforce", "fill", "init", "demo"]
     assert all(name in ran.text for name in COMMANDS)
     assert "rpgstat demo example" in ran.text
 
@@ -73,7 +73,7 @@ def test_help_loads_no_table_library(tmp_path):
     assert modules.isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize("name", ["score", "compare", "indicators"])
+@pytest.mark.parametrize("name", ["score", "compare", "reliability", "indicators"])
 def test_the_analyses_load_neither_pingouin_nor_the_whole_of_scipy(rpg, name):
     modules = loaded(rpg, name, "-f", "json")
     assert "polars" in modules

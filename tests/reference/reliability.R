@@ -1,5 +1,6 @@
 # Reference values for the reliability kernels. Run here: Rscript reliability.R
-# Reads reliability_cases.csv (one row per person, answers to all items), writes reliability.json.
+# Reads reliability_cases.csv (one row per person, answers to all items) and rpg_answers.csv (the example study, one row per person and
+# item, empty where there is no answer on the scale), writes reliability.json.
 
 suppressPackageStartupMessages(library(psych))
 
@@ -25,8 +26,9 @@ omega <- function(x) {
   list(omega = 1 - sum(1 - l^2) / sum(r), omega_psych = from_psych$omega.tot, uniquenesses = 1 - l^2)
 }
 
-one_case <- function(rows) {
-  x <- do.call(rbind, lapply(strsplit(rows$answers, " "), as.numeric))
+one_case <- function(rows) of_complete(do.call(rbind, lapply(strsplit(rows$answers, " "), as.numeric)))
+
+of_complete <- function(x) {
   colnames(x) <- paste0("item", seq_len(ncol(x)))
   n <- nrow(x); k <- ncol(x); s <- cov(x)
   out <- list(n = n, items = k)
@@ -58,6 +60,17 @@ one_case <- function(rows) {
   out
 }
 
+# A battery of the example study in one wave: its complete cases, and all answers to each item.
+rpg <- read.csv("rpg_answers.csv", check.names = FALSE)
+one_battery <- function(rows) {
+  ids <- unique(rows$item)
+  x <- matrix(tapply(rows$score, list(rows$person, rows$item), sum)[, ids], ncol = length(ids))
+  valid <- lapply(seq_along(ids), function(i) x[!is.na(x[, i]), i])
+  c(list(battery = rows$battery[1], wave = rows$wave[1], ids = as.list(ids), valid = as.list(lengths(valid)),
+         floor = lapply(valid, function(v) mean(v == 1)), ceiling = lapply(valid, function(v) mean(v == 4))),
+    of_complete(x[complete.cases(x), , drop = FALSE]))
+}
+
 # Quantiles of F where Feldt's limits need them. Beyond 400,000 df in the denominator qf() takes it for infinite; qbeta() does not.
 grid <- expand.grid(p = c(0.005, 0.025, 0.975, 0.9995), n = c(2, 3, 10, 200, 1e5), items = c(2, 3, 10, 60))
 quantiles <- lapply(seq_len(nrow(grid)), function(i) with(grid[i, ], {
@@ -70,9 +83,11 @@ written <- list(
   generated = "by reliability.R; do not edit",
   versions = list(R = as.character(getRversion()), psych = as.character(packageVersion("psych")), jsonlite = as.character(packageVersion("jsonlite"))),
   cases = lapply(split(cases, factor(cases$case, unique(cases$case))), one_case),
+  rpg = lapply(unname(split(rpg, list(factor(rpg$battery, unique(rpg$battery)), rpg$wave))), one_battery),
   quantiles = quantiles
 )
 # jsonlite stops at 15 digits: numbers go through it as text of 17, and lose their quotation marks afterwards.
-written[c("cases", "quantiles")] <- rapply(written[c("cases", "quantiles")], function(x) sprintf("%.17g", x), classes = "numeric", how = "replace")
+numbers <- c("cases", "rpg", "quantiles")
+written[numbers] <- rapply(written[numbers], function(x) sprintf("%.17g", x), classes = "numeric", how = "replace")
 json <- jsonlite::toJSON(written, auto_unbox = TRUE, null = "null", pretty = 1)
 writeLines(gsub('"(-?[0-9]+(\\.[0-9]+)?(e[-+][0-9]+)?)"', "\\1", json), "reliability.json")

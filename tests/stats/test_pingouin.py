@@ -10,10 +10,11 @@ import pingouin
 import pytest
 
 from rpgstat.stats import _pingouin
-from rpgstat.stats._pingouin import bayes_factor, one_sample, second_opinion, version
+from rpgstat.stats._pingouin import bayes_factor, correlation, cronbach_alpha, one_sample, second_opinion, version
 from rpgstat.stats.chi_square import chi_square
 from rpgstat.stats.exact import exact, exact_rank
 from rpgstat.stats.ranks import brunner_munzel, mann_whitney
+from rpgstat.stats.reliability import cronbach, item_rest
 from rpgstat.stats.sample import describe, midpoint_test
 
 SCORES = [1, 2, 3, 4]
@@ -120,3 +121,25 @@ def test_the_kernels_load_neither_pingouin_nor_scipy_stats():
     modules = "ranks, exact, chi_square, _pingouin"
     code = f"import sys; from rpgstat.stats import {modules}; print([m for m in ('pingouin', 'pandas', 'scipy.stats', 'polars') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_alpha_and_correlations_agree_with_the_kernels(seed):
+    random = np.random.default_rng(seed)
+    people = random.integers(1, 5, (30, 1)) + random.integers(0, 3, (30, 4))
+    moments = {"n": 30, "sums": people.sum(axis=0).tolist(), "products": (people.T @ people).tolist()}
+    ours, theirs = cronbach(**moments, level=0.9), cronbach_alpha(people=people.tolist(), level=0.9)
+    assert theirs.alpha == pytest.approx(ours.alpha, rel=1e-9)
+    assert (theirs.alpha_low, theirs.alpha_high) == pytest.approx((ours.alpha_low, ours.alpha_high), abs=0.0005 + 1e-12)
+    rest = correlation(one=people[:, 0].tolist(), other=people[:, 1:].sum(axis=1).tolist())
+    assert rest == pytest.approx(item_rest(**moments)[0].item_rest, rel=1e-9)
+
+
+@pytest.mark.parametrize("people", [[], [[1, 2]], [[1], [2]], [[3, 3], [3, 3]]])
+def test_no_alpha_without_variance_or_of_too_few(people):
+    assert cronbach_alpha(people=people).alpha is None
+
+
+@pytest.mark.parametrize("scores", [[], [1.0], [2.0, 2.0, 2.0]])
+def test_no_correlation_without_variance(scores):
+    assert correlation(one=scores, other=list(range(len(scores)))) is None

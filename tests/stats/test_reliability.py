@@ -171,7 +171,7 @@ def test_two_items_have_no_alpha_without_one_and_no_omega():
     first, second = item_rest(**case)
     assert first.item_rest == second.item_rest == pytest.approx(cronbach(**case).mean_r)
     assert (first.alpha_if_dropped, first.note) == (None, "")
-    assert omega_total(**case) == Omega(None, (), "omega needs three items")
+    assert omega_total(**case) == Omega(None, (), "fewer than three items")
 
 
 @pytest.mark.parametrize(

@@ -174,10 +174,12 @@ def _population(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _scales(rows: Sequence[Row]) -> Iterator[str]:
-    held = [row for row in rows if row["alpha"] is not None]
-    if held:
-        low, high = min(held, key=lambda row: row["alpha"]), max(held, key=lambda row: row["alpha"])
-        yield f"Alpha from {text.fixed(low['alpha'])} ({low['battery']}, {low['wave']}) to {text.fixed(high['alpha'])} ({high['battery']}, {high['wave']})."
+    held = sorted((row for row in rows if row["alpha"] is not None), key=lambda row: row["alpha"])
+    told = [f"{text.fixed(row['alpha'])} ({row['battery']}, {row['wave']})" for row in held]
+    if len(told) > 1:
+        yield f"Alpha from {told[0]} to {told[-1]}."
+    else:
+        yield from (f"Alpha {only}." for only in told)
 
 
 _MOST = 6

@@ -1,0 +1,194 @@
+"""`reliability`: how well the items of each battery go together in each wave, and each item against the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rpgstat import text
+from rpgstat.analyses._rows import REVERSED, item_text, joined
+from rpgstat.result import Result, table
+from rpgstat.stats.reliability import Cronbach, ItemRest, cronbach, item_rest, omega_total
+from rpgstat.study import Battery, Counts, Item, Moments, Study, Tally
+
+UNWEIGHTED = "The weights of the study are not used here: everyone counts once."
+UNKNOWN_ENDS = "undeclared numeric scale: its ends are not known, so no floor and no ceiling"
+
+
+def reliability(tally: Tally, moments: Mapping[tuple[str, str], Moments], study: Study, *, waves: Sequence[str], alpha: float = 0.05) -> list[Result]:
+    """Results `scales`, a row per battery and wave, and `items`, a row per wave and item.
+
+    `moments` are the complete cases of each battery and wave. From them: alpha, at most 1, with Feldt limits of level 1 - alpha; omega of one
+    factor; the mean correlation between items; and each item's correlation with the sum of the others, -1 to 1, with the alpha that is
+    left without it. From all answers to an item: missing, and the shares of n at the lowest and the highest score, 0 to 1. What is reversed
+    is reversed in all of it; a negative correlation suggests more of that in a note, and changes nothing. What cannot be computed is null with a note.
+    """
+    cases = [_Case(tally, battery, wave, moments.get((battery.name, wave)), alpha) for battery in study.batteries for wave in waves]
+    by_wave = [case for wave in waves for case in cases if case.wave == wave]
+    title, options = f"{study.title}: " if study.title else "", {"alpha": alpha, "waves": list(waves)}
+    unweighted = (UNWEIGHTED,) if study.weight else ()
+    scales = Result(
+        name="scales",
+        title=_titled(title, "reliability of the batteries"),
+        frame=table("scales", [_scale_row(case) for case in cases]),
+        method=f"Cronbach's alpha (raw) with Feldt's {text.confidence(alpha)} limits; omega total of one factor (minres).",
+        notes=(*_scale_notes(tally, waves), *unweighted),
+        options=options,
+    )
+    items = Result(
+        name="items",
+        title=_titled(title, "items against the rest of their battery"),
+        frame=table("items", [_item_row(case, item) for case in by_wave for item in case.battery.items]),
+        method="Item-rest r: correlation of an item with the sum of its battery's others. Floor and ceiling: shares of n at the lowest and the highest score.",
+        notes=(*_item_notes(by_wave, waves), *unweighted),
+        options=options,
+    )
+    return [scales, items]
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A battery in a wave: the answers to its items, and the complete cases, None where no item was answered."""
+
+    tally: Tally
+    battery: Battery
+    wave: str
+    complete: Moments | None
+    alpha: float
+
+    def answers(self, item: Item) -> Counts | None:
+        return self.tally.counts.get((item.id, self.wave))
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        return self.complete.items if self.complete else ()
+
+    @cached_property
+    def sums(self) -> dict[str, Any]:
+        """The complete cases as kernels take them."""
+        return {"n": self.complete.n, "sums": self.complete.sums, "products": self.complete.products} if self.complete else {}
+
+    @cached_property
+    def found(self) -> Cronbach:
+        """Alpha of the complete cases, of whom there are some."""
+        return cronbach(**self.sums, level=1 - self.alpha)
+
+    @property
+    def alike(self) -> list[str]:
+        """The items to which all complete cases gave one answer."""
+        return [self.asked[place] for place in self.found.constant]
+
+    @cached_property
+    def items(self) -> dict[str, ItemRest]:
+        """Each item that was answered, against the others."""
+        return dict(zip(self.asked, item_rest(**self.sums), strict=True)) if self.complete else {}
+
+    @cached_property
+    def few(self) -> str:
+        """Why nothing at all can be said; empty where something can."""
+        if not self.complete:
+            return "no valid answers" if any(self.answers(item) for item in self.battery.items) else f"not asked in {self.wave}"
+        if self.complete.n == 1:
+            return "one person answered every item: no variance"
+        if self.complete.n:
+            return ""
+        unanswered = [f"`{item}`" for item in self.asked if not self.tally.counts[item, self.wave].n]
+        return "nobody answered every item" + (f": no answer on the scale to {text.listing(unanswered)}" if unanswered else "")
+
+
+def _titled(title: str, words: str) -> str:
+    return f"{title}{words}" if title else f"{words[:1].upper()}{words[1:]}"
+
+
+def _scale_row(case: _Case) -> dict[str, Any]:
+    row: dict[str, Any] = {"battery": case.battery.name, "wave": case.wave}
+    if not case.complete:
+        return row | {"note": case.few}
+    row |= {"n": case.complete.n, "items": len(case.asked)}
+    notes = _left_out(case)
+    if case.few:
+        return row | {"note": joined([*notes, case.few])}
+    found, omega = case.found, omega_total(**case.sums)
+    row |= {"alpha": found.alpha, "alpha_low": found.alpha_low, "alpha_high": found.alpha_high, "omega": omega.omega, "mean_r": found.mean_r}
+    return row | {"note": joined([*notes, *_without(case, omega.note), *_against(case)])}
+
+
+def _left_out(case: _Case) -> list[str]:
+    """Says so where the wave has not all items."""
+    asked, declared = len(case.asked), len(case.battery.items)
+    return [f"made of {asked} of {declared} items, those answered in {case.wave}"] if asked < declared else []
+
+
+def _without(case: _Case, no_omega: str) -> Iterator[str]:
+    """Why a figure of a battery is null; items without variance by name."""
+    found = case.found
+    if case.alike and len(case.asked) > 1:
+        alike = f"all gave one answer to {text.listing([f'`{item}`' for item in case.alike])}"
+        yield f"{alike}: no mean r and no omega, though alpha counts all items" if found.alpha is not None else f"{alike}; {found.note}"
+    else:
+        yield found.note
+        yield f"no omega: {no_omega}" if no_omega else ""
+
+
+def _against(case: _Case) -> list[str]:
+    """Names the items that run against the others."""
+    negative = [f"`{name}`" for name, item in case.items.items() if item.item_rest is not None and item.item_rest < 0]
+    return [f"negative item-rest r: {text.listing(negative)}"] if negative else []
+
+
+def _item_row(case: _Case, item: Item) -> dict[str, Any]:
+    row: dict[str, Any] = {"battery": case.battery.name, "item": item.id, "text": item_text(item), "wave": case.wave}
+    answers = case.answers(item)
+    if answers is None:
+        return row | {"note": f"not asked in {case.wave}"}
+    row |= {"n": answers.n, "missing": answers.missing}
+    labelled, own = case.battery.scale.labelled, case.items.get(item.id)
+    if answers.n and labelled:
+        row |= {"floor": answers.levels[0] / answers.n, "ceiling": answers.levels[-1] / answers.n}
+    notes = [REVERSED] if item.reverse else []
+    notes += ["no valid answers"] if not answers.n else [] if labelled else [UNKNOWN_ENDS]
+    if own is not None and not case.few:
+        row |= {"item_rest": own.item_rest, "alpha_if_dropped": own.alpha_if_dropped}
+        notes += _item_reasons(case, item, own)
+    elif answers.n:
+        notes.append(case.few)
+    return row | {"note": joined(notes)}
+
+
+def _item_reasons(case: _Case, item: Item, own: ItemRest) -> Iterator[str]:
+    """Why a figure of an item is null; and what a negative one suggests."""
+    alike = len(case.asked) > 1 and item.id in case.alike
+    yield "all who answered every item gave one answer here: no correlation" if alike else own.note
+    if len(case.asked) == 2:
+        yield "no alpha without it: one item would be left"
+    elif alike and own.alpha_if_dropped is None:
+        yield "no alpha without it: the sum of the others has no variance"
+    if own.item_rest is None or own.item_rest >= 0:
+        return
+    if item.reverse:
+        yield "negative item-rest r although it is reversed: is it worded the other way round?"
+    else:
+        declare = "`reverse = true`" if case.battery.scale.labelled else "the scale, and `reverse = true`"
+        yield f"negative item-rest r: it may be worded the other way round (if so, declare {declare}), or measure something else"
+
+
+def _scale_notes(tally: Tally, waves: Sequence[str]) -> tuple[str, ...]:
+    returned = "; ".join(f"{wave}: {tally.returned[wave]} returned" for wave in waves)
+    return (
+        f"{returned}. n counts people who answered every item of the battery, on the scale.",
+        "Alpha and omega say how well the items go together among these people, not what they measure. Alpha grows with the number of items.",
+    )
+
+
+def _item_notes(cases: Sequence[_Case], waves: Sequence[str]) -> tuple[str, ...]:
+    complete = []
+    for wave in waves:
+        people = [f"{case.battery.name} {case.complete.n}" for case in cases if case.wave == wave and case.complete]
+        complete += [f"{wave}: {', '.join(people)}"] if people else []
+    counted = f" ({'; '.join(complete)})" if complete else ""
+    notes = [f"n counts answers on the scale. Item-rest r and alpha if dropped are of the people who answered every item{counted}."]
+    if any(map(_against, cases)):
+        notes.append("A negative item-rest r suggests that a statement is worded the other way round; nothing is reversed unless the study file says so.")
+    return tuple(notes)
