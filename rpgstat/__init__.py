@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rpgstat.errors import UserError
     from rpgstat.result import Result
-    from rpgstat.workflow import breakdown, compare, demo, fill, indicators, init, reliability, response, score, workforce
+    from rpgstat.workflow import breakdown, compare, demo, fill, indicators, init, reliability, report, response, score, workforce
 
 __version__ = "0.1.0"
-__all__ = ["Result", "UserError", "breakdown", "compare", "demo", "fill", "indicators", "init", "reliability", "response", "score", "workforce"]
+__all__ = ["Result", "UserError", "breakdown", "compare", "demo", "fill", "indicators", "init", "reliability", "report", "response", "score", "workforce"]
 
 _HOME = {"Result": "rpgstat.result", "UserError": "rpgstat.errors"}  # everything else is a command, of rpgstat.workflow
 

@@ -299,6 +299,8 @@ def one_line(text: str) -> str:
     >>> one_line("red \\x1b[31malert\\n\\u202etxt")
     'red [31malert txt'
     """
+    if text.isascii() and text.isprintable() and "  " not in text:  # as most texts are
+        return text.strip()
     shown = (" " if unicodedata.category(c) in {"Zl", "Zp"} or c.isspace() else c for c in text)
     return " ".join("".join(c for c in shown if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} and c not in "\ufffe\uffff").split())
 

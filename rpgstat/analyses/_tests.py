@@ -33,13 +33,13 @@ def difference(reference: Answers, later: Answers, method: str, level: float) ->
     return kernel(reference=reference.sample, later=later.sample, level=level)
 
 
-def compare_answers(reference: Answers, later: Answers, method: str, level: float) -> Tested:
-    """Runs `method` on two waves' answers; where it cannot be computed its numbers are None and the notes say why."""
+def compare_answers(reference: Answers, later: Answers, method: str, level: float, *, limits: bool = True) -> Tested:
+    """Runs `method` on two waves' answers; where it cannot be computed its numbers are None and the notes say why. `limits` are those of Hedges g."""
     change = difference(reference, later, method, level)
     a, b, _ = aligned(reference, later)
     if method in MEAN_METHODS:
         test = _mean_test(change, reference, later, method)
-        return Tested(change, test, _standardised(reference, later, level), (test.note,))
+        return Tested(change, test, _standardised(reference, later, level if limits else None), (test.note,))
     if method == "chi-square":
         return _levels_test(change, a, b, level)
     if method == "exact-rank":
@@ -63,7 +63,7 @@ def _mean_test(change: MeanDifference, reference: Answers, later: Answers, metho
     return replace(test, statistic=None, note="all answers equal on both sides: exact permutation p") if certain else test
 
 
-def _standardised(reference: Answers, later: Answers, level: float) -> Effect:
+def _standardised(reference: Answers, later: Answers, level: float | None) -> Effect:
     """Hedges g; of weighted answers without limits, which rest on people who all count alike."""
     effect = hedges_g(reference=reference.sample, later=later.sample, level=level)
     return replace(effect, low=None, high=None, note=effect.note if effect.estimate is None else "") if reference.weighted or later.weighted else effect

@@ -99,7 +99,7 @@ def _against(row: _Row, answers: Answers, rest: Answers | None, alpha: float) ->
     if not rest.sample.n:
         row.notes.append("nobody else answered")
         return
-    tested = compare_answers(rest, answers, "welch", 1 - alpha)
+    tested = compare_answers(rest, answers, "welch", 1 - alpha, limits=False)
     change, test = tested.difference, tested.test
     row.columns |= {"estimate": change.estimate, "std_error": change.std_error, "estimate_low": change.conf_low, "estimate_high": change.conf_high}
     row.columns |= {"statistic": test.statistic, "df": test.df, "p_value": test.p_value, "effect": tested.effect.estimate}

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rpgstat import __version__
-from rpgstat.cli import breakdown, compare, demo, fill, indicators, init, messages, reliability, response, score, workforce
+from rpgstat.cli import breakdown, compare, demo, fill, indicators, init, messages, reliability, report, response, score, workforce
 from rpgstat.errors import UserError
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ app.command(rich_help_panel="Analyse")(response.response)
 app.command(rich_help_panel="Analyse")(reliability.reliability)
 app.command(rich_help_panel="Analyse")(indicators.indicators)
 app.command(rich_help_panel="Analyse")(workforce.workforce)
+app.command(rich_help_panel="Report")(report.report)
 app.command(rich_help_panel="Report")(fill.fill)
 app.command(rich_help_panel="Begin")(init.init)
 app.command(rich_help_panel="Begin")(demo.demo)

@@ -39,4 +39,4 @@ def fill(
 
     render.check_document(out, template, force=force)
     filled = workflow.fill(template, export or [], study=study, style=style, platform=platform)
-    messages.finish(filled.results, lambda: render.write_bytes(filled.content, out, force=force, results=filled.results))
+    messages.finish(filled.results, lambda: render.write_files([(out, filled.content)], force=force, results=filled.results))

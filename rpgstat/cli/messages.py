@@ -29,6 +29,11 @@ def warnings(lines: Iterable[str]) -> None:
         _say("note", line, typer.colors.YELLOW)
 
 
+def progress(doing: str) -> None:
+    """One line on what is being done, for those who wait."""
+    _say("doing", doing, typer.colors.GREEN)
+
+
 def finish(results: Sequence[Result], write: Callable[[], Iterable[str]]) -> None:
     """Warnings, then the results by `write`, then failed checks: every command ends like this."""
     warnings(line for result in results for line in result.warnings)

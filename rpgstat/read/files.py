@@ -7,6 +7,7 @@ import shutil
 import sys
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -49,7 +50,7 @@ def fetch(path: str | Path, name: str | None = None) -> Source:
     Raises UserError for a file that is missing, empty, a folder, unreadable, or of a kind that is not read.
     """
     if str(path) == "-":
-        return Source(_copied(sys.stdin.buffer, "stdin"), name or "stdin")
+        return Source(_standard_input(sys.stdin.buffer), name or "stdin")
     path = Path(path)
     shown = name or path.name
     try:
@@ -83,6 +84,12 @@ def open_table(source: Source) -> Table:
     if looks := _looks_like(start):
         raise UserError(f"{source.name}: looks like {looks}, not a table", "export the responses as CSV or Excel")
     return delimited.open_delimited(source.path, source.name)
+
+
+@cache
+def _standard_input(stream: BinaryIO) -> Path:
+    """A copy of standard input, made once: a command may open its inputs more than once."""
+    return _copied(stream, "stdin")
 
 
 def _copied(stream: BinaryIO, name: str) -> Path:

@@ -16,7 +16,7 @@ from rpgstat.result import Result
 if TYPE_CHECKING:
     from rpgstat.render._fill import Form
 
-__all__ = ["FORMATS", "SUFFIXES", "Targets", "check_document", "check_places", "form", "targets", "write", "write_bytes", "write_text"]
+__all__ = ["FORMATS", "SUFFIXES", "Targets", "check_document", "check_places", "form", "report_targets", "targets", "write", "write_files", "write_text"]
 
 FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
 """What `--format` takes."""
@@ -30,6 +30,9 @@ SUFFIXES = {
 
 STYLED = frozenset({"docx", "xlsx", "html", "latex"})
 """Formats that `--style` changes."""
+
+REPORTS = frozenset({"docx", "html"})
+"""Formats that `report` writes."""
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 """Formats that hold one result; a file of theirs has a file beside it for each further result."""
@@ -48,6 +51,16 @@ class Targets:
     force: bool
     style: str = "apa"
     template: Path | None = None
+
+    @property
+    def places(self) -> list[tuple[Path, str]]:
+        """Each output file with its format."""
+        return [(path, _format_of(path)) for path in self.files]
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats of the output files, each once."""
+        return tuple(dict.fromkeys(fmt for _, fmt in self.places))
 
 
 def targets(
@@ -80,6 +93,16 @@ def targets(
         raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
     _check_style(style, {*map(_format_of, out), shown})
     return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template)
+
+
+def report_targets(out: Sequence[Path], *, force: bool = False, style: str | None = None, template: Path | None = None) -> Targets:
+    """As `targets`, for a report: Word and HTML files, one at least. Raises UserError for any other ending, and as `targets`."""
+    if not out:
+        raise UserError("a report is a file, and none is named", "name it with -o: rpgstat report -o report.docx")
+    for path in out:
+        if SUFFIXES.get(path.suffix.casefold()) not in REPORTS:
+            raise UserError(f"output file `{path}`: a report is Word or HTML", "give it a name that ends in .docx or .html")
+    return targets(out, None, force=force, style=style, template=template)
 
 
 def _check_style(style: str | None, formats: set[str | None]) -> None:
@@ -118,15 +141,16 @@ def write_text(content: str, out: Path | None, *, force: bool = False) -> tuple[
     if out is None:
         _print(content.encode())
         return ()
-    return write_bytes(content.encode(), out, force=force)
+    return write_files([(out, content.encode())], force=force)
 
 
-def write_bytes(content: bytes, out: Path, *, force: bool = False, results: Sequence[Result] = ()) -> tuple[str, ...]:
-    """Write a file made from `results`, whose inputs it may not replace; returns the lines to tell on stderr. Errors as for `targets`."""
-    check_places([out], force)
-    spare_inputs([out], {given.sha256 for result in results for given in result.inputs})
-    replace_all([(out, content)])
-    return (f"wrote {out}",)
+def write_files(files: Sequence[tuple[Path, bytes]], *, force: bool = False, results: Sequence[Result] = ()) -> tuple[str, ...]:
+    """Write files made from `results`, whose inputs they may not replace; returns the lines to tell on stderr. Errors as for `targets`."""
+    places = [path for path, _ in files]
+    check_places(places, force)
+    spare_inputs(places, {given.sha256 for result in results for given in result.inputs})
+    replace_all(files)
+    return tuple(f"wrote {path}" for path in places)
 
 
 def form(template: Path) -> Form:

@@ -18,10 +18,11 @@ from rpgstat.result import Result
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 3; level 0 is the title of the document."""
+    """A heading of level 1 to 3; level 0 is the title of the document. `fresh` begins a page."""
 
     words: str
     level: int = 1
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,28 @@ class Paragraph:
     """A paragraph of running text."""
 
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An entry of a list: what it is about, which stands out, and what is said of it."""
+
+    words: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of points below one another."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A list of the chapters, which are the headings that begin a page, each leading to its own."""
+
+    chapters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,7 @@ class Table:
     alt: str
 
 
-Part = Heading | Paragraph | Table | Figure
+Part = Heading | Paragraph | Bullets | Contents | Table | Figure
 
 
 @dataclass(frozen=True)
@@ -105,12 +128,17 @@ def document(results: Sequence[Result], style: Style) -> Document:
     return Document(text.one_line(next((result.title for result in results), "")), tuple(parts), tuple(results), style)
 
 
-def tables(result: Result, style: Style) -> list[Table]:
-    """The tables of a result: one for each wave or pair of waves; in the style of government statistics, one for each battery of it."""
+def tables(result: Result, style: Style, *, brief: bool = False) -> list[Table]:
+    """The tables of a result: one for each wave or pair of waves; in the style of government statistics, one for each battery of it.
+
+    Below the first stands how its figures were made; `brief` leaves that out, and puts below each what its cells mean.
+    """
     shown = page(result, style=style)
     made = [_table(shown, section, blocks, style) for section in shown.sections or (Section((), ()),) for blocks in _split(section, style)]
     first, rest = made[0], made[1:]
     terms = tuple(_terms(shown, style, made))
+    if brief:
+        return [replace(table, general=(*shown.legend, *terms)) for table in made]
     return [replace(first, general=(*shown.below, *terms)), *(replace(table, general=(SEE_FIRST,)) for table in rest)]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rpgstat.render import _stamp, _template, _widths, _wordml
-from rpgstat.render._document import Document, Figure, Heading, Paragraph, Part, Table, document
+from rpgstat.render._document import Bullets, Contents, Document, Figure, Heading, Paragraph, Part, Point, Table, document
 from rpgstat.render._style import Style
 from rpgstat.result import Result
 
@@ -96,6 +96,8 @@ class Writer:
         self._paper, self._style = paper, style
         self._size = _template.table_size(paper)
         self._numbers = {"Table": 0, "Figure": 0}
+        self._chapters = 0
+        self._ids: dict[str, str] = {}
         marks = list(paper.element.body.iter(qn("w:bookmarkStart")))
         self._names = {str(mark.get(qn("w:name"))) for mark in marks}
         self._identity = max((int(mark.get(qn("w:id"))) for mark in marks if str(mark.get(qn("w:id"))).isdigit()), default=0)
@@ -107,15 +109,28 @@ class Writer:
     def part(self, part: Part, room: int) -> list[Any]:
         """The elements of a part, at most `room` wide. Each ends with a paragraph, where a section can end."""
         match part:
-            case Heading(words, level):
+            case Heading(words, level, fresh):
                 name = "Title" if level == 0 else f"Heading {level}"
-                return _wordml.elements(_wordml.paragraph(self._id(name), _wordml.run(words), "<w:keepNext/>"))
+                if not fresh:
+                    return _wordml.elements(_wordml.paragraph(self._id(name), _wordml.run(words), "<w:keepNext/>"))
+                self._chapters += 1
+                self._identity += 1
+                return _wordml.elements(_wordml.chapter(self._id(name), words, self._chapters, self._identity))
             case Paragraph(words):
                 return _wordml.elements(_wordml.paragraph(self._id("Normal"), _wordml.run(words)))
+            case Bullets(points):
+                return _wordml.elements(*map(self._point, points))
+            case Contents(chapters):
+                return _wordml.elements(_wordml.contents(self._id(_wordml.CONTENTS) or self._id("Normal"), chapters))
             case Table():
                 return self._table(part, room)
             case Figure():
                 return self._figure(part, room)
+
+    def _point(self, point: Point) -> str:
+        listed = _wordml.BULLET in self._paper.styles  # a template that other programs made may have no style for lists
+        about = _wordml.run(f"{point.about} ", bold=True) if point.about else ""
+        return _wordml.paragraph(self._id(_wordml.BULLET if listed else "Normal"), (_wordml.run("• ") if not listed else "") + about + _wordml.run(point.words))
 
     def _table(self, table: Table, room: int) -> list[Any]:
         caption = self._caption("Table", table.name, table.title)
@@ -154,4 +169,6 @@ class Writer:
         return free
 
     def _id(self, name: str) -> str:
-        return _template.style_id(self._paper, name) if name in self._paper.styles else ""
+        if name not in self._ids:
+            self._ids[name] = _template.style_id(self._paper, name) if name in self._paper.styles else ""
+        return self._ids[name]

@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 
 from rpgstat.render import _stamp
-from rpgstat.render._document import Cell, Document, Figure, Head, Heading, Paragraph, Part, Table, TableRow, document
+from rpgstat.render._document import Bullets, Cell, Contents, Document, Figure, Head, Heading, Paragraph, Part, Point, Table, TableRow, document
 from rpgstat.render._style import Style
 from rpgstat.result import Result
 
@@ -17,9 +17,12 @@ _LOOKS = """
 :root { color-scheme: light; }
 body { font: 1rem/1.45 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; color: #0b0c0c; background: #fff; margin: 0; }
 main { max-width: 76rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
-p, h1, h2, h3 { max-width: 48rem; }
+p, li, h1, h2, h3 { max-width: 48rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; }
 h2 { font-size: 1.3rem; }
+h2.fresh { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid #b1b4b6; }
+h3 { font-size: 1.1rem; }
+li { margin: .3rem 0; }
 sup { line-height: 0; }
 .scroll { overflow-x: auto; margin: 1.5rem 0 .5rem; }
 table { border-collapse: collapse; border-top: 2px solid; border-bottom: 2px solid; font-size: .9rem; font-variant-numeric: tabular-nums; }
@@ -46,6 +49,7 @@ img { max-width: 100%; height: auto; }
   th[scope=row] { min-width: 0; }
   thead { display: table-header-group; }
   tr, figure { break-inside: avoid; }
+  .fresh { break-before: page; }
   caption, h1, h2, h3, th[scope=rowgroup] { break-after: avoid; }
 }
 """
@@ -57,7 +61,7 @@ class _Writer:
     """Writes parts for one page, whose tables and figures it numbers."""
 
     style: Style
-    numbers: dict[str, int] = field(default_factory=lambda: {"Table": 0, "Figure": 0})
+    numbers: dict[str, int] = field(default_factory=lambda: {"Table": 0, "Figure": 0, "Chapter": 0})
 
     def next(self, label: str) -> int:
         self.numbers[label] += 1
@@ -89,14 +93,25 @@ def write(made: Document) -> bytes:
 
 def _part(part: Part, writer: _Writer) -> Iterator[str]:
     match part:
-        case Heading(words, level):
-            yield f"<h{level + 1}>{_text(words)}</h{level + 1}>"
+        case Heading(words, level, fresh):
+            begins = f' id="chapter-{writer.next("Chapter")}" class="fresh"' if fresh else ""
+            yield f"<h{level + 1}{begins}>{_text(words)}</h{level + 1}>"
         case Paragraph(words):
             yield f"<p>{_text(words)}</p>"
+        case Bullets(points):
+            yield from ("<ul>", *map(_point, points), "</ul>")
+        case Contents(chapters):
+            lines = (f'<li><a href="#chapter-{place}">{_text(words)}</a></li>' for place, words in enumerate(chapters, start=1))
+            yield from ('<nav aria-label="Contents"><ul>', *lines, "</ul></nav>")
         case Table():
             yield from _table(part, writer)
         case Figure():
             yield from _figure(part, writer)
+
+
+def _point(point: Point) -> str:
+    about = f"<b>{_text(point.about)}</b> " if point.about else ""
+    return f'<li dir="auto">{about}{_text(point.words)}</li>'
 
 
 def _text(words: str) -> str:

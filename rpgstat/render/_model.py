@@ -64,7 +64,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A title, a table in sections, its numbered notes (the first is 1), and what stands below: the method, then the remarks."""
+    """A title, a table in sections, its numbered notes (the first is 1), and what stands below: the method, then the remarks.
+
+    `legend` is the part of it without which the cells cannot be read.
+    """
 
     name: str
     title: str
@@ -72,6 +75,7 @@ class Page:
     sections: tuple[Section, ...]
     notes: tuple[str, ...]
     below: tuple[str, ...]
+    legend: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:

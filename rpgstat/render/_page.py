@@ -28,16 +28,26 @@ def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:
     notes = Notes(show, style)
     rows = finite(result.frame).to_dicts()
     columns, sections = _OWN.get(result.name, _tables.lay_out)(result, rows, notes)
-    below = tuple(notes.clean(style.prose(words)) for words in (result.method, *_conventions(result, rows, style), *result.notes) if words)
+    legend = tuple(notes.clean(style.prose(words)) for words in _legend(result, rows, style))
+    before, after = (tuple(notes.clean(style.prose(words)) for words in told if words) for told in ((result.method, *_sentences(result, rows)), result.notes))
     headed = tuple(replace(column, header=notes.clean(column.header), over=_clean(column.over, notes)) for column in columns)
-    return Page(result.name, notes.clean(result.title), headed, sections, tuple(notes.numbers), below)
+    return Page(result.name, notes.clean(result.title), headed, sections, tuple(notes.numbers), (*before, *legend, *after), legend)
 
 
 def _clean(over: str | int, notes: Notes) -> str | int:
     return notes.clean(over) if isinstance(over, str) else over
 
 
-def _conventions(result: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
+def _sentences(result: Result, rows: Sequence[Row]) -> Iterator[str]:
+    """What the rows say in words."""
+    if result.name == "workforce":
+        yield from _rates.sentences(rows)
+    elif result.name == "trend":
+        yield from (row["sentence"] for row in rows)
+
+
+def _legend(result: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
+    """What the signs and cells of the table mean."""
     if not rows:
         yield "There is nothing to show: the result has no rows."
     elif result.name == "compare":
@@ -49,11 +59,9 @@ def _conventions(result: Result, rows: Sequence[Row], style: Style) -> Iterator[
     elif result.name == "chart":
         yield _chart.explained(style)
     elif result.name == "workforce":
-        yield from (*_rates.sentences(rows), _rates.explained(result, rows, style))
+        yield _rates.explained(result, rows, style)
     elif result.name == "rates_trend":
         yield _rates.in_points(result, rows)
-    elif result.name == "trend":
-        yield from (row["sentence"] for row in rows)
     elif result.name not in _OWN:
         yield from map(text.sentence, _tables.told_once(rows))
     if result.name in _tables.IN_POINTS and result.options.get("shares"):

@@ -151,6 +151,6 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             info = zipfile.ZipInfo(name, _NO_DATE)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            info.compress_type, info.create_system = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED, 0  # a PNG is compressed already
             archive.writestr(info, data)
     return packed.getvalue()

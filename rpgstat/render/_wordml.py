@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from rpgstat.render._document import Cell, Head, Table, TableRow
 from rpgstat.render._style import Style
 
-CAPTION, TABLE_TEXT, TABLE_NOTE = "Caption", "Table Text", "Table Note"
+CAPTION, TABLE_TEXT, TABLE_NOTE, BULLET, CONTENTS = "Caption", "Table Text", "Table Note", "List Bullet", "toc 1"
 """The names of the paragraph styles that our parts use; a template that has them sets them in its own way."""
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -68,6 +68,28 @@ def caption(style_id: str, label: str, number: int, title: str, bookmark: tuple[
     return paragraph(style_id, marked + told, "<w:keepNext/><w:keepLines/>")
 
 
+def chapter(style_id: str, words: str, number: int, identity: int) -> str:
+    """A heading on a new page, with a bookmark that `contents` leads to."""
+    marked = f'<w:bookmarkStart w:id="{identity}" w:name="{_bookmark(number)}"/>{run(words)}<w:bookmarkEnd w:id="{identity}"/>'
+    return paragraph(style_id, marked, "<w:keepNext/><w:pageBreakBefore/>")
+
+
+def contents(style_id: str, chapters: Sequence[str]) -> str:
+    """The chapters as a table of contents that Word keeps up, without page numbers: only Word knows them."""
+    begin = f'{_mark("begin")}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\n \\h \\z </w:instrText></w:r>{_mark("separate")}'
+    lines = [f'<w:hyperlink w:anchor="{_bookmark(place)}" w:history="1">{run(words)}</w:hyperlink>' for place, words in enumerate(chapters, start=1)]
+    ends = [begin if place == 0 else "" for place in range(len(lines))], [_mark("end") if place == len(lines) - 1 else "" for place in range(len(lines))]
+    return "".join(paragraph(style_id, before + line + after) for before, line, after in zip(ends[0], lines, ends[1], strict=True))
+
+
+def _bookmark(chapter: int) -> str:
+    return f"_Toc{chapter:08d}"
+
+
+def _mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
 def notes(style_id: str, table: Table, style: Style) -> Iterator[str]:
     """What stands below a table, as paragraphs: what holds for all of it, then the notes of single cells."""
     if table.general and style.name == "gss":
@@ -85,7 +107,9 @@ def table(made: Table, widths: Sequence[int], style_id: str, style: Style) -> st
     spanned = any(head.over for head in made.heads)
     rows = [*_head_rows(made.heads, widths, style_id, style, spanned)]
     for place, row in enumerate(made.rows, start=1):
-        rows.append(_row(row, made.heads, widths, style_id, last=place == len(made.rows), keep=row.kind == "battery" or place >= len(made.rows) - 1))
+        rows.append(
+            _row(row, made.heads, widths, style_id, last=place == len(made.rows), keep=row.kind == "battery" or place < 3 or place >= len(made.rows) - 1)
+        )
     return f"<w:tbl>{_table_properties(made, sum(widths))}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 

@@ -71,11 +71,12 @@ def student(*, reference: Sample, later: Sample, level: float = 0.95) -> MeanDif
     return _t_difference(estimate, std_error, reference.n + later.n - 2, level)
 
 
-def hedges_g(*, reference: Sample, later: Sample, level: float = 0.95) -> Effect:
+def hedges_g(*, reference: Sample, later: Sample, level: float | None = 0.95) -> Effect:
     """The difference of two means in pooled standard deviations, corrected for small samples (Hedges 1981), named `g`.
 
     Positive when the later mean is higher; unbounded. The correction is the exact gamma ratio. The limits are those of the
-    noncentrality of the pooled t (Steiger and Fouladi 1997), on the scale of g; they need not agree with Welch's about 0.
+    noncentrality of the pooled t (Steiger and Fouladi 1997), on the scale of g; they need not agree with Welch's about 0. They take most
+    of the time: `level` None leaves them out.
     All None, with a note, where the pooled t is; limits None, with a note, where the noncentral t cannot be inverted.
 
     >>> effect = hedges_g(reference=Sample(47, 2.79, 0.81, 3.0), later=Sample(75, 3.05, 0.72, 3.0))
@@ -88,6 +89,8 @@ def hedges_g(*, reference: Sample, later: Sample, level: float = 0.95) -> Effect
     df = reference.n + later.n - 2
     correction = math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
     d = change / _pooled_sd(reference, later)
+    if level is None:
+        return Effect("g", d * correction, None, None)
     unit = math.sqrt(1 / reference.n + 1 / later.n)
     limits = _noncentrality(d / unit, df, level)
     if limits is None:

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from rpgstat.workflow._indicators import indicators
     from rpgstat.workflow._init import init
     from rpgstat.workflow._reliability import reliability
+    from rpgstat.workflow._report import report
     from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
     from rpgstat.workflow._workforce import workforce
 
-__all__ = ["breakdown", "compare", "demo", "fill", "indicators", "init", "reliability", "response", "score", "workforce"]
+__all__ = ["breakdown", "compare", "demo", "fill", "indicators", "init", "reliability", "report", "response", "score", "workforce"]
 
 
 def __getattr__(name: str) -> Any:

@@ -36,18 +36,21 @@ def _column(case: Case, name: str, option: str) -> Group:
     return Group(name, (name,))
 
 
-def safe_groups(counted: Tally, study: Study, *, suppression: bool) -> Groups:
-    """The counts by group without what the study's disclosure rule withholds.
+class NothingToShowError(UserError):
+    """A grouping of which nothing can be shown: it has one group only, or every group is withheld."""
 
-    Raises UserError when there is one group only, and when nothing could be shown.
-    """
+
+def safe_groups(counted: Tally, study: Study, *, suppression: bool) -> Groups:
+    """The counts by group without what the study's disclosure rule withholds. Raises NothingToShowError."""
     groups = disclosure.groups(counted, study.disclosure if suppression else None)
     if len(groups.parts) < 2:
         only = f": `{next(iter(groups.parts))}`" if groups.parts else ""
-        raise UserError(f"group `{groups.by}` has {text.plural(len(groups.parts), 'value')}{only}", "there is nothing to compare; name another group with --by")
+        raise NothingToShowError(
+            f"group `{groups.by}` has {text.plural(len(groups.parts), 'value')}{only}", "there is nothing to compare; name another group with --by"
+        )
     if not any(part.counts for part in groups.parts.values()):
         problem = f"every group of `{groups.by}` is withheld: each has fewer than {study.disclosure.threshold} people, or could tell about one that has"
-        raise UserError(problem, f"join groups under `aliases` in [groups.{counted.by[0]}] of the study file, or name another group with --by")
+        raise NothingToShowError(problem, f"join groups under `aliases` in [groups.{counted.by[0]}] of the study file, or name another group with --by")
     return groups
 
 

@@ -14,6 +14,7 @@ from rpgstat.infer.catalogue import with_families
 from rpgstat.study import Group, Moments, Source, Study, Survey, Tally, Wave, from_toml, is_blank
 
 STUDY_FILE = "study.toml"
+FOUND = f"using {STUDY_FILE} in this folder"
 PathLike = str | Path
 Counted = TypeVar("Counted")
 
@@ -41,7 +42,7 @@ def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str
         if not exports:
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
         return _inferred_case([read.read(path, platform=platform) for path in exports], wave_names(exports), tally.learn)
-    warnings = () if study is not None else (f"using {STUDY_FILE} in this folder",)
+    warnings = () if study is not None else (FOUND,)
     declared = with_families(from_toml(study_text(path), source=path.name))
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
     return Case(declared, sources, (*warnings, *declared.warnings))

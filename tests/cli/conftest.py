@@ -54,7 +54,7 @@ class Ran:
         assert self.code == 2, self
         assert self.out == b""
         assert "Traceback" not in self.err
-        said = re.fullmatch(r"(?:note: .*\n)*error: (.+?)\nhint: (.+)\n", self.err, re.DOTALL)
+        said = re.fullmatch(r"(?:(?:note|doing): .*\n)*error: (.+?)\nhint: (.+)\n", self.err, re.DOTALL)
         assert said, self.err
         return said[1], said[2]
 

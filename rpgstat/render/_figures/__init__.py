@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError
-from rpgstat.render._figures.words import alt_text
+from rpgstat.render._figures.words import alt_text, lead
 from rpgstat.result import Result
 
 if TYPE_CHECKING:
     from rpgstat.render._figures.sheet import Sheet
 
-__all__ = ["alt_text", "boxes", "can_draw", "draw", "natural", "pages"]
+__all__ = ["alt_text", "boxes", "can_draw", "draw", "lead", "natural", "pages"]
 
 _DRAWN = {
     "score": "score",

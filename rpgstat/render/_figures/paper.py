@@ -14,9 +14,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 from rpgstat import __version__
+from rpgstat.render._figures import dots
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
+    from matplotlib.text import Text
 
 WIDTH = 6.3
 """Inches: the text of an A4 page between margins of 25 mm, so that a figure stands in a report at its own size."""
@@ -62,9 +64,12 @@ _UNIT = re.compile(r"(\d|\bn|\bp|[=<>]|\[[^]\s]{1,12},) (?=[%=<>.−\d])")
 
 @contextmanager
 def settings() -> Iterator[None]:
-    """matplotlib with our settings and no one else's, and quiet: what it has no glyph for is told by `lacking`."""
+    """matplotlib with our settings and no one else's, and quiet: what it has no glyph for is told by `lacking`. Inside itself it does nothing."""
     import matplotlib
 
+    if matplotlib.rcParams["svg.hashsalt"] == _SETTINGS["svg.hashsalt"]:
+        yield
+        return
     log = logging.getLogger("matplotlib")
     level = log.level
     with matplotlib.rc_context(), warnings.catch_warnings():
@@ -89,6 +94,8 @@ def _font(size: float, bold: bool) -> FontProperties:
 @lru_cache(maxsize=50_000)
 def measure(words: str, size: float, bold: bool = False) -> float:
     """The width of a line of text in inches."""
+    if dots.is_plain(words):
+        return dots.length(words, size, bold) / 72
     from matplotlib.textpath import text_to_path
 
     return float(text_to_path.get_text_width_height_descent(words, _font(size, bold), False)[0]) / 72 if words else 0.0
@@ -144,6 +151,7 @@ class Canvas:
 
         self.height = height
         self.figure = Figure(figsize=(WIDTH, height), facecolor="white")
+        self._texts: list[Text] = []
         self._place = Affine2D().scale(1, -1).translate(0, height) + self.figure.dpi_scale_trans
 
     def text(self, x: float, y: float, words: str, size: float = LABEL, *, align: Align = "left", bold: bool = False, colour: str = INK) -> None:
@@ -152,7 +160,8 @@ class Canvas:
 
         # Text is placed by its baseline, not by its own extent: words with and without descenders stand on one line.
         place: dict[str, Any] = {"verticalalignment": "baseline", "horizontalalignment": align, "zorder": 5}
-        self._add(Text(x, y + size * 0.36 / 72, words, color=colour, fontproperties=_font(size, bold), parse_math=False, **place))
+        self._texts.append(Text(x, y + size * 0.36 / 72, words, color=colour, fontproperties=_font(size, bold), parse_math=False, **place))
+        self._add(self._texts[-1])
 
     def note(self, x: float, y: float, words: str, size: float, width: float) -> None:
         """A line of quiet text on a white ground over what is drawn there, cut to `width`."""
@@ -191,18 +200,14 @@ class Canvas:
 
     def png(self, title: str, description: str) -> bytes:
         """The picture in dots, with its title and description in it."""
-        metadata = {"Title": title, "Description": description, "Software": None}
-        return self._saved("png", dpi=min(_DPI, _MOST_PIXELS / self.height), metadata=metadata)
+        return dots.png(self.figure, self._texts, min(_DPI, _MOST_PIXELS / self.height), {"Title": title, "Description": description})
 
     def svg(self, title: str, description: str) -> bytes:
         """The picture as SVG, with its title and description in it and no date."""
         metadata = {"Title": title, "Description": description, "Creator": _CREATOR, "Date": None}
-        return _accessible(self._saved("svg", metadata=metadata), description)
-
-    def _saved(self, form: str, **options: Any) -> bytes:
         drawn = io.BytesIO()
-        self.figure.savefig(drawn, format=form, **options)
-        return drawn.getvalue()
+        self.figure.savefig(drawn, format="svg", metadata=metadata)
+        return _accessible(drawn.getvalue(), description)
 
 
 def pdf(canvases: Sequence[Canvas], title: str, description: str) -> bytes:

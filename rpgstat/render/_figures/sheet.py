@@ -48,7 +48,7 @@ class Sheet:
 
         A block that fits on a page of its own is not parted where that would leave less than half a page empty.
         """
-        caption = [paragraph(words, SMALL, QUIET) for words in self.caption]
+        caption = [paragraph(words, SMALL, QUIET) for words in self.caption if words]
         room = limit - _height(caption) if limit else math.inf
         pages = [[*self._heading(titled), *self.legend]]
         above = _height(pages[0])

@@ -1,0 +1,368 @@
+"""`rpgstat report`: the whole study in one document, its sentences from its figures, and a chapter only for what there is."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+import rpgstat
+from rpgstat.text import fixed
+
+LEVELS = ["Disagree strongly", "Disagree", "Agree", "Agree strongly"]
+HOSTILE = [
+    "=1+1 <script>alert(1)</script>",
+    "{{ table:compare }} | {% x %} & ]]>",
+    "مرحبا بالعالم 🙂 statement",
+    "Long " + "words and more " * 40,
+    "red \x1b[31m alert \x07\u202e txt",
+]
+
+
+class Page(HTMLParser):
+    """An HTML report as Word's is read: headings with their level, other text, and tables as rows of cells."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.headings: list[tuple[int, str]] = []
+        self.lines: list[str] = []
+        self.tables: list[list[list[str]]] = []
+        self.tags: list[str] = []
+        self._words = ""
+        self.feed(content.decode("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:  # noqa: ARG002 # of the base class
+        self.tags.append(tag)
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("h1", "h2", "h3", "p", "li", "td", "th", "style", "title"):
+            self._words = ""
+
+    def handle_data(self, data: str) -> None:
+        self._words += data
+
+    def handle_endtag(self, tag: str) -> None:
+        words = self._words.replace("\N{NO-BREAK SPACE}", " ")
+        if tag in ("td", "th"):
+            self.tables[-1][-1].append(words)
+        elif tag in ("h1", "h2", "h3"):
+            self.headings.append((int(tag[1]) - 1, words))
+        elif tag in ("p", "li"):
+            self.lines.append(words)
+
+
+class Paper:
+    """A Word report, read back."""
+
+    def __init__(self, content: bytes) -> None:
+        self.document = docx.Document(io.BytesIO(content))
+        own = [(paragraph.style.name, paragraph.text.replace("\N{NO-BREAK SPACE}", " ")) for paragraph in self.document.paragraphs]
+        self.headings = [(0 if name == "Title" else int(name[-1]), words) for name, words in own if name == "Title" or name.startswith("Heading")]
+        self.lines = [words for name, words in own if words and not name.startswith(("Title", "Heading"))]
+        self.tables = [[[cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in row.cells] for row in table.rows] for table in self.document.tables]
+
+
+READ = {"docx": Paper, "html": Page}
+
+
+@pytest.fixture(scope="session")
+def written(run: Any, rpg: Path, tmp_path_factory: Any) -> dict[str, Any]:
+    """The report of the example study in both formats, read back."""
+    folder = tmp_path_factory.mktemp("report")
+    ran = run("report", "-s", rpg / "study.toml", "-o", folder / "report.docx", "-o", folder / "report.html", cwd=folder)
+    assert (ran.code, ran.out) == (0, b""), ran.err
+    assert "doing: scores" in ran.err
+    return {form: read((folder / f"report.{form}").read_bytes()) for form, read in READ.items()}
+
+
+def reported(folder: Path, **options: Any) -> Any:
+    """The report of a study in `folder`, from Python, as HTML."""
+    return Page(rpgstat.report(study=folder / "study.toml", formats=["html"], **options).contents["html"])
+
+
+def chapters(read: Any) -> list[str]:
+    return [words for level, words in read.headings if level == 1]
+
+
+@pytest.mark.parametrize("form", READ)
+def test_the_example_has_every_chapter_in_order(written: Any, form: str) -> None:
+    assert written[form].headings[0] == (0, "Reflective practice groups")
+    batteries = ["Professional skills and support", "Self-efficacy", "Relationships"]
+    assert chapters(written[form]) == [
+        "Summary",
+        "Survey and response",
+        *batteries,
+        "Results by role",
+        "Reliability",
+        "Workforce",
+        "Indicators",
+        "Appendix: method",
+    ]
+
+
+@pytest.mark.parametrize("form", READ)
+def test_headings_never_skip_a_level(written: Any, form: str) -> None:
+    levels = [level for level, _ in written[form].headings]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("form", READ)
+def test_tables_hold_the_numbers_of_the_json(written: Any, shown: Any, form: str) -> None:
+    found = [cells for rows in written[form].tables for cells in rows if len(cells) == 11]  # the tables of change
+    for row in shown.rows:
+        cells = [fixed(row["mean_reference"]), fixed(row["sd_reference"]), str(row["n"]), fixed(row["mean"]), fixed(row["sd"])]
+        start, name = str(row["n_reference"]), row["text"] if row["item"] else "Battery score"
+        own = next(own for own in found if own[0].startswith(name) and own[1:7] == [start, *cells])
+        assert own[7].endswith(f"{'+' if row['estimate'] > 0 else ''}{fixed(row['estimate'])}")
+        assert own[8] == f"[{fixed(row['conf_low'])}, {fixed(row['conf_high'])}]"
+
+
+@pytest.mark.parametrize("form", READ)
+def test_scores_by_group_are_those_of_the_json(written: Any, run: Any, rpg: Path, form: str) -> None:
+    found = run("breakdown", "--by", "role", "-f", "json", cwd=rpg).rows
+    held = {(row["text"], str(row["n"]), fixed(row["mean"])) for row in found if row["item"] and row["mean"] is not None}
+    by_role = [cells for rows in written[form].tables if any("Lead practitioner" in cell for cell in rows[0]) for cells in rows if len(cells) == 11]
+    marked = re.compile(r"[★▲▼] ?|(?<=\d)[a-z]$")
+    shown = {(cells[0], cells[i], marked.sub("", cells[i + 1])) for cells in by_role for i in range(1, 11, 2) if cells[i].isdigit()}
+    assert held == {cells for cells in shown if cells[0] != "Battery score"}
+
+
+@pytest.mark.parametrize("form", READ)
+def test_sentences_hold_the_numbers_of_the_json(written: Any, shown: Any, form: str) -> None:
+    said = "\n".join(written[form].lines)
+    for row in shown.rows:
+        if row["conclusion"] == "higher":
+            limits = f"[{row['conf_low']:.2f}, {row['conf_high']:.2f}]"
+            subject = f"“{row['text']}”" if row["item"] else "The battery score"
+            assert f"{subject} rose from {row['mean_reference']:.2f} to {row['mean']:.2f}, a change of {row['estimate']:.2f} {limits}." in said
+    score = next(row for row in shown.rows if row["item"] is None and row["battery"] == "Self-efficacy")
+    limits = f"{score['conf_low']:.2f} to {score['conf_high']:.2f}".replace("-", "−")
+    assert f"a true change of {score['detectable']:.2f} would be found 80 % of the time; these data are compatible with {limits}." in said
+
+
+@pytest.mark.parametrize("form", READ)
+def test_response_workforce_and_indicators_are_told(written: Any, form: str) -> None:
+    said = "\n".join(written[form].lines)
+    assert "+1 year: Of 214 people invited, 47 returned the questionnaire, a response rate of 22.0 % [16.9 %, 28.0 %]." in said
+    assert "The response rate differs by +10.1 [1.8, 18.1] percentage points." in said
+    assert "Agency staffing fell from 14.0 % in 2015 to 0.0 % in 2018, a fall of 14.0 points" in said
+    assert "Referrals fell from 238 in Dec 2015 to 209 in Dec 2018" in said
+    assert "A step or a bend at an event does not show that the event caused it" in said
+
+
+@pytest.mark.parametrize("form", READ)
+def test_the_method_is_told_once(written: Any, form: str) -> None:
+    said = "\n".join(written[form].lines)
+    assert said.count("Welch's t test, two-sided, comparing +3 years with +1 year") == 1
+    assert said.count("XmR chart: mean, and limits") == 1
+
+
+@pytest.mark.parametrize("form", READ)
+def test_the_appendix_names_files_digests_options_and_versions(written: Any, rpg: Path, form: str) -> None:
+    said = "\n".join(written[form].lines)
+    for name in ("wave-1.csv", "wave-3.xlsx", "workforce.csv", "indicators.csv"):
+        assert hashlib.sha256((rpg / name).read_bytes()).hexdigest() in said
+    assert f"rpgstat {rpgstat.__version__}; Python 3." in said
+    assert "compare: reference +1 year, waves +3 years, method welch, adjust holm, alpha 0.05" in said
+    assert "using study.toml" not in said
+
+
+def test_no_group_that_is_withheld_is_named_in_a_sentence(written: Any) -> None:
+    for read in written.values():
+        assert not [line for line in read.lines if "Team manager" in line or "Senior social worker" in line]
+
+
+def test_figures_are_described_and_numbered(written: Any) -> None:
+    drawn = written["docx"].document.inline_shapes
+    assert len(drawn) == 13
+    assert all(len(shape._inline.docPr.get("descr")) > 20 for shape in drawn)  # python-docx has no public way to it
+    captions = [line.split("\n")[0] for line in written["docx"].lines if line.startswith("Figure ")]
+    assert captions == [f"Figure {number}" for number in range(1, 14)]
+    assert "script" not in written["html"].tags
+
+
+def test_the_contents_lead_to_the_chapters(written: Any) -> None:
+    xml = written["docx"].document.element.xml
+    for place, name in enumerate(chapters(written["docx"])[1:], start=1):
+        anchor = f"_Toc{place:08d}"
+        assert re.search(rf'<w:hyperlink w:anchor="{anchor}"[^>]*>.*?{name}', xml, re.DOTALL)
+        assert f'w:name="{anchor}"' in xml
+    assert 'TOC \\o "1-1" \\n \\h \\z' in xml
+
+
+def test_the_same_study_gives_the_same_bytes(run: Any, rpg: Path, tmp_path: Path) -> None:
+    for seed in "12":
+        files = [part for form in READ for part in ("-o", tmp_path / f"{seed}.{form}")]
+        assert run("report", "-s", rpg / "study.toml", *files, env={"PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1700000000"}).code == 0
+    for form in READ:
+        assert (tmp_path / f"1.{form}").read_bytes() == (tmp_path / f"2.{form}").read_bytes()
+    assert docx.Document(str(tmp_path / "1.docx")).core_properties.created.year == 2023
+
+
+def test_the_manner_of_government_statistics(rpg: Path) -> None:
+    read = reported(rpg, style="gss")
+    said = "\n".join(read.lines)
+    assert "rose from 2.54 to 3.04, a change of 0.50 (0.20 to 0.80)." in said
+    assert "a response rate of 22.0% (16.9% to 28.0%)" in said
+    assert "found 80% of the time" in said
+    assert " %" not in said
+
+
+@pytest.fixture
+def study(tmp_path: Path, export: Any) -> Any:
+    """Writes a study: `study(["I cope", ...], waves=2, more="[groups]...")`; each wave has 40 people."""
+
+    def made(items: list[str], *, waves: int = 2, more: str = "", columns: dict[str, list[str]] | None = None, shift: int = 0) -> Path:
+        for wave in range(waves):
+            answers = {item: [LEVELS[(i * (j + 2) + (i // 5) + wave * shift) % 4] for i in range(40)] for j, item in enumerate(items)}
+            export(f"wave{wave}.csv", answers | (columns or {}))
+        told = "".join(f'[[waves]]\nname = "Wave {wave}"\nfile = "wave{wave}.csv"\n' for wave in range(waves))
+        listed = ", ".join(json.dumps(item, ensure_ascii=False) for item in items)
+        battery = f'[[batteries]]\nname = "Work"\nscale = "agreement"\nitems = [{listed}]\n'
+        scale = f"[scales.agreement]\nlevels = {json.dumps(LEVELS)}\n"
+        (tmp_path / "study.toml").write_text(f"{scale}{told}{battery}{more}", encoding="utf-8")
+        return tmp_path
+
+    return made
+
+
+def test_one_wave_has_no_change_and_no_groups(study: Any) -> None:
+    read = reported(study(["I cope", "I rest"], waves=1))
+    assert chapters(read) == ["Summary", "Survey and response", "Work", "Reliability", "Appendix: method"]
+    assert not [words for _, words in read.headings if "Change" in words]
+    said = "\n".join(read.lines)
+    assert "Wave 0: 40 people returned the questionnaire." in said
+    assert "The battery score is " in said
+    assert "rose" not in said
+
+
+def test_a_battery_of_one_statement(study: Any) -> None:
+    said = "\n".join(reported(study(["I cope"])).lines)
+    assert "The one statement tested is inconclusive." in said
+    assert "“I cope” stood at " in said
+
+
+def test_only_a_workforce_table(tmp_path: Path, rpg: Path) -> None:
+    (tmp_path / "workforce.csv").write_bytes((rpg / "workforce.csv").read_bytes())
+    (tmp_path / "study.toml").write_text('title = "Staffing"\n[workforce]\nfile = "workforce.csv"\n', encoding="utf-8")
+    read = reported(tmp_path)
+    assert read.headings[0] == (0, "Staffing")
+    assert chapters(read) == ["Summary", "Workforce", "Appendix: method"]
+    assert "This report covers workforce rates of 2015 to 2018. The appendix says how its figures were made." in read.lines
+
+
+def test_plain_exports_without_a_study(command: Any, export: Any, tmp_path: Path) -> None:
+    first = export("one.csv", {"I cope": LEVELS * 5, "I rest": LEVELS * 5})
+    second = export("two.csv", {"I cope": LEVELS[1:] * 6, "I rest": LEVELS[::-1] * 4 + ["Agree"] * 2})
+    ran = command("report", first, second, "-o", tmp_path / "r.html", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    read = Page((tmp_path / "r.html").read_bytes())
+    assert read.headings[0] == (0, "Report")
+    headings = [words for level, words in read.headings if level == 2]
+    assert "Change from one to two" in headings
+    assert "Remarks on the data" in headings  # what was inferred
+
+
+def test_a_grouping_that_nobody_may_see_says_so_and_no_more(study: Any) -> None:
+    roles = {"Role": ["Nurse"] * 3 + ["Doctor"] * 3 + ["Porter"] * 3 + [""] * 31}
+    read = reported(study(["I cope", "I rest"], columns=roles, more='[groups]\nrole = "Role"\n'))
+    assert "Results by role" in chapters(read)
+    said = "\n".join(read.lines)
+    assert "Every group of `role` is withheld" in said
+    assert not re.search("Nurse|Doctor|Porter", said)
+
+
+def test_weights_are_told(study: Any) -> None:
+    folder = study(["I cope", "I rest"], columns={"Weight": ["1", "2"] * 20})
+    assert "Figures of the survey are weighted" in "\n".join(reported(folder, weight="Weight").lines)
+    assert "Figures of the survey are weighted" not in "\n".join(reported(folder).lines)
+
+
+@pytest.mark.parametrize("form", READ)
+def test_hostile_text_arrives_as_it_is(study: Any, form: str) -> None:
+    groups = {"Role": ["<b>A</b>"] * 20 + ["{{ x }} | 🙂"] * 20}
+    folder = study(HOSTILE, columns=groups, more='[groups]\nrole = "Role"\n')
+    (folder / "study.toml").write_text('title = "<script>alert(1)</script>"\n' + (folder / "study.toml").read_text("utf-8"), encoding="utf-8")
+    content = rpgstat.report(study=folder / "study.toml", formats=[form]).contents[form]
+    read = READ[form](content)
+    assert read.headings[0] == (0, "<script>alert(1)</script>")
+    first = [row[0] for found in read.tables for row in found]
+    for statement in HOSTILE:
+        shown = " ".join("".join(c for c in statement if c.isprintable() and c != "\u202e").split())
+        assert shown in first
+    if form == "html":
+        assert "script" not in read.tags
+        assert "b" in read.tags
+        assert b"<b>A</b>" not in content
+
+
+def test_many_statements_take_seconds(study: Any) -> None:
+    read = reported(study([f"Statement number {i} of a long questionnaire" for i in range(60)], shift=1))
+    assert sum(len(rows) for rows in read.tables) > 180
+
+
+def test_a_template_gives_its_looks(rpg: Path, tmp_path: Path) -> None:
+    house = docx.Document()
+    house.styles["Normal"].font.name = "Georgia"
+    house.styles["List Bullet"].element.getparent().remove(house.styles["List Bullet"].element)
+    house.save(str(tmp_path / "house.docx"))
+    content = rpgstat.report(study=rpg / "study.toml", template=tmp_path / "house.docx").contents["docx"]
+    made = Paper(content)
+    assert made.document.styles["Normal"].font.name == "Georgia"
+    assert [line for line in made.lines if line.startswith("• +1 year: Of 214 people invited")]
+
+
+def test_a_report_has_to_be_a_file(command: Any, rpg: Path) -> None:
+    problem, hint = command("report", "-s", rpg / "study.toml").error()
+    assert problem == "a report is a file, and none is named"
+    assert "rpgstat report -o report.docx" in hint
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report.xlsx", "report"])
+def test_a_report_is_word_or_html(command: Any, rpg: Path, tmp_path: Path, name: str) -> None:
+    problem, hint = command("report", "-s", rpg / "study.toml", "-o", tmp_path / name).error()
+    assert problem.endswith(": a report is Word or HTML")
+    assert hint == "give it a name that ends in .docx or .html"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_exists_is_kept(command: Any, rpg: Path, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text("mine")
+    problem, hint = command("report", "-s", rpg / "study.toml", "-o", tmp_path / "report.html", "-o", tmp_path / "report.docx").error()
+    assert "exists already" in problem
+    assert "--force" in hint
+    assert (tmp_path / "report.html").read_text() == "mine"
+    assert not (tmp_path / "report.docx").exists()
+
+
+def test_no_data_is_an_error(command: Any, tmp_path: Path) -> None:
+    problem, _ = command("report", "-o", "report.docx", cwd=tmp_path).error()
+    assert problem == "no export given, and no study.toml here"
+    (tmp_path / "study.toml").write_text('title = "Nothing yet"\n')
+    problem, hint = command("report", "-o", "report.docx", cwd=tmp_path).error()
+    assert problem == "study.toml has nothing to report"
+    assert "[workforce]" in hint
+    assert not (tmp_path / "report.docx").exists()
+
+
+def test_a_missing_file_stops_it_all(command: Any, study: Any, tmp_path: Path) -> None:
+    folder = study(["I cope"], more='[workforce]\nfile = "absent.csv"\n')
+    problem, _ = command("report", "-s", folder / "study.toml", "-o", tmp_path / "r.docx").error()
+    assert "absent.csv" in problem
+    assert not (tmp_path / "r.docx").exists()
+
+
+def test_standard_input_is_read_once(run: Any, rpg: Path, tmp_path: Path) -> None:
+    ran = run("report", "-", "-o", "r.html", cwd=tmp_path, stdin=(rpg / "wave-1.csv").read_bytes())
+    assert ran.code == 0, ran.err
+    assert "stdin: 47 people returned the questionnaire." in Page((tmp_path / "r.html").read_bytes()).lines
