@@ -53,7 +53,7 @@ NOT_A_GROUP = "not tested: not a group"
 NO_REST = "no test: everyone else would tell how many did not state theirs"
 """The note of a group whose opposite is withheld."""
 
-NOT_INVITED = "no number invited is declared: no rate"
+NOT_INVITED = "no rate where no number invited is declared"
 """The note of a row of people of whom nobody knows how many were asked."""
 
 NO_COUNTS = "no counts, so no interval and no test"

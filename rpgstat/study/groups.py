@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from rpgstat.study.counts import Cell, Design, Tally, without
+from rpgstat.study.counts import Cell, Tally, without
 
 NOT_STATED = "(not stated)"
 """The group of people who did not state theirs."""
@@ -35,14 +35,11 @@ class Groups:
     def others(self, groups: Sequence[str]) -> Tally:
         """The people with a stated group who are in none of `groups`; lacks what is withheld of any of those."""
         left = reduce(_without, (self.parts[group] for group in groups), self.stated)
-        return replace(left, design=_design([people for name, people in self.parts.items() if name not in groups], left.waves)) if left.design else left
-
-
-def _design(parts: Sequence[Tally], waves: Sequence[str]) -> Design:
-    """How several groups together stand for a population: of as many people as theirs, if that is known of each."""
-    designs = [people.design or Design() for people in parts]
-    known = [wave for wave in waves if all(wave in design.population for design in designs)]
-    return replace(designs[0], population={wave: sum(design.population[wave] for design in designs) for wave in known}) if designs else Design()
+        if left.design is None:
+            return left
+        others = [people.design.population if people.design else {} for name, people in self.parts.items() if name not in groups]
+        known = [wave for wave in left.waves if others and all(wave in population for population in others)]
+        return replace(left, design=replace(left.design, population={wave: sum(population[wave] for population in others) for wave in known}))
 
 
 def _without(stated: Tally, part: Tally) -> Tally:

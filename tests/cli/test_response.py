@@ -113,16 +113,16 @@ def test_rates_by_role_where_the_study_says_how_many_were_invited(command, surve
         "Social worker": (0.5, pytest.approx(15 / 30 - 12 / 30)),
         "Manager": (0.5, pytest.approx(10 / 20 - 8 / 8)),
     }
-    assert {row["note"] for row in rows} == {"no number invited is declared: no rate", None}  # everyone: `invited` gave way to `invited_by`
+    assert {row["note"] for row in rows} == {"no rate where no number invited is declared", None}  # everyone: `invited` gave way to `invited_by`
 
 
 def test_without_a_number_invited_there_is_no_rate_and_the_row_says_so(command, survey):
     folder = survey(first="", second="invited = 50")
     before, after = (by_group(command("response", "-f", "json", cwd=folder).rows, wave)[None] for wave in ("one", "two"))
-    assert (before["rate"], before["note"]) == (None, "no number invited is declared: no rate")
+    assert (before["rate"], before["note"]) == (None, "no rate where no number invited is declared")
     assert (after["rate"], after["change"], after["note"]) == (0.5, None, "no change: there is no rate in one")
     shown = command("response", cwd=folder).text
-    assert shown.count("No number invited is declared: no rate.") == 1
+    assert shown.count("No rate where no number invited is declared.") == 1
 
 
 def test_a_role_of_whom_nobody_answered_has_a_row_of_its_own(command, survey):
