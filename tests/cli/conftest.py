@@ -81,6 +81,8 @@ def command(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.Monk
     """The same command line inside this process, for what does not need one of its own."""
 
     def ran(*args: object, cwd: Path | None = None) -> Ran:
+        for name in os.environ.keys() - environment().keys():
+            monkeypatch.delenv(name)
         monkeypatch.setattr(sys, "argv", ["rpgstat", *map(str, args)])
         with contextlib.chdir(cwd or Path.cwd()), pytest.raises(SystemExit) as left:
             main()

@@ -64,7 +64,7 @@ def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: 
 
 
 def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True) -> list[bytes]:
-    """The figure of a result as pictures that each fit on an A4 page with a caption; arguments as for `draw`."""
+    """The figure of a result as pictures that each fit on an A4 page with a caption; arguments as for `draw`, .png of 220 dots to the inch."""
     from rpgstat.render._figures import paper, sheet
 
     words = alt_text(result, beside)
@@ -77,7 +77,7 @@ def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled:
             case ".svg":
                 return [canvas.svg(laid.title, words) for canvas in canvases]
             case _:
-                return [canvas.png(laid.title, words) for canvas in canvases]
+                return [canvas.png(laid.title, words, paper.PAGE_DPI) for canvas in canvases]
 
 
 def boxes(result: Result) -> list[str]:

@@ -30,6 +30,8 @@ TITLE, LEAD, LABEL, SMALL, TINY = 10.0, 8.5, 8.0, 7.0, 6.5
 """Sizes of text in points, at the size at which the figure is printed."""
 
 _DPI = 300
+PAGE_DPI = 220
+"""Dots to the inch in a document: what word processors keep of a picture."""
 _MOST_PIXELS = 40_000
 """A side longer than this is drawn with fewer dots to the inch: viewers and memory give out beyond it."""
 
@@ -198,9 +200,9 @@ class Canvas:
         artist.set_transform(self._place)
         self.figure.add_artist(artist)
 
-    def png(self, title: str, description: str) -> bytes:
-        """The picture in dots, with its title and description in it."""
-        return dots.png(self.figure, self._texts, min(_DPI, _MOST_PIXELS / self.height), {"Title": title, "Description": description})
+    def png(self, title: str, description: str, dpi: int = _DPI) -> bytes:
+        """The picture in dots, `dpi` to the inch or as many as a long one can have, with its title and description in it."""
+        return dots.png(self.figure, self._texts, min(dpi, _MOST_PIXELS / self.height), {"Title": title, "Description": description})
 
     def svg(self, title: str, description: str) -> bytes:
         """The picture as SVG, with its title and description in it and no date."""
