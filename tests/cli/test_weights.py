@@ -52,33 +52,33 @@ def notes(ran) -> str:
 
 
 @pytest.mark.usefixtures("ward")
-@pytest.mark.parametrize("command", [("score",), ("compare",), ("breakdown", "--by", "role"), ("compare", "--by", "role")])
-def test_weights_come_with_their_cost(run, command):
-    ran = run(*command, "--weight", "Weight", "-f", "json")
+@pytest.mark.parametrize("call", [("score",), ("compare",), ("breakdown", "--by", "role"), ("compare", "--by", "role")])
+def test_weights_come_with_their_cost(command, call):
+    ran = command(*call, "--weight", "Weight", "-f", "json")
     assert ran.code == 0
     assert "Weighted by the column `Weight`. one: design effect 1." in notes(ran)
     assert "of 60 returned, weights 0." in notes(ran)
 
 
-def test_the_study_may_declare_them(run, ward):
-    asked = run("compare", "--weight", "Weight", "-f", "json").rows
+def test_the_study_may_declare_them(command, ward):
+    asked = command("compare", "--weight", "Weight", "-f", "json").rows
     (ward / "study.toml").write_text('weight = "Weight"' + STUDY, encoding="utf-8")
-    assert run("compare", "-f", "json").rows == asked
+    assert command("compare", "-f", "json").rows == asked
     (ward / "study.toml").write_text("weight = { rake = true, trim = 3 }" + STUDY, encoding="utf-8")
-    assert "Weighted by raking to the population's role (no weight above 3 times the mean)." in notes(run("score", "-f", "json"))
-    assert "the column `Weight`" in notes(run("score", "--weight", "Weight", "-f", "json"))
+    assert "Weighted by raking to the population's role (no weight above 3 times the mean)." in notes(command("score", "-f", "json"))
+    assert "the column `Weight`" in notes(command("score", "--weight", "Weight", "-f", "json"))
 
 
 @pytest.mark.usefixtures("ward")
-def test_raking_gives_other_means_than_plain_counts_and_n_stays(run):
-    plain, raked = (run("score", *options, "-f", "json").rows for options in ((), ("--rake", "role")))
+def test_raking_gives_other_means_than_plain_counts_and_n_stays(command):
+    plain, raked = (command("score", *options, "-f", "json").rows for options in ((), ("--rake", "role")))
     assert [row["n"] for row in plain] == [row["n"] for row in raked]
     assert all(a["mean"] != b["mean"] for a, b in zip(plain, raked, strict=True))
 
 
 @pytest.mark.usefixtures("ward")
-def test_a_finite_population_narrows_intervals_only(run):
-    plain, finite = (run("compare", *options, "-f", "json").rows for options in ((), ("--fpc",)))
+def test_a_finite_population_narrows_intervals_only(command):
+    plain, finite = (command("compare", *options, "-f", "json").rows for options in ((), ("--fpc",)))
     for before, after in zip(plain, finite, strict=True):
         assert before["estimate"] == after["estimate"]
         assert before["conf_low"] < after["conf_low"] < after["conf_high"] < before["conf_high"]
@@ -86,25 +86,25 @@ def test_a_finite_population_narrows_intervals_only(run):
 
 
 @pytest.mark.usefixtures("ward")
-def test_groups_without_a_number_invited_are_told(run):
-    ran = run("breakdown", "--by", "role", "--wave", "one", "--fpc", "-f", "json")
+def test_groups_without_a_number_invited_are_told(command):
+    ran = command("breakdown", "--by", "role", "--wave", "one", "--fpc", "-f", "json")
     assert "Finite population: 60 of the 90 people invited in one." in notes(ran)
     assert "No number invited is declared, so no finite population, for Doctor and Porter." in notes(ran)
 
 
-def test_all_who_were_invited_have_no_sampling_error(run, ward):
+def test_all_who_were_invited_have_no_sampling_error(command, ward):
     (ward / "study.toml").write_text(STUDY.replace("invited = 90", "invited = 60").replace("invited = 100", "invited = 60"), encoding="utf-8")
-    row = run("compare", "--fpc", "-f", "json").rows[0]
+    row = command("compare", "--fpc", "-f", "json").rows[0]
     assert (row["std_error"], row["p_value"], row["conclusion"]) == (0.0, None, None)
     assert row["conf_low"] == row["estimate"] == row["conf_high"]
     assert "no sampling error is left, so no test" in row["note"]
 
 
-def test_unweighted_figures_of_a_study_with_weights(run, ward):
-    plain = run("compare", "-f", "json").rows
+def test_unweighted_figures_of_a_study_with_weights(command, ward):
+    plain = command("compare", "-f", "json").rows
     (ward / "study.toml").write_text('weight = "Weight"' + STUDY, encoding="utf-8")
-    assert run("compare", "-f", "json").rows != plain
-    assert run("compare", "--unweighted", "--verify", "-f", "json").rows == plain
+    assert command("compare", "-f", "json").rows != plain
+    assert command("compare", "--unweighted", "--verify", "-f", "json").rows == plain
 
 
 REFUSED = [
@@ -125,21 +125,21 @@ REFUSED = [
 
 @pytest.mark.usefixtures("ward")
 @pytest.mark.parametrize(("arguments", "problem", "hint"), REFUSED, ids=[" ".join(arguments) for arguments, *_ in REFUSED])
-def test_what_does_not_go_together_is_refused(run, arguments, problem, hint):
-    told = run(*arguments).error()
+def test_what_does_not_go_together_is_refused(command, arguments, problem, hint):
+    told = command(*arguments).error()
     assert problem in told[0]
     assert hint in " ".join(told)
 
 
-def test_people_without_a_weight_are_refused(run, ward):
+def test_people_without_a_weight_are_refused(command, ward):
     text = (ward / "one.csv").read_text(encoding="utf-8")
     (ward / "one.csv").write_text(text + "Nurse,,Yes,No\nNurse,-1,Yes,No\n", encoding="utf-8")
-    problem, hint = run("score", "--weight", "Weight").error()
+    problem, hint = command("score", "--weight", "Weight").error()
     assert problem == "one.csv: the weights have no weight (1 person) and `-1` (1 person); a weight is a number above 0"
     assert "take the rows" in hint
 
 
-def test_more_returned_than_invited_is_refused(run, ward):
+def test_more_returned_than_invited_is_refused(command, ward):
     (ward / "study.toml").write_text(STUDY.replace("invited = 90", "invited = 50"), encoding="utf-8")
-    assert run("score", "--fpc").error()[0] == "`one`: 60 returned, but 50 were invited"
-    assert run("score", "--fpc", "--wave", "two").code == 0
+    assert command("score", "--fpc").error()[0] == "`one`: 60 returned, but 50 were invited"
+    assert command("score", "--fpc", "--wave", "two").code == 0
