@@ -224,22 +224,8 @@ def _render(results: Sequence[Result], fmt: str, targets: Targets, place: str, t
             from rpgstat.render import _markdown
 
             return _markdown.render(results)
-        case "docx":
-            from rpgstat.render import _docx, _style
-
-            return _docx.render(results, _style.STYLES[targets.style], targets.template)
-        case "html":
-            from rpgstat.render import _html, _style
-
-            return _html.render(results, _style.STYLES[targets.style])
-        case "latex":
-            from rpgstat.render import _latex, _style
-
-            return _latex.render(results, _style.STYLES[targets.style])
-        case "xlsx":
-            from rpgstat.render import _style, _xlsx
-
-            return _xlsx.render(results, _style.STYLES[targets.style])
+        case "docx" | "html" | "latex" | "xlsx":
+            return _styled(results, fmt, targets)
         case "png" | "svg" | "pdf":
             return _figure(results, fmt, place, told)
         case "plot":
@@ -250,6 +236,29 @@ def _render(results: Sequence[Result], fmt: str, targets: Targets, place: str, t
             from rpgstat.render import _terminal
 
             return _terminal.render(results)
+
+
+def _styled(results: Sequence[Result], fmt: str, targets: Targets) -> bytes:
+    from rpgstat.render._style import STYLES
+
+    style = STYLES[targets.style]
+    match fmt:
+        case "docx":
+            from rpgstat.render import _docx
+
+            return _docx.render(results, style, targets.template)
+        case "html":
+            from rpgstat.render import _html
+
+            return _html.render(results, style)
+        case "latex":
+            from rpgstat.render import _latex
+
+            return _latex.render(results, style)
+        case _:
+            from rpgstat.render import _xlsx
+
+            return _xlsx.render(results, style)
 
 
 def _figure(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> bytes:
