@@ -53,6 +53,10 @@ def compare(
     """
     options = CompareOptions(method, adjust, alpha, margin, against, bayes)
     _check_compare(options, fail_on, shares)
+    if shares != "reference" and not standardise:
+        raise UserError(
+            f"--shares {shares} is the mix that --standardise holds fixed, and it is not asked for", "add --standardise GROUP, or leave --shares out"
+        )
     if by and standardise:
         raise UserError("--by and --standardise ask for different tables", "leave one of them out")
     with found_study_named(study):

@@ -384,3 +384,9 @@ def test_groups_that_cannot_be(command, rpg, options, problem):
     said, hint = command("compare", *options, cwd=rpg).error()
     assert said == problem
     assert hint
+
+
+def test_a_mix_without_standardising_is_refused(command, rpg):
+    problem, hint = command("compare", "--shares", "pooled", cwd=rpg).error()
+    assert problem == "--shares pooled is the mix that --standardise holds fixed, and it is not asked for"
+    assert hint == "add --standardise GROUP, or leave --shares out"
