@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from rpgstat.disclosure import groups
 from rpgstat.errors import UserError
 from rpgstat.study import Battery, Column, Disclosure, Group, Item, Scale, Source, Study, Survey, Tally, Wave
 from rpgstat.tally import tally
@@ -110,6 +111,13 @@ def test_a_wave_without_a_category_is_named():
     part = replace(whole, parts={("A",): whole.parts["A",], ("B",): replace(whole.parts["B",], returned={"one": 0})})
     with pytest.raises(UserError, match="one: weights for the population's role cannot be made: nobody is `B`"):
         raked(part, STUDY, ["role"], keep=0, trim=None, rule=None)
+
+
+def test_everyone_else_of_all_groups_keeps_the_design():
+    people = raked(counted(of(A=9, B=9)), STUDY, ["role"], keep=1, trim=None, rule=None)
+    nobody = groups(people, None).others(["A", "B"])
+    assert nobody.returned == {"one": 0}
+    assert nobody.design.cells == people.design.cells
 
 
 def test_those_invited_are_the_population_of_the_wave_and_of_groups_that_declare_theirs():
