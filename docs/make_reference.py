@@ -68,7 +68,7 @@ def written(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         word = parameter.metavar + ("..." if parameter.nargs == -1 else "")
         return f"`{word}`" if parameter.required else f"`[{word}]`"
-    names = ", ".join(f"`{name}`" for name in sorted(parameter.opts, key=len))
+    names = ", ".join(f"`{name}`" for name in sorted([*filter(str.strip, parameter.opts), *parameter.secondary_opts], key=len))
     return f"{names} `{parameter.metavar}`" if parameter.metavar else names
 
 

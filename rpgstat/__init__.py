@@ -1,6 +1,6 @@
 """Statistics for staff surveys and programme evaluation; see `rpgstat --help`.
 
-From Python each command is a function that returns results, as in `rpgstat.compare(["wave-1.csv", "wave-3.xlsx"])`.
+From Python each command is a function of the same name whose arguments are called as its options: `rpgstat.compare("wave-1.csv", "wave-3.xlsx", by="role")`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rpgstat.errors import UserError
     from rpgstat.result import Result
+    from rpgstat.results import Results
     from rpgstat.workflow import breakdown, compare, demo, fill, indicators, init, reliability, report, response, score, workforce
 
 __version__ = "0.1.0"
-__all__ = ["Result", "UserError", "breakdown", "compare", "demo", "fill", "indicators", "init", "reliability", "report", "response", "score", "workforce"]
 
-_HOME = {"Result": "rpgstat.result", "UserError": "rpgstat.errors"}  # everything else is a command, of rpgstat.workflow
+_ANALYSES = ("breakdown", "compare", "indicators", "reliability", "response", "score", "workforce")
+_HOME = {"Result": "rpgstat.result", "Results": "rpgstat.results", "UserError": "rpgstat.errors"}  # everything else is a command, of rpgstat.workflow
+__all__ = ["Result", "Results", "UserError", "breakdown", "compare", "demo", "fill", "indicators", "init", "reliability", "report"]
+__all__ += ["response", "score", "workforce"]
 
 
 def __getattr__(name: str) -> Any:
@@ -24,4 +27,14 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'rpgstat' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOME.get(name, "rpgstat.workflow")), name)
+    found = getattr(import_module(_HOME.get(name, "rpgstat.workflow")), name)
+    if name in _ANALYSES:
+        from rpgstat.results import returning
+
+        found = returning(found)
+    globals()[name] = found  # one function, however often it is named
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -198,7 +198,8 @@ def test_a_workbook_its_csv_and_its_parquet_give_the_same_figures(figures):
 
 
 def test_the_package_offers_the_commands():
-    assert rpgstat.compare is workflow.compare
+    assert rpgstat.compare.__wrapped__ is workflow.compare
+    assert rpgstat.init is workflow.init
     assert {"compare", "score", "init", "demo"} <= set(rpgstat.__all__)
     with pytest.raises(AttributeError, match="no attribute 'chart'"):
         _ = rpgstat.chart  # type: ignore[attr-defined]

@@ -4,62 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from rpgstat.cli import messages
-from rpgstat.cli.options import (
-    TEST,
-    Adjust,
-    Alpha,
-    By,
-    Debug,
-    Exports,
-    Force,
-    Format,
-    Fpc,
-    NoSuppression,
-    Out,
-    Platform,
-    Plot,
-    Rake,
-    ResultName,
-    StudyPath,
-    Style,
-    Template,
-    Trim,
-    Unweighted,
-    Verify,
-    Waves,
-    WeightColumn,
-    option,
-)
-
-PostHoc = Annotated[bool, option("--post-hoc", panel=TEST, help="Add every pair of groups (Games-Howell).")]
+from rpgstat.cli.command import command
+from rpgstat.cli.options import TEST, Adjusted, Exports, Groups, Level, Output, Suppression, Survey, Verify, Waves, Weights, option
 
 
-def breakdown(
-    exports: Exports = None,
-    by: By = None,
-    study: StudyPath = None,
-    wave: Waves = None,
-    post_hoc: PostHoc = False,
-    adjust: Adjust = "holm",
-    alpha: Alpha = 0.05,
-    no_suppression: NoSuppression = False,
-    weight: WeightColumn = None,
-    rake: Rake = None,
-    trim: Trim = None,
-    unweighted: Unweighted = False,
-    fpc: Fpc = False,
-    verify: Verify = False,
-    platform: Platform = None,
-    out: Out = None,
-    format: Format = None,
-    plot: Plot = False,
-    result: ResultName = None,
-    style: Style = None,
-    template: Template = None,
-    force: Force = False,
-    debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
-) -> None:
+@command(Exports, Groups, Survey, Waves, Suppression, Adjusted, Level, Weights, Verify, Output)
+def breakdown(post_hoc: Annotated[bool, option("--post-hoc", panel=TEST, help="Add every pair of groups (Games-Howell).")] = False) -> None:
     """Score each group in each wave, against everyone else; small groups are withheld.
 
     Examples:
@@ -67,24 +17,3 @@ def breakdown(
       rpgstat breakdown --by role --wave "+3 years" --post-hoc -o roles.csv
       rpgstat breakdown --by role -o roles.svg
     """
-    from rpgstat import render, workflow
-
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
-    results = workflow.breakdown(
-        exports or [],
-        by=by or [],
-        study=study,
-        waves=wave or [],
-        post_hoc=post_hoc,
-        adjust=adjust,
-        alpha=alpha,
-        suppression=not no_suppression,
-        weight=weight,
-        rake=rake or [],
-        trim=trim,
-        unweighted=unweighted,
-        fpc=fpc,
-        verify=verify,
-        platform=platform,
-    )
-    messages.finish(results, lambda: render.write(results, targets))

@@ -7,26 +7,20 @@ from typing import Annotated
 
 import typer
 
-from rpgstat.cli import messages
+from rpgstat.cli import complete, messages
 from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, StudyPath, option
 
 _STYLE = "How tables and numbers are written: apa (APA 7) or gss (UK government statistics)."
-_TEMPLATE = "The Word file to fill; it stays as it is."
 _EXPORT = "A survey export, one per wave in order; repeatable. Without any, those of the study file."
-
-Template = Annotated[Path, typer.Argument(metavar="TEMPLATE", help=_TEMPLATE)]
-Filled = Annotated[Path, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="The Word file to write.")]
-Export = Annotated[list[Path] | None, option("--export", panel=STUDY, metavar="FILE", help=_EXPORT)]
-Style = Annotated[str, option("--style", panel=OUTPUT, metavar="apa|gss", help=_STYLE)]
 
 
 def fill(
-    template: Template,
-    out: Filled,
+    template: Annotated[Path, typer.Argument(metavar="TEMPLATE", help="The Word file to fill; it stays as it is.")],
+    out: Annotated[Path, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="The Word file to write.")],
     study: StudyPath = None,
-    export: Export = None,
+    export: Annotated[list[Path] | None, option("--export", panel=STUDY, metavar="FILE", help=_EXPORT)] = None,
     platform: Platform = None,
-    style: Style = "apa",
+    style: Annotated[str, option("--style", panel=OUTPUT, metavar="apa|gss", help=_STYLE, known=complete.STYLES)] = "apa",
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:

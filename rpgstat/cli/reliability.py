@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from rpgstat.cli import messages
-from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, Plot, ResultName, StudyPath, Style, Template, Verify, Waves
+from rpgstat.cli.command import command
+from rpgstat.cli.options import Exports, Level, Output, Survey, Verify, Waves
 
 
-def reliability(
-    exports: Exports = None,
-    study: StudyPath = None,
-    wave: Waves = None,
-    alpha: Alpha = 0.05,
-    verify: Verify = False,
-    platform: Platform = None,
-    out: Out = None,
-    format: Format = None,
-    plot: Plot = False,
-    result: ResultName = None,
-    style: Style = None,
-    template: Template = None,
-    force: Force = False,
-    debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
-) -> None:
+@command(Exports, Survey, Waves, Level, Verify, Output)
+def reliability() -> None:
     """Tell how well the items of each battery go together (Cronbach's alpha, omega), and which do not.
 
     Examples:
@@ -29,8 +15,3 @@ def reliability(
       rpgstat reliability --wave "+3 years" --result items -f csv
       rpgstat reliability -o reliability.docx -o reliability.png
     """
-    from rpgstat import render, workflow
-
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
-    results = workflow.reliability(exports or [], study=study, waves=wave or [], alpha=alpha, verify=verify, platform=platform)
-    messages.finish(results, lambda: render.write(results, targets))

@@ -3,53 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from rpgstat.cli import messages
-from rpgstat.cli.compare import Margin, Method
-from rpgstat.cli.options import (
-    OUTPUT,
-    Adjust,
-    Alpha,
-    Debug,
-    Exports,
-    Force,
-    Fpc,
-    Platform,
-    Rake,
-    Reference,
-    StudyPath,
-    Style,
-    Template,
-    Trim,
-    Unweighted,
-    WeightColumn,
-    option,
-)
-
-Written = Annotated[list[Path] | None, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="The report to write: .docx or .html; repeatable.")]
+from rpgstat.cli.command import asked, command
+from rpgstat.cli.options import OUTPUT, Adjusted, Debug, Exports, Force, Level, Reference, Style, Survey, Template, Tested, Weights, option
 
 
-def report(
-    exports: Exports = None,
-    study: StudyPath = None,
-    reference: Reference = None,
-    method: Method = "welch",
-    adjust: Adjust = "holm",
-    alpha: Alpha = 0.05,
-    margin: Margin = None,
-    weight: WeightColumn = None,
-    rake: Rake = None,
-    trim: Trim = None,
-    unweighted: Unweighted = False,
-    fpc: Fpc = False,
-    platform: Platform = None,
-    out: Written = None,
-    style: Style = None,
-    template: Template = None,
-    force: Force = False,
-    debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
-) -> None:
+class _Output:
+    out: Annotated[list[Path] | None, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="The report to write: .docx or .html; repeatable.")] = None
+    style: Style = None
+    template: Template = None
+    force: Force = False
+    debug: Debug = False
+
+
+def _write(_: str, given: dict[str, Any]) -> None:
+    from rpgstat import render, workflow
+
+    exports, options = asked(given)
+    force = options.pop("force")
+    targets = render.report_targets(options.pop("out", []), force=force, style=options.pop("style", None), template=options.pop("template", None))
+    made = workflow.report(*exports, **options, formats=targets.formats, style=targets.style, template=targets.template, say=messages.progress)
+    messages.finish(made.results, lambda: render.write_files([(path, made.contents[form]) for path, form in targets.places], force=force, results=made.results))
+
+
+@command(Exports, Survey, Reference, Tested, Adjusted, Level, Weights, _Output, run=_write)
+def report() -> None:
     """Write the whole study into one Word or HTML report, with its findings in plain sentences.
 
     Examples:
@@ -57,26 +37,3 @@ def report(
       rpgstat report -o survey.docx -o survey.html --style gss
       rpgstat report wave-1.csv wave-3.xlsx -o waves.docx
     """
-    from rpgstat import render, workflow
-
-    targets = render.report_targets(out or [], force=force, style=style, template=template)
-    made = workflow.report(
-        exports or [],
-        formats=targets.formats,
-        study=study,
-        reference=reference,
-        method=method,
-        adjust=adjust,
-        alpha=alpha,
-        margin=margin,
-        weight=weight,
-        rake=rake or [],
-        trim=trim,
-        unweighted=unweighted,
-        fpc=fpc,
-        style=targets.style,
-        template=targets.template,
-        platform=platform,
-        say=messages.progress,
-    )
-    messages.finish(made.results, lambda: render.write_files([(path, made.contents[form]) for path, form in targets.places], force=force, results=made.results))

@@ -4,65 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from rpgstat.cli import messages
-from rpgstat.cli.options import (
-    STUDY,
-    Alpha,
-    Debug,
-    Exports,
-    Force,
-    Format,
-    NoSuppression,
-    Out,
-    Platform,
-    Plot,
-    Reference,
-    ResultName,
-    StudyPath,
-    Style,
-    Template,
-    Waves,
-    option,
-)
+from rpgstat.cli import complete
+from rpgstat.cli.command import command
+from rpgstat.cli.options import STUDY, Exports, Level, Output, Reference, Suppression, Survey, Waves, option
 
-By = Annotated[list[str] | None, option("--by", panel=STUDY, metavar="GROUP", help="Only this group of the study; repeatable. All of them by default.")]
+_BY = "Only this group of the study; repeatable. All of them by default."
 
 
-def response(
-    exports: Exports = None,
-    study: StudyPath = None,
-    by: By = None,
-    reference: Reference = None,
-    wave: Waves = None,
-    alpha: Alpha = 0.05,
-    no_suppression: NoSuppression = False,
-    platform: Platform = None,
-    out: Out = None,
-    format: Format = None,
-    plot: Plot = False,
-    result: ResultName = None,
-    style: Style = None,
-    template: Template = None,
-    force: Force = False,
-    debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
-) -> None:
+@command(Exports, Survey, Reference, Waves, Suppression, Level, Output)
+def response(by: Annotated[list[str] | None, option("--by", panel=STUDY, metavar="GROUP", help=_BY, known=complete.groups)] = None) -> None:
     """Count who answered: invited, returned, usable, and how completely.
 
     Examples:
       rpgstat response
       rpgstat response --by role -o response.csv
     """
-    from rpgstat import render, workflow
-
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
-    results = workflow.response(
-        exports or [],
-        study=study,
-        by=by or [],
-        reference=reference,
-        waves=wave or [],
-        alpha=alpha,
-        suppression=not no_suppression,
-        platform=platform,
-    )
-    messages.finish(results, lambda: render.write(results, targets))

@@ -2,51 +2,12 @@
 
 from __future__ import annotations
 
-from rpgstat.cli import messages
-from rpgstat.cli.options import (
-    Alpha,
-    Debug,
-    Exports,
-    Force,
-    Format,
-    Fpc,
-    Out,
-    Platform,
-    Plot,
-    Rake,
-    ResultName,
-    StudyPath,
-    Style,
-    Template,
-    Trim,
-    Unweighted,
-    Verify,
-    Waves,
-    WeightColumn,
-)
+from rpgstat.cli.command import command
+from rpgstat.cli.options import Exports, Level, Output, Survey, Verify, Waves, Weights
 
 
-def score(
-    exports: Exports = None,
-    study: StudyPath = None,
-    wave: Waves = None,
-    alpha: Alpha = 0.05,
-    weight: WeightColumn = None,
-    rake: Rake = None,
-    trim: Trim = None,
-    unweighted: Unweighted = False,
-    fpc: Fpc = False,
-    verify: Verify = False,
-    platform: Platform = None,
-    out: Out = None,
-    format: Format = None,
-    plot: Plot = False,
-    result: ResultName = None,
-    style: Style = None,
-    template: Template = None,
-    force: Force = False,
-    debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
-) -> None:
+@command(Exports, Survey, Waves, Level, Weights, Verify, Output)
+def score() -> None:
     """Score each item and battery, ranked, against the midpoint.
 
     Examples:
@@ -54,20 +15,3 @@ def score(
       rpgstat score --wave "+3 years" -f csv
       rpgstat score -o scores.png -o scores.csv
     """
-    from rpgstat import render, workflow
-
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
-    results = workflow.score(
-        exports or [],
-        study=study,
-        waves=wave or [],
-        alpha=alpha,
-        weight=weight,
-        rake=rake or [],
-        trim=trim,
-        unweighted=unweighted,
-        fpc=fpc,
-        verify=verify,
-        platform=platform,
-    )
-    messages.finish(results, lambda: render.write(results, targets))

@@ -3,6 +3,7 @@
 from rpgstat.glossary.columns import COLUMNS, Entry, Kind
 from rpgstat.glossary.kinds import cell_kind
 from rpgstat.glossary.results import (
+    COMMANDS,
     LABELS,
     NO_COUNTS,
     NO_REST,
@@ -20,6 +21,7 @@ from rpgstat.glossary.verdicts import VERDICTS
 
 __all__ = [
     "COLUMNS",
+    "COMMANDS",
     "LABELS",
     "NOT_AFTER_ADJUSTMENT",
     "NOT_A_GROUP",

@@ -34,6 +34,17 @@ RESULTS: dict[str, tuple[str, ...]] = {
 }
 """Result name -> its columns in order."""
 
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "score": ("score",),
+    "compare": ("compare", "interaction"),
+    "breakdown": ("breakdown", "omnibus", "post_hoc"),
+    "response": ("response", "population"),
+    "reliability": ("scales", "items"),
+    "workforce": ("workforce", "rates_trend"),
+    "indicators": ("trend", "chart", "events"),
+}
+"""Command -> the results that it can have, the first one always."""
+
 STANDARDISED = ("standardised", "standardised_se", "standardised_low", "standardised_high", "standardised_p")
 OPTIONAL: dict[str, frozenset[str]] = {
     "compare": frozenset({"bf10", "by", "group", *STANDARDISED}),

@@ -13,7 +13,7 @@ from rpgstat.render._document import Bullets, Cell, Contents, Document, Figure, 
 from rpgstat.render._style import Style
 from rpgstat.result import Result
 
-_LOOKS = """
+_PAGE = """
 :root { color-scheme: light; }
 body { font: 1rem/1.45 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; color: #0b0c0c; background: #fff; margin: 0; }
 main { max-width: 76rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
@@ -24,6 +24,8 @@ h2.fresh { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid #b1b4b6; }
 h3 { font-size: 1.1rem; }
 li { margin: .3rem 0; }
 sup { line-height: 0; }
+"""
+_TABLES = """\
 .scroll { overflow-x: auto; margin: 1.5rem 0 .5rem; }
 table { border-collapse: collapse; border-top: 2px solid; border-bottom: 2px solid; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding-bottom: .5rem; font-size: 1rem; }
@@ -40,6 +42,8 @@ th[scope=rowgroup] { font-weight: bold; padding-top: .7rem; }
 figure { margin: 1.5rem 0; }
 figcaption { padding-bottom: .5rem; }
 img { max-width: 100%; height: auto; }
+"""
+_PRINT = """\
 @page { size: A4; margin: 15mm; }
 @media print {
   main { max-width: none; padding: 0; }
@@ -73,6 +77,15 @@ def render(results: Sequence[Result], style: Style) -> bytes:
     return write(document(results, style))
 
 
+def fragment(results: Sequence[Result], style: Style) -> str:
+    """The tables of the results as a part of another page, whose own looks they leave alone."""
+    made = document(results, style)
+    writer = _Writer(style)
+    looks = "".join(f".rpgstat {rule}\n" for rule in _TABLES.strip().split("\n"))
+    body = "\n".join(line for part in made.parts for line in _part(part, writer))
+    return f'<div class="rpgstat"><style>{looks.replace(", ", ", .rpgstat ")}</style>\n{body}\n</div>'
+
+
 def write(made: Document) -> bytes:
     """A document as HTML in UTF-8."""
     titled = any(isinstance(part, Heading) and part.level == 0 for part in made.parts)
@@ -85,7 +98,7 @@ def write(made: Document) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta name="generator" content="{_text(_stamp.PROGRAM)}">',
         f"<title>{_text(made.title)}</title>",
-        f"<style>{_LOOKS}</style>",
+        f"<style>{_PAGE}{_TABLES}{_PRINT}</style>",
     ]
     lines = ["<!DOCTYPE html>", '<html lang="en-GB">', "<head>", *head, "</head>", "<body>", "<main>", body, "</main>", "</body>", "</html>", ""]
     return "\n".join(lines).encode("utf-8", "replace")

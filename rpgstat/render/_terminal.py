@@ -45,6 +45,11 @@ def render(results: Sequence[Result]) -> bytes:
     return printed(draw)
 
 
+def plain(content: bytes) -> str:
+    """What `printed` made, as text without colours."""
+    return Text.from_ansi(content.decode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace")).plain
+
+
 def printed(draw: Callable[[Console, Show], None]) -> bytes:
     """What `draw` prints on paper of the screen's width, in the encoding and the colours of standard output."""
     screen = Console(file=sys.stdout)

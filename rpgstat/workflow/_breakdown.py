@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rpgstat import tally
 from rpgstat.analyses.breakdown import breakdown as analyse
 from rpgstat.errors import UserError
 from rpgstat.result import Result
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, safe_groups
-from rpgstat.workflow.case import PathLike, chosen, found_study_named, open_case
+from rpgstat.workflow.case import chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
 from rpgstat.workflow.weighted import chosen_design, count_weighted
 
 
 def breakdown(
-    exports: Sequence[PathLike] = (),
-    *,
-    by: Sequence[str],
+    *exports: Export,
+    by: Names = (),
     study: PathLike | None = None,
-    waves: Sequence[str] = (),
+    wave: Names = (),
     post_hoc: bool = False,
     adjust: str = "holm",
     alpha: float = 0.05,
     suppression: bool = True,
     weight: str | None = None,
-    rake: Sequence[str] = (),
+    rake: Names = (),
     trim: float | None = None,
     unweighted: bool = False,
     fpc: bool = False,
     verify: bool = False,
     platform: str | None = None,
 ) -> list[Result]:
-    """Scores each group in each wave against everyone else; see `analyses.breakdown` for the numbers.
+    """Scores each group in each wave against everyone else.
 
-    `by` are one or two groups of the study, crossed; `waves` restricts to those named; `post_hoc` adds the pairs of groups;
-    without `suppression` small groups are shown; `weight`, `rake`, `trim`, `unweighted` and `fpc` as in `score`.
-    Raises UserError for anything the user can mend.
+    `by` are one or two groups of the study, crossed; `wave` restricts to those named; `post_hoc` adds the pairs of groups; without `suppression` small
+    groups are shown. The other arguments are those of `score` and `compare`. Raises UserError for anything the user can mend, and where nothing of the
+    groups can be shown.
+
+    >>> rpgstat.breakdown(study=example, by="role")["omnibus"].frame.columns[:5]
+    ['battery', 'item', 'text', 'wave', 'by']
     """
     check_alpha(alpha)
     check_adjust(adjust)
-    if not by:
+    if not listed(by):
         raise UserError("--by is missing: which groups?", "name a group of the study: rpgstat breakdown --by role")
     with found_study_named(study):
-        case = open_case(exports, study, platform)
-        groups = chosen_groups(case, by)
-        wanted = chosen(case.waves, waves)
-        design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)
+        case = open_case(files(exports), study, platform)
+        groups = chosen_groups(case, listed(by))
+        wanted = chosen(case.waves, listed(wave))
+        design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         design.refuse(verify, "--verify", "Pingouin knows neither")
     with digests(case) as running, found_study_named(study):
         case, counted = count_weighted(case, [(wave,) for wave in case.waves], groups, design, suppression=suppression)

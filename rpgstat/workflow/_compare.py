@@ -11,30 +11,30 @@ from rpgstat.analyses.compare import compare as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
 from rpgstat.study import Group, Tally
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares, safe_groups
-from rpgstat.workflow.case import Case, PathLike, chosen, found_study_named, open_case
+from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
 from rpgstat.workflow.weighted import Design, chosen_design, count_weighted
 
 
 def compare(
-    exports: Sequence[PathLike] = (),
-    *,
+    *exports: Export,
     study: PathLike | None = None,
     reference: str | None = None,
-    waves: Sequence[str] = (),
+    wave: Names = (),
     against: str = "reference",
     method: str = "welch",
     adjust: str = "holm",
     alpha: float = 0.05,
     margin: float | None = None,
     bayes: bool = False,
-    by: Sequence[str] = (),
+    by: Names = (),
     standardise: str | None = None,
     shares: str = "reference",
     suppression: bool = True,
     weight: str | None = None,
-    rake: Sequence[str] = (),
+    rake: Names = (),
     trim: float | None = None,
     unweighted: bool = False,
     fpc: bool = False,
@@ -42,14 +42,17 @@ def compare(
     fail_on: str | None = None,
     platform: str | None = None,
 ) -> list[Result]:
-    """Compares each item and battery between waves; see `compare` for the numbers.
+    """Compares each item and battery between waves.
 
-    `reference` is the wave compared against (default: the first); `waves` restricts to those named besides it;
-    `against` is "reference" or "previous"; `margin` is in scale points. `by` are one or two groups of the study: the change inside
-    each, and whether the changes differ; `standardise` is a group whose mix is held fixed at `shares` ("reference", "pooled" or
-    "population"); small groups are withheld unless `suppression` is off. `weight`, `rake`, `trim`,
-    `unweighted` and `fpc` as in `score`. `fail_on` ("lower" or "changed") and `verify`
-    put what they find into `Result.failures`. Raises UserError for anything the user can mend.
+    `exports`, `study`, `weight`, `rake`, `trim`, `unweighted`, `fpc`, `verify` and `platform` as in `score`. `reference` is the wave compared against
+    (default: the first); `wave` restricts to those named besides it; `against` is "reference" or "previous"; `method` and `adjust` are names of tests
+    and adjustments; `margin` is in scale points. `by` are one or two groups of the study: the change inside each, and whether the changes differ;
+    `standardise` is a group whose mix is held fixed at `shares` ("reference", "pooled" or "population"); small groups are withheld unless `suppression`
+    is off. `bayes` adds the Bayes factor. `fail_on` ("lower" or "changed") puts such rows into `Result.failures`. Raises UserError for anything the user
+    can mend.
+
+    >>> rpgstat.compare(study=example)["compare"].frame.group_by("conclusion").len().sort("conclusion").rows()
+    [('higher', 6), ('inconclusive', 18)]
     """
     options = CompareOptions(method, adjust, alpha, margin, against, bayes)
     _check_compare(options, fail_on, shares)
@@ -60,11 +63,11 @@ def compare(
     if by and standardise:
         raise UserError("--by and --standardise ask for different tables", "leave one of them out")
     with found_study_named(study):
-        case = open_case(exports, study, platform)
-        pairs = contrasts(case.waves, reference, against, chosen(case.waves, waves) if waves else ())
-        design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)
+        case = open_case(files(exports), study, platform)
+        pairs = contrasts(case.waves, reference, against, chosen(case.waves, listed(wave)) if wave else ())
+        design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         _check_design(design, method, bayes=bayes, verify=verify, standardise=standardise is not None)
-        wanted = chosen_groups(case, by or ([standardise] if standardise else []), "--by" if by else "--standardise")
+        wanted = chosen_groups(case, listed(by) or ([standardise] if standardise else []), "--by" if by else "--standardise")
     with digests(case) as running, found_study_named(study):
         case, counted = count_weighted(case, pairs, wanted, design, suppression=suppression)
         if wanted:

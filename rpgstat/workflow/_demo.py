@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rpgstat.errors import UserError
-from rpgstat.workflow.case import PathLike
+from rpgstat.workflow.arguments import PathLike
 
 
 def demo(folder: PathLike) -> tuple[Path, ...]:

@@ -20,7 +20,7 @@ from rpgstat.render._fill import Answer, Placeholder
 from rpgstat.render._model import WITHHELD
 from rpgstat.render._style import STYLES, Style
 from rpgstat.result import Result
-from rpgstat.workflow.case import PathLike
+from rpgstat.workflow.arguments import PathLike
 
 COMMANDS = ("score", "compare", "breakdown", "response", "reliability", "workforce", "indicators")
 """The commands that a placeholder can name."""
@@ -93,7 +93,7 @@ class _Runs:
     """The commands that were run, each once for each grouping."""
 
     def __init__(self, exports: Sequence[PathLike], study: PathLike | None, platform: str | None) -> None:
-        self._given: dict[str, Any] = {"exports": exports, "study": study, "platform": platform}
+        self._exports, self._given = exports, {"study": study, "platform": platform}
         self._done: dict[tuple[str, str], list[Result] | _UnfilledError] = {}
 
     def of(self, command: str, by: str) -> list[Result]:
@@ -102,8 +102,8 @@ class _Runs:
         if key not in self._done:
             run: Callable[..., list[Result]] = getattr(import_module(f"rpgstat.workflow._{command}"), command)
             try:
-                given = {"study": self._given["study"]} if command in _OF_STUDY else self._given
-                self._done[key] = run(**given, **({"by": [by]} if command in _GROUPED else {}))
+                exports, given = ((), {"study": self._given["study"]}) if command in _OF_STUDY else (self._exports, self._given)
+                self._done[key] = run(*exports, **given, **({"by": [by]} if command in _GROUPED else {}))
             except UserError as error:
                 self._done[key] = _UnfilledError(f"{error.problem}; {error.hint}" if error.hint else error.problem)
         done = self._done[key]

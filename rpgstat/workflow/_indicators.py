@@ -15,7 +15,9 @@ from rpgstat.figures.series import Series
 from rpgstat.read.sheets import read_sheet
 from rpgstat.result import Result
 from rpgstat.study.toml import Table, load
-from rpgstat.workflow.case import STUDY_FILE, PathLike, found_study_named, study_text
+from rpgstat.workflow.arguments import Export, Names, PathLike, listed
+from rpgstat.workflow.arguments import files as flat
+from rpgstat.workflow.case import STUDY_FILE, found_study_named, study_text
 from rpgstat.workflow.finish import check_alpha, stamped
 
 _CHARTS = ("auto", "xmr")
@@ -23,16 +25,15 @@ _OPTIONS = {name: f"--{name}" for name in ("series", "population", "per", "bette
 
 
 def indicators(
-    files: Sequence[PathLike] = (),
-    *,
+    *files: Export,
     study: PathLike | None = None,
-    series: Sequence[str] = (),
-    ratios: Sequence[str] = (),
+    series: Names = (),
+    ratio: Names = (),
     population: str | None = None,
     per: float | None = None,
-    better: Sequence[str] = (),
-    events: Sequence[str] = (),
-    rebase: Sequence[str] = (),
+    better: Names = (),
+    event: Names = (),
+    rebase: Names = (),
     baseline: str | None = None,
     screen: bool = False,
     run_length: int = 7,
@@ -41,22 +42,26 @@ def indicators(
 ) -> list[Result]:
     """Trend, control chart and events of every series in `files`, else of those that the study names under [[indicators]].
 
-    `series` chooses some; `ratios` are "numerator/denominator"; `population` is the column to make rates by, for each `per` (10,000) of it; `better` is
-    "lower", "higher" or "NAME=lower"; `events` are "2017-01: what happened"; `rebase` are periods from which limits begin anew; `baseline` is
-    "FROM..TO". See `control_chart` for `screen` and `run_length`; `chart` "xmr" charts shares and rates by their moving ranges.
-    Raises UserError for anything the user can mend.
+    `series` chooses some; `ratio` are "numerator/denominator"; `population` is the column to make rates by, for each `per` (10,000) of it; `better` is
+    "lower", "higher" or "NAME=lower"; `event` are "2017-01: what happened"; `rebase` are periods from which limits begin anew; `baseline` is
+    "FROM..TO". `screen` leaves outlying moving ranges out of the limits, once; `run_length` is how many points make a shift or a trend; `chart` "xmr"
+    charts shares and rates by their moving ranges; 1 - `alpha` is the level of intervals. Raises UserError for anything the user can mend.
+
+    >>> rpgstat.indicators(study=example, series="Referrals")["trend"].frame.select("series", "first", "last").rows()
+    [('Referrals', '2015-12', '2018-12')]
     """
     options = IndicatorOptions(alpha, screen, run_length, chart)
     _check(options)
-    words = Words(tuple(series), tuple(ratios), population, per, tuple(better), tuple(events), tuple(rebase), baseline)
-    if files and study is not None:
+    words = Words(listed(series), listed(ratio), population, per, listed(better), listed(event), listed(rebase), baseline)
+    given_files = flat(files)
+    if given_files and study is not None:
         raise UserError("files and a study are given", "leave the files out to use those that the study names, or leave --study out")
-    given = [(path, declared(words, _OPTIONS)) for path in files] or list(_of_study(study, words))
-    with found_study_named(study if not files else ""):
+    given = [(path, declared(words, _OPTIONS)) for path in given_files] or list(_of_study(study, words))
+    with found_study_named(study if not given_files else ""):
         sheets = [read_sheet(path) for path, _ in given]
         raw = [raw_series(sheet, [said.population] if said.population else []) for sheet, (_, said) in zip(sheets, given, strict=True)]
         made = [derive(found, said) for (found, _), (_, said) in zip(raw, given, strict=True)]
-    told = [] if files or study is not None else [f"using {STUDY_FILE} in this folder"]
+    told = [] if given_files or study is not None else [f"using {STUDY_FILE} in this folder"]
     told += [warning for found, left_out in raw for warning in (*left_out, *(each for one in found for each in one.warnings))]
     told += [warning for _, left_out in made for warning in left_out]
     results = analyse(_all(made), options, {"screen": screen, "run_length": run_length, "chart": chart})

@@ -10,7 +10,8 @@ from pathlib import Path
 from rpgstat import read, tally
 from rpgstat.errors import UserError
 from rpgstat.study import to_toml
-from rpgstat.workflow.case import PathLike, answers_of, wave_names
+from rpgstat.workflow.arguments import PathLike
+from rpgstat.workflow.case import answers_of, wave_names
 
 
 def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platform: str | None = None) -> tuple[str, tuple[str, ...]]:

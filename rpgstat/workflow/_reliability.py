@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rpgstat import tally
 from rpgstat.analyses.reliability import reliability as analyse
 from rpgstat.result import Result
-from rpgstat.workflow.case import PathLike, chosen, count_moments, found_study_named, open_case
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
+from rpgstat.workflow.case import chosen, count_moments, found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha, digests, finished
 
 
 def reliability(
-    exports: Sequence[PathLike] = (),
-    *,
+    *exports: Export,
     study: PathLike | None = None,
-    waves: Sequence[str] = (),
+    wave: Names = (),
     alpha: float = 0.05,
     verify: bool = False,
     platform: str | None = None,
 ) -> list[Result]:
-    """Reliability of every battery in each wave, and each of its items against the others; see `analyses.reliability` for the numbers.
+    """Reliability of every battery in each wave, and each of its items against the others.
 
-    `exports` are files, replacing those of the study in order; without a study file (`study`, else ./study.toml) one is inferred.
-    `waves` restricts to those named; 1 - `alpha` is the level of the limits. Raises UserError for anything the user can mend.
+    The arguments are those of `score`. Raises UserError for anything the user can mend.
+
+    >>> rpgstat.reliability(study=example)["scales"].frame.select("battery", "items").unique(maintain_order=True).rows()
+    [('Professional skills and support', 10), ('Self-efficacy', 7), ('Relationships', 4)]
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(exports, study, platform)
-        wanted = chosen(case.waves, waves)
+        case = open_case(files(exports), study, platform)
+        wanted = chosen(case.waves, listed(wave))
     with digests(case) as running, found_study_named(study):
         case, counted, moments = count_moments(case, wanted)
         results = analyse(counted, moments, case.study, waves=wanted, alpha=alpha)

@@ -20,8 +20,9 @@ from rpgstat.workflow._reliability import reliability
 from rpgstat.workflow._response import response
 from rpgstat.workflow._score import score
 from rpgstat.workflow._workforce import workforce
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import NothingToShowError
-from rpgstat.workflow.case import FOUND, STUDY_FILE, PathLike, found_study_named, open_case, study_text
+from rpgstat.workflow.case import FOUND, STUDY_FILE, found_study_named, open_case, study_text
 from rpgstat.workflow.finish import check_adjust, check_alpha
 from rpgstat.workflow.weighted import chosen_design
 
@@ -40,8 +41,7 @@ class Report:
 
 
 def report(
-    exports: Sequence[PathLike] = (),
-    *,
+    *exports: Export,
     formats: Sequence[str] = ("docx",),
     study: PathLike | None = None,
     reference: str | None = None,
@@ -50,7 +50,7 @@ def report(
     alpha: float = 0.05,
     margin: float | None = None,
     weight: str | None = None,
-    rake: Sequence[str] = (),
+    rake: Names = (),
     trim: float | None = None,
     unweighted: bool = False,
     fpc: bool = False,
@@ -71,7 +71,7 @@ def report(
     if exports or top is None or declared & _SURVEY:
         given = {"study": study, "platform": platform, "alpha": alpha}
         tests = {"reference": reference, "method": method, "adjust": adjust, "margin": margin}
-        design = {"weight": weight, "rake": rake, "trim": trim, "unweighted": unweighted, "fpc": fpc}
+        design = {"weight": weight, "rake": listed(rake), "trim": trim, "unweighted": unweighted, "fpc": fpc}
         findings = _survey(exports, given, tests, design, say)
     findings = _with_figures(findings, declared, study, alpha, say)
     results = tuple(findings.results())
@@ -99,25 +99,25 @@ def _study_file(study: PathLike | None) -> Table | None:
     return load(study_text(path), path.name)
 
 
-def _survey(exports: Sequence[PathLike], given: Given, tests: Given, design: Given, say: Say) -> Findings:
+def _survey(exports: Sequence[Export], given: Given, tests: Given, design: Given, say: Say) -> Findings:
     """What the questionnaires tell: all but the change where there is one wave only, and groups where they are declared."""
     with found_study_named(given["study"]):
-        case = open_case(exports, given["study"], given["platform"])
+        case = open_case(files(exports), given["study"], given["platform"])
         weighted = chosen_design(case, **design).weight is not None
     say("response")
-    answered = response(exports, reference=tests["reference"], **given)
+    answered = response(*exports, reference=tests["reference"], **given)
     say("scores")
-    scores = score(exports, **given, **design)
+    scores = score(*exports, **given, **design)
     changes = []
     if len(case.waves) > 1:
         say("change between waves")
-        changes = compare(exports, **tests, **given, **design)
+        changes = compare(*exports, **tests, **given, **design)
     groups: dict[str, Sequence[Result] | str] = {}
     for group in case.study.groups:
         say(f"results by {group.name}")
         groups[group.name] = _by(exports, group.name, {"adjust": tests["adjust"], **given, **design})
     say("reliability")
-    return Findings(case.study.title, answered, scores, changes, groups, reliability(exports, **given), weighted=weighted)
+    return Findings(case.study.title, answered, scores, changes, groups, reliability(*exports, **given), weighted=weighted)
 
 
 def _with_figures(findings: Findings, declared: Collection[str], study: PathLike | None, alpha: float, say: Say) -> Findings:
@@ -131,10 +131,10 @@ def _with_figures(findings: Findings, declared: Collection[str], study: PathLike
     return findings
 
 
-def _by(exports: Sequence[PathLike], group: str, given: Given) -> Sequence[Result] | str:
+def _by(exports: Sequence[Export], group: str, given: Given) -> Sequence[Result] | str:
     """The results of one grouping, or why nothing can be shown of it."""
     try:
-        return breakdown(exports, by=[group], **given)
+        return breakdown(*exports, by=[group], **given)
     except NothingToShowError as error:
         return f"{error.problem[:1].upper()}{error.problem[1:]}."
 

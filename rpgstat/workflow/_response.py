@@ -11,19 +11,19 @@ from rpgstat.analyses.response import response as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
 from rpgstat.study import NOT_STATED, Group, Groups, Key, Returned, Study, Tally, normalise
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares
-from rpgstat.workflow.case import PathLike, chosen, found_study_named, open_case
+from rpgstat.workflow.case import chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha, digests, finished
 
 Filled = Mapping[str, Mapping[Key, Returned]]
 
 
 def response(
-    exports: Sequence[PathLike] = (),
-    *,
+    *exports: Export,
     study: PathLike | None = None,
-    by: Sequence[str] = (),
-    waves: Sequence[str] = (),
+    by: Names = (),
+    wave: Names = (),
     reference: str | None = None,
     alpha: float = 0.05,
     suppression: bool = True,
@@ -33,15 +33,18 @@ def response(
 
     `by` are groups of the study, each by itself (default: all that are declared); `reference` is the wave that rates are compared with
     (default: the first). Where the study declares a population, the result `population` compares the make-up with it. Small groups are
-    withheld unless `suppression` is off. Raises UserError for anything the user can mend.
+    withheld unless `suppression` is off. The other arguments are those of `score`. Raises UserError for anything the user can mend.
+
+    >>> rpgstat.response(study=example).frame.select("wave", "invited", "returned").rows()[:2]
+    [('+1 year', 214, 47), ('+3 years', 234, 75)]
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(exports, study, platform)
-        wanted, first = chosen(case.waves, waves), reference or case.waves[0]
+        case = open_case(files(exports), study, platform)
+        wanted, first = chosen(case.waves, listed(wave)), reference or case.waves[0]
         if first not in case.waves:
             raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))
-        names = dict.fromkeys(by) if by else [group.name for group in case.study.groups]
+        names = dict.fromkeys(listed(by)) or [group.name for group in case.study.groups]
         groups = [group for name in names for group in chosen_groups(case, [name])]
     with digests(case) as running, found_study_named(study):
         # one grouping at a time: crossed, they would be more cells than there are people

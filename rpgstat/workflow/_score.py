@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rpgstat import tally
 from rpgstat.analyses.score import score as analyse
 from rpgstat.result import Result
-from rpgstat.workflow.case import PathLike, chosen, found_study_named, open_case
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
+from rpgstat.workflow.case import chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha, digests, finished
 from rpgstat.workflow.weighted import chosen_design, count_weighted
 
 
 def score(
-    exports: Sequence[PathLike] = (),
-    *,
+    *exports: Export,
     study: PathLike | None = None,
-    waves: Sequence[str] = (),
+    wave: Names = (),
     alpha: float = 0.05,
     weight: str | None = None,
-    rake: Sequence[str] = (),
+    rake: Names = (),
     trim: float | None = None,
     unweighted: bool = False,
     fpc: bool = False,
@@ -28,16 +26,20 @@ def score(
 ) -> list[Result]:
     """Scores every item and battery in each wave, against the scale's midpoint.
 
-    `exports` are files, replacing those of the study in order; without a study file (`study`, else ./study.toml) one is
-    inferred. `waves` restricts to those named. `weight` is a column of weights; `rake` are groups to whose declared population people
-    are weighted, with no weight above `trim` times the mean; without any, the study's weights hold, unless `unweighted`. `fpc`: the people invited are the
-    whole population. Raises UserError for anything the user can mend.
+    `exports` are files, or Polars or pandas tables: one per wave in order, in place of those of the study. Without a study file (`study`, else
+    ./study.toml) one is inferred. `wave` restricts to those named; 1 - `alpha` is the level of intervals. `weight` is a column of weights; `rake` are
+    groups to whose declared population people are weighted, with no weight above `trim` times the mean; without any, the study's weights hold, unless
+    `unweighted`. `fpc`: the people invited are the whole population. `verify` runs every test again in Pingouin; what disagrees stands in
+    `Result.failures`. `platform` says where the exports come from. Raises UserError for anything the user can mend.
+
+    >>> rpgstat.score(study=example, wave="+3 years")
+    Results: score (24 rows)
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(exports, study, platform)
-        wanted = chosen(case.waves, waves)
-        design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)
+        case = open_case(files(exports), study, platform)
+        wanted = chosen(case.waves, listed(wave))
+        design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         design.refuse(verify, "--verify", "Pingouin knows neither")
     with digests(case) as running, found_study_named(study):
         case, counted = count_weighted(case, [(wave,) for wave in wanted], [], design)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from rpgstat.figures.units import UNITS
 from rpgstat.read.sheets import read_sheet
 from rpgstat.result import Result
 from rpgstat.study.toml import Table, load
-from rpgstat.workflow.case import STUDY_FILE, PathLike, study_text
+from rpgstat.workflow.arguments import Names, PathLike, listed
+from rpgstat.workflow.case import STUDY_FILE, study_text
 from rpgstat.workflow.finish import check_alpha, stamped
 
 _LARGEST = 10_000_000  # people; more is a slip of the keyboard
@@ -43,25 +44,29 @@ def workforce(
     file: PathLike | None = None,
     *,
     study: PathLike | None = None,
-    measures: Sequence[str] = (),
-    areas: Sequence[str] = (),
+    measure: Names = (),
+    area: Names = (),
     reference: str | None = None,
     headcount: int | None = None,
-    margin: float | Mapping[str, float] | None = None,
+    margin: float | Mapping[str, float] | Names | None = None,
     unit: str | None = None,
     stock: str | None = None,
     alpha: float = 0.05,
 ) -> list[Result]:
     """Rates by period with their changes, and their trends, from the table in `file`, else from the one that the study names under [workforce].
 
-    `measures` and `areas` choose some; `reference` is "first" (default), "previous" or a period; `headcount` makes bare rates shares of so many
+    `measure` and `area` choose some; `reference` is "first" (default), "previous" or a period; `headcount` makes bare rates shares of so many
     people; `margin` is the largest change that does not matter, in points, for all measures or by measure; `unit` is "percent" (default) or
-    "share"; `stock` is what leavers are divided by: "closing" (default), "opening" or "average". Raises UserError for anything the user can mend.
+    "share"; `stock` is what leavers are divided by: "closing" (default), "opening" or "average"; 1 - `alpha` is the level of intervals.
+    Raises UserError for anything the user can mend.
+
+    >>> rpgstat.workforce(study=example, measure="vacancy").frame.select("period", "rate").rows()[-1]
+    ('2018', 0.004)
     """
     check_alpha(alpha)
     found = (f"using {STUDY_FILE} in this folder",) if file is None and study is None else ()
-    margins = {"": margin} if isinstance(margin, int | float) else margin
-    said = _Said(tuple(measures), tuple(areas), reference, headcount, margins, unit, stock)
+    margins = _margins(margin)
+    said = _Said(listed(measure), listed(area), reference, headcount, margins, unit, stock)
     if file is None:
         file, declared = _of_study(study)
         said = said.over(declared)
@@ -72,6 +77,22 @@ def workforce(
     recorded = {"measures": list(said.measures), "areas": list(said.areas), "unit": said.unit or "percent", "stock": said.stock}
     options = WorkforceOptions(said.reference or "first", said.headcount, said.margin or {}, alpha)
     return stamped("workforce", analyse(chosen, options, recorded), [sheet], (*found, *table.warnings))
+
+
+def _margins(given: float | Mapping[str, float] | Names | None) -> dict[str, float] | None:
+    """Points by measure, "" for all: from a number, from a table, or from "0.5" and "turnover=0.5"."""
+    if given is None or isinstance(given, Mapping):
+        return None if given is None else dict(given)
+    if isinstance(given, int | float):
+        return {"": given}
+    found = {}
+    for words in listed(given):
+        name, _, points = words.rpartition("=")
+        try:
+            found[name.strip()] = float(points.removesuffix("%"))
+        except ValueError:
+            raise UserError(f"--margin: `{words}` is not a number of points", "write --margin 1, or --margin turnover=0.5") from None
+    return found
 
 
 def _check(said: _Said) -> None:

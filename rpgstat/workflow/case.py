@@ -12,10 +12,10 @@ from rpgstat import read, tally, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.infer.catalogue import with_families
 from rpgstat.study import Group, Moments, Source, Study, Survey, Tally, Wave, from_toml, is_blank
+from rpgstat.workflow.arguments import PathLike
 
 STUDY_FILE = "study.toml"
 FOUND = f"using {STUDY_FILE} in this folder"
-PathLike = str | Path
 Counted = TypeVar("Counted")
 
 

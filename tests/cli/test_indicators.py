@@ -65,7 +65,7 @@ def test_the_event_is_looked_at_and_not_blamed(document):
 
 
 def test_python_gives_the_same(document, rpg):
-    results = rpgstat.indicators([rpg / "indicators.csv"], better=["lower"], ratios=[RATIO], events=[EVENT])
+    results = rpgstat.indicators([rpg / "indicators.csv"], better=["lower"], ratio=[RATIO], event=[EVENT])
     assert [result.rows for result in results] == [result["rows"] for result in document["results"]]
 
 

@@ -76,7 +76,7 @@ def test_one_wave_as_csv(run, rpg):
     assert table["wave"].unique().to_list() == ["+3 years"]
     assert len(table) == 24
     assert [json.loads(cell) if cell else None for cell in table["distribution"]] == [
-        row["distribution"] for row in rpgstat.score(study=rpg / "study.toml", waves=["+3 years"])[0].rows
+        row["distribution"] for row in rpgstat.score(study=rpg / "study.toml", wave=["+3 years"])[0].rows
     ]
 
 

@@ -1,0 +1,61 @@
+"""Turns a function that declares a command's own options, and bundles of shared ones, into the command."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any, get_type_hints
+
+from rpgstat.cli import messages
+
+Declared = Callable[..., Any]
+Run = Callable[[str, dict[str, Any]], None]
+
+
+def command(*bundles: type, run: Run | None = None) -> Callable[[Declared], Declared]:
+    """A command with the options of `bundles` and, before the last of these, those that the function declares; its docstring is the help.
+
+    The function is a declaration: `run` takes its name and the values of all options. By default it is an analysis: `workflow` has a
+    function of that name, whose arguments are called as the options are, and whose results go where the options of `Output` say.
+    """
+
+    def turn(declared: Declared) -> Declared:
+        def called(**given: Any) -> None:
+            (run or analysis)(declared.__name__, given)
+
+        parameters = {name: one for source in (bundles[:-1], declared, bundles[-1:]) for name, one in _options(source)}
+        called.__name__, called.__doc__ = declared.__name__, declared.__doc__
+        called.__signature__ = inspect.Signature(list(parameters.values()))  # type: ignore[attr-defined]
+        called.__annotations__ = {name: one.annotation for name, one in parameters.items()}
+        return called
+
+    return turn
+
+
+def _options(source: tuple[type, ...] | Declared) -> Iterator[tuple[str, inspect.Parameter]]:
+    """The options of bundles, or of a function, as parameters by name."""
+    for one in source if isinstance(source, tuple) else (source,):
+        hints = get_type_hints(one, include_extras=True)
+        own = inspect.signature(one).parameters if inspect.isfunction(one) else {}
+        for name, hint in hints.items():
+            if name != "return":
+                default = own[name].default if name in own else getattr(one, name)
+                yield name, inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+
+
+def analysis(name: str, given: dict[str, Any]) -> None:
+    """Runs the analysis `name`, writes its results, and fails where a check did."""
+    from rpgstat import render, workflow
+
+    exports, options = asked(given)
+    looks = {key: options.pop(key) for key in ("force", "plot", "result", "style", "template") if key in options}
+    targets = render.targets(options.pop("out", []), options.pop("format", None), **looks)
+    results = getattr(workflow, name)(*exports, **options)
+    messages.finish(results, lambda: render.write(results, targets))
+
+
+def asked(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """The files given, and the options that say anything: of the others the function has its own defaults. `--debug` is read before anything can fail."""
+    options = {name: value for name, value in given.items() if name != "debug" and value not in (None, [])}
+    exports = options.pop("exports", [])
+    return exports if isinstance(exports, list) else [exports], options

@@ -1,0 +1,64 @@
+"""What the shell may complete: the words an option knows, and the waves and groups that the study at hand declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+
+Known = Callable[[str], list[str]] | Callable[[typer.Context, str], list[str]]
+
+
+def words(*known: str) -> Callable[[str], list[str]]:
+    """Completes from a fixed list.
+
+    >>> words("apa", "gss")("g")
+    ['gss']
+    """
+    return lambda incomplete: [word for word in known if word.startswith(incomplete)]
+
+
+PLATFORMS = words("surveymonkey", "flat")
+STYLES = words("apa", "gss")
+ADJUSTMENTS = words("holm", "bh", "bonferroni", "none")
+METHODS = words("welch", "student", "mann-whitney", "brunner-munzel", "chi-square", "exact", "exact-rank")
+FORMATS = words("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
+
+
+def waves(context: typer.Context, incomplete: str) -> list[str]:
+    """The waves of the study."""
+    return _beginning(incomplete, (wave.get("name") for wave in _tables(context, "waves")))
+
+
+def groups(context: typer.Context, incomplete: str) -> list[str]:
+    """The groups of the study."""
+    found = _study(context).get("groups")
+    return _beginning(incomplete, found if isinstance(found, Mapping) else ())
+
+
+def results(context: typer.Context, incomplete: str) -> list[str]:
+    """The results of the command."""
+    from rpgstat.glossary import COMMANDS
+
+    return _beginning(incomplete, COMMANDS.get(context.info_name or "", ()))
+
+
+def _beginning(incomplete: str, names: Iterable[Any]) -> list[str]:
+    return [name for name in names if isinstance(name, str) and name.startswith(incomplete)]
+
+
+def _tables(context: typer.Context, key: str) -> list[Mapping[str, Any]]:
+    found = _study(context).get(key)
+    return [table for table in found if isinstance(table, Mapping)] if isinstance(found, list) else []
+
+
+def _study(context: typer.Context) -> Mapping[str, Any]:
+    """The study file as far as it can be read: completion never fails."""
+    import tomllib
+
+    try:
+        return tomllib.loads(Path(context.params.get("study") or "study.toml").read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return {}

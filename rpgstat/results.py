@@ -1,0 +1,122 @@
+"""What the functions of `rpgstat` return: the results of one command, to look at, to compute with, and to save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from inspect import signature
+from pathlib import Path
+from typing import Any, overload
+
+import polars as pl
+
+from rpgstat.errors import UserError, did_you_mean
+from rpgstat.result import Result
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The figure of a result: a notebook draws it, `print` shows it in characters, and `alt` says what it shows."""
+
+    svg: str
+    characters: str
+    alt: str
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def __str__(self) -> str:
+        return self.characters
+
+    def __repr__(self) -> str:
+        return f"Picture: {self.alt}"
+
+
+class Results(Sequence[Result]):
+    """The results of one command, in order; also by name, as in `results["omnibus"]`. A notebook shows them as a page.
+
+    >>> import rpgstat
+    >>> results = rpgstat.breakdown(study=example, by="role")
+    >>> [result.name for result in results], results["omnibus"].frame.height
+    (['breakdown', 'omnibus'], 48)
+    """
+
+    def __init__(self, results: Iterable[Result]) -> None:
+        self._results = tuple(results)
+
+    @overload
+    def __getitem__(self, which: int | str) -> Result: ...
+    @overload
+    def __getitem__(self, which: slice) -> Results: ...
+    def __getitem__(self, which: int | str | slice) -> Result | Results:
+        """A result by its place or name, or some of them. Raises KeyError for a name that is not among them."""
+        if isinstance(which, slice):
+            return Results(self._results[which])
+        if isinstance(which, int):
+            return self._results[which]
+        found = {result.name: result for result in self._results}
+        if which not in found:
+            raise KeyError(f"no result `{which}`; {did_you_mean(which, found)}")
+        return found[which]
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The first result as a table: a row for each estimate, numbers unrounded, shares from 0 to 1."""
+        return self._results[0].frame
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the command line would tell beside the results, each once."""
+        return tuple(dict.fromkeys(line for result in self for line in result.warnings))
+
+    def table(self) -> str:
+        """The results as the command line shows them."""
+        from rpgstat.render import _terminal
+
+        return _terminal.plain(_terminal.render(self))
+
+    def plot(self) -> Picture:
+        """The figure of the results. Raises UserError where there is none."""
+        from rpgstat.render import _figures, _plots, _terminal
+
+        result = _figures.natural(self)
+        svg = _figures.draw(result, ".svg", beside=self).decode()
+        return Picture(svg, _terminal.plain(_plots.render(self)), _figures.alt_text(result, self))
+
+    def save(self, *files: str | Path, force: bool = False, style: str | None = None, template: str | Path | None = None) -> Results:
+        """Writes files, the suffix of each picking its format, all of them or none; returns the results.
+
+        `style` is "apa" or "gss"; `template` a Word file that gives a .docx its looks. Raises UserError as `--output` does.
+        """
+        from rpgstat import render
+
+        if not files:
+            raise UserError("no file named", 'name one or several: results.save("table.docx", "figure.png")')
+        targets = render.targets([Path(file) for file in files], None, force=force, style=style, template=Path(template) if template else None)
+        render.write(self, targets)
+        return self
+
+    def _repr_html_(self) -> str:
+        from rpgstat.render import _html
+        from rpgstat.render._style import STYLES
+
+        return _html.fragment(self, STYLES["apa"])
+
+    def __repr__(self) -> str:
+        return f"Results: {', '.join(f'{result.name} ({result.frame.height} rows)' for result in self)}"
+
+
+def returning(command: Callable[..., list[Result]]) -> Callable[..., Results]:
+    """The command with its results as `Results`."""
+
+    @wraps(command)
+    def called(*files: Any, **options: Any) -> Results:
+        return Results(command(*files, **options))
+
+    called.__signature__ = signature(command).replace(return_annotation="Results")  # type: ignore[attr-defined]
+    called.__module__ = "rpgstat"
+    return called

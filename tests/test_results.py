@@ -1,0 +1,151 @@
+"""The Python face: the functions of `rpgstat`, what may be given to them, and what comes back."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from xml.etree import ElementTree
+
+import pandas as pd
+import polars as pl
+import pytest
+import typer
+
+import rpgstat
+from rpgstat import UserError
+from rpgstat.cli.app import app
+
+ANALYSES = ("score", "compare", "breakdown", "response", "reliability", "workforce", "indicators")
+COMMANDS: dict[str, typer.core.TyperCommand] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+OF_THE_COMMAND_LINE = {"exports", "out", "format", "plot", "result", "style", "template", "force", "debug"}
+
+BEFORE = {"I cope": ["Agree", "Disagree", "Strongly agree", "Strongly disagree"] * 5, "I rest": ["Agree"] * 9 + ["Disagree"] * 10 + [None]}
+AFTER = {"I cope": ["Agree", "Disagree", "Strongly agree", "Agree"] * 5, "I rest": ["Agree"] * 15 + ["Strongly disagree"] * 5}
+
+
+@pytest.fixture
+def by_role(rpg):
+    return rpgstat.breakdown(study=rpg / "study.toml", by="role")
+
+
+@pytest.fixture
+def rpg(pytestconfig):
+    return pytestconfig.rootpath / "fixtures" / "rpg"
+
+
+def test_dir_lists_the_functions():
+    assert {*ANALYSES, "report", "fill", "init", "demo", "Results", "UserError"} <= set(dir(rpgstat))
+    assert rpgstat.compare is rpgstat.compare
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_arguments_are_called_as_the_options_are(name):
+    options = {parameter.name for parameter in COMMANDS[name].params} - OF_THE_COMMAND_LINE
+    arguments = inspect.signature(getattr(rpgstat, name)).parameters
+    assert options == {key for key, one in arguments.items() if one.kind is one.KEYWORD_ONLY}
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_defaults_are_those_of_the_options(name):
+    arguments = inspect.signature(getattr(rpgstat, name)).parameters
+    for parameter in COMMANDS[name].params:
+        if parameter.name not in OF_THE_COMMAND_LINE and parameter.default is not None:
+            assert arguments[parameter.name].default == parameter.default
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_every_function_has_a_docstring_with_an_example(name):
+    function = getattr(rpgstat, name)
+    assert f">>> rpgstat.{name}(" in inspect.getdoc(function)
+    assert inspect.signature(function).return_annotation == "Results"
+
+
+def test_one_file_or_many_or_a_list(rpg):
+    one, two = rpg / "wave-1.csv", rpg / "wave-3.xlsx"
+    assert rpgstat.compare(one, two).frame.equals(rpgstat.compare([one, two]).frame)
+    assert rpgstat.score(str(one)).frame["wave"].unique().to_list() == ["wave-1"]
+
+
+def test_one_name_or_several(rpg, by_role):
+    assert rpgstat.breakdown(study=rpg / "study.toml", by=["role"]).frame.equals(by_role.frame)
+    one = rpgstat.score(study=rpg / "study.toml", wave="+3 years")
+    assert set(one.frame["wave"]) == {"+3 years"}
+
+
+@pytest.mark.parametrize("table", [pl.DataFrame, pl.LazyFrame, pd.DataFrame])
+def test_a_table_in_memory_is_an_export(table):
+    results = rpgstat.compare(table(BEFORE), table(AFTER))
+    rows = {row["item"]: row for row in results[0].rows if row["item"]}
+    assert [(row["n_reference"], row["n"]) for row in rows.values()] == [(20, 20), (19, 20)]
+    assert set(results.frame["wave"]) == {"table 2"}
+    assert [given.name for given in results[0].inputs] == ["table 1.parquet", "table 2.parquet"]
+
+
+def test_numbers_with_gaps_in_pandas_are_whole_numbers(tmp_path):
+    study = tmp_path / "study.toml"
+    study.write_text('[scales.four]\nlevels = ["1", "2", "3", "4"]\n[[batteries]]\nname = "B"\nscale = "four"\nitems = ["a", "b"]\n')
+    table = pd.DataFrame({"a": [1, 2, 3, 4, None] * 6, "b": [4, 3, None, 2, 1] * 6})
+    assert rpgstat.score(table, study=study).frame["n"].to_list()[:2] == [24, 24]
+
+
+def test_something_else_is_refused():
+    with pytest.raises(UserError, match="a dict is no export"):
+        rpgstat.score({"a": [1]})
+    with pytest.raises(UserError, match="several columns are called `a`"):
+        rpgstat.score(pd.DataFrame([[1, 2]], columns=["a", "a"]))
+
+
+def test_results_by_name_and_by_place(by_role):
+    assert by_role["omnibus"] is by_role[1]
+    assert [result.name for result in by_role] == ["breakdown", "omnibus"]
+    assert by_role.frame.equals(by_role["breakdown"].frame)
+    assert repr(by_role[1:]) == f"Results: omnibus ({by_role['omnibus'].frame.height} rows)"
+    with pytest.raises(KeyError, match="did you mean `omnibus`"):
+        by_role["omnibu"]
+
+
+def test_the_table_is_what_the_command_line_shows(by_role):
+    shown = by_role.table()
+    assert "+3 years" in shown
+    assert "\x1b" not in shown
+
+
+def test_the_picture_is_the_figure_and_says_so_in_words(by_role):
+    picture = by_role.plot()
+    assert ElementTree.fromstring(picture._repr_svg_()).tag == "{http://www.w3.org/2000/svg}svg"
+    assert "Social worker" in str(picture)
+    assert repr(picture).startswith("Picture: ")
+
+
+def test_no_picture_is_an_error(rpg):
+    with pytest.raises(UserError, match="cannot be drawn"):
+        rpgstat.breakdown(study=rpg / "study.toml", by="role")[1:].plot()
+
+
+def test_a_notebook_shows_the_page_and_not_the_frame(by_role):
+    page = ElementTree.fromstring(by_role._repr_html_().replace("<br>", "<br/>"))
+    captions = ["".join(node.itertext()) for node in page.iter("caption")]
+    assert any("+3 years" in caption for caption in captions)
+    heads = {"".join(node.itertext()) for node in page.iter("th")}
+    assert any("reflect" in head or "think" in head for head in heads)
+    assert "scale_low" not in heads
+
+
+def test_the_looks_of_the_page_stay_inside_it(by_role):
+    looks = by_role._repr_html_().partition("<style>")[2].partition("</style>")[0]
+    assert all(rule.startswith(".rpgstat ") for line in looks.strip().splitlines() for rule in line.partition("{")[0].split(", "))
+
+
+def test_save_writes_by_suffix_and_refuses_to_overwrite(by_role, tmp_path):
+    assert by_role.save(tmp_path / "x.json", tmp_path / "x.csv") is by_role
+    document = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
+    assert [result["name"] for result in document["results"]] == ["breakdown", "omnibus"]
+    assert (tmp_path / "x.omnibus.csv").exists()
+    with pytest.raises(UserError, match="exists already"):
+        by_role.save(tmp_path / "x.csv")
+    with pytest.raises(UserError, match="no file named"):
+        by_role.save()
+
+
+def test_warnings_are_those_of_the_command_line():
+    assert any("Strongly disagree" in line for line in rpgstat.score(pl.DataFrame(BEFORE)).warnings)
