@@ -12,10 +12,11 @@ import rpgstat
 PACKAGE = Path(rpgstat.__file__).parent
 BOTTOM = {"glossary", "text", "errors"}
 BASE = {"study", "result", "figures"} | BOTTOM
-ALL = {"cli", "workflow", "read", "infer", "tally", "disclosure", "weighting", "analyses", "render"} | BASE | {"stats"}
+ALL = {"cli", "results", "workflow", "read", "infer", "tally", "disclosure", "weighting", "analyses", "render"} | BASE | {"stats"}
 MAY_IMPORT = {
     "cli": ALL,
-    "workflow": ALL - {"cli"},
+    "results": ALL - {"cli"},
+    "workflow": ALL - {"cli", "results"},
     "read": BASE,
     "infer": BASE,
     "tally": BASE,
@@ -33,6 +34,7 @@ MAY_IMPORT = {
 }
 NEVER_FOREIGN = {
     "cli": {"polars", "numpy", "scipy", "pingouin", "pandas"},
+    "results": {"typer", "rich", "numpy", "scipy", "pingouin"},
     "workflow": {"typer", "rich", "numpy", "scipy", "pingouin"},
     "read": {"typer", "rich", "scipy", "pingouin"},
     "infer": {"typer", "rich", "scipy", "pingouin"},
