@@ -16,7 +16,8 @@ import typer
 import rpgstat
 from rpgstat.cli.app import app
 from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, VERDICTS, Kind, label
-from rpgstat.render import _figures, _json
+from rpgstat.media.data import json_document as _json
+from rpgstat.views import pictures as _figures
 
 HERE = Path(__file__).parent
 TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whole number", "words": "list of texts", "counts": "list of whole numbers"}

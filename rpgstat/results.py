@@ -75,13 +75,15 @@ class Results(Sequence[Result]):
 
     def table(self) -> str:
         """The results as the command line shows them."""
-        from rpgstat.render import _terminal
+        from rpgstat.media.terminal import screen as _terminal
 
         return _terminal.plain(_terminal.render(self))
 
     def plot(self) -> Picture:
         """The figure of the results. Raises UserError where there is none."""
-        from rpgstat.render import _figures, _plots, _terminal
+        from rpgstat.media.terminal import screen as _terminal
+        from rpgstat.views import pictures as _figures
+        from rpgstat.views import plots as _plots
 
         result = _figures.natural(self)
         svg = _figures.draw(result, ".svg", beside=self).decode()
@@ -92,7 +94,7 @@ class Results(Sequence[Result]):
 
         `style` is "apa" or "gss"; `template` a Word file that gives a .docx its looks. Raises UserError as `--output` does.
         """
-        from rpgstat import render
+        from rpgstat import output as render
 
         if not files:
             raise UserError("no file named", 'name one or several: results.save("table.docx", "figure.png")')
@@ -101,8 +103,8 @@ class Results(Sequence[Result]):
         return self
 
     def _repr_html_(self) -> str:
-        from rpgstat.render import _html
-        from rpgstat.render._style import STYLES
+        from rpgstat.media import html as _html
+        from rpgstat.media.style import STYLES
 
         return _html.fragment(self, STYLES["apa"])
 

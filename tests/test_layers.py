@@ -12,18 +12,21 @@ import rpgstat
 PACKAGE = Path(rpgstat.__file__).parent
 BOTTOM = {"glossary", "text", "errors"}
 BASE = {"study", "result", "figures"} | BOTTOM
-ALL = {"cli", "results", "workflow", "read", "infer", "tally", "disclosure", "weighting", "analyses", "render"} | BASE | {"stats"}
+ALL = {"cli", "results", "output", "reporting", "views", "media", "workflow", "read", "infer", "tally", "disclosure", "weighting", "analyses"} | BASE | {"stats"}
 MAY_IMPORT = {
     "cli": ALL,
     "results": ALL - {"cli"},
-    "workflow": ALL - {"cli", "results"},
+    "output": BASE | {"media", "views"},
+    "reporting": ALL - {"cli", "results"},
+    "views": BASE | {"media"},
+    "media": BASE,
+    "workflow": ALL - {"cli", "results", "output", "reporting", "views", "media"},
     "read": BASE,
     "infer": BASE,
     "tally": BASE,
     "disclosure": BASE,
     "weighting": BASE | {"stats", "disclosure"},
     "analyses": BASE | {"stats"},
-    "render": BASE,
     "study": BOTTOM,
     "figures": BOTTOM,
     "result": BOTTOM,
@@ -42,7 +45,10 @@ NEVER_FOREIGN = {
     "disclosure": {"typer", "rich", "numpy", "scipy", "pingouin"},
     "weighting": {"typer", "rich", "polars", "numpy", "scipy", "pingouin"},
     "analyses": {"typer", "rich", "scipy", "pingouin"},
-    "render": {"typer", "scipy", "pingouin"},
+    "output": {"typer", "scipy", "pingouin"},
+    "reporting": {"typer", "scipy", "pingouin"},
+    "views": {"typer", "scipy", "pingouin"},
+    "media": {"typer", "scipy", "pingouin"},
     "study": {"typer", "rich", "numpy", "scipy", "pingouin"},
     "figures": {"typer", "rich", "polars", "numpy", "scipy", "pingouin"},
     "result": {"typer", "rich", "numpy", "scipy", "pingouin"},

@@ -45,7 +45,8 @@ def _options(source: tuple[type, ...] | Declared) -> Iterator[tuple[str, inspect
 
 def analysis(name: str, given: dict[str, Any]) -> None:
     """Runs the analysis `name`, writes its results, and fails where a check did."""
-    from rpgstat import render, workflow
+    from rpgstat import output as render
+    from rpgstat import workflow
 
     exports, options = asked(given)
     looks = {key: options.pop(key) for key in ("force", "plot", "result", "style", "template") if key in options}

@@ -6,23 +6,7 @@ from typing import Annotated
 
 from rpgstat.cli import complete
 from rpgstat.cli.command import command
-from rpgstat.cli.options import (
-    STUDY,
-    TEST,
-    Adjusted,
-    Exports,
-    Groups,
-    Level,
-    Output,
-    Reference,
-    Suppression,
-    Survey,
-    Tested,
-    Verify,
-    Waves,
-    Weights,
-    option,
-)
+from rpgstat.cli.options import STUDY, TEST, Adjusted, Exports, Groups, Level, Output, Reference, Suppression, Survey, Tested, Verify, Waves, Weights, option
 
 _AGAINST = "With three waves or more: each against the reference, or against the one before."
 _STANDARDISE = "Add the change with the mix of this group held fixed."

@@ -29,7 +29,8 @@ def fill(
     Examples:
       rpgstat fill report-template.docx -o report.docx
     """
-    from rpgstat import render, workflow
+    from rpgstat import output as render
+    from rpgstat import workflow
 
     render.check_document(out, template, force=force)
     filled = workflow.fill(template, export or [], study=study, style=style, platform=platform)

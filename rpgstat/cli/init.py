@@ -26,7 +26,8 @@ def init(
     Examples:
       rpgstat init wave-1.csv wave-3.xlsx -o study.toml
     """
-    from rpgstat import render, workflow
+    from rpgstat import output as render
+    from rpgstat import workflow
 
     render.check_places([out] if out else [], force, keep=exports)
     content, assumptions = workflow.init(exports, beside=out.parent if out else None, platform=platform)

@@ -19,7 +19,8 @@ class _Output:
 
 
 def _write(_: str, given: dict[str, Any]) -> None:
-    from rpgstat import render, workflow
+    from rpgstat import output as render
+    from rpgstat import workflow
 
     exports, options = asked(given)
     force = options.pop("force")

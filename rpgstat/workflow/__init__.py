@@ -6,14 +6,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rpgstat.reporting.fill import fill
+    from rpgstat.reporting.report import report
     from rpgstat.workflow._breakdown import breakdown
     from rpgstat.workflow._compare import compare
     from rpgstat.workflow._demo import demo
-    from rpgstat.workflow._fill import fill
     from rpgstat.workflow._indicators import indicators
     from rpgstat.workflow._init import init
     from rpgstat.workflow._reliability import reliability
-    from rpgstat.workflow._report import report
     from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
     from rpgstat.workflow._workforce import workforce

@@ -14,7 +14,8 @@ from typing import Any
 import fastexcel
 import pytest
 
-from rpgstat import render, workflow
+from rpgstat import output as render
+from rpgstat import workflow
 from rpgstat.errors import UserError
 from rpgstat.result import Result
 

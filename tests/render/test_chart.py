@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rpgstat.render._chart import BLOCKS, GAP, WIDEST, sparkline
+from rpgstat.views.series.course import BLOCKS, GAP, WIDEST, sparkline
 
 VALUES = st.lists(st.one_of(st.none(), st.floats(-1e6, 1e6)), min_size=1, max_size=300)
 

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from rpgstat.render import _csv
+from rpgstat.media.data import delimited_text as _csv
 from rpgstat.result import Result, table
 
 

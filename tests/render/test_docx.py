@@ -16,11 +16,14 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from rpgstat import render
+from rpgstat import output as render
 from rpgstat.errors import UserError
-from rpgstat.render import _document, _docx, _json, _template
-from rpgstat.render._document import Document, Figure, Heading, Paragraph, Table, tables
-from rpgstat.render._style import APA, GSS, Style
+from rpgstat.media import document as _document
+from rpgstat.media.data import json_document as _json
+from rpgstat.media.document import Document, Figure, Heading, Paragraph, Table, tables
+from rpgstat.media.style import APA, GSS, Style
+from rpgstat.media.word import template as _template
+from rpgstat.media.word import writer as _docx
 from rpgstat.result import Result, table
 from tests.render.conftest import HOSTILE, printed
 

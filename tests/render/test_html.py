@@ -9,9 +9,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from rpgstat.render import _html, _json
-from rpgstat.render._document import Document, Figure, Heading, Paragraph, tables
-from rpgstat.render._style import APA, GSS, Style
+from rpgstat.media import html as _html
+from rpgstat.media.data import json_document as _json
+from rpgstat.media.document import Document, Figure, Heading, Paragraph, tables
+from rpgstat.media.style import APA, GSS, Style
 from rpgstat.result import Result, table
 from tests.render.conftest import HOSTILE, printed
 

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 import rpgstat
-from rpgstat.render import _json
+from rpgstat.media.data import json_document as _json
 from rpgstat.result import Input, Result, table
 
 SCHEMA = json.loads((files("rpgstat") / "data" / "result.schema.json").read_text(encoding="utf-8"))

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from rpgstat.render import _json, _latex
-from rpgstat.render._style import APA, GSS, Style
+from rpgstat.media import latex as _latex
+from rpgstat.media.data import json_document as _json
+from rpgstat.media.style import APA, GSS, Style
 from rpgstat.result import Result, table
 from tests.render.conftest import HOSTILE, printed
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from rpgstat.render import _markdown
+from rpgstat.media import markdown as _markdown
 from rpgstat.result import Result, table
 
 

@@ -7,7 +7,7 @@ import io
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from rpgstat.render import _parquet
+from rpgstat.media.data import columnar as _parquet
 from rpgstat.result import Result
 
 

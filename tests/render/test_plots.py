@@ -11,8 +11,9 @@ from rich.cells import cell_len
 
 from rpgstat import text
 from rpgstat.errors import UserError
-from rpgstat.render import _plots, _strip
+from rpgstat.media.terminal import strip as _strip
 from rpgstat.result import Result, table
+from rpgstat.views import plots as _plots
 
 WITHHELD = {"note": "suppressed: small numbers"}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
-from rpgstat.render import _markdown
-from rpgstat.render._page import page
-from rpgstat.render._rates import MOST_SENTENCES
-from rpgstat.render._style import GSS
+from rpgstat.media import markdown as _markdown
+from rpgstat.media.style import GSS
 from rpgstat.result import Result, table
+from rpgstat.views.page import page
+from rpgstat.views.rates.periods_table import MOST_SENTENCES
 
 BARE = {"area": None, "conclusion": "descriptive"}
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from rpgstat import render, text
+from rpgstat import output as render
+from rpgstat import text
 from rpgstat.errors import UserError
 from rpgstat.result import Input, Result
 
@@ -166,10 +167,10 @@ def test_json_loads_neither_rich_nor_a_writer_it_does_not_need() -> None:
     code = """
 import sys
 from dataclasses import replace
-from rpgstat import render, text
+from rpgstat import output as render, text
 from rpgstat.result import Result, table
 render.write([Result("score", "t", table("score", []), "m")], render.targets([], "json"))
-print(sorted(sys.modules.keys() & {"rich", "rpgstat.render._csv", "rpgstat.render._page", "numpy", "scipy"}), file=sys.stderr)
+print(sorted(sys.modules.keys() & {"rich", "rpgstat.media.data.delimited_text", "rpgstat.views.page", "numpy", "scipy"}), file=sys.stderr)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"

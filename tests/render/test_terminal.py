@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from rpgstat import text
-from rpgstat.render import _terminal
+from rpgstat.media.terminal import screen as _terminal
 from rpgstat.result import Result, table
 
 

@@ -15,8 +15,9 @@ import pytest
 
 from rpgstat.errors import UserError
 from rpgstat.glossary import COLUMNS, SUPPRESSED
-from rpgstat.render import _json, _xlsx
-from rpgstat.render._style import APA, GSS, number_format
+from rpgstat.media import xlsx as _xlsx
+from rpgstat.media.data import json_document as _json
+from rpgstat.media.style import APA, GSS, number_format
 from rpgstat.result import Result, table
 
 HOSTILE = ["=1+1", "@SUM(A1)", "-2+3", "https://example.org/x", "<script>alert(1)</script>", "a|b", "{{ table:x }}", "عربي", "👩‍👧 emoji", "x" * 500, "_x0041_"]

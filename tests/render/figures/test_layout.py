@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from rpgstat.render import _figures
-from rpgstat.render._figures import paper, sheet
+from rpgstat.media.picture import paper, sheet
 from rpgstat.result import Result, table
+from rpgstat.views import pictures as _figures
 
 SUFFIXES = (".png", ".svg", ".pdf")
 

@@ -14,9 +14,9 @@ from PIL import Image
 
 from rpgstat import text
 from rpgstat.errors import UserError
-from rpgstat.render import _figures
-from rpgstat.render._figures import colours, paper, sheet
+from rpgstat.media.picture import colours, paper, sheet
 from rpgstat.result import Result, table
+from rpgstat.views import pictures as _figures
 
 SUFFIXES = (".png", ".svg", ".pdf")
 
@@ -201,7 +201,7 @@ def test_drawing_leaves_the_settings_of_others_alone_and_heeds_none(score):
 
 def test_matplotlib_is_loaded_only_to_draw_and_pyplot_never():
     program = (
-        "import sys; from rpgstat.render import _figures, _plots; from rpgstat.result import Result, table\n"
+        "import sys; from rpgstat.output import _figures, _plots; from rpgstat.result import Result, table\n"
         "result = Result('score', 't', table('score', []), 'm')\n"
         "_figures.alt_text(result), _plots.render([result]); print('matplotlib' in sys.modules)\n"
         "_figures.draw(result, '.png'); print('matplotlib.pyplot' in sys.modules, 'seaborn' in sys.modules)"

@@ -1,0 +1,1 @@
+"""Files for programs: unrounded numbers under the names of the glossary."""

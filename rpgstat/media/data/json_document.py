@@ -1,0 +1,102 @@
+"""JSON: all results as one document, or one line for each row; and the JSON Schema of the document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import rpgstat
+from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, Kind
+from rpgstat.media.data.finite import finite
+from rpgstat.result import Result
+
+VERSION = 1
+"""The number of the document's form; a change that a reader of the old form would stumble over raises it."""
+
+_TYPES: dict[Kind, dict[str, Any]] = {
+    "text": {"type": ["string", "null"]},
+    "count": {"type": ["integer", "null"], "minimum": 0},
+    "rank": {"type": ["integer", "null"], "minimum": 1},
+    "p": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+    "share": {"type": ["number", "null"], "minimum": -1, "maximum": 1},
+    "words": {"type": ["array", "null"], "items": {"type": "string"}},
+    "counts": {"type": ["array", "null"], "items": {"type": "integer", "minimum": 0}},
+}
+_NUMBER = {"type": ["number", "null"]}
+_TEXT = {"type": "string"}
+
+
+def document(results: Sequence[Result]) -> bytes:
+    """All results of one command as one JSON document in UTF-8: full floats, null for what is missing, keys in a fixed order."""
+    whole = {
+        "schema": VERSION,
+        "tool": "rpgstat",
+        "version": rpgstat.__version__,
+        "command": next((result.command for result in results), ""),
+        "inputs": [asdict(source) for source in next((result.inputs for result in results), ())],
+        "options": {key: value for result in results for key, value in result.options.items()},
+        "results": [_result(result) for result in results],
+        "warnings": list(dict.fromkeys(warning for result in results for warning in result.warnings)),
+    }
+    return _encoded(json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+
+
+def lines(results: Sequence[Result]) -> bytes:
+    """Each row of each result as one line of JSON, the result's name first."""
+    rows = ({"result": result.name, **row} for result in results for row in finite(result.frame).to_dicts())
+    return _encoded("".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows))
+
+
+def _encoded(words: str) -> bytes:
+    # A file name may hold bytes that are no UTF-8; written as an escape, JSON can still carry it.
+    return words.encode("utf-8", "backslashreplace")
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "name": result.name,
+        "title": result.title,
+        "method": result.method,
+        "columns": result.frame.columns,
+        "rows": finite(result.frame).to_dicts(),
+        "notes": list(result.notes),
+    }
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of `document`, made from the glossary; `rpgstat/data/result.schema.json` holds it."""
+    properties: dict[str, Any] = {
+        "schema": {"const": VERSION},
+        "tool": {"const": "rpgstat"},
+        "version": _TEXT,
+        "command": _TEXT,
+        "inputs": _list(_object({"name": _TEXT, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "rows": {"type": "integer", "minimum": 0}})),
+        "options": {"type": "object"},
+        "results": _list({"oneOf": [{"$ref": f"#/$defs/{name}"} for name in RESULTS]}),
+        "warnings": _list(_TEXT),
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "rpgstat results",
+        "description": "What rpgstat writes with --format json. Numbers are unrounded, shares run from 0 to 1, and null is explained by the row's note.",
+        **_object(properties),
+        "$defs": {name: _result_schema(name) for name in RESULTS},
+    }
+
+
+def _result_schema(name: str) -> dict[str, Any]:
+    columns = RESULTS[name]
+    row = _object({column: _TYPES.get(COLUMNS[column].kind, _NUMBER) | {"description": COLUMNS[column].meaning} for column in columns})
+    row["required"] = [column for column in columns if column not in OPTIONAL.get(name, ())]
+    names = {"type": "array", "items": {"enum": list(columns)}}
+    return _object({"name": {"const": name}, "title": _TEXT, "method": _TEXT, "columns": names, "rows": _list(row), "notes": _list(_TEXT)})
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}

@@ -1,0 +1,169 @@
+"""A figure as bands set below one another: a heading, blocks of rows, a caption; on one sheet, or on pages that each fit A4."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rpgstat.media.picture.paper import INK, LEAD, QUIET, SMALL, TITLE, WIDTH, Canvas, line_height, measure, shorten, wrap
+
+PAGE = 8.7
+"""Inches: the highest picture that stands on an A4 page with its caption."""
+
+GAP = 0.12
+"""Inches between two parts of a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A strip of the figure: its height in inches, and what draws it when told its top."""
+
+    height: float
+    draw: Callable[[Canvas, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows under one heading; on a further page the heading, `again`, stands over the rest of them."""
+
+    head: Band
+    rows: tuple[Band, ...]
+    again: Band
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A figure before it is drawn: `title` may be left out, `lead` says what is found, `caption` what is shown and how it was tested."""
+
+    title: str
+    lead: tuple[str, ...]
+    legend: tuple[Band, ...]
+    blocks: tuple[Block, ...]
+    caption: tuple[str, ...]
+
+    def pages(self, limit: float | None, *, titled: bool = True) -> list[list[Band]]:
+        """The bands of each page, at most `limit` inches high unless a single row is higher; without a limit there is one page.
+
+        A block that fits on a page of its own is not parted where that would leave less than half a page empty.
+        """
+        caption = [paragraph(words, SMALL, QUIET) for words in self.caption if words]
+        room = limit - _height(caption) if limit else math.inf
+        pages = [[*self._heading(titled), *self.legend]]
+        above = _height(pages[0])
+        for block in self.blocks:
+            used, whole = _height(pages[-1]), block.head.height + _height(block.rows)
+            together = above + whole <= room < used + whole and used > room / 2
+            first = block.rows[:1]
+            if together or (used > above and used + block.head.height + _height(first) > room):
+                pages.append([*self.legend])
+            pages[-1].append(block.head)
+            for i, row in enumerate(block.rows):
+                if i and _height(pages[-1]) + row.height > room:
+                    pages.append([*self.legend, block.again])
+                pages[-1].append(row)
+            pages[-1].append(space(GAP))
+        return [*pages[:-1], [*pages[-1], *caption]]
+
+    def _heading(self, titled: bool) -> list[Band]:
+        title = [paragraph(self.title, TITLE, INK, bold=True), space(0.03)] if titled else []
+        return [*title, *(paragraph(words, LEAD, INK) for words in self.lead), space(0.06)]
+
+
+def draw(bands: Sequence[Band]) -> Canvas:
+    """A page of a sheet, drawn."""
+    margin = 0.05
+    canvas = Canvas(_height(bands) + 2 * margin)
+    top = margin
+    for band in bands:
+        band.draw(canvas, top)
+        top += band.height
+    return canvas
+
+
+def _height(bands: Sequence[Band]) -> float:
+    return sum(band.height for band in bands)
+
+
+def space(height: float) -> Band:
+    """An empty band."""
+    return Band(height, lambda *_: None)
+
+
+def both(upper: Band, lower: Band) -> Band:
+    """Two bands that no page parts."""
+
+    def draw(canvas: Canvas, top: float) -> None:
+        upper.draw(canvas, top)
+        lower.draw(canvas, top + upper.height)
+
+    return Band(upper.height + lower.height, draw)
+
+
+def paragraph(words: str, size: float, colour: str, *, bold: bool = False) -> Band:
+    """Words over the whole width."""
+    lines = wrap(words, size, WIDTH - 0.02, bold, most=12)
+    return Band(len(lines) * line_height(size) + 0.02, lambda canvas, top: canvas.lines(0, top, lines, size, bold=bold, colour=colour))
+
+
+Sign = Callable[[Canvas, float, float], None]
+"""Draws the sign of a legend's entry around a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of a legend: words after a sign, which `draw` puts at the x and y of its middle."""
+
+    words: str
+    draw: Sign
+
+
+def legend(keys: Sequence[Key], indent: float = 0.0) -> Band:
+    """Entries side by side, in as many lines as they need."""
+    sign, gap, pitch, most = 0.2, 0.16, 0.17, 2.4
+    placed: list[tuple[float, int, Key]] = []
+    x, row = indent, 0
+    for key in keys:
+        shown = replace(key, words=shorten(key.words, SMALL, most))
+        width = sign + measure(shown.words, SMALL) + gap
+        if x > indent and x + width - gap > WIDTH:
+            x, row = indent, row + 1
+        placed.append((x, row, shown))
+        x += width
+
+    def draw(canvas: Canvas, top: float) -> None:
+        for left, line, key in placed:
+            y = top + (line + 0.5) * pitch
+            key.draw(canvas, left + sign / 2 - 0.02, y)
+            canvas.text(left + sign, y, key.words, SMALL)
+
+    return Band((row + 1) * pitch + 0.05, draw)
+
+
+def mark(shape: str, colour: str, *, filled: bool = True, size: float = 4.6, line: bool = False) -> Sign:
+    """A marker, on a short line where it stands for a value with an interval."""
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        if line:
+            canvas.line([x - 0.09, x + 0.09], [y, y], colour, 1.0)
+        canvas.mark(x, y, shape, colour, filled=filled, size=size)
+
+    return draw
+
+
+def symbol(words: str) -> Sign:
+    """A sign of text."""
+    return lambda canvas, x, y: canvas.text(x, y, words, SMALL, align="center")
+
+
+def dashes(style: Any, *, upright: bool = False) -> Sign:
+    """A broken line."""
+    if upright:
+        return lambda canvas, x, y: canvas.line([x, x], [y - 0.07, y + 0.07], INK, 0.8, style=style)
+    return lambda canvas, x, y: canvas.line([x - 0.09, x + 0.09], [y, y], INK, 0.9, style=style)
+
+
+def swatch(colour: str, hatch: str | None = None) -> Sign:
+    """A filled area."""
+    return lambda canvas, x, y: canvas.box(x - 0.07, y - 0.05, 0.14, 0.1, colour, hatch=hatch)

@@ -1,0 +1,1 @@
+"""Word files: new documents, and placeholders filled in a user's own."""

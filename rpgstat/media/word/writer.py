@@ -1,0 +1,177 @@
+"""Word: tables with numbered captions, three rules and notes; in a plain document, or with an organisation's own styles."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from rpgstat.media import stamp as _stamp
+from rpgstat.media import widths as _widths
+from rpgstat.media.document import Bullets, Contents, Document, Figure, Heading, Paragraph, Part, Point, Table, document
+from rpgstat.media.style import Style
+from rpgstat.media.word import template as _template
+from rpgstat.media.word import wordml as _wordml
+from rpgstat.result import Result
+
+_EMU = 635  # English Metric Units in a twentieth of a point, the two units that Word mixes
+
+
+def render(results: Sequence[Result], style: Style, template: Path | None = None) -> bytes:
+    """The tables of the results as a Word document."""
+    return write(document(results, style), template)
+
+
+def write(made: Document, template: Path | None = None) -> bytes:
+    """A document as Word's; `template` gives the styles, the page and what stands at the top and foot of it."""
+    paper = _template.blank() if template is None else _template.styled_by(template)
+    writer = Writer(paper, made.style)
+    body = paper.element.body
+    base = body.sectPr
+    groups = by_page(made.parts, writer, base)
+    for place, (wide, parts) in enumerate(groups):
+        room = width(base, wide=wide)
+        elements = [element for part in parts for element in writer.part(part, room)]
+        for element in elements:
+            base.addprevious(element)
+        if place < len(groups) - 1:
+            end_section(elements[-1], base, wide=wide)
+        elif wide:
+            turn(base)
+    return _template.finished(paper, made.title, _stamp.comment(made.results))
+
+
+def by_page(parts: Sequence[Part], writer: Writer, base: Any) -> list[tuple[bool, list[Part]]]:
+    """The parts in runs of one page orientation: a turned page costs the reader a leaf, so that only a table that needs it gets one."""
+    runs: list[tuple[bool, list[Part]]] = []
+    waiting: list[Part] = []
+    for part in parts:
+        if isinstance(part, Heading):
+            waiting.append(part)  # a heading goes where what follows it goes
+            continue
+        wide = isinstance(part, Table) and writer.needs_turning(part, base)
+        if not runs or runs[-1][0] is not wide:
+            runs.append((wide, []))
+        runs[-1][1].extend([*waiting, part])
+        waiting = []
+    return [*runs, (False, waiting)] if waiting else runs
+
+
+def width(section: Any, *, wide: bool = False) -> int:
+    """The room between the margins of a section's page, in twentieths of a point; `wide`, when the page is turned."""
+    across, down = int(section.page_width or 0) // _EMU or 11906, int(section.page_height or 0) // _EMU or 16838
+    left, right = (1417 if margin is None else int(margin) // _EMU for margin in (section.left_margin, section.right_margin))
+    return (max(across, down) if wide else across) - left - right
+
+
+def turn(section: Any) -> None:
+    """Lay the page of a section on its long side."""
+    from docx.enum.section import WD_ORIENTATION
+
+    across, down = section.page_width, section.page_height
+    if across is not None and down is not None and across < down:
+        section.page_width, section.page_height, section.orientation = down, across, WD_ORIENTATION.LANDSCAPE
+
+
+def end_section(element: Any, base: Any, *, wide: bool) -> None:
+    """End a section at this paragraph, with the page of `base`, turned where `wide`; what follows carries on its page numbers."""
+    from docx.oxml.ns import qn
+
+    section = deepcopy(base)
+    for element in (*base.findall(qn("w:titlePg")), *(section.findall(qn("w:type")) if wide else ())):
+        element.getparent().remove(element)
+    for numbers in base.findall(qn("w:pgNumType")):
+        numbers.attrib.pop(qn("w:start"), None)
+    if wide:
+        turn(section)
+    element.get_or_add_pPr().append(section)
+
+
+class Writer:
+    """Writes parts for one document, whose captions it numbers and whose bookmarks it names."""
+
+    def __init__(self, paper: Any, style: Style) -> None:
+        from docx.oxml.ns import qn
+
+        self._paper, self._style = paper, style
+        self._size = _template.table_size(paper)
+        self._numbers = {"Table": 0, "Figure": 0}
+        self._chapters = 0
+        self._ids: dict[str, str] = {}
+        marks = list(paper.element.body.iter(qn("w:bookmarkStart")))
+        self._names = {str(mark.get(qn("w:name"))) for mark in marks}
+        self._identity = max((int(mark.get(qn("w:id"))) for mark in marks if str(mark.get(qn("w:id"))).isdigit()), default=0)
+
+    def needs_turning(self, table: Table, base: Any) -> bool:
+        """Whether a table is too wide for the page of `base` as it stands."""
+        return _widths.fitted(table, width(base), self._size) is None and width(base) < width(base, wide=True)
+
+    def part(self, part: Part, room: int) -> list[Any]:
+        """The elements of a part, at most `room` wide. Each ends with a paragraph, where a section can end."""
+        match part:
+            case Heading(words, level, fresh):
+                name = "Title" if level == 0 else f"Heading {level}"
+                if not fresh:
+                    return _wordml.elements(_wordml.paragraph(self._id(name), _wordml.run(words), "<w:keepNext/>"))
+                self._chapters += 1
+                self._identity += 1
+                return _wordml.elements(_wordml.chapter(self._id(name), words, self._chapters, self._identity))
+            case Paragraph(words):
+                return _wordml.elements(_wordml.paragraph(self._id("Normal"), _wordml.run(words)))
+            case Bullets(points):
+                return _wordml.elements(*map(self._point, points))
+            case Contents(chapters):
+                return _wordml.elements(_wordml.contents(self._id(_wordml.CONTENTS) or self._id("Normal"), chapters))
+            case Table():
+                return self._table(part, room)
+            case Figure():
+                return self._figure(part, room)
+
+    def _point(self, point: Point) -> str:
+        listed = _wordml.BULLET in self._paper.styles  # a template that other programs made may have no style for lists
+        about = _wordml.run(f"{point.about} ", bold=True) if point.about else ""
+        return _wordml.paragraph(self._id(_wordml.BULLET if listed else "Normal"), (_wordml.run("• ") if not listed else "") + about + _wordml.run(point.words))
+
+    def _table(self, table: Table, room: int) -> list[Any]:
+        caption = self._caption("Table", table.name, table.title)
+        set_parts = _widths.parts(table, room, self._size)
+        markup = [caption]
+        for place, (part, widths) in enumerate(set_parts):
+            markup += [_wordml.table(part, widths, self._id(_wordml.TABLE_TEXT), self._style)]
+            markup += [_wordml.paragraph(self._id(_wordml.TABLE_NOTE), "")] if place < len(set_parts) - 1 else []
+        below = list(_wordml.notes(self._id(_wordml.TABLE_NOTE), set_parts[-1][0], self._style))
+        return _wordml.elements(*markup, *(below or [_wordml.paragraph(self._id(_wordml.TABLE_NOTE), "")]))
+
+    def _figure(self, figure: Figure, room: int) -> list[Any]:
+        from docx.oxml import parse_xml
+        from docx.shared import Emu
+
+        inline = self._paper.part.new_pic_inline(io.BytesIO(figure.picture))
+        if inline.extent.cx > room * _EMU:
+            inline = self._paper.part.new_pic_inline(io.BytesIO(figure.picture), width=Emu(room * _EMU))
+        inline.docPr.set("descr", figure.alt)
+        inline.docPr.set("name", f"Figure {self._numbers['Figure'] + 1}")
+        caption, holder = _wordml.elements(self._caption("Figure", figure.name, figure.title), _wordml.paragraph(self._id("Normal"), "<w:r/>"))
+        holder[-1].append(parse_xml(f"<w:drawing {_wordml.NAMESPACE}/>"))
+        holder[-1][0].append(inline)
+        return [caption, holder]
+
+    def _caption(self, label: str, name: str, title: str) -> str:
+        self._numbers[label] += 1
+        self._identity += 1
+        bookmark = self._named(re.sub(r"\W", "_", f"{label}_{name}")[:36])
+        return _wordml.caption(self._id(_wordml.CAPTION), label, self._numbers[label], title, (bookmark, self._identity), self._style)
+
+    def _named(self, wanted: str) -> str:
+        """A name that no bookmark of the document has yet."""
+        free = next(name for name in (wanted, *(f"{wanted}_{i}" for i in range(2, 1000))) if name not in self._names)
+        self._names.add(free)
+        return free
+
+    def _id(self, name: str) -> str:
+        if name not in self._ids:
+            self._ids[name] = _template.style_id(self._paper, name) if name in self._paper.styles else ""
+        return self._ids[name]

@@ -1,0 +1,181 @@
+"""Excel: a sheet for each result, typed and unrounded, its notes and what its columns mean; no formula, no link, no merged cell."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rpgstat import text
+from rpgstat.glossary import COLUMNS, Kind, label
+from rpgstat.media import stamp as _stamp
+from rpgstat.media.data.finite import finite
+from rpgstat.media.style import Style, number_format
+from rpgstat.result import Result
+from rpgstat.views.pages import WITHHELD, WITHHELD_MEANS, Row, withheld
+from rpgstat.views.plain import SIGNED
+
+_WIDEST = 60
+_PAPER = 190  # characters that a landscape page still shows legibly
+_LONGEST = 32_767  # characters that a cell holds
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
+_WORDS = frozenset({"text", "words", "counts"})
+_HEADER_ROW = 2
+
+
+def render(results: Sequence[Result], style: Style) -> bytes:
+    """The results as a workbook. Text from the data is typed as text, so that none of it can run or link."""
+    import xlsxwriter
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    drawn = io.BytesIO()
+    with xlsxwriter.Workbook(drawn, options) as book:
+        title = next((result.title for result in results), "")
+        created = _stamp.date().replace(tzinfo=None)
+        book.set_properties({"title": _safe(title), "author": _stamp.PROGRAM, "comments": _stamp.comment(results), "created": created})
+        book.set_size(2400, 1400)
+        paint = _Paint(book, style)
+        for number, result in enumerate(results, start=1):
+            _result_sheet(paint, result, number)
+        _table_sheet(paint, "Notes", "Notes", ("Sheet", "Note"), list(_notes(results)))
+        _table_sheet(paint, "Columns", "What the columns mean", ("Sheet", "Column", "Name in data files", "Unit", "Meaning"), list(_columns(results)))
+    return drawn.getvalue()
+
+
+class _Paint:
+    """The workbook with its formats, each made once."""
+
+    def __init__(self, book: Any, style: Style) -> None:
+        self.book, self.style = book, style
+        self._formats: dict[tuple[str, bool], Any] = {}
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        head = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bg_color": "#E7ECEF"}
+        self.header, self.number_header = book.add_format(head), book.add_format(head | {"align": "right", "indent": 1})
+
+    def format(self, number: str = "", *, bold: bool = False) -> Any:
+        """The format of a cell: of text without `number`."""
+        if (number, bold) not in self._formats:
+            shown = {"num_format": number, "align": "right", "indent": 1} if number else {"text_wrap": True}
+            self._formats[number, bold] = self.book.add_format({"valign": "top", "bold": bold} | shown)
+        return self._formats[number, bold]
+
+
+def _result_sheet(paint: _Paint, result: Result, number: int) -> None:
+    rows = finite(result.frame).to_dicts()
+    names = [name for name in result.frame.columns if name in ("battery", "text", "note") or any(row[name] is not None for row in rows)]
+    sheet = _begin(paint, result.name, f"Table {number}: {result.title}", _legend(paint.style, rows))
+    headers = [_header(result, name) for name in names]
+    _head(paint, sheet, result.name, headers, [COLUMNS[name].kind in _WORDS for name in names], len(rows))
+    for place, row in enumerate(rows, start=_HEADER_ROW + 1):
+        bold = "item" in row and row["item"] is None
+        for column, name in enumerate(names):
+            _put(paint, sheet, (place, column), row[name], result.kind(name, row), row, bold=bold, signed=name in SIGNED)
+    widths = [_width(header, [row[name] for row in rows], COLUMNS[name].kind) for header, name in zip(headers, names, strict=True)]
+    _set_widths(sheet, headers, widths)
+    if "text" in names:
+        sheet.repeat_columns(0, names.index("text"))
+
+
+def _begin(paint: _Paint, name: str, title: str, told: str) -> Any:
+    sheet = paint.book.add_worksheet(name)
+    sheet.write_string(0, 0, _safe(title), paint.title)
+    sheet.write_string(1, 0, told)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(_HEADER_ROW)
+    if paint.style.name != "gss":  # a screen reader may lose the rest of a sheet whose panes are frozen
+        sheet.freeze_panes(_HEADER_ROW + 1, 0)
+    return sheet
+
+
+def _set_widths(sheet: Any, headers: Sequence[str], widths: Sequence[float]) -> None:
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    lines = max(len(textwrap.wrap(header, int(width) - 2)) for header, width in zip(headers, widths, strict=True))
+    sheet.set_row(_HEADER_ROW, 15 * lines + 4)
+    sheet.fit_to_pages(math.ceil(sum(widths) / _PAPER), 0)
+
+
+def _head(paint: _Paint, sheet: Any, name: str, headers: Sequence[str], words: Sequence[bool], rows: int) -> None:
+    """The header, marked as that of a table, so that a screen reader can name the column of each cell."""
+    if rows:
+        columns = [{"header": header} for header in headers]
+        options = {"name": f"table_{name.lower()}", "autofilter": False, "style": None, "columns": columns}
+        sheet.add_table(_HEADER_ROW, 0, _HEADER_ROW + rows, len(headers) - 1, options)
+    for column, (header, is_words) in enumerate(zip(headers, words, strict=True)):
+        sheet.write_string(_HEADER_ROW, column, header, paint.header if is_words else paint.number_header)
+
+
+def _put(paint: _Paint, sheet: Any, place: tuple[int, int], value: Any, kind: Kind, row: Row, *, bold: bool, signed: bool) -> None:
+    if value is None:
+        if symbol := _symbol(paint.style, kind, row):
+            sheet.write_string(*place, symbol, paint.format("@", bold=bold) if kind not in _WORDS else paint.format(bold=bold))
+    elif kind in _WORDS:
+        words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        sheet.write_string(*place, _safe(words), paint.format(bold=bold))
+    elif math.isfinite(value):
+        sheet.write_number(*place, value, paint.format(number_format(paint.style, kind, value, signed=signed), bold=bold))
+
+
+def _symbol(style: Style, kind: str, row: Row) -> str:
+    """What stands for a value that is not there; nothing, where only the style of government statistics wants a sign."""
+    if withheld(row) and kind not in _WORDS:
+        return WITHHELD
+    if style.name != "gss":
+        return ""
+    return "[z]" if kind in _WORDS else "[x]"
+
+
+def _legend(style: Style, rows: Sequence[Row]) -> str:
+    signs = [WITHHELD_MEANS] if any(map(withheld, rows)) else []
+    empty = "[x] not available, the column Note says why; [z] not applicable." if style.name == "gss" else "The column Note says why a cell is empty."
+    return " ".join(["This sheet holds one table.", *signs, empty, "Notes and the meaning of each column are on the sheets Notes and Columns."])
+
+
+def _header(result: Result, name: str) -> str:
+    """The label of a column, unique in its sheet as a table's headers have to be."""
+    shown = label(result.name, name)
+    twins = [other for other in result.frame.columns if label(result.name, other) == shown]
+    return shown if twins[0] == name else f"{shown} ({name})"
+
+
+def _width(header: str, values: Iterable[Any], kind: str) -> float:
+    words = max(map(len, header.split()), default=0)
+    if kind not in _WORDS:
+        return max(words, 9) + 2
+    longest = max((len(value if isinstance(value, str) else json.dumps(value)) for value in values if value is not None), default=0)
+    return max(min(longest, _WIDEST), words, 9) + 2
+
+
+def _table_sheet(paint: _Paint, name: str, title: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    sheet = _begin(paint, name, title, "This sheet holds one table.")
+    _head(paint, sheet, name, headers, [True] * len(headers), len(rows))
+    for place, row in enumerate(rows, start=_HEADER_ROW + 1):
+        for column, words in enumerate(row):
+            sheet.write_string(place, column, _safe(words), paint.format())
+    _set_widths(sheet, headers, [max(min(max((len(row[i]) for row in rows), default=0), 100), len(header)) + 2 for i, header in enumerate(headers)])
+
+
+def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
+    for result in results:
+        yield from ((result.name, note) for note in (result.method, *result.notes) if note)
+    for given in _stamp.sources(results):
+        yield "all", f"Input: {given.name}, {text.plural(given.rows, 'row')}, sha256 {given.sha256}"
+    yield "all", f"Made with {_stamp.PROGRAM}. Numbers are unrounded and shown rounded; shares are 0 to 1, shown as per cent."
+
+
+def _columns(results: Sequence[Result]) -> Iterable[tuple[str, ...]]:
+    for result in results:
+        for name in result.frame.columns:
+            entry = COLUMNS[name]
+            yield result.name, _header(result, name), name, entry.unit, entry.meaning
+
+
+def _safe(words: str) -> str:
+    """Text that a cell can hold: no character that XML refuses, and cut, with a sign, where Excel would refuse the whole."""
+    kept = _NO_XML.sub("", words)
+    return kept if len(kept) <= _LONGEST else kept[: _LONGEST - 1] + "…"

@@ -1,0 +1,278 @@
+"""Where results go and in which format: the targets are checked before any work, and files appear only when all are finished."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rpgstat import text
+from rpgstat.errors import UserError, did_you_mean, nearest
+from rpgstat.output.files import check_document, check_places, replace_all, spare_inputs
+from rpgstat.result import Result
+
+if TYPE_CHECKING:
+    from rpgstat.media.word.form import Form
+
+__all__ = ["FORMATS", "SUFFIXES", "Targets", "check_document", "check_places", "form", "report_targets", "targets", "write", "write_files", "write_text"]
+
+FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
+"""What `--format` takes."""
+
+SUFFIXES = {
+    **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"},
+    **{".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".tex": "latex"},
+    **{".png": "png", ".svg": "svg", ".pdf": "pdf"},
+}
+"""The suffix of an output file -> its format."""
+
+STYLED = frozenset({"docx", "xlsx", "html", "latex"})
+"""Formats that `--style` changes."""
+
+REPORTS = frozenset({"docx", "html"})
+"""Formats that `report` writes."""
+
+ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
+"""Formats that hold one result; a file of theirs has a file beside it for each further result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it.
+
+    `style` is the manner in which documents are written, "apa" or "gss"; `template` the Word file that gives their looks.
+    """
+
+    files: tuple[Path, ...]
+    format: str | None
+    result: str | None
+    force: bool
+    style: str = "apa"
+    template: Path | None = None
+
+    @property
+    def places(self) -> list[tuple[Path, str]]:
+        """Each output file with its format."""
+        return [(path, _format_of(path)) for path in self.files]
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats of the output files, each once."""
+        return tuple(dict.fromkeys(fmt for _, fmt in self.places))
+
+
+def targets(
+    out: Sequence[Path],
+    fmt: str | None,
+    *,
+    force: bool = False,
+    result: str | None = None,
+    style: str | None = None,
+    template: Path | None = None,
+    plot: bool = False,
+) -> Targets:
+    """Check what the user asked for, before any work; each is the value of the option of its name, `fmt` that of `-f`.
+
+    Without `out` and `fmt` a table goes to standard output; with `out` alone nothing does. Raises UserError for an unknown
+    suffix or format, a file named twice, one that exists without `force`, and a folder that is missing or cannot be written.
+
+    >>> targets([], None).format, targets([Path("result.csv")], None).format
+    ('table', None)
+    """
+    if plot and fmt is not None:
+        raise UserError("--plot and -f are given, and standard output takes one of them", "leave one out, or write the other to a file with -o")
+    shown = "plot" if plot else None if fmt is None else _known_format(fmt)
+    for path in out:
+        _format_of(path)
+    check_places(out, force, keep=[template] if template else [])
+    if template is not None:
+        _check_template(template, set(map(_format_of, out)))
+    if result is not None and out and shown is None:
+        raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
+    _check_style(style, {*map(_format_of, out), shown})
+    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template)
+
+
+def report_targets(out: Sequence[Path], *, force: bool = False, style: str | None = None, template: Path | None = None) -> Targets:
+    """As `targets`, for a report: Word and HTML files, one at least. Raises UserError for any other ending, and as `targets`."""
+    if not out:
+        raise UserError("a report is a file, and none is named", "name it with -o: rpgstat report -o report.docx")
+    for path in out:
+        if SUFFIXES.get(path.suffix.casefold()) not in REPORTS:
+            raise UserError(f"output file `{path}`: a report is Word or HTML", "give it a name that ends in .docx or .html")
+    return targets(out, None, force=force, style=style, template=template)
+
+
+def _check_style(style: str | None, formats: set[str | None]) -> None:
+    if style is not None and style not in ("apa", "gss"):
+        raise UserError(f"--style: no style `{style}`", "give apa or gss")
+    if style is not None and not formats & STYLED:
+        can = text.listing([suffix for suffix, fmt in SUFFIXES.items() if fmt in STYLED], "or")
+        raise UserError("--style changes documents only, and none is written", f"write one with -o, ending in {can}")
+
+
+def _check_template(template: Path, formats: set[str]) -> None:
+    if "docx" not in formats:
+        raise UserError("--template gives a Word document its looks, and none is written", "write one with -o, ending in .docx")
+    if not template.is_file():
+        raise UserError(f"--template: no file `{template}`", "name a .docx or .dotx file")
+
+
+def write(results: Sequence[Result], targets: Targets) -> tuple[str, ...]:
+    """Write the results to their targets and return the lines to tell on stderr.
+
+    Everything is rendered first, then every file is finished under a temporary name in its folder, then all are renamed;
+    standard output comes last. Raises UserError when `--result` names none of the results or a file cannot be written.
+    """
+    told: list[str] = []
+    files = [file for path in targets.files for file in _files(results, path, targets, told)]
+    check_places([path for path, _ in files], targets.force)
+    spare_inputs([path for path, _ in files], {given.sha256 for result in results for given in result.inputs})
+    shown = _stdout(results, targets, told)
+    replace_all(files)
+    _print(shown)
+    return (*(f"wrote {path}" for path, _ in files), *told)
+
+
+def write_text(content: str, out: Path | None, *, force: bool = False) -> tuple[str, ...]:
+    """Write a text file, or standard output without `out`; returns the lines to tell on stderr. Errors as for `targets`."""
+    if out is None:
+        _print(content.encode())
+        return ()
+    return write_files([(out, content.encode())], force=force)
+
+
+def write_files(files: Sequence[tuple[Path, bytes]], *, force: bool = False, results: Sequence[Result] = ()) -> tuple[str, ...]:
+    """Write files made from `results`, whose inputs they may not replace; returns the lines to tell on stderr. Errors as for `targets`."""
+    places = [path for path, _ in files]
+    check_places(places, force)
+    spare_inputs(places, {given.sha256 for result in results for given in result.inputs})
+    replace_all(files)
+    return tuple(f"wrote {path}" for path in places)
+
+
+def form(template: Path) -> Form:
+    """The Word file at `template`, whose placeholders are to be filled. Raises UserError for a file that is not one."""
+    from rpgstat.media.word.form import Form
+
+    return Form(template)
+
+
+def _known_format(name: str) -> str:
+    known = {"md": "markdown", "tex": "latex"}.get(name.casefold(), name.casefold())
+    if known not in FORMATS:
+        raise UserError(f"unknown format `{name}`", did_you_mean(name, FORMATS))
+    return known
+
+
+def _format_of(path: Path) -> str:
+    suffix = path.suffix.casefold()
+    if suffix not in SUFFIXES:
+        can = f"files can be {text.listing(tuple(SUFFIXES), 'or')}"
+        close = nearest(suffix, SUFFIXES)
+        problem = f"`{suffix}` files cannot be written" if suffix else "the name's ending chooses the format, and there is none"
+        raise UserError(f"output file `{path}`: {problem}", f"did you mean `{close}`? {can}" if close else can)
+    return SUFFIXES[suffix]
+
+
+def _files(results: Sequence[Result], path: Path, targets: Targets, told: list[str]) -> Iterator[tuple[Path, bytes]]:
+    fmt = _format_of(path)
+    if fmt not in ONE_TABLE:
+        yield path, _render(results, fmt, targets, str(path), told)
+        return
+    for i, result in enumerate(results):
+        place = path.with_suffix(f".{result.name}{path.suffix}") if i else path
+        yield place, _render([result], fmt, targets, str(place), told)
+
+
+def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> bytes:
+    if targets.format is None:
+        return b""
+    names = [result.name for result in results]
+    if targets.result is not None and targets.result not in names:
+        raise UserError(f"no result `{targets.result}`", did_you_mean(targets.result, names))
+    if targets.format == "parquet" and sys.stdout.isatty():
+        raise UserError("a terminal cannot show Parquet", "write it with -o result.parquet, or pipe it on")
+    chosen = [result for result in results if targets.result in (None, result.name)]
+    if targets.format in ONE_TABLE and len(chosen) > 1:
+        told.append(f"{targets.format} holds one table, `{names[0]}`; --result chooses another: {text.listing(names[1:], 'or')}")
+        chosen = chosen[:1]
+    return _render(chosen, targets.format, targets, "standard output", told)
+
+
+def _render(results: Sequence[Result], fmt: str, targets: Targets, place: str, told: list[str]) -> bytes:
+    # Each writer is imported only when it is used: JSON in a script does not pay for Rich.
+    match fmt:
+        case "csv" | "tsv":
+            from rpgstat.media.data import delimited_text as _csv
+
+            content, guarded = _csv.render(results[0], "," if fmt == "csv" else "\t")
+            if guarded:
+                told.append(f"{place}: {text.plural(guarded, 'text cell')} guarded against running as formulas")
+            return content
+        case "json" | "ndjson":
+            from rpgstat.media.data import json_document as _json
+
+            return _json.document(results) if fmt == "json" else _json.lines(results)
+        case "parquet":
+            from rpgstat.media.data import columnar as _parquet
+
+            return _parquet.render(results[0])
+        case "markdown":
+            from rpgstat.media import markdown as _markdown
+
+            return _markdown.render(results)
+        case "docx" | "html" | "latex" | "xlsx":
+            return _styled(results, fmt, targets)
+        case "png" | "svg" | "pdf":
+            return _figure(results, fmt, place, told)
+        case "plot":
+            from rpgstat.views import plots as _plots
+
+            return _plots.render(results)
+        case _:
+            from rpgstat.media.terminal import screen as _terminal
+
+            return _terminal.render(results)
+
+
+def _styled(results: Sequence[Result], fmt: str, targets: Targets) -> bytes:
+    from rpgstat.media.style import STYLES
+
+    style = STYLES[targets.style]
+    match fmt:
+        case "docx":
+            from rpgstat.media.word import writer as _docx
+
+            return _docx.render(results, style, targets.template)
+        case "html":
+            from rpgstat.media import html as _html
+
+            return _html.render(results, style)
+        case "latex":
+            from rpgstat.media import latex as _latex
+
+            return _latex.render(results, style)
+        case _:
+            from rpgstat.media import xlsx as _xlsx
+
+            return _xlsx.render(results, style)
+
+
+def _figure(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> bytes:
+    from rpgstat.views import pictures as _figures
+
+    result = _figures.natural(results)
+    if fmt != "svg" and (lost := _figures.boxes(result)):
+        more = f" and {text.count(len(lost) - 10)} more" if len(lost) > 10 else ""
+        told.append(f"{place}: the font of figures has no sign for {' '.join(lost[:10])}{more}; boxes stand for them; .svg keeps them")
+    return _figures.draw(result, f".{fmt}", beside=results)
+
+
+def _print(content: bytes) -> None:
+    if content:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()

@@ -1,0 +1,1 @@
+"""One document of many results: `report` and `fill`."""

@@ -1,0 +1,117 @@
+"""The appendix: how each figure was made, what the columns mean, from which files and with which programs."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from rpgstat import text
+from rpgstat.glossary import COLUMNS, label
+from rpgstat.media import stamp as _stamp
+from rpgstat.media.document import Heading, Paragraph, Point
+from rpgstat.media.style import Style
+from rpgstat.reporting.chapters import Piece, bullets
+from rpgstat.reporting.findings import Findings
+from rpgstat.reporting.quoting import capital
+from rpgstat.result import Result
+from rpgstat.views.page import page
+
+_LIBRARIES = ("polars", "numpy", "scipy", "matplotlib", "python-docx")
+_TITLES = {
+    "response": "Response",
+    "population": "Make-up of those who answered",
+    "score": "Scores",
+    "compare": "Change between waves",
+    "breakdown": "Results by group",
+    "scales": "Reliability of the batteries",
+    "items": "Statements against the rest of their battery",
+    "workforce": "Workforce rates",
+    "rates_trend": "Trend of workforce rates",
+    "trend": "Trend of indicators",
+    "chart": "Control charts",
+    "events": "Events",
+}
+"""The results that a report shows, by the heading of their method."""
+
+_TOLD = frozenset({"events"})
+"""Results whose notes stand in their chapter."""
+
+
+def appendix(findings: Findings, style: Style) -> Iterator[Piece]:
+    """Method, definitions, remarks on the data, files, options and software."""
+    results = [result for result in findings.results() if result.name in _TITLES and result.frame.height]
+    yield Heading("Appendix: method", fresh=True)
+    yield from _methods(results, style)
+    yield Heading("Definitions", 2)
+    yield from bullets(_definitions(results, style))
+    if findings.remarks:
+        yield Heading("Remarks on the data", 2)
+        yield from bullets([f"{capital(text.one_line(words))}." for words in findings.remarks])
+    yield Heading("Files", 2)
+    yield from bullets(
+        [Point(f"{text.plural(given.rows, 'row')}, SHA-256 {given.sha256}", f"{text.one_line(given.name)}:") for given in _stamp.sources(results)],
+    )
+    yield Heading("Options", 2)
+    yield from bullets(_options(results))
+    yield Heading("Software", 2)
+    yield Paragraph(f"{_stamp.PROGRAM}; Python {platform.python_version()}; {', '.join(_versions())}.")
+
+
+def _methods(results: Sequence[Result], style: Style) -> Iterator[Piece]:
+    """The method and the notes of each result, once; groupings differ only in their name."""
+    seen: set[str] = set()
+    for result in results:
+        told = [result.method, *(() if result.name in _TOLD else result.notes)]
+        lines = [words for words in dict.fromkeys(style.prose(text.one_line(words)) for words in told if words) if words not in seen]
+        if lines:
+            yield Heading(_TITLES[result.name] + (f": {result.options['by']}" if result.name == "breakdown" else ""), 2)
+            yield from bullets(lines)
+        seen.update(lines)
+
+
+def _definitions(results: Sequence[Result], style: Style) -> Iterator[Point]:
+    """What the columns of the tables mean, each once, in the words of the glossary."""
+    told: dict[str, str] = {}
+    for result in results:
+        for key in _columns(result, style):
+            own = style.header(key, label(result.name, key))
+            full = COLUMNS[key].label if COLUMNS[key].label != own else f"{own} ({_TITLES[result.name].lower()})"
+            if key not in told.values():
+                told[own if own not in told else full] = key
+    yield from (Point(style.prose(COLUMNS[key].meaning.replace("`", "")), f"{heading}:") for heading, key in told.items())
+
+
+def _columns(result: Result, style: Style) -> Iterator[str]:
+    """The columns of figures; what an interval is, the method says."""
+    for column in page(result, style=style).columns:
+        if column.key in COLUMNS and COLUMNS[column.key].kind != "text" and not column.key.endswith(("_low", "_high")):
+            yield column.key
+
+
+def _options(results: Sequence[Result]) -> Iterator[Point]:
+    said: dict[str, dict[str, object]] = {}
+    for result in results:
+        said.setdefault(_command(result), dict(result.options))
+    for command, options in said.items():
+        yield Point(f"{', '.join(f'{name} {_value(value)}' for name, value in options.items() if value not in (None, [], {}))}.", f"{command}:")
+
+
+def _command(result: Result) -> str:
+    by = result.options.get("by")
+    return f"{result.command} by {by}" if result.name == "breakdown" else result.command
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return text.listing([text.one_line(str(part)) for part in value])
+    return text.one_line(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _versions() -> Iterator[str]:
+    for name in _LIBRARIES:
+        try:
+            yield f"{name} {version(name)}"
+        except PackageNotFoundError:
+            continue

@@ -1,0 +1,184 @@
+"""The chapters of a report: each says what was found, then shows the figure and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rpgstat import text
+from rpgstat.glossary import SUPPRESSED
+from rpgstat.media.document import Bullets, Heading, Paragraph, Part, Point, tables
+from rpgstat.media.style import Style
+from rpgstat.reporting import survey
+from rpgstat.reporting.changes import Said
+from rpgstat.reporting.findings import Findings, batteries, battery_scores, by_grouping, named, of_battery, without
+from rpgstat.result import Result
+from rpgstat.views import pictures as _figures
+from rpgstat.views.figure_rows import rows_of
+from rpgstat.views.pages import split
+from rpgstat.views.rates import periods_table as _rates
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure that is still to be drawn: of a result, beside the others of its command; `alt` instead of its own description."""
+
+    result: Result
+    beside: tuple[Result, ...] = ()
+    alt: str = ""
+
+
+Piece = Part | Drawing
+
+NOT_WHY = "The figures say what changed, not why."
+Chapter = Callable[[Findings, Style], Iterator[Piece]]
+
+
+def bullets(points: Iterable[Point | str]) -> Iterator[Bullets]:
+    """A list, unless it would be empty."""
+    found = tuple(Point(point) if isinstance(point, str) else point for point in points)
+    if found:
+        yield Bullets(found)
+
+
+def told(lines: Iterable[str]) -> Iterator[Paragraph]:
+    """Sentences as one paragraph, unless there are none."""
+    words = " ".join(lines)
+    if words:
+        yield Paragraph(words)
+
+
+def shown(result: Result, style: Style, title: str = "") -> Iterator[Piece]:
+    """The figure of a result, where it has one, and its tables; how they were made stands in the appendix."""
+    own = replace(result, title=title or result.title, method="")
+    if _figures.can_draw(own.name):
+        yield Drawing(own)
+    yield from tables(own, style, brief=True)
+
+
+def response(findings: Findings, style: Style) -> Iterator[Piece]:
+    """Who answered, and how far those who did resemble those who were asked."""
+    result = named(findings.response, "response")
+    if result is None:
+        return
+    everyone = [row for row in rows_of(result) if row["group"] is None]
+    yield Heading("Survey and response", fresh=True)
+    yield from bullets([*survey.returned(everyone, style), *survey.rate_changes(everyone, style), *survey.filled_in(everyone)])
+    yield Paragraph("A response rate says how many answered, not whether those who did not would have answered alike.")
+    if any(row["rate"] is not None for row in everyone):
+        yield Drawing(replace(by_grouping(result)[0][1], title="Response rates", method=""))
+    for by, counts in by_grouping(without(result, "answered", "partial", "straight_liners", "duplicate_ids")):  # the sentences have these
+        title = f"Returned questionnaires by {text.one_line(by)}" if by else "Returned questionnaires"
+        yield from tables(replace(counts, title=title), style, brief=True)
+    if population := named(findings.response, "population"):
+        yield Heading("Those who answered and the population", 2)
+        yield from told(_figures.lead(population))
+        yield from shown(population, style, "Make-up of those who answered and of the population")
+
+
+def of_batteries(findings: Findings, style: Style) -> Iterator[Piece]:
+    """A chapter for each battery: where its statements stand, and what changed between waves."""
+    score, compare = named(findings.score, "score"), named(findings.compare, "compare")
+    for battery in batteries(score) if score else []:
+        name = text.one_line(battery)
+        yield Heading(name, fresh=True)
+        if score:
+            yield from _scores(of_battery(score, battery, f"{name}: scores"), style)
+        if compare and battery in batteries(compare):
+            yield from _changes(of_battery(compare, battery, f"{name}: change between waves"), style)
+
+
+def _scores(result: Result, style: Style) -> Iterator[Piece]:
+    rows = rows_of(result)
+    yield from told(survey.scale(rows))
+    yield Heading("Where the statements stand", 2)
+    yield from bullets(survey.standing(rows, style))
+    yield from shown(result, style)
+
+
+def _changes(result: Result, style: Style) -> Iterator[Piece]:
+    said = Said(style, result.options.get("margin"))
+    for (reference, wave), rows in split(rows_of(result), ("reference", "wave")):
+        yield Heading(f"Change from {reference} to {wave}", 2)
+        yield from bullets(said.of_battery(rows))
+    yield from shown(result, style)
+
+
+def groups(findings: Findings, style: Style) -> Iterator[Piece]:
+    """A chapter for each grouping."""
+    for by, found in findings.breakdown.items():
+        yield Heading(f"Results by {text.one_line(by)}", fresh=True)
+        if isinstance(found, str):
+            yield Paragraph(found)
+        elif result := named(found, "breakdown"):
+            yield from _by(result, text.one_line(by), style)
+
+
+def _by(result: Result, by: str, style: Style) -> Iterator[Piece]:
+    rows = rows_of(result)
+    yield Paragraph(f"Each {by} is set against everyone else, that is all other people with a stated {by}.")
+    none = Point("No battery score of a group is significantly higher or lower than that of everyone else.")
+    apart = list(survey.apart(rows, style)) or [none]
+    yield from bullets([*apart, survey.tested_groups(rows)])
+    hidden = [note for note in result.notes if SUPPRESSED in note]
+    yield from told(["A group of few people rarely gives a test much to go on: inconclusive does not mean that there is no difference.", *hidden])
+    scores = battery_scores(replace(result, method=""), f"Battery scores by {by}")
+    if scores.frame["mean"].count():
+        alt = " ".join([f"Heat map: battery scores by {by}.", *_figures.lead(scores)])
+        yield Drawing(scores, alt=alt)
+    yield from tables(replace(result, title=f"Scores by {by}"), style, brief=True)
+
+
+def reliability(findings: Findings, style: Style) -> Iterator[Piece]:
+    """How well the statements of each battery go together."""
+    scales, items = named(findings.reliability, "scales"), named(findings.reliability, "items")
+    if scales is None or not scales.frame["alpha"].count():
+        return
+    yield Heading("Reliability", fresh=True)
+    yield Paragraph("Alpha says how well the statements of a battery go together: near 1 they measure one thing alike, near 0 each says something of its own.")
+    yield from told(style.prose(words) for words in _figures.lead(scales))
+    yield from shown(scales, style, "Reliability of the batteries")
+    if items:
+        yield from tables(replace(items, title="Statements against the rest of their battery"), style, brief=True)
+
+
+def rates(result: Result, style: Style) -> list[Point]:
+    """A sentence on each measure, or on their number where there are too many."""
+    rows = rows_of(result)
+    many = f"{text.plural(len(list(split(rows, ('measure', 'area')))), 'course')} of rates, too many to tell one by one, stand in the table."
+    return [Point(style.prose(words)) for words in _rates.sentences(rows)] or [Point(many)]
+
+
+def workforce(findings: Findings, style: Style) -> Iterator[Piece]:
+    """Rates by period."""
+    result = named(findings.workforce, "workforce")
+    if result is None:
+        return
+    yield Heading("Workforce", fresh=True)
+    yield from bullets(rates(result, style))
+    yield Paragraph(NOT_WHY)
+    yield from shown(result, style, "Workforce rates")
+    if trend := named(findings.workforce, "rates_trend"):
+        yield from shown(trend, style, "Change of the rates per year")
+
+
+def indicators(findings: Findings, style: Style) -> Iterator[Piece]:
+    """Series in time: their trends, their control charts, and what changed at events."""
+    trend, chart, events = (named(findings.indicators, name) for name in ("trend", "chart", "events"))
+    if trend:
+        yield Heading("Indicators", fresh=True)
+        yield from bullets([style.prose(row["sentence"]) for row in rows_of(trend)])
+        yield Paragraph(NOT_WHY)
+        corrected = trend.frame["p_corrected"].count() == trend.frame.height
+        yield from shown(without(trend, "conclusion", *(["p_value"] if corrected else [])), style, "Trend of each series")
+    if chart:
+        yield Heading("Control charts", 2)
+        yield from bullets(survey.signals(rows_of(chart)))
+        drawn = replace(chart, title="Control charts", method="")
+        yield Drawing(drawn, tuple(result for result in findings.indicators if result is not chart))
+    if events:
+        yield Heading("At the events", 2)
+        yield from told([style.prose(note) for note in events.notes])
+        yield from tables(replace(without(events, "slope_change", "slope_low", "slope_high", "p_slope"), title="Step at each event"), style, brief=True)
+        bend = without(events, "level_change", "level_low", "level_high", "p_level")
+        yield from tables(replace(bend, title="Change of the slope per year at each event"), style, brief=True)

@@ -1,0 +1,56 @@
+"""The whole study as one document: a summary, a chapter for each thing that the study has, and how it was all made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rpgstat import text
+from rpgstat.media.document import Contents, Document, Heading, Part, picture
+from rpgstat.media.picture import paper
+from rpgstat.media.style import Style
+from rpgstat.reporting import chapters
+from rpgstat.reporting.appendix import appendix
+from rpgstat.reporting.chapters import Chapter, Drawing, Piece
+from rpgstat.reporting.findings import Findings
+from rpgstat.reporting.quoting import held
+from rpgstat.reporting.summary import summary
+
+__all__ = ["Findings", "document"]
+
+_CHAPTERS: tuple[Chapter, ...] = (
+    chapters.response,
+    chapters.of_batteries,
+    chapters.groups,
+    chapters.reliability,
+    chapters.workforce,
+    chapters.indicators,
+    appendix,
+)
+"""What follows the summary, in order; each gives nothing where the study has nothing for it."""
+
+
+_FEW = 3
+"""Chapters that need no table of contents."""
+
+
+def document(findings: Findings, style: Style, suffix: str) -> Document:
+    """The report; its figures are drawn for `suffix`, .png or .svg."""
+    title = text.one_line(findings.title) or "Report"
+    pieces = [piece for chapter in _CHAPTERS for piece in chapter(findings, style)]
+    begun = tuple(piece.words for piece in pieces if isinstance(piece, Heading) and piece.fresh)
+    contents: list[Piece] = [Heading("In this report", 2), Contents(begun)] if len(begun) > _FEW else []
+    first = [Heading(title, 0), *summary(findings, style), *contents]
+    return Document(title, tuple(map(held, _drawn([*first, *pieces], suffix))), tuple(findings.results()), style)
+
+
+def _drawn(pieces: Sequence[Piece], suffix: str) -> list[Part]:
+    """The parts, with every figure drawn."""
+    parts: list[Part] = []
+    with paper.settings():  # once for all
+        for piece in pieces:
+            if isinstance(piece, Drawing):
+                parts += [replace(figure, alt=piece.alt or figure.alt) for figure in picture(piece.result, suffix, piece.beside)]
+            else:
+                parts.append(piece)
+    return parts

@@ -1,0 +1,50 @@
+"""What the sentences of a report are made of: quoted statements and intervals."""
+
+from __future__ import annotations
+
+import re
+
+from rpgstat import text
+from rpgstat.media.document import Bullets, Paragraph, Part, Point
+from rpgstat.media.style import Style
+from rpgstat.views.pages import Row
+
+_QUOTED = 160
+"""Characters of a statement in a sentence; it is whole in the tables."""
+
+
+_FIGURE = re.compile(r"\[[^\[\]\s]{1,12}(?: %)?, [^\[\]\s]{1,12}(?: %)?\]|\d %|\b[np] [=<>] (?=[\d.])")
+"""An interval, a number before its sign, and `p =` or `n =` before its number."""
+
+
+def quoted(row: Row) -> str:
+    """The statement of a row in quotation marks."""
+    return f"“{text.shortened(row['text'] or text.NONE, _QUOTED)}”"
+
+
+def limits(row: Row, low: str, high: str, kind: str, style: Style) -> str:
+    """An interval behind its figure, with a space before it; nothing where there is none."""
+    if row[low] is None or row[high] is None:
+        return ""
+    shown = style.interval(kind, row[low], row[high])
+    return f" {shown}" if shown.startswith("[") else f" ({shown})"
+
+
+def held(part: Part) -> Part:
+    """A paragraph or a list in which no line breaks inside a figure, as between a number and its per cent sign."""
+    match part:
+        case Paragraph(words):
+            return Paragraph(_unbroken(words))
+        case Bullets(points):
+            return Bullets(tuple(Point(_unbroken(point.words), point.about) for point in points))
+        case _:
+            return part
+
+
+def _unbroken(words: str) -> str:
+    return _FIGURE.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), words)
+
+
+def capital(words: str) -> str:
+    """Words that begin a sentence."""
+    return f"{words[:1].upper()}{words[1:]}"

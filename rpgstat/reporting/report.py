@@ -1,0 +1,158 @@
+"""`report`, from a study to one document of all its results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rpgstat.errors import UserError, did_you_mean
+from rpgstat.media.style import STYLES
+from rpgstat.reporting import layout as _report
+from rpgstat.reporting.layout import Findings
+from rpgstat.result import Result
+from rpgstat.study.toml import Table, load
+from rpgstat.workflow._breakdown import breakdown
+from rpgstat.workflow._compare import compare
+from rpgstat.workflow._indicators import indicators
+from rpgstat.workflow._reliability import reliability
+from rpgstat.workflow._response import response
+from rpgstat.workflow._score import score
+from rpgstat.workflow._workforce import workforce
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
+from rpgstat.workflow.by_group import NothingToShowError
+from rpgstat.workflow.case import FOUND, STUDY_FILE, found_study_named, open_case, study_text
+from rpgstat.workflow.finish import check_adjust, check_alpha
+from rpgstat.workflow.weighted import chosen_design
+
+FORMATS = ("docx", "html")
+_SURVEY = frozenset({"batteries", "scales", "waves", "data"})  # keys of a study file that has a survey
+Say = Callable[[str], None]
+Given = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The bytes of a report in each format asked for, and the results that went into it."""
+
+    contents: Mapping[str, bytes]
+    results: tuple[Result, ...]
+
+
+def report(
+    *exports: Export,
+    formats: Sequence[str] = ("docx",),
+    study: PathLike | None = None,
+    reference: str | None = None,
+    method: str = "welch",
+    adjust: str = "holm",
+    alpha: float = 0.05,
+    margin: float | None = None,
+    weight: str | None = None,
+    rake: Names = (),
+    trim: float | None = None,
+    unweighted: bool = False,
+    fpc: bool = False,
+    style: str = "apa",
+    template: PathLike | None = None,
+    platform: str | None = None,
+    say: Say = lambda _: None,
+) -> Report:
+    """The whole study as one document: response, scores, changes, groups, workforce and indicators, as far as the study has them.
+
+    `formats` are "docx" and "html"; the other arguments are those of the commands; `template` gives a Word document its looks;
+    `say` is told what is being done. Raises UserError for anything the user can mend, and when there is nothing to report.
+    """
+    _check(formats, style, alpha, adjust)
+    top = _study_file(study)
+    declared = frozenset(top.values) if top else frozenset()
+    findings = Findings(title=(top.text("title") if top else None) or "")
+    if exports or top is None or declared & _SURVEY:
+        given = {"study": study, "platform": platform, "alpha": alpha}
+        tests = {"reference": reference, "method": method, "adjust": adjust, "margin": margin}
+        design = {"weight": weight, "rake": listed(rake), "trim": trim, "unweighted": unweighted, "fpc": fpc}
+        findings = _survey(exports, given, tests, design, say)
+    findings = _with_figures(findings, declared, study, alpha, say)
+    results = tuple(findings.results())
+    if not results:
+        raise UserError(f"{study or STUDY_FILE} has nothing to report", "declare batteries, [workforce] or [[indicators]] in it")
+    findings = replace(findings, remarks=_remarks(results))
+    return Report({one: _written(findings, one, style, template, say) for one in formats}, results)
+
+
+def _check(formats: Sequence[str], style: str, alpha: float, adjust: str) -> None:
+    check_alpha(alpha)
+    check_adjust(adjust)
+    if style not in STYLES:
+        raise UserError(f"no style `{style}`", "give apa or gss")
+    for one in formats:
+        if one not in FORMATS:
+            raise UserError(f"a report cannot be `{one}`", did_you_mean(one, FORMATS))
+
+
+def _study_file(study: PathLike | None) -> Table | None:
+    """The study file, as far as this command reads it by itself; None without one."""
+    if study is None and not Path(STUDY_FILE).is_file():
+        return None
+    path = Path(STUDY_FILE if study is None else study)
+    return load(study_text(path), path.name)
+
+
+def _survey(exports: Sequence[Export], given: Given, tests: Given, design: Given, say: Say) -> Findings:
+    """What the questionnaires tell: all but the change where there is one wave only, and groups where they are declared."""
+    with found_study_named(given["study"]):
+        case = open_case(files(exports), given["study"], given["platform"])
+        weighted = chosen_design(case, **design).weight is not None
+    say("response")
+    answered = response(*exports, reference=tests["reference"], **given)
+    say("scores")
+    scores = score(*exports, **given, **design)
+    changes = []
+    if len(case.waves) > 1:
+        say("change between waves")
+        changes = compare(*exports, **tests, **given, **design)
+    groups: dict[str, Sequence[Result] | str] = {}
+    for group in case.study.groups:
+        say(f"results by {group.name}")
+        groups[group.name] = _by(exports, group.name, {"adjust": tests["adjust"], **given, **design})
+    say("reliability")
+    return Findings(case.study.title, answered, scores, changes, groups, reliability(*exports, **given), weighted=weighted)
+
+
+def _with_figures(findings: Findings, declared: Collection[str], study: PathLike | None, alpha: float, say: Say) -> Findings:
+    """The findings with those on the tables of figures that the study names."""
+    if "workforce" in declared:
+        say("workforce rates")
+        findings = replace(findings, workforce=workforce(study=study, alpha=alpha))
+    if "indicators" in declared:
+        say("indicators")
+        findings = replace(findings, indicators=indicators(study=study, alpha=alpha))
+    return findings
+
+
+def _by(exports: Sequence[Export], group: str, given: Given) -> Sequence[Result] | str:
+    """The results of one grouping, or why nothing can be shown of it."""
+    try:
+        return breakdown(*exports, by=[group], **given)
+    except NothingToShowError as error:
+        return f"{error.problem[:1].upper()}{error.problem[1:]}."
+
+
+def _remarks(results: Sequence[Result]) -> list[str]:
+    """What reading said, each once; where the study was found is for the screen only."""
+    found = dict.fromkeys(warning for result in results for warning in result.warnings)
+    return [warning for warning in found if warning != FOUND]
+
+
+def _written(findings: Findings, form: str, style: str, template: PathLike | None, say: Say) -> bytes:
+    """The report in one format. Each writer is imported only when it is used."""
+    say(f"writing {form}")
+    made = _report.document(findings, STYLES[style], ".png" if form == "docx" else ".svg")
+    if form == "docx":
+        from rpgstat.media.word import writer as _docx
+
+        return _docx.write(made, Path(template) if template is not None else None)
+    from rpgstat.media import html as _html
+
+    return _html.write(made)

@@ -1,0 +1,101 @@
+"""The first page: what was studied, and what was found, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from rpgstat import text
+from rpgstat.media.document import Heading, Paragraph, Point
+from rpgstat.media.style import Style
+from rpgstat.reporting import changes, survey
+from rpgstat.reporting.changes import Said
+from rpgstat.reporting.chapters import NOT_WHY, Piece, bullets, rates
+from rpgstat.reporting.findings import Findings, named
+from rpgstat.reporting.quoting import quoted
+from rpgstat.views.figure_rows import rows_of
+from rpgstat.views.pages import Row, split
+
+_STATEMENTS, _MOST = 3, 8
+"""Statements of a battery that are told one by one; groups, measures and series that are."""
+
+
+def summary(findings: Findings, style: Style) -> Iterator[Piece]:
+    """The findings of each part of the study that there is."""
+    yield Heading("Summary")
+    yield Paragraph(_about(findings))
+    parts = {"The survey": _survey(findings, style), "Workforce": _workforce(findings, style), "Indicators": _indicators(findings, style)}
+    for title, points in parts.items():
+        if points:
+            yield Heading(title, 2)
+            yield from bullets(points)
+    yield Heading("How to read this", 2)
+    yield Paragraph(_reading(findings, style))
+
+
+def _about(findings: Findings) -> str:
+    """What the report covers."""
+    told = []
+    if score := named(findings.score, "score"):
+        waves = [text.one_line(wave) for wave in score.frame["wave"].unique(maintain_order=True)]
+        items = score.frame.filter(score.frame["item"].is_not_null()).select("battery", "item").n_unique()
+        times = {1: "once", 2: "twice"}.get(len(waves), f"{text.count(len(waves))} times")
+        told.append(f"a staff survey of {text.plural(items, 'statement')}, asked {times} ({text.listing(waves)})")
+    if found := named(findings.workforce, "workforce"):
+        periods = found.frame["period"].unique(maintain_order=True).sort()
+        told.append(f"workforce rates of {periods[0]}" + (f" to {periods[-1]}" if len(periods) > 1 else ""))
+    if trend := named(findings.indicators, "trend"):
+        told.append(f"{text.plural(trend.frame.height, 'series', 'series')} of indicators")
+    return f"This report covers {'; '.join(told)}. The appendix says how its figures were made."
+
+
+def _survey(findings: Findings, style: Style) -> list[Point]:
+    answered, compare, score = named(findings.response, "response"), named(findings.compare, "compare"), named(findings.score, "score")
+    found = list(survey.returned([row for row in rows_of(answered) if row["group"] is None], style)) if answered else []
+    if compare:
+        found += _changes(rows_of(compare), Said(style, compare.options.get("margin")))
+    elif score:
+        for (battery,), rows in split(rows_of(score), ("battery",)):
+            found += [Point(point.words, f"{battery}:") for point in survey.standing(rows, style)]
+    parted = [result for by in findings.breakdown.values() if not isinstance(by, str) and (result := named(by, "breakdown"))]
+    return [*found, *_first(list(chain.from_iterable(survey.apart(rows_of(result), style) for result in parted)))]
+
+
+def _changes(rows: Sequence[Row], said: Said) -> Iterator[Point]:
+    """For each battery and pair of waves: its score, how its statements came out, and the largest changes."""
+    several = len(list(split(rows, ("reference", "wave")))) > 1
+    for (battery, reference, wave), own in split(rows, ("battery", "reference", "wave")):
+        items = [row for row in own if row["item"] is not None]
+        score = [said.change(row, "The battery score") for row in own if row["item"] is None]
+        moved = sorted((row for row in items if row["conclusion"] in changes.MOVED), key=lambda row: -abs(row["estimate"] or 0.0))
+        largest = [said.change(row, quoted(row)) for row in moved[:_STATEMENTS]]
+        where = f"{battery}, {wave} against {reference}:" if several else f"{battery}:"
+        yield Point(" ".join([*score, changes.counted(items), *largest]), where)
+
+
+def _workforce(findings: Findings, style: Style) -> list[Point]:
+    result = named(findings.workforce, "workforce")
+    return _first(rates(result, style)) if result else []
+
+
+def _indicators(findings: Findings, style: Style) -> list[Point]:
+    result = named(findings.indicators, "trend")
+    return _first([Point(style.prose(row["sentence"])) for row in rows_of(result)]) if result else []
+
+
+def _first(points: Sequence[Point]) -> list[Point]:
+    """The first of many, and how many more there are."""
+    more = len(points) - _MOST
+    return [*points[:_MOST], *([Point(f"{text.count(more)} more stand in the chapter.")] if more > 0 else [])]
+
+
+def _reading(findings: Findings, style: Style) -> str:
+    """How the sentences are meant."""
+    alpha = next((result.options["alpha"] for result in findings.results() if "alpha" in result.options), 0.05)
+    told = [style.prose(f"Figures in brackets are {text.confidence(alpha)} confidence intervals.")]
+    if findings.weighted:
+        told.append("Figures of the survey are weighted; the numbers of people, n, are not.")
+    if named(findings.compare, "compare"):
+        told.append("A battery is a set of statements on one scale, and its score is the mean of a person's answers to them.")
+        told.append(f"Of the survey, “rose” and “fell” are said only of what a test finds. {changes.NOT_NONE}")
+    return " ".join([*told, NOT_WHY])

@@ -1,0 +1,1 @@
+"""All that is known of a result to be shown, by families of results."""

@@ -1,0 +1,1 @@
+"""`breakdown` and the tests beside it: groups side by side."""

@@ -1,0 +1,86 @@
+"""The page of `breakdown`: statements down, groups across; mean and n of a group in one cell, or in a column each where a style wants that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rpgstat import text
+from rpgstat.glossary import NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT
+from rpgstat.media.style import Style
+from rpgstat.result import Result
+from rpgstat.views.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, absent, split, withheld
+
+BEST, HIGHER, LOWER = "★", "▲", "▼"
+_SYMBOLS: dict[Any, str] = {"higher": HIGHER, "lower": LOWER}
+_LETTERS = {BEST: "[t]", HIGHER: "[h]", LOWER: "[l]"}
+"""What stands for the symbols in a style without them."""
+
+
+def legend(style: Style) -> str:
+    """What the marks beside the means say."""
+    best, higher, lower = (BEST, HIGHER, LOWER) if style.symbols else map(_LETTERS.get, (BEST, HIGHER, LOWER))
+    marks = f"{best} is the highest mean of the statement; {higher} and {lower} mark a group that is higher or lower than everyone else."
+    return marks if style.wide else f"Each cell: mean, then n. {marks}"
+
+
+def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+    """Columns for each group, a section for each wave, a block for each battery, a line for each statement and the battery score."""
+    groups = list(dict.fromkeys(row["group"] for row in rows))
+    keys = {group: f"group {place}" for place, group in enumerate(groups)}
+    usual = _usual(rows)
+    columns = (Column("text", "Statement", "left", str), *(column for group in groups for column in _columns(keys[group], group, notes.style)))
+
+    def line(found: Sequence[Row]) -> Line:
+        statement = "Battery score" if found[0]["item"] is None else found[0]["text"]
+        cells = {column.key: "" for column in columns} | {"text": statement}
+        for row in found:
+            cells |= _cells(keys[row["group"]], row, notes.style)
+        marks = {cell: number for row in found for cell, number in notes.marks(_without(row, usual), keys[row["group"]]).items()}
+        return Line({key: "\n".join(map(notes.clean, words.split("\n"))) for key, words in cells.items()}, {"item": found[0]["item"]}, marks)
+
+    def blocks(found: Sequence[Row]) -> tuple[Block, ...]:
+        batteries = split(found, ("battery",))
+        return tuple(Block(notes.clean(name), tuple(line(own) for _, own in split(battery, ("item",)))) for (name,), battery in batteries)
+
+    return columns, tuple(Section((notes.clean(wave),), blocks(found)) for (wave,), found in split(rows, ("wave",)))
+
+
+def _columns(key: str, group: str, style: Style) -> tuple[Column, ...]:
+    if not style.wide:
+        return (Column(key, group, "left", str),)
+    return Column(f"{key} n", style.header("n", "n"), "right", str, group), Column(key, style.header("mean", "Mean"), "right", str, group)
+
+
+def _cells(key: str, row: Row, style: Style) -> Mapping[str, str]:
+    if style.wide:
+        n, mean = (absent(row, style) if row[name] is None else style.cell(kind, row[name]) for name, kind in (("n", "count"), ("mean", "mean")))
+        return {f"{key} n": n, key: " ".join((*_marks(row, style), mean))}
+    if withheld(row):
+        return {key: f"{WITHHELD}\n{WITHHELD}"}
+    return {key: f"{text.cell('mean', row['mean'])} {''.join(_marks(row, style))}".rstrip() + f"\n{text.cell('count', row['n'])}"}
+
+
+def _usual(rows: Sequence[Row]) -> set[str]:
+    """The notes that a table of many cells would bear on most of them; data keep them."""
+    return {NOT_AFTER_ADJUSTMENT, NOT_A_GROUP, *({NO_REST} if untested(rows) else ())}
+
+
+def untested(rows: Sequence[Row]) -> bool:
+    """Whether no group at all is tested, because everyone else would tell too much: one line below the table then says so."""
+    notes = [row["note"] or "" for row in rows if not withheld(row)]
+    own = [note for note in notes if NOT_A_GROUP not in note]
+    return bool(own) and all(NO_REST in note for note in own)
+
+
+def _without(row: Row, usual: set[str]) -> Row:
+    told = [note for note in (row["note"] or "").split("; ") if note not in usual]
+    return {**row, "note": "; ".join(told)}
+
+
+def _marks(row: Row, style: Style) -> tuple[str, ...]:
+    """The marks of a group's mean, before it where numbers stand in columns, so that the decimals stay below one another."""
+    if withheld(row):
+        return ()
+    marks = (BEST if row["rank"] == 1 else "", _SYMBOLS.get(row["conclusion"], ""))
+    return tuple(mark if style.symbols else _LETTERS[mark] for mark in marks if mark)

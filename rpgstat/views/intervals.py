@@ -1,0 +1,145 @@
+"""Figures of figures with limits: response rates, make-up, reliability, and differences between pairs of groups, as dots on one axis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rpgstat import text
+from rpgstat.glossary import COLUMNS
+from rpgstat.media.picture.axis import Axis, spread
+from rpgstat.media.picture.colours import EARLIER, LATER
+from rpgstat.media.picture.paper import INK, LABEL, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, measure, wrap
+from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, mark
+from rpgstat.result import Result
+from rpgstat.views.figure_rows import label_width, labelled, rows_of
+from rpgstat.views.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
+from rpgstat.views.words import lead
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is drawn: rows of equal `blocks` under one heading, `label` names a row, `value` with its `limits`, `other` a second value beside it."""
+
+    blocks: tuple[str, ...]
+    label: Callable[[Row], str]
+    value: str
+    limits: tuple[str, str] | None
+    other: str | None = None
+    zero: bool = False
+
+
+def _group(row: Row) -> str:
+    return ", ".join(str(row[key]) for key in ("wave", "group") if row[key]) or "Everyone"
+
+
+PLANS: dict[str, Plan] = {
+    "response": Plan(("by",), _group, "rate", ("rate_low", "rate_high")),
+    "population": Plan(("wave", "by"), lambda row: str(row["group"]), "share", None, "population_share"),
+    "scales": Plan(("wave",), lambda row: str(row["battery"]), "alpha", ("alpha_low", "alpha_high"), "omega"),
+    "post_hoc": Plan(("wave", "battery", "text"), lambda row: f"{row['group']} − {row['other']}", "estimate", ("conf_low", "conf_high"), zero=True),
+}
+
+
+def sheet(result: Result) -> Sheet:
+    """A dot for each row of the result, with its limits, under the headings of its plan."""
+    plan = PLANS[result.name]
+    rows = [row for _, own in split(rows_of(result), plan.blocks) if any(row[plan.value] is not None for row in own) for row in own]
+    label = label_width(map(plan.label, rows), 2.3)
+    figures = max((measure(shown(plan, row), SMALL) for row in rows), default=0.0)
+    sizes = max((measure(_size(row), SMALL) for row in rows), default=0.0)
+    left = label + sizes + 0.3
+    axis = Axis(*ends(plan, rows), left, WIDTH - figures - 0.25)
+    blocks = tuple(_block(", ".join(str(part) for part in keys if part), own, plan, axis, label, sizes) for keys, own in split(rows, plan.blocks))
+    keys = (_legend(plan, plan.other),) if plan.other else ()
+    return Sheet(text.one_line(result.title), lead(result), keys, blocks, tuple(_caption(result, plan, rows)))
+
+
+def ends(plan: Plan, rows: Sequence[Row]) -> tuple[float, float]:
+    """The ends of the axis on which the rows are drawn."""
+    keys = [plan.value, *(plan.limits or ()), *([plan.other] if plan.other else [])]
+    low, high = spread([0.0, *(row[key] for row in rows for key in keys)])
+    return (low, high) if plan.zero else (low, max(high, 1.0) if plan.value == "alpha" else high)
+
+
+def tick_label(plan: Plan, value: float) -> str:
+    """A round value of the axis."""
+    return text.percent(value) if COLUMNS[plan.value].kind in ("rate", "share") else text.short(value)
+
+
+def _size(row: Row) -> str:
+    if "invited" in row:
+        return "" if row["invited"] is None else f"{text.count(row['returned'] or 0)} of {text.count(row['invited'])}"
+    return "" if row.get("n") is None else f"n = {text.count(row['n'])}"
+
+
+def shown(plan: Plan, row: Row) -> str:
+    """A row's figures: the value, the second one in round brackets, the limits in square ones."""
+    if withheld(row):
+        return WITHHELD
+    kind = COLUMNS[plan.value].kind
+    write = text.signed_cell if plan.zero else text.cell
+    if row[plan.value] is None:
+        return text.NONE
+    words = write(kind, row[plan.value])
+    if plan.other and row[plan.other] is not None:
+        words += f" ({text.cell(kind, row[plan.other])})"
+    if plan.limits and row[plan.limits[0]] is not None and row[plan.limits[1]] is not None:
+        low, high = (text.cell(kind, row[key]) for key in plan.limits)
+        words += f" [{low}, {high}]"
+    return words
+
+
+def _block(title: str, rows: Sequence[Row], plan: Plan, axis: Axis, label: float, sizes: float) -> Block:
+    bands = tuple(_row(row, plan, axis, label, sizes) for row in rows)
+    return Block(_head(title, plan, axis), bands, _head(f"{title} (continued)" if title else "", plan, axis))
+
+
+def _head(title: str, plan: Plan, axis: Axis) -> Band:
+    lines = wrap(title, LABEL, WIDTH, bold=True, most=4) if title else []
+    high = len(lines) * line_height(LABEL)
+
+    def draw(canvas: Canvas, top: float) -> None:
+        canvas.lines(0, top, lines, LABEL, bold=True)
+        for tick in axis.ticks():
+            canvas.text(axis.at(tick), top + high + 0.1, tick_label(plan, tick), SMALL, align="center", colour=QUIET)
+
+    return Band(high + 0.2, draw)
+
+
+def _row(row: Row, plan: Plan, axis: Axis, label: float, sizes: float) -> Band:
+    def draw(canvas: Canvas, y: float) -> None:
+        half = band.height / 2
+        for tick in axis.ticks():
+            canvas.line([axis.at(tick)] * 2, [y - half, y + half], INK if plan.zero and tick == 0 else RULE, 0.6, above=False)
+        canvas.text(label + sizes + 0.15, y, _size(row), SMALL, align="right", colour=QUIET)
+        canvas.text(WIDTH - 0.03, y, shown(plan, row), SMALL, align="right")
+        if plan.limits and row[plan.value] is not None:
+            axis.interval(canvas, y, row[plan.limits[0]], row[plan.limits[1]], LATER)
+        if plan.other and row[plan.other] is not None:
+            canvas.mark(axis.at(row[plan.other]), y, "o", EARLIER, filled=False, size=6.0)
+        if row[plan.value] is not None:
+            canvas.mark(axis.at(row[plan.value]), y, "s", LATER, filled=_sure(plan, row), size=4.0)
+
+    band = labelled(plan.label(row), label, 0.14, draw)
+    return band
+
+
+def _sure(plan: Plan, row: Row) -> bool:
+    return not plan.zero or (row["p_adjusted"] is not None and row["p_adjusted"] < 0.05)
+
+
+def _legend(plan: Plan, other: str) -> Band:
+    keys = [Key(COLUMNS[plan.value].label, mark("s", LATER, size=4.0))]
+    return legend([*keys, Key(f"{COLUMNS[other].label} (in brackets)", mark("o", EARLIER, filled=False, size=6.0))])
+
+
+def _caption(result: Result, plan: Plan, rows: Sequence[Row]) -> Iterator[str]:
+    if plan.limits:
+        sure = " Filled: significant after adjustment." if plan.zero else ""
+        yield f"Lines: {text.confidence(result.options.get('alpha', 0.05))} intervals, in square brackets at the right.{sure}"
+    yield text.one_line(result.method)
+    if len(rows) < result.frame.height:
+        yield f"Not drawn: {text.plural(result.frame.height - len(rows), 'row')} of groups without {COLUMNS[plan.value].label.lower()}."
+    if any(map(withheld, rows)):
+        yield WITHHELD_MEANS

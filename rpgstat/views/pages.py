@@ -1,0 +1,124 @@
+"""A result as a page for people: columns with headers, lines in blocks and sections, and numbered notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from rpgstat import text
+from rpgstat.glossary import SUPPRESSED
+from rpgstat.media.style import PLAIN, Style
+
+Row = Mapping[str, Any]
+Show = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a page; `header` is its label and `align` the side its cells keep to.
+
+    `over` heads this column together with its neighbours: words, or the place of a wave among those of the section.
+    """
+
+    key: str
+    header: str
+    align: Literal["left", "right"]
+    cell: Callable[[Row], str]
+    over: str | int = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: its cells by column key, the result row behind them, and the numbers of its notes by the cell that each stands in."""
+
+    cells: Mapping[str, str]
+    row: Row
+    marks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines under one heading: a battery's statements, highest mean first, then the battery score unless it repeats the only statement."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table: of one wave, or of one pair of waves, reference first. `title` stands before their names; both may be empty."""
+
+    waves: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    title: str = ""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines in order."""
+        return tuple(line for block in self.blocks for line in block.lines)
+
+    def heading(self, between: str = " → ") -> str:
+        """The title and the waves, in one line."""
+        return ": ".join(filter(None, (self.title, between.join(self.waves))))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A title, a table in sections, its numbered notes (the first is 1), and what stands below: the method, then the remarks.
+
+    `legend` is the part of it without which the cells cannot be read.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...]
+    below: tuple[str, ...]
+    legend: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines in order."""
+        return tuple(line for section in self.sections for line in section.lines)
+
+
+@dataclass(frozen=True)
+class Notes:
+    """The notes of a page as they are met, numbered from 1; and how its text is made safe and shown, and its numbers written."""
+
+    show: Show
+    style: Style = PLAIN
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def clean(self, words: str) -> str:
+        """Text on one line, in characters that the page can show."""
+        return self.show(text.one_line(words))
+
+    def marks(self, row: Row, cell: str) -> dict[str, int]:
+        """The number of a row's note, to stand in `cell`. What is withheld has a symbol of its own instead."""
+        note = self.clean(row["note"] or "")
+        return {cell: self.numbers.setdefault(note, len(self.numbers) + 1)} if note and not withheld(row) else {}
+
+
+WITHHELD = "[c]"
+WITHHELD_MEANS = f"{WITHHELD} withheld: small numbers."
+
+
+def withheld(row: Row) -> bool:
+    """Whether a row's figures are withheld."""
+    return bool(row["note"] == SUPPRESSED)
+
+
+def absent(row: Row, style: Style = PLAIN) -> str:
+    """What stands in a cell without a value: that it is withheld, or a dash, which the row's note explains."""
+    return WITHHELD if withheld(row) else style.absent
+
+
+def split(rows: Sequence[Row], keys: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], list[Row]]]:
+    """The rows by the values of `keys`, in the order in which those are met."""
+    parts: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        parts.setdefault(tuple(row[key] for key in keys), []).append(row)
+    yield from parts.items()

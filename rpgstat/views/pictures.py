@@ -1,0 +1,96 @@
+"""Figures: what of a result is drawn, as PNG, SVG or PDF, and in words for those who do not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from rpgstat import text
+from rpgstat.errors import UserError
+from rpgstat.result import Result
+from rpgstat.views.words import alt_text, lead
+
+if TYPE_CHECKING:
+    from rpgstat.media.picture.sheet import Sheet
+
+__all__ = ["alt_text", "boxes", "can_draw", "draw", "lead", "natural", "pages"]
+
+_DRAWN = {
+    "score": "score",
+    "compare": "compare",
+    "breakdown": "breakdown",
+    "workforce": "workforce",
+    "chart": "chart",
+    **dict.fromkeys(("response", "population", "scales", "post_hoc"), "intervals"),
+}
+"""Result name -> the module that draws it."""
+
+
+def can_draw(name: str) -> bool:
+    """Whether a result has a figure.
+
+    >>> can_draw("score"), can_draw("items")
+    (True, False)
+    """
+    return name in _DRAWN
+
+
+def natural(results: Sequence[Result]) -> Result:
+    """The result that is drawn of those of a command: the first that has a figure. Raises UserError when none has."""
+    drawn = next((result for result in results if can_draw(result.name)), None)
+    if drawn is None:
+        names = text.listing([f"`{result.name}`" for result in results])
+        raise UserError(f"{names} cannot be drawn", f"what has a figure: {text.listing(list(_DRAWN))}")
+    return drawn
+
+
+def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True) -> bytes:
+    """The figure of a result, 160 mm wide: `suffix` is .png (300 dpi), .svg or .pdf.
+
+    A PDF has as many pages as it takes for each to fit on A4; the others are one picture as high as it must be. `beside` are the other
+    results of the same command, of which a figure may take something; `titled` false leaves out the title. The same result gives the
+    same bytes. Raises UserError for a result without a figure.
+    """
+    from rpgstat.media.picture import paper, sheet
+
+    words = alt_text(result, beside)
+    with paper.settings():
+        laid = _laid(result, beside)
+        if suffix == ".pdf":
+            return paper.pdf([sheet.draw(bands) for bands in laid.pages(sheet.PAGE, titled=titled)], laid.title, words)
+        canvas = sheet.draw(laid.pages(None, titled=titled)[0])
+        return canvas.png(laid.title, words) if suffix == ".png" else canvas.svg(laid.title, words)
+
+
+def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True) -> list[bytes]:
+    """The figure of a result as pictures that each fit on an A4 page with a caption; arguments as for `draw`, .png of 220 dots to the inch."""
+    from rpgstat.media.picture import paper, sheet
+
+    words = alt_text(result, beside)
+    with paper.settings():
+        laid = _laid(result, beside)
+        canvases = [sheet.draw(bands) for bands in laid.pages(sheet.PAGE, titled=titled)]
+        match suffix:
+            case ".pdf":
+                return [paper.pdf([canvas], laid.title, words) for canvas in canvases]
+            case ".svg":
+                return [canvas.svg(laid.title, words) for canvas in canvases]
+            case _:
+                return [canvas.png(laid.title, words, paper.PAGE_DPI) for canvas in canvases]
+
+
+def boxes(result: Result) -> list[str]:
+    """The characters in a result's text that the figure's font has no glyph for: in PNG and PDF they are drawn as boxes."""
+    from rpgstat.media.picture import paper
+    from rpgstat.views.figure_rows import rows_of
+
+    words = {value for row in rows_of(result) for value in row.values() if isinstance(value, str)}
+    return paper.lacking("".join(sorted({c for word in (*words, text.one_line(result.title)) for c in word})))
+
+
+def _laid(result: Result, beside: Sequence[Result]) -> Sheet:
+    natural([result])
+    taken = (result, beside) if result.name == "chart" else (result,)
+    laid: Sheet = import_module(f"rpgstat.views.pictures.{_DRAWN[result.name]}").sheet(*taken)
+    return laid

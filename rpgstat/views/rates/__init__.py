@@ -1,0 +1,1 @@
+"""`workforce` and `rates_trend`: rates by period."""

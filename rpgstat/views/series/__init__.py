@@ -1,0 +1,1 @@
+"""`trend`, `chart` and `events`: figures month by month."""

@@ -1,0 +1,187 @@
+"""The figure of `chart`: a control chart of each series with its centre and limits, signals by shape, events as lines, gaps left open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import Any
+
+from rpgstat import text
+from rpgstat.media.picture.axis import decimals, spread
+from rpgstat.media.picture.colours import EARLIER, LATER
+from rpgstat.media.picture.panel import MOST_TICKS, Panel
+from rpgstat.media.picture.paper import INK, LABEL, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
+from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, dashes, legend, mark, space
+from rpgstat.result import Result
+from rpgstat.views.figure_rows import rows_of
+from rpgstat.views.pages import Row, split
+from rpgstat.views.words import of_series, trends
+
+_PLOT = 1.7
+"""Inches: the height of a chart without its title, events and periods."""
+
+SHAPES = {"outside": "D", "trend": "^", "two_of_three": "P", "shift": "s"}
+"""Rule of a signal -> its marker, so that it shows without colour."""
+
+_RULES = {"outside": "outside a limit", "trend": "trend", "two_of_three": "two of three near a limit", "shift": "run on one side"}
+_PURPLE = "#7A4FA3"
+_COLOURS = {"improvement": LATER, "concern": EARLIER}
+"""The colours of NHS England's charts: blue is better, orange worse, purple neither."""
+
+LIMIT, TWO_SIGMA, EVENT = (0, (5, 2)), (0, (1, 2)), (0, (2, 2))
+"""Dashes of the limits, of two thirds of the way to them, and of events."""
+
+_MOST_EVENTS = 12
+"""Events of a series whose names stand over the chart; the table names them all."""
+
+
+def sheet(result: Result, beside: Sequence[Result] = ()) -> Sheet:
+    """A chart for each series; `beside` may hold the results `trend`, which says how it went, and `events`."""
+    rows = rows_of(result)
+    told = trends(beside)
+    events = [row for other in beside if other.name == "events" for row in rows_of(other)]
+    blocks = [
+        Block(space(0.0), (_chart(result, told.get(series), own, [event for event in events if event["series"] == series]),), space(0.0))
+        for (series,), own in split(rows, ("series",))
+    ]
+    keys = (_legend(rows, bool(events)),) if rows else ()
+    return Sheet(text.one_line(result.title), (), keys, tuple(blocks), tuple(_caption(result)))
+
+
+def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Sequence[Row]) -> Band:
+    kind = result.kind("value", rows[0])
+    title = wrap(str(rows[0]["series"]), LABEL, WIDTH, bold=True, most=3)
+    told = wrap(of_series(result, rows, trend), SMALL, WIDTH, most=3)
+    places = [float(i) for i in range(len(rows))]
+    low, high = _span(rows)
+    write = _written(kind, decimals(low, high, MOST_TICKS))
+    latest = next((row for row in reversed(rows) if row["centre"] is not None), None)
+    named = [
+        (key, f"{word} {text.cell(kind, latest[key])}")
+        for key, word in (("upper", "Upper"), ("centre", "Centre"), ("lower", "Lower"))
+        if latest and latest[key] is not None
+    ]
+    right = WIDTH - max((measure(words, SMALL) for _, words in named), default=0.0) - 0.15
+    left = max(measure(write(value), SMALL) for value in (low, high)) + 0.2
+    at = {str(row["period"]): place for place, row in zip(places, rows, strict=True)}
+    marked = [(at[event["period"]], str(event["event"] or "")) for event in events if event["period"] in at][:_MOST_EVENTS]
+    shelves = _shelves(marked, left, right, len(rows))
+    words = len(title) * line_height(LABEL) + len(told) * line_height(SMALL)
+    above = words + 0.08 + (max(row for row, *_ in shelves) + 1 if shelves else 0) * 0.13 + 0.04
+
+    def draw(canvas: Canvas, top: float) -> None:
+        canvas.lines(0, top, title, LABEL, bold=True)
+        canvas.lines(0, top + len(title) * line_height(LABEL), told, SMALL, colour=QUIET)
+        panel = Panel.laid(left - 0.06, right + 0.06, top + above, top + above + _PLOT, places, (low, high))
+        panel.grid(canvas, write)
+        panel.periods(canvas, places, [str(row["period"]) for row in rows])
+        _events(canvas, panel, shelves, top + above)
+        _limits(canvas, panel, places, rows)
+        if latest:
+            _names(canvas, panel, named, latest)
+        panel.line(canvas, places, [row["value"] for row in rows], "#6B6B6B", 0.9)
+        _points(canvas, panel, places, rows)
+
+    return Band(above + _PLOT + 0.34, draw)
+
+
+def _written(kind: str, digits: int) -> Callable[[float], str]:
+    """How the ticks of a chart are written, of values that need so many decimals."""
+    if kind == "rate":
+        return lambda value: text.percent(value, max(digits - 2, 0))
+    return (lambda value: text.fixed(value, digits)) if digits else text.number
+
+
+def _span(rows: Sequence[Row]) -> tuple[float, float]:
+    """The values and limits that the chart shows. A lower limit below zero is not shown where no value is: counts and rates cannot fall there."""
+    held = [row["value"] for row in rows if row["value"] is not None]
+    positive = not held or min(held) >= 0
+    known = [row[key] for row in rows for key in ("value", "lower", "upper")]
+    return spread([max(value, 0.0) if positive else value for value in known if value is not None])
+
+
+def _limits(canvas: Canvas, panel: Panel, places: Sequence[float], rows: Sequence[Row]) -> None:
+    styles: dict[str, Any] = {"centre": "-", **dict.fromkeys(("lower", "upper"), LIMIT), **dict.fromkeys(("lower_two_sigma", "upper_two_sigma"), TWO_SIGMA)}
+    for key, style in styles.items():
+        for steps in _steps(places, rows, key):
+            shown = [(panel.across.at(place), panel.up.at(value)) for place, value in steps]
+            if any(panel.up.holds(value) for _, value in steps):
+                faint = "sigma" in key
+                canvas.line([x for x, _ in shown], [y for _, y in shown], QUIET if faint else INK, 0.6 if faint else 0.9, style=style)
+
+
+def _steps(places: Sequence[float], rows: Sequence[Row], key: str) -> Iterator[list[tuple[float, float]]]:
+    """A line of the chart in pieces: a new one where the centre is set anew; within one it steps halfway between two periods, and passes over gaps."""
+    known = [(place, row) for place, row in zip(places, rows, strict=True) if row[key] is not None]
+    for _, piece in groupby(known, lambda pair: pair[1]["centre"]):
+        held = [(place, row[key]) for place, row in piece]
+        first, last = held[0], held[-1]
+        steps = [((before[0] + after[0]) / 2, value) for before, after in pairwise(held) for value in (before[1], after[1])]
+        start, end = (first[0], last[0]) if len(held) > 1 else (first[0] - 0.5, last[0] + 0.5)
+        yield [(start, first[1]), *steps, (end, last[1])]
+
+
+def _names(canvas: Canvas, panel: Panel, named: Sequence[tuple[str, str]], latest: Row) -> None:
+    """The latest centre and limits in figures beside their lines, moved apart where they would touch."""
+    places = [panel.up.at(latest[key]) for key, _ in named]
+    for i, (above, below) in enumerate(pairwise(places)):
+        if below - above < 0.12:
+            places[i + 1] = above + 0.12
+    for y, (_, words) in zip(places, named, strict=True):
+        canvas.text(panel.sides[1] + 0.08, y, words, SMALL)
+
+
+def _points(canvas: Canvas, panel: Panel, places: Sequence[float], rows: Sequence[Row]) -> None:
+    small = len(rows) > 80
+    for place, row in zip(places, rows, strict=True):
+        if row["value"] is None:
+            continue
+        x, y = panel.across.at(place), panel.up.at(row["value"])
+        if row["signal"] is None:
+            canvas.mark(x, y, "o", "#6B6B6B", size=1.8 if small else 2.6)
+        else:
+            canvas.mark(x, y, SHAPES.get(row["signal"], "*"), _COLOURS.get(row["variation"], _PURPLE), size=3.4 if small else 4.6)
+
+
+def _shelves(events: Sequence[tuple[float, str]], left: float, right: float, count: int) -> list[tuple[int, float, float, str]]:
+    """Each event's shelf over the chart, its line, where its name starts, and its name; names on one shelf do not touch."""
+    ends: list[float] = []
+    found = []
+    for place, words in events:
+        x = left + (place / (count - 1) if count > 1 else 0.5) * (right - left)
+        name = shorten(words, TINY, 2.6)
+        start = min(x, WIDTH - measure(name, TINY))
+        shelf = next((i for i, end in enumerate(ends) if end < start), len(ends))
+        ends[shelf : shelf + 1] = [start + measure(name, TINY) + 0.1]
+        found.append((shelf, x, start, name))
+    return found
+
+
+def _events(canvas: Canvas, panel: Panel, shelves: Sequence[tuple[int, float, float, str]], top: float) -> None:
+    for shelf, x, start, name in shelves:
+        y = top - 0.11 - shelf * 0.13
+        canvas.line([x, x], [y + 0.07, panel.up.left], INK, 0.8, style=EVENT, above=False)
+        canvas.note(start, y, name, TINY, WIDTH)
+
+
+def _legend(rows: Sequence[Row], events: bool) -> Band:
+    keys = []
+    for rule, shape in SHAPES.items():
+        if any(row["signal"] == rule for row in rows):
+            keys.append(Key(_RULES[rule], mark(shape, INK)))
+    for word in ("improvement", "concern"):
+        if any(row["variation"] == word for row in rows):
+            keys.append(Key(word, mark("o", _COLOURS[word], size=5.5)))
+    if any(row["variation"] in ("high", "low") for row in rows):
+        keys.append(Key("signal, no direction declared", mark("o", _PURPLE, size=5.5)))
+    for words, style in (("limits", LIMIT), ("two thirds of the way", TWO_SIGMA)):
+        if any(row["upper"] is not None for row in rows):
+            keys.append(Key(words, dashes(style)))
+    if events:
+        keys.append(Key("event", dashes(EVENT, upright=True)))
+    return legend(keys)
+
+
+def _caption(result: Result) -> Iterator[str]:
+    yield "Each chart has its own scale, which need not start at zero; a line is open where there is no value."
+    yield text.one_line(result.method)

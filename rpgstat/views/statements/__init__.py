@@ -1,0 +1,1 @@
+"""`score` and `compare`: statements and their batteries."""

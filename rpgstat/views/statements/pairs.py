@@ -1,0 +1,201 @@
+"""The figure of `compare`: both means of each statement on its scale, each with its interval, and the change in figures beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rpgstat import text
+from rpgstat.media.picture.axis import Axis
+from rpgstat.media.picture.colours import EARLIER, LATER
+from rpgstat.media.picture.paper import INK, LABEL, LEAD, PALE, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, measure, wrap
+from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, both, dashes, legend, mark
+from rpgstat.result import Result
+from rpgstat.views.figure_rows import label_width, labelled, name, ranked, rows_of
+from rpgstat.views.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
+from rpgstat.views.statements.columns import SYMBOLS
+from rpgstat.views.words import lead
+
+BEFORE, AFTER = "o", "s"
+"""Markers of the reference wave and the later one."""
+
+SURE = frozenset({"higher", "lower", "different"})
+"""Conclusions that the later marker shows by being filled."""
+
+MIDPOINT = (0, (3, 2))
+"""Dashes of the line at the middle of the scale."""
+
+_APART = 0.06
+"""Inches of each wave from the middle of its row, so that intervals do not lie on one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where things stand, in inches."""
+
+    label: float
+    n: float
+    mean: float
+    left: float
+    right: float
+    change: float
+
+
+def sheet(result: Result) -> Sheet:
+    """A panel for each group and pair of waves, and in it one for each battery."""
+    rows = [{"group": None, **row} for row in rows_of(result)]
+    frame = _frame(rows)
+    alpha = result.options.get("alpha", 0.05)
+    panels = list(split(rows, ("group", "reference", "wave")))
+    blocks = [block for panel, found in panels for block in _panel(panel if len(panels) > 1 else (), found, frame, alpha)]
+    keys = (_legend(panels[0][0] if len({panel[1:] for panel, _ in panels}) == 1 else None, rows),) if rows else ()
+    return Sheet(text.one_line(result.title), lead(result), keys, tuple(blocks), tuple(_caption(result, rows, alpha)))
+
+
+def _frame(rows: Sequence[Row]) -> Frame:
+    label = label_width(map(name, rows), 1.9)
+    sizes = [text.cell("count", row[key]) for row in rows for key in ("n_reference", "n")]
+    n = max((measure(shown, SMALL) for shown in sizes), default=0.0) + 0.1
+    mean = label + n + measure("10.00", SMALL) + 0.1
+    change = max((_change_width(row) for row in rows), default=0.0)
+    return Frame(label, label + n, mean, mean + 0.15, WIDTH - change - 0.2, WIDTH - change - 0.05)
+
+
+def _number(row: Row, kind: str, key: str) -> str:
+    return WITHHELD if withheld(row) and row[key] is None else text.cell(kind, row[key])
+
+
+def _change(row: Row) -> tuple[str, str, str]:
+    """The change, its interval and the sign of its conclusion."""
+    if withheld(row):
+        return WITHHELD, "", ""
+    if row["estimate"] is None:
+        return text.NONE, "", ""
+    limits = "" if row["conf_low"] is None or row["conf_high"] is None else text.interval(row["conf_low"], row["conf_high"])
+    return text.signed(row["estimate"]), limits, SYMBOLS.get(row["conclusion"], "")
+
+
+def _change_width(row: Row) -> float:
+    return 0.16 + sum(measure(part, SMALL, bold=True) for part in _change(row)[:2]) + 0.08
+
+
+def _panel(panel: Sequence[Any], rows: Sequence[Row], frame: Frame, alpha: float) -> Iterator[Block]:
+    """The batteries of one group and pair of waves; one line where all of it is withheld."""
+    group = f"{panel[0]}: " if panel and panel[0] else ""
+    above = f"{group}{panel[1]} → {panel[2]}" if panel else ""
+    if above and all(map(withheld, rows)):
+        line = Band(0.2, lambda canvas, top: canvas.text(0, top + 0.1, f"{WITHHELD} All figures are withheld.", SMALL))
+        yield Block(_over(above), (line,), _over(above))
+        return
+    for (battery,), own in split(rows, ("battery",)):
+        yield _block(str(battery), above, own, frame, alpha)
+        above = ""
+
+
+def _block(battery: str, above: str, rows: Sequence[Row], frame: Frame, alpha: float) -> Block:
+    scale = next((row for row in rows if row["scale_low"] is not None), None)
+    axis = None if scale is None else Axis(scale["scale_low"], scale["scale_high"], frame.left, frame.right)
+    middle = scale["midpoint"] if scale else None
+    found = {row["item"]: row for row in rows}
+    bands = tuple(_row(found[item], frame, axis, middle) for item in ranked(rows))
+    head, again = (_head(words, frame, axis, middle, alpha) for words in (battery, f"{battery} (continued)"))
+    return Block(both(_over(above), head) if above else head, bands, again)
+
+
+def _over(above: str) -> Band:
+    lines = wrap(above, LEAD, WIDTH - 0.2, bold=True, most=3)
+    tall = len(lines) * line_height(LEAD) + 0.06
+
+    def draw(canvas: Canvas, top: float) -> None:
+        canvas.box(0, top, WIDTH, tall, PALE)
+        canvas.lines(0.05, top + 0.03, lines, LEAD, bold=True)
+
+    return Band(tall + 0.06, draw)
+
+
+def _head(battery: str, frame: Frame, axis: Axis | None, middle: float | None, alpha: float) -> Band:
+    lines = wrap(battery, LABEL, frame.n - 0.15, bold=True, most=4)
+    tall = max(len(lines) * line_height(LABEL), 0.16) + 0.06
+
+    def draw(canvas: Canvas, top: float) -> None:
+        base = top + tall - 0.1
+        canvas.lines(0, base - (len(lines) - 0.5) * line_height(LABEL), lines, LABEL, bold=True)
+        canvas.text(frame.n, base, "n", SMALL, align="right", colour=QUIET)
+        canvas.text(frame.mean, base, "Mean", SMALL, align="right", colour=QUIET)
+        canvas.text(frame.change, base, f"Change [{text.confidence(alpha)} CI]", SMALL, colour=QUIET)
+        for place, tick in _marked(axis, middle) if axis else ():
+            canvas.text(place, base, text.short(tick), SMALL, align="center", colour=QUIET)
+
+    return Band(tall, draw)
+
+
+def _marked(axis: Axis, middle: float | None) -> list[tuple[float, float]]:
+    """The places and values named over an axis: its ticks, and the midpoint where that leaves room between two of them."""
+    found = [(axis.at(tick), tick) for tick in axis.ticks()]
+    roomy = middle is not None and all(abs(axis.at(middle) - place) > 0.25 for place, _ in found)
+    return [*found, (axis.at(middle), middle)] if roomy and middle is not None else found
+
+
+def _row(row: Row, frame: Frame, axis: Axis | None, middle: float | None) -> Band:
+    whole = row["item"] is None
+
+    def draw(canvas: Canvas, y: float) -> None:
+        half = band.height / 2
+        for place, _ in _marked(axis, None) if axis else ():
+            canvas.line([place, place], [y - half, y + half], RULE, 0.5, above=False)
+        if axis and middle is not None:
+            canvas.line([axis.at(middle)] * 2, [y - half, y + half], INK, 0.8, style=MIDPOINT, above=False)
+        for key, line in (("_reference", y - _APART), ("", y + _APART)):
+            canvas.text(frame.n, line, _number(row, "count", f"n{key}"), SMALL, align="right", colour=QUIET)
+            canvas.text(frame.mean, line, _number(row, "mean", f"mean{key}"), SMALL, align="right")
+        if axis:
+            _dots(canvas, y, row, axis)
+        _figures(canvas, y, row, frame, axis)
+
+    band = labelled(name(row), frame.label, 0.24, draw, bold=whole)
+    return band
+
+
+def _dots(canvas: Canvas, y: float, row: Row, axis: Axis) -> None:
+    before, after = row["mean_reference"], row["mean"]
+    if before is not None and after is not None:
+        canvas.line([axis.at(before), axis.at(after)], [y - _APART, y + _APART], "#8C8C8C", 1.6)
+    if before is not None:
+        axis.interval(canvas, y - _APART, row["reference_low"], row["reference_high"], EARLIER)
+        canvas.mark(axis.at(before), y - _APART, BEFORE, EARLIER, filled=False)
+    if after is not None:
+        axis.interval(canvas, y + _APART, row["mean_low"], row["mean_high"], LATER)
+        canvas.mark(axis.at(after), y + _APART, AFTER, LATER, filled=row["conclusion"] in SURE)
+
+
+def _figures(canvas: Canvas, y: float, row: Row, frame: Frame, axis: Axis | None) -> None:
+    change, limits, sign = _change(row)
+    sure = row["conclusion"] in SURE
+    canvas.text(frame.change, y, sign, SMALL, bold=sure)
+    canvas.text(frame.change + 0.14, y, change, SMALL, bold=sure)
+    canvas.text(WIDTH - 0.03, y, limits, SMALL, align="right", bold=sure)
+    if row["mean"] is None and row["mean_reference"] is None and axis and row["note"]:
+        canvas.note(axis.left, y, row["note"], SMALL, axis.right - axis.left)
+
+
+def _legend(waves: Sequence[Any] | None, rows: Sequence[Row]) -> Band:
+    before, after = (str(waves[1]), str(waves[2])) if waves else ("Reference wave", "Later wave")
+
+    keys = [Key(before, mark(BEFORE, EARLIER, filled=False, line=True))]
+    for words, filled in (("changed", True), ("not shown to have changed", False)):
+        if any(row["mean"] is not None and (row["conclusion"] in SURE) == filled for row in rows):
+            keys.append(Key(f"{after}, {words}", mark(AFTER, LATER, filled=filled, line=True)))
+    if any(row["midpoint"] is not None for row in rows):
+        keys.append(Key("Midpoint of the scale", dashes(MIDPOINT, upright=True)))
+    return legend(keys)
+
+
+def _caption(result: Result, rows: Sequence[Row], alpha: float) -> Iterator[str]:
+    level = text.confidence(alpha)
+    met = [word for word in SYMBOLS if any(row["conclusion"] == word for row in rows)]
+    signs = text.listing([f"{SYMBOLS[word]}\N{NO-BREAK SPACE}{word}" for word in met])
+    yield f"Above, the reference wave, below, the later one: n, mean and its {level} interval. Change in scale points{f': {signs}' if signs else ''}."
+    yield text.one_line(result.method)
+    if any(map(withheld, rows)):
+        yield WITHHELD_MEANS
