@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rpgstat.errors import UserError
+    from rpgstat.reporting.fill import fill
+    from rpgstat.reporting.report import report
     from rpgstat.result import Result
     from rpgstat.results import Results
-    from rpgstat.workflow import breakdown, compare, demo, fill, indicators, init, reliability, report, response, score, workforce
+    from rpgstat.workflow import breakdown, compare, demo, indicators, init, reliability, response, score, workforce
 
 __version__ = "0.1.0"
 
 _ANALYSES = ("breakdown", "compare", "indicators", "reliability", "response", "score", "workforce")
-_HOME = {"Result": "rpgstat.result", "Results": "rpgstat.results", "UserError": "rpgstat.errors"}  # everything else is a command, of rpgstat.workflow
+_HOME = {
+    "Result": "rpgstat.result",
+    "Results": "rpgstat.results",
+    "UserError": "rpgstat.errors",
+    "fill": "rpgstat.reporting.fill",
+    "report": "rpgstat.reporting.report",
+}  # everything else is a command, of rpgstat.workflow
 __all__ = ["Result", "Results", "UserError", "breakdown", "compare", "demo", "fill", "indicators", "init", "reliability", "report"]
 __all__ += ["response", "score", "workforce"]
 

@@ -75,38 +75,39 @@ class Results(Sequence[Result]):
 
     def table(self) -> str:
         """The results as the command line shows them."""
-        from rpgstat.media.terminal import screen as _terminal
+        from rpgstat.media.terminal.screen import plain
+        from rpgstat.output.formats import screen
 
-        return _terminal.plain(_terminal.render(self))
+        return plain(screen(self))
 
     def plot(self) -> Picture:
         """The figure of the results. Raises UserError where there is none."""
-        from rpgstat.media.terminal import screen as _terminal
-        from rpgstat.views import pictures as _figures
-        from rpgstat.views import plots as _plots
+        from rpgstat.media.terminal.screen import plain
+        from rpgstat.views import pictures, plots
 
-        result = _figures.natural(self)
-        svg = _figures.draw(result, ".svg", beside=self).decode()
-        return Picture(svg, _terminal.plain(_plots.render(self)), _figures.alt_text(result, self))
+        result = pictures.natural(self)
+        svg = pictures.draw(result, ".svg", beside=self).decode()
+        return Picture(svg, plain(plots.render(self)), pictures.alt_text(result, self))
 
     def save(self, *files: str | Path, force: bool = False, style: str | None = None, template: str | Path | None = None) -> Results:
         """Writes files, the suffix of each picking its format, all of them or none; returns the results.
 
         `style` is "apa" or "gss"; `template` a Word file that gives a .docx its looks. Raises UserError as `--output` does.
         """
-        from rpgstat import output as render
+        from rpgstat import output
 
         if not files:
             raise UserError("no file named", 'name one or several: results.save("table.docx", "figure.png")')
-        targets = render.targets([Path(file) for file in files], None, force=force, style=style, template=Path(template) if template else None)
-        render.write(self, targets)
+        targets = output.targets([Path(file) for file in files], None, force=force, style=style, template=Path(template) if template else None)
+        output.write(self, targets)
         return self
 
     def _repr_html_(self) -> str:
-        from rpgstat.media import html as _html
+        from rpgstat.media import html
         from rpgstat.media.style import STYLES
+        from rpgstat.views.documents import document
 
-        return _html.fragment(self, STYLES["apa"])
+        return html.fragment(document(self, STYLES["apa"]))
 
     def __repr__(self) -> str:
         return f"Results: {', '.join(f'{result.name} ({result.frame.height} rows)' for result in self)}"

@@ -12,7 +12,9 @@ import rpgstat
 PACKAGE = Path(rpgstat.__file__).parent
 BOTTOM = {"glossary", "text", "errors"}
 BASE = {"study", "result", "figures"} | BOTTOM
-ALL = {"cli", "results", "output", "reporting", "views", "media", "workflow", "read", "infer", "tally", "disclosure", "weighting", "analyses"} | BASE | {"stats"}
+ALL = (
+    {"cli", "results", "output", "reporting", "views", "media", "workflow", "read", "infer", "tally", "disclosure", "weighting", "analyses"} | BASE | {"stats"}
+)
 MAY_IMPORT = {
     "cli": ALL,
     "results": ALL - {"cli"},

@@ -45,14 +45,13 @@ def _options(source: tuple[type, ...] | Declared) -> Iterator[tuple[str, inspect
 
 def analysis(name: str, given: dict[str, Any]) -> None:
     """Runs the analysis `name`, writes its results, and fails where a check did."""
-    from rpgstat import output as render
-    from rpgstat import workflow
+    from rpgstat import output, workflow
 
     exports, options = asked(given)
     looks = {key: options.pop(key) for key in ("force", "plot", "result", "style", "template") if key in options}
-    targets = render.targets(options.pop("out", []), options.pop("format", None), **looks)
+    targets = output.targets(options.pop("out", []), options.pop("format", None), **looks)
     results = getattr(workflow, name)(*exports, **options)
-    messages.finish(results, lambda: render.write(results, targets))
+    messages.finish(results, lambda: output.write(results, targets))
 
 
 def asked(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:

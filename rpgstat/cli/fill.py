@@ -29,9 +29,9 @@ def fill(
     Examples:
       rpgstat fill report-template.docx -o report.docx
     """
-    from rpgstat import output as render
-    from rpgstat import workflow
+    from rpgstat import output
+    from rpgstat.reporting.fill import fill as write
 
-    render.check_document(out, template, force=force)
-    filled = workflow.fill(template, export or [], study=study, style=style, platform=platform)
-    messages.finish(filled.results, lambda: render.write_files([(out, filled.content)], force=force, results=filled.results))
+    output.check_document(out, template, force=force)
+    filled = write(template, export or [], study=study, style=style, platform=platform)
+    messages.finish(filled.results, lambda: output.write_files([(out, filled.content)], force=force, results=filled.results))

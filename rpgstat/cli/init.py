@@ -26,11 +26,10 @@ def init(
     Examples:
       rpgstat init wave-1.csv wave-3.xlsx -o study.toml
     """
-    from rpgstat import output as render
-    from rpgstat import workflow
+    from rpgstat import output, workflow
 
-    render.check_places([out] if out else [], force, keep=exports)
+    output.check_places([out] if out else [], force, keep=exports)
     content, assumptions = workflow.init(exports, beside=out.parent if out else None, platform=platform)
     if out is not None:  # on standard output they stand at the top of the file
         messages.warnings(assumptions)
-    messages.written(lambda: render.write_text(content, out, force=force))
+    messages.written(lambda: output.write_text(content, out, force=force))

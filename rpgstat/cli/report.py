@@ -19,14 +19,14 @@ class _Output:
 
 
 def _write(_: str, given: dict[str, Any]) -> None:
-    from rpgstat import output as render
-    from rpgstat import workflow
+    from rpgstat import output
+    from rpgstat.reporting.report import report as write
 
     exports, options = asked(given)
     force = options.pop("force")
-    targets = render.report_targets(options.pop("out", []), force=force, style=options.pop("style", None), template=options.pop("template", None))
-    made = workflow.report(*exports, **options, formats=targets.formats, style=targets.style, template=targets.template, say=messages.progress)
-    messages.finish(made.results, lambda: render.write_files([(path, made.contents[form]) for path, form in targets.places], force=force, results=made.results))
+    targets = output.report_targets(options.pop("out", []), force=force, style=options.pop("style", None), template=options.pop("template", None))
+    made = write(*exports, **options, formats=targets.formats, style=targets.style, template=targets.template, say=messages.progress)
+    messages.finish(made.results, lambda: output.write_files([(path, made.contents[form]) for path, form in targets.places], force=force, results=made.results))
 
 
 @command(Exports, Survey, Reference, Tested, Adjusted, Level, Weights, _Output, run=_write)

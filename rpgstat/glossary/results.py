@@ -45,6 +45,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 """Command -> the results that it can have, the first one always."""
 
+SIGNED = frozenset("estimate effect net agree_change standardised change difference relative slope slope_change level_change percent_per_year".split())
+"""Columns that show a plus sign before a positive number."""
+
 STANDARDISED = ("standardised", "standardised_se", "standardised_low", "standardised_high", "standardised_p")
 OPTIONAL: dict[str, frozenset[str]] = {
     "compare": frozenset({"bf10", "by", "group", *STANDARDISED}),

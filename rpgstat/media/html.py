@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
-from rpgstat.media import stamp as _stamp
-from rpgstat.media.document import Bullets, Cell, Contents, Document, Figure, Head, Heading, Paragraph, Part, Point, Table, TableRow, document
+from rpgstat.media import stamp
+from rpgstat.media.document import Bullets, Cell, Contents, Document, Figure, Head, Heading, Paragraph, Part, Point, Table, TableRow
 from rpgstat.media.style import Style
-from rpgstat.result import Result
 
 _PAGE = """
 :root { color-scheme: light; }
@@ -72,15 +71,9 @@ class _Writer:
         return self.numbers[label]
 
 
-def render(results: Sequence[Result], style: Style) -> bytes:
-    """The tables of the results as one page."""
-    return write(document(results, style))
-
-
-def fragment(results: Sequence[Result], style: Style) -> str:
-    """The tables of the results as a part of another page, whose own looks they leave alone."""
-    made = document(results, style)
-    writer = _Writer(style)
+def fragment(made: Document) -> str:
+    """A document as a part of another page, whose own looks it leaves alone."""
+    writer = _Writer(made.style)
     looks = "".join(f".rpgstat {rule}\n" for rule in _TABLES.strip().split("\n"))
     body = "\n".join(line for part in made.parts for line in _part(part, writer))
     return f'<div class="rpgstat"><style>{looks.replace(", ", ", .rpgstat ")}</style>\n{body}\n</div>'
@@ -96,7 +89,7 @@ def write(made: Document) -> bytes:
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta name="generator" content="{_text(_stamp.PROGRAM)}">',
+        f'<meta name="generator" content="{_text(stamp.PROGRAM)}">',
         f"<title>{_text(made.title)}</title>",
         f"<style>{_PAGE}{_TABLES}{_PRINT}</style>",
     ]

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from rpgstat.media import stamp as _stamp
-from rpgstat.media import widths as _widths
-from rpgstat.media.document import Cell, Document, Head, Heading, Paragraph, Part, Table, TableRow, document
+from rpgstat.media import fitting, stamp
+from rpgstat.media.document import Cell, Document, Head, Heading, Paragraph, Part, Table, TableRow
 from rpgstat.media.style import Style
-from rpgstat.result import Result
 
 _SPECIAL = {
     **{"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}"},
@@ -28,17 +26,12 @@ _MOST_ROWS = 38  # on a page; a float does not break, and what runs off the page
 _LEVELS = {0: "section", 1: "section", 2: "subsection", 3: "subsubsection"}
 
 
-def render(results: Sequence[Result], style: Style) -> bytes:
-    """The tables of the results as LaTeX in UTF-8."""
-    return write(document(results, style))
-
-
 def write(made: Document) -> bytes:
     """A document as LaTeX without a preamble; its first lines say which packages it needs. Figures are files of their own."""
     parts = [line for part in made.parts for line in _part(part, made.style)]
     packages = ["amssymb", "array", "booktabs", "threeparttable", *(["rotating"] if any("sidewaystable" in line for line in parts) else [])]
     lead = [
-        f"% {_stamp.PROGRAM}: \\input this file, and in the preamble \\usepackage[T1]{{fontenc}} and",
+        f"% {stamp.PROGRAM}: \\input this file, and in the preamble \\usepackage[T1]{{fontenc}} and",
         f"% \\usepackage{{{','.join(packages)}}}; letters beyond the Latin ones and emoji need LuaLaTeX or XeLaTeX and a font that has them.",
     ]
     return "\n".join([*lead, *parts, ""]).encode("utf-8", "replace")
@@ -70,10 +63,10 @@ def _part(part: Part, style: Style) -> Iterator[str]:
 
 def _table(table: Table, style: Style) -> Iterator[str]:
     """The table as floats that each fit a page: of as many columns and rows as there is room for."""
-    wide = _widths.fitted(table, _ROOM, _SIZE) is None
+    wide = fitting.fitted(table, _ROOM, _SIZE) is None
     label = re.sub(r"[^\w]+", "-", table.title).strip("-").lower()[:60]
     room = int(_ROOM * 1.55) if wide else _ROOM
-    floats = [(piece, widths) for part, widths in _widths.parts(table, room, _SIZE) for piece in _pieces(part, _MOST_ROWS // 2 if wide else _MOST_ROWS)]
+    floats = [(piece, widths) for part, widths in fitting.parts(table, room, _SIZE) for piece in _pieces(part, _MOST_ROWS // 2 if wide else _MOST_ROWS)]
     for place, (piece, widths) in enumerate(floats):
         yield from _float(piece, widths, style, "sidewaystable" if wide else "table", f"tab:{label}" if place == 0 else "")
 
@@ -121,7 +114,7 @@ def _heads(heads: Sequence[Head], widths: Sequence[int], style: Style) -> Iterat
 
 def _stacked(words: str, width: int, side: str, style: Style) -> str:
     """A heading over as many lines as its column is narrow: in a column of numbers TeX breaks no line itself."""
-    lines = _widths.broken(words, width, _SIZE)
+    lines = fitting.broken(words, width, _SIZE)
     shown = [_runs(line, style) if side != "c" else escaped(line) for line in lines]
     stacked = r" \\ ".join(shown)
     return stacked if len(shown) == 1 else f"\\shortstack[{side}]{{{stacked}}}"

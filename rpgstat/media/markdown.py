@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rpgstat.result import Result
-from rpgstat.views.page import page
-from rpgstat.views.pages import Block, Column, Line, Page
+from rpgstat.media.pages import Block, Column, Line, Page
 
 _INLINE = re.compile(r"[\\`*_\[\]<|~$]|&(?=#?\w+;)")
 _BLOCK = re.compile(r"^(\d*)([#+>=.)-])")
 
 
-def render(results: Sequence[Result]) -> bytes:
-    """The results as GitHub-flavoured Markdown in UTF-8; text from the data is escaped, so that none of it acts as markup."""
-    return ("\n\n".join("\n\n".join(_blocks(page(result))) for result in results) + "\n").encode()
+def render(pages: Sequence[Page]) -> bytes:
+    """The pages as GitHub-flavoured Markdown in UTF-8; text from the data is escaped, so that none of it acts as markup."""
+    return ("\n\n".join("\n\n".join(_blocks(page)) for page in pages) + "\n").encode()
 
 
 def _blocks(shown: Page) -> Iterator[str]:

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import COLUMNS, Kind, label
-from rpgstat.media import stamp as _stamp
+from rpgstat.glossary import COLUMNS, SIGNED, Kind, label
+from rpgstat.media import stamp
 from rpgstat.media.data.finite import finite
+from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, withheld
 from rpgstat.media.style import Style, number_format
 from rpgstat.result import Result
-from rpgstat.views.pages import WITHHELD, WITHHELD_MEANS, Row, withheld
-from rpgstat.views.plain import SIGNED
 
 _WIDEST = 60
 _PAPER = 190  # characters that a landscape page still shows legibly
@@ -35,8 +34,8 @@ def render(results: Sequence[Result], style: Style) -> bytes:
     drawn = io.BytesIO()
     with xlsxwriter.Workbook(drawn, options) as book:
         title = next((result.title for result in results), "")
-        created = _stamp.date().replace(tzinfo=None)
-        book.set_properties({"title": _safe(title), "author": _stamp.PROGRAM, "comments": _stamp.comment(results), "created": created})
+        created = stamp.date().replace(tzinfo=None)
+        book.set_properties({"title": _safe(title), "author": stamp.PROGRAM, "comments": stamp.comment(results), "created": created})
         book.set_size(2400, 1400)
         paint = _Paint(book, style)
         for number, result in enumerate(results, start=1):
@@ -163,9 +162,9 @@ def _table_sheet(paint: _Paint, name: str, title: str, headers: Sequence[str], r
 def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
     for result in results:
         yield from ((result.name, note) for note in (result.method, *result.notes) if note)
-    for given in _stamp.sources(results):
+    for given in stamp.sources(results):
         yield "all", f"Input: {given.name}, {text.plural(given.rows, 'row')}, sha256 {given.sha256}"
-    yield "all", f"Made with {_stamp.PROGRAM}. Numbers are unrounded and shown rounded; shares are 0 to 1, shown as per cent."
+    yield "all", f"Made with {stamp.PROGRAM}. Numbers are unrounded and shown rounded; shares are 0 to 1, shown as per cent."
 
 
 def _columns(results: Sequence[Result]) -> Iterable[tuple[str, ...]]:

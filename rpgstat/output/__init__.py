@@ -6,36 +6,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
 from rpgstat.output.files import check_document, check_places, replace_all, spare_inputs
+from rpgstat.output.formats import FORMATS, ONE_TABLE, REPORTS, STYLED, SUFFIXES, render
 from rpgstat.result import Result
 
-if TYPE_CHECKING:
-    from rpgstat.media.word.form import Form
-
-__all__ = ["FORMATS", "SUFFIXES", "Targets", "check_document", "check_places", "form", "report_targets", "targets", "write", "write_files", "write_text"]
-
-FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
-"""What `--format` takes."""
-
-SUFFIXES = {
-    **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"},
-    **{".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".tex": "latex"},
-    **{".png": "png", ".svg": "svg", ".pdf": "pdf"},
-}
-"""The suffix of an output file -> its format."""
-
-STYLED = frozenset({"docx", "xlsx", "html", "latex"})
-"""Formats that `--style` changes."""
-
-REPORTS = frozenset({"docx", "html"})
-"""Formats that `report` writes."""
-
-ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
-"""Formats that hold one result; a file of theirs has a file beside it for each further result."""
+__all__ = ["FORMATS", "SUFFIXES", "Targets", "check_document", "check_places", "report_targets", "targets", "write", "write_files", "write_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +131,6 @@ def write_files(files: Sequence[tuple[Path, bytes]], *, force: bool = False, res
     return tuple(f"wrote {path}" for path in places)
 
 
-def form(template: Path) -> Form:
-    """The Word file at `template`, whose placeholders are to be filled. Raises UserError for a file that is not one."""
-    from rpgstat.media.word.form import Form
-
-    return Form(template)
-
-
 def _known_format(name: str) -> str:
     known = {"md": "markdown", "tex": "latex"}.get(name.casefold(), name.casefold())
     if known not in FORMATS:
@@ -180,11 +151,11 @@ def _format_of(path: Path) -> str:
 def _files(results: Sequence[Result], path: Path, targets: Targets, told: list[str]) -> Iterator[tuple[Path, bytes]]:
     fmt = _format_of(path)
     if fmt not in ONE_TABLE:
-        yield path, _render(results, fmt, targets, str(path), told)
+        yield path, render(results, fmt, targets.style, targets.template, str(path), told)
         return
     for i, result in enumerate(results):
         place = path.with_suffix(f".{result.name}{path.suffix}") if i else path
-        yield place, _render([result], fmt, targets, str(place), told)
+        yield place, render([result], fmt, targets.style, targets.template, str(place), told)
 
 
 def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> bytes:
@@ -199,76 +170,7 @@ def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> byt
     if targets.format in ONE_TABLE and len(chosen) > 1:
         told.append(f"{targets.format} holds one table, `{names[0]}`; --result chooses another: {text.listing(names[1:], 'or')}")
         chosen = chosen[:1]
-    return _render(chosen, targets.format, targets, "standard output", told)
-
-
-def _render(results: Sequence[Result], fmt: str, targets: Targets, place: str, told: list[str]) -> bytes:
-    # Each writer is imported only when it is used: JSON in a script does not pay for Rich.
-    match fmt:
-        case "csv" | "tsv":
-            from rpgstat.media.data import delimited_text as _csv
-
-            content, guarded = _csv.render(results[0], "," if fmt == "csv" else "\t")
-            if guarded:
-                told.append(f"{place}: {text.plural(guarded, 'text cell')} guarded against running as formulas")
-            return content
-        case "json" | "ndjson":
-            from rpgstat.media.data import json_document as _json
-
-            return _json.document(results) if fmt == "json" else _json.lines(results)
-        case "parquet":
-            from rpgstat.media.data import columnar as _parquet
-
-            return _parquet.render(results[0])
-        case "markdown":
-            from rpgstat.media import markdown as _markdown
-
-            return _markdown.render(results)
-        case "docx" | "html" | "latex" | "xlsx":
-            return _styled(results, fmt, targets)
-        case "png" | "svg" | "pdf":
-            return _figure(results, fmt, place, told)
-        case "plot":
-            from rpgstat.views import plots as _plots
-
-            return _plots.render(results)
-        case _:
-            from rpgstat.media.terminal import screen as _terminal
-
-            return _terminal.render(results)
-
-
-def _styled(results: Sequence[Result], fmt: str, targets: Targets) -> bytes:
-    from rpgstat.media.style import STYLES
-
-    style = STYLES[targets.style]
-    match fmt:
-        case "docx":
-            from rpgstat.media.word import writer as _docx
-
-            return _docx.render(results, style, targets.template)
-        case "html":
-            from rpgstat.media import html as _html
-
-            return _html.render(results, style)
-        case "latex":
-            from rpgstat.media import latex as _latex
-
-            return _latex.render(results, style)
-        case _:
-            from rpgstat.media import xlsx as _xlsx
-
-            return _xlsx.render(results, style)
-
-
-def _figure(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> bytes:
-    from rpgstat.views import pictures as _figures
-
-    result = _figures.natural(results)
-    if fmt != "svg" and (lost := _figures.boxes(result)):
-        more = f" and {text.count(len(lost) - 10)} more" if len(lost) > 10 else ""
-        told.append(f"{place}: the font of figures has no sign for {' '.join(lost[:10])}{more}; boxes stand for them; .svg keeps them")
-    return _figures.draw(result, f".{fmt}", beside=results)
+    return render(chosen, targets.format, targets.style, targets.template, "standard output", told)
 
 
 def _print(content: bytes) -> None:

@@ -9,31 +9,19 @@ from importlib.metadata import PackageNotFoundError, version
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, label
-from rpgstat.media import stamp as _stamp
+from rpgstat.media import stamp
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.style import Style
 from rpgstat.reporting.chapters import Piece, bullets
 from rpgstat.reporting.findings import Findings
 from rpgstat.reporting.quoting import capital
 from rpgstat.result import Result
+from rpgstat.views import view
 from rpgstat.views.page import page
 
 _LIBRARIES = ("polars", "numpy", "scipy", "matplotlib", "python-docx")
-_TITLES = {
-    "response": "Response",
-    "population": "Make-up of those who answered",
-    "score": "Scores",
-    "compare": "Change between waves",
-    "breakdown": "Results by group",
-    "scales": "Reliability of the batteries",
-    "items": "Statements against the rest of their battery",
-    "workforce": "Workforce rates",
-    "rates_trend": "Trend of workforce rates",
-    "trend": "Trend of indicators",
-    "chart": "Control charts",
-    "events": "Events",
-}
-"""The results that a report shows, by the heading of their method."""
+_LEFT_OUT = frozenset({"interaction", "omnibus", "post_hoc"})
+"""Results that a report does not show."""
 
 _TOLD = frozenset({"events"})
 """Results whose notes stand in their chapter."""
@@ -41,7 +29,7 @@ _TOLD = frozenset({"events"})
 
 def appendix(findings: Findings, style: Style) -> Iterator[Piece]:
     """Method, definitions, remarks on the data, files, options and software."""
-    results = [result for result in findings.results() if result.name in _TITLES and result.frame.height]
+    results = [result for result in findings.results() if result.name not in _LEFT_OUT and result.frame.height]
     yield Heading("Appendix: method", fresh=True)
     yield from _methods(results, style)
     yield Heading("Definitions", 2)
@@ -51,12 +39,12 @@ def appendix(findings: Findings, style: Style) -> Iterator[Piece]:
         yield from bullets([f"{capital(text.one_line(words))}." for words in findings.remarks])
     yield Heading("Files", 2)
     yield from bullets(
-        [Point(f"{text.plural(given.rows, 'row')}, SHA-256 {given.sha256}", f"{text.one_line(given.name)}:") for given in _stamp.sources(results)],
+        [Point(f"{text.plural(given.rows, 'row')}, SHA-256 {given.sha256}", f"{text.one_line(given.name)}:") for given in stamp.sources(results)],
     )
     yield Heading("Options", 2)
     yield from bullets(_options(results))
     yield Heading("Software", 2)
-    yield Paragraph(f"{_stamp.PROGRAM}; Python {platform.python_version()}; {', '.join(_versions())}.")
+    yield Paragraph(f"{stamp.PROGRAM}; Python {platform.python_version()}; {', '.join(_versions())}.")
 
 
 def _methods(results: Sequence[Result], style: Style) -> Iterator[Piece]:
@@ -66,7 +54,7 @@ def _methods(results: Sequence[Result], style: Style) -> Iterator[Piece]:
         told = [result.method, *(() if result.name in _TOLD else result.notes)]
         lines = [words for words in dict.fromkeys(style.prose(text.one_line(words)) for words in told if words) if words not in seen]
         if lines:
-            yield Heading(_TITLES[result.name] + (f": {result.options['by']}" if result.name == "breakdown" else ""), 2)
+            yield Heading(view(result.name).title + (f": {result.options['by']}" if result.name == "breakdown" else ""), 2)
             yield from bullets(lines)
         seen.update(lines)
 
@@ -77,7 +65,7 @@ def _definitions(results: Sequence[Result], style: Style) -> Iterator[Point]:
     for result in results:
         for key in _columns(result, style):
             own = style.header(key, label(result.name, key))
-            full = COLUMNS[key].label if COLUMNS[key].label != own else f"{own} ({_TITLES[result.name].lower()})"
+            full = COLUMNS[key].label if COLUMNS[key].label != own else f"{own} ({view(result.name).title.lower()})"
             if key not in told.values():
                 told[own if own not in told else full] = key
     yield from (Point(style.prose(COLUMNS[key].meaning.replace("`", "")), f"{heading}:") for heading, key in told.items())

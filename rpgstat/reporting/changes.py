@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from rpgstat import text
 from rpgstat.glossary import NOT_AFTER_ADJUSTMENT
+from rpgstat.media.pages import Row, withheld
 from rpgstat.media.style import Style
 from rpgstat.reporting.quoting import limits, quoted
-from rpgstat.views.pages import Row, withheld
 
 MOVED = ("higher", "lower", "different")
 """The conclusions that a test has found something."""

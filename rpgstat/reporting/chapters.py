@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 
 from rpgstat import text
 from rpgstat.glossary import SUPPRESSED
-from rpgstat.media.document import Bullets, Heading, Paragraph, Part, Point, tables
+from rpgstat.media.document import Bullets, Heading, Paragraph, Part, Point
+from rpgstat.media.pages import split
 from rpgstat.media.style import Style
 from rpgstat.reporting import survey
 from rpgstat.reporting.changes import Said
 from rpgstat.reporting.findings import Findings, batteries, battery_scores, by_grouping, named, of_battery, without
 from rpgstat.result import Result
-from rpgstat.views import pictures as _figures
-from rpgstat.views.figure_rows import rows_of
-from rpgstat.views.pages import split
-from rpgstat.views.rates import periods_table as _rates
+from rpgstat.views import pictures
+from rpgstat.views.documents import tables
+from rpgstat.views.rates import periods_table
+from rpgstat.views.rows import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def told(lines: Iterable[str]) -> Iterator[Paragraph]:
 def shown(result: Result, style: Style, title: str = "") -> Iterator[Piece]:
     """The figure of a result, where it has one, and its tables; how they were made stands in the appendix."""
     own = replace(result, title=title or result.title, method="")
-    if _figures.can_draw(own.name):
+    if pictures.can_draw(own.name):
         yield Drawing(own)
     yield from tables(own, style, brief=True)
 
@@ -72,7 +73,7 @@ def response(findings: Findings, style: Style) -> Iterator[Piece]:
         yield from tables(replace(counts, title=title), style, brief=True)
     if population := named(findings.response, "population"):
         yield Heading("Those who answered and the population", 2)
-        yield from told(_figures.lead(population))
+        yield from told(pictures.lead(population))
         yield from shown(population, style, "Make-up of those who answered and of the population")
 
 
@@ -124,7 +125,7 @@ def _by(result: Result, by: str, style: Style) -> Iterator[Piece]:
     yield from told(["A group of few people rarely gives a test much to go on: inconclusive does not mean that there is no difference.", *hidden])
     scores = battery_scores(replace(result, method=""), f"Battery scores by {by}")
     if scores.frame["mean"].count():
-        alt = " ".join([f"Heat map: battery scores by {by}.", *_figures.lead(scores)])
+        alt = " ".join([f"Heat map: battery scores by {by}.", *pictures.lead(scores)])
         yield Drawing(scores, alt=alt)
     yield from tables(replace(result, title=f"Scores by {by}"), style, brief=True)
 
@@ -136,7 +137,7 @@ def reliability(findings: Findings, style: Style) -> Iterator[Piece]:
         return
     yield Heading("Reliability", fresh=True)
     yield Paragraph("Alpha says how well the statements of a battery go together: near 1 they measure one thing alike, near 0 each says something of its own.")
-    yield from told(style.prose(words) for words in _figures.lead(scales))
+    yield from told(style.prose(words) for words in pictures.lead(scales))
     yield from shown(scales, style, "Reliability of the batteries")
     if items:
         yield from tables(replace(items, title="Statements against the rest of their battery"), style, brief=True)
@@ -146,7 +147,7 @@ def rates(result: Result, style: Style) -> list[Point]:
     """A sentence on each measure, or on their number where there are too many."""
     rows = rows_of(result)
     many = f"{text.plural(len(list(split(rows, ('measure', 'area')))), 'course')} of rates, too many to tell one by one, stand in the table."
-    return [Point(style.prose(words)) for words in _rates.sentences(rows)] or [Point(many)]
+    return [Point(style.prose(words)) for words in periods_table.sentences(rows)] or [Point(many)]
 
 
 def workforce(findings: Findings, style: Style) -> Iterator[Piece]:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from rpgstat import output as render
-from rpgstat import text
+from rpgstat import text, workflow
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import COLUMNS, SUPPRESSED
-from rpgstat.media import document as _document
+from rpgstat.media.document import Figure
+from rpgstat.media.pages import WITHHELD
 from rpgstat.media.style import STYLES, Style
-from rpgstat.media.word.form import Answer, Placeholder
+from rpgstat.media.word.form import Answer, Form, Placeholder
 from rpgstat.result import Result
-from rpgstat.views.pages import WITHHELD
+from rpgstat.views import documents
 from rpgstat.views.pictures import can_draw
 from rpgstat.workflow.arguments import PathLike
 
@@ -61,7 +60,7 @@ def fill(template: PathLike, exports: Sequence[PathLike] = (), *, study: PathLik
     """
     if style not in STYLES:
         raise UserError(f"no style `{style}`", "give apa or gss")
-    form = render.form(Path(template))
+    form = Form(Path(template))
     found, broken = form.placeholders(), form.broken()
     if not found and not broken:
         raise UserError(f"`{template}` has no placeholder", "type one into it, such as {{ table:compare }}")
@@ -101,7 +100,7 @@ class _Runs:
         """The results of a command. Raises _UnfilledError with its error, again for each placeholder that needs it."""
         key = command, by if command in _GROUPED else ""
         if key not in self._done:
-            run: Callable[..., list[Result]] = getattr(import_module(f"rpgstat.workflow._{command}"), command)
+            run: Callable[..., list[Result]] = getattr(workflow, command)
             try:
                 exports, given = ((), {"study": self._given["study"]}) if command in _OF_STUDY else (self._exports, self._given)
                 self._done[key] = run(*exports, **given, **({"by": [by]} if command in _GROUPED else {}))
@@ -132,7 +131,7 @@ def _answer(placeholder: Placeholder, runs: _Runs, style: Style) -> Answer:
         return _value(result, rest, style)
     if rest:
         raise _UnfilledError(f"`{wish.command}` has no result `{'.'.join(rest)}`; {did_you_mean('.'.join(rest), names)}")
-    return _document.tables(result, style) if wish.kind == "table" else _figures(result, results)
+    return documents.tables(result, style) if wish.kind == "table" else _figures(result, results)
 
 
 def _wish(words: str) -> _Wish:
@@ -174,9 +173,9 @@ def _folded(words: str) -> str:
     return text.one_line(words).replace("’", "'").casefold()
 
 
-def _figures(result: Result, results: Sequence[Result]) -> Sequence[_document.Figure]:
+def _figures(result: Result, results: Sequence[Result]) -> Sequence[Figure]:
     beside = [other for other in results if other.name != result.name]
-    drawn = _document.picture(result, ".png", beside)
+    drawn = documents.picture(result, ".png", beside)
     if not drawn:
         raise _UnfilledError(f"`{result.name}` has no figure")
     return drawn

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rpgstat import text
-from rpgstat.media.document import Contents, Document, Heading, Part, picture
+from rpgstat.media.document import Contents, Document, Heading, Part
 from rpgstat.media.picture import paper
 from rpgstat.media.style import Style
 from rpgstat.reporting import chapters
@@ -15,6 +15,7 @@ from rpgstat.reporting.chapters import Chapter, Drawing, Piece
 from rpgstat.reporting.findings import Findings
 from rpgstat.reporting.quoting import held
 from rpgstat.reporting.summary import summary
+from rpgstat.views.documents import picture
 
 __all__ = ["Findings", "document"]
 

@@ -6,8 +6,8 @@ import re
 
 from rpgstat import text
 from rpgstat.media.document import Bullets, Paragraph, Part, Point
+from rpgstat.media.pages import Row
 from rpgstat.media.style import Style
-from rpgstat.views.pages import Row
 
 _QUOTED = 160
 """Characters of a statement in a sentence; it is whole in the tables."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.media.style import STYLES
-from rpgstat.reporting import layout as _report
+from rpgstat.reporting import layout
 from rpgstat.reporting.layout import Findings
 from rpgstat.result import Result
 from rpgstat.study.toml import Table, load
@@ -148,11 +148,11 @@ def _remarks(results: Sequence[Result]) -> list[str]:
 def _written(findings: Findings, form: str, style: str, template: PathLike | None, say: Say) -> bytes:
     """The report in one format. Each writer is imported only when it is used."""
     say(f"writing {form}")
-    made = _report.document(findings, STYLES[style], ".png" if form == "docx" else ".svg")
+    made = layout.document(findings, STYLES[style], ".png" if form == "docx" else ".svg")
     if form == "docx":
-        from rpgstat.media.word import writer as _docx
+        from rpgstat.media.word import writer
 
-        return _docx.write(made, Path(template) if template is not None else None)
-    from rpgstat.media import html as _html
+        return writer.write(made, Path(template) if template is not None else None)
+    from rpgstat.media import html
 
-    return _html.write(made)
+    return html.write(made)

@@ -7,14 +7,14 @@ from itertools import chain
 
 from rpgstat import text
 from rpgstat.media.document import Heading, Paragraph, Point
+from rpgstat.media.pages import Row, split
 from rpgstat.media.style import Style
 from rpgstat.reporting import changes, survey
 from rpgstat.reporting.changes import Said
 from rpgstat.reporting.chapters import NOT_WHY, Piece, bullets, rates
 from rpgstat.reporting.findings import Findings, named
 from rpgstat.reporting.quoting import quoted
-from rpgstat.views.figure_rows import rows_of
-from rpgstat.views.pages import Row, split
+from rpgstat.views.rows import rows_of
 
 _STATEMENTS, _MOST = 3, 8
 """Statements of a battery that are told one by one; groups, measures and series that are."""

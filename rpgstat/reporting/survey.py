@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.media.document import Point
+from rpgstat.media.pages import Row, split
 from rpgstat.media.style import Style
 from rpgstat.reporting.quoting import capital, limits, quoted
-from rpgstat.views.pages import Row, split
 
 
 def returned(rows: Sequence[Row], style: Style) -> Iterator[Point]:

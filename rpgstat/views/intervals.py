@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rich.console import RenderableType
+
 from rpgstat import text
 from rpgstat.glossary import COLUMNS
+from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
 from rpgstat.media.picture.axis import Axis, spread
 from rpgstat.media.picture.colours import EARLIER, LATER
+from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, measure, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, mark
+from rpgstat.media.terminal import strip
+from rpgstat.media.terminal.plotter import BLUE, PLOT, Place, Plotter
 from rpgstat.result import Result
-from rpgstat.views.figure_rows import label_width, labelled, rows_of
-from rpgstat.views.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
-from rpgstat.views.words import lead
+from rpgstat.views.base import Beside, Figure, nothing
+from rpgstat.views.rows import rows_of
+
+Lead = Callable[[Result, Beside], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +36,8 @@ class Plan:
     zero: bool = False
 
 
-def _group(row: Row) -> str:
-    return ", ".join(str(row[key]) for key in ("wave", "group") if row[key]) or "Everyone"
-
-
-PLANS: dict[str, Plan] = {
-    "response": Plan(("by",), _group, "rate", ("rate_low", "rate_high")),
-    "population": Plan(("wave", "by"), lambda row: str(row["group"]), "share", None, "population_share"),
-    "scales": Plan(("wave",), lambda row: str(row["battery"]), "alpha", ("alpha_low", "alpha_high"), "omega"),
-    "post_hoc": Plan(("wave", "battery", "text"), lambda row: f"{row['group']} − {row['other']}", "estimate", ("conf_low", "conf_high"), zero=True),
-}
-
-
-def sheet(result: Result) -> Sheet:
-    """A dot for each row of the result, with its limits, under the headings of its plan."""
-    plan = PLANS[result.name]
+def sheet(plan: Plan, result: Result, found: tuple[str, ...]) -> Sheet:
+    """A dot for each row of the result, with its limits, under the headings of its plan; `found` stands under the title."""
     rows = [row for _, own in split(rows_of(result), plan.blocks) if any(row[plan.value] is not None for row in own) for row in own]
     label = label_width(map(plan.label, rows), 2.3)
     figures = max((measure(shown(plan, row), SMALL) for row in rows), default=0.0)
@@ -52,7 +46,7 @@ def sheet(result: Result) -> Sheet:
     axis = Axis(*ends(plan, rows), left, WIDTH - figures - 0.25)
     blocks = tuple(_block(", ".join(str(part) for part in keys if part), own, plan, axis, label, sizes) for keys, own in split(rows, plan.blocks))
     keys = (_legend(plan, plan.other),) if plan.other else ()
-    return Sheet(text.one_line(result.title), lead(result), keys, blocks, tuple(_caption(result, plan, rows)))
+    return Sheet(text.one_line(result.title), found, keys, blocks, tuple(_caption(result, plan, rows)))
 
 
 def ends(plan: Plan, rows: Sequence[Row]) -> tuple[float, float]:
@@ -143,3 +137,31 @@ def _caption(result: Result, plan: Plan, rows: Sequence[Row]) -> Iterator[str]:
         yield f"Not drawn: {text.plural(result.frame.height - len(rows), 'row')} of groups without {COLUMNS[plan.value].label.lower()}."
     if any(map(withheld, rows)):
         yield WITHHELD_MEANS
+
+
+def plot(plan: Plan, rows: Sequence[Row], plotter: Plotter) -> Iterator[RenderableType]:
+    """A dot for each row, with its limits."""
+    low, high = ends(plan, rows)
+    marked = (low, high, 0.0 if plan.zero else None)
+    for keys, own in split(rows, plan.blocks):
+        if all(row[plan.value] is None for row in own):
+            continue
+        figures = [shown(plan, row) for row in own]
+        columns: list[Place] = [PLOT, ("", max(map(len, figures)), "right")]
+        grid, room = plotter.grid(columns, map(plan.label, own), lambda room: strip.scale(room, marked, lambda value: tick_label(plan, value)))
+        for row, words in zip(own, figures, strict=True):
+            limits = (row[plan.limits[0]], row[plan.limits[1]]) if plan.limits else (None, None)
+            dots = strip.dot(room, marked, row[plan.value], limits, "■", BLUE)
+            grid.add_row(plotter.text(plan.label(row)), plotter.cell(dots), plotter.text(words))
+        yield plotter.heading(", ".join(str(key) for key in keys if key))
+        yield grid
+
+
+def figure(kind: str, plan: Plan, lead: Lead = nothing) -> Figure:
+    """The figure of a result by a plan, drawn as `kind`, with what `lead` finds."""
+    return Figure(
+        kind,
+        lambda result, beside: sheet(plan, result, tuple(lead(result, beside))),
+        lambda _, rows, plotter, __: plot(plan, rows, plotter),
+        lead,
+    )

@@ -1,75 +1,41 @@
-"""A result as a page for people: each result has its columns and sections; the title, the method and the remarks stand around them all alike."""
+"""A result as a page for people: its view has the columns and sections; the title, the method and the remarks stand around them all alike."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rpgstat import text
-from rpgstat.glossary import NO_REST
 from rpgstat.media.data.finite import finite
+from rpgstat.media.pages import WITHHELD_MEANS, Notes, Page, Row, Show, withheld
 from rpgstat.media.style import PLAIN, Style
 from rpgstat.result import Result
-from rpgstat.views import plain as _tables
-from rpgstat.views.groups import matrix as _matrix
-from rpgstat.views.pages import WITHHELD_MEANS, Column, Notes, Page, Row, Section, Show, withheld
-from rpgstat.views.rates import periods_table as _rates
-from rpgstat.views.series import course as _chart
-from rpgstat.views.statements import columns as _statements
-
-_OWN: dict[str, Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...], tuple[Section, ...]]]] = {
-    "score": _statements.lay_out,
-    "compare": _statements.lay_out,
-    "breakdown": _matrix.lay_out,
-    "chart": _chart.lay_out,
-    "workforce": _rates.lay_out,
-    "rates_trend": _rates.lay_out_trend,
-}
+from rpgstat.views import view
+from rpgstat.views.base import View
 
 
 def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:
     """Lay out a result; every string of the page went through `show`, and all text is on one line; numbers are written in `style`."""
-    notes = Notes(show, style)
+    notes, shown = Notes(show, style), view(result.name)
     rows = finite(result.frame).to_dicts()
-    columns, sections = _OWN.get(result.name, _tables.lay_out)(result, rows, notes)
-    legend = tuple(notes.clean(style.prose(words)) for words in _legend(result, rows, style))
-    before, after = (tuple(notes.clean(style.prose(words)) for words in told if words) for told in ((result.method, *_sentences(result, rows)), result.notes))
+    columns, sections = shown.table(result, rows, notes)
+    legend = tuple(notes.clean(style.prose(words)) for words in _legend(shown, result, rows, style))
+    told = (result.method, *shown.sentences(rows)), result.notes
+    before, after = (tuple(notes.clean(style.prose(words)) for words in part if words) for part in told)
     headed = tuple(replace(column, header=notes.clean(column.header), over=_clean(column.over, notes)) for column in columns)
-    return Page(result.name, notes.clean(result.title), headed, sections, tuple(notes.numbers), (*before, *legend, *after), legend)
+    return Page(result.name, notes.clean(result.title), headed, sections, tuple(notes.numbers), (*before, *legend, *after), legend, shown.stacks)
 
 
 def _clean(over: str | int, notes: Notes) -> str | int:
     return notes.clean(over) if isinstance(over, str) else over
 
 
-def _sentences(result: Result, rows: Sequence[Row]) -> Iterator[str]:
-    """What the rows say in words."""
-    if result.name == "workforce":
-        yield from _rates.sentences(rows)
-    elif result.name == "trend":
-        yield from (row["sentence"] for row in rows)
-
-
-def _legend(result: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
+def _legend(shown: View, result: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
     """What the signs and cells of the table mean."""
-    if not rows:
+    if rows:
+        yield from shown.legend(result, rows, style)
+    else:
         yield "There is nothing to show: the result has no rows."
-    elif result.name == "compare":
-        yield _statements.RANKED
-        yield from _statements.legend(rows, style)
-    elif result.name == "breakdown":
-        yield _matrix.legend(style)
-        yield from [text.sentence(NO_REST)] if _matrix.untested(rows) else []
-    elif result.name == "chart":
-        yield _chart.explained(style)
-    elif result.name == "workforce":
-        yield _rates.explained(result, rows, style)
-    elif result.name == "rates_trend":
-        yield _rates.in_points(result, rows)
-    elif result.name not in _OWN:
-        yield from map(text.sentence, _tables.told_once(rows))
-    if result.name in _tables.IN_POINTS and result.options.get("shares"):
-        yield _tables.IN_POINTS[result.name]
     if any(map(withheld, rows)):
-        groups = _statements.wholly_withheld(rows) if result.name == "compare" else []
+        groups = shown.omitted(rows)
         yield f"{WITHHELD_MEANS} Withheld altogether: {text.listing(groups)}." if groups else WITHHELD_MEANS

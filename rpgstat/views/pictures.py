@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError
 from rpgstat.result import Result
-from rpgstat.views.words import alt_text, lead
-
-if TYPE_CHECKING:
-    from rpgstat.media.picture.sheet import Sheet
-
-__all__ = ["alt_text", "boxes", "can_draw", "draw", "lead", "natural", "pages"]
-
-_DRAWN = {
-    "score": "score",
-    "compare": "compare",
-    "breakdown": "breakdown",
-    "workforce": "workforce",
-    "chart": "chart",
-    **dict.fromkeys(("response", "population", "scales", "post_hoc"), "intervals"),
-}
-"""Result name -> the module that draws it."""
+from rpgstat.views import FAMILIES, view
+from rpgstat.views.base import Figure
+from rpgstat.views.rows import covered, rows_of
 
 
 def can_draw(name: str) -> bool:
@@ -33,7 +18,7 @@ def can_draw(name: str) -> bool:
     >>> can_draw("score"), can_draw("items")
     (True, False)
     """
-    return name in _DRAWN
+    return view(name).figure is not None
 
 
 def natural(results: Sequence[Result]) -> Result:
@@ -41,8 +26,31 @@ def natural(results: Sequence[Result]) -> Result:
     drawn = next((result for result in results if can_draw(result.name)), None)
     if drawn is None:
         names = text.listing([f"`{result.name}`" for result in results])
-        raise UserError(f"{names} cannot be drawn", f"what has a figure: {text.listing(list(_DRAWN))}")
+        can = [name for names in FAMILIES.values() for name in names if can_draw(name)]
+        raise UserError(f"{names} cannot be drawn", f"what has a figure: {text.listing(can)}")
     return drawn
+
+
+def figure(result: Result) -> Figure:
+    """How a result is drawn. Raises UserError for one without a figure."""
+    found = view(natural([result]).name).figure
+    assert found is not None  # natural has seen to it
+    return found
+
+
+def lead(result: Result, beside: Sequence[Result] = ()) -> tuple[str, ...]:
+    """What is found, in lines to stand under the title; `beside` as for `draw`."""
+    return tuple(figure(result).lead(result, beside))
+
+
+def alt_text(result: Result, beside: Sequence[Result] = ()) -> str:
+    """The figure in a few sentences, for those who do not see it; `beside` as for `draw`.
+
+    `score` says how far agreement ranges, `compare` how many changes are significant and which is largest, and so on.
+    """
+    drawn, title = figure(result), text.one_line(result.title)
+    begun = f"{drawn.kind}: {title}." if title != drawn.kind else f"{drawn.kind}."
+    return " ".join((begun, *drawn.lead(result, beside), *covered(rows_of(result)), *drawn.unseen(result, beside)))
 
 
 def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True) -> bytes:
@@ -56,7 +64,7 @@ def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: 
 
     words = alt_text(result, beside)
     with paper.settings():
-        laid = _laid(result, beside)
+        laid = figure(result).sheet(result, beside)
         if suffix == ".pdf":
             return paper.pdf([sheet.draw(bands) for bands in laid.pages(sheet.PAGE, titled=titled)], laid.title, words)
         canvas = sheet.draw(laid.pages(None, titled=titled)[0])
@@ -69,7 +77,7 @@ def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled:
 
     words = alt_text(result, beside)
     with paper.settings():
-        laid = _laid(result, beside)
+        laid = figure(result).sheet(result, beside)
         canvases = [sheet.draw(bands) for bands in laid.pages(sheet.PAGE, titled=titled)]
         match suffix:
             case ".pdf":
@@ -83,14 +91,6 @@ def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled:
 def boxes(result: Result) -> list[str]:
     """The characters in a result's text that the figure's font has no glyph for: in PNG and PDF they are drawn as boxes."""
     from rpgstat.media.picture import paper
-    from rpgstat.views.figure_rows import rows_of
 
     words = {value for row in rows_of(result) for value in row.values() if isinstance(value, str)}
     return paper.lacking("".join(sorted({c for word in (*words, text.one_line(result.title)) for c in word})))
-
-
-def _laid(result: Result, beside: Sequence[Result]) -> Sheet:
-    natural([result])
-    taken = (result, beside) if result.name == "chart" else (result,)
-    laid: Sheet = import_module(f"rpgstat.views.pictures.{_DRAWN[result.name]}").sheet(*taken)
-    return laid

@@ -6,8 +6,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rpgstat.reporting.fill import fill
-    from rpgstat.reporting.report import report
     from rpgstat.workflow._breakdown import breakdown
     from rpgstat.workflow._compare import compare
     from rpgstat.workflow._demo import demo
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from rpgstat.workflow._score import score
     from rpgstat.workflow._workforce import workforce
 
-__all__ = ["breakdown", "compare", "demo", "fill", "indicators", "init", "reliability", "report", "response", "score", "workforce"]
+__all__ = ["breakdown", "compare", "demo", "indicators", "init", "reliability", "response", "score", "workforce"]
 
 
 def __getattr__(name: str) -> Any:

@@ -14,8 +14,7 @@ from typing import Any
 import fastexcel
 import pytest
 
-from rpgstat import output as render
-from rpgstat import workflow
+from rpgstat import output, workflow
 from rpgstat.errors import UserError
 from rpgstat.result import Result
 
@@ -190,7 +189,7 @@ def check(call: Callable[[], list[Result]], folder: Path) -> None:
         for row in rows:
             adds_up(row, returned)
     files = [folder / f"result.{suffix}" for suffix in ("json", "csv", "md")]
-    render.write(results, render.targets(files, None))
+    output.write(results, output.targets(files, None))
     assert json.loads(files[0].read_bytes())["results"][0]["rows"]
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from rpgstat.media.terminal import tuned as _layout
-from rpgstat.media.terminal.tuned import GAP, Cells, Layout
-from rpgstat.views.pages import Column, Page
+from rpgstat.media.pages import Column, Page
+from rpgstat.media.terminal import stacks
+from rpgstat.media.terminal.stacks import GAP, Cells, Layout
 
 _LEAST = 24
 """Text is broken over lines, but no narrower than this."""
@@ -67,10 +67,10 @@ def _width(page: Page, column: Column) -> int:
 
 
 def _cells(page: Page, column: Column) -> list[Text]:
-    return [_layout.cell(line, column.key, line.cells[column.key]) for line in page.lines]
+    return [stacks.cell(line, column.key, line.cells[column.key]) for line in page.lines]
 
 
 def _layout_of(page: Page, columns: Sequence[Column], widths: dict[str, int]) -> Layout:
     header: Cells = tuple(Text(column.header) for column in columns)
     rows = tuple(zip(*(_cells(page, column) for column in columns), strict=True))
-    return Layout(tuple(_layout.Column(widths[column.key], column.align) for column in columns), header, rows, (), False)
+    return Layout(tuple(stacks.Column(widths[column.key], column.align) for column in columns), header, rows, (), False)

@@ -13,11 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from rpgstat import text
-from rpgstat.media.terminal import grid as _grid
-from rpgstat.media.terminal import tuned as _layout
-from rpgstat.result import Result
-from rpgstat.views.page import page
-from rpgstat.views.pages import Block, Section, Show
+from rpgstat.media.pages import Block, Page, Section, Show
+from rpgstat.media.terminal import grid, stacks
 
 NARROWEST = 40
 """Below this many columns lines may run over: a number is never cut."""
@@ -34,14 +31,17 @@ MEASURE = 80
 _SYMBOLS = "▲▼◆≈·▁▂▃▄▅▆▇█│→−–─★○●■□├┤┊"
 
 
-def render(results: Sequence[Result]) -> bytes:
-    """The results as text for standard output, in its encoding; coloured on a terminal, unless NO_COLOR or TERM say not."""
+def render(pages: Sequence[Callable[[Show], Page]]) -> bytes:
+    """Pages, each made of characters that the screen can show, as text for standard output, in its encoding.
+
+    Coloured on a terminal, unless NO_COLOR or TERM say not.
+    """
 
     def draw(paper: Console, show: Show) -> None:
-        for i, result in enumerate(results):
+        for i, page in enumerate(pages):
             if i:
                 paper.print()
-            _print(paper, result, show)
+            _print(paper, page(show), show)
 
     return printed(draw)
 
@@ -90,9 +90,8 @@ def _can_show(encoding: str) -> bool:
     return True
 
 
-def _print(paper: Console, result: Result, show: Show) -> None:
-    shown = page(result, show)
-    layouts = [_layout.fit(shown, paper.width, show)] if shown.name in _layout.TUNED else _grid.fit(shown, paper.width)
+def _print(paper: Console, shown: Page, show: Show) -> None:
+    layouts = [stacks.fit(shown, shown.stacks, paper.width, show)] if shown.stacks else grid.fit(shown, paper.width)
     widest = max((layout.width for layout in layouts), default=0)
     paper.width = max(paper.width, widest)
     paper.print(Text(shown.title, style="bold"))
@@ -105,7 +104,7 @@ def _print(paper: Console, result: Result, show: Show) -> None:
     _print_notes(paper, shown.notes, below, max(widest, min(MEASURE, paper.width)))
 
 
-def _print_section(paper: Console, section: Section, layout: _layout.Layout, rows: Sequence[_layout.Cells], show: Show) -> None:
+def _print_section(paper: Console, section: Section, layout: stacks.Layout, rows: Sequence[stacks.Cells], show: Show) -> None:
     rule = Text(show("─") * layout.width, style="dim")
     heading = _heading(section, layout.constant_n, show)
     paper.print(Text("\n") + heading if heading.plain else "")
@@ -125,7 +124,7 @@ def _print_notes(paper: Console, notes: Sequence[str], below: Sequence[str], wid
         paper.print(Text(words), width=width)
 
 
-def _print_block(paper: Console, block: Block, layout: _layout.Layout, rows: Sequence[_layout.Cells], *, gap: bool) -> None:
+def _print_block(paper: Console, block: Block, layout: stacks.Layout, rows: Sequence[stacks.Cells], *, gap: bool) -> None:
     if gap:
         paper.print()
     if block.name:
@@ -142,13 +141,13 @@ def _heading(section: Section, constant_n: bool, show: Show) -> Text:
     return Text(": ".join(filter(None, (section.title, waves))), style="bold")
 
 
-def _table(layout: _layout.Layout, rows: Sequence[_layout.Cells]) -> Table:
-    grid = Table.grid(padding=(0, _layout.GAP, 0, 0))
+def _table(layout: stacks.Layout, rows: Sequence[stacks.Cells]) -> Table:
+    laid = Table.grid(padding=(0, stacks.GAP, 0, 0))
     for column in layout.columns:
-        grid.add_column(width=column.width, justify=column.align, overflow="fold")
+        laid.add_column(width=column.width, justify=column.align, overflow="fold")
     for row in rows:
-        grid.add_row(*row)
-    return grid
+        laid.add_row(*row)
+    return laid
 
 
 def _note(mark: str, words: str, width: int) -> Table:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rpgstat.media import stamp as _stamp
+from rpgstat.media import stamp
 from rpgstat.media.document import Part
 from rpgstat.media.style import Style
-from rpgstat.media.word import fields as _fields
-from rpgstat.media.word import template as _template
+from rpgstat.media.word import fields, template
 from rpgstat.media.word.writer import Writer, by_page, end_section, width
 from rpgstat.result import Result
 
@@ -42,7 +41,7 @@ class Form:
     """A Word file whose placeholders are to be filled."""
 
     def __init__(self, path: Path) -> None:
-        self._paper = _template.opened(path)
+        self._paper = template.opened(path)
         self._paragraphs = [(place, paragraph) for place, root in self._roots() for paragraph in _paragraphs(root)]
 
     def _roots(self) -> Iterator[tuple[str, Any]]:
@@ -84,8 +83,8 @@ class Form:
                 _replace(paragraph, {match.span(): str(answers[_single(match[1])]) for match in found})
             else:
                 _place(paragraph, answer, writer)
-        _fields.refresh(self._paper.element.body)
-        return _template.finished(self._paper, self._paper.core_properties.title or title, _stamp.comment(results))
+        fields.refresh(self._paper.element.body)
+        return template.finished(self._paper, self._paper.core_properties.title or title, stamp.comment(results))
 
 
 def _paragraphs(root: Any) -> list[Any]:

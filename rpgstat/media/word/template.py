@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rpgstat.errors import UserError
-from rpgstat.media import stamp as _stamp
+from rpgstat.media import stamp
 from rpgstat.media.word.wordml import CAPTION, TABLE_NOTE, TABLE_TEXT
 
 _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -124,9 +124,9 @@ def _as_document(content: bytes) -> bytes:
 
 def finished(document: Any, title: str, comment: str) -> bytes:
     """The document's bytes, with its properties set; the same each time for the same content."""
-    properties, made = document.core_properties, _stamp.date().replace(tzinfo=None)
-    properties.title, properties.comments, properties.author = title[:255], comment[:255], _stamp.PROGRAM
-    properties.last_modified_by, properties.revision, properties.language = _stamp.PROGRAM, 1, "en-GB"
+    properties, made = document.core_properties, stamp.date().replace(tzinfo=None)
+    properties.title, properties.comments, properties.author = title[:255], comment[:255], stamp.PROGRAM
+    properties.last_modified_by, properties.revision, properties.language = stamp.PROGRAM, 1, "en-GB"
     properties.created = properties.modified = made
     _forget_old_styles(document)
     drawn = io.BytesIO()

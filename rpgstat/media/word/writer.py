@@ -9,25 +9,17 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from rpgstat.media import stamp as _stamp
-from rpgstat.media import widths as _widths
-from rpgstat.media.document import Bullets, Contents, Document, Figure, Heading, Paragraph, Part, Point, Table, document
+from rpgstat.media import fitting, stamp
+from rpgstat.media.document import Bullets, Contents, Document, Figure, Heading, Paragraph, Part, Point, Table
 from rpgstat.media.style import Style
-from rpgstat.media.word import template as _template
-from rpgstat.media.word import wordml as _wordml
-from rpgstat.result import Result
+from rpgstat.media.word import template, wordml
 
 _EMU = 635  # English Metric Units in a twentieth of a point, the two units that Word mixes
 
 
-def render(results: Sequence[Result], style: Style, template: Path | None = None) -> bytes:
-    """The tables of the results as a Word document."""
-    return write(document(results, style), template)
-
-
-def write(made: Document, template: Path | None = None) -> bytes:
-    """A document as Word's; `template` gives the styles, the page and what stands at the top and foot of it."""
-    paper = _template.blank() if template is None else _template.styled_by(template)
+def write(made: Document, looks: Path | None = None) -> bytes:
+    """A document as Word's; `looks` is a Word file that gives the styles, the page and what stands at the top and foot of it."""
+    paper = template.blank() if looks is None else template.styled_by(looks)
     writer = Writer(paper, made.style)
     body = paper.element.body
     base = body.sectPr
@@ -41,7 +33,7 @@ def write(made: Document, template: Path | None = None) -> bytes:
             end_section(elements[-1], base, wide=wide)
         elif wide:
             turn(base)
-    return _template.finished(paper, made.title, _stamp.comment(made.results))
+    return template.finished(paper, made.title, stamp.comment(made.results))
 
 
 def by_page(parts: Sequence[Part], writer: Writer, base: Any) -> list[tuple[bool, list[Part]]]:
@@ -97,7 +89,7 @@ class Writer:
         from docx.oxml.ns import qn
 
         self._paper, self._style = paper, style
-        self._size = _template.table_size(paper)
+        self._size = template.table_size(paper)
         self._numbers = {"Table": 0, "Figure": 0}
         self._chapters = 0
         self._ids: dict[str, str] = {}
@@ -107,7 +99,7 @@ class Writer:
 
     def needs_turning(self, table: Table, base: Any) -> bool:
         """Whether a table is too wide for the page of `base` as it stands."""
-        return _widths.fitted(table, width(base), self._size) is None and width(base) < width(base, wide=True)
+        return fitting.fitted(table, width(base), self._size) is None and width(base) < width(base, wide=True)
 
     def part(self, part: Part, room: int) -> list[Any]:
         """The elements of a part, at most `room` wide. Each ends with a paragraph, where a section can end."""
@@ -115,35 +107,35 @@ class Writer:
             case Heading(words, level, fresh):
                 name = "Title" if level == 0 else f"Heading {level}"
                 if not fresh:
-                    return _wordml.elements(_wordml.paragraph(self._id(name), _wordml.run(words), "<w:keepNext/>"))
+                    return wordml.elements(wordml.paragraph(self._id(name), wordml.run(words), "<w:keepNext/>"))
                 self._chapters += 1
                 self._identity += 1
-                return _wordml.elements(_wordml.chapter(self._id(name), words, self._chapters, self._identity))
+                return wordml.elements(wordml.chapter(self._id(name), words, self._chapters, self._identity))
             case Paragraph(words):
-                return _wordml.elements(_wordml.paragraph(self._id("Normal"), _wordml.run(words)))
+                return wordml.elements(wordml.paragraph(self._id("Normal"), wordml.run(words)))
             case Bullets(points):
-                return _wordml.elements(*map(self._point, points))
+                return wordml.elements(*map(self._point, points))
             case Contents(chapters):
-                return _wordml.elements(_wordml.contents(self._id(_wordml.CONTENTS) or self._id("Normal"), chapters))
+                return wordml.elements(wordml.contents(self._id(wordml.CONTENTS) or self._id("Normal"), chapters))
             case Table():
                 return self._table(part, room)
             case Figure():
                 return self._figure(part, room)
 
     def _point(self, point: Point) -> str:
-        listed = _wordml.BULLET in self._paper.styles  # a template that other programs made may have no style for lists
-        about = _wordml.run(f"{point.about} ", bold=True) if point.about else ""
-        return _wordml.paragraph(self._id(_wordml.BULLET if listed else "Normal"), (_wordml.run("• ") if not listed else "") + about + _wordml.run(point.words))
+        listed = wordml.BULLET in self._paper.styles  # a template that other programs made may have no style for lists
+        about = wordml.run(f"{point.about} ", bold=True) if point.about else ""
+        return wordml.paragraph(self._id(wordml.BULLET if listed else "Normal"), (wordml.run("• ") if not listed else "") + about + wordml.run(point.words))
 
     def _table(self, table: Table, room: int) -> list[Any]:
         caption = self._caption("Table", table.name, table.title)
-        set_parts = _widths.parts(table, room, self._size)
+        set_parts = fitting.parts(table, room, self._size)
         markup = [caption]
         for place, (part, widths) in enumerate(set_parts):
-            markup += [_wordml.table(part, widths, self._id(_wordml.TABLE_TEXT), self._style)]
-            markup += [_wordml.paragraph(self._id(_wordml.TABLE_NOTE), "")] if place < len(set_parts) - 1 else []
-        below = list(_wordml.notes(self._id(_wordml.TABLE_NOTE), set_parts[-1][0], self._style))
-        return _wordml.elements(*markup, *(below or [_wordml.paragraph(self._id(_wordml.TABLE_NOTE), "")]))
+            markup += [wordml.table(part, widths, self._id(wordml.TABLE_TEXT), self._style)]
+            markup += [wordml.paragraph(self._id(wordml.TABLE_NOTE), "")] if place < len(set_parts) - 1 else []
+        below = list(wordml.notes(self._id(wordml.TABLE_NOTE), set_parts[-1][0], self._style))
+        return wordml.elements(*markup, *(below or [wordml.paragraph(self._id(wordml.TABLE_NOTE), "")]))
 
     def _figure(self, figure: Figure, room: int) -> list[Any]:
         from docx.oxml import parse_xml
@@ -154,8 +146,8 @@ class Writer:
             inline = self._paper.part.new_pic_inline(io.BytesIO(figure.picture), width=Emu(room * _EMU))
         inline.docPr.set("descr", figure.alt)
         inline.docPr.set("name", f"Figure {self._numbers['Figure'] + 1}")
-        caption, holder = _wordml.elements(self._caption("Figure", figure.name, figure.title), _wordml.paragraph(self._id("Normal"), "<w:r/>"))
-        holder[-1].append(parse_xml(f"<w:drawing {_wordml.NAMESPACE}/>"))
+        caption, holder = wordml.elements(self._caption("Figure", figure.name, figure.title), wordml.paragraph(self._id("Normal"), "<w:r/>"))
+        holder[-1].append(parse_xml(f"<w:drawing {wordml.NAMESPACE}/>"))
         holder[-1][0].append(inline)
         return [caption, holder]
 
@@ -163,7 +155,7 @@ class Writer:
         self._numbers[label] += 1
         self._identity += 1
         bookmark = self._named(re.sub(r"\W", "_", f"{label}_{name}")[:36])
-        return _wordml.caption(self._id(_wordml.CAPTION), label, self._numbers[label], title, (bookmark, self._identity), self._style)
+        return wordml.caption(self._id(wordml.CAPTION), label, self._numbers[label], title, (bookmark, self._identity), self._style)
 
     def _named(self, wanted: str) -> str:
         """A name that no bookmark of the document has yet."""
@@ -173,5 +165,5 @@ class Writer:
 
     def _id(self, name: str) -> str:
         if name not in self._ids:
-            self._ids[name] = _template.style_id(self._paper, name) if name in self._paper.styles else ""
+            self._ids[name] = template.style_id(self._paper, name) if name in self._paper.styles else ""
         return self._ids[name]

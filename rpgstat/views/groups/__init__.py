@@ -1,1 +1,55 @@
 """`breakdown` and the tests beside it: groups side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rpgstat import text
+from rpgstat.glossary import NO_REST
+from rpgstat.media.pages import Row
+from rpgstat.media.style import Style
+from rpgstat.result import Result
+from rpgstat.views import intervals, tables
+from rpgstat.views.base import Beside, Figure, View
+from rpgstat.views.groups import matrix, said
+
+if TYPE_CHECKING:
+    from rpgstat.media.picture.sheet import Sheet
+    from rpgstat.media.terminal.plotter import Plotter
+
+
+def _heat_map(result: Result, _: Beside) -> Sheet:
+    from rpgstat.views.groups import heat_map
+
+    return heat_map.sheet(result)
+
+
+def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside) -> Iterator[Any]:
+    from rpgstat.views.groups import plots
+
+    return plots.breakdown(result, rows, plotter, beside)
+
+
+def _marks(_: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
+    yield matrix.legend(style)
+    yield from [text.sentence(NO_REST)] if matrix.untested(rows) else []
+
+
+_OMNIBUS = "text groups n f_statistic df1 df2 p_value omega_squared h_statistic h_p_value epsilon_squared"
+_INTERACTION = "text groups f_statistic df1 df2 p_value"
+_PAIRS = intervals.Plan(("wave", "battery", "text"), lambda row: f"{row['group']} − {row['other']}", "estimate", ("conf_low", "conf_high"), zero=True)
+
+VIEWS = {
+    "breakdown": View("Results by group", matrix.lay_out, legend=_marks, figure=Figure("Heat map of means", _heat_map, _plot, said.breakdown)),
+    "interaction": View(
+        "Whether changes differ", tables.plain("text groups f_statistic df1 df2 p_value", "reference wave by", "battery"), legend=tables.legend
+    ),
+    "omnibus": View("Tests of all groups", tables.plain(_OMNIBUS, "wave by", "battery"), legend=tables.legend),
+    "post_hoc": View(
+        "Pairs of groups",
+        tables.plain("text group other estimate conf_low..conf_high p_adjusted", "wave by", "battery"),
+        legend=tables.legend,
+        figure=intervals.figure("Dot plot of differences with intervals", _PAIRS),
+    ),
+}

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
+from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
 from rpgstat.media.picture import colours
+from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, swatch, symbol
 from rpgstat.result import Result
-from rpgstat.views.figure_rows import label_width, labelled, name, rows_of, values
+from rpgstat.views.groups import said
 from rpgstat.views.groups.matrix import BEST, HIGHER, LOWER
-from rpgstat.views.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
-from rpgstat.views.words import lead
+from rpgstat.views.rows import name, rows_of, values
 
 CELL = 0.32
 """Inches: the height of a cell with a mean and its n."""
@@ -51,7 +52,7 @@ def sheet(result: Result) -> Sheet:
         for part in parts
     ]
     keys = (_legend(rows),) if rows else ()
-    return Sheet(text.one_line(result.title), lead(result), keys, tuple(blocks), tuple(_caption(result, rows)))
+    return Sheet(text.one_line(result.title), tuple(said.breakdown(result, ())), keys, tuple(blocks), tuple(_caption(result, rows)))
 
 
 def _parts(rows: Sequence[Row]) -> list[Part]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT
+from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, absent, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.result import Result
-from rpgstat.views.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, absent, split, withheld
 
 BEST, HIGHER, LOWER = "★", "▲", "▼"
 _SYMBOLS: dict[Any, str] = {"higher": HIGHER, "lower": LOWER}

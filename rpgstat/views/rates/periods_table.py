@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
+from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
 from rpgstat.result import Result
-from rpgstat.views.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.views.series.course import sparkline
 
 MOST_SENTENCES = 12

@@ -9,14 +9,14 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import Kind
+from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import decimals, spread
 from rpgstat.media.picture.colours import LATER
 from rpgstat.media.picture.panel import MOST_TICKS, Panel
 from rpgstat.media.picture.paper import LABEL, QUIET, SMALL, WIDTH, Canvas, line_height, measure, wrap
 from rpgstat.media.picture.sheet import Band, Block, Sheet, space
 from rpgstat.result import Result
-from rpgstat.views.figure_rows import rows_of
-from rpgstat.views.pages import Row, split
+from rpgstat.views.rows import rows_of
 
 _GUTTER, _PLOT = 0.25, 1.15
 """Inches between two plots, and the height of one."""

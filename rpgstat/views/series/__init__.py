@@ -1,1 +1,57 @@
 """`trend`, `chart` and `events`: figures month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rpgstat.media.pages import Row
+from rpgstat.media.style import Style
+from rpgstat.result import Result
+from rpgstat.views import tables
+from rpgstat.views.base import Beside, Figure, View
+from rpgstat.views.series import course, said
+
+if TYPE_CHECKING:
+    from rpgstat.media.picture.sheet import Sheet
+    from rpgstat.media.terminal.plotter import Plotter
+
+
+def _control_charts(result: Result, beside: Beside) -> Sheet:
+    from rpgstat.views.series import control_chart
+
+    return control_chart.sheet(result, beside)
+
+
+def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside) -> Iterator[Any]:
+    from rpgstat.views.series import plots
+
+    return plots.chart(result, rows, plotter, beside)
+
+
+def _in_points(unit: str) -> Callable[[Result, Sequence[Row], Style], Iterator[str]]:
+    """The notes that no line bears, and the unit of changes where a series is a share."""
+
+    def legend(result: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
+        yield from tables.legend(result, rows, style)
+        yield from [unit] if result.options.get("shares") else []
+
+    return legend
+
+
+def _columns(_: Result, __: Sequence[Row], style: Style) -> Iterator[str]:
+    yield course.explained(style)
+
+
+def _sentences(rows: Sequence[Row]) -> Iterator[str]:
+    yield from (row["sentence"] for row in rows)
+
+
+_TREND = "series n first_value last_value slope slope_low..slope_high percent_per_year p_value p_corrected conclusion"
+_EVENTS = "series event period level_change level_low..level_high p_level slope_change slope_low..slope_high p_slope"
+
+VIEWS = {
+    "trend": View("Trend of indicators", tables.plain(_TREND), legend=_in_points("Slopes of shares are in percentage points."), sentences=_sentences),
+    "chart": View("Control charts", course.lay_out, legend=_columns, figure=Figure("Control charts", _control_charts, _plot, said.chart, said.events)),
+    "events": View("Events", tables.plain(_EVENTS), legend=_in_points("Steps of shares, and changes of their slopes, are in percentage points.")),
+}

@@ -7,15 +7,15 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from rpgstat import text
+from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import decimals, spread
 from rpgstat.media.picture.colours import EARLIER, LATER
 from rpgstat.media.picture.panel import MOST_TICKS, Panel
 from rpgstat.media.picture.paper import INK, LABEL, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, dashes, legend, mark, space
 from rpgstat.result import Result
-from rpgstat.views.figure_rows import rows_of
-from rpgstat.views.pages import Row, split
-from rpgstat.views.words import of_series, trends
+from rpgstat.views.rows import rows_of
+from rpgstat.views.series.said import happened, of_series, trends
 
 _PLOT = 1.7
 """Inches: the height of a chart without its title, events and periods."""
@@ -39,7 +39,7 @@ def sheet(result: Result, beside: Sequence[Result] = ()) -> Sheet:
     """A chart for each series; `beside` may hold the results `trend`, which says how it went, and `events`."""
     rows = rows_of(result)
     told = trends(beside)
-    events = [row for other in beside if other.name == "events" for row in rows_of(other)]
+    events = happened(beside)
     blocks = [
         Block(space(0.0), (_chart(result, told.get(series), own, [event for event in events if event["series"] == series]),), space(0.0))
         for (series,), own in split(rows, ("series",))

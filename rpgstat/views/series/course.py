@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rpgstat.glossary import Kind
+from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
 from rpgstat.result import Result
-from rpgstat.views.pages import Block, Column, Line, Notes, Row, Section, split
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 GAP = "·"

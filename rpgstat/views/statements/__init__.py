@@ -1,1 +1,52 @@
 """`score` and `compare`: statements and their batteries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rpgstat.media.pages import Row
+from rpgstat.media.style import Style
+from rpgstat.result import Result
+from rpgstat.views.base import Beside, Figure, View
+from rpgstat.views.statements import columns, said, screen
+
+if TYPE_CHECKING:
+    from rpgstat.media.picture.sheet import Sheet
+    from rpgstat.media.terminal.plotter import Plotter
+
+
+def _bars(result: Result, _: Beside) -> Sheet:
+    from rpgstat.views.statements import bars
+
+    return bars.sheet(result)
+
+
+def _pairs(result: Result, _: Beside) -> Sheet:
+    from rpgstat.views.statements import pairs
+
+    return pairs.sheet(result)
+
+
+def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside) -> Iterator[Any]:
+    from rpgstat.views.statements import plots
+
+    return (plots.score if result.name == "score" else plots.compare)(result, rows, plotter, beside)
+
+
+def _signs(_: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
+    yield columns.RANKED
+    yield from columns.legend(rows, style)
+
+
+VIEWS = {
+    "score": View("Scores", columns.lay_out, figure=Figure("Diverging stacked bars", _bars, _plot, said.score), stacks=screen.SCORE),
+    "compare": View(
+        "Change between waves",
+        columns.lay_out,
+        legend=_signs,
+        figure=Figure("Dot plot of means with intervals", _pairs, _plot, said.compare),
+        stacks=screen.COMPARE,
+        omitted=columns.wholly_withheld,
+    ),
+}

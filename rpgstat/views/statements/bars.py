@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rpgstat import text
+from rpgstat.media.pages import Row, split
 from rpgstat.media.picture import colours
+from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, swatch
 from rpgstat.result import Result
-from rpgstat.views.figure_rows import label_width, labelled, name, ranked, rows_of, values
-from rpgstat.views.pages import Row, split
-from rpgstat.views.words import lead
+from rpgstat.views.rows import name, ranked, rows_of, values
+from rpgstat.views.statements import said
 
 BAR, PITCH = 0.15, 0.17
 """Inches: the height of a bar, and from one wave's bar to the next."""
@@ -49,7 +50,7 @@ def sheet(result: Result) -> Sheet:
     scales = values_of_scales(rows)
     keys = tuple(_legend(rows, levels) for levels in scales[:1]) if len(scales) == 1 else ()
     blocks = tuple(_block(str(battery), own, frame, own_legend=len(scales) > 1) for (battery,), own in split(rows, ("battery",)))
-    return Sheet(text.one_line(result.title), lead(result), keys, blocks, tuple(_caption(rows, weighted=bool(result.options.get("weights")))))
+    return Sheet(text.one_line(result.title), tuple(said.score(result, ())), keys, blocks, tuple(_caption(rows, weighted=bool(result.options.get("weights")))))
 
 
 def values_of_scales(rows: Sequence[Row]) -> list[tuple[str, ...]]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS
+from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, absent, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.result import Result
-from rpgstat.views.pages import Block, Column, Line, Notes, Row, Section, absent, split, withheld
 
 SYMBOLS = {"higher": "▲", "lower": "▼", "different": "◆", "equivalent": "≈", "inconclusive": "·"}
 """The sign before each conclusion, so that it reads without colour."""

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
+from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
 from rpgstat.media.picture.axis import Axis
 from rpgstat.media.picture.colours import EARLIER, LATER
+from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, LEAD, PALE, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, measure, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, both, dashes, legend, mark
 from rpgstat.result import Result
-from rpgstat.views.figure_rows import label_width, labelled, name, ranked, rows_of
-from rpgstat.views.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
+from rpgstat.views.rows import name, ranked, rows_of
+from rpgstat.views.statements import said
 from rpgstat.views.statements.columns import SYMBOLS
-from rpgstat.views.words import lead
 
 BEFORE, AFTER = "o", "s"
 """Markers of the reference wave and the later one."""
@@ -50,7 +51,7 @@ def sheet(result: Result) -> Sheet:
     panels = list(split(rows, ("group", "reference", "wave")))
     blocks = [block for panel, found in panels for block in _panel(panel if len(panels) > 1 else (), found, frame, alpha)]
     keys = (_legend(panels[0][0] if len({panel[1:] for panel, _ in panels}) == 1 else None, rows),) if rows else ()
-    return Sheet(text.one_line(result.title), lead(result), keys, tuple(blocks), tuple(_caption(result, rows, alpha)))
+    return Sheet(text.one_line(result.title), tuple(said.compare(result, ())), keys, tuple(blocks), tuple(_caption(result, rows, alpha)))
 
 
 def _frame(rows: Sequence[Row]) -> Frame:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rpgstat import text
 from rpgstat.glossary import SUPPRESSED
 from rpgstat.media.style import PLAIN, Style
+
+if TYPE_CHECKING:
+    from rpgstat.media.terminal.stacks import Stacks
 
 Row = Mapping[str, Any]
 Show = Callable[[str], str]
@@ -67,7 +70,7 @@ class Section:
 class Page:
     """A title, a table in sections, its numbered notes (the first is 1), and what stands below: the method, then the remarks.
 
-    `legend` is the part of it without which the cells cannot be read.
+    `legend` is the part of it without which the cells cannot be read; `stacks` are the ways to set it on a narrow screen, where it has some of its own.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Page:
     notes: tuple[str, ...]
     below: tuple[str, ...]
     legend: tuple[str, ...] = ()
+    stacks: Stacks | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:

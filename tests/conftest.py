@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import sqrt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,13 @@ import pytest
 from rpgstat import text
 from rpgstat.glossary import COLUMNS
 from rpgstat.glossary import SUPPRESSED as SUPPRESSED_GROUP
+from rpgstat.media import html, latex, markdown
+from rpgstat.media.style import Style
+from rpgstat.media.word import writer
+from rpgstat.output import formats
 from rpgstat.result import Input, Result, table
+from rpgstat.views.documents import document
+from rpgstat.views.page import page
 
 MISSING_ITEM = "not asked in +1 year"
 SUPPRESSED = "fewer than 2 answers in +1 year: no variance, so no interval and no test"
@@ -248,3 +256,28 @@ def printed(row: dict[str, Any]) -> dict[str, str | None]:
     shown |= {name: text.signed_cell(COLUMNS[name].kind, row[name]) for name in ("estimate", "effect") if row.get(name) is not None}
     low, high = row["conf_low"], row["conf_high"]
     return shown | {"interval": text.NONE if low is None else text.interval(low, high).replace(" ", "\N{NO-BREAK SPACE}")}
+
+
+def as_docx(results: Sequence[Result], style: Style, template: Path | None = None) -> bytes:
+    """The tables of results as a Word document."""
+    return writer.write(document(results, style), template)
+
+
+def as_html(results: Sequence[Result], style: Style) -> bytes:
+    """The tables of results as a page for a browser."""
+    return html.write(document(results, style))
+
+
+def as_latex(results: Sequence[Result], style: Style) -> bytes:
+    """The tables of results as LaTeX."""
+    return latex.write(document(results, style))
+
+
+def as_markdown(results: Sequence[Result]) -> bytes:
+    """The tables of results as Markdown."""
+    return markdown.render([page(result) for result in results])
+
+
+def as_table(results: Sequence[Result]) -> bytes:
+    """The tables of results as a terminal or a pipe shows them."""
+    return formats.screen(results)

@@ -16,7 +16,7 @@ from rpgstat import text
 from rpgstat.errors import UserError
 from rpgstat.media.picture import colours, paper, sheet
 from rpgstat.result import Result, table
-from rpgstat.views import pictures as _figures
+from rpgstat.views import pictures
 
 SUFFIXES = (".png", ".svg", ".pdf")
 
@@ -34,11 +34,11 @@ EVERY = ("score", "compare", "breakdown", "workforce", "chart", "response")
 @pytest.mark.parametrize("result", EVERY, indirect=True)
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_same_result_gives_the_same_bytes(result, suffix):
-    assert _figures.draw(result, suffix) == _figures.draw(result, suffix)
+    assert pictures.draw(result, suffix) == pictures.draw(result, suffix)
 
 
 def test_a_figure_of_scores_has_the_numbers_of_its_table(made, score):
-    shown = made.words_of(_figures.draw(score, ".svg"))
+    shown = made.words_of(pictures.draw(score, ".svg"))
     for row in (row for row in score.rows if row["item"] is not None and row["mean"] is not None):
         assert text.cell("mean", row["mean"]) in shown
         assert text.cell("share", row["agree"]) in shown
@@ -50,13 +50,13 @@ def test_a_figure_of_scores_has_the_numbers_of_its_table(made, score):
 def test_small_shares_are_drawn_without_their_number(made):
     result = made.scores(1, 4, 1)
     counted = result.frame.to_dicts()[0] | {"distribution": [3, 31, 33, 33], "n": 100, "not_applicable": 0}
-    shown = made.words_of(_figures.draw(replace(result, frame=table("score", [counted])), ".svg"))
+    shown = made.words_of(pictures.draw(replace(result, frame=table("score", [counted])), ".svg"))
     assert "31" in shown
     assert "3" not in shown
 
 
 def test_a_figure_of_changes_has_the_numbers_of_its_table(made, compare):
-    shown = made.words_of(_figures.draw(compare, ".svg"))
+    shown = made.words_of(pictures.draw(compare, ".svg"))
     for row in compare.rows:
         for key, kind in (("n", "count"), ("mean", "mean"), ("n_reference", "count"), ("mean_reference", "mean")):
             assert text.cell(kind, row[key]) in shown
@@ -67,48 +67,48 @@ def test_a_figure_of_changes_has_the_numbers_of_its_table(made, compare):
 
 
 def test_what_is_withheld_shows_as_such_and_nowhere_as_a_number(made):
-    shown = made.words_of(_figures.draw(made.groups(3), ".svg"))
+    shown = made.words_of(pictures.draw(made.groups(3), ".svg"))
     assert shown.count("[c]") == 1
     assert [word for word in shown if re.match(r"\d\.\d\d", word)] == ["1.00 ★▲", "3.00"]
 
 
 def test_rates_are_written_at_their_points_and_a_gap_has_none(made):
-    shown = made.words_of(_figures.draw(made.rates(), ".svg"))
+    shown = made.words_of(pictures.draw(made.rates(), ".svg"))
     assert {"15.0 %", "14.7 %", "14.8 %", "14.9 %", "6.0 %", "0.9 %", "0.4 %"} <= set(shown)
 
 
 def test_a_line_is_open_where_there_is_no_value(made):
     with paper.settings():
-        canvas = sheet.draw(_figures._laid(made.charts()[0], ()).pages(None)[0])
+        canvas = sheet.draw(pictures.figure(made.charts()[0]).sheet(made.charts()[0], ()).pages(None)[0])
     lengths = [len(line.get_xdata()) for line in canvas.figure.artists if hasattr(line, "get_xdata") and line.get_color() == "#6B6B6B"]
     assert sorted(length for length in lengths if length > 1) == [2, 4]
 
 
 def test_a_chart_names_its_limits_and_its_events(made):
     chart, events = made.charts()
-    shown = made.words_of(_figures.draw(chart, ".svg", beside=[events]))
+    shown = made.words_of(pictures.draw(chart, ".svg", beside=[events]))
     assert {"Upper 40", "Centre 30", "Lower 20.50", "training began", "Referrals"} <= set(shown)
-    assert "training began" not in made.words_of(_figures.draw(chart, ".svg"))
+    assert "training began" not in made.words_of(pictures.draw(chart, ".svg"))
 
 
 def test_a_chart_says_how_its_series_went_where_that_was_worked_out(made):
     told = "Referrals were steady at 31 (p = .900)."
     trend = Result("trend", "Trend", table("trend", [{"series": "Referrals", "sentence": told}]), "Theil and Sen.")
-    assert f"{told} 1 signal in 6 periods." in made.words_of(_figures.draw(made.charts()[0], ".svg", beside=[trend]))
-    assert f"{told} 1 signal in 6 periods." in _figures.alt_text(made.charts()[0], [trend])
-    assert "31 in 2017-01, 31 in 2017-07; between 29 and 52 over 6 periods; 1 signal." in made.words_of(_figures.draw(made.charts()[0], ".svg"))
+    assert f"{told} 1 signal in 6 periods." in made.words_of(pictures.draw(made.charts()[0], ".svg", beside=[trend]))
+    assert f"{told} 1 signal in 6 periods." in pictures.alt_text(made.charts()[0], [trend])
+    assert "31 in 2017-01, 31 in 2017-07; between 29 and 52 over 6 periods; 1 signal." in made.words_of(pictures.draw(made.charts()[0], ".svg"))
 
 
 def test_a_picture_is_as_wide_as_the_text_of_a_page_at_300_dots(compare):
-    picture = Image.open(io.BytesIO(_figures.draw(compare, ".png")))
+    picture = Image.open(io.BytesIO(pictures.draw(compare, ".png")))
     assert picture.width == 1890
     assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.01)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_picture_carries_its_description_and_no_date(score, suffix):
-    drawn = _figures.draw(score, suffix)
-    words = _figures.alt_text(score)
+    drawn = pictures.draw(score, suffix)
+    words = pictures.alt_text(score)
     match suffix:
         case ".png":
             assert Image.open(io.BytesIO(drawn)).info["Description"] == words
@@ -120,62 +120,62 @@ def test_a_picture_carries_its_description_and_no_date(score, suffix):
 
 
 def test_a_pdf_keeps_its_letters_as_truetype(score):
-    drawn = _figures.draw(score, ".pdf")
+    drawn = pictures.draw(score, ".pdf")
     assert b"/FontFile2" in drawn
     assert b"/Type3" not in drawn
 
 
 def test_alternative_text_says_what_the_figure_says(made, score, compare):
-    assert _figures.alt_text(score).startswith(
+    assert pictures.alt_text(score).startswith(
         "Diverging stacked bars: Reflective practice groups: scores. +1 year (n = 1 to 47): agreement ranges from 33 % (“"
     )
-    told = _figures.alt_text(compare)
+    told = pictures.alt_text(compare)
     assert "+1 year to +3 years: of 14 statements tested, 5 higher, 1 lower, 1 equivalent and 7 inconclusive." in told
     assert "from 2.02 to 2.61, +0.59 [0.33, 0.85]" in told
-    assert "Events: training began, 2017-04." in _figures.alt_text(made.charts()[0], made.charts()[1:])
-    assert len(_figures.alt_text(made.scores(40, 5, 6))) < 600
+    assert "Events: training began, 2017-04." in pictures.alt_text(made.charts()[0], made.charts()[1:])
+    assert len(pictures.alt_text(made.scores(40, 5, 6))) < 600
 
 
 def test_bars_that_count_people_beside_weighted_means_say_so(made, score):
     told = "Bars count people who answered; agree and means are weighted."
-    assert told not in made.words_of(_figures.draw(score, ".svg"))
+    assert told not in made.words_of(pictures.draw(score, ".svg"))
     weighted = replace(score, options={**score.options, "weights": "the column `w`"})
-    assert told in made.words_of(_figures.draw(weighted, ".svg"))
+    assert told in made.words_of(pictures.draw(weighted, ".svg"))
 
 
 def test_the_title_may_be_left_to_a_caption(made, compare):
-    assert compare.title in made.words_of(_figures.draw(compare, ".svg"))
-    assert compare.title not in made.words_of(_figures.draw(compare, ".svg", titled=False))
+    assert compare.title in made.words_of(pictures.draw(compare, ".svg"))
+    assert compare.title not in made.words_of(pictures.draw(compare, ".svg", titled=False))
 
 
 @pytest.mark.parametrize("name", ["score", "compare", "breakdown", "workforce", "chart", "response", "population", "scales", "post_hoc"])
 def test_a_result_without_rows_is_a_figure_without_rows(made, name):
-    assert made.words_of(_figures.draw(Result(name, "Nothing", table(name, []), "No method."), ".svg"))[0] == "Nothing"
+    assert made.words_of(pictures.draw(Result(name, "Nothing", table(name, []), "No method."), ".svg"))[0] == "Nothing"
 
 
 def test_a_wave_without_answers_says_why(made):
     row = made.scores(1, 4, 1).rows[0] | {"n": 0, "distribution": None, "mean": None, "agree": None, "note": "not asked in wave 0"}
-    shown = made.words_of(_figures.draw(Result("score", "Scores", table("score", [row]), "Means."), ".svg"))
+    shown = made.words_of(pictures.draw(Result("score", "Scores", table("score", [row]), "Means."), ".svg"))
     assert "not asked in wave 0" in shown
 
 
 def test_a_scale_without_a_midpoint_is_not_centred(made):
     rows = [row | {"midpoint": None, "agree": None} for row in made.scores(2, 5, 1).rows]
-    shown = " ".join(made.words_of(_figures.draw(Result("score", "Scores", table("score", rows), "Means."), ".svg")))
+    shown = " ".join(made.words_of(pictures.draw(Result("score", "Scores", table("score", rows), "Means."), ".svg")))
     assert "left of the line" not in shown
 
 
 def test_what_cannot_be_drawn_is_said_with_what_can(made):
     omnibus = Result("omnibus", "Groups", table("omnibus", []), "F.")
     with pytest.raises(UserError, match="`omnibus` cannot be drawn") as raised:
-        _figures.draw(omnibus, ".png")
+        pictures.draw(omnibus, ".png")
     assert "score" in raised.value.hint
-    assert _figures.natural([omnibus, made.groups(3)]).name == "breakdown"
+    assert pictures.natural([omnibus, made.groups(3)]).name == "breakdown"
 
 
 def test_characters_that_the_font_lacks_are_named(made):
-    assert _figures.boxes(made.scores(1, 4, 1, ("plain, “quoted” and 你好 🎉",))) == ["你", "好", "🎉"]
-    assert _figures.boxes(made.scores(1, 4, 1)) == []
+    assert pictures.boxes(made.scores(1, 4, 1, ("plain, “quoted” and 你好 🎉",))) == ["你", "好", "🎉"]
+    assert pictures.boxes(made.scores(1, 4, 1)) == []
 
 
 def test_colours_keep_apart_in_grey_and_numbers_read_on_them():
@@ -192,19 +192,19 @@ def test_colours_keep_apart_in_grey_and_numbers_read_on_them():
 def test_drawing_leaves_the_settings_of_others_alone_and_heeds_none(score):
     import matplotlib
 
-    before = _figures.draw(score, ".svg")
+    before = pictures.draw(score, ".svg")
     with matplotlib.rc_context({"font.size": 30, "svg.fonttype": "path", "svg.hashsalt": None, "text.parse_math": True, "savefig.dpi": 20}):
         mine = dict(matplotlib.rcParams)
-        assert _figures.draw(score, ".svg") == before
+        assert pictures.draw(score, ".svg") == before
         assert dict(matplotlib.rcParams) == mine
 
 
 def test_matplotlib_is_loaded_only_to_draw_and_pyplot_never():
     program = (
-        "import sys; from rpgstat.output import _figures, _plots; from rpgstat.result import Result, table\n"
+        "import sys; from rpgstat.views import pictures, plots; from rpgstat.result import Result, table\n"
         "result = Result('score', 't', table('score', []), 'm')\n"
-        "_figures.alt_text(result), _plots.render([result]); print('matplotlib' in sys.modules)\n"
-        "_figures.draw(result, '.png'); print('matplotlib.pyplot' in sys.modules, 'seaborn' in sys.modules)"
+        "pictures.alt_text(result), plots.render([result]); print('matplotlib' in sys.modules)\n"
+        "pictures.draw(result, '.png'); print('matplotlib.pyplot' in sys.modules, 'seaborn' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.split() == ["False", "False", "False"]

@@ -12,19 +12,18 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from rpgstat import output as render
-from rpgstat import text
+from rpgstat import output, text
 from rpgstat.errors import UserError
 from rpgstat.result import Input, Result
 
-CAN = f"files can be {text.listing(tuple(render.SUFFIXES), 'or')}"
+CAN = f"files can be {text.listing(tuple(output.SUFFIXES), 'or')}"
 
 
 def test_a_table_is_the_default_and_files_alone_leave_stdout_empty(tmp_path: Path) -> None:
-    assert render.targets([], None).format == "table"
-    assert render.targets([tmp_path / "x.csv"], None).format is None
-    assert render.targets([tmp_path / "x.csv"], "JSON").format == "json"
-    assert render.targets([], "md").format == "markdown"
+    assert output.targets([], None).format == "table"
+    assert output.targets([tmp_path / "x.csv"], None).format is None
+    assert output.targets([tmp_path / "x.csv"], "JSON").format == "json"
+    assert output.targets([], "md").format == "markdown"
 
 
 def listing(folder: Path) -> list[str]:
@@ -42,13 +41,13 @@ def listing(folder: Path) -> list[str]:
 )
 def test_a_suffix_without_a_writer_is_refused(tmp_path: Path, name: str, hint: str) -> None:
     with pytest.raises(UserError, match="output file") as raised:
-        render.targets([tmp_path / name], None)
+        output.targets([tmp_path / name], None)
     assert raised.value.hint == hint
 
 
 def test_an_unknown_format_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(UserError, match="unknown format `jsn`") as raised:
-        render.targets([], "jsn")
+        output.targets([], "jsn")
     assert raised.value.hint == "did you mean `json`?"
 
 
@@ -56,37 +55,37 @@ def test_an_existing_file_needs_force(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("precious")
     with pytest.raises(UserError, match="exists already") as raised:
-        render.targets([path], None)
+        output.targets([path], None)
     assert "--force" in raised.value.hint
-    assert render.targets([path], None, force=True).files == (path,)
+    assert output.targets([path], None, force=True).files == (path,)
 
 
 def test_folders_and_files_named_twice_are_refused(tmp_path: Path) -> None:
     (tmp_path / "d.csv").mkdir()
     with pytest.raises(UserError, match="no folder"):
-        render.targets([tmp_path / "nowhere" / "x.csv"], None)
+        output.targets([tmp_path / "nowhere" / "x.csv"], None)
     with pytest.raises(UserError, match="is a folder"):
-        render.targets([tmp_path / "d.csv"], None, force=True)
+        output.targets([tmp_path / "d.csv"], None, force=True)
     with pytest.raises(UserError, match="written twice"):
-        render.targets([tmp_path / "x.csv", tmp_path / "d.csv" / ".." / "x.csv"], None)
+        output.targets([tmp_path / "x.csv", tmp_path / "d.csv" / ".." / "x.csv"], None)
 
 
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)  # permission bits do not stop root, who may run this
     with pytest.raises(UserError, match="no permission"):
-        render.targets([tmp_path / "x.csv"], None)
+        output.targets([tmp_path / "x.csv"], None)
 
 
 def test_choosing_a_result_for_an_empty_stdout_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="--result"):
-        render.targets([tmp_path / "x.csv"], None, result="score")
+        output.targets([tmp_path / "x.csv"], None, result="score")
 
 
 def test_files_of_every_format_are_written_and_told(tmp_path: Path, compare: Result, score: Result, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    out = [tmp_path / f"x{suffix}" for suffix in render.SUFFIXES]
-    told = render.write([compare, score], render.targets(out, None))
+    out = [tmp_path / f"x{suffix}" for suffix in output.SUFFIXES]
+    told = output.write([compare, score], output.targets(out, None))
     single = {".csv", ".tsv", ".parquet"}
-    names = [name for suffix in render.SUFFIXES for name in (f"x{suffix}", *((f"x.score{suffix}",) if suffix in single else ()))]
+    names = [name for suffix in output.SUFFIXES for name in (f"x{suffix}", *((f"x.score{suffix}",) if suffix in single else ()))]
     assert told == tuple(f"wrote {tmp_path / name}" for name in names)
     assert listing(tmp_path) == sorted(names)
     assert pl.read_parquet(tmp_path / "x.score.parquet").height == score.frame.height
@@ -95,14 +94,14 @@ def test_files_of_every_format_are_written_and_told(tmp_path: Path, compare: Res
 
 def test_guarded_cells_are_told(tmp_path: Path, compare: Result) -> None:
     risky = Result("compare", "t", compare.frame.with_columns(note=pl.lit("=1+1")), "m")
-    told = render.write([risky], render.targets([tmp_path / "x.csv"], None))
+    told = output.write([risky], output.targets([tmp_path / "x.csv"], None))
     assert told[1] == f"{tmp_path / 'x.csv'}: {compare.frame.height} text cells guarded against running as formulas"
 
 
 def test_no_file_is_touched_when_a_further_one_exists(tmp_path: Path, compare: Result, score: Result) -> None:
     (tmp_path / "x.score.csv").write_text("precious")
     with pytest.raises(UserError, match=r"x\.score\.csv"):
-        render.write([compare, score], render.targets([tmp_path / "x.md", tmp_path / "x.csv"], None))
+        output.write([compare, score], output.targets([tmp_path / "x.md", tmp_path / "x.csv"], None))
     assert listing(tmp_path) == ["x.score.csv"]
     assert (tmp_path / "x.score.csv").read_text() == "precious"
 
@@ -119,7 +118,7 @@ def test_a_full_disk_leaves_the_old_files_and_nothing_else(tmp_path: Path, compa
 
     monkeypatch.setattr(Path, "open", fails_on_the_second)
     with pytest.raises(UserError, match="No space left"):
-        render.write([compare], render.targets([old, tmp_path / "y.csv"], None, force=True))
+        output.write([compare], output.targets([old, tmp_path / "y.csv"], None, force=True))
     monkeypatch.undo()
     assert listing(tmp_path) == ["x.csv"]
     assert old.read_text() == "precious"
@@ -128,13 +127,13 @@ def test_a_full_disk_leaves_the_old_files_and_nothing_else(tmp_path: Path, compa
 def test_force_replaces_a_file_and_follows_a_link(tmp_path: Path, compare: Result) -> None:
     (tmp_path / "real.csv").write_text("old")
     (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
-    render.write([compare], render.targets([tmp_path / "link.csv"], None, force=True))
+    output.write([compare], output.targets([tmp_path / "link.csv"], None, force=True))
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "real.csv").read_text().startswith("battery,item")
 
 
 def test_a_one_table_format_shows_the_first_result_and_tells_of_the_others(compare: Result, score: Result, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    told = render.write([compare, score], render.targets([], "csv"))
+    told = output.write([compare, score], output.targets([], "csv"))
     assert capsysbinary.readouterr().out.startswith(b"battery,item,text,reference,")
     assert told == ("csv holds one table, `compare`; --result chooses another: score",)
 
@@ -144,22 +143,22 @@ def test_a_one_table_format_shows_the_first_result_and_tells_of_the_others(compa
     [("csv", b"battery,item,text,wave,"), ("markdown", b"## Reflective practice groups: scores"), ("table", b"Reflective practice groups: scores")],
 )
 def test_result_chooses_what_stdout_shows(compare: Result, score: Result, fmt: str, start: bytes, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert render.write([compare, score], render.targets([], fmt, result="score")) == ()
+    assert output.write([compare, score], output.targets([], fmt, result="score")) == ()
     assert capsysbinary.readouterr().out.startswith(start)
 
 
 def test_an_unknown_result_is_refused_before_anything_is_written(tmp_path: Path, compare: Result, score: Result) -> None:
     with pytest.raises(UserError, match="no result `zzz`") as raised:
-        render.write([compare, score], render.targets([tmp_path / "x.csv"], "csv", result="zzz"))
+        output.write([compare, score], output.targets([tmp_path / "x.csv"], "csv", result="zzz"))
     assert raised.value.hint == "known: `compare`, `score`"
     assert listing(tmp_path) == []
 
 
-@pytest.mark.parametrize("fmt", render.FORMATS)
+@pytest.mark.parametrize("fmt", output.FORMATS)
 def test_every_format_goes_to_stdout_and_is_the_same_each_time(compare: Result, fmt: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    render.write([compare], render.targets([], fmt))
+    output.write([compare], output.targets([], fmt))
     first = capsysbinary.readouterr().out
-    render.write([compare], render.targets([], fmt))
+    output.write([compare], output.targets([], fmt))
     assert first == capsysbinary.readouterr().out != b""
 
 
@@ -167,9 +166,9 @@ def test_json_loads_neither_rich_nor_a_writer_it_does_not_need() -> None:
     code = """
 import sys
 from dataclasses import replace
-from rpgstat import output as render, text
+from rpgstat import output, text
 from rpgstat.result import Result, table
-render.write([Result("score", "t", table("score", []), "m")], render.targets([], "json"))
+output.write([Result("score", "t", table("score", []), "m")], output.targets([], "json"))
 print(sorted(sys.modules.keys() & {"rich", "rpgstat.media.data.delimited_text", "rpgstat.views.page", "numpy", "scipy"}), file=sys.stderr)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -182,13 +181,13 @@ def test_an_input_is_never_overwritten_even_with_force(tmp_path: Path, compare: 
     digest = hashlib.sha256(export.read_bytes()).hexdigest()
     result = replace(compare, inputs=(Input("wave-1.csv", digest, 3),))
     with pytest.raises(UserError, match="is one of the inputs"):
-        render.write([result], render.targets([export], None, force=True))
+        output.write([result], output.targets([export], None, force=True))
     assert export.read_text() == "someone's answers"
 
 
 def test_a_style_is_refused_that_is_unknown_or_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no style `mla`"):
-        render.targets([tmp_path / "x.xlsx"], None, style="mla")
+        output.targets([tmp_path / "x.xlsx"], None, style="mla")
     with pytest.raises(UserError, match="documents only"):
-        render.targets([tmp_path / "x.csv"], None, style="gss")
-    assert render.targets([tmp_path / "x.xlsx"], None, style="gss").style == "gss"
+        output.targets([tmp_path / "x.csv"], None, style="gss")
+    assert output.targets([tmp_path / "x.xlsx"], None, style="gss").style == "gss"

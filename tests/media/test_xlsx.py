@@ -15,8 +15,8 @@ import pytest
 
 from rpgstat.errors import UserError
 from rpgstat.glossary import COLUMNS, SUPPRESSED
-from rpgstat.media import xlsx as _xlsx
-from rpgstat.media.data import json_document as _json
+from rpgstat.media import xlsx
+from rpgstat.media.data import json_document
 from rpgstat.media.style import APA, GSS, number_format
 from rpgstat.result import Result, table
 
@@ -41,8 +41,8 @@ def same(written: Any, value: Any) -> bool:
 @pytest.mark.parametrize("name", ["compare", "score"])
 def test_a_sheet_holds_the_numbers_of_the_json_document(name: str, request: pytest.FixtureRequest) -> None:
     result = request.getfixturevalue(name)
-    rows = json.loads(_json.document([result]))["results"][0]["rows"]
-    read = sheet(_xlsx.render([result], APA), name)
+    rows = json.loads(json_document.document([result]))["results"][0]["rows"]
+    read = sheet(xlsx.render([result], APA), name)
     assert read.height == len(rows)
     for written, row in zip(read.to_dicts(), rows, strict=True):
         for column, value in row.items():
@@ -54,23 +54,23 @@ def test_a_sheet_holds_the_numbers_of_the_json_document(name: str, request: pyte
 def test_a_withheld_figure_has_a_sign_in_each_cell() -> None:
     row = {"battery": "B", "item": "a", "text": "A", "wave": "w", "by": "role", "group": "Lead", "n": None, "note": SUPPRESSED}
     result = Result("breakdown", "t", table("breakdown", [row, row | {"n": 12, "mean": 2.5, "note": None}]), "m")
-    [withheld, shown] = sheet(_xlsx.render([result], APA), "breakdown").to_dicts()
+    [withheld, shown] = sheet(xlsx.render([result], APA), "breakdown").to_dicts()
     assert (withheld["n"], withheld["Mean"]) == ("[c]", "[c]")
     assert (float(shown["n"]), float(shown["Mean"])) == (12, 2.5)
 
 
 def test_the_style_of_government_statistics_leaves_no_cell_blank_and_freezes_nothing(compare: Result) -> None:
-    content = _xlsx.render([compare], GSS)
+    content = xlsx.render([compare], GSS)
     read = sheet(content, "compare")
     assert not any(value is None for row in read.to_dicts() for value in row.values())
     assert "[x]" in read["Change"].to_list()
     assert "[z]" in read["Item"].to_list()
-    assert "<pane" in "".join(parts(_xlsx.render([compare], APA)).values())
+    assert "<pane" in "".join(parts(xlsx.render([compare], APA)).values())
     assert "<pane" not in "".join(parts(content).values())
 
 
 def test_each_sheet_is_one_table_with_a_title_and_the_notes_have_theirs(compare: Result, score: Result) -> None:
-    content = _xlsx.render([compare, score], APA)
+    content = xlsx.render([compare, score], APA)
     assert fastexcel.read_excel(content).sheet_names == ["compare", "score", "Notes", "Columns"]
     assert sheet(content, "compare", 0).columns[0] == f"Table 1: {compare.title}"
     assert compare.method in sheet(content, "Notes")["Note"].to_list()
@@ -81,7 +81,7 @@ def test_each_sheet_is_one_table_with_a_title_and_the_notes_have_theirs(compare:
 
 def test_nothing_in_it_can_run_link_or_be_merged(compare: Result) -> None:
     rows = [{"item": "a", "text": words, "battery": words, "note": words, "mean": 2.0} for words in HOSTILE]
-    content = _xlsx.render([replace(compare, title="=1+1", method="=2+2", notes=("=cmd|'/c calc'!A1",), frame=table("compare", rows))], APA)
+    content = xlsx.render([replace(compare, title="=1+1", method="=2+2", notes=("=cmd|'/c calc'!A1",), frame=table("compare", rows))], APA)
     whole = "".join(parts(content).values())
     assert not re.search(r"<f>|<f |<hyperlink|<mergeCell|<autoFilter", whole)
     assert "example.org" not in "".join(text for name, text in parts(content).items() if name.endswith(".rels"))
@@ -90,30 +90,30 @@ def test_nothing_in_it_can_run_link_or_be_merged(compare: Result) -> None:
 
 def test_what_no_cell_can_hold_is_left_out_or_cut(compare: Result) -> None:
     rows = [{"item": "a", "text": "bell\x07 and\x00 null", "mean": float("nan")}, {"item": "b", "text": "y" * 40_000, "mean": float("inf")}]
-    [first, second] = sheet(_xlsx.render([replace(compare, frame=table("compare", rows))], APA), "compare")["Statement"].to_list()
+    [first, second] = sheet(xlsx.render([replace(compare, frame=table("compare", rows))], APA), "compare")["Statement"].to_list()
     assert first == "bell and null"
     assert len(second) == 32_767
     assert second.endswith("y…")
 
 
 def test_a_result_without_rows_still_has_its_sheet(compare: Result) -> None:
-    content = _xlsx.render([replace(compare, frame=table("compare", []))], APA)
+    content = xlsx.render([replace(compare, frame=table("compare", []))], APA)
     assert sheet(content, "compare", 0).columns[0].startswith("Table 1")
 
 
 def test_the_same_result_gives_the_same_bytes_and_the_date_can_be_set(compare: Result, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert _xlsx.render([compare], APA) == _xlsx.render([compare], APA)
+    assert xlsx.render([compare], APA) == xlsx.render([compare], APA)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764000000")
-    assert "2025-11-24T16:00:00Z" in parts(_xlsx.render([compare], APA))["docProps/core.xml"]
+    assert "2025-11-24T16:00:00Z" in parts(xlsx.render([compare], APA))["docProps/core.xml"]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     with pytest.raises(UserError, match="SOURCE_DATE_EPOCH"):
-        _xlsx.render([compare], APA)
+        xlsx.render([compare], APA)
 
 
 def test_two_hundred_statements_are_a_matter_of_a_second(compare: Result) -> None:
     rows = [{"item": str(i), "text": f"Statement {i}", "mean": 2.5, "n": i, "p_value": 0.04} for i in range(200)]
-    assert sheet(_xlsx.render([replace(compare, frame=table("compare", rows))], APA), "compare").height == 200
+    assert sheet(xlsx.render([replace(compare, frame=table("compare", rows))], APA), "compare").height == 200
 
 
 @pytest.mark.parametrize(

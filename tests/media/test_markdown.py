@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from rpgstat.media import markdown as _markdown
 from rpgstat.result import Result, table
+from tests.conftest import as_markdown
 
 
 def cells(line: str) -> list[str]:
@@ -16,7 +16,7 @@ def cells(line: str) -> list[str]:
 
 
 def test_each_battery_is_a_table_with_human_labels(compare: Result) -> None:
-    page = _markdown.render([compare]).decode()
+    page = as_markdown([compare]).decode()
     tables = [[cells(line) for line in block.splitlines()] for block in page.split("\n\n") if block.startswith("|")]
     assert [len(rows) - 2 for rows in tables] == [7, 6, 6]
     assert tables[0][0] == [
@@ -30,7 +30,7 @@ def test_each_battery_is_a_table_with_human_labels(compare: Result) -> None:
 
 
 def test_notes_are_numbered_and_the_method_stands_below(compare: Result) -> None:
-    page = _markdown.render([compare]).decode()
+    page = as_markdown([compare]).decode()
     assert "– <sup>3</sup>" in page
     assert "\n3. not asked in +1 year\n" in page
     assert page.index(compare.method) > page.index("3. not asked")
@@ -38,7 +38,7 @@ def test_notes_are_numbered_and_the_method_stands_below(compare: Result) -> None
 
 
 def test_several_results_are_sections(compare: Result, score: Result) -> None:
-    headings = re.findall(r"^#{2,3} .*$", _markdown.render([compare, score]).decode(), flags=re.MULTILINE)
+    headings = re.findall(r"^#{2,3} .*$", as_markdown([compare, score]).decode(), flags=re.MULTILINE)
     assert headings == [
         *("## Reflective practice groups: change between waves", "### +1 year → +3 years"),
         *("## Reflective practice groups: scores", "### +1 year", "### +3 years"),
@@ -47,7 +47,7 @@ def test_several_results_are_sections(compare: Result, score: Result) -> None:
 
 @pytest.mark.parametrize("words", ["a | b", "<script>", "`code`", "*bold*", "[link](https://example.org)", "_x_", "~~gone~~", "back\\slash", "&lt;"])
 def test_text_is_shown_and_never_acts(compare: Result, words: str) -> None:
-    page = _markdown.render([replace(compare, title=words, frame=table("compare", [{"item": "a", "text": words, "note": words}]))]).decode()
+    page = as_markdown([replace(compare, title=words, frame=table("compare", [{"item": "a", "text": words, "note": words}]))]).decode()
     assert not re.search(rf"(?<!\\){re.escape(words)}", page)
     [row] = [line for line in page.splitlines() if line.startswith("| –")]
     assert len(cells(row)) == 11
@@ -56,4 +56,4 @@ def test_text_is_shown_and_never_acts(compare: Result, words: str) -> None:
 
 @pytest.mark.parametrize(("note", "shown"), [("# no heading", r"\# no heading"), ("- no list", r"\- no list"), ("1. no list", r"1\. no list"), ("a\nb", "a b")])
 def test_a_note_opens_no_block(compare: Result, note: str, shown: str) -> None:
-    assert _markdown.render([replace(compare, notes=(note,))]).decode().splitlines()[-1] == shown
+    assert as_markdown([replace(compare, notes=(note,))]).decode().splitlines()[-1] == shown

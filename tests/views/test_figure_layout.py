@@ -12,7 +12,7 @@ from PIL import Image
 
 from rpgstat.media.picture import paper, sheet
 from rpgstat.result import Result, table
-from rpgstat.views import pictures as _figures
+from rpgstat.views import pictures
 
 SUFFIXES = (".png", ".svg", ".pdf")
 
@@ -34,7 +34,7 @@ def test_hostile_text_does_no_harm(made, kind, suffix, compare):
         "chart": replace(made.chart(), title=made.hostile[0], method=made.hostile[1]),
         "compare": replace(compare, frame=table("compare", rows)),
     }[kind]
-    drawn = _figures.draw(result, suffix)
+    drawn = pictures.draw(result, suffix)
     if suffix == ".svg":
         tags = {node.tag.rpartition("}")[2] for node in ElementTree.fromstring(drawn).iter()}
         assert not tags & {"script", "image", "foreignObject", "a"}
@@ -71,7 +71,7 @@ def _check(result: Result) -> None:
     from matplotlib.text import Text
 
     with paper.settings():
-        for bands in _figures._laid(result, ()).pages(None):
+        for bands in pictures.figure(result).sheet(result, ()).pages(None):
             canvas = sheet.draw(bands)
             canvas.figure.set_dpi(300)  # as printed: on fewer dots letters are set to whole ones, and lines grow longer
             renderer = FigureCanvasAgg(canvas.figure).get_renderer()
@@ -87,7 +87,7 @@ def _check(result: Result) -> None:
 
 
 def test_pages_fit_on_paper_and_hold_every_statement_once(made):
-    pages = _figures.pages(made.scores(40, 5, 2, ("Statement {}",)), ".svg")
+    pages = pictures.pages(made.scores(40, 5, 2, ("Statement {}",)), ".svg")
     assert len(pages) > 2
     heights = [float(re.search(rb'height="([\d.]+)pt"', page)[1]) / 72 for page in pages]
     assert max(heights) <= sheet.PAGE + 0.11
@@ -97,10 +97,10 @@ def test_pages_fit_on_paper_and_hold_every_statement_once(made):
 
 
 def test_a_pdf_has_those_pages(made):
-    assert _figures.draw(made.scores(40, 5, 2), ".pdf").count(b"/Type /Page ") == len(_figures.pages(made.scores(40, 5, 2), ".png"))
+    assert pictures.draw(made.scores(40, 5, 2), ".pdf").count(b"/Type /Page ") == len(pictures.pages(made.scores(40, 5, 2), ".png"))
 
 
 def test_a_very_long_figure_is_drawn_with_fewer_dots_and_not_cut(made):
-    picture = Image.open(io.BytesIO(_figures.draw(made.scores(200, 3, 1, ("Long statement {} " * 30,)), ".png")))
+    picture = Image.open(io.BytesIO(pictures.draw(made.scores(200, 3, 1, ("Long statement {} " * 30,)), ".png")))
     assert picture.height <= 40_000
     assert picture.width < 1890

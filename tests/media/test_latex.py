@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from rpgstat.media import latex as _latex
-from rpgstat.media.data import json_document as _json
+from rpgstat.media import latex
+from rpgstat.media.data import json_document
 from rpgstat.media.style import APA, GSS, Style
 from rpgstat.result import Result, table
-from tests.render.conftest import HOSTILE, printed
+from tests.conftest import HOSTILE, as_latex, printed
 
 BACK = {r"\textless{}": "<", r"\textgreater{}": ">", "{[}": "[", "{]}": "]", "$-$": "−", "~": "\N{NO-BREAK SPACE}", r"$\blacktriangle$": "▲", "{*}": "*"}
 
@@ -30,8 +30,8 @@ def rows(content: str) -> list[list[str]]:
 
 
 def test_the_figures_are_those_of_the_json_document(compare: Result) -> None:
-    lines = {row[0]: row[1:] for row in rows(_latex.render([compare], APA).decode())}
-    for row in json.loads(_json.document([compare]))["results"][0]["rows"]:
+    lines = {row[0]: row[1:] for row in rows(as_latex([compare], APA).decode())}
+    for row in json.loads(json_document.document([compare]))["results"][0]["rows"]:
         if row["item"] is None:
             continue
         own, figures = printed(row), lines[row["text"]]
@@ -41,7 +41,7 @@ def test_the_figures_are_those_of_the_json_document(compare: Result) -> None:
 
 
 def test_rules_headings_and_notes(compare: Result) -> None:
-    content = _latex.render([compare], APA).decode()
+    content = as_latex([compare], APA).decode()
     order = [content.index(f"\\{rule}") for rule in ("toprule", "cmidrule(lr){2-4} \\cmidrule(lr){5-7}", "midrule", "bottomrule", "begin{tablenotes}")]
     assert order == sorted(order)
     assert r"\multicolumn{3}{c}{+1 year}" in content
@@ -53,7 +53,7 @@ def test_rules_headings_and_notes(compare: Result) -> None:
 
 def test_a_long_table_goes_on_in_further_floats_under_the_same_number(compare: Result) -> None:
     given = [{"battery": "B", "item": str(i), "text": f"Statement {i}", "reference": "a", "wave": "b", "mean": 2.5, "n": i} for i in range(100)]
-    content = _latex.render([replace(compare, frame=table("compare", given))], APA).decode()
+    content = as_latex([replace(compare, frame=table("compare", given))], APA).decode()
     assert content.count(r"\begin{table}") == 3
     assert content.count(r"\addtocounter{table}{-1}") == content.count("(continued)") == 2
     assert content.count(r"\label{") == content.count(r"\begin{tablenotes}") == 1
@@ -61,7 +61,7 @@ def test_a_long_table_goes_on_in_further_floats_under_the_same_number(compare: R
 
 
 def test_a_wide_table_is_turned(compare: Result) -> None:
-    content = _latex.render([compare], GSS).decode()
+    content = as_latex([compare], GSS).decode()
     assert content.count(r"\begin{sidewaystable}") == 3
     assert "threeparttable,rotating}" in content
     assert "0.16~to~0.68" in content
@@ -69,7 +69,7 @@ def test_a_wide_table_is_turned(compare: Result) -> None:
 
 @pytest.mark.parametrize("style", [APA, GSS])
 def test_hostile_text_is_text(hostile: Result, style: Style) -> None:
-    content = _latex.render([hostile], style).decode()
+    content = as_latex([hostile], style).decode()
     assert r"\textbackslash{}input\{secret\} 100\% \$x\_1\textasciicircum{}2\$ \#1 \textasciitilde{} \{\}" in content
     assert set(re.findall(r"\\([a-zA-Z]+)", content)) <= {
         *"addlinespace approx begin blacktriangle blacktriangledown bottomrule caption cdot centering cmidrule end footnotesize input item label".split(),
@@ -83,9 +83,9 @@ def test_hostile_text_is_text(hostile: Result, style: Style) -> None:
 
 @pytest.mark.parametrize(("words", "shown"), [("a--b", "a-{}-b"), ("``x''", "`{}`x'{}'"), ("* [x]", "{*} {[}x{]}"), ('"', r"\textquotedbl{}")])
 def test_what_tex_would_join_or_take_for_an_option_is_held_apart(words: str, shown: str) -> None:
-    assert _latex.escaped(words) == shown
+    assert latex.escaped(words) == shown
 
 
 def test_the_same_bytes_each_time_and_empty_results_say_so(compare: Result) -> None:
-    assert _latex.render([compare], APA) == _latex.render([compare], APA)
-    assert b"There is nothing to show" in _latex.render([replace(compare, frame=table("compare", []))], APA)
+    assert as_latex([compare], APA) == as_latex([compare], APA)
+    assert b"There is nothing to show" in as_latex([replace(compare, frame=table("compare", []))], APA)

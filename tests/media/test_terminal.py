@@ -11,8 +11,9 @@ import pytest
 from rich.cells import cell_len
 
 from rpgstat import text
-from rpgstat.media.terminal import screen as _terminal
+from rpgstat.media.terminal import screen
 from rpgstat.result import Result, table
+from tests.conftest import as_table
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Any:
     def at(result: Result, width: int | None = None) -> str:
         if width is not None:
             monkeypatch.setenv("COLUMNS", str(width))
-        return _terminal.render([result]).decode()
+        return as_table([result]).decode()
 
     return at
 
@@ -35,7 +36,7 @@ class Screen(io.StringIO):
 def test_no_line_is_wider_than_the_screen_and_no_word_is_cut(shown: Any, request: pytest.FixtureRequest, name: str, width: int) -> None:
     result: Result = request.getfixturevalue(name)
     page = shown(result, width)
-    assert max(map(cell_len, page.splitlines())) <= min(width, _terminal.WIDEST)
+    assert max(map(cell_len, page.splitlines())) <= min(width, screen.WIDEST)
     words = set(page.split())
     assert {word for statement in result.frame["text"] for word in statement.split()} <= words | {
         *"Professional skills and support Self-efficacy Relationships".split()
@@ -130,7 +131,7 @@ def test_verdicts_stand_on_one_line_when_the_statements_can_spare_the_room(shown
 
 def test_a_pipe_gets_120_columns_and_no_colour(shown: Any, compare: Result) -> None:
     page = shown(compare)
-    assert max(map(cell_len, page.splitlines())) == _terminal.PIPED
+    assert max(map(cell_len, page.splitlines())) == screen.PIPED
     assert "\x1b" not in page
     assert not any(line.endswith(" ") for line in page.splitlines())
 
@@ -143,20 +144,20 @@ def test_colour_depends_on_the_terminal(monkeypatch: pytest.MonkeyPatch, compare
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("sys.stdout", Screen())
-    page = _terminal.render([compare]).decode()
+    page = as_table([compare]).decode()
     assert ("\x1b[32m▲ higher" in page) is coloured
 
 
 def test_force_color_colours_a_pipe(monkeypatch: pytest.MonkeyPatch, compare: Result) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert b"\x1b[32m" in _terminal.render([compare])
+    assert b"\x1b[32m" in as_table([compare])
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_a_console_without_our_symbols_gets_ascii(monkeypatch: pytest.MonkeyPatch, compare: Result, encoding: str) -> None:
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
     monkeypatch.setenv("COLUMNS", "140")
-    page = _terminal.render([replace(compare, title="Évaluation")]).decode(encoding)
+    page = as_table([replace(compare, title="Évaluation")]).decode(encoding)
     assert ("Évaluation" if encoding == "cp1252" else "?valuation") in page
     assert "2.02 -> 2.61  ####|#..." in page
     assert "^ higher" in page

@@ -11,9 +11,9 @@ from rich.cells import cell_len
 
 from rpgstat import text
 from rpgstat.errors import UserError
-from rpgstat.media.terminal import strip as _strip
+from rpgstat.media.terminal import strip
 from rpgstat.result import Result, table
-from rpgstat.views import plots as _plots
+from rpgstat.views import plots
 
 WITHHELD = {"note": "suppressed: small numbers"}
 
@@ -25,7 +25,7 @@ def width(request, monkeypatch):
 
 
 def plotted(result: Result, *beside: Result) -> str:
-    return _plots.render([result, *beside]).decode()
+    return plots.render([result, *beside]).decode()
 
 
 def breakdown() -> Result:
@@ -118,20 +118,20 @@ def test_a_response_rate_stands_within_its_limits():
 @pytest.mark.parametrize("name", ["score", "compare"])
 def test_a_console_without_symbols_gets_ascii(name, monkeypatch, request):
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
-    shown = _plots.render([request.getfixturevalue(name)])
+    shown = plots.render([request.getfixturevalue(name)])
     assert shown.isascii()
     assert b"?" not in shown
 
 
 def test_levels_differ_without_colour():
     for count in range(1, 12):
-        signs = [sign for sign, _ in _strip.level_fills(count)]
+        signs = [sign for sign, _ in strip.level_fills(count)]
         assert len(set(signs)) == count
 
 
 def test_bars_meet_at_the_middle_of_the_scale():
-    fills = _strip.level_fills(4)
-    bars = [_strip.diverging(shares, sum(shares[:2]), (0.6, 0.8), 41, fills, False, True).plain for shares in ([0.1, 0.1, 0.4, 0.4], [0.3, 0.3, 0.2, 0.2])]
+    fills = strip.level_fills(4)
+    bars = [strip.diverging(shares, sum(shares[:2]), (0.6, 0.8), 41, fills, False, True).plain for shares in ([0.1, 0.1, 0.4, 0.4], [0.3, 0.3, 0.2, 0.2])]
     assert len({bar.index("│") for bar in bars}) == 1
     assert bars[0].count("#") == bars[0].count("=") == 3
     assert max(map(len, bars)) <= 41
@@ -147,7 +147,7 @@ def test_a_colour_terminal_fills_with_colour(score, monkeypatch):
 
 def test_what_cannot_be_drawn_is_said():
     with pytest.raises(UserError, match="`omnibus` cannot be drawn"):
-        _plots.render([Result("omnibus", "t", table("omnibus", []), "m")])
+        plots.render([Result("omnibus", "t", table("omnibus", []), "m")])
 
 
 @pytest.mark.parametrize("name", ["score", "compare", "breakdown", "workforce", "chart", "response", "population", "scales", "post_hoc"])

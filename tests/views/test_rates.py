@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
-from rpgstat.media import markdown as _markdown
 from rpgstat.media.style import GSS
 from rpgstat.result import Result, table
 from rpgstat.views.page import page
 from rpgstat.views.rates.periods_table import MOST_SENTENCES
+from tests.conftest import as_markdown
 
 BARE = {"area": None, "conclusion": "descriptive"}
 
@@ -89,5 +89,5 @@ def test_documents_have_the_style_of_their_numbers_and_no_blocks_in_headings():
 
 @pytest.mark.parametrize("name", ["turn|over", "<b>turnover</b>"])
 def test_a_measure_from_a_file_is_no_markup(name):
-    document = _markdown.render([result(two(name))]).decode()
+    document = as_markdown([result(two(name))]).decode()
     assert name not in document

@@ -1,4 +1,4 @@
-"""Pages of results that are plain tables: which columns stand, and what parts the rows into tables and blocks."""
+"""Results that are plain tables: which columns stand, and what parts the rows into tables and blocks."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import COLUMNS, NOT_INVITED, RESULTS, label
+from rpgstat.glossary import COLUMNS, NOT_INVITED, SIGNED, label
+from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, absent, split
 from rpgstat.media.style import Style
 from rpgstat.result import Result
-from rpgstat.views.pages import Block, Column, Line, Notes, Row, Section, absent, split
+
+Table = Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...], tuple[Section, ...]]]
 
 
 @dataclass(frozen=True)
@@ -22,41 +24,24 @@ class Plan:
     block: str | None = None
 
 
-def _plan(columns: str, sections: str = "", block: str | None = None) -> Plan:
-    return Plan(tuple(columns.split()), tuple(sections.split()), block)
+def plain(columns: str, sections: str = "", block: str | None = None) -> Table:
+    """The table of a result by a plan, its words parted by spaces."""
+    plan = Plan(tuple(columns.split()), tuple(sections.split()), block)
+    return lambda result, rows, notes: lay_out(plan, result, rows, notes)
 
-
-PLANS: dict[str, Plan] = {
-    "interaction": _plan("text groups f_statistic df1 df2 p_value", "reference wave by", "battery"),
-    "omnibus": _plan("text groups n f_statistic df1 df2 p_value omega_squared h_statistic h_p_value epsilon_squared", "wave by", "battery"),
-    "post_hoc": _plan("text group other estimate conf_low..conf_high p_adjusted", "wave by", "battery"),
-    "scales": _plan("battery wave n items alpha alpha_low..alpha_high omega mean_r"),
-    "items": _plan("text item_rest alpha_if_dropped n missing floor ceiling", "wave", "battery"),
-    "response": _plan(
-        "wave invited returned usable rate rate_low..rate_high change change_low..change_high answered partial straight_liners duplicate_ids", "by", "group"
-    ),
-    "trend": _plan("series n first_value last_value slope slope_low..slope_high percent_per_year p_value p_corrected conclusion"),
-    "events": _plan("series event period level_change level_low..level_high p_level slope_change slope_low..slope_high p_slope"),
-    "population": _plan("group n share population_share difference chi_square df p_value", "wave by"),
-}
-"""Result name -> its plan; a result without one shows all its columns."""
-
-SIGNED = frozenset("estimate effect net agree_change standardised change difference relative slope slope_change level_change percent_per_year".split())
-"""Columns that show a plus sign before a positive number."""
-
-_DECLARED = frozenset({"invited", "population_share"})
-"""Columns that the study declares: nothing in them is ever withheld."""
 
 EVERYONE = "Everyone"
 """The rows of no group in particular."""
+
+_DECLARED = frozenset({"invited", "population_share"})
+"""Columns that the study declares: nothing in them is ever withheld."""
 
 _ANYWAY = frozenset({"text", "battery", "wave", "group"})
 """Columns that stand even where no row has a value."""
 
 
-def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+def lay_out(plan: Plan, result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
     """The columns that some row has a value for, and the rows in sections and blocks."""
-    plan = PLANS.get(result.name) or Plan(tuple(c for c in RESULTS[result.name] if c != "note" and COLUMNS[c].kind not in ("words", "counts")))
     columns = tuple(_columns(result, plan, rows, notes.style))
     sections = tuple(key for key in plan.sections if key in result.frame.columns)
 
@@ -73,8 +58,9 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
     return columns, tuple(Section((), blocks(found), notes.clean(_title(keys))) for keys, found in split(rows, sections))
 
 
-IN_POINTS = {"trend": "Slopes of shares are in percentage points.", "events": "Steps of shares, and changes of their slopes, are in percentage points."}
-"""Result name -> the unit of its changes, where a series is a share."""
+def legend(_: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
+    """The notes that no line bears."""
+    yield from map(text.sentence, told_once(rows))
 
 
 def told_once(rows: Sequence[Row]) -> list[str]:

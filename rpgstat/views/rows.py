@@ -1,20 +1,15 @@
-"""What figures share in reading a result: rows with text on one line, batteries in order, statements as labels, sizes in words."""
+"""What figures and sentences share in reading a result: rows with text on one line, statements in order, sizes in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from rpgstat import text
 from rpgstat.media.data.finite import finite
-from rpgstat.media.picture.paper import INK, LABEL, RULE, WIDTH, Canvas, line_height, measure, wrap
-from rpgstat.media.picture.sheet import Band
+from rpgstat.media.pages import Row
 from rpgstat.result import Result
-from rpgstat.views.pages import Row
-
-MOST_LINES = 8
-"""Lines of a statement in a figure; a longer one ends with "…" and is whole in the table."""
 
 
 def rows_of(result: Result) -> list[dict[str, Any]]:
@@ -60,20 +55,21 @@ def size(rows: Iterable[Row], key: str = "n") -> str:
     return f"n = {text.count(found[0])}" + (f" to {text.count(found[-1])}" if len(found) > 1 else "")
 
 
-def label_width(words: Iterable[str], most: float, size: float = LABEL, least: float = 0.6) -> float:
-    """Inches for a column of labels: as wide as the widest, at most `most`."""
-    widest = max((measure(label, size, bold=True) for label in words), default=0.0)
-    return max(least, min(widest + 0.02, most))
+MOST_TOLD = 6
+"""Measures, series or waves told one by one."""
+
+_QUOTED = 60
+"""Characters of a statement in a sentence."""
 
 
-def labelled(label: str, width: float, height: float, draw: Callable[[Canvas, float], None], *, bold: bool = False) -> Band:
-    """A row: its label in lines of at most `width`, a hairline above, and at least `height` for what `draw` draws around the middle it is told."""
-    lines = wrap(label, LABEL, width, bold, most=MOST_LINES)
-    tall = max(len(lines) * line_height(LABEL), height) + 0.08
+def quoted(row: Row) -> str:
+    """The statement of a row in a sentence."""
+    return f"“{text.shortened(row['text'] or text.NONE, _QUOTED)}”"
 
-    def drawn(canvas: Canvas, top: float) -> None:
-        canvas.line([0, WIDTH], [top, top], RULE, 0.4, above=False)
-        canvas.lines(0, top + (tall - len(lines) * line_height(LABEL)) / 2, lines, LABEL, bold=bold, colour=INK)
-        draw(canvas, top + tall / 2)
 
-    return Band(tall, drawn)
+def covered(rows: Sequence[Row]) -> Iterator[str]:
+    """How many statements and batteries the rows are about."""
+    items = {(row["battery"], row["item"]) for row in rows if row.get("item") is not None}
+    if items:
+        batteries = {battery for battery, _ in items}
+        yield f"{text.plural(len(items), 'statement')} in {text.plural(len(batteries), 'battery', 'batteries')}."

@@ -16,16 +16,17 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from rpgstat import output as render
+from rpgstat import output
 from rpgstat.errors import UserError
-from rpgstat.media import document as _document
-from rpgstat.media.data import json_document as _json
-from rpgstat.media.document import Document, Figure, Heading, Paragraph, Table, tables
+from rpgstat.media import document
+from rpgstat.media.data import json_document
+from rpgstat.media.document import Document, Figure, Heading, Paragraph, Table
 from rpgstat.media.style import APA, GSS, Style
-from rpgstat.media.word import template as _template
-from rpgstat.media.word import writer as _docx
+from rpgstat.media.word import template, writer
 from rpgstat.result import Result, table
-from tests.render.conftest import HOSTILE, printed
+from rpgstat.views import documents
+from rpgstat.views.documents import tables
+from tests.conftest import HOSTILE, as_docx, printed
 
 PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a4944415478da6360000000020001e527defc0000000049454e44ae426082")
 
@@ -35,7 +36,7 @@ def read(content: bytes) -> Any:
 
 
 def written(result: Result, style: Style = APA) -> Any:
-    return read(_docx.render([result], style))
+    return read(as_docx([result], style))
 
 
 def grid(shown: Any) -> list[list[str]]:
@@ -48,7 +49,7 @@ def numbers(style: Style, compare: Result) -> list[list[str]]:
 
 
 def test_the_figures_are_those_of_the_json_document(compare: Result) -> None:
-    rows = json.loads(_json.document([compare]))["results"][0]["rows"]
+    rows = json.loads(json_document.document([compare]))["results"][0]["rows"]
     lines = {row[0]: row[1:] for row in numbers(APA, compare)}
     for row in rows:
         if row["item"] is None:
@@ -61,7 +62,7 @@ def test_the_figures_are_those_of_the_json_document(compare: Result) -> None:
 
 def test_a_score_table_stands_for_each_wave(score: Result) -> None:
     document = written(score)
-    rows = json.loads(_json.document([score]))["results"][0]["rows"]
+    rows = json.loads(json_document.document([score]))["results"][0]["rows"]
     for shown, wave in zip(document.tables, ("+1 year", "+3 years"), strict=True):
         lines = {row[0]: row[1:] for row in grid(shown)}
         for row in rows:
@@ -127,14 +128,14 @@ def test_three_rules_and_no_more(compare: Result) -> None:
 def test_columns_are_as_wide_as_their_numbers_and_fit_the_page(compare: Result) -> None:
     document = written(compare)
     widths = [int(column.get(qn("w:w"))) for column in document.tables[0]._tbl.tblGrid]
-    assert 8000 < sum(widths) <= _docx.width(document.element.body.sectPr)
+    assert 8000 < sum(widths) <= writer.width(document.element.body.sectPr)
     assert widths[0] > 1.5 * max(widths[1:])
     assert all(width >= 300 for width in widths)
 
 
 def test_only_a_table_that_needs_it_turns_its_page(compare: Result, score: Result) -> None:
     assert [section.orientation for section in written(compare).sections] == [0]
-    turned = read(_docx.write(Document("t", (Paragraph("Before"), *tables(compare, GSS), Paragraph("After")), (compare,), GSS)))
+    turned = read(writer.write(Document("t", (Paragraph("Before"), *tables(compare, GSS), Paragraph("After")), (compare,), GSS)))
     assert [section.orientation for section in turned.sections] == [0, 1, 0]
     assert turned.sections[1].page_width > turned.sections[1].page_height
     assert len(written(score).sections) == 1
@@ -175,7 +176,7 @@ def test_a_table_wider_than_any_page_stands_in_parts(breakdown: Result) -> None:
 
 @pytest.mark.parametrize("style", [APA, GSS])
 def test_hostile_text_is_text(hostile: Result, style: Style) -> None:
-    content = _docx.render([hostile], style)
+    content = as_docx([hostile], style)
     cells = {cell for shown in read(content).tables for row in grid(shown) for cell in row}
     for words in HOSTILE[:7]:
         assert any(cell.startswith(words) for cell in cells), words
@@ -200,19 +201,19 @@ def test_a_result_without_rows_says_so(compare: Result) -> None:
 
 def test_the_same_result_gives_the_same_bytes_and_its_properties(compare: Result, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    content = _docx.render([compare], APA)
-    assert content == _docx.render([compare], APA)
+    content = as_docx([compare], APA)
+    assert content == as_docx([compare], APA)
     properties = read(content).core_properties
     assert (properties.title, properties.language) == (compare.title, "en-GB")
     assert properties.comments.startswith("Made with rpgstat")
     assert "wave-1.csv, sha256 abababab" in properties.comments
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764000000")
-    assert read(_docx.render([compare], APA)).core_properties.created.year == 2025
+    assert read(as_docx([compare], APA)).core_properties.created.year == 2025
 
 
 def test_a_document_of_parts_keeps_their_order(compare: Result) -> None:
     parts = (Heading("Report", 0), Heading("Findings"), Paragraph("As follows."), Figure("compare", "A dot", PIXEL, "One dot."), *tables(compare, APA))
-    document = read(_docx.write(Document("Report", parts, (compare,), APA)))
+    document = read(writer.write(Document("Report", parts, (compare,), APA)))
     assert [(p.style.name, p.text) for p in document.paragraphs][:4] == [
         *(("Title", "Report"), ("Heading 1", "Findings"), ("Normal", "As follows.")),
         ("Caption", "Figure 1\nA dot"),
@@ -233,7 +234,7 @@ def house(path: Path) -> Path:
 
 
 def test_a_template_gives_its_styles_page_and_header(tmp_path: Path, compare: Result) -> None:
-    document = read(_docx.render([compare], APA, house(tmp_path / "house.docx")))
+    document = read(as_docx([compare], APA, house(tmp_path / "house.docx")))
     assert "Delete this" not in [p.text for p in document.paragraphs]
     assert document.sections[0].header.paragraphs[0].text == "Council of Somewhere"
     assert document.styles["Table Text"].font.size.pt == 7
@@ -245,23 +246,23 @@ def test_a_word_template_is_taken_like_a_document(tmp_path: Path, compare: Resul
     with zipfile.ZipFile(house(tmp_path / "house.docx")) as archive, zipfile.ZipFile(tmp_path / "house.dotx", "w") as other:
         for name in archive.namelist():
             other.writestr(name, archive.read(name).replace(b"document.main+xml", b"template.main+xml"))
-    assert read(_docx.render([compare], APA, tmp_path / "house.dotx")).tables
+    assert read(as_docx([compare], APA, tmp_path / "house.dotx")).tables
 
 
 def test_what_is_no_word_file_is_refused(tmp_path: Path, compare: Result) -> None:
     (tmp_path / "house.docx").write_text("words")
     with pytest.raises(UserError, match="not a Word document"):
-        _docx.render([compare], APA, tmp_path / "house.docx")
+        as_docx([compare], APA, tmp_path / "house.docx")
 
 
 def test_a_template_is_checked_before_any_work_and_never_overwritten(tmp_path: Path) -> None:
     own = house(tmp_path / "house.docx")
     with pytest.raises(UserError, match="no file"):
-        render.targets([tmp_path / "x.docx"], None, template=tmp_path / "nowhere.docx")
+        output.targets([tmp_path / "x.docx"], None, template=tmp_path / "nowhere.docx")
     with pytest.raises(UserError, match="none is written"):
-        render.targets([tmp_path / "x.csv"], None, template=own)
+        output.targets([tmp_path / "x.csv"], None, template=own)
     with pytest.raises(UserError, match="not overwritten"):
-        render.targets([own], None, template=own, force=True)
+        output.targets([own], None, template=own, force=True)
 
 
 def test_styles_that_a_file_lacks_are_added(tmp_path: Path, compare: Result) -> None:
@@ -269,16 +270,16 @@ def test_styles_that_a_file_lacks_are_added(tmp_path: Path, compare: Result) -> 
     for name in ("Caption", "Heading 1", "Title"):
         document.styles[name].delete()
     document.save(tmp_path / "bare.docx")
-    made = read(_docx.render([compare, compare], APA, tmp_path / "bare.docx"))
+    made = read(as_docx([compare, compare], APA, tmp_path / "bare.docx"))
     assert {"Caption", "Heading 1", "Table Text", "Table Note"} <= {p.style.name for p in made.paragraphs} | {"Table Text"}
-    assert _template.table_size(made) == 9
+    assert template.table_size(made) == 9
 
 
 def test_a_figure_in_several_pictures_says_which_each_is(compare: Result, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing = SimpleNamespace(can_draw=lambda name: name == "compare", alt_text=lambda *_: "Two dots.", pages=lambda *_, **__: [PIXEL, PIXEL])
-    monkeypatch.setattr(_document, "_figures", drawing)
-    figures = _document.picture(compare, ".png")
-    document = read(_docx.write(Document("t", tuple(figures), (compare,), APA)))
+    monkeypatch.setattr(documents, "pictures", drawing)
+    figures = documents.picture(compare, ".png")
+    document = read(writer.write(Document("t", tuple(figures), (compare,), APA)))
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
     assert captions == [f"Figure {i}\nReflective practice groups: change between waves ({i} of 2)" for i in (1, 2)]
-    assert _document.picture(replace(compare, name="interaction", frame=table("interaction", [])), ".png") == []
+    assert documents.picture(replace(compare, name="interaction", frame=table("interaction", [])), ".png") == []

@@ -9,12 +9,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from rpgstat.media import html as _html
-from rpgstat.media.data import json_document as _json
-from rpgstat.media.document import Document, Figure, Heading, Paragraph, tables
+from rpgstat.media import html
+from rpgstat.media.data import json_document
+from rpgstat.media.document import Document, Figure, Heading, Paragraph
 from rpgstat.media.style import APA, GSS, Style
 from rpgstat.result import Result, table
-from tests.render.conftest import HOSTILE, printed
+from rpgstat.views.documents import tables
+from tests.conftest import HOSTILE, as_html, printed
 
 
 class Page(HTMLParser):
@@ -56,8 +57,8 @@ def rows(content: bytes) -> list[list[str]]:
 
 
 def test_the_figures_are_those_of_the_json_document(compare: Result) -> None:
-    lines = {row[0]: row[1:] for row in rows(_html.render([compare], APA))}
-    for row in json.loads(_json.document([compare]))["results"][0]["rows"]:
+    lines = {row[0]: row[1:] for row in rows(as_html([compare], APA))}
+    for row in json.loads(json_document.document([compare]))["results"][0]["rows"]:
         if row["item"] is None:
             continue
         own, figures = printed(row), lines[row["text"]]
@@ -67,7 +68,7 @@ def test_the_figures_are_those_of_the_json_document(compare: Result) -> None:
 
 
 def test_every_cell_has_its_headings(compare: Result) -> None:
-    page = Page(_html.render([compare], APA))
+    page = Page(as_html([compare], APA))
     [shown] = page.tables
     assert [(attrs.get("scope"), attrs["colspan"], words) for _, attrs, words in shown[0]] == [
         *((None, "1", ""), ("colgroup", "3", "+1 year"), ("colgroup", "3", "+3 years"), (None, "4", ""))
@@ -84,30 +85,30 @@ def test_every_cell_has_its_headings(compare: Result) -> None:
 
 
 def test_captions_are_numbered_and_notes_stand_below(score: Result) -> None:
-    content = _html.render([score], APA).decode()
+    content = as_html([score], APA).decode()
     assert "<b>Table 2</b> <i>Reflective practice groups: scores, +3 years</i></caption>" in content
     assert content.index("</table>") < content.index("<i>Note.</i> Mean of the valid answers")
     assert re.search(r"<sup>\w</sup> not asked in \+1 year</p>", content)
 
 
 def test_government_statistics_have_one_row_of_headings_and_no_group_rows(compare: Result) -> None:
-    page = Page(_html.render([compare], GSS))
+    page = Page(as_html([compare], GSS))
     assert len(page.tables) == 3
     assert not any("colspan" in attrs for _, attrs in page.tags)
     assert "Table 3: Reflective practice groups: change between waves, +1 year to +3 years, Relationships" in page.text
 
 
 def test_it_needs_no_other_file_and_runs_nothing(compare: Result) -> None:
-    page = Page(_html.render([compare], APA))
+    page = Page(as_html([compare], APA))
     assert not {tag for tag, _ in page.tags} & {"script", "link", "iframe", "object", "form", "a"}
     assert not any(name in ("src", "href") or name.startswith("on") for _, attrs in page.tags for name in attrs)
     assert ("html", {"lang": "en-GB"}) in page.tags
-    assert "url(" not in _html.render([compare], APA).decode()
+    assert "url(" not in as_html([compare], APA).decode()
 
 
 @pytest.mark.parametrize("style", [APA, GSS])
 def test_hostile_text_is_text(hostile: Result, style: Style) -> None:
-    content = _html.render([hostile], style)
+    content = as_html([hostile], style)
     page = Page(content)
     assert not {tag for tag, _ in page.tags} & {"script", "b1", "img"}
     for words in HOSTILE[:7]:
@@ -117,7 +118,7 @@ def test_hostile_text_is_text(hostile: Result, style: Style) -> None:
 
 def test_parts_in_order_and_a_figure_with_its_words(compare: Result) -> None:
     parts = (Heading("Report", 0), Heading("Findings"), Paragraph("As <follows>."), Figure("x", "A dot", b"<svg/>", 'One "dot".'), *tables(compare, APA))
-    content = _html.write(Document("Report", parts, (compare,), APA)).decode()
+    content = html.write(Document("Report", parts, (compare,), APA)).decode()
     order = [content.index(words) for words in ("<h1>Report</h1>", "<h2>Findings</h2>", "<p>As &lt;follows&gt;.</p>", "<b>Figure 1</b>", "<table")]
     assert order == sorted(order)
     assert 'src="data:image/svg+xml;base64,PHN2Zy8+" alt="One &quot;dot&quot;."' in content
@@ -125,5 +126,5 @@ def test_parts_in_order_and_a_figure_with_its_words(compare: Result) -> None:
 
 
 def test_the_same_bytes_each_time_and_empty_results_say_so(compare: Result) -> None:
-    assert _html.render([compare], APA) == _html.render([compare], APA)
-    assert b"There is nothing to show" in _html.render([replace(compare, frame=table("compare", []))], APA)
+    assert as_html([compare], APA) == as_html([compare], APA)
+    assert b"There is nothing to show" in as_html([replace(compare, frame=table("compare", []))], APA)

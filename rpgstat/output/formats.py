@@ -1,0 +1,130 @@
+"""The formats that results are written in, and the writer of each, imported only when it is used: JSON in a script does not pay for Rich."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from rpgstat import text
+from rpgstat.media.style import STYLES, Style
+from rpgstat.result import Result
+
+SUFFIXES = {
+    **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"},
+    **{".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".tex": "latex"},
+    **{".png": "png", ".svg": "svg", ".pdf": "pdf"},
+}
+"""The suffix of an output file -> its format."""
+
+FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
+"""What `--format` takes."""
+
+STYLED = frozenset({"docx", "xlsx", "html", "latex"})
+"""Formats that `--style` changes."""
+
+REPORTS = frozenset({"docx", "html"})
+"""Formats that `report` writes."""
+
+ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
+"""Formats that hold one result; a file of theirs has a file beside it for each further result."""
+
+PICTURES = frozenset({"png", "svg", "pdf"})
+"""Formats of figures."""
+
+Write = Callable[[Sequence[Result]], bytes]
+
+
+def render(results: Sequence[Result], fmt: str, style: str, template: Path | None, place: str, told: list[str]) -> bytes:
+    """The results in a format; what there is to tell of it is added to `told`, with `place` as its name."""
+    if fmt in ("csv", "tsv"):
+        return _guarded(results[0], "," if fmt == "csv" else "\t", place, told)
+    if fmt in PICTURES:
+        return _picture(results, fmt, place, told)
+    if fmt in STYLED:
+        return _styled(results, fmt, STYLES[style], template)
+    return _PLAIN[fmt](results)
+
+
+def screen(results: Sequence[Result]) -> bytes:
+    """The results as tables for a terminal or a pipe."""
+    from rpgstat.media.terminal import screen
+    from rpgstat.views.page import page
+
+    return screen.render([partial(page, result) for result in results])
+
+
+def _json(results: Sequence[Result]) -> bytes:
+    from rpgstat.media.data import json_document
+
+    return json_document.document(results)
+
+
+def _ndjson(results: Sequence[Result]) -> bytes:
+    from rpgstat.media.data import json_document
+
+    return json_document.lines(results)
+
+
+def _parquet(results: Sequence[Result]) -> bytes:
+    from rpgstat.media.data import columnar
+
+    return columnar.render(results[0])
+
+
+def _markdown(results: Sequence[Result]) -> bytes:
+    from rpgstat.media import markdown
+    from rpgstat.views.page import page
+
+    return markdown.render([page(result) for result in results])
+
+
+def _plot(results: Sequence[Result]) -> bytes:
+    from rpgstat.views import plots
+
+    return plots.render(results)
+
+
+_PLAIN: dict[str, Write] = {"table": screen, "json": _json, "ndjson": _ndjson, "parquet": _parquet, "markdown": _markdown, "plot": _plot}
+
+
+def _guarded(result: Result, separator: str, place: str, told: list[str]) -> bytes:
+    from rpgstat.media.data import delimited_text
+
+    content, guarded = delimited_text.render(result, separator)
+    if guarded:
+        told.append(f"{place}: {text.plural(guarded, 'text cell')} guarded against running as formulas")
+    return content
+
+
+def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | None) -> bytes:
+    if fmt == "xlsx":
+        from rpgstat.media import xlsx
+
+        return xlsx.render(results, style)
+    from rpgstat.views.documents import document
+
+    made = document(results, style)
+    match fmt:
+        case "docx":
+            from rpgstat.media.word import writer
+
+            return writer.write(made, template)
+        case "html":
+            from rpgstat.media import html
+
+            return html.write(made)
+        case _:
+            from rpgstat.media import latex
+
+            return latex.write(made)
+
+
+def _picture(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> bytes:
+    from rpgstat.views import pictures
+
+    result = pictures.natural(results)
+    if fmt != "svg" and (lost := pictures.boxes(result)):
+        more = f" and {text.count(len(lost) - 10)} more" if len(lost) > 10 else ""
+        told.append(f"{place}: the font of figures has no sign for {' '.join(lost[:10])}{more}; boxes stand for them; .svg keeps them")
+    return pictures.draw(result, f".{fmt}", beside=results)

@@ -1,0 +1,55 @@
+"""What is known of one result to be shown: its page, its figure, its plot in characters, and what they find in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rpgstat.media.pages import Column, Notes, Row, Section
+from rpgstat.media.style import Style
+from rpgstat.result import Result
+
+if TYPE_CHECKING:
+    from rpgstat.media.picture.sheet import Sheet
+    from rpgstat.media.terminal.plotter import Plotter
+    from rpgstat.media.terminal.stacks import Stacks
+
+Beside = Sequence[Result]
+"""The other results of the same command, of which a figure may take something."""
+
+
+def nothing(*_: Any) -> Iterator[str]:
+    """No words."""
+    yield from ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A result drawn: `kind` says as what; `sheet` lays the picture out, `plot` the same in characters, `lead` says what is found.
+
+    `unseen` is said besides to those who do not see it.
+    """
+
+    kind: str
+    sheet: Callable[[Result, Beside], Sheet]
+    plot: Callable[[Result, Sequence[Row], Plotter, Beside], Iterator[Any]]
+    lead: Callable[[Result, Beside], Iterator[str]] = nothing
+    unseen: Callable[[Result, Beside], Iterator[str]] = nothing
+
+
+@dataclass(frozen=True)
+class View:
+    """A result shown: `title` heads its tables among others', `table` lays them out, `legend` says what its signs and cells mean.
+
+    `sentences` are what the rows say in words, below the table; `stacks` are ways to set the page on a narrow screen, where it has some of its own;
+    `omitted` names the groups of which no row stands in the table.
+    """
+
+    title: str
+    table: Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...], tuple[Section, ...]]]
+    legend: Callable[[Result, Sequence[Row], Style], Iterator[str]] = nothing
+    sentences: Callable[[Sequence[Row]], Iterator[str]] = nothing
+    figure: Figure | None = None
+    stacks: Stacks | None = None
+    omitted: Callable[[Sequence[Row]], Sequence[str]] = lambda _: ()

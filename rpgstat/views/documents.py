@@ -1,0 +1,124 @@
+"""Results as the tables and figures of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from string import ascii_lowercase
+
+from rpgstat import text
+from rpgstat.media.document import Cell, Document, Figure, Head, Heading, Part, Table, TableRow
+from rpgstat.media.pages import Block, Column, Line, Page, Section
+from rpgstat.media.style import Style
+from rpgstat.result import Result
+from rpgstat.views import pictures
+from rpgstat.views.page import page
+
+SEE_FIRST = "The note to the first of these tables applies here too."
+
+
+def document(results: Sequence[Result], style: Style) -> Document:
+    """The tables of the results; a heading stands before each result where there are several."""
+    parts: list[Part] = []
+    for result in results:
+        shown = tables(result, style)
+        parts += [Heading(shown[0].title.partition(", ")[0] if shown else result.title)] if len(results) > 1 else []
+        parts += shown
+    return Document(text.one_line(next((result.title for result in results), "")), tuple(parts), tuple(results), style)
+
+
+def tables(result: Result, style: Style, *, brief: bool = False) -> list[Table]:
+    """The tables of a result: one for each wave or pair of waves; in the style of government statistics, one for each battery of it.
+
+    Below the first stands how its figures were made; `brief` leaves that out, and puts below each what its cells mean.
+    """
+    shown = page(result, style=style)
+    made = [_table(shown, section, blocks, style) for section in shown.sections or (Section((), ()),) for blocks in _split(section, style)]
+    first, rest = made[0], made[1:]
+    terms = tuple(_terms(shown, style, made))
+    if brief:
+        return [replace(table, general=(*shown.legend, *terms)) for table in made]
+    return [replace(first, general=(*shown.below, *terms)), *(replace(table, general=(SEE_FIRST,)) for table in rest)]
+
+
+def _split(section: Section, style: Style) -> Iterator[tuple[Block, ...]]:
+    """The blocks that share a table. A row of a battery's name alone would be a merged cell, which a screen reader cannot place."""
+    if style.name == "gss" and len(section.blocks) > 1:
+        yield from ((block,) for block in section.blocks)
+    else:
+        yield section.blocks
+
+
+def _table(shown: Page, section: Section, blocks: Sequence[Block], style: Style) -> Table:
+    alone = style.name == "gss" and len(section.blocks) > 1
+    where = [section.heading(" to "), *(block.name for block in blocks if alone)]
+    title = ", ".join(filter(None, (shown.title, *where)))
+    lines = [line for block in blocks for line in block.lines]
+    marks = _marks(shown, lines, style)
+    rows = tuple(row for block in blocks for row in _rows(shown.columns, block, marks, named=not alone))
+    marked = tuple((mark, shown.notes[number - 1]) for number, mark in marks.items())
+    heads = tuple(_head(column, section, style) for column in shown.columns)
+    return Table(shown.name, title, heads, rows, (), marked, _alt(title, heads, lines))
+
+
+def _marks(shown: Page, lines: Sequence[Line], style: Style) -> dict[int, str]:
+    """The number of each note that the lines refer to, and its mark: a letter in the order of reading, or its number on the page."""
+    met = dict.fromkeys(line.marks[column.key] for line in lines for column in shown.columns if column.key in line.marks)
+    if style.name == "gss":
+        return {number: f"[note {number}]" for number in sorted(met)}
+    return {number: _letter(place) for place, number in enumerate(met)}
+
+
+def _letter(place: int) -> str:
+    return (ascii_lowercase[place // 26 - 1] if place >= 26 else "") + ascii_lowercase[place % 26]
+
+
+def _rows(columns: Sequence[Column], block: Block, marks: dict[int, str], *, named: bool) -> Iterator[TableRow]:
+    if block.name and named:
+        yield TableRow("battery", (Cell(block.name),))
+    for line in block.lines:
+        cells = tuple(Cell(_held(line.cells[column.key], column), marks.get(line.marks.get(column.key, 0), "")) for column in columns)
+        yield TableRow("score" if line.row["item"] is None else "line", cells)
+
+
+def _held(words: str, column: Column) -> str:
+    """A figure with spaces at which no line breaks."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}") if column.align == "right" else words
+
+
+def _head(column: Column, section: Section, style: Style) -> Head:
+    over = column.over if isinstance(column.over, str) else (*section.waves, "", "")[column.over]
+    if style.name == "gss" and over:  # one row of headings
+        return Head(f"{over}: {column.header[0].lower()}{column.header[1:]}", column.align)
+    return Head(re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", column.header), column.align, over)
+
+
+def _terms(shown: Page, style: Style, made: Sequence[Table]) -> Iterator[str]:
+    """What the abbreviations in the headings mean, or the sign in an empty cell."""
+    if style.name != "apa":
+        cells = (cell for table in made for row in table.rows for cell in row.cells)
+        if any(cell.words == style.absent for cell in cells):
+            yield f"{style.absent} not available."
+        return
+    words = {word for column in shown.columns for word in column.header.replace("(", " ").split()}
+    known = {"M": "mean", "SD": "standard deviation", "CI": "confidence interval", "df": "degrees of freedom"}
+    met = [f"{short} = {meaning}" for short, meaning in known.items() if short in words]
+    if met:
+        yield f"{'; '.join(met)}."
+
+
+def _alt(title: str, heads: Sequence[Head], lines: Sequence[Line]) -> str:
+    """What the table holds, for those who cannot see how it is laid out."""
+    columns = [f"{head.over}: {head.words}" if head.over else head.words for head in heads]
+    return f"{title}. A table of {text.plural(len(lines), 'row')}; columns: {', '.join(columns)}."
+
+
+def picture(result: Result, suffix: str, beside: Sequence[Result] = ()) -> list[Figure]:
+    """The natural figure of a result, in as many pictures as pages need; none for a result that has no figure."""
+    if not pictures.can_draw(result.name):
+        return []
+    alt, title = pictures.alt_text(result, beside), text.one_line(result.title)
+    drawn = pictures.pages(result, suffix, beside=beside, titled=False)
+    titles = [title if len(drawn) == 1 else f"{title} ({place} of {len(drawn)})" for place in range(1, len(drawn) + 1)]
+    return [Figure(result.name, *pair, alt) for pair in zip(titles, drawn, strict=True)]

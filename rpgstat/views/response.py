@@ -1,0 +1,54 @@
+"""`response` and `population`: who answered, and how they compare with those asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rpgstat import text
+from rpgstat.media.pages import Row
+from rpgstat.result import Result
+from rpgstat.views import intervals, tables
+from rpgstat.views.base import Beside, View
+from rpgstat.views.rows import MOST_TOLD, rows_of
+
+
+def _response(result: Result, _: Beside) -> Iterator[str]:
+    rows = rows_of(result)
+    for row in [row for row in rows if row["group"] is None and row["rate"] is not None][:MOST_TOLD]:
+        limits = "" if row["rate_low"] is None else f" [{text.cell('rate', row['rate_low'])}, {text.cell('rate', row['rate_high'])}]"
+        yield f"{row['wave']}: {text.count(row['returned'])} of {text.count(row['invited'])} returned, {text.cell('rate', row['rate'])}{limits}."
+
+
+def _population(result: Result, _: Beside) -> Iterator[str]:
+    rows = rows_of(result)
+    held = [row for row in rows if row["difference"] is not None]
+    if held:
+        far = max(held, key=lambda row: abs(row["difference"]))
+        yield (
+            f"Furthest from the population: {far['group']}, {far['wave']}, {text.percent(far['share'])} of those who answered, "
+            f"{text.percent(far['population_share'])} of the population."
+        )
+
+
+def _group(row: Row) -> str:
+    return ", ".join(str(row[key]) for key in ("wave", "group") if row[key]) or "Everyone"
+
+
+_RETURNED = "wave invited returned usable rate rate_low..rate_high change change_low..change_high answered partial straight_liners duplicate_ids"
+_RATES = intervals.Plan(("by",), _group, "rate", ("rate_low", "rate_high"))
+_SHARES = intervals.Plan(("wave", "by"), lambda row: str(row["group"]), "share", None, "population_share")
+
+VIEWS = {
+    "response": View(
+        "Response",
+        tables.plain(_RETURNED, "by", "group"),
+        legend=tables.legend,
+        figure=intervals.figure("Dot plot of response rates with intervals", _RATES, _response),
+    ),
+    "population": View(
+        "Make-up of those who answered",
+        tables.plain("group n share population_share difference chi_square df p_value", "wave by"),
+        legend=tables.legend,
+        figure=intervals.figure("Dot plot of shares", _SHARES, _population),
+    ),
+}

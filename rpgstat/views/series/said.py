@@ -1,0 +1,49 @@
+"""What `chart` finds, in words; the trend says it better where it is at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rpgstat import text
+from rpgstat.media.pages import Row, split
+from rpgstat.result import Result
+from rpgstat.views.base import Beside
+from rpgstat.views.rows import MOST_TOLD, rows_of
+
+
+def chart(result: Result, beside: Beside) -> Iterator[str]:
+    """The course of each series, and its signals."""
+    told = trends(beside)
+    for (series,), own in list(split(rows_of(result), ("series",)))[:MOST_TOLD]:
+        yield of_series(result, own, trend) if (trend := told.get(series)) else f"{series}: {of_series(result, own)}"
+
+
+def happened(beside: Beside) -> list[Row]:
+    """The rows of the result `events`, where it is among those of the command."""
+    return [row for other in beside if other.name == "events" for row in rows_of(other)]
+
+
+def trends(beside: Sequence[Result]) -> dict[str, str]:
+    """What the result `trend`, where it is among those of the command, says of each series."""
+    return {row["series"]: row["sentence"] for other in beside if other.name == "trend" for row in rows_of(other) if row["sentence"]}
+
+
+def of_series(result: Result, rows: Sequence[Row], trend: str | None = None) -> str:
+    """The course of one series of a control chart, and its signals; `trend` is a sentence that says the former better."""
+    held = [row for row in rows if row["value"] is not None]
+    if not held:
+        return "no values."
+    signals = sum(row["signal"] is not None for row in held)
+    told = text.plural(signals, "signal") if signals else "no signal"
+    if trend:
+        return f"{trend} {told[0].upper()}{told[1:]} in {text.plural(len(held), 'period')}."
+    kind = result.kind("value", held[0])
+    low, high = (text.cell(kind, bound(row["value"] for row in held)) for bound in (min, max))
+    ends = f"{text.cell(kind, held[0]['value'])} in {held[0]['period']}, {text.cell(kind, held[-1]['value'])} in {held[-1]['period']}"
+    return f"{ends}; between {low} and {high} over {text.plural(len(held), 'period')}; {told}."
+
+
+def events(_: Result, beside: Beside) -> Iterator[str]:
+    """What happened, and when."""
+    told = dict.fromkeys(f"{row['event']}, {row['period']}" for row in happened(beside))
+    yield from [f"Events: {'; '.join(told)}."] if told else []
