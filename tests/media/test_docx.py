@@ -18,7 +18,6 @@ from docx.oxml.ns import qn
 
 from rpgstat import output
 from rpgstat.errors import UserError
-from rpgstat.media import document
 from rpgstat.media.data import json_document
 from rpgstat.media.document import Document, Figure, Heading, Paragraph, Table
 from rpgstat.media.style import APA, GSS, Style
