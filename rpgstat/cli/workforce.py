@@ -58,7 +58,6 @@ def workforce(
       rpgstat workforce workforce.csv
       rpgstat workforce workforce.csv --headcount 300 --margin turnover=5
       rpgstat workforce workforce.csv --measure vacancies --reference previous
-      rpgstat workforce referrals.csv --area Camden --where "category=Total" --measure re-referral
     """
     from rpgstat import render, workflow
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rpgstat.errors import UserError
 from rpgstat.figures.beside import says_rate
@@ -31,7 +31,15 @@ def bare_rates(sheet: Sheet, spots: Sequence[Spot], when: Periods, unit: Unit | 
     check_unit([(spot.cell, figure) for measure, own in found.items() if kind_of(measure) != "each" for spot, figure in own], None, unit)
     entries = [_entry(spot, figure, unit) for own in found.values() for spot, figure in own]
     doubts = [words for measure, own in found.items() for words in _doubts(sheet, measure, own, unit)]
-    return gathered(entries, when.per_year, remarks(when), [*warnings, *doubts])
+    return gathered(entries, when.per_year, remarks(when), [*warnings, *doubts, *_whole(sheet, found, unit)])
+
+
+def _whole(sheet: Sheet, found: Mapping[str, _Pairs], unit: Unit | None) -> list[str]:
+    """What to say where every number of a table is whole, as counts are, and nothing in it says that they are rates."""
+    rates = {measure: own for measure, own in found.items() if kind_of(measure) != "each"}
+    if any(map(says_rate, (*rates, *sheet.header))) or not all_whole([figure for own in rates.values() for _, figure in own], unit):
+        return []
+    return [f"{sheet.name}: every number is whole, and is read as per cent; --unit percent says that it is; counts need what they are part of"]
 
 
 def _doubts(sheet: Sheet, measure: str, own: _Pairs, unit: Unit | None) -> list[str]:
@@ -42,8 +50,6 @@ def _doubts(sheet: Sheet, measure: str, own: _Pairs, unit: Unit | None) -> list[
         return read
     if doubtful(figures, unit):
         return [*read, f"{sheet.name}: every rate of `{measure}` is below 1 and read as per cent; if they are shares, write them in per cent"]
-    if all_whole(figures, unit):
-        return [*read, f"{sheet.name}: every number of `{measure}` is whole and read as per cent; --unit percent says so; counts need what they are part of"]
     return read
 
 

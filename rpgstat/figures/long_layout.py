@@ -35,6 +35,11 @@ class LongTable:
     whole: Sheet
     naming: int | None = None
     notes: tuple[str, ...] = ()
+    categories: str = ""
+
+    def called(self, figure: str) -> str:
+        """A figure with the categories it is of, where the file has others."""
+        return f"{figure} ({self.categories})" if self.categories else figure
 
 
 def is_long(header: Sequence[str]) -> bool:
@@ -62,7 +67,7 @@ def long_table(sheet: Sheet, chosen: Chosen) -> LongTable:
     found = places(sheet, None)
     wanted, notes = asked(found, chosen.areas)
     own = sheet.of(wanted)
-    kept, _ = rows_where(own, chosen.where)
+    kept, settled = rows_where(own, chosen.where)
     numbers = set(kept.numbers)
     area = found.of([i for i in wanted if sheet.numbers[i] in numbers])
     naming = next((column for column in words if plain(sheet.header[column]) in _NAMING), None)
@@ -70,7 +75,22 @@ def long_table(sheet: Sheet, chosen: Chosen) -> LongTable:
     when = named[_PERIOD]
     keys = [(name, row[when], row[naming] if naming is not None else "") for name, row in zip(area.names, kept.rows, strict=True)]
     check_decided(kept, keys, told_apart, "area and period")
-    return LongTable(kept, area, periods(_when(kept, when, named.get(_IDENTIFIER))), figures, sheet, naming, tuple(notes))
+    return LongTable(
+        kept,
+        area,
+        periods(_when(kept, when, named.get(_IDENTIFIER))),
+        figures,
+        sheet,
+        naming,
+        tuple(notes),
+        _categories(sheet, kept, sorted(settled & set(words))),
+    )
+
+
+def _categories(whole: Sheet, kept: Sheet, columns: Sequence[int]) -> str:
+    """The values that were asked for in columns that have others."""
+    asked_for = [column for column in columns if len({row[column] for row in whole.rows}) > 1]
+    return ", ".join(" or ".join(dict.fromkeys(row[column] for row in kept.rows)) for column in asked_for)
 
 
 def _when(sheet: Sheet, when: int, identifier: int | None) -> list[Cell]:

@@ -39,19 +39,24 @@ def published_rates(table: LongTable, measures: Sequence[str], unit: Unit | None
     columns: dict[int, _Column] = {}
     entries = [entry for one in known for entry in _entries(table, one, columns, unit)]
     left_out = [f"{sheet.name}: not used: column `{one.name}`: nothing says what the rate is so many of" for one in wanted if one not in known]
-    notes = [(one.name, said) for one in known for said in _notes(one, table)]
+    notes = [(table.called(one.name), said) for one in known for said in _notes(one, table)]
     doubts = [f"{said}" for column in columns for said in told(sheet.cells(column), decimal=sheet.decimal)]
     return gathered(whole(entries), table.when.per_year, [*remarks(table.when), *notes], [*left_out, *doubts])
 
 
 def _asked(table: LongTable, measures: Sequence[str], rates: Sequence[str]) -> set[str]:
     """The rates that are asked for, all of them where none is named."""
-    counts = [table.sheet.header[column] for column in table.figures if table.sheet.header[column] not in rates]
+    counts = {plain(table.sheet.header[column]) for column in table.figures} - set(map(plain, rates))
+    found = set() if measures else set(rates)
     for wanted in measures:
-        if plain(wanted) in map(plain, counts):
+        try:
+            found |= set(fitting(wanted, rates, "--measure"))
+        except UserError:
+            if plain(wanted) not in counts:
+                raise
             problem = f"--measure: `{wanted}` is a count, not a rate"
-            raise UserError(problem, f"rpgstat indicators follows counts; the rates are {listed(rates)}")
-    return {name for wanted in measures for name in fitting(wanted, rates, "--measure")} if measures else set(rates)
+            raise UserError(problem, f"rpgstat indicators follows counts; the rates are {listed(rates)}") from None
+    return found
 
 
 def _entries(table: LongTable, one: Beside, columns: dict[int, _Column], unit: Unit | None) -> Iterator[Entry]:
@@ -67,7 +72,7 @@ def _entries(table: LongTable, one: Beside, columns: dict[int, _Column], unit: U
         over, under = (part[row] if part else None for part in parts)
         published = _published(one, cell, figure, unit)
         rate = Rate(at, *_made(one, published, figure, over, under, table.places.aggregates[row]))
-        yield Entry(one.name, one.kind, table.places.names[row], rate, cell.place, one.per if one.per > 100 else 1)
+        yield Entry(table.called(one.name), one.kind, table.places.names[row], rate, cell.place, one.per if one.per > 100 else 1)
 
 
 def _column(table: LongTable, column: int, columns: dict[int, _Column]) -> _Column:

@@ -67,7 +67,7 @@ def refuse_counts(found: Sequence[tuple[Cell, Figure]], kind: Kind, unit: Unit |
 
 
 def all_whole(figures: Sequence[Figure], unit: Unit | None) -> bool:
-    """Whether the numbers of a measure, read as per cent without anyone having said so, may be counts: all are whole and none has a percent sign."""
+    """Whether numbers, read as per cent without anyone having said so, may be counts: all are whole and none has a percent sign."""
     held = [figure.value for figure in figures if figure.value is not None and not figure.percent]
     return unit is None and any(held) and all(value.is_integer() for value in held) and not any(figure.percent for figure in figures)
 
