@@ -11,6 +11,9 @@ from rpgstat.cli.command import command
 from rpgstat.cli.options import STUDY, TEST, Level, Output, StudyPath, option
 
 _FILES = "Files of monthly, quarterly or yearly figures; - is standard input. Without any, those that the study names under \\[\\[indicators]]."
+_MEASURE = "Read only this measure of the file, or the one whose name holds this; repeatable."
+_AREA = "Read only this authority, region or country, by name or code; repeatable; all for every one."
+_WHERE = 'Read only rows whose column has this value: "category=Total"; repeatable.'
 _RATIO = 'A series that is part of another, as a share of it: "Re-referrals/Referrals"; repeatable.'
 _BETTER = "Which way is better, for all series or for one; repeatable."
 _EVENT = 'What happened when: "2017-01: new facilitators"; repeatable.'
@@ -24,6 +27,9 @@ class _Files:
 @command(_Files, Level, Output)
 def indicators(
     study: StudyPath = None,
+    measure: Annotated[list[str] | None, option("--measure", panel=STUDY, metavar="NAME", help=_MEASURE)] = None,
+    area: Annotated[list[str] | None, option("--area", panel=STUDY, metavar="NAME", help=_AREA)] = None,
+    where: Annotated[list[str] | None, option("--where", panel=STUDY, metavar="COLUMN=VALUE", help=_WHERE)] = None,
     series: Annotated[list[str] | None, option("--series", panel=STUDY, metavar="NAME", help="Only this series; repeatable.")] = None,
     ratio: Annotated[list[str] | None, option("--ratio", panel=STUDY, metavar="PART/WHOLE", help=_RATIO)] = None,
     population: Annotated[str | None, option("--population", panel=STUDY, metavar="NAME", help="The column of people that series become rates by.")] = None,
