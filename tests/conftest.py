@@ -14,7 +14,7 @@ from rpgstat import text
 from rpgstat.glossary import COLUMNS
 from rpgstat.glossary import SUPPRESSED as SUPPRESSED_GROUP
 from rpgstat.media import html, latex, markdown
-from rpgstat.media.style import Style
+from rpgstat.media.style import APA, Style
 from rpgstat.media.word import writer
 from rpgstat.output import formats
 from rpgstat.result import Input, Result, table
@@ -251,8 +251,8 @@ def hostile(compare: Result) -> Result:
 
 
 def printed(row: dict[str, Any]) -> dict[str, str | None]:
-    """The figures of a row of the JSON document as tables print them."""
-    shown = {name: text.cell(COLUMNS[name].kind, row[name]).replace(" ", "\N{NO-BREAK SPACE}") for name in row if COLUMNS[name].kind not in ("words", "counts")}
+    """The figures of a row of the JSON document as tables of documents print them."""
+    shown = {name: APA.cell(COLUMNS[name].kind, row[name]).replace(" ", "\N{NO-BREAK SPACE}") for name in row if COLUMNS[name].kind not in ("words", "counts")}
     shown |= {name: text.signed_cell(COLUMNS[name].kind, row[name]) for name in ("estimate", "effect") if row.get(name) is not None}
     low, high = row["conf_low"], row["conf_high"]
     return shown | {"interval": text.NONE if low is None else text.interval(low, high).replace(" ", "\N{NO-BREAK SPACE}")}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from rpgstat import text
@@ -16,19 +18,21 @@ _BARE_POINT = re.compile(r"(?<![\d.])\.(?=\d)")
 class Style:
     """How tables are written. `wide` tables hold one number in a cell; a screen packs several.
 
-    `headers` are the headings of columns by key, where they differ from the glossary's; `symbols` whether signs may stand for words.
+    `headers` are the headings of columns by key, where they differ from the glossary's; `symbols` whether signs may stand for words;
+    `tight` whether a per cent sign stands close to its number.
     """
 
     name: str
     wide: bool
     symbols: bool
     headers: Mapping[str, str]
+    tight: bool = False
 
     def cell(self, kind: str, value: object) -> str:
         """A number or text of a glossary kind, as `text.cell` but in this style.
 
-        >>> APA.cell("p", 0.0421), GSS.cell("p", 0.0421), GSS.cell("p", 0.0001), GSS.cell("share", 0.62), PLAIN.cell("p", 0.0001)
-        ('.042', '0.042', '<0.001', '62%', '< .001')
+        >>> APA.cell("p", 0.0421), GSS.cell("p", 0.0421), GSS.cell("p", 0.0001), GSS.cell("share", 0.62), PLAIN.cell("share", 0.62)
+        ('.042', '0.042', '<0.001', '62%', '62 %')
         """
         return self.figure(text.cell(kind, value)) if kind != "text" else text.cell(kind, value)
 
@@ -45,9 +49,19 @@ class Style:
         ends = self.cell(kind, low), self.cell(kind, high)
         return f"{ends[0]} to {ends[1]}" if self.name == "gss" else f"[{ends[0]}, {ends[1]}]"
 
+    def limits(self, kind: str, low: float, high: float) -> str:
+        """Two limits to stand behind their figure.
+
+        >>> PLAIN.limits("points", -0.05, 0.5), GSS.limits("points", -0.05, 0.5)
+        ('[−0.05, 0.50]', '(−0.05 to 0.50)')
+        """
+        shown = self.interval(kind, low, high)
+        return shown if shown.startswith("[") else f"({shown})"
+
     def figure(self, shown: str) -> str:
         """A number as `text` wrote it: with its leading zero and without spaces where the style wants that."""
-        return re.sub(r"([<>]) ", r"\1", _BARE_POINT.sub("0.", shown)).replace(" %", "%") if self.name == "gss" else shown
+        shown = re.sub(r"([<>]) ", r"\1", _BARE_POINT.sub("0.", shown)) if self.name == "gss" else shown
+        return shown.replace(" %", "%") if self.tight else shown
 
     @property
     def absent(self) -> str:
@@ -70,10 +84,10 @@ class Style:
     def prose(self, words: str) -> str:
         """A sentence of ours in this style: only the space before a per cent sign differs.
 
-        >>> GSS.prose("95 % intervals"), APA.prose("95 % intervals")
-        ('95% intervals', '95 % intervals')
+        >>> GSS.prose("95 % intervals"), APA.prose("95 % intervals"), PLAIN.prose("95 % intervals")
+        ('95% intervals', '95% intervals', '95 % intervals')
         """
-        return re.sub(r"(?<=\d) %", "%", words) if self.name == "gss" else words
+        return re.sub(r"(?<=\d) %", "%", words) if self.tight else words
 
 
 _SHORT = {
@@ -90,10 +104,33 @@ _LONG = {
 }
 
 PLAIN = Style("plain", wide=False, symbols=True, headers={})
-APA = Style("apa", wide=True, symbols=True, headers=_SHORT)
-GSS = Style("gss", wide=True, symbols=False, headers=_LONG)
+APA = Style("apa", wide=True, symbols=True, headers=_SHORT, tight=True)
+GSS = Style("gss", wide=True, symbols=False, headers=_LONG, tight=True)
 STYLES = {style.name: style for style in (APA, GSS)}
 """What `--style` takes."""
+
+_USED: ContextVar[Style] = ContextVar("style", default=PLAIN)
+
+
+@contextmanager
+def writing(style: Style) -> Iterator[None]:
+    """Figures and what is found in them are written in `style` meanwhile."""
+    token = _USED.set(style)
+    try:
+        yield
+    finally:
+        _USED.reset(token)
+
+
+def used() -> Style:
+    """The style that figures are written in: plain, but in documents.
+
+    >>> with writing(GSS):
+    ...     used().interval("points", -0.05, 0.5)
+    '−0.05 to 0.50'
+    """
+    return _USED.get()
+
 
 _MINUS_SECTION = {"mean": "0.00", "points": "0.00", "effect": "0.00", "statistic": "0.00", "rate": "0.0 %", "share": "0 %"} | {
     "number_change": "#,##0.00",
@@ -114,7 +151,7 @@ def number_format(style: Style, kind: str, value: float, *, signed: bool = False
     if kind == "ratio":
         return '[>=1000]"> 1000";[<0.001]"< 0.001";' + ("0.00" if value >= 0.1 else "0.000")
     digits = _MINUS_SECTION.get(kind) or _unit_format(kind, whole=float(value).is_integer())
-    digits = digits.replace(" %", "%") if style.name == "gss" else digits
+    digits = digits.replace(" %", "%") if style.tight else digits
     return f"{'+' if signed else ''}{digits};{text.MINUS}{digits};{digits}"
 
 

@@ -131,7 +131,7 @@ def _answer(placeholder: Placeholder, runs: _Runs, style: Style) -> Answer:
         return _value(result, rest, style)
     if rest:
         raise _UnfilledError(f"`{wish.command}` has no result `{'.'.join(rest)}`; {did_you_mean('.'.join(rest), names)}")
-    return documents.tables(result, style) if wish.kind == "table" else _figures(result, results)
+    return documents.tables(result, style) if wish.kind == "table" else _figures(result, style, results)
 
 
 def _wish(words: str) -> _Wish:
@@ -173,9 +173,9 @@ def _folded(words: str) -> str:
     return text.one_line(words).replace("’", "'").casefold()
 
 
-def _figures(result: Result, results: Sequence[Result]) -> Sequence[Figure]:
+def _figures(result: Result, style: Style, results: Sequence[Result]) -> Sequence[Figure]:
     beside = [other for other in results if other.name != result.name]
-    drawn = documents.picture(result, ".png", beside)
+    drawn = documents.picture(result, ".png", style, beside)
     if not drawn:
         raise _UnfilledError(f"`{result.name}` has no figure")
     return drawn

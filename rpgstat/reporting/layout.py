@@ -42,16 +42,16 @@ def document(findings: Findings, style: Style, suffix: str) -> Document:
     begun = tuple(piece.words for piece in pieces if isinstance(piece, Heading) and piece.fresh)
     contents: list[Piece] = [Heading("In this report", 2), Contents(begun)] if len(begun) > _FEW else []
     first = [Heading(title, 0), *summary(findings, style), *contents]
-    return Document(title, tuple(map(held, _drawn([*first, *pieces], suffix))), tuple(findings.results()), style)
+    return Document(title, tuple(map(held, _drawn([*first, *pieces], suffix, style))), tuple(findings.results()), style)
 
 
-def _drawn(pieces: Sequence[Piece], suffix: str) -> list[Part]:
+def _drawn(pieces: Sequence[Piece], suffix: str, style: Style) -> list[Part]:
     """The parts, with every figure drawn."""
     parts: list[Part] = []
     with paper.settings():  # once for all
         for piece in pieces:
             if isinstance(piece, Drawing):
-                parts += [replace(figure, alt=piece.alt or figure.alt) for figure in picture(piece.result, suffix, piece.beside)]
+                parts += [replace(figure, alt=piece.alt or figure.alt) for figure in picture(piece.result, suffix, style, piece.beside)]
             else:
                 parts.append(piece)
     return parts

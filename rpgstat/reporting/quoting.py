@@ -13,7 +13,7 @@ _QUOTED = 160
 """Characters of a statement in a sentence; it is whole in the tables."""
 
 
-_FIGURE = re.compile(r"\[[^\[\]\s]{1,12}(?: %)?, [^\[\]\s]{1,12}(?: %)?\]|\d %|\b[np] [=<>] (?=[\d.])")
+_FIGURE = re.compile(r"\[[^\[\]\s]{1,12}(?: ?%)?, [^\[\]\s]{1,12}(?: ?%)?\]|\d %|\b[np] [=<>] (?=[\d.])")
 """An interval, a number before its sign, and `p =` or `n =` before its number."""
 
 
@@ -26,8 +26,7 @@ def limits(row: Row, low: str, high: str, kind: str, style: Style) -> str:
     """An interval behind its figure, with a space before it; nothing where there is none."""
     if row[low] is None or row[high] is None:
         return ""
-    shown = style.interval(kind, row[low], row[high])
-    return f" {shown}" if shown.startswith("[") else f" ({shown})"
+    return f" {style.limits(kind, row[low], row[high])}"
 
 
 def held(part: Part) -> Part:

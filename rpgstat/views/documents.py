@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from rpgstat import text
 from rpgstat.media.document import Cell, Document, Figure, Head, Heading, Part, Table, TableRow
 from rpgstat.media.pages import Block, Column, Line, Page, Section
-from rpgstat.media.style import Style
+from rpgstat.media.style import Style, writing
 from rpgstat.result import Result
 from rpgstat.views import pictures
 from rpgstat.views.page import page
@@ -114,11 +114,12 @@ def _alt(title: str, heads: Sequence[Head], lines: Sequence[Line]) -> str:
     return f"{title}. A table of {text.plural(len(lines), 'row')}; columns: {', '.join(columns)}."
 
 
-def picture(result: Result, suffix: str, beside: Sequence[Result] = ()) -> list[Figure]:
+def picture(result: Result, suffix: str, style: Style, beside: Sequence[Result] = ()) -> list[Figure]:
     """The natural figure of a result, in as many pictures as pages need; none for a result that has no figure."""
     if not pictures.can_draw(result.name):
         return []
-    alt, title = pictures.alt_text(result, beside), text.one_line(result.title)
-    drawn = pictures.pages(result, suffix, beside=beside, titled=False)
+    with writing(style):
+        alt, title = pictures.alt_text(result, beside), text.one_line(result.title)
+        drawn = pictures.pages(result, suffix, beside=beside, titled=False)
     titles = [title if len(drawn) == 1 else f"{title} ({place} of {len(drawn)})" for place in range(1, len(drawn) + 1)]
     return [Figure(result.name, *pair, alt) for pair in zip(titles, drawn, strict=True)]

@@ -15,6 +15,7 @@ from rpgstat.media.picture.colours import EARLIER, LATER
 from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, measure, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, mark
+from rpgstat.media.style import used
 from rpgstat.media.terminal import strip
 from rpgstat.media.terminal.plotter import BLUE, PLOT, Place, Plotter
 from rpgstat.result import Result
@@ -58,7 +59,7 @@ def ends(plan: Plan, rows: Sequence[Row]) -> tuple[float, float]:
 
 def tick_label(plan: Plan, value: float) -> str:
     """A round value of the axis."""
-    return text.percent(value) if COLUMNS[plan.value].kind in ("rate", "share") else text.short(value)
+    return used().figure(text.percent(value)) if COLUMNS[plan.value].kind in ("rate", "share") else text.short(value)
 
 
 def _size(row: Row) -> str:
@@ -72,15 +73,14 @@ def shown(plan: Plan, row: Row) -> str:
     if withheld(row):
         return WITHHELD
     kind = COLUMNS[plan.value].kind
-    write = text.signed_cell if plan.zero else text.cell
+    write = used().signed if plan.zero else used().cell
     if row[plan.value] is None:
         return text.NONE
     words = write(kind, row[plan.value])
     if plan.other and row[plan.other] is not None:
-        words += f" ({text.cell(kind, row[plan.other])})"
+        words += f" ({used().cell(kind, row[plan.other])})"
     if plan.limits and row[plan.limits[0]] is not None and row[plan.limits[1]] is not None:
-        low, high = (text.cell(kind, row[key]) for key in plan.limits)
-        words += f" [{low}, {high}]"
+        words += f" {used().limits(kind, *(row[key] for key in plan.limits))}"
     return words
 
 
@@ -128,10 +128,14 @@ def _legend(plan: Plan, other: str) -> Band:
     return legend([*keys, Key(f"{COLUMNS[other].label} (in brackets)", mark("o", EARLIER, filled=False, size=6.0))])
 
 
+def _where() -> str:
+    return "at the right" if used().name == "gss" else "in square brackets at the right"
+
+
 def _caption(result: Result, plan: Plan, rows: Sequence[Row]) -> Iterator[str]:
     if plan.limits:
         sure = " Filled: significant after adjustment." if plan.zero else ""
-        yield f"Lines: {text.confidence(result.options.get('alpha', 0.05))} intervals, in square brackets at the right.{sure}"
+        yield f"Lines: {used().prose(text.confidence(result.options.get('alpha', 0.05)))} intervals, {_where()}.{sure}"
     yield text.one_line(result.method)
     if len(rows) < result.frame.height:
         yield f"Not drawn: {text.plural(result.frame.height - len(rows), 'row')} of groups without {COLUMNS[plan.value].label.lower()}."

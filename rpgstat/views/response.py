@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rpgstat import text
 from rpgstat.media.pages import Row
+from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views import intervals, tables
 from rpgstat.views.base import Beside, View
@@ -15,8 +16,8 @@ from rpgstat.views.rows import MOST_TOLD, rows_of
 def _response(result: Result, _: Beside) -> Iterator[str]:
     rows = rows_of(result)
     for row in [row for row in rows if row["group"] is None and row["rate"] is not None][:MOST_TOLD]:
-        limits = "" if row["rate_low"] is None else f" [{text.cell('rate', row['rate_low'])}, {text.cell('rate', row['rate_high'])}]"
-        yield f"{row['wave']}: {text.count(row['returned'])} of {text.count(row['invited'])} returned, {text.cell('rate', row['rate'])}{limits}."
+        limits = "" if row["rate_low"] is None else f" {used().limits('rate', row['rate_low'], row['rate_high'])}"
+        yield f"{row['wave']}: {text.count(row['returned'])} of {text.count(row['invited'])} returned, {used().cell('rate', row['rate'])}{limits}."
 
 
 def _population(result: Result, _: Beside) -> Iterator[str]:
@@ -25,8 +26,8 @@ def _population(result: Result, _: Beside) -> Iterator[str]:
     if held:
         far = max(held, key=lambda row: abs(row["difference"]))
         yield (
-            f"Furthest from the population: {far['group']}, {far['wave']}, {text.percent(far['share'])} of those who answered, "
-            f"{text.percent(far['population_share'])} of the population."
+            f"Furthest from the population: {far['group']}, {far['wave']}, {used().figure(text.percent(far['share']))} of those who answered, "
+            f"{used().figure(text.percent(far['population_share']))} of the population."
         )
 
 

@@ -117,7 +117,7 @@ def test_headers_footers_and_cells_are_filled(fill: Any, template: Write, tmp_pa
     filled = fill(tmp_path / "t.docx")
     assert filled.sections[0].header.paragraphs[0].text == "n = 74"
     assert filled.sections[0].footer.paragraphs[0].text == "75 returned"
-    assert filled.tables[0].cell(0, 0).text == "85 %"
+    assert filled.tables[0].cell(0, 0).text == "85%"
     assert filled.tables[0].cell(0, 1).tables[0].rows[-1].cells[0].text == "+3 years"
 
 
@@ -157,7 +157,7 @@ def test_rates_and_series_of_the_study(fill: Any, template: Write) -> None:
     ]
     assert captions[3].startswith("Figure 2: Control charts")
     assert len(document.inline_shapes) == len([line for line in captions if line.startswith("Figure")])
-    assert words(document)[-2:] == ["14.9 % and −0.1 points", "18.7 %, 209"]
+    assert words(document)[-2:] == ["14.9% and −0.1 points", "18.7%, 209"]
 
 
 def test_a_result_without_a_figure(fill: Any, template: Write) -> None:

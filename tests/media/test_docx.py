@@ -75,7 +75,7 @@ def test_the_two_waves_head_their_columns_and_a_battery_its_statements(compare: 
     [shown] = written(compare).tables
     rows = grid(shown)
     assert rows[0] == [""] + ["+1 year"] * 3 + ["+3 years"] * 3 + [""] * 4
-    assert rows[1] == ["Statement", "n", "M", "SD", "n", "M", "SD", "Change", "95\N{NO-BREAK SPACE}% CI", "p (Holm)", "Hedges g"]
+    assert rows[1] == ["Statement", "n", "M", "SD", "n", "M", "SD", "Change", "95% CI", "p (Holm)", "Hedges g"]
     assert set(rows[2]) == {"Professional skills and support"}
     italic = [[run.text for run in cell.paragraphs[0].runs if run.italic] for cell in shown.rows[1].cells]
     assert italic == [[], ["n"], ["M"], ["SD"], ["n"], ["M"], ["SD"], [], [], ["p"], ["g"]]
@@ -88,7 +88,7 @@ def test_headings_repeat_rows_stay_whole_and_the_table_says_what_it_is(compare: 
     assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in rows)
     properties = shown._tbl.tblPr
     assert properties[-2].get(qn("w:val")) == "Reflective practice groups: change between waves, +1 year to +3 years"
-    columns = "Statement, +1 year: n, +1 year: M, +1 year: SD, +3 years: n, +3 years: M, +3 years: SD, Change, 95\N{NO-BREAK SPACE}% CI, p (Holm), Hedges g"
+    columns = "Statement, +1 year: n, +1 year: M, +1 year: SD, +3 years: n, +3 years: M, +3 years: SD, Change, 95% CI, p (Holm), Hedges g"
     assert properties[-1].get(qn("w:val")).endswith(f"19 rows; columns: {columns}.")
 
 
@@ -277,8 +277,8 @@ def test_styles_that_a_file_lacks_are_added(tmp_path: Path, compare: Result) -> 
 def test_a_figure_in_several_pictures_says_which_each_is(compare: Result, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing = SimpleNamespace(can_draw=lambda name: name == "compare", alt_text=lambda *_: "Two dots.", pages=lambda *_, **__: [PIXEL, PIXEL])
     monkeypatch.setattr(documents, "pictures", drawing)
-    figures = documents.picture(compare, ".png")
+    figures = documents.picture(compare, ".png", APA)
     document = read(writer.write(Document("t", tuple(figures), (compare,), APA)))
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
     assert captions == [f"Figure {i}\nReflective practice groups: change between waves ({i} of 2)" for i in (1, 2)]
-    assert documents.picture(replace(compare, name="interaction", frame=table("interaction", [])), ".png") == []
+    assert documents.picture(replace(compare, name="interaction", frame=table("interaction", [])), ".png", APA) == []

@@ -118,7 +118,7 @@ def test_two_hundred_statements_are_a_matter_of_a_second(compare: Result) -> Non
 
 @pytest.mark.parametrize(
     ("kind", "value", "shown"),
-    [("count", 1200, "#,##0;−#,##0;#,##0"), ("df", 46.0, "0;−0;0"), ("df", 45.3, "0.0;−0.0;0.0"), ("rate", 0.1, "0.0 %;−0.0 %;0.0 %")],
+    [("count", 1200, "#,##0;−#,##0;#,##0"), ("df", 46.0, "0;−0;0"), ("df", 45.3, "0.0;−0.0;0.0"), ("rate", 0.1, "0.0%;−0.0%;0.0%")],
 )
 def test_a_number_is_shown_as_tables_show_it(kind: str, value: float, shown: str) -> None:
     assert number_format(APA, kind, value) == shown

@@ -33,7 +33,7 @@ SAID = Said(APA)
         ({"conclusion": "different"}, "It: the answers spread over the scale differently (means 2.43 and 2.92)."),
         (
             OPEN,
-            "It stood at 2.43 and 2.92; inconclusive: a true change of 0.39 would be found 80 % of the time; these data are compatible with −0.05 to 0.50.",
+            "It stood at 2.43 and 2.92; inconclusive: a true change of 0.39 would be found 80% of the time; these data are compatible with −0.05 to 0.50.",
         ),
         (
             {**OPEN, "detectable": None, "note": f"{NOT_AFTER_ADJUSTMENT}; rank check"},
@@ -84,7 +84,7 @@ def test_a_battery_tells_what_moved_and_sums_up_the_rest():
     ]
     lines = list(SAID.of_battery([*items, score]))
     assert lines[4] == (
-        "The other 2 statements are inconclusive: a true change of 0.39 to 0.41, depending on the statement, would be found 80 % of the time; "
+        "The other 2 statements are inconclusive: a true change of 0.39 to 0.41, depending on the statement, would be found 80% of the time; "
         "the data are compatible with changes from −0.05 to 0.60."
     )
     assert lines[5].startswith("Significant by itself, but not after adjustment for the number of tests: “I cope” (2.43 and 2.92, a change of 0.22")

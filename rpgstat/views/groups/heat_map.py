@@ -13,6 +13,7 @@ from rpgstat.media.picture import colours
 from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, swatch, symbol
+from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.groups import said
 from rpgstat.views.groups.matrix import BEST, HIGHER, LOWER
@@ -114,9 +115,9 @@ def _cell(canvas: Canvas, x: float, y: float, row: Row, width: float, height: fl
         return
     sign = _SIGNS.get(row["conclusion"], "")
     marks = f"{BEST if row['rank'] == 1 else ''}{sign}"
-    shown = text.cell("mean", row["mean"])
+    shown = used().cell("mean", row["mean"])
     canvas.text(middle, y - 0.05, f"{shown} {marks}".rstrip(), LABEL, align="center", bold=bool(sign), colour=ink)
-    canvas.text(middle, y + 0.08, f"n = {text.cell('count', row['n'])}", TINY - 0.5, align="center", colour=ink)
+    canvas.text(middle, y + 0.08, f"n = {used().cell('count', row['n'])}", TINY - 0.5, align="center", colour=ink)
 
 
 def _share(row: Row) -> float | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rpgstat import text
 from rpgstat.media.pages import split
+from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
 from rpgstat.views.rows import MOST_TOLD, rows_of
@@ -16,7 +16,7 @@ def workforce(result: Result, _: Beside) -> Iterator[str]:
     for (measure, area), own in list(split(rows_of(result), ("measure", "area")))[:MOST_TOLD]:
         held = [row for row in own if row["rate"] is not None]
         what = f"{measure}, {area}" if area else measure
-        ends = [f"{text.cell(result.kind('rate', row), row['rate'])} in {row['period']}" for row in held]
+        ends = [f"{used().cell(result.kind('rate', row), row['rate'])} in {row['period']}" for row in held]
         if len(held) > 1:
             concluded = held[-1]["conclusion"]
             word = f" ({concluded})" if concluded not in (None, "descriptive") else ""

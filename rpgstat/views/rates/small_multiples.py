@@ -15,6 +15,7 @@ from rpgstat.media.picture.colours import LATER
 from rpgstat.media.picture.panel import MOST_TICKS, Panel
 from rpgstat.media.picture.paper import LABEL, QUIET, SMALL, WIDTH, Canvas, line_height, measure, wrap
 from rpgstat.media.picture.sheet import Band, Block, Sheet, space
+from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.rows import rows_of
 
@@ -82,7 +83,7 @@ def _draw(canvas: Canvas, left: float, top: float, width: float, plot: _Plot) ->
         canvas.mark(x, panel.up.at(row["rate"]), "o", LATER, size=4.0)
         if len(held) <= _ALL_NAMED or i in (0, len(held) - 1):
             beside = [near["rate"] for _, near in (*held[max(i - 1, 0) : i], *held[i + 1 : i + 2])]
-            _name(canvas, panel, x, row, text.cell(plot.kind, row["rate"]), valley=bool(beside) and min(beside) > row["rate"])
+            _name(canvas, panel, x, row, used().cell(plot.kind, row["rate"]), valley=bool(beside) and min(beside) > row["rate"])
     if not held:
         canvas.text((panel.across.left + panel.across.right) / 2, top + _PLOT / 2, "no values", SMALL, align="center", colour=QUIET)
 
@@ -107,11 +108,11 @@ def _written(kind: Kind, low: float, high: float) -> Callable[[float], str]:
     if kind == "each":
         digits = decimals(low, high, MOST_TICKS)
         return lambda value: text.fixed(value, digits)
-    return lambda value: text.percent(value, 0 if high - low >= 0.04 else 1)
+    return lambda value: used().figure(text.percent(value, 0 if high - low >= 0.04 else 1))
 
 
 def _caption(result: Result) -> Iterator[str]:
-    level = text.confidence(result.options.get("alpha", 0.05))
+    level = used().prose(text.confidence(result.options.get("alpha", 0.05)))
     limits = f" Vertical lines: {level} intervals." if any(row["conf_low"] is not None for row in result.rows) else ""
     yield f"Each plot has its own scale, from zero; a line is open where there is no value.{limits}"
     yield text.one_line(result.method)

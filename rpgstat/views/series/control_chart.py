@@ -13,6 +13,7 @@ from rpgstat.media.picture.colours import EARLIER, LATER
 from rpgstat.media.picture.panel import MOST_TICKS, Panel
 from rpgstat.media.picture.paper import INK, LABEL, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, dashes, legend, mark, space
+from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.rows import rows_of
 from rpgstat.views.series.said import happened, of_series, trends
@@ -57,7 +58,7 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
     write = _written(kind, decimals(low, high, MOST_TICKS))
     latest = next((row for row in reversed(rows) if row["centre"] is not None), None)
     named = [
-        (key, f"{word} {text.cell(kind, latest[key])}")
+        (key, f"{word} {used().cell(kind, latest[key])}")
         for key, word in (("upper", "Upper"), ("centre", "Centre"), ("lower", "Lower"))
         if latest and latest[key] is not None
     ]
@@ -88,7 +89,7 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
 def _written(kind: str, digits: int) -> Callable[[float], str]:
     """How the ticks of a chart are written, of values that need so many decimals."""
     if kind == "rate":
-        return lambda value: text.percent(value, max(digits - 2, 0))
+        return lambda value: used().figure(text.percent(value, max(digits - 2, 0)))
     return (lambda value: text.fixed(value, digits)) if digits else text.number
 
 

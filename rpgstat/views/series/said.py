@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.media.pages import Row, split
+from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
 from rpgstat.views.rows import MOST_TOLD, rows_of
@@ -38,8 +39,8 @@ def of_series(result: Result, rows: Sequence[Row], trend: str | None = None) -> 
     if trend:
         return f"{trend} {told[0].upper()}{told[1:]} in {text.plural(len(held), 'period')}."
     kind = result.kind("value", held[0])
-    low, high = (text.cell(kind, bound(row["value"] for row in held)) for bound in (min, max))
-    ends = f"{text.cell(kind, held[0]['value'])} in {held[0]['period']}, {text.cell(kind, held[-1]['value'])} in {held[-1]['period']}"
+    low, high = (used().cell(kind, bound(row["value"] for row in held)) for bound in (min, max))
+    ends = f"{used().cell(kind, held[0]['value'])} in {held[0]['period']}, {used().cell(kind, held[-1]['value'])} in {held[-1]['period']}"
     return f"{ends}; between {low} and {high} over {text.plural(len(held), 'period')}; {told}."
 
 

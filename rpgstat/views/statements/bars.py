@@ -11,6 +11,7 @@ from rpgstat.media.picture import colours
 from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, swatch
+from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.rows import name, ranked, rows_of, values
 from rpgstat.views.statements import said
@@ -84,7 +85,7 @@ def _frame(rows: Sequence[Row]) -> Frame:
     label = label_width(map(name, rows), 2.0)
     waves = values(rows, "wave")
     wave = min(max((measure(one, SMALL) for one in waves), default=0.0), 0.75) + 0.08 if len(waves) > 1 else 0.0
-    n = max((measure(text.cell("count", row["n"]), SMALL) for row in rows), default=0.0) + 0.1
+    n = max((measure(used().cell("count", row["n"]), SMALL) for row in rows), default=0.0) + 0.1
     left = label + wave + n + 0.12
     right = WIDTH - 0.05
     agree, mean = 0.42, 0.36
@@ -143,7 +144,7 @@ def _row(rows: Sequence[Row], frame: Frame, *, many: bool) -> Band:
 def _bar(canvas: Canvas, y: float, row: Row, frame: Frame, *, many: bool) -> None:
     if many:
         canvas.text(frame.wave, y, shorten(row["wave"] or "", SMALL, 0.75), SMALL, colour=QUIET)
-    canvas.text(frame.n, y, text.cell("count", row["n"]), SMALL, align="right", colour=QUIET)
+    canvas.text(frame.n, y, used().cell("count", row["n"]), SMALL, align="right", colour=QUIET)
     found = shares(row)
     if not found:
         canvas.note(frame.left, y, row["note"] or "no answers", SMALL, frame.agree - frame.left - 0.4)
@@ -152,8 +153,8 @@ def _bar(canvas: Canvas, y: float, row: Row, frame: Frame, *, many: bool) -> Non
     for share, colour in zip(found, colours.levels(len(found), directed=row["midpoint"] is not None), strict=True):
         _segment(canvas, x, y, share, share * frame.unit, colour, gap=0.012 if len(found) <= MOST_NAMED else 0.0)
         x += share * frame.unit
-    canvas.text(frame.agree, y, text.cell("share", row["agree"]), SMALL, align="right")
-    canvas.text(frame.mean, y, text.cell("mean", row["mean"]), SMALL, align="right")
+    canvas.text(frame.agree, y, used().cell("share", row["agree"]), SMALL, align="right")
+    canvas.text(frame.mean, y, used().cell("mean", row["mean"]), SMALL, align="right")
     if frame.off is not None and row["not_applicable"]:
         width = max(_off(row) * frame.unit, 0.02)
         canvas.box(frame.off, y - BAR / 2, width, BAR, PALE, hatch=OFF)
@@ -163,7 +164,7 @@ def _bar(canvas: Canvas, y: float, row: Row, frame: Frame, *, many: bool) -> Non
 def _segment(canvas: Canvas, x: float, y: float, share: float, width: float, colour: str, gap: float) -> None:
     gap = gap if width > 0.03 else 0.0  # a white gap keeps neighbours apart, whatever the eye makes of their colours
     canvas.box(x + gap / 2, y - BAR / 2, width - gap, BAR, colour)
-    shown = text.percent(share).removesuffix(" %")
+    shown = used().figure(text.percent(share)).removesuffix("%").rstrip()
     if share >= LEAST_SHOWN and measure(shown, TINY) < width - gap:
         canvas.text(x + width / 2, y, shown, TINY, align="center", colour=colours.on(colour))
 
@@ -182,7 +183,8 @@ def _legend(rows: Sequence[Row], levels: Sequence[str]) -> Band:
 def _caption(rows: Sequence[Row], *, weighted: bool) -> Iterator[str]:
     directed = any(row["midpoint"] is not None for row in rows)
     where = ", the lower half of the scale left of the line" if directed else ""
-    yield f"Bars: percentage of answers at each level{where}; those of {text.percent(LEAST_SHOWN)} and more are printed. n: answers on the scale."
+    least = used().cell("share", LEAST_SHOWN)
+    yield f"Bars: percentage of answers at each level{where}; those of {least} and more are printed. n: answers on the scale."
     if weighted:
         yield "Bars count people who answered; agree and means are weighted."
     scales = list(dict.fromkeys((row["scale_low"], row["midpoint"], row["scale_high"]) for row in rows if row["scale_low"] is not None))

@@ -13,6 +13,7 @@ from rpgstat.media.picture.colours import EARLIER, LATER
 from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, LEAD, PALE, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, measure, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, both, dashes, legend, mark
+from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.rows import name, ranked, rows_of
 from rpgstat.views.statements import said
@@ -56,7 +57,7 @@ def sheet(result: Result) -> Sheet:
 
 def _frame(rows: Sequence[Row]) -> Frame:
     label = label_width(map(name, rows), 1.9)
-    sizes = [text.cell("count", row[key]) for row in rows for key in ("n_reference", "n")]
+    sizes = [used().cell("count", row[key]) for row in rows for key in ("n_reference", "n")]
     n = max((measure(shown, SMALL) for shown in sizes), default=0.0) + 0.1
     mean = label + n + measure("10.00", SMALL) + 0.1
     change = max((_change_width(row) for row in rows), default=0.0)
@@ -64,7 +65,7 @@ def _frame(rows: Sequence[Row]) -> Frame:
 
 
 def _number(row: Row, kind: str, key: str) -> str:
-    return WITHHELD if withheld(row) and row[key] is None else text.cell(kind, row[key])
+    return WITHHELD if withheld(row) and row[key] is None else used().cell(kind, row[key])
 
 
 def _change(row: Row) -> tuple[str, str, str]:
@@ -73,7 +74,7 @@ def _change(row: Row) -> tuple[str, str, str]:
         return WITHHELD, "", ""
     if row["estimate"] is None:
         return text.NONE, "", ""
-    limits = "" if row["conf_low"] is None or row["conf_high"] is None else text.interval(row["conf_low"], row["conf_high"])
+    limits = "" if row["conf_low"] is None or row["conf_high"] is None else used().limits("points", row["conf_low"], row["conf_high"])
     return text.signed(row["estimate"]), limits, SYMBOLS.get(row["conclusion"], "")
 
 
@@ -124,7 +125,7 @@ def _head(battery: str, frame: Frame, axis: Axis | None, middle: float | None, a
         canvas.lines(0, base - (len(lines) - 0.5) * line_height(LABEL), lines, LABEL, bold=True)
         canvas.text(frame.n, base, "n", SMALL, align="right", colour=QUIET)
         canvas.text(frame.mean, base, "Mean", SMALL, align="right", colour=QUIET)
-        canvas.text(frame.change, base, f"Change [{text.confidence(alpha)} CI]", SMALL, colour=QUIET)
+        canvas.text(frame.change, base, f"Change [{used().prose(text.confidence(alpha))} CI]", SMALL, colour=QUIET)
         for place, tick in _marked(axis, middle) if axis else ():
             canvas.text(place, base, text.short(tick), SMALL, align="center", colour=QUIET)
 
@@ -193,7 +194,7 @@ def _legend(waves: Sequence[Any] | None, rows: Sequence[Row]) -> Band:
 
 
 def _caption(result: Result, rows: Sequence[Row], alpha: float) -> Iterator[str]:
-    level = text.confidence(alpha)
+    level = used().prose(text.confidence(alpha))
     met = [word for word in SYMBOLS if any(row["conclusion"] == word for row in rows)]
     signs = text.listing([f"{SYMBOLS[word]}\N{NO-BREAK SPACE}{word}" for word in met])
     yield f"Above, the reference wave, below, the later one: n, mean and its {level} interval. Change in scale points{f': {signs}' if signs else ''}."

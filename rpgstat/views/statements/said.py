@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.media.pages import Row, split, withheld
+from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
 from rpgstat.views.rows import quoted, rows_of
@@ -23,7 +24,8 @@ def score(result: Result, _: Beside) -> Iterator[str]:
         if held:
             low, high = min(held, key=lambda row: row["agree"]), max(held, key=lambda row: row["agree"])
             what = "agreement" if any("agreed" in (row["verdict"] or "") for row in held) else "the share in the upper half of the scale"
-            yield f"{wave}{n}: {what} ranges from {text.percent(low['agree'])} ({quoted(low)}) to {text.percent(high['agree'])} ({quoted(high)})."
+            ends = [f"{used().cell('share', row['agree'])} ({quoted(row)})" for row in (low, high)]
+            yield f"{wave}{n}: {what} ranges from {ends[0]} to {ends[1]}."
         else:
             yield f"{wave}{n}."
 
@@ -55,5 +57,5 @@ def _concluded(rows: Sequence[Row]) -> str:
 
 
 def _change(row: Row) -> str:
-    limits = "" if row["conf_low"] is None else f" {text.interval(row['conf_low'], row['conf_high'])}"
+    limits = "" if row["conf_low"] is None else f" {used().limits('points', row['conf_low'], row['conf_high'])}"
     return f"{quoted(row)}, from {text.fixed(row['mean_reference'])} to {text.fixed(row['mean'])}, {text.signed(row['estimate'])}{limits}"
