@@ -168,7 +168,7 @@ def test_excel_holds_unrounded_rates_in_their_units(command, rpg, tmp_path):
     assert (float(rate[0]), float(rate[-1])) == pytest.approx((34 / 247, 2578 / 169.2), rel=1e-12)
     with zipfile.ZipFile(tmp_path / "w.xlsx") as archive:
         formats = archive.read("xl/styles.xml").decode()
-    assert 'formatCode="0.0 %;' in formats
+    assert 'formatCode="0.0%;' in formats
     assert 'formatCode="0.0;' in formats  # cases per worker
 
 
