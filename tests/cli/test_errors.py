@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from random import Random
 
 import pytest
@@ -164,7 +165,7 @@ def test_debug_shows_the_traceback_and_still_exits_2(run, folder, arguments):
 def test_a_fault_of_the_program_is_told_as_one_and_is_no_failed_check(command, monkeypatch):
     monkeypatch.setattr(rpgstat.workflow, "score", lambda *_, **__: [][0])
     problem, hint = command("score").error()
-    assert problem == "internal error: IndexError: list index out of range"
+    assert re.fullmatch(r"internal error: IndexError at score.py, line \d+", problem)  # what a library says may quote an answer
     assert "--debug" in hint
 
 
