@@ -85,7 +85,15 @@ def _comment(lines: Sequence[str]) -> str:
 def _groups(groups: Sequence[Group]) -> list[str]:
     if all(len(group.columns) == 1 and not group.levels and not group.aliases for group in groups):
         return [_lines("[groups]", *(_entry(key_name(group.name), group.columns[0]) for group in groups))]
-    return [_lines(f"[groups.{key_name(g.name)}]", _columns(g.columns), _entry("levels", g.levels), _entry("aliases", g.aliases)) for g in groups]
+    return list(map(_group, groups))
+
+
+def _group(group: Group) -> str:
+    head = _lines(f"[groups.{key_name(group.name)}]", _columns(group.columns))
+    if group.bands:
+        return _lines(head, _entry("bands", group.bands))
+    levels = [level for level in group.levels if level != group.other]
+    return _lines(head, _entry("levels", levels), _entry("aliases", group.aliases), _entry("other", group.other))
 
 
 def _drafts(batteries: Sequence[Battery]) -> list[str]:
