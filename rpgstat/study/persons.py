@@ -140,7 +140,7 @@ def content(answers: Mapping[str, int], header: str = "") -> str:
         return ""
     kinds = [form(answer) for answer in stated]
     for kind in dict.fromkeys(filter(None, kinds)):
-        if kinds.count(kind) >= _MOSTLY * len(kinds) and (kind not in _SERIAL or repeats(stated) < _MOSTLY):
+        if kinds.count(kind) >= _MOSTLY * len(kinds) and (kind not in _SERIAL or repeats(stated, SAFE) < _MOSTLY):
             return kind
     if _serial_numbers(stated):
         return "identifiers"
