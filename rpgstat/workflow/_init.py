@@ -31,7 +31,7 @@ def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platfor
 
     inferred = infer(surveys, answers_of(surveys, tally.learn_all), wave_names(exports), drafts_will_do=True)
     sources = tuple(Source(survey, (wave.name,)) for survey, wave in zip(surveys, inferred.study.waves, strict=True))
-    case = Case(inferred.study, sources, (), inferred=True)
+    case = Case(replace(inferred.study, batteries=(*inferred.study.batteries, *inferred.drafts)), sources, (), inferred=True)
     unused = [line.removesuffix(NAMED) for line in told(Input(source.survey.name, "", 0, left_out(case, source)) for source in sources)]
     assumptions = (*inferred.assumptions, *unused)
     folder = Path.cwd() if beside is None else Path(beside).absolute()
