@@ -44,10 +44,10 @@ def _outcome() -> int:
 
 def _told(error: BaseException) -> int:
     from rpgstat.cli import messages
-    from rpgstat.cli.faults import explained, traced
+    from rpgstat.cli.faults import explained
 
     if "--debug" in sys.argv[1:]:
-        messages.trace(traced(error))
+        messages.trace(error)
     problem: UserError | None = explained(error)
     if problem:
         messages.error(problem)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import errno
 import sys
-import traceback
-from collections.abc import Iterator
-from pathlib import Path
 
 from rpgstat.errors import UserError
 
 _MORE_MEMORY = "give it more memory, or leave out columns and rows that the study does not need"
-_PACKAGE = Path(__file__).parents[1]
 
 
 def explained(error: BaseException) -> UserError | None:
@@ -30,7 +26,7 @@ def explained(error: BaseException) -> UserError | None:
     if "polars" in sys.modules and not hasattr(sys.modules.get("polars._plr"), "PyLazyFrame"):
         return UserError("a library could not be loaded: memory ran out, or its installation is damaged", f"{_MORE_MEMORY}; or install rpgstat again")
     if not hasattr(error, "format_message"):  # the mark of Typer's usage errors, whose class has moved between its versions
-        return UserError(f"internal error: {type(error).__name__} at {_place(error)}", "run again with --debug and report what it prints")
+        return UserError(f"internal error: {type(error).__name__}", "run again with --debug and report what it prints")
     context, message = getattr(error, "ctx", None), error.format_message()
     return UserError(message, f"`{context.command_path if context else 'rpgstat'} --help` lists what it takes") if message else None
 
@@ -41,23 +37,3 @@ def _of_system(error: OSError) -> UserError:
     name = f"`{error.filename}`" if error.filename is not None else "a file"
     why = error.strerror or "the system gives no reason"
     return UserError(f"{name} cannot be used: {why}", "check its name, its permissions and the space left on the disk")
-
-
-def _place(error: BaseException) -> str:
-    """The last line of our own that was running."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
-    last = [*frames, *own][-1:]
-    return f"{Path(last[0].filename).name}, line {last[0].lineno}" if last else "an unknown place"
-
-
-def traced(error: BaseException) -> Iterator[str]:
-    """The lines of a traceback, with the names of errors but only our own words of them."""
-    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if cause is not None:
-        yield from traced(cause)
-        yield ""
-        yield "and from this:"
-    yield "Traceback (most recent call last):"
-    yield from (line for entry in traceback.format_tb(error.__traceback__) for line in entry.rstrip("\n").split("\n"))
-    yield f"{type(error).__name__}: {error.problem}" if isinstance(error, UserError) else type(error).__name__

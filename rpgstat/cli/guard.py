@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import warnings
+from contextlib import suppress
 from typing import Any, NoReturn
 
 _STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -72,18 +73,16 @@ def watch() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, awaited)  # until both know what to do with one
     try:
         child = os.fork()
-        if child:
-            os.close(alive)
-            _wait(child, awaited)
-        os.close(dying)
-        for number in awaited:
-            signal.signal(number, _leave)
     except OSError:  # no process left: without a watch, then
-        os.close(alive)
-        os.close(dying)
-        return
-    finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, awaited)
+        return
+    if child:
+        os.close(alive)
+        _wait(child, awaited)
+    os.close(dying)
+    for number in awaited:
+        signal.signal(number, _leave)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, awaited)
     _leave_with_parent(alive)
 
 
@@ -115,9 +114,9 @@ def _wait(child: int, awaited: set[signal.Signals]) -> NoReturn:
 
     def hand_on(number: int, frame: Any) -> None:  # noqa: ARG001
         if not stopped:
-            signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
+            signal.signal(signal.SIGALRM, lambda *_: _send(child, signal.SIGKILL))
             signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
-            os.kill(child, number)
+            _send(child, number)
         stopped.append(number)
 
     for number in awaited:
@@ -129,6 +128,11 @@ def _wait(child: int, awaited: set[signal.Signals]) -> NoReturn:
         if not stopped:
             os.write(2, _CUT_OFF.format(name=signal.Signals(-code).name).encode())
     os._exit(128 + stopped[0] if stopped else 2 if code < 0 else code)
+
+
+def _send(child: int, number: int) -> None:
+    with suppress(ProcessLookupError):  # it has just left by itself
+        os.kill(child, number)
 
 
 def _sweep(child: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -29,19 +30,31 @@ def error(problem: UserError) -> None:
     _say("hint", hint, typer.colors.CYAN)
 
 
-def trace(lines: Iterable[str]) -> None:
-    """A traceback, for whoever asked for it."""
-    with suppress(OSError):
-        for line in lines:
-            typer.echo(_printable(line), err=True)
-
-
 def _cut(words: str, most: int) -> str:
     lines = words.split("\n")
     if len(lines) > most:
         lines = [*lines[: most - 1], f"  and {len(lines) - most + 1} more lines"]
     room = _MOST_CHARACTERS // len(lines) if len(words) > _MOST_CHARACTERS else _MOST_CHARACTERS
     return "\n".join(shortened(line, room) if len(line) > room else line for line in lines)
+
+
+def trace(error: BaseException) -> None:
+    """Where an error and those that led to it arose, without what they say: it may quote somebody's answers."""
+    earlier = error.__cause__ or error.__context__
+    if earlier is not None:
+        trace(earlier)
+        typer.echo("led to:", err=True)
+    typer.echo("Traceback (most recent call last):\n" + "".join(traceback.format_tb(error.__traceback__)) + fault(error), err=True)
+
+
+def fault(error: BaseException) -> str:
+    """The kind of an error; what it says only where that is ours or the system's, and so quotes no answers.
+
+    >>> fault(ValueError("invalid literal for int(): 'Jane Smith'"))
+    'ValueError'
+    """
+    said = error.problem if isinstance(error, UserError) else error.strerror if isinstance(error, OSError) else None
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
 def warnings(lines: Iterable[str]) -> None:
@@ -55,11 +68,18 @@ def progress(doing: str) -> None:
     _say("doing", doing, typer.colors.GREEN)
 
 
-def finish(results: Sequence[Result], write: Callable[[], Iterable[str]]) -> None:
-    """Warnings, then the results by `write`, then failed checks: every command ends like this."""
+def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, verbose: bool = False) -> None:
+    """Warnings, and where `verbose` every column left out; then the results by `write`, then failed checks: every command ends like this."""
     warnings(line for result in results for line in result.warnings)
+    warnings(_left_out(results) if verbose else ())
     written(write)
     failures(results)
+
+
+def _left_out(results: Sequence[Result]) -> list[str]:
+    from rpgstat.workflow.left_out import listed
+
+    return listed({source.name: source for result in results for source in result.inputs}.values())
 
 
 def written(write: Callable[[], Iterable[str]]) -> None:

@@ -324,7 +324,9 @@ def test_an_error_has_twenty_lines_at_most(capsys):
 def test_every_error_has_a_hint():
     for path in Path(rpgstat.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in ("UserError", "fault", "missing"):
+            if isinstance(node, ast.Call) and (
+                getattr(node.func, "id", "") == "UserError" or getattr(node.func, "attr", "") in ("UserError", "fault", "missing")
+            ):
                 place = f"{path.name}:{node.lineno}"
                 given = [*node.args, *(keyword.value for keyword in node.keywords)]
                 assert len(given) >= (3 if getattr(node.func, "attr", "") == "fault" else 2), place
