@@ -35,7 +35,7 @@ def response(
     withheld unless `suppression` is off. Raises UserError for anything the user can mend.
     """
     with found_study_named(study):
-        case = open_case(exports, study, platform)
+        case = open_case(exports, study, platform, by=by)
         wanted, first = chosen(case.waves, waves), reference or case.waves[0]
         if first not in case.waves:
             raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))
