@@ -14,10 +14,10 @@ import polars as pl
 import typer
 
 import rpgstat
-from rpgstat.cli.app import app
-from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, VERDICTS, Kind, label
-from rpgstat.media.data import json_document as _json
-from rpgstat.views import pictures as _figures
+from rpgstat.cli.commands import app
+from rpgstat.glossary import COLUMNS, LEFT_OUT, OPTIONAL, RESULTS, VERDICTS, Kind, label
+from rpgstat.media.data import json_document
+from rpgstat.views.pictures import draw
 
 HERE = Path(__file__).parent
 TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whole number", "words": "list of texts", "counts": "list of whole numbers"}
@@ -26,7 +26,7 @@ TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whol
 
 def pages() -> dict[str, str]:
     """Each file's path from here, and its text."""
-    schema = json.dumps(_json.schema(), indent=2, ensure_ascii=False) + "\n"
+    schema = json.dumps(json_document.schema(), indent=2, ensure_ascii=False) + "\n"
     return {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "../rpgstat/data/result.schema.json": schema}
 
 
@@ -35,7 +35,7 @@ def pictures() -> dict[str, bytes]:
     study = HERE.parent / "fixtures" / "rpg" / "study.toml"
     found = {"score": rpgstat.score(study=study)[0], "compare": rpgstat.compare(study=study)[0]}
     parts = {name: replace(result, frame=result.frame.filter(pl.col("battery") == "Relationships")) for name, result in found.items()}
-    return {f"figure-{name}.svg": _figures.draw(part, ".svg") for name, part in parts.items()}
+    return {f"figure-{name}.svg": draw(part, ".svg") for name, part in parts.items()}
 
 
 def cli() -> Iterator[str]:
@@ -78,6 +78,8 @@ def results() -> Iterator[str]:
     yield from ["# Result columns", "", "Made from `rpgstat/glossary.py` by `python docs/make_reference.py`.", ""]
     yield from ["CSV, TSV, JSON, Parquet and the Python API use the names in the first column and hold unrounded numbers, shares from 0 to 1.", ""]
     yield from ["Tables for people use the headings. An empty cell (null) is explained by the row's `note`.", ""]
+    kinds = ", ".join(f"`{kind}` ({words.removeprefix('of ')})" for kind, words in LEFT_OUT.items())
+    yield from [f"In JSON each of the `inputs` lists under `left_out` the columns of the file that no result uses, by `text` and `kind`: {kinds}.", ""]
     for name, columns in RESULTS.items():
         yield from [f"## {name}", "", *table(["column", "heading", "type", "unit", "meaning"], (column(name, c) for c in columns)), ""]
     yield from [

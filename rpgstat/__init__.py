@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rpgstat.errors import UserError
+    from rpgstat.output.demo import demo
     from rpgstat.reporting.fill import fill
     from rpgstat.reporting.report import report
     from rpgstat.result import Result
     from rpgstat.results import Results
-    from rpgstat.workflow import breakdown, compare, demo, indicators, init, reliability, response, score, workforce
+    from rpgstat.workflow import breakdown, compare, indicators, init, reliability, response, score, workforce
 
 __version__ = "0.1.0"
 
@@ -22,6 +23,7 @@ _HOME = {
     "Result": "rpgstat.result",
     "Results": "rpgstat.results",
     "UserError": "rpgstat.errors",
+    "demo": "rpgstat.output.demo",
     "fill": "rpgstat.reporting.fill",
     "report": "rpgstat.reporting.report",
 }  # everything else is a command, of rpgstat.workflow

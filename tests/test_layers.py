@@ -14,17 +14,17 @@ from rpgstat.views import FAMILIES, view
 PACKAGE = Path(rpgstat.__file__).parent
 BOTTOM = {"glossary", "text", "errors"}
 BASE = {"study", "result", "figures"} | BOTTOM
-INNER = {"read", "infer", "tally", "disclosure", "weighting", "analyses", "stats"} | BASE
+INNER = {"read", "infer", "tally", "disclosure", "weighting", "analyses", "stats", "archive"} | BASE
 SHOWN = {"output", "reporting", "views", "media"}
 MAY_IMPORT = {
     "cli": {"results", "workflow"} | SHOWN | INNER,
     "results": {"workflow"} | SHOWN | INNER,
-    "output": {"views", "media"} | BASE,
+    "output": {"views", "media", "archive"} | BASE,
     "reporting": {"workflow", "views", "media"} | BASE,
     "views": {"media"} | BASE,
-    "media": BASE,
+    "media": BASE | {"archive"},
     "workflow": INNER,
-    "read": BASE,
+    "read": BASE | {"archive"},
     "infer": BASE,
     "tally": BASE,
     "disclosure": BASE,
@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "figures": BOTTOM,
     "result": BOTTOM,
     "stats": BOTTOM,
+    "archive": {"errors"},
     "glossary": set(),
     "text": set(),
     "errors": set(),
@@ -44,7 +45,7 @@ NEVER_FOREIGN = {
     "cli": TABLES | SLOW,
     **dict.fromkeys(("views", "media", "reporting", "output"), frozenset({"typer", "scipy", "pingouin"})),
     **dict.fromkeys(("results", "workflow", "disclosure", "study", "result"), SCREEN | SLOW),
-    **dict.fromkeys(("weighting", "figures", "glossary", "text", "errors"), SCREEN | SLOW | TABLES),
+    **dict.fromkeys(("weighting", "archive", "figures", "glossary", "text", "errors"), SCREEN | SLOW | TABLES),
     "stats": SCREEN | TABLES,
 }
 LATE = {"pingouin", "pandas", "matplotlib", "statsmodels", "fastexcel", "xlsxwriter", "docx", "lxml"}

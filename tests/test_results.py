@@ -13,11 +13,11 @@ import typer
 
 import rpgstat
 from rpgstat import UserError
-from rpgstat.cli.app import app
+from rpgstat.cli.commands import app
 
 ANALYSES = ("score", "compare", "breakdown", "response", "reliability", "workforce", "indicators")
 COMMANDS: dict[str, typer.core.TyperCommand] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-OF_THE_COMMAND_LINE = {"exports", "out", "format", "plot", "result", "style", "template", "force", "debug"}
+OF_THE_COMMAND_LINE = {"exports", "out", "format", "plot", "result", "style", "template", "force", "verbose", "debug"}
 
 BEFORE = {"I cope": ["Agree", "Disagree", "Strongly agree", "Strongly disagree"] * 5, "I rest": ["Agree"] * 9 + ["Disagree"] * 10 + [None]}
 AFTER = {"I cope": ["Agree", "Disagree", "Strongly agree", "Agree"] * 5, "I rest": ["Agree"] * 15 + ["Strongly disagree"] * 5}

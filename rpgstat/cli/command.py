@@ -46,12 +46,14 @@ def _options(source: tuple[type, ...] | Declared) -> Iterator[tuple[str, inspect
 def analysis(name: str, given: dict[str, Any]) -> None:
     """Runs the analysis `name`, writes its results, and fails where a check did."""
     from rpgstat import output, workflow
+    from rpgstat.workflow.inputs import inputs
 
     exports, options = asked(given)
     looks = {key: options.pop(key) for key in ("force", "plot", "result", "style", "template") if key in options}
-    targets = output.targets(options.pop("out", []), options.pop("format", None), **looks)
+    targets = output.targets(options.pop("out", []), options.pop("format", None), **looks, keep=inputs(exports, options.get("study")))
+    verbose = options.pop("verbose", False)
     results = getattr(workflow, name)(*exports, **options)
-    messages.finish(results, lambda: output.write(results, targets))
+    messages.finish(results, lambda: output.write(results, targets), verbose=verbose)
 
 
 def asked(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:

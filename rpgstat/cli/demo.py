@@ -20,9 +20,9 @@ def demo(
     Examples:
       rpgstat demo example
     """
-    from rpgstat import workflow
+    from rpgstat.output.demo import demo as write
 
-    written = workflow.demo(folder)
+    written = write(folder)
     messages.warnings(f"wrote {path}" for path in written)
     study = str(folder / "study.toml")
     quoted = f'"{study}"' if " " in study else study

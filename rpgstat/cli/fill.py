@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rpgstat.cli import complete, messages
-from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, StudyPath, option
+from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, StudyPath, Verbose, option
 
 _STYLE = "How tables and numbers are written: apa (APA 7) or gss (UK government statistics)."
 _EXPORT = "A survey export, one per wave in order; repeatable. Without any, those of the study file."
@@ -22,6 +22,7 @@ def fill(
     platform: Platform = None,
     style: Annotated[str, option("--style", panel=OUTPUT, metavar="apa|gss", help=_STYLE, known=complete.STYLES)] = "apa",
     force: Force = False,
+    verbose: Verbose = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
     """Fill a Word file of your own: {{ table:compare }}, {{ figure:compare }}, {{ value:compare.strain.p_value }}.
@@ -31,7 +32,8 @@ def fill(
     """
     from rpgstat import output
     from rpgstat.reporting.fill import fill as write
+    from rpgstat.workflow.inputs import inputs
 
-    output.check_document(out, template, force=force)
+    output.check_document(out, template, force=force, keep=inputs(export or [], study))
     filled = write(template, export or [], study=study, style=style, platform=platform)
-    messages.finish(filled.results, lambda: output.write_files([(out, filled.content)], force=force, results=filled.results))
+    messages.finish(filled.results, lambda: output.write_files([(out, filled.content)], force=force, results=filled.results), verbose=verbose)

@@ -30,6 +30,7 @@ def option(*names: str, panel: str, help: str, metavar: str | None = None, known
 
 
 Debug = Annotated[bool, option("--debug", panel=OUTPUT, help="Show the traceback of an error.")]
+Verbose = Annotated[bool, option("--verbose", panel=OUTPUT, help="Name every column that is left out, one a line.")]
 Force = Annotated[bool, option("--force", panel=OUTPUT, help="Overwrite files that exist.")]
 StudyPath = Annotated[Path | None, option("--study", "-s", panel=STUDY, metavar="FILE", help="The study file; study.toml in this folder if there is one.")]
 Platform = Annotated[str | None, option("--platform", panel=STUDY, metavar="NAME", help=_PLATFORM, known=complete.PLATFORMS)]
@@ -129,4 +130,5 @@ class Output:
     style: Style = None
     template: Template = None
     force: Force = False
+    verbose: Verbose = False
     debug: Debug = False

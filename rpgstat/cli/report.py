@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from rpgstat.cli import messages
 from rpgstat.cli.command import asked, command
-from rpgstat.cli.options import OUTPUT, Adjusted, Debug, Exports, Force, Level, Reference, Style, Survey, Template, Tested, Weights, option
+from rpgstat.cli.options import OUTPUT, Adjusted, Debug, Exports, Force, Level, Reference, Style, Survey, Template, Tested, Verbose, Weights, option
 
 
 class _Output:
@@ -15,18 +15,22 @@ class _Output:
     style: Style = None
     template: Template = None
     force: Force = False
+    verbose: Verbose = False
     debug: Debug = False
 
 
 def _write(_: str, given: dict[str, Any]) -> None:
     from rpgstat import output
     from rpgstat.reporting.report import report as write
+    from rpgstat.workflow.inputs import inputs
 
     exports, options = asked(given)
-    force = options.pop("force")
-    targets = output.report_targets(options.pop("out", []), force=force, style=options.pop("style", None), template=options.pop("template", None))
+    force, verbose, keep = options.pop("force"), options.pop("verbose"), inputs(exports, options.get("study"))
+    looks = {key: options.pop(key, None) for key in ("style", "template")}
+    targets = output.report_targets(options.pop("out", []), force=force, keep=keep, **looks)
     made = write(*exports, **options, formats=targets.formats, style=targets.style, template=targets.template, say=messages.progress)
-    messages.finish(made.results, lambda: output.write_files([(path, made.contents[form]) for path, form in targets.places], force=force, results=made.results))
+    places = [(path, made.contents[form]) for path, form in targets.places]
+    messages.finish(made.results, lambda: output.write_files(places, force=force, results=made.results), verbose=verbose)
 
 
 @command(Exports, Survey, Reference, Tested, Adjusted, Level, Weights, _Output, run=_write)

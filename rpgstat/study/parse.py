@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain, count, pairwise
 
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.study.bands import band_labels
 from rpgstat.study.labels import normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
 from rpgstat.study.toml import Table, key_name, load, once
@@ -15,6 +16,7 @@ from rpgstat.study.toml import Table, key_name, load, once
 _ELSEWHERE = ("workforce", "indicators")  # tables that the commands of these names read
 _MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
 _ROUNDED = 0.005  # how far shares that were rounded may be from adding up to 1
+_MOST_BANDS = 50  # more groups than anybody would compare
 _LARGEST, _DECIMALS = 10**6, 6  # scores are summed as exact integers, which must not overflow
 
 
@@ -68,13 +70,33 @@ def _group(table: Table, name: str) -> Group:
     if not isinstance(table.values[name], dict):
         return Group(name, (table.required(name, ""),))
     group = table.table(name)
-    group.only("column", "levels", "aliases")
+    group.only("column", "levels", "aliases", "other", "bands")
     columns, levels = group.texts("column"), group.words("levels")
     if not columns:
         raise group.missing("column", 'name the column: column = "Job role"')
+    if "bands" in group.values:
+        return _banded(group, Group(name, columns))
+    other = group.text("other") or ""
+    if other and not levels:
+        raise group.fault("other", "it is allowed only beside `levels`", "list the groups under `levels`; every other answer then belongs to this one")
+    levels = (*levels, other) if other and normalise(other) not in map(normalise, levels) else levels
     aliases = _aliases(group, levels)
     once(table.source, chain(_places(group, "levels", levels), _alias_places(group, levels, aliases)))
-    return Group(name, columns, levels, aliases)
+    return Group(name, columns, levels, aliases, other)
+
+
+def _banded(table: Table, group: Group) -> Group:
+    """Groups of a number, from the lower edges of the bands."""
+    for key in ("levels", "aliases", "other"):
+        if key in table.values:
+            raise table.fault(key, "nothing is allowed here beside `bands`", "keep `bands` for a column of numbers, `levels` and `aliases` for one of words")
+    edges = tuple(Fraction(str(edge)) for edge in table.numbers("bands"))
+    if not 2 <= len(edges) <= _MOST_BANDS:
+        raise table.fault("bands", f"a list of 2 to {_MOST_BANDS} numbers is allowed, the lower edge of each band", "for instance bands = [0, 2, 5, 10]")
+    for i, (low, high) in enumerate(pairwise(edges), 2):
+        if low >= high:
+            raise table.fault("bands", "each edge has to be higher than the one before", "put the lowest first", index=i)
+    return replace(group, levels=band_labels(edges), bands=edges)
 
 
 def _scales(table: Table) -> dict[str, Scale]:
@@ -88,9 +110,11 @@ def _scale(table: Table, name: str) -> Scale:
         example = 'levels = ["Disagree", "Agree"]'
         raise table.missing("levels", f"list the answers, lowest first: {example}; where they stand as a comment, put them in order and remove the #")
     if not 2 <= len(levels) <= _MOST_LEVELS:
-        raise table.fault("levels", f"2 to {_MOST_LEVELS} levels are allowed, here are {len(levels)}")
+        raise table.fault("levels", f"2 to {_MOST_LEVELS} levels are allowed, here are {len(levels)}", "list every answer of the scale once, lowest first")
     if codes and len(codes) != len(levels):
-        raise table.fault("codes", f"one code for each of the {len(levels)} levels is allowed, in their order")
+        raise table.fault(
+            "codes", f"one code for each of the {len(levels)} levels is allowed, in their order", f"{table.at('levels')} has the levels; write as many here"
+        )
     bare = not any(isinstance(level, str) for level in table.values["levels"])
     unlabelled = table.boolean("unlabelled")
     if unlabelled and not bare:
@@ -106,10 +130,12 @@ def _scores(table: Table, levels: int, bare: bool) -> tuple[Fraction, ...]:
     written = table.numbers(key)
     for i, number in enumerate(written, 1):
         if not abs(number) <= _LARGEST or round(Fraction(str(number)), _DECIMALS) != Fraction(str(number)):
-            raise table.fault(key, f"a number up to a million, with at most {_DECIMALS} decimals, is allowed", index=i)
+            raise table.fault(key, f"a number up to a million, with at most {_DECIMALS} decimals, is allowed", "write it in full, without quotes", index=i)
     scores = tuple(Fraction(str(number)) for number in written)  # through text: 0.1 is a tenth, not the float beside it
     if key in table.values and len(scores) != levels:
-        raise table.fault(key, f"one score for each of the {levels} levels is allowed, in their order")
+        raise table.fault(
+            key, f"one score for each of the {levels} levels is allowed, in their order", f"{table.at('levels')} has the levels; write as many here"
+        )
     if any(low >= high for low, high in pairwise(scores)):
         raise table.fault(key, "each number has to be higher than the one before", f"put the lowest level first, in {table.at('levels')} too")
     return scores
@@ -131,7 +157,7 @@ def _aliases(table: Table, levels: tuple[str, ...]) -> dict[str, str]:
         if levels and normalise(level) not in spelt:
             raise inner.fault(word, f"one of {table.at('levels')} is allowed", did_you_mean(level, levels))
         if not normalise(word):
-            raise inner.fault(word, "the answer before the = is blank")
+            raise inner.fault(word, "the answer before the = is blank", "write the answer as it stands in the export, in quotes")
     return {word: spelt.get(normalise(level), level) for word, level in aliases.items()}
 
 
@@ -269,7 +295,7 @@ def _battery(table: Table, scales: Mapping[str, Scale]) -> Battery:
 
 def _item(table: Table, scale: Scale) -> Item:
     table.only("id", "text", "column", "reverse")
-    columns, reverse = table.texts("column"), table.boolean("reverse")
+    columns, reverse = table.texts("column"), table.boolean("reverse") if "reverse" in table.values else None
     text = table.text("text") or (columns[0].rpartition(" > ")[2].strip() or columns[0] if columns else None)
     if text is None:
         raise table.missing("text", 'give the statement as asked: text = "I reflect on my work"')

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from heapq import nsmallest
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import polars as pl
 
 from rpgstat.errors import UserError, nearest
-from rpgstat.study import Scale, Survey, is_blank, normalise, reading
+from rpgstat.study import Scale, Survey, is_blank, normalise, persons, reading
 from rpgstat.text import plural, shortened
 
 HEAD_ROWS = 20_000
 FREE_TEXT = 50
 """A column with more distinct answers than this looks like free text; its values are never printed."""
+
+_HEAD_CELLS = 4_000_000  # so that the first rows of 10,000 columns are learnt in a fraction of a second
+
+MOST_ANSWERS = 50_000
+"""Different answers up to which a column can be one of groups: each is looked at by itself."""
 
 MISSING, UNKNOWN = 0, 255
 """Codes beside 1..k for the levels and k + 1 for an answer off the scale."""
@@ -25,11 +29,9 @@ Answers = Mapping[str, Mapping[str, int]]
 def learn(survey: Survey, names: Sequence[str]) -> Answers:
     """The answers that the first rows hold, per column name; of free text the most common only.
 
-    Raises UserError when the file cannot be read.
+    The first rows are HEAD_ROWS, fewer of a table of very many columns. Raises UserError when the file cannot be read.
     """
-    with reading(survey.name):
-        head = survey.frame.head(HEAD_ROWS).select(names).collect(engine="streaming")
-    return {name: _commonest(head[name].value_counts(name="n").rows()) for name in names}
+    return _counted(survey, survey.frame.head(max(100, min(HEAD_ROWS, _HEAD_CELLS // max(len(names), 1)))), names)
 
 
 def learn_all(survey: Survey, names: Sequence[str]) -> Answers:
@@ -40,14 +42,30 @@ def learn_all(survey: Survey, names: Sequence[str]) -> Answers:
 
 def recount(survey: Survey, names: Sequence[str]) -> Answers:
     """The answers that the whole file holds, per column name; of free text the most common only. One more pass."""
+    return _counted(survey, survey.frame, names)
+
+
+def _counted(survey: Survey, frame: pl.LazyFrame, names: Sequence[str]) -> Answers:
+    """One scan for all columns, so that work and memory grow with the cells and not with the square of the columns."""
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
+        return {}
+    long = frame.select(wanted).unpivot(on=wanted, variable_name="column", value_name="answer").drop_nulls("answer")
     with reading(survey.name):
-        counted = pl.collect_all([survey.frame.group_by(name).len("n") for name in names], engine="streaming")
-    return {name: _commonest(frame.rows()) for name, frame in zip(names, counted, strict=True)}
+        seen = long.group_by("column", "answer").agg(n=pl.len()).collect(engine="streaming")
+    found: dict[str, dict[str, int]] = {name: {} for name in wanted}
+    most = seen.sort("n", "answer", descending=[True, False]).group_by("column", maintain_order=True).head(FREE_TEXT * 2)
+    for column, answer, n in most.select("column", "answer", "n").iter_rows():
+        found[column][answer] = n
+    return found
 
 
-def _commonest(counted: list[tuple[str | None, int]]) -> dict[str, int]:
-    told = ((answer, n) for answer, n in counted if answer is not None)
-    return dict(nsmallest(FREE_TEXT * 2, told, key=lambda one: (-one[1], one[0])))
+def every(survey: Survey, name: str) -> dict[str, int]:
+    """All that a column holds, with how many people gave each, the commonest first. A few more than MOST_ANSWERS at most."""
+    with reading(survey.name):
+        counted = survey.frame.group_by(name).len("n").head(MOST_ANSWERS + 2).collect(engine="streaming")
+    told = sorted(((answer, n) for answer, n in counted.rows() if answer is not None), key=lambda one: (-one[1], one[0]))
+    return dict(told)
 
 
 def codes(scale: Scale, answers: Iterable[str]) -> dict[str, int]:
@@ -83,11 +101,28 @@ def refuse_unknown(where: str, scale: Scale, answers: Mapping[str, int]) -> None
         raise UserError(
             f"{where} looks like free text: more than {FREE_TEXT} different answers", f"scale `{scale.name}` has the levels {levels}; name another column"
         )
-    shown = "; ".join(f"`{shortened(answer)}` ({plural(n, 'person', 'people')}){_near(answer, scale)}" for answer, n in list(strange.items())[:5])
-    more = f"; and {len(strange) - 5} more" if len(strange) > 5 else ""
+    told = told_safely(strange, [*scale.levels, *scale.not_applicable], near=lambda answer: _near(answer, scale))
     declare = f"in [scales.{scale.name}] of the study file (`rpgstat init` writes one) correct the levels, or add each answer to `aliases` or `not_applicable`"
     hint = f"correct the answers in the export; or {declare}; the levels are {levels}"
-    raise UserError(f"{where} has answers that scale `{scale.name}` does not know: {shown}{more}", hint)
+    raise UserError(f"{where} has answers that scale `{scale.name}` does not know: {told}", hint)
+
+
+def told_safely(answers: Mapping[str, int], known: Iterable[str] = (), near: Callable[[str], str] = lambda _: "") -> str:
+    """Answers with how many people gave each, without those that may tell of a person: of these only how many there are.
+
+    >>> told_safely({"Maybe": 2, "Jane Smith": 1, "0113 496 0000": 1})
+    '`Maybe` (2 people); and 2 not shown, as they may tell of a person (2 people)'
+    """
+    known = tuple(known)
+    safe = persons.shown(answers, known)
+    shown = [f"`{shortened(answer)}` ({plural(n, 'person', 'people')}){near(answer)}" for answer, n in safe.items()]
+    hidden = [n for answer, n in answers.items() if not persons.may_show(answer, n, known)]
+    more = len(answers) - len(safe) - len(hidden)
+    if more:
+        shown.append(f"and {more} more")
+    if hidden:
+        shown.append(f"{'and ' if shown else ''}{len(hidden)} not shown, as they may tell of a person ({plural(sum(hidden), 'person', 'people')})")
+    return "; ".join(shown)
 
 
 def _near(answer: str, scale: Scale) -> str:

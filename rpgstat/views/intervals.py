@@ -1,4 +1,4 @@
-"""Figures of figures with limits: response rates, make-up, reliability, and differences between pairs of groups, as dots on one axis."""
+"""Figures of figures, with limits where they have some: response rates, make-up, reliability, and differences between pairs of groups, as dots on one axis."""
 
 from __future__ import annotations
 

@@ -16,8 +16,7 @@ from rpgstat.views.rows import MOST_TOLD, rows_of
 def _response(result: Result, _: Beside) -> Iterator[str]:
     rows = rows_of(result)
     for row in [row for row in rows if row["group"] is None and row["rate"] is not None][:MOST_TOLD]:
-        limits = "" if row["rate_low"] is None else f" {used().limits('rate', row['rate_low'], row['rate_high'])}"
-        yield f"{row['wave']}: {text.count(row['returned'])} of {text.count(row['invited'])} returned, {used().cell('rate', row['rate'])}{limits}."
+        yield f"{row['wave']}: {text.count(row['returned'])} of {text.count(row['invited'])} returned, {used().cell('rate', row['rate'])}."
 
 
 def _population(result: Result, _: Beside) -> Iterator[str]:
@@ -35,8 +34,8 @@ def _group(row: Row) -> str:
     return ", ".join(str(row[key]) for key in ("wave", "group") if row[key]) or "Everyone"
 
 
-_RETURNED = "wave invited returned usable rate rate_low..rate_high change change_low..change_high answered partial straight_liners duplicate_ids"
-_RATES = intervals.Plan(("by",), _group, "rate", ("rate_low", "rate_high"))
+_RETURNED = "wave invited returned usable rate change answered partial straight_liners duplicate_ids"
+_RATES = intervals.Plan(("by",), _group, "rate", None)
 _SHARES = intervals.Plan(("wave", "by"), lambda row: str(row["group"]), "share", None, "population_share")
 
 VIEWS = {
@@ -44,7 +43,7 @@ VIEWS = {
         "Response",
         tables.plain(_RETURNED, "by", "group"),
         legend=tables.legend,
-        figure=intervals.figure("Dot plot of response rates with intervals", _RATES, _response),
+        figure=intervals.figure("Dot plot of response rates", _RATES, _response),
     ),
     "population": View(
         "Make-up of those who answered",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rpgstat.workflow._breakdown import breakdown
     from rpgstat.workflow._compare import compare
-    from rpgstat.workflow._demo import demo
     from rpgstat.workflow._indicators import indicators
     from rpgstat.workflow._init import init
     from rpgstat.workflow._reliability import reliability
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from rpgstat.workflow._score import score
     from rpgstat.workflow._workforce import workforce
 
-__all__ = ["breakdown", "compare", "demo", "indicators", "init", "reliability", "response", "score", "workforce"]
+__all__ = ["breakdown", "compare", "indicators", "init", "reliability", "response", "score", "workforce"]
 
 
 def __getattr__(name: str) -> Any:

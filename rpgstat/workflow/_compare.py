@@ -63,7 +63,7 @@ def compare(
     if by and standardise:
         raise UserError("--by and --standardise ask for different tables", "leave one of them out")
     with found_study_named(study):
-        case = open_case(files(exports), study, platform)
+        case = open_case(files(exports), study, platform, by=listed(by) or ([standardise] if standardise else []), weight=weight)
         pairs = contrasts(case.waves, reference, against, chosen(case.waves, listed(wave)) if wave else ())
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         _check_design(design, method, bayes=bayes, verify=verify, standardise=standardise is not None)

@@ -14,7 +14,7 @@ from rpgstat.study import NOT_STATED, Group, Groups, Key, Returned, Study, Tally
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares
 from rpgstat.workflow.case import chosen, found_study_named, open_case
-from rpgstat.workflow.finish import check_alpha, digests, finished
+from rpgstat.workflow.finish import digests, finished
 
 Filled = Mapping[str, Mapping[Key, Returned]]
 
@@ -25,7 +25,6 @@ def response(
     by: Names = (),
     wave: Names = (),
     reference: str | None = None,
-    alpha: float = 0.05,
     suppression: bool = True,
     platform: str | None = None,
 ) -> list[Result]:
@@ -38,9 +37,8 @@ def response(
     >>> rpgstat.response(study=example).frame.select("wave", "invited", "returned").rows()[:2]
     [('+1 year', 214, 47), ('+3 years', 234, 75)]
     """
-    check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(files(exports), study, platform)
+        case = open_case(files(exports), study, platform, by=listed(by))
         wanted, first = chosen(case.waves, listed(wave)), reference or case.waves[0]
         if first not in case.waves:
             raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))
@@ -55,7 +53,7 @@ def response(
         _check_invited(case.study, everyone, returns)
         asked = {wave: len(counted.common(tuple(item.id for _, item in case.study.items), (wave,))) for wave in wanted}
         declared = [(one.groups, population_shares(case.study, one.groups, one.labels)) for one in returns if one.groups.by in case.study.population]
-        results = [analyse(case.study, everyone, asked, returns, first, alpha), *([population(case.study, declared, wanted)] if declared else [])]
+        results = [analyse(case.study, everyone, asked, returns, first), *([population(case.study, declared, wanted)] if declared else [])]
         return [finished("response", result, case, counted, running) for result in marked(results, case.study, *(one.groups for one in returns))]
 
 

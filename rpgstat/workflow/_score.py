@@ -37,7 +37,7 @@ def score(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(files(exports), study, platform)
+        case = open_case(files(exports), study, platform, weight=weight)
         wanted = chosen(case.waves, listed(wave))
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         design.refuse(verify, "--verify", "Pingouin knows neither")

@@ -19,7 +19,11 @@ _EMU = 635  # English Metric Units in a twentieth of a point, the two units that
 
 def write(made: Document, looks: Path | None = None) -> bytes:
     """A document as Word's; `looks` is a Word file that gives the styles, the page and what stands at the top and foot of it."""
-    paper = template.blank() if looks is None else template.styled_by(looks)
+    with template.usable(looks):
+        return _written(made, template.blank() if looks is None else template.styled_by(looks))
+
+
+def _written(made: Document, paper: Any) -> bytes:
     writer = Writer(paper, made.style)
     body = paper.element.body
     base = body.sectPr
