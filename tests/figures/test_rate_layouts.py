@@ -226,3 +226,20 @@ def test_several_rows_that_words_tell_apart_are_asked_about(sheet):
         with pytest.raises(UserError, match=r"several rows for one (period|measure): `team` has `A`, `B`") as caught:
             rate_table(sheet(content))
         assert caught.value.hint == 'say which: --where "team=A"'
+
+
+def test_counts_beside_a_percentage_in_a_table_of_ones_own_make_it(sheet):
+    content = "Year,Referrals,Re-referrals,Re-referrals %,Comment\n2015,400,80,20.0,old system\n2016,420,63,15.0,\n"
+    (series,) = rate_table(sheet(content)).series
+    assert [(rate.rate, rate.numerator, rate.denominator, rate.counted) for rate in series.rates] == [(0.2, 80, 400, True), (0.15, 63, 420, True)]
+    differing = sheet(content.replace("20.0", "22.0").replace("15.0", "18.0"))
+    with pytest.raises(UserError, match=r"`420` is above 100 %"):  # then nothing says that the counts belong to the rate
+        rate_table(differing)
+    assert read(rate_table(differing, chosen=Chosen(measures=("Re-referrals %",)))) == {"Re-referrals %": [0.22, 0.18]}
+
+
+def test_what_is_not_asked_for_still_shows_the_unit(sheet):
+    content = "measure,2015,2016\nturnover,15,14.5\nvacancies,0.9,0.4\n"
+    assert read(rate_table(sheet(content), chosen=Chosen(measures=("vacancies",)))) == {"vacancies": [0.009, 0.004]}
+    with pytest.raises(UserError, match="looks like shares"):
+        rate_table(sheet(content.replace("15,14.5", "0.15,0.145")), chosen=Chosen(measures=("vacancies",)))
