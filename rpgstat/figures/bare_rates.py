@@ -30,7 +30,7 @@ def bare_rates(sheet: Sheet, spots: Sequence[Spot], when: Periods, unit: Unit | 
         found[measure] = list(zip(own, numbers([spot.cell for spot in own], decimal=sheet.decimal), strict=True))
         pairs = [(spot.cell, figure) for spot, figure in found[measure]]
         check_unit(pairs, kind_of(measure), unit)
-        refuse_counts(pairs, kind_of(measure), unit)
+        refuse_counts(pairs, kind_of(measure), unit, named=any(map(says_rate, (measure, *sheet.header))))
     if not evident:
         check_unit([(spot.cell, figure) for measure, own in found.items() if kind_of(measure) != "each" for spot, figure in own], None, unit)
     entries = [_entry(spot, figure, unit) for own in found.values() for spot, figure in own]

@@ -118,6 +118,8 @@ def test_a_row_without_figures_is_left_out_and_told(sheet):
         ("measure,2015,2016\nturnover,435.5,412.3\n", None, r"`435.5` is above 100 %, far above any rate of this kind"),
         ("measure,2015,2016\nReferrals,238,255\n", None, r"`255` is above 100 %"),
         ("Year,Turnover,Vacancies\n2015,435,120\n2016,412,98\n", None, r"row 2, column `Turnover`: `435` is above 100 %"),
+        ("measure,2015,2016\nturnover,£415,£400\n", None, r"`£415` is an amount of money, not a rate"),
+        ("measure,2015,2016\nTurnover rate,435,400\n", None, r"`435` is above 100 %"),
         ("measure,2015,2016\nturnover,£15,£14\n", None, r"`£15` is an amount of money, not a rate"),
         ("measure,2015,2016\nturnover,(15),14.5\n", None, r"`.15.` is negative"),
         ("measure,2015,2016\nsickness,15,-1\n", None, r"row 2, column `2016`: `-1` is negative"),
@@ -189,6 +191,7 @@ def test_every_cell_whole_is_a_doubt_unless_something_says_per_cent(sheet):
 
 def test_a_cover_rate_may_pass_one_hundred(sheet):
     assert read(rate_table(sheet("measure,2015,2016\nAgency cover rate,104.5,96\n"))) == {"Agency cover rate": [1.045, 0.96]}
+    assert read(rate_table(sheet("Year,Vacancy cover rate\n2015,104\n2016,120\n"))) == {"Vacancy cover rate": [1.04, 1.2]}
     (series,) = rate_table(sheet("measure,period,numerator,denominator\nVacancies covered by agency,2015,31,30\n")).series
     assert (series.rates[0].rate, series.rates[0].counted) == (31 / 30, False)
 
