@@ -136,7 +136,7 @@ def decimal_mark(texts: Iterable[str]) -> Mark | None:
     >>> decimal_mark(["turnover", "14,7", "1.234,5"]), decimal_mark(["1,234"]), decimal_mark(["1,5", "1.5"])
     (',', None, None)
     """
-    found = {mark for words in texts if (number := _number(words)) is not None and (mark := _evidence(number)) is not None}
+    found = {mark for words in set(texts) if (number := _number(words)) is not None and (mark := _evidence(number)) is not None}
     return found.pop() if len(found) == 1 else None
 
 
