@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rpgstat.errors import UserError
-from rpgstat.read import files, platforms
+from rpgstat.read import files, marks, platforms
 from rpgstat.study import Survey
 
 PLATFORMS: tuple[str, ...] = tuple(module.NAME for module in platforms.MODULES)
@@ -30,14 +30,17 @@ def read(path: str | Path, *, platform: str | None = None, name: str | None = No
     layout = chosen.layout(table.records[: chosen.HEADER_ROWS], body.sample)
     if not layout.columns:
         raise UserError(f"{source.name}: no columns left to analyse", "it holds only personal data and free text; export the closed questions too")
+    columns, found = marks.marked(layout.columns, body.sample)
     doubts = (f"read as {chosen.NAME} as asked, though its first rows do not look like it",) if module and not module.score(table.records) else ()
     return Survey(
         name=source.name,
         source=source.path,
         frame=layout.select(body.frame),
-        columns=layout.columns,
+        columns=columns,
         platform=chosen.NAME,
         encoding=table.encoding,
         dropped=layout.dropped,
+        marks=found,
+        submitted=marks.submitted(columns),
         warnings=tuple(f"{source.name}: {warning}" for warning in (*table.warnings, *doubts, *layout.warnings)),
     )

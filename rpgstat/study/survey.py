@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,8 @@ from rpgstat.study.labels import normalise
 from rpgstat.text import shortened
 
 Kind = Literal["answer", "tick", "ranking", "id", "meta"]
+Standing = Literal["preview", "test", "spam", "screened", "declined", "other", "imported", "unfinished"]
+"""What a row is that is not simply a respondent's: the first six are left out, the others count unless a study says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,27 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A column that marks rows: `standing` says what a normalised cell ("" for blank) makes of its row, None for nothing.
+
+    With `blank_only` all that matters is whether the cell is blank. `metadata` is False for a question, such as one of consent.
+    """
+
+    name: str
+    text: str
+    standing: Callable[[str], Standing | None]
+    blank_only: bool = False
+    metadata: bool = True
+
+
+@dataclass(frozen=True)
 class Survey:
     """One file of answers.
 
     `frame` is lazy, every column text or null (blank cells are null), without rows that are blank throughout, and
     holds exactly `columns`. `dropped` are the headers of personal and free-text columns, left out on reading.
-    `source` is the file that was opened (for its digest and name); `warnings` are for the analyst.
+    `source` is the file that was opened (for its digest and name); `warnings` are for the analyst. `marks` are the columns that mark rows,
+    and `submitted` names those that may say when a questionnaire was sent, the likeliest first.
     """
 
     name: str
@@ -56,6 +73,8 @@ class Survey:
     encoding: str = "utf-8"
     dropped: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    submitted: tuple[str, ...] = ()
     _index: dict[str, list[Column]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, text: str) -> Column | None:
