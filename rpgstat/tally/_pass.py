@@ -15,6 +15,8 @@ from rpgstat.errors import UserError
 from rpgstat.study import Battery, Column, Counts, Scale, ScoreCounts, Source, Study, Tally, reading, together
 from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import strange_waves, wave_code, without_wave
+from rpgstat.tally._once import once
+from rpgstat.tally._people import told_unfinished, watch_of
 from rpgstat.tally._weights import weights, whole
 from rpgstat.text import plural, shortened
 
@@ -28,11 +30,15 @@ Heap = tuple[int, int, int]
 """Some people: how many, and what they weigh (0 and 0 where nobody is weighted)."""
 
 
+_NOBODY = "check that the export holds answers, and that the wave column and the wave names of the study are right"
+
+
 @dataclass
 class Pass:
     """One file being counted, and what is known of it so far. `groups` are the codes of each person's groups, `weight` their weight as written.
 
-    `weighted` says by wave how many people have each weight.
+    `weighted` says by wave how many people have each weight. Once counted, `source` holds each person once, and `repeats` are the rows of
+    an id that stands on another row, None where nothing tells who is who.
     """
 
     study: Study
@@ -42,6 +48,7 @@ class Pass:
     weight: pl.Expr | None = None
     weighted: dict[str, dict[Fraction | float, int]] = field(default_factory=dict)
     people: dict[Codes, Tally] = field(default_factory=dict)
+    repeats: pl.LazyFrame | None = None
     warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -53,6 +60,7 @@ class Pass:
         self.answers = dict(learn(survey, names))
         self.keys = ("wave", *(f"group {i}" for i in range(len(self.groups))))
         self._apart = self.keys if self.weight is None else (*self.keys, "weight")
+        self.watch = watch_of(self.study, self.source, list(self.names.values()))
         self._whole: dict[str, int] = {}
         self._done: set[Scored] = set()
         for item, name in self.names.items():
@@ -65,14 +73,18 @@ class Pass:
         return together(self.people.values())
 
     def run(self, keys: set[Scored]) -> None:
-        """Counts items and the battery scores `keys` in one pass; once more when it met answers that were not learnt."""
-        frames = self._collect(keys, with_items=True)
-        if self._relearn(frames[0]):
-            frames = self._collect(keys, with_items=True)
+        """Counts items and the battery scores `keys` in one pass; once more when it met answers that were not learnt, and when it met
+        blank rows or people who stand in the file twice."""
+        cells, scores, watched = self._collect(keys)
+        if self._relearn(cells):
+            cells, scores, watched = self._collect(keys)
+        if self._settle(watched):
+            cells, scores, watched = self._collect(keys)
         if self.weight is not None:
-            self._weigh(frames[0])
-        self._keep_counts(frames[0])
-        self._keep_scores(sorted(keys), frames[1:])
+            self._weigh(cells)
+        self._keep_counts(cells)
+        self._keep_scores(sorted(keys), scores)
+        self.warnings += told_unfinished(self.source, watched[0])
 
     def _relearn(self, counted: pl.DataFrame) -> bool:
         """Learns the columns that hold something unknown from the whole file; whether there were any."""
@@ -107,20 +119,39 @@ class Pass:
         """Counts those battery scores among `keys` that are not counted yet."""
         missing = keys - self._done
         if missing:
-            self._keep_scores(sorted(missing), self._collect(missing, with_items=False))
+            with reading(self.source.survey.name):
+                self._keep_scores(sorted(missing), pl.collect_all(self._scores(self.coded(), missing), engine="streaming"))
 
-    def coded(self, *extra: pl.Expr) -> pl.LazyFrame:
-        """A row for each person: the codes of wave and groups, `extra` columns, and the code of each item's answer under its column's name."""
+    def _settle(self, watched: Sequence[pl.DataFrame]) -> bool:
+        """Takes blank rows, and rows of one id beyond the first, out of the source; whether there were any."""
+        found = once(self.watch, watched, self.coded, keep=self.study.keep_duplicates)
+        again = found.source is not self.source
+        self.source, self.repeats = found.source, found.repeats
+        self.warnings += found.warnings
+        return again
+
+    def coded(self, *extra: pl.Expr, frame: pl.LazyFrame | None = None) -> pl.LazyFrame:
+        """A row for each person: the codes of wave and groups, `extra` columns, and the code of each item's answer under its column's name.
+
+        `frame` holds the rows, by default all of the source.
+        """
         wave = wave_code(self.source, self.answers.get(self.wave_name or "", ()))
         who = [code.alias(name) for name, code in zip(self._apart, (wave, *self.groups, *([] if self.weight is None else [self.weight])), strict=True)]
-        return self.source.survey.frame.select(*who, *extra, *(self._code(item) for item in self.items))
+        rows = self.source.survey.frame if frame is None else frame
+        return rows.select(*who, *extra, *(self._code(item) for item in self.items))
 
-    def _collect(self, keys: set[Scored], *, with_items: bool) -> list[pl.DataFrame]:
-        coded = self.coded()
-        cells = coded.unpivot(index=self._apart, variable_name="column", value_name="code").group_by(*self._apart, "column", "code").len("n")
-        queries = [*([cells] if with_items else []), *(self._score(coded, key) for key in sorted(keys))]
+    def _collect(self, keys: set[Scored]) -> tuple[pl.DataFrame, list[pl.DataFrame], list[pl.DataFrame]]:
+        """The counts of the items, of each of the scores `keys`, and what is watched for."""
+        coded = self.coded(*self.watch.extra)
+        items = coded.unpivot(list(self.names.values()), index=self._apart, variable_name="column", value_name="code")
+        cells = items.group_by(*self._apart, "column", "code").len("n")
+        queries = [cells, *self._scores(coded, keys), *self.watch.queries(coded)]
         with reading(self.source.survey.name):
-            return pl.collect_all(queries, engine="streaming")
+            first, *others = pl.collect_all(queries, engine="streaming")
+        return first, others[: len(keys)], others[len(keys) :]
+
+    def _scores(self, coded: pl.LazyFrame, keys: set[Scored]) -> list[pl.LazyFrame]:
+        return [self._score(coded, key) for key in sorted(keys)]
 
     def _code(self, item: str) -> pl.Expr:
         column = pl.col(self.names[item])
@@ -172,7 +203,7 @@ class Pass:
             self.people[key] = self._tally(table[key])
         for wave in self.source.waves:
             if sum(part.returned[wave] for part in self.people.values()) == 0:
-                raise UserError(f"{self.source.survey.name}: wave `{wave}` has no respondents", "check the wave column and the wave names of the study")
+                raise UserError(f"{self.source.survey.name}: wave `{wave}` has no respondents", _NOBODY)
 
     def _tally(self, table: Mapping[tuple[int, str, int], Heap]) -> Tally:
         """The item counts of some people; their scores come later."""
@@ -200,6 +231,13 @@ class Pass:
                     for at, wave in enumerate(self.source.waves)
                 }
                 self.people[whom] = replace(part, scores={**part.scores, **found})
+
+
+def people_of(study: Study, source: Source, columns: Mapping[str, Column]) -> Source:
+    """The source with each person once. One pass."""
+    one = Pass(study, source, columns, [])
+    one.run(set())
+    return one.source
 
 
 @cache

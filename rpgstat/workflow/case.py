@@ -21,11 +21,15 @@ Counted = TypeVar("Counted")
 
 @dataclass(frozen=True)
 class Case:
-    """Everything read for one command: the study, its surveys by wave, and what the analyst should know."""
+    """Everything read for one command: the study, its surveys by wave, and what the analyst should know.
+
+    `left_out` are the warnings among them on rows that are no respondents.
+    """
 
     study: Study
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
     inferred: bool = False
 
     @property
@@ -41,11 +45,20 @@ def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str
     if study is None and not path.is_file():
         if not exports:
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
-        return _inferred_case([read.read(path, platform=platform) for path in exports], wave_names(exports), tally.learn)
+        surveys = [read.read(path, platform=platform) for path in exports]
+        settled, told = _respondents([Source(survey, (name,)) for survey, name in zip(surveys, wave_names(exports), strict=True)])
+        return _inferred_case(settled, tally.learn, told)
     warnings = () if study is not None else (FOUND,)
     declared = with_families(from_toml(study_text(path), source=path.name))
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
-    return Case(declared, sources, (*warnings, *declared.warnings))
+    settled, told = _respondents(sources, declared)
+    return Case(declared, settled, (*warnings, *declared.warnings, *told), told)
+
+
+def _respondents(sources: Sequence[Source], study: Study | None = None) -> tuple[tuple[Source, ...], tuple[str, ...]]:
+    """The sources without the rows that are no respondents, and what to tell of them."""
+    found = [tally.standing(source, study) for source in sources]
+    return tuple(source for source, _ in found), tuple(line for _, told in found for line in told)
 
 
 @contextmanager
@@ -125,12 +138,12 @@ def _check_declared(file: PathLike, where: str, exports: Sequence[PathLike]) -> 
         raise UserError(f"no file `{file}`, which the study names for {where}", hint)
 
 
-def _inferred_case(surveys: Sequence[Survey], names: Sequence[str], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> Case:
+def _inferred_case(sources: Sequence[Source], learn: Callable[[Survey, Sequence[str]], tally.Answers], left_out: tuple[str, ...]) -> Case:
     from rpgstat.infer.inference import infer  # only exports without a study file need it
 
-    inferred = infer(surveys, answers_of(surveys, learn), names)
-    sources = tuple(Source(survey, (name,)) for survey, name in zip(surveys, names, strict=True))
-    return Case(inferred.study, sources, inferred.assumptions, inferred=True)
+    surveys = [source.survey for source in sources]
+    inferred = infer(surveys, answers_of(surveys, learn), [wave for source in sources for wave in source.waves])
+    return Case(inferred.study, tuple(sources), (*inferred.assumptions, *left_out), left_out, inferred=True)
 
 
 def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> list[tally.Answers]:
@@ -161,7 +174,7 @@ def _from_all_rows(case: Case, counted: Callable[[Case], Counted]) -> tuple[Case
     except UserError:
         if not case.inferred:
             raise
-    case = _inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all)
+    case = _inferred_case(case.sources, tally.learn_all, case.left_out)
     return case, counted(case)
 
 

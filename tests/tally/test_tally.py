@@ -31,9 +31,24 @@ def count(cells: list[str | None], scale: Scale = AGREEMENT):
 
 
 def test_levels_off_scale_and_missing_answers_are_counted_apart():
-    found = count(["No", "Yes", "Yes", "Don't know", None, "", "NA", " "])
+    nothing = [None, "", "NA", " "]
+    source = Source(survey(a=["No", "Yes", "Yes", "Don't know", *nothing], role=["Worker"] * 8), ("one",))
+    found = tally(study(Item("a", "a")), [source], [("one",)]).counts["a", "one"]
     assert found.levels == (1, 0, 0, 2)
     assert (found.n, found.not_applicable, found.missing) == (3, 1, 4)
+
+
+def test_rows_without_any_answer_are_no_respondents():
+    for nothing in (None, "", "NA", " ", "\u00a0", "nan", "#N/A"):
+        source = Source(survey(a=["No", "Yes", nothing], role=["Worker", nothing, nothing]), ("one",))
+        found = tally(study(Item("a", "a")), [source], [("one",)])
+        assert (found.returned["one"], found.counts["a", "one"].missing) == (2, 0)
+        assert found.warnings == ("wave.csv: 1 row without any answer left out",)
+
+
+def test_a_wave_of_blank_rows_has_nobody():
+    with pytest.raises(UserError, match="wave `one` has no respondents"):
+        count([None, "NA", " "])
 
 
 def test_other_spellings_of_a_label_are_the_same_answer():
