@@ -21,6 +21,7 @@ from rpgstat.cli.options import (
     StudyPath,
     Style,
     Template,
+    Verbose,
     Waves,
     option,
 )
@@ -44,6 +45,7 @@ def response(
     style: Style = None,
     template: Template = None,
     force: Force = False,
+    verbose: Verbose = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
     """Count who answered: invited, returned, usable, and how completely.
@@ -65,4 +67,4 @@ def response(
         suppression=not no_suppression,
         platform=platform,
     )
-    messages.finish(results, lambda: render.write(results, targets))
+    messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

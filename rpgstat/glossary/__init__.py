@@ -1,7 +1,7 @@
 """Every result column once: its label, kind, unit and meaning; and the columns of each result, in order."""
 
 from rpgstat.glossary.columns import COLUMNS, Entry, Kind
-from rpgstat.glossary.kinds import cell_kind
+from rpgstat.glossary.kinds import LEFT_OUT, cell_kind
 from rpgstat.glossary.results import (
     LABELS,
     NO_COUNTS,
@@ -21,6 +21,7 @@ from rpgstat.glossary.verdicts import VERDICTS
 __all__ = [
     "COLUMNS",
     "LABELS",
+    "LEFT_OUT",
     "NOT_AFTER_ADJUSTMENT",
     "NOT_A_GROUP",
     "NOT_INVITED",

@@ -100,12 +100,18 @@ class Battery:
 
 @dataclass(frozen=True)
 class Group:
-    """A column to break results down by; `levels` is the declared order, empty for natural alphabetical."""
+    """A column to break results down by; `levels` is the declared order, empty for natural alphabetical.
+
+    `other` is the last level, for every answer that is none of the others; without it such an answer is an error. `bands` are the lower edges
+    of groups of a number, ascending; the levels are then their labels.
+    """
 
     name: str
     columns: tuple[str, ...]
     levels: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
+    other: str = ""
+    bands: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,6 +173,14 @@ class Study:
     linked: bool = False
     keep_duplicates: bool = False
     drop_unfinished: bool = False
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header that the study names as a column."""
+        others = [self.id_column, self.wave_column, self.weight.column if self.weight else None]
+        grouped = (text for group in self.groups for text in group.columns)
+        kept = (text for wave in self.waves for text in wave.keep)
+        return tuple(dict.fromkeys((*(text for _, item in self.items for text in item.lookups), *grouped, *kept, *filter(None, others))))
 
     @property
     def items(self) -> tuple[tuple[Battery, Item], ...]:

@@ -36,7 +36,7 @@ def once(watch: Watch, watched: Sequence[pl.DataFrame], coded: Coded, *, keep: b
     rows = int(watched[0].filter(pl.col("wave") != UNKNOWN)["n"].sum())
     ids, warnings = watch.repeated(rows, watched[1]) if watch.ids else (pl.DataFrame(), ())
     frame = _numbered(survey)
-    blank = _blank_rows(watch, frame, coded) if watched[0]["unanswered"].sum() else _no_rows(frame)
+    blank = _blank_rows(watch, coded) if watched[0]["unanswered"].sum() else _no_rows(frame)
     again = _no_rows(frame) if ids.is_empty() else _repeats(watch, frame.join(blank.lazy(), on="row", how="anti"), coded, ids)
     if not blank.is_empty():
         warnings += (f"{survey.name}: {plural(blank.height, 'row')} without any answer left out",)
@@ -44,7 +44,7 @@ def once(watch: Watch, watched: Sequence[pl.DataFrame], coded: Coded, *, keep: b
         warnings += (_told(watch, again.height, keep=keep),)
     gone = blank if keep else pl.concat([blank, again])
     if not gone.is_empty():
-        source = replace(source, survey=replace(survey, frame=frame.join(gone.lazy(), on="row", how="anti").drop("row")))
+        source = replace(source, survey=survey.reduced(lambda rows: rows.with_row_index("row").join(gone.lazy(), on="row", how="anti").drop("row")))
     return Once(source, frame.join(again.lazy(), on="row", how="semi").drop("row") if watch.ids else None, warnings)
 
 
@@ -56,12 +56,15 @@ def _no_rows(frame: pl.LazyFrame) -> pl.DataFrame:
     return pl.DataFrame(schema={"row": frame.collect_schema()["row"]})
 
 
-def _blank_rows(watch: Watch, frame: pl.LazyFrame, coded: Coded) -> pl.DataFrame:
-    """The rows without an answer in any column; of those to which no statement was answered the other columns of answers are looked at."""
-    others = [column.name for column in watch.source.survey.columns if column.kind not in ("id", "meta") and column.name not in watch.no_answers]
-    empty = [pl.col(name).is_null() | pl.col(name).str.strip_chars().str.to_lowercase().is_in(sorted(BLANKS)) for name in others]
-    with reading(watch.source.survey.name):
-        rows = coded(pl.col("row"), *map(pl.col, others), frame=frame).filter(pl.all_horizontal(watch.unanswered, *empty))
+def _blank_rows(watch: Watch, coded: Coded) -> pl.DataFrame:
+    """The rows without an answer in any column, nor a word in a text box; only rows to which no statement was answered can be such."""
+    survey = watch.source.survey
+    answers = [column for column in (*survey.columns, *survey.aside) if column.kind not in ("id", "meta", "personal")]
+    others = [pl.col(column.name) for column in answers if column.name not in watch.no_answers]
+    empty = [cell.is_null() | cell.str.strip_chars().str.to_lowercase().is_in(sorted(BLANKS)) for cell in others]
+    whole = (survey.frame if survey.whole is None else survey.whole).with_row_index("row")
+    with reading(survey.name):
+        rows = coded(pl.col("row"), *others, frame=whole).filter(pl.all_horizontal(watch.unanswered, *empty))
         return rows.select("row").collect(engine="streaming")
 
 

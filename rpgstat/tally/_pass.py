@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Column, Counts, Scale, ScoreCounts, Source, Study, Tally, reading, together
+from rpgstat.study import Battery, Column, Counts, Scale, ScoreCounts, Source, Study, Tally, persons, reading, together
 from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import strange_waves, wave_code, without_wave
 from rpgstat.tally._once import once
@@ -103,7 +103,14 @@ class Pass:
             with reading(self.source.survey.name):
                 blank = without_wave(self.source).collect(engine="streaming").item()
             self.warnings += (f"{where}: blank in {plural(blank, 'row')}, left out",) if blank else ()
-            self.warnings += tuple(f"{where}: `{shortened(answer)}` in {plural(n, 'row')} is no wave of the study; left out" for answer, n in left_out.items())
+            safe = persons.shown(left_out, self.source.waves)
+            self.warnings += tuple(f"{where}: `{shortened(answer)}` in {plural(n, 'row')} is no wave of the study; left out" for answer, n in safe.items())
+            others = [n for answer, n in left_out.items() if answer not in safe]
+            self.warnings += (
+                (f"{where}: {plural(len(others), 'more answer')} in {plural(sum(others), 'row')} that {'is' if len(others) == 1 else 'are'} no wave; left out",)
+                if others
+                else ()
+            )
         return True
 
     def _refuse(self, item: str) -> None:

@@ -47,9 +47,9 @@ def standing(source: Source, study: Study | None = None) -> tuple[Source, tuple[
     gone = [kind for kind in out if kind in people]
     if len(gone) == len(people):
         raise UserError(f"{survey.name}: nobody is left: {_numbers(people, gone)}", _MEND if "other" in gone else "export it again with its responses")
-    frame = survey.frame.filter(~code.is_in(gone)) if gone else survey.frame
+    left = survey.reduced(lambda frame: frame.filter(~code.is_in(gone))) if gone else survey
     unfinished = pl.any_horizontal(rows["unfinished"]) if "unfinished" in rows and "unfinished" not in out else None
-    return replace(source, survey=replace(survey, frame=frame), unfinished=unfinished), tuple(_told(survey.name, people, gone))
+    return replace(source, survey=left, unfinished=unfinished), tuple(_told(survey.name, people, gone))
 
 
 _MEND = "correct the answers that `keep` names in the study file"

@@ -23,6 +23,7 @@ from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.by_group import NothingToShowError
 from rpgstat.workflow.case import FOUND, STUDY_FILE, PathLike, found_study_named, open_case, study_text
 from rpgstat.workflow.finish import check_adjust, check_alpha
+from rpgstat.workflow.left_out import NAMED
 from rpgstat.workflow.weighted import chosen_design
 
 FORMATS = ("docx", "html")
@@ -102,7 +103,7 @@ def _study_file(study: PathLike | None) -> Table | None:
 def _survey(exports: Sequence[PathLike], given: Given, tests: Given, design: Given, say: Say) -> Findings:
     """What the questionnaires tell: all but the change where there is one wave only, and groups where they are declared."""
     with found_study_named(given["study"]):
-        case = open_case(exports, given["study"], given["platform"])
+        case = open_case(exports, given["study"], given["platform"], weight=design["weight"])
         weighted = chosen_design(case, **design).weight is not None
     say("response")
     answered = response(exports, reference=tests["reference"], **given)
@@ -140,9 +141,9 @@ def _by(exports: Sequence[PathLike], group: str, given: Given) -> Sequence[Resul
 
 
 def _remarks(results: Sequence[Result]) -> list[str]:
-    """What reading said, each once; where the study was found is for the screen only."""
+    """What reading said, each once; where the study was found, and how to hear more, is for the screen only."""
     found = dict.fromkeys(warning for result in results for warning in result.warnings)
-    return [warning for warning in found if warning != FOUND]
+    return [warning.removesuffix(NAMED) for warning in found if warning != FOUND]
 
 
 def _written(findings: Findings, form: str, style: str, template: PathLike | None, say: Say) -> bytes:

@@ -37,7 +37,7 @@ def response(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(exports, study, platform)
+        case = open_case(exports, study, platform, by=by)
         wanted, first = chosen(case.waves, waves), reference or case.waves[0]
         if first not in case.waves:
             raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))

@@ -23,7 +23,8 @@ Counted = TypeVar("Counted")
 class Case:
     """Everything read for one command: the study, its surveys by wave, and what the analyst should know.
 
-    `left_out` are the warnings among them on rows that are no respondents.
+    `left_out` are the warnings among them on rows that are no respondents, `asked` the headers of columns that the command itself names,
+    beside those of the study.
     """
 
     study: Study
@@ -31,6 +32,7 @@ class Case:
     warnings: tuple[str, ...]
     left_out: tuple[str, ...] = ()
     inferred: bool = False
+    asked: tuple[str, ...] = ()
 
     @property
     def waves(self) -> tuple[str, ...]:
@@ -38,21 +40,27 @@ class Case:
         return tuple(wave for source in self.sources for wave in source.waves)
 
 
-def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str | None) -> Case:
-    """The study and its surveys, from a study file where there is one, else inferred from the exports."""
+def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str | None, *, by: Sequence[str] = (), weight: str | None = None) -> Case:
+    """The study and its surveys, from a study file where there is one, else inferred from the exports.
+
+    `by`, without a study file, and `weight` are columns that the command names: they are read, whatever they look like.
+    """
     _refuse_study_as_export(exports)
     path = Path(study) if study is not None else Path(STUDY_FILE)
     if study is None and not path.is_file():
         if not exports:
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
-        surveys = [read.read(path, platform=platform) for path in exports]
+        asked = (*by, *([weight] if weight else []))
+        surveys = [read.read(path, platform=platform).asking(asked) for path in exports]
         settled, told = _respondents([Source(survey, (name,)) for survey, name in zip(surveys, wave_names(exports), strict=True)])
-        return _inferred_case(settled, tally.learn, told)
+        return replace(_inferred_case(settled, tally.learn, told), asked=asked)
     warnings = () if study is not None else (FOUND,)
     declared = with_families(from_toml(study_text(path), source=path.name))
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
-    settled, told = _respondents(sources, declared)
-    return Case(declared, settled, (*warnings, *declared.warnings, *told), told)
+    asked = (weight,) if weight else ()
+    named = (*declared.headers, *asked)
+    settled, told = _respondents([replace(source, survey=source.survey.asking(named)) for source in sources], declared)
+    return Case(declared, settled, (*warnings, *declared.warnings, *told), told, asked=asked)
 
 
 def _respondents(sources: Sequence[Source], study: Study | None = None) -> tuple[tuple[Source, ...], tuple[str, ...]]:
@@ -174,7 +182,7 @@ def _from_all_rows(case: Case, counted: Callable[[Case], Counted]) -> tuple[Case
     except UserError:
         if not case.inferred:
             raise
-    case = _inferred_case(case.sources, tally.learn_all, case.left_out)
+    case = replace(_inferred_case(case.sources, tally.learn_all, case.left_out), asked=case.asked)
     return case, counted(case)
 
 
