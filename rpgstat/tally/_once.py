@@ -36,7 +36,7 @@ def once(watch: Watch, watched: Sequence[pl.DataFrame], coded: Coded, *, keep: b
     rows = int(watched[0].filter(pl.col("wave") != UNKNOWN)["n"].sum())
     ids, warnings = watch.repeated(rows, watched[1]) if watch.ids else (pl.DataFrame(), ())
     frame = _numbered(survey)
-    blank = _blank_rows(watch, coded) if watched[0]["unanswered"].sum() else _no_rows(frame)
+    blank = _blank_rows(watch, coded, watched[0]) if watched[0]["unanswered"].sum() else _no_rows(frame)
     again = _no_rows(frame) if ids.is_empty() else _repeats(watch, frame.join(blank.lazy(), on="row", how="anti"), coded, ids)
     if not blank.is_empty():
         warnings += (f"{survey.name}: {plural(blank.height, 'row')} without any answer left out",)
@@ -56,7 +56,7 @@ def _no_rows(frame: pl.LazyFrame) -> pl.DataFrame:
     return pl.DataFrame(schema={"row": frame.collect_schema()["row"]})
 
 
-def _blank_rows(watch: Watch, coded: Coded) -> pl.DataFrame:
+def _blank_rows(watch: Watch, coded: Coded, roll: pl.DataFrame) -> pl.DataFrame:
     """The rows without an answer in any column, nor a word in a text box; only rows to which no statement was answered can be such."""
     survey = watch.source.survey
     answers = [column for column in (*survey.columns, *survey.aside) if column.kind not in ("id", "meta", "personal")]
@@ -65,7 +65,9 @@ def _blank_rows(watch: Watch, coded: Coded) -> pl.DataFrame:
     whole = (survey.frame if survey.whole is None else survey.whole).with_row_index("row")
     with reading(survey.name):
         rows = coded(pl.col("row"), *others, frame=whole).filter(pl.all_horizontal(watch.unanswered, *empty))
-        return rows.select("row").collect(engine="streaming")
+        found = rows.select("row", "wave").collect(engine="streaming")
+    people = dict(roll.select("wave", "n").rows())  # a wave of blank rows is no wave without people, but one about which nothing can be said
+    return found.filter(pl.len().over("wave") < pl.col("wave").replace_strict(people, return_dtype=pl.Int64)).select("row")
 
 
 def _repeats(watch: Watch, frame: pl.LazyFrame, coded: Coded, ids: pl.DataFrame) -> pl.DataFrame:

@@ -19,7 +19,7 @@ _MOST_REPEATED = 1 / 3
 """The largest share of rows that may repeat the id of another, in a column that only its header makes one of ids: where more do, it
 numbers something else, such as schools."""
 
-_NOBODY = frozenset({"anonymous", "anon", "none", "n/a", "unknown", "not known", "-", "--", ".", "?", "0", "00", "000", "0000", "-1", "-99"})
+_NOBODY = frozenset({"anonymous", "anon", "none", "n/a", "unknown", "not known", "-", "--", ".", "?", "-1", "-99"})
 _DAMAGED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
 WHO = ("wave", "id", "apart")
 """What tells one person from another in coded rows."""
