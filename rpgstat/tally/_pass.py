@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
-from math import lcm
 from typing import Any
 
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Column, Counts, Scale, ScoreCounts, Source, Study, Tally, persons, reading, together
+from rpgstat.study import Column, Counts, ItemSums, Scale, Source, Study, Tally, persons, reading, together
 from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import strange_waves, wave_code, without_wave
 from rpgstat.tally._once import once
 from rpgstat.tally._people import told_unfinished, watch_of
+from rpgstat.tally._scores import Heap, points, score_counts, small_points, unit_of
 from rpgstat.tally._weights import weights, whole
 from rpgstat.text import plural, shortened
 
@@ -25,9 +25,6 @@ Scored = tuple[str, tuple[str, ...]]
 
 Codes = tuple[int, ...]
 """Who: the code of a label in each grouping."""
-
-Heap = tuple[int, int, int]
-"""Some people: how many, and what they weigh (0 and 0 where nobody is weighted)."""
 
 
 _NOBODY = "check that the export holds answers, and that the wave column and the wave names of the study are right"
@@ -48,6 +45,7 @@ class Pass:
     weight: pl.Expr | None = None
     weighted: dict[str, dict[Fraction | float, int]] = field(default_factory=dict)
     people: dict[Codes, Tally] = field(default_factory=dict)
+    item_sums: dict[Scored, ItemSums] = field(default_factory=dict)
     repeats: pl.LazyFrame | None = None
     warnings: tuple[str, ...] = ()
 
@@ -72,18 +70,21 @@ class Pass:
         """Everyone in the file."""
         return together(self.people.values())
 
-    def run(self, keys: set[Scored]) -> None:
+    def run(self, keys: set[Scored], judged: Set[Scored] = frozenset()) -> None:
         """Counts items and the battery scores `keys` in one pass; once more when it met answers that were not learnt, and when it met
-        blank rows or people who stand in the file twice."""
-        cells, scores, watched = self._collect(keys)
+        blank rows or people who stand in the file twice.
+
+        Of the items of `judged` it also takes what tells how they go together.
+        """
+        cells, scores, watched = self._collect(keys, judged)
         if self._relearn(cells):
-            cells, scores, watched = self._collect(keys)
+            cells, scores, watched = self._collect(keys, judged)
         if self._settle(watched):
-            cells, scores, watched = self._collect(keys)
+            cells, scores, watched = self._collect(keys, judged)
         if self.weight is not None:
             self._weigh(cells)
         self._keep_counts(cells)
-        self._keep_scores(sorted(keys), scores)
+        self._keep(keys, judged, scores)
         self.warnings += told_unfinished(self.source, watched[0])
 
     def _relearn(self, counted: pl.DataFrame) -> bool:
@@ -122,12 +123,17 @@ class Pass:
         battery, declared = self.items[item]
         return battery.scale_of(declared)
 
-    def score(self, keys: set[Scored]) -> None:
-        """Counts those battery scores among `keys` that are not counted yet."""
-        missing = keys - self._done
-        if missing:
+    def score(self, keys: set[Scored], judged: Set[Scored]) -> None:
+        """Counts what is not counted yet: battery scores among `keys`, and how the items of `judged` go together."""
+        missing, unjudged = keys - self._done, judged - set(self.item_sums)
+        if missing or unjudged:
             with reading(self.source.survey.name):
-                self._keep_scores(sorted(missing), pl.collect_all(self._scores(self.coded(), missing), engine="streaming"))
+                self._keep(missing, unjudged, pl.collect_all(self._scores(self.coded(), missing, unjudged), engine="streaming"))
+
+    def _keep(self, keys: Set[Scored], judged: Set[Scored], frames: Sequence[pl.DataFrame]) -> None:
+        found = dict(zip(sorted(keys | judged), frames, strict=True))
+        self._keep_scores(sorted(keys), [found[key] for key in sorted(keys)])
+        self._keep_sums(judged, found)
 
     def _settle(self, watched: Sequence[pl.DataFrame]) -> bool:
         """Takes blank rows, and rows of one id beyond the first, out of the source; whether there were any."""
@@ -147,18 +153,19 @@ class Pass:
         rows = self.source.survey.frame if frame is None else frame
         return rows.select(*who, *extra, *(self._code(item) for item in self.items))
 
-    def _collect(self, keys: set[Scored]) -> tuple[pl.DataFrame, list[pl.DataFrame], list[pl.DataFrame]]:
-        """The counts of the items, of each of the scores `keys`, and what is watched for."""
+    def _collect(self, keys: Set[Scored], judged: Set[Scored]) -> tuple[pl.DataFrame, list[pl.DataFrame], list[pl.DataFrame]]:
+        """The counts of the items, of each of the scores `keys` and `judged`, and what is watched for."""
         coded = self.coded(*self.watch.extra)
         items = coded.unpivot(list(self.names.values()), index=self._apart, variable_name="column", value_name="code")
         cells = items.group_by(*self._apart, "column", "code").len("n")
-        queries = [cells, *self._scores(coded, keys), *self.watch.queries(coded)]
+        scores = self._scores(coded, keys, judged)
+        queries = [cells, *scores, *self.watch.queries(coded)]
         with reading(self.source.survey.name):
             first, *others = pl.collect_all(queries, engine="streaming")
-        return first, others[: len(keys)], others[len(keys) :]
+        return first, others[: len(scores)], others[len(scores) :]
 
-    def _scores(self, coded: pl.LazyFrame, keys: set[Scored]) -> list[pl.LazyFrame]:
-        return [self._score(coded, key) for key in sorted(keys)]
+    def _scores(self, coded: pl.LazyFrame, keys: Set[Scored], judged: Set[Scored]) -> list[pl.LazyFrame]:
+        return [self._score(coded, key, judged=key in judged) for key in sorted(keys | judged)]
 
     def _code(self, item: str) -> pl.Expr:
         column = pl.col(self.names[item])
@@ -168,13 +175,29 @@ class Pass:
         coded: pl.Expr = code.otherwise(_code(UNKNOWN)).alias(self.names[item])  # an item's id may be any word, even `wave`
         return coded
 
-    def _score(self, coded: pl.LazyFrame, key: Scored) -> pl.LazyFrame:
+    def _score(self, coded: pl.LazyFrame, key: Scored, *, judged: bool) -> pl.LazyFrame:
+        """People by sum and number of items answered; if `judged`, with the sums of each item and of its square among these."""
         battery = next(b for b in self.study.batteries if b.name == key[0])
         levels = len(battery.scale.levels)
         unit = unit_of(battery)
-        sums = pl.sum_horizontal(points(pl.col(self.names[id]), self.scale(id).scores, unit) for id in key[1])
-        answered = pl.sum_horizontal(pl.col(self.names[id]).is_between(1, levels).cast(pl.Int32) for id in key[1])
-        return coded.select(*self._apart, sums.alias("sum"), answered.alias("answered")).group_by(*self._apart, "sum", "answered").len("n")
+        codes = [pl.col(self.names[id]) for id in key[1]]
+        sums = pl.sum_horizontal(points(code, self.scale(id).scores, unit) for code, id in zip(codes, key[1], strict=True))
+        answered = pl.sum_horizontal(code.is_between(1, levels).cast(pl.Int32) for code in codes)
+        each = [small_points(code, self.scale(id).scores, unit) for code, id in zip(codes, key[1], strict=True)] if judged else []
+        squares = [(one * one).sum() for one in each]
+        told = [one.alias(name) for one, name in zip([*(one.sum() for one in each), *squares], _names(range(len(each))), strict=True)]
+        columns = dict.fromkeys(self.names[id] for id in key[1]) if judged else ()
+        people = coded.select(*self._apart, *columns, sums.alias("sum"), answered.alias("answered"))
+        return people.group_by(*self._apart, "sum", "answered").agg(pl.len().alias("n"), *told)
+
+    def _keep_sums(self, keys: Set[Scored], frames: Mapping[Scored, pl.DataFrame]) -> None:
+        for key in keys:
+            own = frames[key].filter((pl.col("wave") != UNKNOWN) & (pl.col("answered") == len(key[1])))
+            total = pl.col("sum").cast(pl.Int64)
+            places = range(len(key[1]))
+            told = [pl.col(name).sum() for name in _names(places)] + [(pl.col(f"item {i}") * total).sum().alias(f"with total {i}") for i in places]
+            (n, *sums), k = own.select(pl.col("n").sum(), *told).row(0), len(places)
+            self.item_sums[key] = ItemSums(n, tuple(sums[:k]), tuple(sums[k : 2 * k]), tuple(sums[2 * k :]))
 
     def _weigh(self, counted: pl.DataFrame) -> None:
         """Learns the weights from any item, which everyone has answered or not."""
@@ -234,7 +257,7 @@ class Pass:
                 rows.setdefault((tuple(who), wave), []).append((total, answered, people))
             for whom, part in self.people.items():
                 found = {
-                    (*key, wave): _score_counts(key[1], rows.get((whom, at), ()), unit, weighted=self.weight is not None)
+                    (*key, wave): score_counts(key[1], rows.get((whom, at), ()), unit, weighted=self.weight is not None)
                     for at, wave in enumerate(self.source.waves)
                 }
                 self.people[whom] = replace(part, scores={**part.scores, **found})
@@ -252,34 +275,5 @@ def _code(value: int) -> pl.Expr:
     return pl.lit(value, pl.UInt8)
 
 
-def unit_of(battery: Battery) -> int:
-    """The common denominator that makes every score of the battery an integer."""
-    return lcm(*(score.denominator for score in (*battery.scale.scores, battery.scale.low + battery.scale.high)))
-
-
-def points(code: pl.Expr, scores: tuple[Fraction, ...], unit: int) -> pl.Expr:
-    """The score of a code in whole units, 0 where there is none."""
-    whole = [int(score * unit) for score in scores]
-    if whole == list(range(1, len(whole) + 1)):
-        return pl.when(code <= len(whole)).then(code.cast(pl.Int32)).otherwise(0)
-    chain: Any = pl.when(code == 1).then(whole[0])
-    for value, score in enumerate(whole[1:], start=2):
-        chain = chain.when(code == value).then(score)
-    points: pl.Expr = chain.otherwise(0).cast(pl.Int64)
-    return points
-
-
-def _score_counts(items: tuple[str, ...], rows: Iterable[tuple[int, int, Heap]], unit: int, *, weighted: bool) -> ScoreCounts:
-    """Distinct scores from rows of (sum in units, answered, people); people below half of the items are missing."""
-    found: dict[Fraction, Heap] = {}
-    missing = 0
-    for total, answered, people in rows:
-        if 2 * answered < len(items) or answered == 0:
-            missing += people[0]
-        else:
-            value = Fraction(total, answered * unit)
-            n, weight, square = found.get(value, (0, 0, 0))
-            found[value] = n + people[0], weight + people[1], square + people[2]
-    values = tuple(sorted(found))
-    masses = tuple(found[v][1:] for v in values) if weighted else ()
-    return ScoreCounts(items, values, tuple(found[v][0] for v in values), missing, masses)
+def _names(places: Iterable[int]) -> list[str]:
+    return [*(f"item {i}" for i in places), *(f"square {i}" for i in places)]
