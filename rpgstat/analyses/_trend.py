@@ -110,7 +110,8 @@ def _sentence(found: Course, conclusion: str, tested: str, alpha: float) -> str:
         return f"{series.name} stood at {figure(series, series.values[0])} throughout, from {begin} to {end}."
     measured = _measured(found, tested, alpha)
     if conclusion == "descriptive":
-        return f"{series.name} stood at {first} and {last}{f' ({measured})' if measured else ''}; {found.trend.note}."
+        a_year = series.times[-1] - series.times[0] >= series.per_year  # of less, a change a year would be a forecast
+        return f"{series.name} stood at {first} and {last}{f' ({measured})' if measured and a_year else ''}; {found.trend.note}."
     if conclusion == "inconclusive":
         return f"{series.name} stood at {first} and {last}; these data do not show whether there was a trend ({measured})."
     if (series.values[-1] - series.values[0]) * (found.trend.slope.estimate or 0) > 0:

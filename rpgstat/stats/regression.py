@@ -185,11 +185,18 @@ def _no_break(note: str) -> Break:
 
 
 def _crowded(times: Sequence[int], events: Sequence[int]) -> list[str]:
-    """Why an event cannot be judged, or nothing: it needs points on both sides before the next event or the end."""
-    cuts = [times[0], *events, times[-1] + 1]
-    counts = [sum(low <= time < high for time in times) for low, high in pairwise(cuts)]
-    short = f"points stand before and after it, up to the next event or the end: fewer than {FEWEST_ASIDE} on a side, too few to judge"
-    return ["" if min(pair) >= FEWEST_ASIDE else f"{pair[0]} and {pair[1]} {short}" for pair in pairwise(counts)]
+    """Why an event cannot be judged, or nothing: it needs points on both sides up to the ends, and up to the next event that has those."""
+    far = [event for event in events if not _short(times, (times[0], event, times[-1] + 1))]
+    start, end = times[0], times[-1] + 1
+    cuts = {event: (before, event, after) for before, event, after in zip([start, *far], far, [*far[1:], end], strict=False)}
+    return [_short(times, cuts.get(event, (start, event, end))) for event in events]
+
+
+def _short(times: Sequence[int], cuts: tuple[int, int, int]) -> str:
+    """Why too few points stand on the sides of an event, or nothing."""
+    before, after = (sum(low <= time < high for time in times) for low, high in pairwise(cuts))
+    told = f"{before} and {after} points stand before and after it, up to the next event or the end"
+    return "" if min(before, after) >= FEWEST_ASIDE else f"{told}: fewer than {FEWEST_ASIDE} on a side, too few to judge"
 
 
 def _has_seasons(times: Sequence[int], per_year: int, least: int) -> bool:
