@@ -54,9 +54,9 @@ class Result:
         return self.frame.to_dicts()
 
     def kind(self, column: str, row: Mapping[str, Any]) -> Kind:
-        """How a cell is written: as its column is, unless its row is about a share, or a number for each worker, as `options` say."""
+        """How a cell is written: as its column is, unless its row is about a share, or a number for each worker or so many people, as `options` say."""
         if "measure" in row:
-            share = row["measure"] not in self.options.get("per_worker", ())
+            share = row["measure"] not in self.options.get("per_worker", ()) and row["measure"] not in self.options.get("per", ())
         else:  # of surveys, the option `shares` is the mix of groups
             share = "series" in row and row["series"] in self.options.get("shares", ())
         return cell_kind(self.name, column, share=share)

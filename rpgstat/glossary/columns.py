@@ -160,7 +160,7 @@ COLUMNS: dict[str, Entry] = _entries(
     ("invited", "Invited", "count", "people", "People who were asked to answer, as declared."),
     ("returned", "Returned", "count", "people", "Questionnaires that came back: rows that are neither tests nor blank."),
     ("usable", "Usable", "count", "people", "People with at least one valid answer."),
-    ("rate", "Rate", "rate", "share", "In `response` returned / invited; in `workforce` the rate of the measure, 0 to 1 where it is a share of people."),
+    ("rate", "Rate", "rate", "share", "In `response` returned / invited; in `workforce` the measure's rate: a share, or so many per worker or per 10,000."),
     ("rate_low", "Rate CI low", "rate", "share", "Lower Wilson limit of the rate."),
     ("rate_high", "Rate CI high", "rate", "share", "Upper Wilson limit of the rate."),
     ("change", "Change", "share_change", "share", "Rate minus the rate of the reference, as a share: 0.05 is five points."),

@@ -155,7 +155,7 @@ def test_response_workforce_and_indicators_are_told(written: Any, form: str) -> 
     said = "\n".join(written[form].lines)
     assert "+1 year: Of 214 people invited, 47 returned the questionnaire, a response rate of 22.0 % [16.9 %, 28.0 %]." in said
     assert "The response rate differs by +10.1 [1.8, 18.1] percentage points." in said
-    assert "Agency staffing fell from 14.0 % in 2015 to 0.0 % in 2018, a fall of 14.0 points" in said
+    assert "Agency staffing stood at 14.0 % in 2015 and 0.0 % in 2018; between 0.0 % and 14.0 % throughout" in said
     assert "Referrals fell from 238 in Dec 2015 to 209 in Dec 2018" in said
     assert "A step or a bend at an event does not show that the event caused it" in said
 
