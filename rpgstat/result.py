@@ -14,12 +14,21 @@ _DTYPES: dict[str, Any] = {"text": pl.String, "count": pl.Int64, "rank": pl.Int6
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A column that no result uses: what kind of column it is, and its header."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
-    """A file that went in: its name without the path, the digest of its bytes, and its respondents."""
+    """A file that went in: its name without the path, the digest of its bytes, its respondents, and the columns that nothing uses."""
 
     name: str
     sha256: str
     rows: int
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True)
