@@ -65,6 +65,7 @@ def test_counts_beside_a_percentage_make_its_rate(sheet):
 def test_a_published_aggregate_keeps_its_rate(sheet):
     table = rate_table(sheet(REFERRALS), chosen=Chosen(("England",), ("repeat",), TOTAL))
     assert one(table) == {"2023/24": (0.208, 12500, 60110, True), "2024/25": (0.225, 13780, 61230, True)}
+    assert table.series[0].rates[0].note == "as published, rounded; its interval and change are those of the counts beside it"
     off = rate_table(sheet(REFERRALS.replace("12500,20.8", "12500,20.2")), chosen=Chosen(("England",), ("repeat",), TOTAL))
     assert one(off)["2023/24"] == (0.202, 12500, 60110, False)
     assert "the counts beside it give 20.8 %" in off.series[0].rates[0].note
