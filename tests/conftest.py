@@ -13,13 +13,12 @@ import pytest
 from rpgstat import text
 from rpgstat.glossary import COLUMNS
 from rpgstat.glossary import SUPPRESSED as SUPPRESSED_GROUP
-from rpgstat.media import html, latex, markdown
+from rpgstat.media import html, latex
 from rpgstat.media.style import APA, Style
 from rpgstat.media.word import writer
 from rpgstat.output import formats
 from rpgstat.result import Input, Result, table
 from rpgstat.views.documents import document
-from rpgstat.views.page import page
 
 MISSING_ITEM = "not asked in +1 year"
 SUPPRESSED = "fewer than 2 answers in +1 year: no variance, so no interval and no test"
@@ -275,7 +274,7 @@ def as_latex(results: Sequence[Result], style: Style) -> bytes:
 
 def as_markdown(results: Sequence[Result]) -> bytes:
     """The tables of results as Markdown."""
-    return markdown.render([page(result) for result in results])
+    return formats.render(results, "markdown", "apa", None, "", [])
 
 
 def as_table(results: Sequence[Result]) -> bytes:

@@ -117,7 +117,7 @@ def test_only_the_command_line_prints():
 
 
 def test_the_inner_rooms_open_no_files():
-    inner = INNER - {"read"} - BOTTOM
+    inner = INNER - {"read", "archive"} - BOTTOM
 
     def rule(path, node):
         packaged = path.name == "catalogue.py" and called(node) == "read_text"  # the packaged catalogue of scales

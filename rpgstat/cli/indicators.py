@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from rpgstat.cli import complete
 from rpgstat.cli.command import command
 from rpgstat.cli.options import STUDY, TEST, Level, Output, StudyPath, option
 
-_FILES = "Files of monthly, quarterly or yearly figures; - is standard input. Without any, those that the study names under \\[\\[indicators]]."
+_FILES = "Files of weekly, monthly, quarterly or yearly figures; - is standard input. Without any, those that the study names under \\[\\[indicators]]."
 _MEASURE = "Read only this measure of the file, or the one whose name holds this; repeatable."
 _AREA = "Read only this authority, region or country, by name or code; repeatable; all for every one."
 _WHERE = 'Read only rows whose column has this value: "category=Total"; repeatable.'
@@ -18,6 +19,7 @@ _RATIO = 'A series that is part of another, as a share of it: "Re-referrals/Refe
 _BETTER = "Which way is better, for all series or for one; repeatable."
 _EVENT = 'What happened when: "2017-01: new facilitators"; repeatable.'
 _BASELINE = "The periods that limits are made from, such as 2015-10..2016-12."
+_ADJUST = "Adjustment of p over all trends asked for, and over all events: holm, bh, bonferroni or none."
 
 
 class _Files:
@@ -41,8 +43,9 @@ def indicators(
     screen: Annotated[bool, option("--screen", panel=TEST, help="Leave outlying moving ranges out of the limits, once.")] = False,
     run_length: Annotated[int, option("--run-length", panel=TEST, metavar="POINTS", help="How many points make a shift or a trend.")] = 7,
     chart: Annotated[str, option("--chart", panel=TEST, metavar="auto|xmr", help="xmr: chart shares and rates by their moving ranges too.")] = "auto",
+    adjust: Annotated[str, option("--adjust", panel=TEST, metavar="NAME", help=_ADJUST, known=complete.ADJUSTMENTS)] = "none",
 ) -> None:
-    """Trend and control chart of monthly, quarterly or yearly figures.
+    """Trend and control chart of weekly, monthly, quarterly or yearly figures.
 
     Examples:
       rpgstat indicators indicators.csv --better lower

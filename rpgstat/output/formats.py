@@ -49,9 +49,9 @@ def render(results: Sequence[Result], fmt: str, style: str, template: Path | Non
 def screen(results: Sequence[Result]) -> bytes:
     """The results as tables for a terminal or a pipe."""
     from rpgstat.media.terminal import screen
-    from rpgstat.views.page import page
+    from rpgstat.views.page import as_read, page
 
-    return screen.render([partial(page, result) for result in results])
+    return screen.render([partial(page, result) for result in as_read(results)])
 
 
 def _json(results: Sequence[Result]) -> bytes:
@@ -74,9 +74,9 @@ def _parquet(results: Sequence[Result]) -> bytes:
 
 def _markdown(results: Sequence[Result]) -> bytes:
     from rpgstat.media import markdown
-    from rpgstat.views.page import page
+    from rpgstat.views.page import as_read, page
 
-    return markdown.render([page(result) for result in results])
+    return markdown.render([page(result) for result in as_read(results)])
 
 
 def _plot(results: Sequence[Result]) -> bytes:

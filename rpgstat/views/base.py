@@ -43,7 +43,8 @@ class View:
     """A result shown: `title` heads its tables among others', `table` lays them out, `legend` says what its signs and cells mean.
 
     `sentences` are what the rows say in words, below the table; `stacks` are ways to set the page on a narrow screen, where it has some of its own;
-    `omitted` names the groups of which no row stands in the table.
+    `omitted` names the groups of which no row stands in the table. What is `first` is read before the other results of its command, and its sentences
+    before its method.
     """
 
     title: str
@@ -52,4 +53,5 @@ class View:
     sentences: Callable[[Sequence[Row]], Iterator[str]] = nothing
     figure: Figure | None = None
     stacks: Stacks | None = None
+    first: bool = False
     omitted: Callable[[Sequence[Row]], Sequence[str]] = lambda _: ()

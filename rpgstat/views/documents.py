@@ -13,7 +13,7 @@ from rpgstat.media.pages import Block, Column, Line, Page, Section
 from rpgstat.media.style import Style, writing
 from rpgstat.result import Result
 from rpgstat.views import pictures
-from rpgstat.views.page import page
+from rpgstat.views.page import as_read, page
 
 SEE_FIRST = "The note to the first of these tables applies here too."
 
@@ -21,7 +21,7 @@ SEE_FIRST = "The note to the first of these tables applies here too."
 def document(results: Sequence[Result], style: Style) -> Document:
     """The tables of the results; a heading stands before each result where there are several."""
     parts: list[Part] = []
-    for result in results:
+    for result in as_read(results):
         shown = tables(result, style)
         parts += [Heading(shown[0].title.partition(", ")[0] if shown else result.title)] if len(results) > 1 else []
         parts += shown

@@ -14,13 +14,19 @@ from rpgstat.views import view
 from rpgstat.views.base import View
 
 
+def as_read(results: Sequence[Result]) -> list[Result]:
+    """The results of a command in the order in which people read them: what answers the question first, then the others."""
+    return sorted(results, key=lambda result: not view(result.name).first)
+
+
 def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:
     """Lay out a result; every string of the page went through `show`, and all text is on one line; numbers are written in `style`."""
     notes, shown = Notes(show, style), view(result.name)
     rows = finite(result.frame).to_dicts()
     columns, sections = shown.table(result, rows, notes)
     legend = tuple(notes.clean(style.prose(words)) for words in _legend(shown, result, rows, style))
-    told = (result.method, *shown.sentences(rows)), result.notes
+    sentences = tuple(shown.sentences(rows))
+    told = (*sentences, result.method) if shown.first else (result.method, *sentences), result.notes
     before, after = (tuple(notes.clean(style.prose(words)) for words in part if words) for part in told)
     headed = tuple(replace(column, header=notes.clean(column.header), over=_clean(column.over, notes)) for column in columns)
     return Page(result.name, notes.clean(result.title), headed, sections, tuple(notes.numbers), (*before, *legend, *after), legend, shown.stacks)

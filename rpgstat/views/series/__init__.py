@@ -44,14 +44,21 @@ def _columns(_: Result, __: Sequence[Row], style: Style) -> Iterator[str]:
 
 
 def _sentences(rows: Sequence[Row]) -> Iterator[str]:
-    yield from (row["sentence"] for row in rows)
+    yield from dict.fromkeys(row["sentence"] for row in rows)
 
 
-_TREND = "series n first_value last_value slope slope_low..slope_high percent_per_year p_value p_corrected conclusion"
-_EVENTS = "series event period level_change level_low..level_high p_level slope_change slope_low..slope_high p_slope"
+_TREND = "series n first_value last_value slope slope_low..slope_high percent_per_year p_value p_adjusted conclusion"
+_STEPS = "Steps of shares, and changes of their slopes, are in percentage points."
+_EVENTS = "series event period level_change level_low..level_high p_level p_level_adjusted slope_change slope_low..slope_high p_slope p_slope_adjusted"
 
 VIEWS = {
     "trend": View("Trend of indicators", tables.plain(_TREND), legend=_in_points("Slopes of shares are in percentage points."), sentences=_sentences),
     "chart": View("Control charts", course.lay_out, legend=_columns, figure=Figure("Control charts", _control_charts, _plot, said.chart, said.events)),
-    "events": View("Events", tables.plain(_EVENTS), legend=_in_points("Steps of shares, and changes of their slopes, are in percentage points.")),
+    "events": View(
+        "Events",
+        tables.plain(_EVENTS),
+        legend=_in_points("Steps of shares, and changes of their slopes, are in percentage points."),
+        sentences=_sentences,
+        first=True,
+    ),
 }

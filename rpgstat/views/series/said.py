@@ -24,9 +24,17 @@ def happened(beside: Beside) -> list[Row]:
     return [row for other in beside if other.name == "events" for row in rows_of(other)]
 
 
+_MOST_EVENTS = 3
+"""Events of a series whose sentences stand by its chart; the table holds them all."""
+
+
 def trends(beside: Sequence[Result]) -> dict[str, str]:
-    """What the result `trend`, where it is among those of the command, says of each series."""
-    return {row["series"]: row["sentence"] for other in beside if other.name == "trend" for row in rows_of(other) if row["sentence"]}
+    """What the results `events` and `trend`, where they are among those of the command, say of each series: its events first."""
+    told: dict[str, list[str]] = {}
+    for name, most in (("events", _MOST_EVENTS), ("trend", 1)):
+        for (series,), own in split([row for other in beside if other.name == name for row in rows_of(other) if row["sentence"]], ("series",)):
+            told.setdefault(series, []).extend(list(dict.fromkeys(row["sentence"] for row in own))[:most])
+    return {series: " ".join(sentences) for series, sentences in told.items()}
 
 
 def of_series(result: Result, rows: Sequence[Row], trend: str | None = None) -> str:
