@@ -152,7 +152,7 @@ def test_excel_holds_unrounded_values_in_their_units(command, rpg, tmp_path, doc
     slopes = book.load_sheet("trend", header_row=2).to_polars()["Slope per year"]
     assert [float(slope) for slope in slopes] == pytest.approx([row["slope"] for row in rows(document, "trend")], rel=1e-14, abs=0)
     with zipfile.ZipFile(tmp_path / "i.xlsx") as archive:
-        assert 'formatCode="+0.00 %;' in archive.read("xl/styles.xml").decode()
+        assert 'formatCode="+0.00%;' in archive.read("xl/styles.xml").decode()
 
 
 def written(tmp_path, text, name="f.csv"):
