@@ -18,7 +18,10 @@ HEADER_ROWS = 2
 
 _IDS = frozenset({"respondent id", "respondentid", "collector id"})
 _WORDS = frozenset({"response", "open-ended response"})
-_FREE = re.compile(r"open-ended response|(?:.*\b)?please (?:specify|explain)\b.*|(?:(?:additional|further|any other) )?comments?(?: \(.*\))?:?")
+_FREE = re.compile(
+    r"open-ended response|réponse ouverte|offene antwort|respuesta abierta|resposta aberta|open antwoord|odpowiedź otwarta|ymateb agored"
+    r"|(?:.*\b)?please (?:specify|explain)\b.*|(?:(?:additional|further|any other) )?comments?(?: \(.*\))?:?"
+)
 
 
 @dataclass
