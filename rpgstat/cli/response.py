@@ -7,7 +7,6 @@ from typing import Annotated
 from rpgstat.cli import messages
 from rpgstat.cli.options import (
     STUDY,
-    Alpha,
     Debug,
     Exports,
     Force,
@@ -35,7 +34,6 @@ def response(
     by: By = None,
     reference: Reference = None,
     wave: Waves = None,
-    alpha: Alpha = 0.05,
     no_suppression: NoSuppression = False,
     platform: Platform = None,
     out: Out = None,
@@ -63,7 +61,6 @@ def response(
         by=by or [],
         reference=reference,
         waves=wave or [],
-        alpha=alpha,
         suppression=not no_suppression,
         platform=platform,
     )

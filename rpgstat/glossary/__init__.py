@@ -6,6 +6,8 @@ from rpgstat.glossary.results import (
     LABELS,
     NO_COUNTS,
     NO_REST,
+    NO_SCORE,
+    NONRESPONSE,
     NOT_A_GROUP,
     NOT_AFTER_ADJUSTMENT,
     NOT_INVITED,
@@ -16,22 +18,25 @@ from rpgstat.glossary.results import (
     SUPPRESSED,
     label,
 )
-from rpgstat.glossary.verdicts import VERDICTS
+from rpgstat.glossary.verdicts import UNCLEAR, VERDICTS
 
 __all__ = [
     "COLUMNS",
     "LABELS",
     "LEFT_OUT",
+    "NONRESPONSE",
     "NOT_AFTER_ADJUSTMENT",
     "NOT_A_GROUP",
     "NOT_INVITED",
     "NO_COUNTS",
     "NO_REST",
+    "NO_SCORE",
     "OPTIONAL",
     "REFERENCE_PERIOD",
     "RESULTS",
     "STANDARDISED",
     "SUPPRESSED",
+    "UNCLEAR",
     "VERDICTS",
     "Entry",
     "Kind",

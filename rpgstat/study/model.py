@@ -72,12 +72,15 @@ class Scale:
 
 @dataclass(frozen=True)
 class Item:
-    """One statement. `columns` are the texts to look for in an export, in order; "stem > row" where row texts repeat."""
+    """One statement. `columns` are the texts to look for in an export, in order; "stem > row" where row texts repeat.
+
+    `reverse` is None where nobody declared which way the statement is worded; it is then scored as it stands, as with False.
+    """
 
     id: str
     text: str
     columns: tuple[str, ...] = ()
-    reverse: bool = False
+    reverse: bool | None = None
 
     @property
     def lookups(self) -> tuple[str, ...]:

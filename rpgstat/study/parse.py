@@ -291,7 +291,7 @@ def _battery(table: Table, scales: Mapping[str, Scale]) -> Battery:
 
 def _item(table: Table, scale: Scale) -> Item:
     table.only("id", "text", "column", "reverse")
-    columns, reverse = table.texts("column"), table.boolean("reverse")
+    columns, reverse = table.texts("column"), table.boolean("reverse") if "reverse" in table.values else None
     text = table.text("text") or (columns[0].rpartition(" > ")[2].strip() or columns[0] if columns else None)
     if text is None:
         raise table.missing("text", 'give the statement as asked: text = "I reflect on my work"')

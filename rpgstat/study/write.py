@@ -164,8 +164,13 @@ def _battery(battery: Battery) -> str:
 
 
 def _item(item: Item) -> str:
-    parts = [_entry("id", item.id), _entry("text", item.text), _columns(item.columns, wrap=False), "reverse = true" if item.reverse else ""]
+    parts = [_entry("id", item.id), _entry("text", item.text), _columns(item.columns, wrap=False), _reverse(item)]
     return "{ " + ", ".join(filter(None, parts)) + " }"
+
+
+def _reverse(item: Item) -> str:
+    """The declaration on how the statement is worded, where there is one."""
+    return "" if item.reverse is None else f"reverse = {str(item.reverse).lower()}"
 
 
 def _columns(columns: Sequence[str], *, wrap: bool = True) -> str:

@@ -70,10 +70,10 @@ def report(
     declared = frozenset(top.values) if top else frozenset()
     findings = Findings(title=(top.text("title") if top else None) or "")
     if exports or top is None or declared & _SURVEY:
-        given = {"study": study, "platform": platform, "alpha": alpha}
+        given = {"study": study, "platform": platform}
         tests = {"reference": reference, "method": method, "adjust": adjust, "margin": margin}
         design = {"weight": weight, "rake": rake, "trim": trim, "unweighted": unweighted, "fpc": fpc}
-        findings = _survey(exports, given, tests, design, say)
+        findings = _survey(exports, given, {"alpha": alpha}, tests, design, say)
     findings = _with_figures(findings, declared, study, alpha, say)
     results = tuple(findings.results())
     if not results:
@@ -100,13 +100,13 @@ def _study_file(study: PathLike | None) -> Table | None:
     return load(study_text(path), path.name)
 
 
-def _survey(exports: Sequence[PathLike], given: Given, tests: Given, design: Given, say: Say) -> Findings:
+def _survey(exports: Sequence[PathLike], asked: Given, level: Given, tests: Given, design: Given, say: Say) -> Findings:
     """What the questionnaires tell: all but the change where there is one wave only, and groups where they are declared."""
-    with found_study_named(given["study"]):
-        case = open_case(exports, given["study"], given["platform"], weight=design["weight"])
+    with found_study_named(asked["study"]):
+        case = open_case(exports, asked["study"], asked["platform"], weight=design["weight"])
         weighted = chosen_design(case, **design).weight is not None
     say("response")
-    answered = response(exports, reference=tests["reference"], **given)
+    answered, given = response(exports, reference=tests["reference"], **asked), {**asked, **level}
     say("scores")
     scores = score(exports, **given, **design)
     changes = []
