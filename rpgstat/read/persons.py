@@ -11,7 +11,7 @@ from rpgstat.study import Column, persons
 from rpgstat.study.survey import Kind
 
 _ROWS = 1000  # that are looked at: what a column holds shows in fewer
-_MOST = 200  # different answers that are looked at
+_MOST = 60  # different answers that are looked at
 
 
 def without_persons(layout: Layout, sample: pl.DataFrame) -> Layout:

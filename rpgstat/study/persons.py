@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 
 from rpgstat.study.labels import INVISIBLE, is_blank, normalise
@@ -50,6 +51,7 @@ _OF_PEOPLE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def form(answer: str) -> str:
     """What an answer is by its form: "e-mail addresses", "times" and so on; "" for anything else. A month ("2023-05") is no time of one person.
 
@@ -62,6 +64,7 @@ def form(answer: str) -> str:
     return next((kind for kind, pattern in _FORM.items() if pattern.fullmatch(plain)), "")
 
 
+@lru_cache(maxsize=4096)
 def names(answer: str) -> bool:
     """Whether an answer may be a person's name: two to five words in capitals of which none is common in roles and answers, or a first name.
 
