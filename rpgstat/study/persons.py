@@ -78,11 +78,11 @@ def names(answer: str) -> bool:
         return False
     if plain[0] in _TITLES and len(words) > 1:
         return True
-    if any(word in FIRST_NAMES for word in plain[:1]):
+    if plain[0] in FIRST_NAMES and (len(words) == 1 or plain[0] not in COMMON):  # `bob` is also the Welsh word for every
         return len(words) <= 3 or words[1][:1].isupper()
     if any(first in FIRST_NAMES and last not in COMMON for first, last in pairwise(plain)):
         return True
-    return 2 <= len(words) <= 5 and not COMMON.intersection(plain) and _capital(words, plain)
+    return 2 <= len(words) <= 5 and COMMON.isdisjoint(set(plain) - _PARTICLES) and _capital(words, plain)
 
 
 def _capital(words: list[str], plain: list[str]) -> bool:
