@@ -71,8 +71,9 @@ def indicators(
       rpgstat indicators indicators.csv --series Referrals --baseline 2015-12..2016-12 -o chart.csv
     """
     from rpgstat import render, workflow
+    from rpgstat.workflow.inputs import inputs
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot, keep=inputs(files or [], study))
     results = workflow.indicators(
         files or [],
         study=study,

@@ -40,7 +40,7 @@ def published_rates(table: LongTable, measures: Sequence[str], unit: Unit | None
     entries = [entry for one in known for entry in _entries(table, one, columns, unit)]
     left_out = [f"{sheet.name}: not used: column `{one.name}`: nothing says what the rate is so many of" for one in wanted if one not in known]
     notes = [(table.called(one.name), said) for one in known for said in _notes(one, table)]
-    doubts = [f"{said}" for column in columns for said in told(sheet.cells(column), decimal=sheet.decimal)]
+    doubts = told([[cell for cell, _ in own] for own in columns.values()], decimal=sheet.decimal)
     return gathered(whole(entries), table.when.per_year, [*remarks(table.when), *notes], [*left_out, *doubts])
 
 

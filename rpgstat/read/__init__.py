@@ -6,12 +6,13 @@ from pathlib import Path
 
 from rpgstat.errors import UserError
 from rpgstat.read import files, platforms
+from rpgstat.read.files import legible
 from rpgstat.read.persons import without_persons
 from rpgstat.study import Survey
 
 PLATFORMS: tuple[str, ...] = tuple(module.NAME for module in platforms.MODULES)
 
-__all__ = ["PLATFORMS", "read"]
+__all__ = ["PLATFORMS", "legible", "read"]
 
 
 def read(path: str | Path, *, platform: str | None = None, name: str | None = None) -> Survey:

@@ -58,7 +58,8 @@ def printed(draw: Callable[[Console, Show], None]) -> bytes:
         no_color=screen.no_color,
         legacy_windows=False,
     )
-    draw(paper, str if _can_show(encoding) else text.ascii)
+    spelt: Show = str if _can_show(encoding) else text.ascii
+    draw(paper, lambda words: text.harmless(spelt(words)))
     return "\n".join(line.rstrip(" ") for line in drawn.getvalue().split("\n")).encode(encoding, "replace")
 
 

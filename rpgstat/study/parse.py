@@ -110,9 +110,11 @@ def _scale(table: Table, name: str) -> Scale:
         example = 'levels = ["Disagree", "Agree"]'
         raise table.missing("levels", f"list the answers, lowest first: {example}; where they stand as a comment, put them in order and remove the #")
     if not 2 <= len(levels) <= _MOST_LEVELS:
-        raise table.fault("levels", f"2 to {_MOST_LEVELS} levels are allowed, here are {len(levels)}")
+        raise table.fault("levels", f"2 to {_MOST_LEVELS} levels are allowed, here are {len(levels)}", "list every answer of the scale once, lowest first")
     if codes and len(codes) != len(levels):
-        raise table.fault("codes", f"one code for each of the {len(levels)} levels is allowed, in their order")
+        raise table.fault(
+            "codes", f"one code for each of the {len(levels)} levels is allowed, in their order", f"{table.at('levels')} has the levels; write as many here"
+        )
     bare = not any(isinstance(level, str) for level in table.values["levels"])
     unlabelled = table.boolean("unlabelled")
     if unlabelled and not bare:
@@ -128,10 +130,12 @@ def _scores(table: Table, levels: int, bare: bool) -> tuple[Fraction, ...]:
     written = table.numbers(key)
     for i, number in enumerate(written, 1):
         if not abs(number) <= _LARGEST or round(Fraction(str(number)), _DECIMALS) != Fraction(str(number)):
-            raise table.fault(key, f"a number up to a million, with at most {_DECIMALS} decimals, is allowed", index=i)
+            raise table.fault(key, f"a number up to a million, with at most {_DECIMALS} decimals, is allowed", "write it in full, without quotes", index=i)
     scores = tuple(Fraction(str(number)) for number in written)  # through text: 0.1 is a tenth, not the float beside it
     if key in table.values and len(scores) != levels:
-        raise table.fault(key, f"one score for each of the {levels} levels is allowed, in their order")
+        raise table.fault(
+            key, f"one score for each of the {levels} levels is allowed, in their order", f"{table.at('levels')} has the levels; write as many here"
+        )
     if any(low >= high for low, high in pairwise(scores)):
         raise table.fault(key, "each number has to be higher than the one before", f"put the lowest level first, in {table.at('levels')} too")
     return scores
@@ -153,7 +157,7 @@ def _aliases(table: Table, levels: tuple[str, ...]) -> dict[str, str]:
         if levels and normalise(level) not in spelt:
             raise inner.fault(word, f"one of {table.at('levels')} is allowed", did_you_mean(level, levels))
         if not normalise(word):
-            raise inner.fault(word, "the answer before the = is blank")
+            raise inner.fault(word, "the answer before the = is blank", "write the answer as it stands in the export, in quotes")
     return {word: spelt.get(normalise(level), level) for word, level in aliases.items()}
 
 

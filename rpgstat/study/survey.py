@@ -118,6 +118,11 @@ def _tell_apart(found: list[Column]) -> str:
     return "rename all but one of them in the export"
 
 
+def is_panic(error: BaseException) -> bool:
+    """Whether a library written in Rust gave up: no Exception, and of a class of its own in each of them."""
+    return type(error).__name__ == "PanicException"
+
+
 _FAULTS = (  # a phrase of what Polars says, and what it means; its own words may quote answers, so they are not passed on
     ("found more fields", "a row has more cells than the header", "quote the cells that hold the delimiter, or save it again as CSV from a spreadsheet"),
     ("utf-8", "it is not UTF-8 all through", "save it again as CSV (UTF-8)"),
@@ -131,7 +136,9 @@ def reading(name: str) -> Iterator[None]:
     """Turns what Polars raises when a lazy table is finally read into a UserError that names the file and the fault."""
     try:
         yield
-    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.InvalidOperationError, pl.exceptions.NoDataError, OSError) as error:
+    except BaseException as error:  # a panic is no Exception
+        if not isinstance(error, pl.exceptions.PolarsError | OSError) and not is_panic(error):
+            raise
         said = str(error).lower()
         found = next(((fault, hint) for phrase, fault, hint in _FAULTS if phrase in said), None)
         fault, hint = found or ("it is damaged, or changed while it was read", "open it and save it again as CSV (UTF-8)")

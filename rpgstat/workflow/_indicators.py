@@ -18,6 +18,7 @@ from rpgstat.result import Result
 from rpgstat.study.toml import Table, load
 from rpgstat.workflow.case import STUDY_FILE, PathLike, found_study_named, study_text
 from rpgstat.workflow.finish import check_alpha, stamped
+from rpgstat.workflow.inputs import check_declared
 
 _CHARTS = ("auto", "xmr")
 _OPTIONS = {name: f"--{name}" for name in ("series", "population", "per", "better", "rebase", "baseline")} | {"ratios": "--ratio", "events": "--event"}
@@ -97,8 +98,7 @@ def _of_study(study: PathLike | None, words: Words, asked: Chosen) -> Iterator[t
         raise UserError(f"{path.name} declares no indicators", hint)
     for table in tables:
         file = path.parent / table.required("file", 'name the file of figures: file = "figures.csv"')
-        if not file.exists():
-            raise UserError(f"no file `{file}`, which the study names for {table.at('file')}", "file names in a study file are relative to its folder")
+        check_declared(file, table.at("file"))
         own = _words(table)
         where = {name: _OPTIONS[name] if name in words.said else f"{table.source}: {table.at(name)}" for name in _OPTIONS}
         chosen = Chosen(

@@ -12,8 +12,9 @@ from rpgstat import read, tally, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.infer.catalogue import with_families
 from rpgstat.study import Group, Moments, Source, Study, Survey, Tally, Wave, from_toml, is_blank
+from rpgstat.workflow import inputs
 
-STUDY_FILE = "study.toml"
+STUDY_FILE = inputs.STUDY_FILE
 FOUND = f"using {STUDY_FILE} in this folder"
 PathLike = str | Path
 Counted = TypeVar("Counted")
@@ -80,7 +81,13 @@ def _refuse_study_as_export(exports: Sequence[PathLike]) -> None:
 def study_text(path: Path) -> str:
     """The text of a study file. Raises UserError for one that cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        if path.exists() and not (path.is_file() or path.is_fifo()):
+            raise UserError(f"`{path}` is no file", "name a study file with --study")
+        with path.open("rb") as file:
+            content = file.read(inputs.MOST_OF_STUDY + 1)
+        if len(content) > inputs.MOST_OF_STUDY:
+            raise UserError(f"{path}: far too long for a study file", "check the path given with --study")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise UserError(f"{path}: the study file cannot be read: {error.strerror}", "check the path given with --study") from error
     except UnicodeDecodeError as error:
@@ -102,7 +109,7 @@ def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list
     if not exports:
         files: list[tuple[Wave, PathLike]] = [(wave, folder / wave.file) for wave in study.waves if wave.file is not None]
         for wave, file in files:
-            _check_declared(file, f"wave `{wave.name}`", exports)
+            inputs.check_declared(Path(file), f"wave `{wave.name}`")
         return files
     names = [Path(wave.file).name for wave in study.waves if wave.file is not None]
     declared = {Path(wave.file).name: wave for wave in study.waves if wave.file is not None and names.count(Path(wave.file).name) == 1}
@@ -126,15 +133,10 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
     if len(exports) > 1:
         raise UserError(f"{len(exports)} exports, but the study keeps all waves in one file ([data])", "give one export, or none")
     file = exports[0] if exports else folder / str(study.data_file)
-    _check_declared(file, "[data]", exports)
+    if not exports:
+        inputs.check_declared(Path(file), "[data]")
     survey = read.read(file, platform=platform or study.data_platform)
     return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
-
-
-def _check_declared(file: PathLike, where: str, exports: Sequence[PathLike]) -> None:
-    if not exports and not Path(file).exists():
-        hint = "file names in a study file are relative to its folder: correct `file` there, or name the exports after the command"
-        raise UserError(f"no file `{file}`, which the study names for {where}", hint)
 
 
 def _inferred_case(surveys: Sequence[Survey], names: Sequence[str], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> Case:
@@ -189,7 +191,7 @@ def _unanswered(counted: Tally, study: Study, combinations: Sequence[tuple[str, 
 
 def wave_names(exports: Sequence[PathLike]) -> list[str]:
     """Wave names from file names: the stem, with its folder where two stems are the same."""
-    paths = [Path("stdin" if str(path) == "-" else path) for path in exports]
+    paths = [Path("stdin" if str(path) == "-" else read.legible(str(path))) for path in exports]
     stems = [path.stem for path in paths]
     names = [path.stem if stems.count(path.stem) == 1 else f"{path.absolute().parent.name}/{path.name}" for path in paths]
     return [name if names.count(name) == 1 else f"{name} ({i})" for i, name in enumerate(names, start=1)]

@@ -314,3 +314,68 @@ def test_one_result_for_a_pipe(command, rpg):
     ran = command("indicators", rpg / "indicators.csv", "-f", "csv", "--result", "chart")
     assert next(csv.reader(io.StringIO(ran.text)))[:3] == ["series", "period", "value"]
     assert json.loads(command("indicators", rpg / "indicators.csv", "-f", "ndjson").text.splitlines()[0])["result"] == "trend"
+
+
+PUBLISHED = """time_period,time_identifier,geographic_level,country_name,la_name,category,referral_count,repeat_count,repeat_percent
+202425,Financial year,National,England,,Total,"61,230","13,780",22.5
+202425,Financial year,Local authority,England,Wexmoor,Total,420,63,15.0
+202425,Financial year,Local authority,England,Wexmoor,Under 5,101,c,c
+202425,Financial year,Local authority,England,Farrow,Total,n,?,-
+202324,Financial year,Local authority,England,Wexmoor,Total,400,80,20.0
+202324,Financial year,Local authority,England,Wexmoor,Under 5,100,30,30.0
+"""
+
+
+@pytest.fixture
+def published(tmp_path):
+    """An invented table in government's long layout."""
+    (tmp_path / "referrals.csv").write_text(PUBLISHED)
+    return tmp_path / "referrals.csv"
+
+
+def test_a_published_table_gives_a_series_for_each_figure(command, published):
+    ran = command("indicators", published, "--area", "Wexmoor", "--where", "category=Total", "-f", "json")
+    found = {row["series"]: (row["first"], row["first_value"], row["last"], row["last_value"]) for row in rows(ran.document, "trend")}
+    assert found == {
+        "referral_count (Total)": ("2023/24", 400, "2024/25", 420),
+        "repeat_count (Total)": ("2023/24", 80, "2024/25", 63),
+        "repeat_percent (Total)": ("2023/24", 0.2, "2024/25", 0.15),
+    }
+    assert any("2 cells that were not asked for are no numbers" in words for words in ran.document["warnings"])
+
+
+def test_a_part_of_the_name_and_the_study_choose_too(command, published):
+    study = '[[indicators]]\nfile = "referrals.csv"\nareas = "Wexmoor"\nwhere = ["category=Under 5"]\nmeasures = ["referral"]\n'
+    (published.parent / "study.toml").write_text(study)
+    found = rows(command("indicators", "-f", "json", cwd=published.parent).document, "trend")
+    assert [(row["series"], row["last_value"]) for row in found] == [("referral_count (Under 5)", 101)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem", "hint"),
+    [
+        (["--area", "Wexmoor"], "`category` has `Total`, `Under 5`", '--where "category=Total"'),
+        (["--area", "Wexmoor", "--where", "category=Total", "--measure", "repeat"], "`repeat` may be 2 of the file's", "write more of the name"),
+        (["--area", "Wexmoor", "--where", "category=Total", "--measure", "joy"], "--measure: the file has no `joy`", "`referral_count`, `repeat_count`"),
+        (["--area", "Farow"], "--area: the file has no `Farow`", "did you mean `Farrow`?"),
+        ([], "3 areas", "--area"),
+    ],
+)
+def test_what_a_published_table_needs_to_be_told(command, published, arguments, problem, hint):
+    said = command("indicators", published, *arguments).error()
+    assert problem in said[0]
+    assert hint in said[1]
+
+
+def test_areas_measures_and_conditions_of_any_other_table(command, tmp_path):
+    path = tmp_path / "own.csv"
+    lines = ["month,area,team,Referrals,Visits", "2016-01,North,A,10,see note", "2016-02,North,A,12,4", "2016-01,South,A,20,5", "2016-01,North,B,7,5"]
+    path.write_text("\n".join(lines) + "\n")
+    found = command("indicators", path, "--area", "north", "--where", "team=A", "--measure", "referral", "-f", "json")
+    assert [(row["series"], row["first_value"], row["last_value"]) for row in rows(found.document, "trend")] == [("Referrals", 10, 12)]
+    path.write_text("series,month,value\nReferrals,2016-01,10\nReferrals,2016-02,12\nVisits,2016-01,many\n")
+    found = command("indicators", path, "--measure", "referrals", "-f", "json")
+    assert [row["series"] for row in rows(found.document, "trend")] == ["Referrals"]
+    path.write_text("measure,2016-01,2016-02\nReferrals,10,12\nVisits,many,3\n")
+    found = command("indicators", path, "--measure", "refer", "-f", "json")
+    assert [row["series"] for row in rows(found.document, "trend")] == ["Referrals"]

@@ -182,6 +182,23 @@ def test_a_column_may_name_the_measures(sheet):
     assert [(series.name, sorted(series.points)) for series in raw] == [("Vacancy rate", [2022, 2023])]
 
 
+def test_a_category_written_in_numbers_is_asked_about_and_is_no_series(sheet):
+    row = "{},Reporting year,National,E92,England,,,,,,{},{}\n".format
+    ages = HEADER + "age,entrants\n" + "".join(row(year, age, 10 * age) for year in (2024, 2023) for age in (16, 17))
+    with pytest.raises(UserError, match="several rows for one area and period: `age` has `16`, `17`"):
+        series_table(sheet(ages))
+    raw, _ = series_table(sheet(ages), (), Chosen(where=("age=17",)))
+    assert [(series.name, [point.value for point in series.points.values()]) for series in raw] == [("entrants (17)", [170, 170])]
+
+
+def test_rows_of_two_codes_of_one_name_are_asked_about(sheet):
+    row = "2024,Reporting year,Local authority,E92,England,E12,London,901,{},Wexmoor,{}\n".format
+    two = HEADER + "plans\n" + row("E0901", 12) + row("E0999", 13)
+    with pytest.raises(UserError, match="`new_la_code` has `E0901`, `E0999`"):
+        series_table(sheet(two))
+    assert series_table(sheet(two), (), Chosen(areas=("E0999",)))[0][0].points[2024].value == 13
+
+
 @pytest.mark.parametrize(
     ("written", "kind", "label"),
     [

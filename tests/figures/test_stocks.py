@@ -132,6 +132,15 @@ def test_published_counts_that_give_the_published_rate_have_intervals(sheet):
     assert [(rate.rate, rate.counted) for rate in rates(table, "Turnover (headcount)", "London")] == [(0.19, False)]  # its counts give 20.0 %
 
 
+def test_published_rates_of_full_time_equivalents_are_nearer_than_their_rounded_counts(sheet):
+    content = PUBLISHED.replace("Wexmoor,40.0,44,8.0,9,20.0,20.5", "Wexmoor,88.2,90,16.5,17,18.8,18.9")  # 16.5 / 88.2 is 18.7 %
+    table = rate_table(sheet(content), chosen=Chosen(("Wexmoor",), ("turnover",)))
+    assert [(series.measure, series.rates[0].rate, series.rates[0].note) for series in table.series] == [
+        ("Turnover (FTE)", 0.188, ""),
+        ("Turnover (headcount)", 17 / 90, ""),
+    ]
+
+
 def test_only_what_the_measure_is_made_of_is_read(sheet):
     broken = PUBLISHED.replace("6836.6", "see note").replace("Farrow,60.0", "Farrow,about 60")
     table = rate_table(sheet(broken), chosen=Chosen(("Wexmoor",), ("vacancy",)))

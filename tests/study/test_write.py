@@ -292,3 +292,11 @@ def studies(draw):
 def test_a_study_comes_back_from_its_file(study):
     read = from_toml(to_toml(study))
     assert (read.waves, read.batteries, read.title, read.id_column, read.groups) == (study.waves, study.batteries, study.title, study.id_column, study.groups)
+
+
+@pytest.mark.parametrize(("reverse", "written"), [(None, ""), (False, ", reverse = false"), (True, ", reverse = true")])
+def test_what_is_declared_of_the_wording_is_kept(reverse, written):
+    study = Study((Wave("one", file="one.csv"),), (Battery("B", AGREEMENT, (Item("a", "I cope", reverse=reverse),)),))
+    text = to_toml(study)
+    assert f'{{ id = "a", text = "I cope"{written} }}' in text
+    assert from_toml(text).batteries[0].items[0].reverse is reverse
