@@ -14,7 +14,7 @@ from rpgstat.figures.measures import DEFINITIONS, Basis, Definition, Stock, publ
 from rpgstat.figures.names import fitting
 from rpgstat.figures.periods import Periods
 from rpgstat.figures.places import Places
-from rpgstat.figures.rates import AGGREGATE, Entry, Rate, RateTable, gathered, remarks
+from rpgstat.figures.rates import AGGREGATE, COUNTED, Entry, Rate, RateTable, gathered, remarks
 from rpgstat.figures.sheet import Sheet
 from rpgstat.figures.units import Unit, check_unit, share
 
@@ -143,7 +143,8 @@ def _as_published(stocks: _Stocks, definition: Definition, basis: Basis | None, 
         return None, *parts, "published for the closing stock only", False
     over, under = parts
     if over is None or not under or _agree(given.value, over, under, definition, basis):
-        return given.value, *parts, AGGREGATE, basis != "FTE" and bool(over is not None and under)
+        counts = basis != "FTE" and definition.kind in ("part", "events") and over is not None and bool(under)
+        return given.value, *parts, COUNTED if counts else AGGREGATE, counts
     return given.value, *parts, f"{AGGREGATE}; the counts beside it give {_shown(over / under, definition)}", False
 
 

@@ -65,6 +65,7 @@ def test_counts_beside_a_percentage_make_its_rate(sheet):
 def test_a_published_aggregate_keeps_its_rate(sheet):
     table = rate_table(sheet(REFERRALS), chosen=Chosen(("England",), ("repeat",), TOTAL))
     assert one(table) == {"2023/24": (0.208, 12500, 60110, True), "2024/25": (0.225, 13780, 61230, True)}
+    assert table.series[0].rates[0].note == "as published, rounded; its interval and change are those of the counts beside it"
     off = rate_table(sheet(REFERRALS.replace("12500,20.8", "12500,20.2")), chosen=Chosen(("England",), ("repeat",), TOTAL))
     assert one(off)["2023/24"] == (0.202, 12500, 60110, False)
     assert "the counts beside it give 20.8 %" in off.series[0].rates[0].note
@@ -218,9 +219,16 @@ def test_the_identifier_says_what_a_period_is(sheet, written, kind, label):
 
 
 def test_years_beside_quarters_are_asked_about(sheet):
-    content = "time_period,time_identifier,geographic_level,country_name,plans\n2024,Q1,National,England,12\n2024,Calendar year,National,England,50\n"
-    with pytest.raises(UserError, match="`time_identifier` has `Q1`, `Calendar year`"):
+    header = "time_period,time_identifier,geographic_level,country_name,plans\n"
+    content = header + "2024,Q2,National,England,14\n2024,Q1,National,England,12\n2024,Calendar year,National,England,50\n"
+    with pytest.raises(UserError, match="years stand beside other periods: `time_identifier` has `Q2`, `Q1`, `Calendar year`") as caught:
         series_table(sheet(content))
+    assert '--where "time_identifier=Calendar year"' in caught.value.hint
+    (quarters,), _ = series_table(sheet(content), (), Chosen(where=("time_identifier=Q1", "time_identifier=Q2")))
+    assert [(quarters.frequency, point.value) for point in quarters.points.values()] == [("quarter", 12), ("quarter", 14)]
+    two = header + "2024,Academic year,National,England,12\n2024,Calendar year,National,England,50\n"
+    with pytest.raises(UserError, match="several rows for one area and period: `time_identifier` has `Academic year`, `Calendar year`"):
+        series_table(sheet(two))
 
 
 @given(st.permutations(range(14)), st.randoms())

@@ -10,7 +10,7 @@ import pytest
 from rpgstat.errors import UserError
 from rpgstat.figures.chosen import Chosen
 from rpgstat.figures.rate_layouts import rate_table
-from rpgstat.figures.rates import AGGREGATE
+from rpgstat.figures.rates import AGGREGATE, COUNTED
 from rpgstat.read.sheets import read_sheet
 
 RAW = """Year,Leavers,In post,Vacancies,Agency workers,Days lost,Working days,Cases,Case holders (FTE)
@@ -129,6 +129,7 @@ def test_an_authority_is_worked_out_and_checked_against_what_is_published(sheet)
 def test_published_counts_that_give_the_published_rate_have_intervals(sheet):
     table = rate_table(sheet(PUBLISHED), chosen=ALL)
     assert [(rate.rate, rate.counted) for rate in rates(table, "Turnover (headcount)", "England")] == [(0.159, True)]  # 5,300 of 33,400
+    assert rates(table, "Turnover (headcount)", "England")[0].note == COUNTED
     assert [(rate.rate, rate.counted) for rate in rates(table, "Turnover (headcount)", "London")] == [(0.19, False)]  # its counts give 20.0 %
 
 
