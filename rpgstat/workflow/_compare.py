@@ -11,7 +11,7 @@ from rpgstat.analyses.compare import compare as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
 from rpgstat.study import Group, Tally
-from rpgstat.workflow.arguments import Export, Names, files, listed
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares, safe_groups
 from rpgstat.workflow.case import Case, chosen, found_study_named, need_two_waves, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
