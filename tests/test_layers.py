@@ -13,7 +13,7 @@ from rpgstat.views import FAMILIES, view
 
 PACKAGE = Path(rpgstat.__file__).parent
 BOTTOM = {"glossary", "text", "errors"}
-BASE = {"study", "result", "figures"} | BOTTOM
+BASE = {"study", "result", "admin"} | BOTTOM
 INNER = {"read", "infer", "tally", "disclosure", "weighting", "analyses", "stats", "archive"} | BASE
 SHOWN = {"output", "reporting", "views", "media"}
 MAY_IMPORT = {
@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "weighting": BASE | {"stats", "disclosure"},
     "analyses": BASE | {"stats"},
     "study": BOTTOM,
-    "figures": BOTTOM,
+    "admin": BOTTOM,
     "result": BOTTOM,
     "stats": BOTTOM,
     "archive": {"errors"},
@@ -45,7 +45,7 @@ NEVER_FOREIGN = {
     "cli": TABLES | SLOW,
     **dict.fromkeys(("views", "media", "reporting", "output"), frozenset({"typer", "scipy", "pingouin"})),
     **dict.fromkeys(("results", "workflow", "disclosure", "study", "result"), SCREEN | SLOW),
-    **dict.fromkeys(("weighting", "archive", "figures", "glossary", "text", "errors"), SCREEN | SLOW | TABLES),
+    **dict.fromkeys(("weighting", "archive", "admin", "glossary", "text", "errors"), SCREEN | SLOW | TABLES),
     "stats": SCREEN | TABLES,
 }
 LATE = {"pingouin", "pandas", "matplotlib", "statsmodels", "fastexcel", "xlsxwriter", "docx", "lxml"}

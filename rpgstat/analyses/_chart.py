@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from rpgstat import text
+from rpgstat.admin.series import Series
 from rpgstat.analyses._trend import remembers
-from rpgstat.figures.series import Series
 from rpgstat.stats.chart_rules import Signal
 from rpgstat.stats.charts import TRIAL, Chart, Kind, control_chart
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
+from rpgstat.admin.series import Event, Series, in_words
 from rpgstat.analyses._trend import p_words, with_limits
-from rpgstat.figures.series import Event, Series, in_words
 from rpgstat.stats.regression import Break, segmented
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rpgstat import text
+from rpgstat.admin.rates import Rate, RateSeries
+from rpgstat.admin.series import in_words
 from rpgstat.analyses._rates import Change
-from rpgstat.figures.rates import Rate, RateSeries
-from rpgstat.figures.series import in_words
 
 _EACH = " cases per worker"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rpgstat import text
-from rpgstat.figures.measures import Kind, kind_of
-from rpgstat.figures.rates import Rate, RateSeries
+from rpgstat.admin.measures import Kind, kind_of
+from rpgstat.admin.rates import Rate, RateSeries
 from rpgstat.glossary import NO_COUNTS
 from rpgstat.stats.rates import poisson_interval, rate_difference, rate_ratio, share_difference
 from rpgstat.stats.sample import Interval

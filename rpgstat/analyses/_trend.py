@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
-from rpgstat.figures.series import Series
+from rpgstat.admin.series import Series
 from rpgstat.stats.regression import Change, Trend, linear_trend, percent_per_year
 from rpgstat.stats.series import autocorrelation, kendall_tau, residuals, theil_sen
 

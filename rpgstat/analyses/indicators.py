@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
+from rpgstat.admin.series import Series
 from rpgstat.analyses._chart import chart_kind, chart_rows, chart_words
 from rpgstat.analyses._events import Turn, event_rows, turns
 from rpgstat.analyses._trend import course, trend_row
-from rpgstat.figures.series import Series
 from rpgstat.result import Result, table
 from rpgstat.stats.adjust import adjust
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rpgstat import text
+from rpgstat.admin.cells import Cell
+from rpgstat.admin.names import fitting
+from rpgstat.admin.periods import is_period, periods
+from rpgstat.admin.rates import Rate, RateSeries, RateTable
 from rpgstat.analyses._rate_words import course, state
 from rpgstat.analyses._rates import Counts, compare_rates, counts_of, joined, of_people
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.figures.cells import Cell
-from rpgstat.figures.names import fitting
-from rpgstat.figures.periods import is_period, periods
-from rpgstat.figures.rates import Rate, RateSeries, RateTable
 from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
 from rpgstat.result import Result, table
 from rpgstat.stats.rates import Trend, event_trend, plain_trend, share_trend

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from rpgstat.admin import Sheet, decimal_mark
 from rpgstat.errors import UserError
-from rpgstat.figures import Sheet, decimal_mark
 from rpgstat.read import files
 from rpgstat.read.table import Numbered
 from rpgstat.study import normalise

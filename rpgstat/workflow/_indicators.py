@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from rpgstat.admin.chosen import Chosen
+from rpgstat.admin.declare import Words, declared
+from rpgstat.admin.derive import Declared, derive
+from rpgstat.admin.series import Series
+from rpgstat.admin.series_layouts import series_table
 from rpgstat.analyses.indicators import IndicatorOptions
 from rpgstat.analyses.indicators import indicators as analyse
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.figures.chosen import Chosen
-from rpgstat.figures.declare import Words, declared
-from rpgstat.figures.derive import Declared, derive
-from rpgstat.figures.series import Series
-from rpgstat.figures.series_layouts import series_table
 from rpgstat.read.sheets import read_sheet
 from rpgstat.result import Result
 from rpgstat.study.toml import Table, load

@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from rpgstat.admin.chosen import Chosen
+from rpgstat.admin.rate_layouts import rate_table
+from rpgstat.admin.stocks import STOCKS
+from rpgstat.admin.units import UNITS, Unit
 from rpgstat.analyses.workforce import WorkforceOptions
 from rpgstat.analyses.workforce import workforce as analyse
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.figures.chosen import Chosen
-from rpgstat.figures.rate_layouts import rate_table
-from rpgstat.figures.stocks import STOCKS
-from rpgstat.figures.units import UNITS, Unit
 from rpgstat.read.sheets import read_sheet
 from rpgstat.result import Result
 from rpgstat.study.toml import Table, load

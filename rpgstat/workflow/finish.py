@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from rpgstat.admin import Sheet
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.figures import Sheet
 from rpgstat.result import Input, Result
 from rpgstat.study import Tally
 from rpgstat.workflow.case import Case

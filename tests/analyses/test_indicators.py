@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from rpgstat.admin.series import Event, Series
 from rpgstat.analyses.indicators import CAUTION, NARROW, IndicatorOptions, indicators
-from rpgstat.figures.series import Event, Series
 
 START = 2016 * 12
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rpgstat.admin import Period
+from rpgstat.admin.rates import Rate, RateSeries, RateTable
 from rpgstat.analyses.workforce import WorkforceOptions, workforce
 from rpgstat.errors import UserError
-from rpgstat.figures import Period
-from rpgstat.figures.rates import Rate, RateSeries, RateTable
 from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
 
 TABLE = {"turnover": (15, 14.7, 14.8, 14.9), "vacancies": (6, 7.2, 0.9, 0.4), "agency staffing": (14, 11.4, 1.4, 0.0), "sickness": (3, 3.7, 3.9, 3.5)}

@@ -1,7 +1,0 @@
-"""What an administrative table says: its cells as numbers or as the reason for none, and its periods. Opens no files."""
-
-from rpgstat.figures.cells import Cell, Figure, decimal_mark, numbers
-from rpgstat.figures.periods import PER_YEAR, Frequency, Period, Periods, is_period, periods
-from rpgstat.figures.sheet import Sheet
-
-__all__ = ["PER_YEAR", "Cell", "Figure", "Frequency", "Period", "Periods", "Sheet", "decimal_mark", "is_period", "numbers", "periods"]
