@@ -24,12 +24,14 @@ Counted = TypeVar("Counted")
 class Case:
     """Everything read for one command: the study, its surveys by wave, and what the analyst should know.
 
-    `asked` are the headers of columns that the command itself names, beside those of the study.
+    `left_out` are the warnings among them on rows that are no respondents, `asked` the headers of columns that the command itself names,
+    beside those of the study.
     """
 
     study: Study
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
     inferred: bool = False
     asked: tuple[str, ...] = ()
 
@@ -51,14 +53,21 @@ def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
         asked = (*by, *([weight] if weight else []))
         surveys = [read.read(path, platform=platform).asking(asked) for path in exports]
-        return replace(_inferred_case(surveys, wave_names(exports), tally.learn), asked=asked)
+        settled, told = _respondents([Source(survey, (name,)) for survey, name in zip(surveys, wave_names(exports), strict=True)])
+        return replace(_inferred_case(settled, tally.learn, told), asked=asked)
     warnings = () if study is not None else (FOUND,)
     declared = with_families(from_toml(study_text(path), source=path.name))
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
     asked = (weight,) if weight else ()
     named = (*declared.headers, *asked)
-    sources = tuple(replace(source, survey=source.survey.asking(named)) for source in sources)
-    return Case(declared, sources, (*warnings, *declared.warnings), asked=asked)
+    settled, told = _respondents([replace(source, survey=source.survey.asking(named)) for source in sources], declared)
+    return Case(declared, settled, (*warnings, *declared.warnings, *told), told, asked=asked)
+
+
+def _respondents(sources: Sequence[Source], study: Study | None = None) -> tuple[tuple[Source, ...], tuple[str, ...]]:
+    """The sources without the rows that are no respondents, and what to tell of them."""
+    found = [tally.standing(source, study) for source in sources]
+    return tuple(source for source, _ in found), tuple(line for _, told in found for line in told)
 
 
 @contextmanager
@@ -139,12 +148,12 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
     return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
 
 
-def _inferred_case(surveys: Sequence[Survey], names: Sequence[str], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> Case:
+def _inferred_case(sources: Sequence[Source], learn: Callable[[Survey, Sequence[str]], tally.Answers], left_out: tuple[str, ...]) -> Case:
     from rpgstat.infer.inference import infer  # only exports without a study file need it
 
-    inferred = infer(surveys, answers_of(surveys, learn), names)
-    sources = tuple(Source(survey, (name,)) for survey, name in zip(surveys, names, strict=True))
-    return Case(inferred.study, sources, inferred.assumptions, inferred=True)
+    surveys = [source.survey for source in sources]
+    inferred = infer(surveys, answers_of(surveys, learn), [wave for source in sources for wave in source.waves])
+    return Case(inferred.study, tuple(sources), (*inferred.assumptions, *left_out), left_out, inferred=True)
 
 
 def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> list[tally.Answers]:
@@ -175,7 +184,7 @@ def _from_all_rows(case: Case, counted: Callable[[Case], Counted]) -> tuple[Case
     except UserError:
         if not case.inferred:
             raise
-    case = replace(_inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all), asked=case.asked)
+    case = replace(_inferred_case(case.sources, tally.learn_all, case.left_out), asked=case.asked)
     return case, counted(case)
 
 

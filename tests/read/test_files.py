@@ -111,8 +111,8 @@ def test_an_unknown_platform_brings_up_the_nearest(export):
 
 
 def test_a_platform_that_is_asked_for_is_not_doubted_silently(export):
-    survey = read(export("Q,\nGood,Bad\nx,y\n"), platform="surveymonkey")
-    assert [c.label for c in survey.columns] == ["Q > Good", "Q > Bad"]
+    survey = read(export("Q,R\nGood,Bad\nx,y\n"), platform="surveymonkey")
+    assert [c.label for c in survey.columns] == ["Q > Good", "R > Bad"]
     assert survey.warnings == ("wave.csv: read as surveymonkey as asked, though its first rows do not look like it",)
     assert read(export("Respondent ID,Q\n,Response\n1,Agree\n"), platform="flat").frame.collect().height == 2
 
