@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, StudyPath, option
+from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, Scales, StudyPath, option
 
 _STYLE = "How tables and numbers are written: apa (APA 7) or gss (UK government statistics)."
 _TEMPLATE = "The Word file to fill; it stays as it is."
@@ -25,6 +25,7 @@ def fill(
     out: Filled,
     study: StudyPath = None,
     export: Export = None,
+    scale: Scales = None,
     platform: Platform = None,
     style: Style = "apa",
     force: Force = False,
@@ -38,5 +39,5 @@ def fill(
     from rpgstat import render, workflow
 
     render.check_document(out, template, force=force)
-    filled = workflow.fill(template, export or [], study=study, style=style, platform=platform)
+    filled = workflow.fill(template, export or [], study=study, style=style, scale=scale or [], platform=platform)
     messages.finish(filled.results, lambda: render.write_files([(out, filled.content)], force=force, results=filled.results))

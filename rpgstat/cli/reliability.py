@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, Plot, ResultName, StudyPath, Style, Template, Verify, Waves
+from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, Plot, ResultName, Scales, StudyPath, Style, Template, Verify, Waves
 
 
 def reliability(
@@ -12,6 +12,7 @@ def reliability(
     wave: Waves = None,
     alpha: Alpha = 0.05,
     verify: Verify = False,
+    scale: Scales = None,
     platform: Platform = None,
     out: Out = None,
     format: Format = None,
@@ -32,5 +33,5 @@ def reliability(
     from rpgstat import render, workflow
 
     targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
-    results = workflow.reliability(exports or [], study=study, waves=wave or [], alpha=alpha, verify=verify, platform=platform)
+    results = workflow.reliability(exports or [], study=study, waves=wave or [], alpha=alpha, verify=verify, scale=scale or [], platform=platform)
     messages.finish(results, lambda: render.write(results, targets))

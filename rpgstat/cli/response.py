@@ -18,6 +18,7 @@ from rpgstat.cli.options import (
     Plot,
     Reference,
     ResultName,
+    Scales,
     StudyPath,
     Style,
     Template,
@@ -36,6 +37,7 @@ def response(
     wave: Waves = None,
     alpha: Alpha = 0.05,
     no_suppression: NoSuppression = False,
+    scale: Scales = None,
     platform: Platform = None,
     out: Out = None,
     format: Format = None,
@@ -63,6 +65,7 @@ def response(
         waves=wave or [],
         alpha=alpha,
         suppression=not no_suppression,
+        scale=scale or [],
         platform=platform,
     )
     messages.finish(results, lambda: render.write(results, targets))

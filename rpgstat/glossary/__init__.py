@@ -14,6 +14,7 @@ from rpgstat.glossary.results import (
     RESULTS,
     STANDARDISED,
     SUPPRESSED,
+    UNCERTAIN,
     label,
 )
 from rpgstat.glossary.verdicts import VERDICTS
@@ -31,6 +32,7 @@ __all__ = [
     "RESULTS",
     "STANDARDISED",
     "SUPPRESSED",
+    "UNCERTAIN",
     "VERDICTS",
     "Entry",
     "Kind",

@@ -13,7 +13,7 @@ from rpgstat.study import to_toml
 from rpgstat.workflow.case import PathLike, answers_of, wave_names
 
 
-def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platform: str | None = None) -> tuple[str, tuple[str, ...]]:
+def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, scale: Sequence[str] = (), platform: str | None = None) -> tuple[str, tuple[str, ...]]:
     """The text of a study file inferred from every row of `exports`, and what was assumed on the way.
 
     File names in it are relative to the folder `beside` (default: the working directory). Answers in no known order are drafted as comments,
@@ -24,9 +24,10 @@ def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platfor
     if "-" in map(str, exports):
         raise UserError("a study file cannot name standard input", "save the export to a file, and name that")
     surveys = [read.read(path, platform=platform) for path in exports]
+    from rpgstat.infer.given import given_scales
     from rpgstat.infer.inference import infer
 
-    inferred = infer(surveys, answers_of(surveys, tally.learn_all), wave_names(exports), drafts_will_do=True)
+    inferred = infer(surveys, answers_of(surveys, tally.learn_all), wave_names(exports), declared=given_scales(scale), drafts_will_do=True)
     folder = Path.cwd() if beside is None else Path(beside).absolute()
     files = [os.path.relpath(Path(path).absolute(), folder).replace(os.sep, "/") for path in exports]
     waves = tuple(replace(wave, file=file, platform=platform) for wave, file in zip(inferred.study.waves, files, strict=True))

@@ -27,6 +27,7 @@ def response(
     reference: str | None = None,
     alpha: float = 0.05,
     suppression: bool = True,
+    scale: Sequence[str] = (),
     platform: str | None = None,
 ) -> list[Result]:
     """Who answered: invited, returned and usable, in each wave and group, and how the questionnaires were filled in.
@@ -37,7 +38,7 @@ def response(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(exports, study, platform)
+        case = open_case(exports, study, platform, scale)
         wanted, first = chosen(case.waves, waves), reference or case.waves[0]
         if first not in case.waves:
             raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))

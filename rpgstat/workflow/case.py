@@ -21,12 +21,13 @@ Counted = TypeVar("Counted")
 
 @dataclass(frozen=True)
 class Case:
-    """Everything read for one command: the study, its surveys by wave, and what the analyst should know."""
+    """Everything read for one command: the study, its surveys by wave, what the analyst should know, and the scales given for this run."""
 
     study: Study
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
     inferred: bool = False
+    scales: tuple[str, ...] = ()
 
     @property
     def waves(self) -> tuple[str, ...]:
@@ -34,14 +35,18 @@ class Case:
         return tuple(wave for source in self.sources for wave in source.waves)
 
 
-def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str | None) -> Case:
-    """The study and its surveys, from a study file where there is one, else inferred from the exports."""
+def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str | None, scale: Sequence[str] = ()) -> Case:
+    """The study and its surveys, from a study file where there is one, else inferred from the exports, with the scales given for this run."""
     _refuse_study_as_export(exports)
     path = Path(study) if study is not None else Path(STUDY_FILE)
     if study is None and not path.is_file():
         if not exports:
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
-        return _inferred_case([read.read(path, platform=platform) for path in exports], wave_names(exports), tally.learn)
+        return _inferred_case([read.read(path, platform=platform) for path in exports], wave_names(exports), tally.learn, tuple(scale))
+    if scale:
+        raise UserError(
+            f"--scale is for exports without a study file, and {path.name} declares the scales", "correct [scales] there, or run from another folder"
+        )
     warnings = () if study is not None else (FOUND,)
     declared = with_families(from_toml(study_text(path), source=path.name))
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
@@ -125,12 +130,15 @@ def _check_declared(file: PathLike, where: str, exports: Sequence[PathLike]) -> 
         raise UserError(f"no file `{file}`, which the study names for {where}", hint)
 
 
-def _inferred_case(surveys: Sequence[Survey], names: Sequence[str], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> Case:
-    from rpgstat.infer.inference import infer  # only exports without a study file need it
+def _inferred_case(
+    surveys: Sequence[Survey], names: Sequence[str], learn: Callable[[Survey, Sequence[str]], tally.Answers], scales: tuple[str, ...] = ()
+) -> Case:
+    from rpgstat.infer.given import given_scales  # only exports without a study file need it
+    from rpgstat.infer.inference import infer
 
-    inferred = infer(surveys, answers_of(surveys, learn), names)
+    inferred = infer(surveys, answers_of(surveys, learn), names, declared=given_scales(scales))
     sources = tuple(Source(survey, (name,)) for survey, name in zip(surveys, names, strict=True))
-    return Case(inferred.study, sources, inferred.assumptions, inferred=True)
+    return Case(inferred.study, sources, inferred.assumptions, inferred=True, scales=scales)
 
 
 def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> list[tally.Answers]:
@@ -161,7 +169,7 @@ def _from_all_rows(case: Case, counted: Callable[[Case], Counted]) -> tuple[Case
     except UserError:
         if not case.inferred:
             raise
-    case = _inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all)
+    case = _inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all, case.scales)
     return case, counted(case)
 
 
