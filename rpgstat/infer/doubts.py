@@ -60,12 +60,16 @@ def _by_wave(block: Block, reading: Reading, names: Sequence[str]) -> list[str]:
 
 
 def questions(parts: Iterable[Part]) -> list[str]:
-    """One line a battery whose scale is not certain: what is, and what to write to settle it."""
-    return [
-        f"`{shortened(battery.name)}`: {battery.doubt}; to settle it write {_offers_of(reading, battery)}, or declare the scale in a study file"
-        for battery, _, reading in parts
-        if battery.doubt
-    ]
+    """What is not certain about the scale of some batteries, and what to write to settle it; batteries of which the same is said share a line."""
+    asked: dict[tuple[str, str], list[str]] = {}
+    for battery, _, reading in parts:
+        if battery.doubt:
+            asked.setdefault((battery.doubt, _offers_of(reading, battery)), []).append(f"`{shortened(battery.name)}`")
+    return [f"{_few(names)}: {doubt}; to settle it write {written}, or declare the scale in a study file" for (doubt, written), names in asked.items()]
+
+
+def _few(names: Sequence[str]) -> str:
+    return listing(names) if len(names) < 4 else f"{names[0]} and {len(names) - 1} more batteries"
 
 
 def _offers_of(reading: Reading, battery: Battery) -> str:

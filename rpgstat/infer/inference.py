@@ -82,9 +82,8 @@ def _apart(blocks: Sequence[Block], readings: Sequence[Reading]) -> tuple[list[B
 
 def _parts(blocks: Sequence[Block], readings: Sequence[Reading], names: Sequence[str]) -> list[Part]:
     """The batteries with their blocks and readings, and what is not certain about each."""
-    batteries = _batteries(blocks, readings)
-    marked = (replace(battery, doubt=doubt(block, reading, names)) for battery, block, reading in zip(batteries, blocks, readings, strict=True))
-    return list(zip(marked, blocks, readings, strict=True))
+    found = zip(_batteries(blocks, readings), blocks, readings, strict=True)
+    return [(replace(battery, doubt=doubt(block, replace(reading, levels=battery.scale.levels), names)), block, reading) for battery, block, reading in found]
 
 
 def _drafts(rest: Sequence[Row], surveys: Sequence[Survey]) -> list[tuple[Block, Reading]]:

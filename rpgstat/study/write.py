@@ -30,19 +30,20 @@ _BATTERIES = """\
 _TO_CHOOSE = "Nobody declared which scale this is, and the answers fit each of these: remove the # before the one that was asked."
 _ALSO_FIT = "Not certain: the answers fit these too. If one of them was asked, put it in the place of the line above."
 _TO_ORDER = "Put these in order, lowest first, then remove the # before them."
-_DRAFTS = "# Answers that several statements share, in an order that is not known yet. A scale that is none can be deleted, with its statements."
+_DRAFTS = "# Answers that several statements share, in no known order yet. A scale that is none can be deleted, with its statements."
 _SPARE_DRAFTS = """\
-# Answers that several statements share, in an order that is not known, and so not used yet. To use some, remove the first # of each of their lines,
+# Answers that several statements share, in no known order, and so not used yet. To use some, remove the first # of each of their lines,
 # then put the levels in order."""
 
 
 def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Battery] = ()) -> str:
     r"""The study as a study file, `comments` first; `from_toml` reads the same study back.
 
-    `drafts` are batteries on scales whose levels are in no order yet, or of which several fit: they come last, those levels as comments, so that no order is taken by
-    mistake. Beside batteries they are comments altogether; in a study without any, `from_toml` asks for the levels.
+    `drafts` are batteries on scales whose levels are in no order yet, or of which several fit: they come last, those levels as comments, so
+    that none is taken by mistake. Beside batteries they are comments altogether; in a study without any, `from_toml` asks for the levels.
 
-    A scale's `choices` beside its levels are comments. Left out: whatever is at its default, `warnings`, and what no key declares, such as `family`. A fractional score is written as a decimal.
+    A scale's `choices` beside its levels are comments. Left out: whatever is at its default, `warnings`, and what no key declares, such as
+    `family`. A fractional score is written as a decimal.
     Raises ValueError when two different scales have one name.
 
     >>> agreement = Scale("agreement", ("Disagree", "Agree"))
