@@ -10,6 +10,7 @@ from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld
 from rpgstat.analyses._design import design_notes, design_options, unknown_populations
 from rpgstat.analyses._omnibus import omnibus, post_hoc_pairs
+from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, ranks, rows_of, scale_notes, titled
 from rpgstat.analyses._sentences import ADJUST
 from rpgstat.analyses._tests import adjust_families, compare_answers, rank_note, rank_p
@@ -58,13 +59,18 @@ def _item_rows(groups: Groups, battery: Battery, item: Item | None, wave: str, a
     found = {group: answers_to(people, battery, item, asked, wave) for group, people in groups.rows.items()}
     others = {group: groups.others([group]) for group in groups.parts}
     places = ranks({group: answers for group, answers in found.items() if group != NOT_STATED})
+    told = direction(groups.whole, battery, asked)
     rows = []
     for group, people in groups.rows.items():
         row = _Row(head(battery, item, wave=wave, by=groups.by, group=group), f"{battery.name if item else ''}\0{wave}")
         answers = found[group]
         if answers is None:
             row.notes.append(SUPPRESSED if is_withheld(people, battery, item, asked, wave) else f"not asked in {wave}")
+        elif item is None and not told.conclusion:
+            row.columns["n"] = answers.sample.n
+            row.notes += told.notes
         else:
+            row.notes += told.notes if item is None else ()
             _describe(row, answers, item, alpha)
             if group == NOT_STATED:
                 row.notes += [NOT_A_GROUP] if answers.sample.n else []

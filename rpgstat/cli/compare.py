@@ -29,6 +29,7 @@ from rpgstat.cli.options import (
     Template,
     Trim,
     Unweighted,
+    Verbose,
     Verify,
     Waves,
     WeightColumn,
@@ -82,6 +83,7 @@ def compare(
     style: Style = None,
     template: Template = None,
     force: Force = False,
+    verbose: Verbose = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
     """Compare each item and battery between waves.
@@ -122,4 +124,4 @@ def compare(
         scale=scale or [],
         platform=platform,
     )
-    messages.finish(results, lambda: render.write(results, targets))
+    messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

@@ -1,11 +1,13 @@
 """Every result column once: its label, kind, unit and meaning; and the columns of each result, in order."""
 
 from rpgstat.glossary.columns import COLUMNS, Entry, Kind
-from rpgstat.glossary.kinds import cell_kind
+from rpgstat.glossary.kinds import LEFT_OUT, cell_kind
 from rpgstat.glossary.results import (
     LABELS,
     NO_COUNTS,
     NO_REST,
+    NO_SCORE,
+    NONRESPONSE,
     NOT_A_GROUP,
     NOT_AFTER_ADJUSTMENT,
     NOT_INVITED,
@@ -17,22 +19,26 @@ from rpgstat.glossary.results import (
     UNCERTAIN,
     label,
 )
-from rpgstat.glossary.verdicts import VERDICTS
+from rpgstat.glossary.verdicts import UNCLEAR, VERDICTS
 
 __all__ = [
     "COLUMNS",
     "LABELS",
+    "LEFT_OUT",
+    "NONRESPONSE",
     "NOT_AFTER_ADJUSTMENT",
     "NOT_A_GROUP",
     "NOT_INVITED",
     "NO_COUNTS",
     "NO_REST",
+    "NO_SCORE",
     "OPTIONAL",
     "REFERENCE_PERIOD",
     "RESULTS",
     "STANDARDISED",
     "SUPPRESSED",
     "UNCERTAIN",
+    "UNCLEAR",
     "VERDICTS",
     "Entry",
     "Kind",

@@ -120,6 +120,25 @@ class Moments:
     products: tuple[tuple[Fraction, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ItemSums:
+    """People who answered every one of some items, over all waves that asked them: `n`, and whole sums in a unit of the scale.
+
+    For each item the sum of its scores, of their squares, and of each score times the person's sum over all items: enough for alpha and
+    for each item's correlation with the rest. Everyone counts once, weighted or not.
+    """
+
+    n: int
+    sums: tuple[int, ...]
+    squares: tuple[int, ...]
+    with_total: tuple[int, ...]
+
+    def plus(self, other: ItemSums) -> ItemSums:
+        """These people and others who answered the same items."""
+        pairs = ((self.sums, other.sums), (self.squares, other.squares), (self.with_total, other.with_total))
+        return ItemSums(self.n + other.n, *(tuple(map(sum, zip(*pair, strict=True))) for pair in pairs))
+
+
 Class = tuple[int, ...]
 """People of the same categories in the margins that are raked: the place of each category."""
 
@@ -154,7 +173,7 @@ class Tally:
     `counts` has no entry for an item that a wave's file does not hold. `rows` are the respondents of each source. Broken down by
     the groupings `by`, `parts` are the same counts of fewer people, in the order of the groups; of a part, `withheld` are the cells
     that are not in it because nobody is to see them. Where the people are raked, `classes` are the same counts by their categories;
-    `design` says what they stand for.
+    `design` says what they stand for. `item_sums[battery, items]` of the whole tell how the items of a score go together.
     """
 
     waves: tuple[str, ...]
@@ -168,6 +187,7 @@ class Tally:
     withheld: frozenset[Cell] = frozenset()
     classes: Mapping[Class, Tally] = field(default_factory=dict)
     design: Design | None = None
+    item_sums: Mapping[tuple[str, tuple[str, ...]], ItemSums] = field(default_factory=dict)
 
     def answered(self, item: str, wave: str) -> bool:
         """Whether anyone answered `item` in `wave`, on the scale or off it."""
@@ -224,7 +244,7 @@ def classed(tally: Tally, keep: Sequence[int], classes: Mapping[Key, Class], des
     for key, part in tally.parts.items():
         found.setdefault(tuple(key[i] for i in keep), {}).setdefault(classes[key], []).append(part)
     parts = {key: _in_classes({name: together(own) for name, own in by.items()}, design) for key, by in found.items()}
-    whole = replace(together(parts.values()), rows=tally.rows, warnings=tally.warnings)
+    whole = replace(together(parts.values()), rows=tally.rows, warnings=tally.warnings, item_sums=tally.item_sums)
     return replace(whole, by=tuple(tally.by[i] for i in keep), parts=parts if keep else {})
 
 

@@ -28,7 +28,7 @@ def reliability(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(exports, study, platform, scale)
+        case = open_case(exports, study, platform, scale=scale)
         wanted = chosen(case.waves, waves)
     with digests(case) as running, found_study_named(study):
         case, counted, moments = count_moments(case, wanted)

@@ -36,7 +36,7 @@ def score(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(exports, study, platform, scale)
+        case = open_case(exports, study, platform, weight=weight, scale=scale)
         wanted = chosen(case.waves, waves)
         design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)
         design.refuse(verify, "--verify", "Pingouin knows neither")

@@ -160,7 +160,7 @@ def test_the_change_at_a_fixed_mix_equals_r(shares, declared):
 
 # --- response -------------------------------------------------------------------------------------------------------
 
-RESPONSE = tuple("invited returned usable rate rate_low rate_high change change_low change_high answered partial straight_liners duplicate_ids".split())
+RESPONSE = tuple("invited returned usable rate change answered partial straight_liners duplicate_ids".split())
 MAKE_UP = ("n", "share", "population_share", "difference")
 FIT = ("chi_square", "df", "p_value")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rpgstat import text
-from rpgstat.glossary import SUPPRESSED
+from rpgstat.glossary import NONRESPONSE, SUPPRESSED
 from rpgstat.render import _figures, _rates
 from rpgstat.render._document import Bullets, Heading, Paragraph, Part, Point, tables
 from rpgstat.render._figures.rows import rows_of
@@ -100,6 +100,7 @@ def _changes(result: Result, style: Style) -> Iterator[Piece]:
     for (reference, wave), rows in split(rows_of(result), ("reference", "wave")):
         yield Heading(f"Change from {reference} to {wave}", 2)
         yield from bullets(said.of_battery(rows))
+    yield from told(style.prose(note) for note in result.notes if NONRESPONSE in note)
     yield from shown(result, style)
 
 
@@ -117,7 +118,8 @@ def _by(result: Result, by: str, style: Style) -> Iterator[Piece]:
     rows = rows_of(result)
     yield Paragraph(f"Each {by} is set against everyone else, that is all other people with a stated {by}.")
     none = Point("No battery score of a group is significantly higher or lower than that of everyone else.")
-    apart = list(survey.apart(rows, style)) or [none]
+    tested = any(row["conclusion"] for row in rows if row["item"] is None)
+    apart = list(survey.apart(rows, style)) or ([none] if tested else [])
     yield from bullets([*apart, survey.tested_groups(rows)])
     hidden = [note for note in result.notes if SUPPRESSED in note]
     yield from told(["A group of few people rarely gives a test much to go on: inconclusive does not mean that there is no difference.", *hidden])
