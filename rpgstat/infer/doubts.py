@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rpgstat.errors import UserError
 from rpgstat.glossary import UNCERTAIN
-from rpgstat.infer.layout import Block, Row
+from rpgstat.infer.layout import Block
 from rpgstat.infer.readings import Declared, Reading, read_answers
 from rpgstat.study import Battery, normalise
 from rpgstat.study.toml import quoted
@@ -149,17 +149,6 @@ def unused(declared: Sequence[Declared], batteries: Iterable[Battery]) -> UserEr
         f"--scale: no block of questions has all its answers on {_order(missing[0].levels)}",
         'type the levels as they stand in the export, every one of them, and answers off the scale after a bar: --scale "A < B < C | Can\'t say"',
     )
-
-
-def strays(declared: Sequence[Declared], rows: Iterable[Row]) -> list[str]:
-    """For a scale given on the command line: what keeps the first column that nearly fits off it."""
-    for scale in declared:
-        known = set(map(normalise, (*scale.levels, *scale.off)))
-        for row in rows:
-            strange = [answer for answer in row.seen if normalise(answer) not in known]
-            if not row.is_open and 0 < len(strange) < len(row.seen):
-                return [f"`{shortened(row.text)}` also holds {_listed(strange[:5])}"]
-    return []
 
 
 def _order(levels: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from rpgstat.errors import UserError
 from rpgstat.infer.readings import Declared
 from rpgstat.infer.wordings import core
 
-_MOST = 30  # levels of a scale, as in a study file
+_MOST = 11  # levels of a scale, as in a study file
 
 
 def given_scales(texts: Iterable[str]) -> tuple[Declared, ...]:
@@ -26,7 +26,7 @@ def _given(words: str) -> Declared:
     declared = Declared(levels, tuple(" ".join(answer.split()) for answer in off.split(",") if answer.strip()))
     cores = [core(label) for label in (*levels, *declared.off)]
     if not 2 <= len(levels) <= _MOST or not all(levels):
-        raise UserError(f"--scale: `{words}` is no scale", 'give 2 to 30 levels, lowest first, with < between them: --scale "Disagree < Neutral < Agree"')
+        raise UserError(f"--scale: `{words}` is no scale", 'give 2 to 11 levels, lowest first, with < between them: --scale "Disagree < Neutral < Agree"')
     if len(set(cores)) < len(cores):
         twice = next(label for label, own in zip((*levels, *declared.off), cores, strict=True) if cores.count(own) > 1)
         raise UserError(f"--scale: `{twice}` stands twice in `{words}`", "give each answer once")

@@ -103,7 +103,7 @@ def read_rows(
     rows = list(rows)
     if any(row.is_open for row in rows):
         return None
-    given: Seen = frozenset().union(*(row.given for row in rows))
+    given: Seen = frozenset({(row.wave, answer) for row in rows for answer in row.seen if answer not in row.strange})
     named = all(row.column.options for row in rows)
     found = read_answers(given, prefer=tuple(prefer), declared=declared, named=named)
     if found is None and numbers:

@@ -34,7 +34,7 @@ class Pool:
     def range_of(self, row: Row) -> tuple[int, int] | None:
         """The lowest and the highest number that a column of bare numbers holds, codes for no answer apart; None for any other column."""
         people = self.people(row)
-        if len(people) > MOST_LABELS or is_counted(row.column.text):
+        if len(people) > MOST_LABELS or not any(answer[:1].isdecimal() for answer in people) or is_counted(row.column.text):
             return None
         reading = read_numbers([people])
         if reading is not None:

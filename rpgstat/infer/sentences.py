@@ -13,12 +13,13 @@ from rpgstat.infer.doubts import Part, questions
 from rpgstat.infer.layout import Block, Line, Row
 from rpgstat.infer.readings import Reading, near_miss
 from rpgstat.infer.shared import shared_answers
-from rpgstat.study import Battery, normalise, persons
+from rpgstat.study import Battery, is_heading, normalise, persons
 from rpgstat.text import listing, plural, short, shortened
 
 _DECLARE = "`rpgstat init FILE... -o study.toml`"
 TO_ORDER = "nothing can be scored until these answers are put in order in the study file, lowest first"
 _ELSEWHERE = "a column of this heading does not go with its scale in every wave"
+_SECOND_HEADER = "a heading: delete the second header row from the export, or name the platform that wrote it with --platform"
 _ALIKE = 0.85  # resemblance from which two statements may be one, worded differently
 
 _MOST_LINES = 12
@@ -150,7 +151,12 @@ def _mistaken(parts: Sequence[Part]) -> Iterator[str]:
             answers = [answer for answer in row.seen if answer in row.strange]
             if answers:
                 wrong = f"{_shown(row, answers)} {'is' if len(answers) == 1 else 'are'} not on the scale of its battery"
-                yield f"{_quote(row.text)}: {wrong}: correct it in the export, or declare it in the study file"
+                mend = _SECOND_HEADER if all(_is_heading(row, answer) for answer in answers) else "correct it in the export, or declare it in the study file"
+                yield f"{_quote(row.text)}: {wrong}: {mend}"
+
+
+def _is_heading(row: Row, answer: str) -> bool:
+    return is_heading(answer, row.text, row.column.text, row.column.label, row.column.stem)
 
 
 def _doubtful(rows: Sequence[Row]) -> Iterator[str]:
@@ -196,10 +202,15 @@ def _shown(row: Row, answers: Sequence[str]) -> str:
 
 def _unknown_scales(rest: Sequence[Row]) -> Iterator[str]:
     """Up to three columns that one answer keeps off a known scale, and three sets of answers that several columns share, the most shared first."""
-    strays = ((row, near_miss(row.seen)) for row in rest if not row.is_open)
+    headed = [row for row in rest if not row.is_open and any(_is_heading(row, answer) for answer in row.seen)]
+    told = {id(row) for row in headed}
+    if headed:
+        more = f" and {len(headed) - 1} more column{'s' if len(headed) > 2 else ''}" if len(headed) > 1 else ""
+        yield f"{_quote(headed[0].column.label)}{more}: among the answers stands {_SECOND_HEADER}"
+    strays = ((row, near_miss(row.seen)) for row in rest if not row.is_open and id(row) not in told)
     near = ((row, stray) for row, stray in strays if stray is not None and persons.may_show(stray, row.seen[stray], row.seen.keys() - {stray}))
     for row, stray in islice(near, 3):
-        yield f"{_quote(row.column.label)} is on a known scale but for {_quote(stray)}: mistyped, or a second header row read as an answer?"
+        yield f"{_quote(row.column.label)} is on a known scale but for {_quote(stray)}: mistyped?"
     for shared in shared_answers(rest)[:3]:
         others = len(shared.lines) - 1
         first, answers = shared.lines[0].rows[0].column.label, ", ".join(map(_quote, shared.answers))

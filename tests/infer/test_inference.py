@@ -368,7 +368,7 @@ def test_drafted_numbers_stay_numbers_without_labels_on_a_scale_of_their_own():
 def test_a_column_one_answer_off_a_known_scale_is_pointed_out():
     with pytest.raises(UserError) as caught:
         study_of([question("I cope", FOUR + "|Please tick one")])
-    assert str(caught.value).endswith("\n  `I cope` is on a known scale but for `Please tick one`: mistyped, or a second header row read as an answer?")
+    assert str(caught.value).endswith("\n  `I cope` is on a known scale but for `Please tick one`: mistyped?")
 
 
 def test_free_text_is_never_shown():
