@@ -139,9 +139,9 @@ def _chosen_only(reading: Reading, levels: tuple[str, ...]) -> list[tuple[str, .
     return [chosen] if len(chosen) > 2 and all(own == sorted(own) for own in places) else []
 
 
-def unused(declared: Sequence[Declared], batteries: Iterable[Battery]) -> UserError | None:
+def unused(declared: Sequence[Declared], readings: Iterable[Reading]) -> UserError | None:
     """The error for a scale given on the command line that no battery is on."""
-    used = {tuple(map(normalise, battery.scale.levels)) for battery in batteries}
+    used = {tuple(map(normalise, reading.levels)) for reading in readings}
     missing = [scale for scale in declared if tuple(map(normalise, scale.levels)) not in used]
     if not missing:
         return None

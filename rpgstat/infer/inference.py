@@ -53,13 +53,13 @@ def infer(
         raise unused(declared, ()) or refusal(files, rest, can_draft=bool(drafts))
     readings = _readings(blocks)
     blocks, readings, open_questions = _apart(blocks, readings)
+    if (error := unused(declared, readings)) is not None:
+        raise error
     if open_questions and not drafts_will_do:
         raise unsettled(_parts([block for block, _ in open_questions], [reading for _, reading in open_questions], names))
     drafts = [*open_questions, *drafts]
     parts = _parts([*blocks, *(block for block, _ in drafts)], [*readings, *(reading for _, reading in drafts)], names)
     batteries = tuple(battery for battery, _, _ in parts)
-    if (error := unused(declared, batteries)) is not None:
-        raise error
     told = _told(parts, len(blocks), len(open_questions), assumptions(parts[: len(blocks)], lost, rest, names, doubtful), files, rest)
     waves = tuple(Wave(name, file=file) for name, file in zip(names, files, strict=True))
     return Inference(Study(waves, batteries[: len(blocks)]), tuple(told), batteries[len(blocks) :])
