@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from rpgstat.infer.wordings import core, numbered
-from rpgstat.study import Study, normalise
+from rpgstat.study import Study, normalise, persons
 
 NUMBERED = re.compile(r"(\d{1,2})\s*[-–—:.=)(]+\s*(\D.*?)\)?")  # "5 - Strongly agree", "10 (All my time)", on a normalised label
 _LONGEST = 4  # words that an adjective of a scale such as "not at all {0} ... extremely {0}" may have
@@ -150,7 +150,7 @@ def is_off_scale(label: str) -> bool:
     (True, True, False)
     """
     plain = normalise(label)
-    return plain in _off_scale() or plain.startswith(tuple(_data()["not_applicable_starts"]))
+    return plain in _off_scale() or (plain.startswith(tuple(_data()["not_applicable_starts"])) and not persons.tells(label))
 
 
 def with_families(study: Study) -> Study:

@@ -24,7 +24,7 @@ from rpgstat.study.groups import NOT_STATED, Groups, visible
 from rpgstat.study.labels import is_blank, is_heading, normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
 from rpgstat.study.parse import from_toml
-from rpgstat.study.survey import Column, Survey, reading
+from rpgstat.study.survey import Column, Mark, Standing, Survey, reading
 from rpgstat.study.write import to_toml
 
 __all__ = [
@@ -41,12 +41,14 @@ __all__ = [
     "Item",
     "ItemSums",
     "Key",
+    "Mark",
     "Mass",
     "Moments",
     "Returned",
     "Scale",
     "ScoreCounts",
     "Source",
+    "Standing",
     "Study",
     "Survey",
     "Tally",
