@@ -16,6 +16,7 @@ from rpgstat.glossary.results import (
     RESULTS,
     STANDARDISED,
     SUPPRESSED,
+    UNCERTAIN,
     label,
 )
 from rpgstat.glossary.verdicts import UNCLEAR, VERDICTS
@@ -36,6 +37,7 @@ __all__ = [
     "RESULTS",
     "STANDARDISED",
     "SUPPRESSED",
+    "UNCERTAIN",
     "UNCLEAR",
     "VERDICTS",
     "Entry",
