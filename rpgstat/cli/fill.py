@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rpgstat.cli import complete, messages
-from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, StudyPath, Verbose, option
+from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, Scales, StudyPath, Verbose, option
 
 _STYLE = "How tables and numbers are written: apa (APA 7) or gss (UK government statistics)."
 _EXPORT = "A survey export, one per wave in order; repeatable. Without any, those of the study file."
@@ -19,6 +19,7 @@ def fill(
     out: Annotated[Path, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="The Word file to write.")],
     study: StudyPath = None,
     export: Annotated[list[Path] | None, option("--export", panel=STUDY, metavar="FILE", help=_EXPORT)] = None,
+    scale: Scales = None,
     platform: Platform = None,
     style: Annotated[str, option("--style", panel=OUTPUT, metavar="apa|gss", help=_STYLE, known=complete.STYLES)] = "apa",
     force: Force = False,
@@ -35,5 +36,5 @@ def fill(
     from rpgstat.workflow.inputs import inputs
 
     output.check_document(out, template, force=force, keep=inputs(export or [], study))
-    filled = write(template, export or [], study=study, style=style, platform=platform)
+    filled = write(template, export or [], study=study, style=style, scale=scale or [], platform=platform)
     messages.finish(filled.results, lambda: output.write_files([(out, filled.content)], force=force, results=filled.results), verbose=verbose)

@@ -21,6 +21,7 @@ _FORMAT = "Format on standard output: table, csv, tsv, json, ndjson, parquet, ma
 _BY = "The group to break results down by; a second one crosses the two."
 _REFERENCE = "The wave to compare against; the first by default."
 _METHOD = "welch, student, mann-whitney, brunner-munzel, chi-square, exact or exact-rank."
+_SCALE = "Without a study file: the answers of a scale, lowest first, those off it after a bar (| N/A); repeatable."
 _RESULT = "Which result goes to standard output, when a command has several."
 
 
@@ -39,6 +40,9 @@ Style = Annotated[str | None, option("--style", panel=OUTPUT, metavar="apa|gss",
 Template = Annotated[Path | None, option("--template", panel=OUTPUT, metavar="FILE", help="A Word file whose styles, page, header and footer a .docx takes.")]
 
 
+Scales = Annotated[list[str] | None, option("--scale", panel=STUDY, metavar='"A < B < C"', help=_SCALE)]
+
+
 class Exports:
     """The files that answers stand in."""
 
@@ -52,6 +56,7 @@ class Survey:
     """The study, and how its exports are read."""
 
     study: StudyPath = None
+    scale: Scales = None
     platform: Platform = None
 
 

@@ -18,6 +18,7 @@ from rpgstat.glossary.results import (
     SIGNED,
     STANDARDISED,
     SUPPRESSED,
+    UNCERTAIN,
     label,
 )
 from rpgstat.glossary.verdicts import UNCLEAR, VERDICTS
@@ -40,6 +41,7 @@ __all__ = [
     "SIGNED",
     "STANDARDISED",
     "SUPPRESSED",
+    "UNCERTAIN",
     "UNCLEAR",
     "VERDICTS",
     "Entry",

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rpgstat import text
-from rpgstat.media.data.finite import finite
 from rpgstat.media.pages import WITHHELD_MEANS, Notes, Page, Row, Show, withheld
 from rpgstat.media.style import PLAIN, Style
 from rpgstat.result import Result
 from rpgstat.views import view
 from rpgstat.views.base import View
+from rpgstat.views.rows import shown as shown_rows
 
 
 def as_read(results: Sequence[Result]) -> list[Result]:
@@ -22,7 +22,7 @@ def as_read(results: Sequence[Result]) -> list[Result]:
 def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:
     """Lay out a result; every string of the page went through `show`, and all text is on one line; numbers are written in `style`."""
     notes, shown = Notes(show, style), view(result.name)
-    rows = finite(result.frame).to_dicts()
+    rows = shown_rows(result)
     columns, sections = shown.table(result, rows, notes)
     legend = tuple(notes.clean(style.prose(words)) for words in _legend(shown, result, rows, style))
     sentences = tuple(shown.sentences(rows))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError
 from rpgstat.result import Result
 from rpgstat.views import FAMILIES, view
 from rpgstat.views.base import Figure
-from rpgstat.views.rows import covered, rows_of
+
+if TYPE_CHECKING:
+    from rpgstat.media.picture.sheet import Sheet
+from rpgstat.views.rows import covered, doubts, rows_of
 
 
 def can_draw(name: str) -> bool:
@@ -39,8 +44,14 @@ def figure(result: Result) -> Figure:
 
 
 def lead(result: Result, beside: Sequence[Result] = ()) -> tuple[str, ...]:
-    """What is found, in lines to stand under the title; `beside` as for `draw`."""
-    return tuple(figure(result).lead(result, beside))
+    """What is found, in lines to stand under the title, and which scales are not certain; `beside` as for `draw`."""
+    return (*figure(result).lead(result, beside), *map(text.one_line, doubts(result)))
+
+
+def sheet_of(result: Result, beside: Sequence[Result] = ()) -> Sheet:
+    """The picture laid out, with what is not certain under its title too."""
+    laid = figure(result).sheet(result, beside)
+    return replace(laid, lead=(*laid.lead, *map(text.one_line, doubts(result))))
 
 
 def alt_text(result: Result, beside: Sequence[Result] = ()) -> str:
@@ -50,7 +61,7 @@ def alt_text(result: Result, beside: Sequence[Result] = ()) -> str:
     """
     drawn, title = figure(result), text.one_line(result.title)
     begun = f"{drawn.kind}: {title}." if title != drawn.kind else f"{drawn.kind}."
-    return " ".join((begun, *drawn.lead(result, beside), *covered(rows_of(result)), *drawn.unseen(result, beside)))
+    return " ".join((begun, *lead(result, beside), *covered(rows_of(result)), *drawn.unseen(result, beside)))
 
 
 def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True) -> bytes:
@@ -64,7 +75,7 @@ def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: 
 
     words = alt_text(result, beside)
     with paper.settings():
-        laid = figure(result).sheet(result, beside)
+        laid = sheet_of(result, beside)
         if suffix == ".pdf":
             return paper.pdf([sheet.draw(bands) for bands in laid.pages(sheet.PAGE, titled=titled)], laid.title, words)
         canvas = sheet.draw(laid.pages(None, titled=titled)[0])
@@ -77,7 +88,7 @@ def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled:
 
     words = alt_text(result, beside)
     with paper.settings():
-        laid = figure(result).sheet(result, beside)
+        laid = sheet_of(result, beside)
         canvases = [sheet.draw(bands) for bands in laid.pages(sheet.PAGE, titled=titled)]
         match suffix:
             case ".pdf":

@@ -7,14 +7,32 @@ from functools import lru_cache
 from typing import Any
 
 from rpgstat import text
+from rpgstat.glossary import UNCERTAIN
 from rpgstat.media.data.finite import finite
 from rpgstat.media.pages import Row
 from rpgstat.result import Result
 
 
+def shown(result: Result) -> list[dict[str, Any]]:
+    """The rows as pages and figures show them: a scale that is not certain is marked at the battery, as its note stands once below, not on each row."""
+    rows = finite(result.frame).to_dicts()
+    uncertain = {row["battery"] for row in rows if "battery" in row and (row["note"] or "").startswith(UNCERTAIN)}
+    return [_marked(row) if row.get("battery") in uncertain else row for row in rows] if uncertain else rows
+
+
+def doubts(result: Result) -> tuple[str, ...]:
+    """The notes that say which scales are not certain."""
+    return tuple(note for note in result.notes if UNCERTAIN in note)
+
+
+def _marked(row: dict[str, Any]) -> dict[str, Any]:
+    told = [part for part in (row["note"] or "").split("; ") if not part.startswith(UNCERTAIN)]
+    return {**row, "battery": f"{row['battery']} (scale not certain)", "note": "; ".join(told) or None}
+
+
 def rows_of(result: Result) -> list[dict[str, Any]]:
     """The rows of a result with numbers that are finite and text that is safe to show."""
-    return [{key: _clean(value) for key, value in row.items()} for row in finite(result.frame).to_dicts()]
+    return [{key: _clean(value) for key, value in row.items()} for row in shown(result)]
 
 
 _line = lru_cache(maxsize=10_000)(text.one_line)

@@ -28,6 +28,7 @@ def breakdown(
     unweighted: bool = False,
     fpc: bool = False,
     verify: bool = False,
+    scale: Names = (),
     platform: str | None = None,
 ) -> list[Result]:
     """Scores each group in each wave against everyone else.
@@ -44,7 +45,7 @@ def breakdown(
     if not listed(by):
         raise UserError("--by is missing: which groups?", "name a group of the study: rpgstat breakdown --by role")
     with found_study_named(study):
-        case = open_case(files(exports), study, platform, by=listed(by), weight=weight)
+        case = open_case(files(exports), study, platform, by=listed(by), weight=weight, scale=listed(scale))
         groups = chosen_groups(case, listed(by))
         wanted = chosen(case.waves, listed(wave))
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)

@@ -40,6 +40,7 @@ def compare(
     fpc: bool = False,
     verify: bool = False,
     fail_on: str | None = None,
+    scale: Names = (),
     platform: str | None = None,
 ) -> list[Result]:
     """Compares each item and battery between waves.
@@ -63,7 +64,7 @@ def compare(
     if by and standardise:
         raise UserError("--by and --standardise ask for different tables", "leave one of them out")
     with found_study_named(study):
-        case = open_case(files(exports), study, platform, by=listed(by) or ([standardise] if standardise else []), weight=weight)
+        case = open_case(files(exports), study, platform, by=listed(by) or ([standardise] if standardise else []), weight=weight, scale=listed(scale))
         need_two_waves(case)
         pairs = contrasts(case.waves, reference, against, chosen(case.waves, listed(wave)) if wave else ())
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)

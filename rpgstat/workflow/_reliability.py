@@ -16,6 +16,7 @@ def reliability(
     wave: Names = (),
     alpha: float = 0.05,
     verify: bool = False,
+    scale: Names = (),
     platform: str | None = None,
 ) -> list[Result]:
     """Reliability of every battery in each wave, and each of its items against the others.
@@ -27,7 +28,7 @@ def reliability(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(files(exports), study, platform)
+        case = open_case(files(exports), study, platform, scale=listed(scale))
         wanted = chosen(case.waves, listed(wave))
     with digests(case) as running, found_study_named(study):
         case, counted, moments = count_moments(case, wanted)

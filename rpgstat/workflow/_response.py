@@ -26,6 +26,7 @@ def response(
     wave: Names = (),
     reference: str | None = None,
     suppression: bool = True,
+    scale: Names = (),
     platform: str | None = None,
 ) -> list[Result]:
     """Who answered: invited, returned and usable, in each wave and group, and how the questionnaires were filled in.
@@ -38,7 +39,7 @@ def response(
     [('+1 year', 214, 47), ('+3 years', 234, 75)]
     """
     with found_study_named(study):
-        case = open_case(files(exports), study, platform, by=listed(by))
+        case = open_case(files(exports), study, platform, by=listed(by), scale=listed(scale))
         wanted, first = chosen(case.waves, listed(wave)), reference or case.waves[0]
         if first not in case.waves:
             raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))

@@ -22,6 +22,7 @@ def score(
     unweighted: bool = False,
     fpc: bool = False,
     verify: bool = False,
+    scale: Names = (),
     platform: str | None = None,
 ) -> list[Result]:
     """Scores every item and battery in each wave, against the scale's midpoint.
@@ -37,7 +38,7 @@ def score(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(files(exports), study, platform, weight=weight)
+        case = open_case(files(exports), study, platform, weight=weight, scale=listed(scale))
         wanted = chosen(case.waves, listed(wave))
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         design.refuse(verify, "--verify", "Pingouin knows neither")

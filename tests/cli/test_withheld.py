@@ -15,7 +15,6 @@ import docx
 import fastexcel
 import polars as pl
 import pytest
-
 from tests.render.test_html import Page
 
 HIDDEN = ("Senior social worker", "Team manager")

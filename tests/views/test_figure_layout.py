@@ -71,7 +71,7 @@ def _check(result: Result) -> None:
     from matplotlib.text import Text
 
     with paper.settings():
-        for bands in pictures.figure(result).sheet(result, ()).pages(None):
+        for bands in pictures.sheet_of(result).pages(None):
             canvas = sheet.draw(bands)
             canvas.figure.set_dpi(300)  # as printed: on fewer dots letters are set to whole ones, and lines grow longer
             renderer = FigureCanvasAgg(canvas.figure).get_renderer()

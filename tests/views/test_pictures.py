@@ -79,7 +79,7 @@ def test_rates_are_written_at_their_points_and_a_gap_has_none(made):
 
 def test_a_line_is_open_where_there_is_no_value(made):
     with paper.settings():
-        canvas = sheet.draw(pictures.figure(made.charts()[0]).sheet(made.charts()[0], ()).pages(None)[0])
+        canvas = sheet.draw(pictures.sheet_of(made.charts()[0]).pages(None)[0])
     lengths = [len(line.get_xdata()) for line in canvas.figure.artists if hasattr(line, "get_xdata") and line.get_color() == "#6B6B6B"]
     assert sorted(length for length in lengths if length > 1) == [2, 4]
 
