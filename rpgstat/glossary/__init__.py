@@ -3,6 +3,9 @@
 from rpgstat.glossary.columns import COLUMNS, Entry, Kind
 from rpgstat.glossary.kinds import cell_kind
 from rpgstat.glossary.results import (
+    FEW,
+    FEW_REST,
+    FEW_WEIGHTED,
     LABELS,
     NO_COUNTS,
     NO_REST,
@@ -12,6 +15,7 @@ from rpgstat.glossary.results import (
     OPTIONAL,
     REFERENCE_PERIOD,
     RESULTS,
+    SOME_SUPPRESSED,
     STANDARDISED,
     SUPPRESSED,
     label,
@@ -20,6 +24,9 @@ from rpgstat.glossary.verdicts import VERDICTS
 
 __all__ = [
     "COLUMNS",
+    "FEW",
+    "FEW_REST",
+    "FEW_WEIGHTED",
     "LABELS",
     "NOT_AFTER_ADJUSTMENT",
     "NOT_A_GROUP",
@@ -29,6 +36,7 @@ __all__ = [
     "OPTIONAL",
     "REFERENCE_PERIOD",
     "RESULTS",
+    "SOME_SUPPRESSED",
     "STANDARDISED",
     "SUPPRESSED",
     "VERDICTS",

@@ -9,7 +9,7 @@ from rpgstat import text
 from rpgstat.glossary import NO_REST
 from rpgstat.render import _chart, _matrix, _rates, _statements, _tables
 from rpgstat.render._frame import finite
-from rpgstat.render._model import WITHHELD_MEANS, Column, Notes, Page, Row, Section, Show, withheld
+from rpgstat.render._model import WITHHELD_MEANS, Column, Notes, Page, Row, Section, Show, any_hidden
 from rpgstat.render._style import PLAIN, Style
 from rpgstat.result import Result
 
@@ -54,7 +54,7 @@ def _legend(result: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
         yield _statements.RANKED
         yield from _statements.legend(rows, style)
     elif result.name == "breakdown":
-        yield _matrix.legend(style)
+        yield _matrix.legend(rows, style)
         yield from [text.sentence(NO_REST)] if _matrix.untested(rows) else []
     elif result.name == "chart":
         yield _chart.explained(style)
@@ -66,6 +66,6 @@ def _legend(result: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
         yield from map(text.sentence, _tables.told_once(rows))
     if result.name in _tables.IN_POINTS and result.options.get("shares"):
         yield _tables.IN_POINTS[result.name]
-    if any(map(withheld, rows)):
+    if any_hidden(rows, ("mean",) if result.name == "breakdown" else ()):
         groups = _statements.wholly_withheld(rows) if result.name == "compare" else []
         yield f"{WITHHELD_MEANS} Withheld altogether: {text.listing(groups)}." if groups else WITHHELD_MEANS

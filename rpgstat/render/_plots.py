@@ -14,8 +14,8 @@ from rpgstat.render import _figures, _strip, _terminal
 from rpgstat.render._figures import colours, intervals, words
 from rpgstat.render._figures.rows import name, ranked, rows_of, values
 from rpgstat.render._figures.score import shares, sides
-from rpgstat.render._matrix import BEST, HIGHER, LOWER
-from rpgstat.render._model import WITHHELD, WITHHELD_MEANS, Row, Show, split, withheld
+from rpgstat.render._matrix import BEST, HIGHER, LOWER, MEAN_ONLY, few_means
+from rpgstat.render._model import WITHHELD, WITHHELD_MEANS, Row, Show, mean_only, split, withheld
 from rpgstat.render._statements import SYMBOLS
 from rpgstat.render._strip import level_fills
 from rpgstat.result import Result
@@ -47,6 +47,8 @@ def _print(paper: Console, show: Show, result: Result, beside: Sequence[Result])
         paper.print(part)
     paper.print()
     paper.print(Text(show(text.one_line(result.method))))
+    if result.name == "breakdown" and any(map(mean_only, rows)):
+        paper.print(Text(show(few_means(MEAN_ONLY))))
     if any(map(withheld, rows)):
         paper.print(Text(show(WITHHELD_MEANS)))
 
@@ -234,6 +236,6 @@ def _heat(row: Row | None, width: int) -> Text:
     if withheld(row) or row["mean"] is None:
         return Text(WITHHELD if withheld(row) else text.NONE)
     sign = {"higher": HIGHER, "lower": LOWER}.get(row["conclusion"], "")
-    marks = f"{BEST if row['rank'] == 1 else ''}{sign}"
+    marks = f"{BEST if row['rank'] == 1 else ''}{sign}{MEAN_ONLY if mean_only(row) else ''}"
     head = Text(f"{text.cell('mean', row['mean'])} {marks}".rstrip(), style="bold" if sign else "")
     return Text("\n").join([head, _strip.bar(width, (row["scale_low"], row["scale_high"], row["midpoint"]), row["mean"])])

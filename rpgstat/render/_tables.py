@@ -104,7 +104,7 @@ def _cell(result: Result, key: str, style: Style) -> Callable[[Row], str]:
     def cell(row: Row) -> str:
         value, kind = row[key], result.kind(key, row)
         if value is None:
-            return "" if kind == "text" else style.absent if key in _DECLARED else absent(row, style)
+            return "" if kind == "text" else style.absent if key in _DECLARED else absent(row, key, style)
         if key == "text" and row.get("item", "") is None:
             return "Battery score"
         return style.signed(kind, value) if key in SIGNED else style.cell(kind, value)
@@ -114,6 +114,6 @@ def _cell(result: Result, key: str, style: Style) -> Callable[[Row], str]:
 
 def _interval(result: Result, low: str, high: str, style: Style) -> Callable[[Row], str]:
     def cell(row: Row) -> str:
-        return absent(row, style) if row[low] is None or row[high] is None else style.interval(result.kind(low, row), row[low], row[high])
+        return absent(row, low, style) if row[low] is None or row[high] is None else style.interval(result.kind(low, row), row[low], row[high])
 
     return cell

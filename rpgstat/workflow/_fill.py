@@ -13,11 +13,11 @@ import polars as pl
 
 from rpgstat import render, text
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.glossary import COLUMNS, SUPPRESSED
+from rpgstat.glossary import COLUMNS
 from rpgstat.render import _document
 from rpgstat.render._figures import can_draw
 from rpgstat.render._fill import Answer, Placeholder
-from rpgstat.render._model import WITHHELD
+from rpgstat.render._model import WITHHELD, hidden
 from rpgstat.render._style import STYLES, Style
 from rpgstat.result import Result
 from rpgstat.workflow.case import PathLike
@@ -194,7 +194,7 @@ def _value(result: Result, rest: Sequence[str], style: Style) -> str:
     value, kind = rows[0][column], result.kind(column, rows[0])
     if value is not None:
         return text.one_line(style.cell(kind, value))
-    if rows[0]["note"] == SUPPRESSED:
+    if hidden(rows[0], column):
         return WITHHELD
     raise _UnfilledError(f"there is no value: {rows[0]['note'] or f'the row has no {COLUMNS[column].label.lower()}'}")
 

@@ -48,6 +48,8 @@ def conclusion(p_adjusted: float | None, estimate: float) -> str | None:
 
 # --- breakdown ------------------------------------------------------------------------------------------------------
 
+MEANS = ("n", "mean", "n_rest", "mean_rest", "estimate")
+"""What is shown of few people."""
 GROUP = ("n", "mean", "sd", "conf_low", "conf_high", "agree", "agree_low", "agree_high")
 AGAINST = ("n_rest", "mean_rest", "estimate", "std_error", "estimate_low", "estimate_high", "statistic", "df", "p_value", "effect")
 OMNIBUS = ("groups", "n", "f_statistic", "df1", "df2", "p_value", "omega_squared", "h_statistic", "h_df", "h_p_value", "epsilon_squared")
@@ -85,15 +87,20 @@ def test_every_role_equals_r(complete):
 
 
 def test_what_is_shown_beside_withheld_roles_equals_r(withheld):
+    """Of roles of ten people or more all figures, of others the mean and its exact permutation test, of the rest nothing."""
     theirs = by_row(R["breakdown"], "battery", "item", "wave", "group")
     for row in withheld[0].rows:
-        if row["group"] in SHOWN:
-            found = theirs[row["battery"], row["item"] or "", row["wave"], row["group"]]
-            check(row, found, *GROUP, *AGAINST)
-            check(row, {"rank": found["rank_shown"], "p_adjusted": found["p_holm_shown"]}, "rank", "p_adjusted")
-            assert row["conclusion"] == conclusion(found["p_holm_shown"], found["estimate"])
-        else:
+        found = theirs[row["battery"], row["item"] or "", row["wave"], row["group"]]
+        if row["group"] not in SHOWN:
             assert all(row[column] is None for column in (*GROUP, *AGAINST, "rank", "p_adjusted", "conclusion"))
+            continue
+        if found["few"]:
+            found = {name: found.get(name) for name in (*MEANS, "rank_shown")} | {"p_value": found.get("p_exact"), "p_adjusted": found.get("p_holm_few")}
+        else:
+            found = found | {"p_adjusted": found["p_holm_shown"]}
+        check(row, found | {"rank": found["rank_shown"]}, *GROUP, *AGAINST, "rank", "p_adjusted")
+        assert ("few answered: mean only" in (row["note"] or "")) == ("sd" not in found)
+        assert row["conclusion"] == conclusion(found["p_adjusted"], found["estimate"])
 
 
 @pytest.mark.parametrize("adjust", ["bh", "bonferroni", "none"])
@@ -105,20 +112,23 @@ def test_other_adjustments_equal_r(adjust):
 
 
 def test_whether_roles_differ_at_all_equals_r(withheld, complete):
-    for results, among in ((complete, len(ROLES)), (withheld, len(SHOWN))):
-        theirs = by_row([row for row in R["omnibus"] if row["among"] == among], "battery", "item", "wave")
-        ours = by_row(results[1].rows, "battery", "item", "wave")
-        assert ours.keys() == theirs.keys()
-        for key, row in ours.items():
-            check(row, theirs[key], *OMNIBUS)
+    theirs, ours, means = (by_row(rows, "battery", "item", "wave") for rows in (R["omnibus"], complete[1].rows, withheld[1].rows))
+    assert ours.keys() == theirs.keys() == means.keys()
+    for key, row in ours.items():
+        check(row, theirs[key], *OMNIBUS)
+        found, other = means[key], theirs[key].get("p_means")
+        assert (found["p_value"] is None) == (other is None) == (row["item"] is None)
+        assert {found[name] for name in OMNIBUS} - {found["groups"], found["n"], found["p_value"]} == {None}
+        if other is not None:  # two permutation tests, of 9,999 and 20,000 draws: five standard errors of their difference
+            assert (found["groups"], found["n"]) == (len(SHOWN) + 1, row["n"])
+            assert abs(found["p_value"] - other) < 5 * math.sqrt(max(other, 1e-4) * (1 - other) * (1 / 9_999 + 1 / 20_000)) + 1e-4
 
 
 def test_every_pair_of_roles_equals_r(withheld, complete):
     theirs = by_row(R["post_hoc"], "battery", "item", "wave", "group", "other")
-    ours = by_row(complete[2].rows, "battery", "item", "wave", "group", "other") | by_row(
-        [row for row in withheld[2].rows if (row["battery"], row["wave"]) != ("Relationships", "+3 years")], "battery", "item", "wave", "group", "other"
-    )
-    assert len(theirs) == 5 * 10 + 5 * 3
+    ours = by_row(complete[2].rows, "battery", "item", "wave", "group", "other")
+    assert len(theirs) == 5 * 10
+    assert withheld[2].rows == []  # one role only is shown in full
     for key, row in theirs.items():
         check(ours[key], row, *PAIR)
 
@@ -136,15 +146,29 @@ def test_the_change_inside_each_role_equals_r():
     found, interaction = workflow.compare(study=STUDY, by=["role"])
     theirs = by_row(R["compare"], "battery", "item", "group")
     for key, row in by_row(found.rows, "battery", "item", "group").items():
-        if row["group"] in SHOWN:
+        if row["group"] in SHOWN and theirs[key]["few"]:
+            assert "few answered: mean only" in row["note"]
+            waves = [seen(row, wave) for wave in ("+1 year", "+3 years")]
+            one, other = ({name for name, where in FIGURES_OF.items() if where == place and not waves[place]} for place in (0, 1))
+            found = {name: value for name, value in theirs[key].items() if name in (*CHANGED_MEANS, *one, *other)}
+            check(row, {**found, **SCALE}, *CHANGE, *SCALE, "p_adjusted")
+            assert (row["conclusion"], row["method"]) == (None, None)
+        elif row["group"] in SHOWN:
             check(row, {**theirs[key], **SCALE}, *CHANGE, *SCALE, "p_adjusted")
             assert row["conclusion"] == conclusion(theirs[key]["p_adjusted"], theirs[key]["estimate"])
             assert (row["effect_name"], row["method"]) == ("g", "welch")
         else:
             assert all(row[column] is None for column in (*CHANGE, "p_adjusted", "conclusion", "effect_name", "method"))
-    theirs = by_row(R["interaction"], "battery", "item")
-    assert by_row(interaction.rows, "battery", "item").keys() == theirs.keys()
+    assert by_row(interaction.rows, "battery", "item").keys() == by_row(R["interaction"], "battery", "item").keys()
     for row in interaction.rows:
+        check(row, {"groups": len(SHOWN)}, *INTERACTION)
+
+
+def test_whether_the_changes_differ_equals_r():
+    """Of the roles of five people or more, all in full: what the kernel makes of them."""
+    groups = replace(workflow_groups(), parts={role: people for role, people in workflow_groups().parts.items() if role in SHOWN})
+    theirs = by_row(R["interaction"], "battery", "item")
+    for row in interactions(groups, STUDY_DECLARED, [("+1 year", "+3 years")], {}).rows:
         check(row, {**theirs[row["battery"], row["item"] or ""], "groups": len(SHOWN)}, *INTERACTION)
 
 

@@ -13,8 +13,8 @@ from rpgstat.render._figures.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, 
 from rpgstat.render._figures.rows import label_width, labelled, name, rows_of, values
 from rpgstat.render._figures.sheet import Band, Block, Key, Sheet, legend, swatch, symbol
 from rpgstat.render._figures.words import lead
-from rpgstat.render._matrix import BEST, HIGHER, LOWER
-from rpgstat.render._model import WITHHELD, WITHHELD_MEANS, Row, split, withheld
+from rpgstat.render._matrix import BEST, HIGHER, LOWER, MEAN_ONLY, few_means
+from rpgstat.render._model import WITHHELD, WITHHELD_MEANS, Row, mean_only, split, withheld
 from rpgstat.result import Result
 
 CELL = 0.32
@@ -112,7 +112,7 @@ def _cell(canvas: Canvas, x: float, y: float, row: Row, width: float, height: fl
         canvas.text(middle, y, shorten(row["note"] or text.NONE, TINY, width - 0.08), TINY, align="center", colour=QUIET)
         return
     sign = _SIGNS.get(row["conclusion"], "")
-    marks = f"{BEST if row['rank'] == 1 else ''}{sign}"
+    marks = f"{BEST if row['rank'] == 1 else ''}{sign}{MEAN_ONLY if mean_only(row) else ''}"
     shown = text.cell("mean", row["mean"])
     canvas.text(middle, y - 0.05, f"{shown} {marks}".rstrip(), LABEL, align="center", bold=bool(sign), colour=ink)
     canvas.text(middle, y + 0.08, f"n = {text.cell('count', row['n'])}", TINY - 0.5, align="center", colour=ink)
@@ -132,6 +132,8 @@ def _legend(rows: Sequence[Row]) -> Band:
     for word, sign in _SIGNS.items():
         if any(row["conclusion"] == word for row in rows):
             signs.append(Key(f"{word} than everyone else", symbol(sign)))
+    if any(map(mean_only, rows)):
+        signs.append(Key("few answered", symbol(MEAN_ONLY)))
     if any(map(withheld, rows)):
         signs.append(Key("withheld", swatch(PALE, HIDDEN)))
     left = measure(low, SMALL) + 0.06
@@ -151,5 +153,7 @@ def _legend(rows: Sequence[Row]) -> Band:
 def _caption(result: Result, rows: Sequence[Row]) -> Iterator[str]:
     yield "Each cell: mean, then n. Colour runs from the lowest score of the scale to the highest and is palest at the midpoint."
     yield text.one_line(result.method)
+    if any(map(mean_only, rows)):
+        yield few_means(MEAN_ONLY)
     if any(map(withheld, rows)):
         yield WITHHELD_MEANS

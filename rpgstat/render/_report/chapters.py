@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rpgstat import text
-from rpgstat.glossary import SUPPRESSED
+from rpgstat.glossary import FEW, SUPPRESSED
 from rpgstat.render import _figures, _rates
 from rpgstat.render._document import Bullets, Heading, Paragraph, Part, Point, tables
 from rpgstat.render._figures.rows import rows_of
@@ -116,10 +116,9 @@ def groups(findings: Findings, style: Style) -> Iterator[Piece]:
 def _by(result: Result, by: str, style: Style) -> Iterator[Piece]:
     rows = rows_of(result)
     yield Paragraph(f"Each {by} is set against everyone else, that is all other people with a stated {by}.")
-    none = Point("No battery score of a group is significantly higher or lower than that of everyone else.")
-    apart = list(survey.apart(rows, style)) or [none]
+    apart = list(survey.apart(rows, style)) or [Point(survey.none_apart(rows))]
     yield from bullets([*apart, survey.tested_groups(rows)])
-    hidden = [note for note in result.notes if SUPPRESSED in note]
+    hidden = [note for note in result.notes if SUPPRESSED in note or FEW in note]
     yield from told(["A group of few people rarely gives a test much to go on: inconclusive does not mean that there is no difference.", *hidden])
     scores = battery_scores(replace(result, method=""), f"Battery scores by {by}")
     if scores.frame["mean"].count():
