@@ -5,12 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rpgstat import workflow
+from rpgstat import disclosure, workflow
+from rpgstat.analyses.across_groups import compare_standardised, interactions
+from rpgstat.analyses.compare import CompareOptions
 from rpgstat.glossary import RESULTS, STANDARDISED
+from rpgstat.workflow.by_group import population_shares
+from rpgstat.workflow.case import count, open_case
 
 HERE = Path(__file__).parents[1]
 RPG = HERE.parent / "fixtures" / "rpg"
@@ -139,18 +144,20 @@ CHANGE = tuple(
     "n_reference n mean_reference reference_low reference_high sd_reference mean mean_low mean_high sd estimate std_error conf_low conf_high statistic df "
     "p_value effect effect_low effect_high agree_reference agree agree_change agree_change_low agree_change_high detectable".split()
 )
+OF_FEW = ("n_reference", "n", "mean_reference", "mean", "estimate")
+OF_WAVE = {"+1 year": ("reference_low", "reference_high", "sd_reference", "agree_reference"), "+3 years": ("mean_low", "mean_high", "sd", "agree")}
+"""What is shown of a wave of many people beside one of few."""
 INTERACTION = ("groups", "f_statistic", "df1", "df2", "p_value")
 
 
 def test_the_change_inside_each_role_equals_r():
     found, interaction = workflow.compare(study=STUDY, by=["role"])
-    theirs = by_row(R["compare"], "battery", "item", "group")
+    theirs, few = by_row(R["compare"], "battery", "item", "group"), by_row(R["breakdown"], "battery", "item", "wave", "group")
     for key, row in by_row(found.rows, "battery", "item", "group").items():
         if row["group"] in SHOWN and theirs[key]["few"]:
             assert "few answered: mean only" in row["note"]
-            waves = [seen(row, wave) for wave in ("+1 year", "+3 years")]
-            one, other = ({name for name, where in FIGURES_OF.items() if where == place and not waves[place]} for place in (0, 1))
-            found = {name: value for name, value in theirs[key].items() if name in (*CHANGED_MEANS, *one, *other)}
+            full = [name for wave, names in OF_WAVE.items() if not few[key[0], key[1], wave, key[2]]["few"] for name in names]
+            found = {name: value for name, value in theirs[key].items() if name in (*OF_FEW, *full)}
             check(row, {**found, **SCALE}, *CHANGE, *SCALE, "p_adjusted")
             assert (row["conclusion"], row["method"]) == (None, None)
         elif row["group"] in SHOWN:
@@ -165,26 +172,50 @@ def test_the_change_inside_each_role_equals_r():
 
 
 def test_whether_the_changes_differ_equals_r():
-    """Of the roles of five people or more, all in full: what the kernel makes of them."""
-    groups = replace(workflow_groups(), parts={role: people for role, people in workflow_groups().parts.items() if role in SHOWN})
+    """Of three roles, all in full."""
     theirs = by_row(R["interaction"], "battery", "item")
-    for row in interactions(groups, STUDY_DECLARED, [("+1 year", "+3 years")], {}).rows:
+    groups, study = three_roles()
+    for row in interactions(groups, study, [("+1 year", "+3 years")], {}).rows:
         check(row, {**theirs[row["battery"], row["item"] or ""], "groups": len(SHOWN)}, *INTERACTION)
 
 
 @pytest.mark.parametrize("shares", ["reference", "pooled", "population"])
 def test_the_change_at_a_fixed_mix_equals_r(shares, declared):
+    """The change without limits, as of some roles the means only are shown; and with them, of three roles in full and the others as one."""
     (found,) = workflow.compare(study=declared, standardise="role", shares=shares)
     theirs = by_row([row for row in R["standardised"] if row["shares"] == shares], "battery", "item")
     plain = by_row(workflow.compare(study=STUDY)[0].rows, "battery", "item")
     for key, row in by_row(found.rows, "battery", "item").items():
-        check(row, theirs[key], *STANDARDISED)
-        assert {name: row[name] for name in plain[key]} == plain[key]  # the change itself is what it is without
+        check(row, {"standardised": theirs[key]["standardised"]}, *STANDARDISED)
+        assert {name: row[name] for name in plain[key] if name != "note"} == {name: value for name, value in plain[key].items() if name != "note"}
+    groups, study = three_roles(declared)
+    merged = groups.others(SHOWN)
+    groups = replace(groups, parts={**groups.parts, "the others": merged})
+    mix = population_shares(study, disclosure_groups(declared)) if shares == "population" else shares
+    if shares == "population":
+        mix = {role: share for role, share in mix.items() if role in SHOWN} | {"the others": sum(share for role, share in mix.items() if role not in SHOWN)}
+    for row in compare_standardised(groups, study, [("+1 year", "+3 years")], CompareOptions(), mix).rows:
+        check(row, theirs[row["battery"], row["item"] or ""], *STANDARDISED)
+
+
+def disclosure_groups(study: Path = STUDY):
+    """All roles of the example study, nothing withheld."""
+    case = open_case((), study, None)
+    role = [group for group in case.study.groups if group.name == "role"]
+    _, counted = count(case, [(wave,) for wave in case.waves] + [tuple(case.waves)], role)
+    return disclosure.groups(counted, case.study, None)
+
+
+def three_roles(path: Path = STUDY):
+    """The three roles that are shown, all of them in full, and the study."""
+    groups = disclosure_groups(path)
+    return replace(groups, parts={role: people for role, people in groups.parts.items() if role in SHOWN}), open_case((), path, None).study
 
 
 # --- response -------------------------------------------------------------------------------------------------------
 
 RESPONSE = tuple("invited returned usable rate rate_low rate_high change change_low change_high answered partial straight_liners duplicate_ids".split())
+COUNTED = ("usable", "answered", "partial", "straight_liners", "duplicate_ids")
 MAKE_UP = ("n", "share", "population_share", "difference")
 FIT = ("chi_square", "df", "p_value")
 
@@ -212,8 +243,12 @@ def test_rates_and_how_questionnaires_were_filled_in_equal_r(declared):
         check(row, theirs[row["wave"], row["group"] or ""], *RESPONSE)
         assert row["reference"] == (None if row["wave"] == "+1 year" else "+1 year")
     for row in withheld:
-        shown = row["group"] in (None, *SHOWN)
-        check(row, theirs[row["wave"], row["group"] or ""] if shown else {"invited": row["invited"]}, *RESPONSE)
+        found = theirs[row["wave"], row["group"] or ""] if row["group"] in (None, *SHOWN) else {"invited": row["invited"]}
+        lost = [name for name in COUNTED if row[name] is None] if row["group"] in SHOWN else []
+        check(row, {**found, **dict.fromkeys(lost)}, *RESPONSE)
+        if row["group"] in SHOWN:
+            assert {name for name in COUNTED if found[name] in (1, 2, 3, 4)} <= {*lost}  # and others, that the total would tell them from
+            assert (row["note"] == "suppressed: small numbers in some counts") == bool(lost)
 
 
 def test_the_make_up_and_its_fit_to_the_population_equal_r(declared):

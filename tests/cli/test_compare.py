@@ -323,7 +323,20 @@ def test_of_few_people_the_change_of_the_mean_is_shown_untested(by_role):
     for row in few:
         assert "few answered: mean only" in row["note"]
         assert None not in (row["n_reference"], row["n"], row["mean_reference"], row["mean"], row["estimate"])
-        hidden = ("sd", "mean_low", "sd_reference", "std_error", "conf_low", "p_value", "p_adjusted", "effect", "agree", "agree_change", "conclusion", "detectable")
+        hidden = (
+            "sd",
+            "mean_low",
+            "sd_reference",
+            "std_error",
+            "conf_low",
+            "p_value",
+            "p_adjusted",
+            "effect",
+            "agree",
+            "agree_change",
+            "conclusion",
+            "detectable",
+        )
         assert {row[name] for name in hidden} == {None}
 
 
