@@ -15,7 +15,7 @@ import typer
 
 import rpgstat
 from rpgstat.cli.app import app
-from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, VERDICTS, Kind, label
+from rpgstat.glossary import COLUMNS, LEFT_OUT, OPTIONAL, RESULTS, VERDICTS, Kind, label
 from rpgstat.render import _figures, _json
 
 HERE = Path(__file__).parent
@@ -77,6 +77,8 @@ def results() -> Iterator[str]:
     yield from ["# Result columns", "", "Made from `rpgstat/glossary.py` by `python docs/make_reference.py`.", ""]
     yield from ["CSV, TSV, JSON, Parquet and the Python API use the names in the first column and hold unrounded numbers, shares from 0 to 1.", ""]
     yield from ["Tables for people use the headings. An empty cell (null) is explained by the row's `note`.", ""]
+    kinds = ", ".join(f"`{kind}` ({words.removeprefix('of ')})" for kind, words in LEFT_OUT.items())
+    yield from [f"In JSON each of the `inputs` lists under `left_out` the columns of the file that no result uses, by `text` and `kind`: {kinds}.", ""]
     for name, columns in RESULTS.items():
         yield from [f"## {name}", "", *table(["column", "heading", "type", "unit", "meaning"], (column(name, c) for c in columns)), ""]
     yield from [

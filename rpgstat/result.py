@@ -14,12 +14,21 @@ _DTYPES: dict[str, Any] = {"text": pl.String, "count": pl.Int64, "rank": pl.Int6
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A column that no result uses: what kind of column it is, and its header."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
-    """A file that went in: its name without the path, the digest of its bytes, and its respondents."""
+    """A file that went in: its name without the path, the digest of its bytes, its respondents, and the columns that nothing uses."""
 
     name: str
     sha256: str
     rows: int
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,9 @@ class Result:
         return self.frame.to_dicts()
 
     def kind(self, column: str, row: Mapping[str, Any]) -> Kind:
-        """How a cell is written: as its column is, unless its row is about a share, or a number for each worker, as `options` say."""
+        """How a cell is written: as its column is, unless its row is about a share, or a number for each worker or so many people, as `options` say."""
         if "measure" in row:
-            share = row["measure"] not in self.options.get("per_worker", ())
+            share = row["measure"] not in self.options.get("per_worker", ()) and row["measure"] not in self.options.get("per", ())
         else:  # of surveys, the option `shares` is the mix of groups
             share = "series" in row and row["series"] in self.options.get("shares", ())
         return cell_kind(self.name, column, share=share)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld, item_answers, mean_to
 from rpgstat.analyses._few import between_p, published
+from rpgstat.analyses._opposed import Direction, direction
 from rpgstat.analyses._rows import head, joined, rows_of, titled
 from rpgstat.result import Result, table
 from rpgstat.stats.groups import KruskalWallis, games_howell, kruskal_wallis, welch_anova
@@ -41,9 +43,14 @@ def _row(groups: Groups, battery: Battery, item: Item | None, wave: str) -> dict
     row = head(battery, item, wave=wave, by=groups.by) | {"groups": len(found), "n": sum(answers.sample.n for answers in found.values())}
     for scale in ("scale_low", "midpoint", "scale_high"):
         del row[scale]
+    told = _direction(groups, battery, item, wave)
+    if not told.conclusion:
+        return row | {"groups": None, "note": joined([*notes, *told.notes])}
     means = _means(groups, battery, item, wave)
     if means:
-        return row | _by_means(groups, battery, item, wave, means)
+        found_by_means = _by_means(groups, battery, item, wave, means)
+        return row | found_by_means | {"note": joined([*told.notes, found_by_means["note"]])}
+    notes += told.notes
     if len(found) < 2:
         return row | {"note": joined([*notes, "fewer than two groups with answers"])}
     welch = welch_anova(samples=[answers.sample for answers in found.values()])
@@ -97,6 +104,11 @@ def _pairs(groups: Groups, battery: Battery, item: Item | None, wave: str, level
     found, notes = _shown(groups, battery, item, wave)
     names = list(found)
     named = {key: value for key, value in head(battery, item, wave=wave, by=groups.by).items() if key not in ("scale_low", "midpoint", "scale_high")}
+    told = _direction(groups, battery, item, wave)
+    notes += told.notes
+    if not told.conclusion:
+        yield from (named | {"group": group, "other": other, "note": joined(notes)} for group, other in combinations(names, 2))
+        return
     for pair in games_howell(samples=[answers.sample for answers in found.values()], level=level) if len(found) > 1 else []:
         figures = {"estimate": pair.estimate, "conf_low": pair.conf_low, "conf_high": pair.conf_high, "p_adjusted": pair.p_adjusted}
         yield named | {"group": names[pair.group], "other": names[pair.other]} | figures | {"note": joined([*notes, pair.note])}
@@ -108,6 +120,11 @@ def _shown(groups: Groups, battery: Battery, item: Item | None, wave: str) -> tu
     found = {group: answers_to(people, battery, item, asked, wave) for group, people in groups.parts.items()}
     hidden = any(is_withheld(people, battery, item, asked, wave) for people in groups.parts.values())
     return {group: answers for group, answers in found.items() if answers is not None and answers.sample.n}, [WITHOUT_WITHHELD] if hidden else []
+
+
+def _direction(groups: Groups, battery: Battery, item: Item | None, wave: str) -> Direction:
+    """Whether a battery's items point one way; an item by itself does."""
+    return Direction() if item else direction(groups.whole, battery, groups.whole.common(tuple(one.id for one in battery.items), (wave,)))
 
 
 def _aligned(found: Sequence[Answers]) -> list[list[int]]:

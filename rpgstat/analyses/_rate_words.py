@@ -21,26 +21,28 @@ def state(series: RateSeries, rate: Rate) -> str:
 
 
 def course(series: RateSeries, before: Rate, after: Rate, found: Change, between: Sequence[float], *, margin: float | None, alpha: float) -> str:
-    """A change: "Agency staffing fell from 14.0 % in 2015 to 0.0 % in 2018, a fall of 14.0 points."; `between` are the rates from one to the other."""
+    """Where a rate stood, and that it fell or rose where counts show it: "Agency staffing fell from 14.0 % in 2015 to 0.0 % in 2018, a fall of 14.0
+    points". Without a test there is no verb of change: it stood at one rate and another, and `between`, the rates from one to the other, lay so far apart.
+    """
     first, last = (in_words(rate.period.label) for rate in (before, after))
     start, end = (_rate(series, rate.rate or 0.0) for rate in (before, after))
     subject, size = _subject(series), _size(series, found.change)
     moved = (
         f"{subject} {'fell' if found.change < 0 else 'rose'} from {start} in {first} to {end} in {last}, a {'fall' if found.change < 0 else 'rise'} of {size}"
     )
-    stood = f"{subject} stood at {start} in {first} and at {end} in {last}"
+    stood = f"{subject} stood at {start} in {first} and {end} in {last}"
     match found.conclusion:
         case "fell" | "rose":
-            return f"{moved} ({_evidence(found, alpha)})."
+            return f"{moved} ({_evidence(series, found, alpha)})."
         case "inconclusive":
-            return f"{stood}; {f'a difference of {size}' if start != end else 'any difference'} may be chance{_in_brackets(_evidence(found, alpha))}."
+            return f"{stood}; {f'a difference of {size}' if start != end else 'any difference'} may be chance{_in_brackets(_evidence(series, found, alpha))}."
         case "fairly constant":
             narrow = found.narrow
-            limits = f" ({text.confidence(2 * alpha)} CI {_points_span(narrow.low, narrow.high)})" if narrow else ""
+            limits = f" ({text.confidence(2 * alpha)} CI {_points_span(series, narrow.low, narrow.high)})" if narrow else ""
             stayed = f"{subject} stayed fairly constant, at {start} in {first} and {end} in {last}"
-            return f"{stayed}: a change within the margin of {_points(margin or 0.0)}{limits}."
+            return f"{stayed}: a change within the margin of {_size(series, margin or 0.0)}{limits}."
         case _:
-            return f"{moved if start != end else stood}{_range(series, between)} (described, not tested)."
+            return f"{stood}{_range(series, between)} (described, not tested)."
 
 
 def _subject(series: RateSeries) -> str:
@@ -49,10 +51,14 @@ def _subject(series: RateSeries) -> str:
 
 
 def _rate(series: RateSeries, rate: float) -> str:
+    if series.per > 1:
+        return f"{text.fixed(rate * series.per, 1)} per {text.number(series.per)}"
     return text.fixed(rate, 1) + _EACH if series.kind == "each" else text.percent(rate, 1)
 
 
 def _size(series: RateSeries, change: float) -> str:
+    if series.per > 1:
+        return _rate(series, abs(change))
     return text.fixed(abs(change), 1) + _EACH if series.kind == "each" else _points(abs(change))
 
 
@@ -62,12 +68,14 @@ def _points(share: float) -> str:
     return f"{shown} point{'' if shown == '1.0' else 's'}"
 
 
-def _points_span(low: float, high: float) -> str:
+def _points_span(series: RateSeries, low: float, high: float) -> str:
+    if series.per > 1:
+        return " to ".join(text.fixed(limit * series.per, 1) for limit in (low, high)) + f" per {text.number(series.per)}"
     return " to ".join(text.percent(limit, 1).removesuffix(" %") for limit in (low, high)) + " points"
 
 
-def _evidence(found: Change, alpha: float) -> str:
-    parts = [f"{text.confidence(alpha)} CI {_points_span(found.limits.low, found.limits.high)}"] if found.limits else []
+def _evidence(series: RateSeries, found: Change, alpha: float) -> str:
+    parts = [f"{text.confidence(alpha)} CI {_points_span(series, found.limits.low, found.limits.high)}"] if found.limits else []
     return ", ".join([*parts, *([text.p_phrase(found.p_value)] if found.p_value is not None else [])])
 
 
@@ -80,5 +88,7 @@ def _range(series: RateSeries, between: Sequence[float]) -> str:
     if len(between) < 3:
         return ""
     low, high = _rate(series, min(between)), _rate(series, max(between))
-    low = low.removesuffix(_EACH)
-    return f"; between {low} and {high} throughout" if low != high.removesuffix(_EACH) else f"; {high} throughout"
+    if low == high:
+        return f"; {high} throughout"
+    unit = _EACH if series.kind == "each" else f" per {text.number(series.per)}"
+    return f"; between {low.removesuffix(unit)} and {high} throughout"

@@ -59,7 +59,7 @@ def of_people(measure: str) -> bool:
     return kind in ("part", "events")
 
 
-def compare_rates(reference: float, rate: float, before: Counts | None, after: Counts | None, *, margin: float | None, alpha: float) -> Change:
+def compare_rates(reference: float, rate: float, before: Counts | None, after: Counts | None, *, margin: float | None, alpha: float, per: float = 1) -> Change:
     """The change from `reference` to `rate`, and what may be concluded of it. `margin` is the largest change that does not matter, as a share.
 
     `fairly constant` comes first: the 1 - 2 alpha limits lie within the margin; then `fell` or `rose` (p < alpha), else `inconclusive`.
@@ -67,7 +67,7 @@ def compare_rates(reference: float, rate: float, before: Counts | None, after: C
     change, relative = rate - reference, (rate - reference) / reference if reference else None
     from_zero = "" if reference else "the reference is 0, so no relative change"
     if before is None or after is None or before.kind != after.kind:
-        return Change(change, relative, None, None, None, "descriptive", joined(NO_COUNTS, from_zero, _bare_margin(change, margin)))
+        return Change(change, relative, None, None, None, "descriptive", joined(NO_COUNTS, from_zero, _bare_margin(change, margin, per)))
     limits, narrow = (_limits(before, after, level) for level in (1 - alpha, 1 - 2 * alpha))
     p_value, why = _tested(before, after, alpha)
     within = margin is not None and narrow is not None and -margin <= narrow.low and narrow.high <= margin
@@ -84,10 +84,11 @@ def joined(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _bare_margin(change: float, margin: float | None) -> str:
+def _bare_margin(change: float, margin: float | None, per: float) -> str:
     if margin is None:
         return ""
-    return f"{'within' if abs(change) <= margin + 1e-12 else 'beyond'} the margin of {text.short(margin * 100)} points, as far as rates without counts can say"
+    size = f"{text.short(margin * per)} per {text.number(per)}" if per > 1 else f"{text.short(margin * 100)} points"
+    return f"{'within' if abs(change) <= margin + 1e-12 else 'beyond'} the margin of {size}, as far as rates without counts can say"
 
 
 def _limits(before: Counts, after: Counts, level: float) -> Interval | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.analyses._design import design_notes
 from rpgstat.analyses._rows import scale_notes
+from rpgstat.glossary import NONRESPONSE
 from rpgstat.study import Study, Tally
 
 if TYPE_CHECKING:
     from rpgstat.analyses.compare import CompareOptions
-
-Row = Mapping[str, Any]
 
 _METHOD = {
     "welch": "Welch's t test",
@@ -42,14 +41,19 @@ def _over(pairs: Sequence[tuple[str, str]], by: str) -> str:
     return "".join(f" and {words}" for words in others)
 
 
-def _detectable(rows: Sequence[Row]) -> str:
-    """How large a true change of an item has to be to be found 80 % of the time, over the items."""
-    found = [text.fixed(row["detectable"]) for row in rows if row.get("item") is not None and row.get("detectable") is not None]
-    reach = " to ".join(dict.fromkeys((min(found), max(found)))) if found else ""
-    return f" A true change of {reach} points, depending on the statement, would be found 80 % of the time." if reach else ""
+def _nonresponse(tally: Tally, study: Study, waves: Collection[str]) -> list[str]:
+    """Says in which waves fewer than half of those invited answered; nothing where none did, or nobody declared how many were."""
+    known = {wave.name: wave.invited for wave in study.waves if wave.invited}
+    rates = {wave: tally.returned[wave] / known[wave] for wave in waves if wave in known}
+    low = {wave: text.percent(rate) for wave, rate in rates.items() if 2 * rate < 1}
+    if not low:
+        return []
+    every = len(low) == len(waves)
+    shares = text.listing(list(low.values()) if every else [f"{rate} in {wave}" for wave, rate in low.items()])
+    return [f"{shares} of those invited answered; {NONRESPONSE}."]
 
 
-def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions, rows: Sequence[Row]) -> tuple[str, ...]:
+def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> tuple[str, ...]:
     """What a reader needs to read the table rightly."""
     waves = dict.fromkeys(wave for pair in pairs for wave in pair)
     level = text.confidence(options.alpha)
@@ -59,8 +63,9 @@ def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], 
         f"Change is the later mean minus the reference mean, in scale points; intervals are {level}{_interval(options.method)} and not adjusted.",
         "A battery's score is the mean of a person's answered items, for people who answered at least half of the items that both waves have; "
         "battery rows are a family of their own.",
-        f'Inconclusive is not "no change": the change may be as large as its interval reaches.{_detectable(rows)}',
+        'Inconclusive is not "no change": anything within the interval fits these data.',
         "Waves are treated as independent; people who answered both usually make the interval wider than needed.",
+        *_nonresponse(tally, study, waves),
     ]
     notes += design_notes(tally, list(waves))
     if tally.design is not None and tally.design.told:
@@ -68,7 +73,7 @@ def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], 
     if options.margin is not None:
         notes.append(f"Equivalent: two one-sided t tests, Holm-adjusted, place the change within {text.short(options.margin)} scale points of no change.")
     if options.bayes:
-        notes.append("BF10 is the JZS Bayes factor of the pooled t (Cauchy prior, r = 0.707); above 1 favours a difference, below 1 none.")
+        notes.append("BF10 is the JZS Bayes factor of the pooled t (Cauchy prior, r = √2/2); above 1 favours a difference, below 1 none.")
     return tuple(notes)
 
 

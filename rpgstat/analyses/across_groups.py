@@ -10,6 +10,7 @@ from typing import Any
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._omnibus import WITHOUT_WITHHELD
+from rpgstat.analyses._opposed import Direction, direction
 from rpgstat.analyses._rows import head, joined, rows_of, titled
 from rpgstat.analyses.compare import CompareOptions, Row, battery_rows, finished
 from rpgstat.glossary import STANDARDISED, SUPPRESSED
@@ -47,14 +48,22 @@ def interactions(groups: Groups, study: Study, pairs: Sequence[Pair], options: M
 def _interaction(groups: Groups, battery: Battery, item: Item | None, pair: Pair) -> dict[str, Any]:
     samples, hidden, few = _samples(groups, battery, item, pair)
     named = {k: v for k, v in head(battery, item, reference=pair[0], wave=pair[1], by=groups.by).items() if not k.startswith(("scale", "mid"))}
+    told = _direction(groups, battery, item, pair)
+    if not told.conclusion:
+        return named | {"note": joined(told.notes)}
     if few:
-        return named | {"groups": len(samples) + few, "note": joined([*([WITHOUT_WITHHELD] if hidden else []), FEW_IN_SOME])}
+        return named | {"groups": len(samples) + few, "note": joined([*([WITHOUT_WITHHELD] if hidden else []), *told.notes, FEW_IN_SOME])}
     test = interaction(reference=[before for before, _ in samples.values()], later=[after for _, after in samples.values()])
     names = [list(samples)[i] for i in test.lacking]
-    notes = [WITHOUT_WITHHELD] if hidden else []
+    notes = [*([WITHOUT_WITHHELD] if hidden else []), *told.notes]
     notes += [f"{test.note}{': ' if names else ''}{text.listing(names)}"] if test.note else []
     figures = {"groups": len(samples), "f_statistic": test.f_statistic, "df1": test.df1, "df2": test.df2, "p_value": test.p_value}
     return named | figures | {"note": joined(notes)}
+
+
+def _direction(groups: Groups, battery: Battery, item: Item | None, pair: Pair) -> Direction:
+    """Whether a battery's items point one way; an item by itself does."""
+    return Direction() if item else direction(groups.whole, battery, groups.whole.common(tuple(one.id for one in battery.items), pair))
 
 
 def _samples(groups: Groups, battery: Battery, item: Item | None, pair: Pair) -> tuple[dict[str, tuple[Sample, Sample]], bool, int]:
@@ -84,7 +93,8 @@ def compare_standardised(groups: Groups, study: Study, pairs: Sequence[Pair], op
         for battery in study.batteries:
             found = battery_rows(groups.whole, groups.whole, battery, pair, options)
             for row, item in zip(found, rows_of(battery), strict=True):
-                columns, note = _standardised(groups, battery, item, pair, shares, 1 - options.alpha)
+                held = _direction(groups, battery, item, pair).conclusion
+                columns, note = _standardised(groups, battery, item, pair, shares, 1 - options.alpha) if held else ({}, "")
                 rows.append(replace(row, columns={**row.columns, **columns}, notes=[*row.notes, *([note] if note else [])]))
     named = shares if isinstance(shares, str) else "declared"
     mix = {"reference": "the reference wave", "pooled": "both waves together", "declared": "the declared population"}[named]

@@ -13,6 +13,7 @@ from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._design import design_notes, design_options, unknown_populations
 from rpgstat.analyses._few import difference_columns, few_note, mean_column, permutation_p, published
 from rpgstat.analyses._omnibus import omnibus, post_hoc_pairs
+from rpgstat.analyses._opposed import Direction, direction
 from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, places, rows_of, scale_notes, titled
 from rpgstat.analyses._sentences import ADJUST
 from rpgstat.analyses._tests import adjust_families, compare_answers, rank_note, rank_p
@@ -81,6 +82,11 @@ class _Cells:
         """The whole wave's answers, where they are published."""
         return published(self.answers(self.groups.whole) if self.item else None, self.item)
 
+    @cached_property
+    def direction(self) -> Direction:
+        """Whether the battery's items point one way; an item by itself does."""
+        return Direction() if self.item else direction(self.groups.whole, self.battery, self.asked)
+
     def answers(self, people: Tally) -> Answers | None:
         return answers_to(people, self.battery, self.item, self.asked, self.wave)
 
@@ -89,6 +95,8 @@ class _Cells:
 
     def ranked(self, people: Tally) -> Fraction | None:
         """The mean by which a group is ranked, where it may be seen."""
+        if not self.direction.conclusion:
+            return None
         answers, own = self.answers(people), self.mean(people)
         return answers.mean if answers and answers.sample.n else own.mean if own else None
 
@@ -110,6 +118,10 @@ def _row(cells: _Cells, group: str, people: Tally) -> _Row:
     answers, own = cells.answers(people), cells.mean(people)
     if own is None:
         row.notes.append(cells.unseen(people))
+        return row
+    row.notes += cells.direction.notes
+    if not cells.direction.conclusion:
+        row.columns["n"] = own.n
         return row
     if answers is None:
         row.columns |= {"n": own.n, "mean": mean_column(own)}

@@ -11,6 +11,7 @@ from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._design import design_options, unknown_populations
 from rpgstat.analyses._few import few_note, mean_column
+from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import REVERSED, UNLABELLED, head, joined, mean_columns, rows_of
 from rpgstat.analyses._sentences import compare_notes, method_sentence
 from rpgstat.analyses._tests import MEAN_METHODS, METHODS, adjust_families, compare_answers, difference, rank_note, rank_p
@@ -116,7 +117,7 @@ def finished(
         title=f"{title} by {by}" if by else title,
         frame=table("compare", complete, wanted),
         method=method_sentence(options.method, options.adjust, options.alpha, pairs, by),
-        notes=compare_notes(tally, study, pairs, options, complete),
+        notes=compare_notes(tally, study, pairs, options),
         options=_options(pairs, options) | ({"by": by} if by else {}) | design_options(tally),
     )
 
@@ -129,24 +130,30 @@ def _options(pairs: Sequence[tuple[str, str]], options: CompareOptions) -> dict[
 def battery_rows(whole: Tally, people: Tally, battery: Battery, pair: tuple[str, str], options: CompareOptions, *, tested: bool = True) -> list[Row]:
     """The rows of one battery, of the `people` among the `whole` who answered: which items the waves share is for all to tell."""
     shared = whole.common(tuple(item.id for item in battery.items), pair)
+    told = direction(whole, battery, shared)
     rows = []
     for item in rows_of(battery):
         before, after = (answers_to(people, battery, item, shared, wave) for wave in pair)
         row = Row(head(battery, item, reference=pair[0], wave=pair[1]), battery.name if item else BATTERIES)
         means = [mean_to(people, battery, item, shared, wave) for wave in pair]
         if any(is_withheld(people, battery, item, shared, wave) for wave in pair):
-            _describe(row, before, after, options.alpha)
-            _describe_few(row, before, after, means)
+            if told.conclusion or item is not None:
+                _describe(row, before, after, options.alpha)
+                _describe_few(row, before, after, means)
             row.notes = [SUPPRESSED]
-        elif any(mean and answers is None for mean, answers in zip(means, (before, after), strict=True)):
+        elif any(mean and answers is None for mean, answers in zip(means, (before, after), strict=True)) and (told.conclusion or item is not None):
             row.notes += [REVERSED] if item and item.reverse else []
-            row.notes += _left_out(battery, shared) if item is None else []
+            row.notes += [*_left_out(battery, shared), *told.notes] if item is None else []
             _describe(row, before, after, options.alpha)
             _describe_few(row, before, after, means)
         else:
             row.notes += [REVERSED] if item and item.reverse else []
-            row.notes += _left_out(battery, shared) if item is None else []
-            _fill(row, before, after, pair, options, tested=tested)
+            row.notes += [*_left_out(battery, shared), *told.notes] if item is None else []
+            if item is None and not told.conclusion:
+                numbers = [answers.sample.n if answers else own and own.n for answers, own in zip((before, after), means, strict=True)]
+                row.columns |= {"n_reference": numbers[0], "n": numbers[1]}
+            else:
+                _fill(row, before, after, pair, options, tested=tested)
         rows.append(row)
     return rows
 

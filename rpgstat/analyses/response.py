@@ -11,7 +11,6 @@ from rpgstat.analyses._rows import joined, titled
 from rpgstat.glossary import NOT_INVITED, SOME_SUPPRESSED, SUPPRESSED
 from rpgstat.result import Result, table
 from rpgstat.stats.fit import goodness_of_fit
-from rpgstat.stats.shares import newcombe, wilson
 from rpgstat.study import NOT_STATED, Groups, Returned, Study, Wave, normalise
 
 
@@ -35,34 +34,35 @@ class Returns:
         return self.filled[wave].get(group, Returned(repeated=0 if wave in self.identified else None))
 
 
-def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str, int], returns: Sequence[Returns], reference: str, alpha: float) -> Result:
+def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str, int], returns: Sequence[Returns], reference: str) -> Result:
     """Result `response`: a row per wave that was `asked` for, and per such wave and group of each grouping.
 
-    `everyone` by wave, `asked` the number of items in each wave wanted. rate = returned / invited with Wilson limits; its change against the
-    wave `reference` with Newcombe limits, both waves taken as independent. Without a number invited there is no rate. What is withheld is null.
+    `everyone` by wave, `asked` the number of items in each wave wanted. rate = returned / invited, with its change against the wave `reference`
+    as a share: counts of those invited and no sample of them, so without interval and test. Without a number invited there is no rate. What is
+    withheld is null.
     """
-    rows = _changed([_row(wave, None, None, everyone[wave.name], wave.invited) for wave in study.waves if wave.name in everyone], reference, alpha)
+    rows = _changed([_row(wave, None, None, everyone[wave.name], wave.invited) for wave in study.waves if wave.name in everyone], reference)
     for one in returns:
-        rows += _group_rows(one, [wave for wave in study.waves if wave.name in everyone], reference, alpha)
+        rows += _group_rows(one, [wave for wave in study.waves if wave.name in everyone], reference)
     return Result(
         name="response",
         title=titled(study, "response"),
         frame=table("response", [row for row in rows if row["wave"] in asked]),
-        method=f"Rate is returned / invited, with Wilson limits; its change against {reference}, in percentage points, has Newcombe limits "
-        f"({text.confidence(alpha)}).",
+        method=f"Rate is returned / invited; its change against {reference} is in percentage points. "
+        "Both count those invited and are no sample of them: they have no interval and no test.",
         notes=_notes(asked, any(found.repeated is None for found in everyone.values())),
-        options={"waves": list(asked), "reference": reference, "by": [one.groups.by for one in returns], "alpha": alpha},
+        options={"waves": list(asked), "reference": reference, "by": [one.groups.by for one in returns]},
     )
 
 
-def _group_rows(one: Returns, waves: Sequence[Wave], reference: str, alpha: float) -> list[dict[str, Any]]:
+def _group_rows(one: Returns, waves: Sequence[Wave], reference: str) -> list[dict[str, Any]]:
     by, rows = one.groups.by, []
     for group in (*one.labels, *([NOT_STATED] if one.groups.not_stated else [])):
         own = []
         for wave in waves:
             invited = {normalise(label): n for label, n in wave.invited_by.get(by, {}).items()}
             own.append(_row(wave, by, group, one.of(group, wave.name), invited.get(normalise(group)), identified=wave.name in one.identified))
-        rows += _changed(own, reference, alpha)
+        rows += _changed(own, reference)
     return rows
 
 
@@ -78,12 +78,11 @@ def _row(wave: Wave, by: str | None, group: str | None, found: Returned | None, 
     return row | {"note": joined([SOME_SUPPRESSED if some else "", NOT_INVITED if invited is None else ""])}
 
 
-def _changed(rows: list[dict[str, Any]], reference: str, alpha: float) -> list[dict[str, Any]]:
-    """One group's rows, or everyone's, with the rates, their limits and their changes against the reference wave."""
+def _changed(rows: list[dict[str, Any]], reference: str) -> list[dict[str, Any]]:
+    """One group's rows, or everyone's, with the rates and their changes against the reference wave."""
     for row in rows:
         if row["invited"] is not None and row.get("returned") is not None:
-            limits = wilson(count=row["returned"], n=row["invited"], level=1 - alpha)
-            row |= {"rate": row["returned"] / row["invited"], "rate_low": limits and limits.low, "rate_high": limits and limits.high}
+            row["rate"] = row["returned"] / row["invited"]
     before = next((row for row in rows if row["wave"] == reference), None)
     for row in rows:
         if before is None or row is before or row.get("rate") is None:
@@ -94,8 +93,7 @@ def _changed(rows: list[dict[str, Any]], reference: str, alpha: float) -> list[d
                 [row["note"] or "", f"no change: {'figures are withheld' if before['note'] == SUPPRESSED else 'there is no rate'} in {reference}"]
             )
         else:
-            limits = newcombe(count_reference=before["returned"], n_reference=before["invited"], count=row["returned"], n=row["invited"], level=1 - alpha)
-            row |= {"change": row["rate"] - before["rate"], "change_low": limits and limits.low, "change_high": limits and limits.high}
+            row["change"] = row["rate"] - before["rate"]
     return rows
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, battery_answers, item_answers
 from rpgstat.analyses._design import design_notes, design_options
+from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, ranks, rows_of, scale_columns, scale_notes
-from rpgstat.glossary import VERDICTS
+from rpgstat.glossary import UNCLEAR, VERDICTS
 from rpgstat.result import Result, table
 from rpgstat.stats.sample import midpoint_test
 from rpgstat.study import Battery, Item, Study, Tally
@@ -38,20 +39,22 @@ def score(tally: Tally, study: Study, *, waves: Sequence[str], alpha: float = 0.
 def _battery_rows(tally: Tally, battery: Battery, wave: str, alpha: float) -> list[dict[str, Any]]:
     asked = tally.common(tuple(item.id for item in battery.items), (wave,))
     answers = {item.id: item_answers(tally, battery, item, wave) for item in battery.items}
-    places = ranks(answers)
+    places, told = ranks(answers), direction(tally, battery, asked)
     rows = []
     for item in rows_of(battery):
         found = battery_answers(tally, battery, asked, wave) if item is None else answers[item.id]
         named = head(battery, item, wave=wave)
         if found is None:
             rows.append(named | {"note": f"not asked in {wave}"})
+        elif item is None and not told.conclusion:
+            rows.append(named | {"n": found.sample.n, "note": joined(told.notes)})
         else:
             own = _item_columns(found, places[item.id]) if item else {"levels": list(found.scale.levels)}
             rows.append(
                 named
                 | own
-                | _columns(found, alpha, reverse=item is not None and item.reverse)
-                | {"note": joined(_row_notes(found, item, battery, asked, wave))}
+                | _columns(found, alpha, reverse=item is not None and bool(item.reverse))
+                | {"note": joined([*_row_notes(found, item, battery, asked, wave), *(told.notes if item is None else ())])}
             )
     return rows
 
@@ -67,8 +70,16 @@ def _columns(found: Answers, alpha: float, *, reverse: bool) -> dict[str, Any]:
         test = midpoint_test(sample=found.sample, midpoint=float(found.scale.midpoint))
         # In a reversed item's own words the verdict would say the opposite of what people answered.
         words = VERDICTS[""] if reverse else VERDICTS.get(found.scale.family, VERDICTS[""])
-        columns |= {"verdict": words[found.side + 1], "p_value": test.p_value}
+        columns |= {"verdict": _verdict(columns, words), "p_value": test.p_value}
     return columns
+
+
+def _verdict(columns: Mapping[str, Any], words: tuple[str, str]) -> str | None:
+    """On which side of the midpoint the interval of the mean lies; None where there is no interval."""
+    if columns["conf_low"] is None:
+        return None
+    below, above = columns["conf_high"] < columns["midpoint"], columns["conf_low"] > columns["midpoint"]
+    return words[above] if below or above else UNCLEAR
 
 
 def _row_notes(found: Answers, item: Item | None, battery: Battery, asked: tuple[str, ...], wave: str) -> list[str]:
@@ -78,9 +89,9 @@ def _row_notes(found: Answers, item: Item | None, battery: Battery, asked: tuple
     if not found.sample.n:
         return [*notes, "no valid answers"]
     if found.sample.n == 1:
-        notes.append("n = 1: no variance, so no interval and no test")
+        notes.append("n = 1: no variance, so no interval, no test and no verdict")
     elif found.sample.sd == 0:
-        notes.append("all answers equal: no interval and no test")
+        notes.append("all answers equal: no interval, no test and no verdict")
     if not found.scale.labelled:
         notes.append(UNLABELLED)
     elif found.net is not None and found.net * found.side < 0:

@@ -11,8 +11,9 @@ from rpgstat.analyses._rate_words import course, state
 from rpgstat.analyses._rates import Counts, compare_rates, counts_of, joined, of_people
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.figures.cells import Cell
+from rpgstat.figures.names import fitting
 from rpgstat.figures.periods import is_period, periods
-from rpgstat.figures.rates import Rate, RateSeries, RateTable, matching
+from rpgstat.figures.rates import Rate, RateSeries, RateTable
 from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
 from rpgstat.result import Result, table
 from rpgstat.stats.rates import Trend, event_trend, plain_trend, share_trend
@@ -28,7 +29,8 @@ _BARE = "Rates without counts are described and not tested: nothing tells how fa
 
 @dataclass(frozen=True)
 class WorkforceOptions:
-    """`reference` is "first", "previous" or a period; `margins` are in points by measure, "" for all; `headcount` makes bare rates shares of so many people."""
+    """`reference` is "first", "previous" or a period; `margins` are in points by measure, "" for all (in its own unit for a rate per 10,000 people);
+    `headcount` makes bare rates shares of so many people."""
 
     reference: str = "first"
     headcount: int | None = None
@@ -54,7 +56,8 @@ def workforce(rates: RateTable, options: WorkforceOptions, recorded: Mapping[str
         "alpha": options.alpha,
         **recorded,
     }
-    kept["per_worker"] = [series.measure for series in rates.series if series.kind == "each"]
+    kept["per_worker"] = list(dict.fromkeys(series.measure for series in rates.series if series.kind == "each"))
+    kept["per"] = {series.measure: series.per for series in rates.series if series.per > 1}
     area = f", {rates.areas[0]}" if len(rates.areas) == 1 else ""
     against = {"first": "the first period", "previous": "the period before"}.get(options.reference, options.reference)
     notes = (*(words for _, words in rates.notes), *_notes(rates, options, rows))
@@ -69,7 +72,7 @@ def _margins(given: Mapping[str, float], measures: Sequence[str]) -> dict[str, f
     found: dict[str, float] = dict.fromkeys(measures, given[""] / 100) if "" in given else {}
     for name, points in given.items():
         if name:
-            found |= dict.fromkeys(matching(name, measures, "--margin"), points / 100)
+            found |= dict.fromkeys(fitting(name, measures, "--margin"), points / 100)
     return found
 
 
@@ -97,10 +100,10 @@ def _rows(series: RateSeries, options: WorkforceOptions, named: int | None, marg
             "period": rate.period.label,
             "numerator": rate.numerator,
             "denominator": rate.denominator,
-            "rate": rate.rate,
+            "rate": None if rate.rate is None else rate.rate * series.per,
             "sentence": state(series, rate),
             "note": rate.note if rate.rate is None or counts else joined(rate.note, NO_COUNTS),
-            **_limits("conf", limits),
+            **_limits("conf", limits, series.per),
         }
         reference = _reference(rate, held, options.reference, named)
         if isinstance(reference, Rate):
@@ -130,12 +133,16 @@ def _changed(
     series: RateSeries, reference: Rate, rate: Rate, counts: Counts | None, held: Sequence[Rate], options: WorkforceOptions, margin: float | None
 ) -> dict[str, Any]:
     before = counts_of(series, reference, options.headcount)
-    found = compare_rates(reference.rate or 0.0, rate.rate or 0.0, before, counts, margin=None if series.kind == "each" else margin, alpha=options.alpha)
+    if series.kind == "each":
+        margin = None
+    elif margin is not None and series.per > 1:
+        margin *= 100 / series.per  # given in the unit that is shown
+    found = compare_rates(_exact(reference), _exact(rate), before, counts, margin=margin, alpha=options.alpha, per=series.per)
     between = [one.rate for one in held if one.rate is not None and reference.period.index <= one.period.index <= rate.period.index]
     return {
         "reference": reference.period.label,
-        "change": found.change,
-        **_limits("change", found.limits),
+        "change": found.change * series.per,
+        **_limits("change", found.limits, series.per),
         "relative": found.relative,
         "p_value": found.p_value,
         "conclusion": found.conclusion,
@@ -144,8 +151,15 @@ def _changed(
     }
 
 
-def _limits(name: str, limits: Interval | None) -> dict[str, float | None]:
-    return {f"{name}_low": limits.low if limits else None, f"{name}_high": limits.high if limits else None}
+def _exact(rate: Rate) -> float:
+    """A rate as its counts give it, where they make it: a published one is rounded, and its limits are not."""
+    if rate.counted and rate.numerator is not None and rate.denominator:
+        return rate.numerator / rate.denominator
+    return rate.rate or 0.0
+
+
+def _limits(name: str, limits: Interval | None, per: float) -> dict[str, float | None]:
+    return {f"{name}_low": limits.low * per if limits else None, f"{name}_high": limits.high * per if limits else None}
 
 
 def _trend_row(series: RateSeries, per_year: int, options: WorkforceOptions) -> dict[str, Any]:
@@ -154,7 +168,9 @@ def _trend_row(series: RateSeries, per_year: int, options: WorkforceOptions) -> 
     if len(held) < FEWEST:
         return row | {"note": f"fewer than {FEWEST} periods: no trend"}
     found = _trend(series, held, per_year, options)
-    return row | {"slope": found.slope, "slope_low": found.low, "slope_high": found.high, "p_value": found.p_value, "method": found.method, "note": found.note}
+    slopes = {"slope": found.slope, "slope_low": found.low, "slope_high": found.high}
+    shown = {key: None if value is None else value * series.per for key, value in slopes.items()}
+    return row | shown | {"p_value": found.p_value, "method": found.method, "note": found.note}
 
 
 def _trend(series: RateSeries, held: Sequence[Rate], per_year: int, options: WorkforceOptions) -> Trend:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from typing import Annotated
 
 import typer
@@ -52,7 +51,7 @@ def main() -> None:
         sys.exit(app(prog_name="rpgstat", standalone_mode=False))
     except Exception as error:  # noqa: BLE001 # the last line of defence: no traceback without --debug, and never exit 1
         if "--debug" in sys.argv[1:]:
-            traceback.print_exc()
+            messages.trace(error)
         if explained := _explained(error):
             messages.error(explained)
         sys.exit(2)
@@ -63,6 +62,6 @@ def _explained(error: Exception) -> UserError | None:
     if isinstance(error, UserError):
         return error
     if not hasattr(error, "format_message"):  # the mark of Typer's usage errors, whose class has moved between its versions
-        return UserError(f"internal error: {type(error).__name__}: {error}", "run again with --debug and report what it prints")
+        return UserError(f"internal error: {messages.fault(error)}", "run again with --debug and report what it prints")
     context, message = getattr(error, "ctx", None), error.format_message()
     return UserError(message, f"`{context.command_path if context else 'rpgstat'} --help` lists what it takes") if message else None

@@ -26,6 +26,7 @@ from rpgstat.cli.options import (
     Template,
     Trim,
     Unweighted,
+    Verbose,
     Verify,
     Waves,
     WeightColumn,
@@ -58,6 +59,7 @@ def breakdown(
     style: Style = None,
     template: Template = None,
     force: Force = False,
+    verbose: Verbose = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
     """Score each group in each wave, against everyone else; small groups are withheld.
@@ -87,4 +89,4 @@ def breakdown(
         verify=verify,
         platform=platform,
     )
-    messages.finish(results, lambda: render.write(results, targets))
+    messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

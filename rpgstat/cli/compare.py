@@ -28,6 +28,7 @@ from rpgstat.cli.options import (
     Template,
     Trim,
     Unweighted,
+    Verbose,
     Verify,
     Waves,
     WeightColumn,
@@ -80,6 +81,7 @@ def compare(
     style: Style = None,
     template: Template = None,
     force: Force = False,
+    verbose: Verbose = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
     """Compare each item and battery between waves.
@@ -119,4 +121,4 @@ def compare(
         fail_on=fail_on,
         platform=platform,
     )
-    messages.finish(results, lambda: render.write(results, targets))
+    messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, StudyPath, option
+from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, StudyPath, Verbose, option
 
 _STYLE = "How tables and numbers are written: apa (APA 7) or gss (UK government statistics)."
 _TEMPLATE = "The Word file to fill; it stays as it is."
@@ -28,6 +28,7 @@ def fill(
     platform: Platform = None,
     style: Style = "apa",
     force: Force = False,
+    verbose: Verbose = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
     """Fill a Word file of your own: {{ table:compare }}, {{ figure:compare }}, {{ value:compare.strain.p_value }}.
@@ -39,4 +40,4 @@ def fill(
 
     render.check_document(out, template, force=force)
     filled = workflow.fill(template, export or [], study=study, style=style, platform=platform)
-    messages.finish(filled.results, lambda: render.write_files([(out, filled.content)], force=force, results=filled.results))
+    messages.finish(filled.results, lambda: render.write_files([(out, filled.content)], force=force, results=filled.results), verbose=verbose)

@@ -11,12 +11,18 @@ from rpgstat.cli import messages
 from rpgstat.cli.options import STUDY, TEST, Alpha, Debug, Force, Format, Out, Plot, ResultName, StudyPath, Style, Template, option
 
 _FILES = "Files of monthly, quarterly or yearly figures; - is standard input. Without any, those that the study names under \\[\\[indicators]]."
+_MEASURE = "Read only this measure of the file, or the one whose name holds this; repeatable."
+_AREA = "Read only this authority, region or country, by name or code; repeatable; all for every one."
+_WHERE = 'Read only rows whose column has this value: "category=Total"; repeatable.'
 _RATIO = 'A series that is part of another, as a share of it: "Re-referrals/Referrals"; repeatable.'
 _BETTER = "Which way is better, for all series or for one; repeatable."
 _EVENT = 'What happened when: "2017-01: new facilitators"; repeatable.'
 _BASELINE = "The periods that limits are made from, such as 2015-10..2016-12."
 
 Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE", help=_FILES)]
+MeasureName = Annotated[list[str] | None, option("--measure", panel=STUDY, metavar="NAME", help=_MEASURE)]
+Area = Annotated[list[str] | None, option("--area", panel=STUDY, metavar="NAME", help=_AREA)]
+Where = Annotated[list[str] | None, option("--where", panel=STUDY, metavar="COLUMN=VALUE", help=_WHERE)]
 SeriesName = Annotated[list[str] | None, option("--series", panel=STUDY, metavar="NAME", help="Only this series; repeatable.")]
 Ratio = Annotated[list[str] | None, option("--ratio", panel=STUDY, metavar="PART/WHOLE", help=_RATIO)]
 Population = Annotated[str | None, option("--population", panel=STUDY, metavar="NAME", help="The column of people that series become rates by.")]
@@ -33,6 +39,9 @@ Chart = Annotated[str, option("--chart", panel=TEST, metavar="auto|xmr", help="x
 def indicators(
     files: Files = None,
     study: StudyPath = None,
+    measure: MeasureName = None,
+    area: Area = None,
+    where: Where = None,
     series: SeriesName = None,
     ratio: Ratio = None,
     population: Population = None,
@@ -67,6 +76,9 @@ def indicators(
     results = workflow.indicators(
         files or [],
         study=study,
+        measures=measure or [],
+        areas=area or [],
+        where=where or [],
         series=series or [],
         ratios=ratio or [],
         population=population,

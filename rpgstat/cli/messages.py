@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,25 @@ def error(problem: UserError) -> None:
         _say("hint", problem.hint, typer.colors.CYAN)
 
 
+def trace(error: BaseException) -> None:
+    """Where an error and those that led to it arose, without what they say: it may quote somebody's answers."""
+    earlier = error.__cause__ or error.__context__
+    if earlier is not None:
+        trace(earlier)
+        typer.echo("led to:", err=True)
+    typer.echo("Traceback (most recent call last):\n" + "".join(traceback.format_tb(error.__traceback__)) + fault(error), err=True)
+
+
+def fault(error: BaseException) -> str:
+    """The kind of an error; what it says only where that is ours or the system's, and so quotes no answers.
+
+    >>> fault(ValueError("invalid literal for int(): 'Jane Smith'"))
+    'ValueError'
+    """
+    said = error.problem if isinstance(error, UserError) else error.strerror if isinstance(error, OSError) else None
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
 def warnings(lines: Iterable[str]) -> None:
     """One `note:` line each."""
     for line in dict.fromkeys(lines):
@@ -34,11 +54,18 @@ def progress(doing: str) -> None:
     _say("doing", doing, typer.colors.GREEN)
 
 
-def finish(results: Sequence[Result], write: Callable[[], Iterable[str]]) -> None:
-    """Warnings, then the results by `write`, then failed checks: every command ends like this."""
+def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, verbose: bool = False) -> None:
+    """Warnings, and where `verbose` every column left out; then the results by `write`, then failed checks: every command ends like this."""
     warnings(line for result in results for line in result.warnings)
+    warnings(_left_out(results) if verbose else ())
     written(write)
     failures(results)
+
+
+def _left_out(results: Sequence[Result]) -> list[str]:
+    from rpgstat.workflow.left_out import listed
+
+    return listed({source.name: source for result in results for source in result.inputs}.values())
 
 
 def written(write: Callable[[], Iterable[str]]) -> None:

@@ -45,4 +45,5 @@ Rake = Annotated[list[str] | None, option("--rake", panel=STUDY, metavar="GROUP"
 Trim = Annotated[float | None, option("--trim", panel=STUDY, metavar="TIMES", help="With --rake: no weight above so many times the mean weight.")]
 Unweighted = Annotated[bool, option("--unweighted", panel=STUDY, help="Let everyone count alike, whatever weights the study declares.")]
 Fpc = Annotated[bool, option("--fpc", panel=TEST, help="Those invited are the whole population: the more of them answered, the narrower the intervals.")]
+Verbose = Annotated[bool, option("--verbose", panel=OUTPUT, help="Name every column that is left out, one a line.")]
 Debug = Annotated[bool, option("--debug", panel=OUTPUT, help="Show the traceback of an error.")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, Plot, ResultName, StudyPath, Style, Template, Verify, Waves
+from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, Plot, ResultName, StudyPath, Style, Template, Verbose, Verify, Waves
 
 
 def reliability(
@@ -20,6 +20,7 @@ def reliability(
     style: Style = None,
     template: Template = None,
     force: Force = False,
+    verbose: Verbose = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
     """Tell how well the items of each battery go together (Cronbach's alpha, omega), and which do not.
@@ -33,4 +34,4 @@ def reliability(
 
     targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
     results = workflow.reliability(exports or [], study=study, waves=wave or [], alpha=alpha, verify=verify, platform=platform)
-    messages.finish(results, lambda: render.write(results, targets))
+    messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

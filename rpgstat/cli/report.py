@@ -23,6 +23,7 @@ from rpgstat.cli.options import (
     Template,
     Trim,
     Unweighted,
+    Verbose,
     WeightColumn,
     option,
 )
@@ -48,6 +49,7 @@ def report(
     style: Style = None,
     template: Template = None,
     force: Force = False,
+    verbose: Verbose = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
     """Write the whole study into one Word or HTML report, with its findings in plain sentences.
@@ -79,4 +81,5 @@ def report(
         platform=platform,
         say=messages.progress,
     )
-    messages.finish(made.results, lambda: render.write_files([(path, made.contents[form]) for path, form in targets.places], force=force, results=made.results))
+    places = [(path, made.contents[form]) for path, form in targets.places]
+    messages.finish(made.results, lambda: render.write_files(places, force=force, results=made.results), verbose=verbose)

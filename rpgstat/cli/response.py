@@ -7,7 +7,6 @@ from typing import Annotated
 from rpgstat.cli import messages
 from rpgstat.cli.options import (
     STUDY,
-    Alpha,
     Debug,
     Exports,
     Force,
@@ -21,6 +20,7 @@ from rpgstat.cli.options import (
     StudyPath,
     Style,
     Template,
+    Verbose,
     Waves,
     option,
 )
@@ -34,7 +34,6 @@ def response(
     by: By = None,
     reference: Reference = None,
     wave: Waves = None,
-    alpha: Alpha = 0.05,
     no_suppression: NoSuppression = False,
     platform: Platform = None,
     out: Out = None,
@@ -44,6 +43,7 @@ def response(
     style: Style = None,
     template: Template = None,
     force: Force = False,
+    verbose: Verbose = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
     """Count who answered: invited, returned, usable, and how completely.
@@ -61,8 +61,7 @@ def response(
         by=by or [],
         reference=reference,
         waves=wave or [],
-        alpha=alpha,
         suppression=not no_suppression,
         platform=platform,
     )
-    messages.finish(results, lambda: render.write(results, targets))
+    messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

@@ -20,6 +20,7 @@ from rpgstat.cli.options import (
     Template,
     Trim,
     Unweighted,
+    Verbose,
     Verify,
     Waves,
     WeightColumn,
@@ -45,6 +46,7 @@ def score(
     style: Style = None,
     template: Template = None,
     force: Force = False,
+    verbose: Verbose = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
     """Score each item and battery, ranked, against the midpoint.
@@ -70,4 +72,4 @@ def score(
         verify=verify,
         platform=platform,
     )
-    messages.finish(results, lambda: render.write(results, targets))
+    messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

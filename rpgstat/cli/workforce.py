@@ -12,15 +12,18 @@ from rpgstat.cli.options import STUDY, TEST, Alpha, Debug, Force, Format, Out, P
 from rpgstat.errors import UserError
 
 _FILE = "A table of rates, or of counts; - is standard input. Without it, the one that the study names under \\[workforce]."
-_AREA = "Only this authority, region or country; repeatable; all for every one."
+_AREA = "Only this authority, region or country, by name or code; repeatable; all for every one."
+_MEASURE = "Only this measure, or the one whose name holds this; repeatable."
+_WHERE = 'Only rows whose column has this value: "category=Total"; repeatable.'
 _REFERENCE = "What each period is compared with: a period such as 2015, the first, or the previous one."
 _HEADCOUNT = "Treat turnover, vacancies and agency staffing without counts as shares of so many people."
 _MARGIN = "The largest change that does not matter, in points, for all measures or for one; repeatable."
 _STOCK = "What leavers are divided by: staff in post at the end (closing, the default), at the beginning, or the average."
 
 File = Annotated[Path | None, typer.Argument(metavar="FILE", help=_FILE)]
-MeasureName = Annotated[list[str] | None, option("--measure", panel=STUDY, metavar="NAME", help="Only this measure; repeatable.")]
+MeasureName = Annotated[list[str] | None, option("--measure", panel=STUDY, metavar="NAME", help=_MEASURE)]
 Area = Annotated[list[str] | None, option("--area", panel=STUDY, metavar="NAME", help=_AREA)]
+Where = Annotated[list[str] | None, option("--where", panel=STUDY, metavar="COLUMN=VALUE", help=_WHERE)]
 UnitName = Annotated[str | None, option("--unit", panel=STUDY, metavar="percent|share", help="Unit of rates without a percent sign; percent by default.")]
 Stock = Annotated[str | None, option("--stock", panel=STUDY, metavar="closing|opening|average", help=_STOCK)]
 Reference = Annotated[str | None, option("--reference", panel=TEST, metavar="first|previous|PERIOD", help=_REFERENCE)]
@@ -33,6 +36,7 @@ def workforce(
     study: StudyPath = None,
     measure: MeasureName = None,
     area: Area = None,
+    where: Where = None,
     unit: UnitName = None,
     stock: Stock = None,
     reference: Reference = None,
@@ -63,6 +67,7 @@ def workforce(
         study=study,
         measures=measure or [],
         areas=area or [],
+        where=where or [],
         reference=reference,
         headcount=headcount,
         margin=_margins(margin) if margin else None,

@@ -33,6 +33,8 @@ SYMBOLS = {
 After the Department for Education's guidance on symbols and the Government Analysis Function's on shorthand."""
 
 _BLANK = frozenset({"", "na", "n/a", "nan", "#n/a", "<na>", "null", "none"})
+_MONEY = re.compile(r"^([+-]?)\s*[£€$]\s*(?=[\d.,])|(?<=\d)\s*[£€]$")
+_BRACKETED = re.compile(r"\(\s*([£€$]?\s*(?:\d[\d.,\s]*|[.,]\d+)\s*%?)\s*\)")  # accounts write -3 as (3)
 _MARKERS = re.compile(r"(?:\s*\[[^\[\]]{1,12}\])+$")  # "15.2 [r]", "3 [e][p]": revised, estimated, provisional; the number stands
 _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?:\D|$))")
 _DASHES = str.maketrans("−–—‑", "----")
@@ -51,29 +53,78 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A cell's number, or None and the reason; `percent` when it came with a percent sign (the value is as written: 15 for "15 %")."""
+    """A cell's number, or None and the reason; `percent` when it came with a percent sign (the value is as written: 15 for "15 %"), `money` with £, € or $."""
 
     value: float | None
     reason: str = ""
     percent: bool = False
+    money: bool = False
 
 
 def numbers(cells: Sequence[Cell], *, decimal: Mark | None = None) -> list[Figure]:
     """The cells of one column as figures, in their order.
 
     Thousands may be parted by commas, full stops, spaces or apostrophes, decimals by a full stop or a comma: which, the column's own cells
-    must show; where they leave it open ("1,234"), `decimal` decides. A symbol or a blank is no number, and its reason says which.
+    must show; where they leave it open ("1,234"), `decimal` decides. A currency sign stands for itself, brackets for a minus: see `told` for what a reader
+    should know of both. A symbol or a blank is no number, and its reason says which.
     Raises UserError that names the cell: for text, for two ways of writing in one column, and for a number that can be read in two ways.
 
     >>> [figure.value for figure in numbers([Cell("1.234,5", "A2"), Cell("1.234", "A3"), Cell("12 %", "A4")])]
     [1234.5, 1234.0, 12.0]
     >>> numbers([Cell("[c]", "A2")])
-    [Figure(value=None, reason='[c] confidential', percent=False)]
+    [Figure(value=None, reason='[c] confidential', percent=False, money=False)]
     """
     written = [_written(cell) for cell in cells]
     own = _shown([(cell, number) for cell, number in zip(cells, written, strict=True) if number is not None])
     mark = own or decimal
     return [_figure(cell, number, mark) for cell, number in zip(cells, written, strict=True)]
+
+
+def told(cells: Sequence[Cell], *, decimal: Mark | None = None) -> list[str]:
+    """What `numbers` took a column's cells for where another reading was possible: "1,234" that only the file as a whole decides, and "(3)" for -3.
+
+    >>> told([Cell("1,234", "A2"), Cell("(3)", "A3")], decimal=".")
+    ['A2: `1,234` is read as 1234: commas part thousands in this file', 'A3: `(3)` is read as -3, as accounts write it']
+    """
+    written = [(cell, number) for cell in cells if (number := _number(cell.text)) is not None]
+    open_to_both = next((pair for pair in written if not {",", "."}.isdisjoint(pair[1]) and _evidence(pair[1]) is None), None)
+    remarks = []
+    if open_to_both is not None and decimal is not None and all(_evidence(number) is None for _, number in written):
+        (cell, number), names = open_to_both, {",": "commas", ".": "full stops"}
+        mark = "," if "," in number else "."
+        value = number.replace(mark, "." if mark == decimal else "")
+        parts = "decimals" if mark == decimal else "thousands"
+        remarks.append(f"{cell.place}: `{cell.text}` is read as {value}: {names[mark]} part {parts} in this file")
+    bracketed = next((pair for pair in written if _BRACKETED.fullmatch(_clean(pair[0].text))), None)
+    if bracketed is not None:
+        remarks.append(f"{bracketed[0].place}: `{bracketed[0].text}` is read as {bracketed[1]}, as accounts write it")
+    return remarks
+
+
+def readable(texts: Iterable[str], decimal: Mark | None) -> list[float | None]:
+    """The numbers of cells one by one, None for what is none or is open to two readings: to look at a table, never to work out its figures.
+
+    >>> readable(["12,5", "c", "about 3"], ",")
+    [12.5, None, None]
+    """
+    return [_value(number, _evidence(number) or decimal) if (number := _number(words)) is not None else None for words in texts]
+
+
+def _value(number: str, mark: Mark | None) -> float | None:
+    mark = mark or "."
+    try:
+        return float(number.replace(_OTHER[mark], "").replace(mark, "."))
+    except ValueError:
+        return None
+
+
+def is_number(words: str) -> bool:
+    """Whether a text is a number as administrative tables write them, or what stands for one: a symbol or a blank.
+
+    >>> [is_number(words) for words in ("£1,234", "12,5 %", "(3)", "[c]", "", "Total")]
+    [True, True, True, True, True, False]
+    """
+    return _number(words) is not None or _reason(words) is not None
 
 
 def decimal_mark(texts: Iterable[str]) -> Mark | None:
@@ -92,7 +143,10 @@ def _clean(words: str) -> str:
 
 def _number(words: str) -> str | None:
     """The part of a cell that is a number as written, without its percent sign, its markers and spaces between thousands."""
-    bare = _SPACES.sub("", _MARKERS.sub("", _clean(words)).removesuffix("%").rstrip())
+    clean = _MARKERS.sub("", _clean(words))
+    if negative := _BRACKETED.fullmatch(clean):
+        clean = f"-{negative[1]}"
+    bare = _SPACES.sub("", _MONEY.sub(r"\1", clean.removesuffix("%").rstrip()))
     return bare if _NUMBER.fullmatch(bare) else None
 
 
@@ -159,4 +213,4 @@ def _figure(cell: Cell, number: str | None, mark: Mark | None) -> Figure:
     value = float(number.replace(grouped, "").replace(mark or ".", "."))
     if not math.isfinite(value):
         raise UserError(f"{cell.place}: `{cell.text}` is too large a number", "correct it in the file")
-    return Figure(value, percent="%" in cell.text)
+    return Figure(value, percent="%" in cell.text, money=any(sign in cell.text for sign in "£€$"))

@@ -28,11 +28,13 @@ def counted_rate(at: Period, top: tuple[Cell, Figure], base: tuple[Cell, Figure]
 
 
 def check_count(cell: Cell, figure: Figure) -> None:
-    """Raises UserError that names the cell for a count that is negative or has a percent sign."""
+    """Raises UserError that names the cell for a count that is negative, or has a percent sign or a currency's."""
     if figure.value is not None and figure.value < 0:
         raise UserError(f"{cell.place}: `{cell.text}` is negative", "counts are 0 or more; correct it in the file")
     if figure.percent:
         raise UserError(f"{cell.place}: `{cell.text}` has a percent sign, and the column holds counts", "give rates in a column named `rate`")
+    if figure.money:
+        raise UserError(f"{cell.place}: `{cell.text}` is an amount of money, and the column holds counts", "give how many there were, not what they cost")
 
 
 def whole(entries: Sequence[Entry]) -> Iterator[Entry]:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["part", "events", "days", "each", "other"]
+Kind = Literal["part", "events", "days", "each", "cover", "other"]
 """`part`: the numerator is a part of the denominator; `events`: events over a stock, may pass 100 %; `days`: days lost of days due;
-`each`: a number for each worker, no share; `other`: a rate that nobody said more of."""
+`each`: a number for each worker, no share; `cover`: one stock set against another, may pass 100 %; `other`: a rate that nobody said more of."""
 
 Basis = Literal["FTE", "headcount"]
 Stock = Literal["leavers", "in post", "vacancies", "agency", "agency cover", "days lost", "working days", "cases", "case holders"]
@@ -32,14 +32,14 @@ DEFINITIONS = (
     Definition("Agency staffing", "part", ("agency rate", "agency worker rate"), "agency", ("agency", "in post")),
     Definition("Sickness absence", "days", ("absence rate", "sickness rate", "sickness absence rate"), "days lost", ("in post",), "working days"),
     Definition("Caseload", "each", ("caseload", "average caseload"), "cases", ("case holders",)),
-    Definition("Agency workers who cover vacancies", "part", ("agency cover rate",), "agency cover", ("agency",)),
-    Definition("Vacancies covered by agency workers", "part", ("vacancy agency cover rate",), "agency cover", ("vacancies",)),
+    Definition("Agency workers who cover vacancies", "cover", ("agency cover rate",), "agency cover", ("agency",)),
+    Definition("Vacancies covered by agency workers", "cover", ("vacancy agency cover rate",), "agency cover", ("vacancies",)),
 )
 """From "Children's social work workforce": leavers in the year over those in post at its end; vacancies over vacancies and staff in post;
 agency workers over agency workers and staff in post; days lost over staff in post times working days; cases over case holders."""
 
 _NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("other", re.compile(r"\bcover")),
+    ("cover", re.compile(r"\bcover")),
     ("each", re.compile(r"caseload|\bcases per\b")),
     ("days", re.compile(r"sick|absence|\bdays lost\b")),
     ("events", re.compile(r"turnover|\bleaver|\bstarters\b")),
@@ -72,8 +72,8 @@ def plain(header: str) -> str:
 def kind_of(name: str) -> Kind:
     """What a measure is, by the words of its name.
 
-    >>> [kind_of(name) for name in ("Staff turnover", "Vacancy rate", "agency_rate_fte", "Sickness", "Overtime")]
-    ['events', 'part', 'part', 'days', 'other']
+    >>> [kind_of(name) for name in ("Staff turnover", "Vacancy rate", "agency_cover_rate_fte", "Sickness", "Overtime")]
+    ['events', 'part', 'cover', 'days', 'other']
     """
     return next((kind for kind, pattern in _NAMED if pattern.search(plain(name))), "other")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rpgstat import text
@@ -32,6 +32,11 @@ class Sheet:
     def cells(self, column: int) -> list[Cell]:
         """A column from top to bottom."""
         return [self.cell(row, column) for row in range(len(self.rows))]
+
+    def of(self, rows: Iterable[int]) -> Sheet:
+        """The sheet with these rows only, each keeping its number in the file."""
+        kept = tuple(rows)
+        return replace(self, rows=tuple(self.rows[i] for i in kept), numbers=tuple(self.numbers[i] for i in kept))
 
     def headers(self) -> list[Cell]:
         """The header's own cells."""

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from rpgstat import text
 from rpgstat.errors import UserError
-from rpgstat.figures.cells import Cell, Figure, numbers
+from rpgstat.figures.cells import Cell, Figure, numbers, told
 from rpgstat.figures.counted import check_count, whole
 from rpgstat.figures.measures import DEFINITIONS, Basis, Definition, Stock, published_as, stock_of, working_days
+from rpgstat.figures.names import fitting
 from rpgstat.figures.periods import Periods
+from rpgstat.figures.places import Places
 from rpgstat.figures.rates import AGGREGATE, Entry, Rate, RateTable, gathered, remarks
 from rpgstat.figures.sheet import Sheet
 from rpgstat.figures.units import Unit, check_unit, share
@@ -26,12 +28,14 @@ _NO_FIGURE = Figure(None, "no such column")
 
 @dataclass(frozen=True)
 class _Stocks:
-    """The stocks, flows and published rates of a table, read column by column."""
+    """The columns of stocks, flows and published rates of a table, and those that were read."""
 
     sheet: Sheet
     when: Periods
-    areas: Sequence[str | None]
+    places: Places
     stock: str
+    columns: Mapping[tuple[Stock, Basis | None], int]
+    rates: Mapping[tuple[str, Basis | None], int]
     held: dict[tuple[Stock, Basis | None], list[Figure]] = field(default_factory=dict)
     published: dict[tuple[str, Basis | None], list[Figure]] = field(default_factory=dict)
 
@@ -43,80 +47,89 @@ class _Stocks:
 
     def way(self, stock: Stock, basis: Basis | None) -> Basis | None:
         order = (basis, None) if basis else (None, *_WAYS)
-        return next((way for way in order if (stock, way) in self.held), basis)
+        return next((way for way in order if (stock, way) in self.columns), basis)
 
     def has(self, stock: Stock, basis: Basis | None) -> bool:
-        return (stock, self.way(stock, basis)) in self.held
+        return (stock, self.way(stock, basis)) in self.columns
 
 
 def stock_table(
-    sheet: Sheet, when: Periods, areas: Sequence[str | None], aggregates: Sequence[bool], unit: Unit, stock: str, warnings: Sequence[str] = ()
+    sheet: Sheet, when: Periods, where: Places, unit: Unit | None, stock: str, measures: Sequence[str] = (), warnings: Sequence[str] = ()
 ) -> RateTable:
-    """The measures that the columns of a table define, in each of its rows; rates that are published beside them are checked against them."""
-    stocks = _Stocks(sheet, when, areas, stock)
-    _read(stocks, unit)
-    made = list(_made(stocks))
-    if not made:
+    """The measures that the columns of a table define, in each of its rows; rates that are published beside them are checked against them.
+
+    Only the columns that the measures asked for are made of are read.
+    """
+    columns: dict[tuple[Stock, Basis | None], int] = {}
+    for column, header in enumerate(sheet.header):
+        if (key := stock_of(header)) is not None and columns.setdefault(key, column) != column:
+            raise UserError(f"{sheet.name}: two columns hold `{key[0]}`", "leave one out, or say FTE and headcount in their names")
+    rates = {(found[0].name, found[1]): column for column, header in enumerate(sheet.header) if (found := published_as(header)) and not stock_of(header)}
+    stocks = _Stocks(sheet, when, where, stock, columns, rates)
+    every = {_called(*one): one for one in _made(stocks)}
+    if not every:
         raise UserError(f"{sheet.name}: staff in post, but nothing to set against them", "add leavers, vacancies, agency, days lost or cases")
-    entries = [entry for definition, basis in made for entry in _entries(stocks, definition, basis, aggregates)]
-    mixed = any(aggregates) and len(set(areas)) > 1
-    return gathered(whole(entries), when.per_year, [*remarks(when), *_notes(stocks, made)], warnings, mixed=mixed)
+    asked = {name for measure in measures for name in fitting(measure, list(every), "--measure")} if measures else set(every)
+    made = [one for name, one in every.items() if name in asked]
+    read = _read(stocks, made, unit)
+    entries = [entry for definition, basis in made for entry in _entries(stocks, definition, basis)]
+    return gathered(whole(entries), when.per_year, [*remarks(when), *_notes(stocks, made)], [*warnings, *read])
 
 
-def _read(stocks: _Stocks, unit: Unit) -> None:
-    """Reads every column that holds a stock, a flow or a published rate."""
+def _called(definition: Definition, basis: Basis | None) -> str:
+    return definition.name + (f" ({basis})" if basis else "")
+
+
+def _read(stocks: _Stocks, made: Sequence[tuple[Definition, Basis | None]], unit: Unit | None) -> list[str]:
+    """Reads every column of which one of these measures is made, or that publishes it; says what had to be taken for granted."""
+    sheet = stocks.sheet
+    remarks: list[str] = []
     rates: list[tuple[Cell, Figure]] = []
-    for column, header in enumerate(stocks.sheet.header):
-        stock, rate = stock_of(header), published_as(header)
-        if stock is None and rate is None:
-            continue
-        cells = stocks.sheet.cells(column)
-        figures = numbers(cells, decimal=stocks.sheet.decimal)
-        if stock is not None:
-            _keep_stock(stocks, stock, cells, figures)
-        elif rate is not None:
-            definition, basis = rate
-            pairs = list(zip(cells, figures, strict=True))
+    for definition, basis in made:
+        parts = [definition.numerator, *definition.denominator, *([definition.times] if definition.times else [])]
+        for key in {(part, stocks.way(part, basis)) for part in parts} - stocks.held.keys():
+            if key in stocks.columns:
+                cells = sheet.cells(stocks.columns[key])
+                stocks.held[key] = numbers(cells, decimal=sheet.decimal)
+                remarks += told(cells, decimal=sheet.decimal)
+                for cell, figure in zip(cells, stocks.held[key], strict=True):
+                    check_count(cell, figure)
+        if (definition.name, basis) in stocks.rates:
+            cells = sheet.cells(stocks.rates[definition.name, basis])
+            pairs = list(zip(cells, numbers(cells, decimal=sheet.decimal), strict=True))
             check_unit(pairs, definition.kind, unit)
             rates += pairs if definition.kind != "each" else []
-            shares = [Figure(share(cell, figure, definition.kind, unit), figure.reason) for cell, figure in pairs]
-            stocks.published[definition.name, basis] = shares
-    check_unit(rates, None, unit)
-
-
-def _keep_stock(stocks: _Stocks, key: tuple[Stock, Basis | None], cells: Sequence[Cell], figures: list[Figure]) -> None:
-    for cell, figure in zip(cells, figures, strict=True):
-        check_count(cell, figure)
-    if key in stocks.held:
-        raise UserError(f"{stocks.sheet.name}: two columns hold `{key[0]}`", "leave one out, or say FTE and headcount in their names")
-    stocks.held[key] = figures
+            stocks.published[definition.name, basis] = [Figure(share(cell, figure, definition.kind, unit), figure.reason) for cell, figure in pairs]
+    if len(made) > 1:  # a rate alone may well be below 1 per cent
+        check_unit(rates, None, unit)
+    return remarks
 
 
 def _made(stocks: _Stocks) -> Iterator[tuple[Definition, Basis | None]]:
     """The measures that can be made, by each way in which their numerator was counted or their rate published."""
     for definition in DEFINITIONS:
-        counted = [way for stock, way in stocks.held if stock == definition.numerator and all(stocks.has(part, way) for part in definition.denominator)]
-        given = [way for name, way in stocks.published if name == definition.name]
+        counted = [way for stock, way in stocks.columns if stock == definition.numerator and all(stocks.has(part, way) for part in definition.denominator)]
+        given = [way for name, way in stocks.rates if name == definition.name]
         named = [way for way in _WAYS if way in {*counted, *given}]
         yield from ((definition, way) for way in named if way is not None or len(named) == 1)
 
 
-def _entries(stocks: _Stocks, definition: Definition, basis: Basis | None, aggregates: Sequence[bool]) -> Iterator[Entry]:
-    name = definition.name + (f" ({basis})" if basis else "")
+def _entries(stocks: _Stocks, definition: Definition, basis: Basis | None) -> Iterator[Entry]:
+    name = _called(definition, basis)
     in_post = _in_post(stocks, basis)
     published = stocks.published.get((definition.name, basis))
     for row, at in enumerate(stocks.when.items):
         over, under = stocks.at(definition.numerator, basis, row), _denominator(stocks, definition, basis, row, in_post)
         given = published[row] if published else None
         parts = (over.value, under.value)
-        if given is not None and (given.value is None or aggregates[row]):
+        if given is not None and (given.value is None or stocks.places.aggregates[row]):
             rate = Rate(at, *_as_published(stocks, definition, basis, given, parts))
         else:
             rate = Rate(at, *_worked_out(stocks, definition, basis, over, under, given))
         if definition.kind == "days" and given is None and rate.rate is not None and rate.rate > 1:
             problem = f"{stocks.sheet.name}: {at.label}: {text.number(over.value or 0)} days lost are more than the {text.number(under.value or 0)} due"
             raise UserError(problem, "correct days lost, staff in post or working days: days due are staff in post times the working days of the period")
-        yield Entry(name, definition.kind, stocks.areas[row], rate, f"{stocks.sheet.name}: row {stocks.sheet.numbers[row]}")
+        yield Entry(name, definition.kind, stocks.places.names[row], rate, f"{stocks.sheet.name}: row {stocks.sheet.numbers[row]}")
 
 
 _Made = tuple[float | None, float | None, float | None, str, bool]
@@ -130,7 +143,7 @@ def _as_published(stocks: _Stocks, definition: Definition, basis: Basis | None, 
         return None, *parts, "published for the closing stock only", False
     over, under = parts
     if over is None or not under or _agree(given.value, over, under, definition, basis):
-        return given.value, *parts, AGGREGATE, False
+        return given.value, *parts, AGGREGATE, basis != "FTE" and bool(over is not None and under)
     return given.value, *parts, f"{AGGREGATE}; the counts beside it give {_shown(over / under, definition)}", False
 
 
@@ -181,12 +194,12 @@ def _denominator(stocks: _Stocks, definition: Definition, basis: Basis | None, r
 
 def _in_post(stocks: _Stocks, basis: Basis | None) -> dict[tuple[str | None, int], Figure]:
     """Staff in post by area and period."""
-    return {(area, at.index): stocks.at("in post", basis, row) for row, (area, at) in enumerate(zip(stocks.areas, stocks.when.items, strict=True))}
+    return {(area, at.index): stocks.at("in post", basis, row) for row, (area, at) in enumerate(zip(stocks.places.names, stocks.when.items, strict=True))}
 
 
 def _stock(stocks: _Stocks, row: int, in_post: Mapping[tuple[str | None, int], Figure]) -> Figure:
     """What leavers are divided by: staff in post at the end of the period, at its beginning, or the mean of both."""
-    area, index = stocks.areas[row], stocks.when.items[row].index
+    area, index = stocks.places.names[row], stocks.when.items[row].index
     closing = in_post[area, index]
     if stocks.stock == "closing":
         return closing

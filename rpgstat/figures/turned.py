@@ -46,7 +46,13 @@ def turned(sheet: Sheet, spots: Sequence[Spot], when: Periods) -> tuple[Sheet, P
             hint = f"the other stands at {first.place.rpartition(': ')[2]}; remove one, or name the areas apart"
             raise UserError(f"{spot.cell.place}: a second figure of {spot.measure}, {spot.period.label}", hint)
     order = list(dict.fromkeys(plain(spot.measure) for spot in spots))
-    grid = tuple(tuple(own.get(name, Cell("", sheet.name)) for name in order) for own in rows.values())
-    texts = tuple(tuple(cell.text for cell in row) for row in grid)
-    made = _Turned(sheet.name, sheet.path, tuple(names[name] for name in order), texts, tuple(range(2, len(rows) + 2)), sheet.decimal, sheet.warnings, grid)
+    grid = [[own.get(name, Cell("", sheet.name)) for name in order] for own in rows.values()]
+    made = laid(sheet, [names[name] for name in order], grid)
     return made, Periods(when.frequency, tuple(at for _, at in rows), when.remarks), [area for area, _ in rows]
+
+
+def laid(sheet: Sheet, header: Sequence[str], grid: Sequence[Sequence[Cell]]) -> Sheet:
+    """A table of cells that stand elsewhere in `sheet`, each still naming its own place."""
+    cells = tuple(map(tuple, grid))
+    texts = tuple(tuple(cell.text for cell in row) for row in cells)
+    return _Turned(sheet.name, sheet.path, tuple(header), texts, tuple(range(2, len(cells) + 2)), sheet.decimal, sheet.warnings, cells)

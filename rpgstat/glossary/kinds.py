@@ -15,6 +15,17 @@ _OF_OTHERS: dict[str, tuple[Kind, Kind, Kind]] = {
 }
 
 
+LEFT_OUT = {
+    "personal": "personal",
+    "text": "free text",
+    "tick": "of tick-boxes",
+    "ranking": "of rankings",
+    "answer": "single questions",
+    "meta": "of dates and other particulars",
+}
+"""The kinds of column that may be left out of every result, and what messages call them."""
+
+
 def cell_kind(result: str, column: str, *, share: bool) -> Kind:
     """The kind of a cell of `result`: that of its column, but in results of rates and series that of what the row measures, a `share` or not.
 

@@ -20,7 +20,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "post_hoc": "battery item text wave by group other estimate conf_low conf_high p_adjusted note",
         "scales": "battery wave n items alpha alpha_low alpha_high omega mean_r note",
         "items": "battery item text wave n item_rest alpha_if_dropped missing floor ceiling note",
-        "response": """wave by group invited returned usable rate rate_low rate_high reference change change_low change_high answered partial
+        "response": """wave by group invited returned usable rate reference change answered partial
         straight_liners duplicate_ids note""",
         "population": "wave by group n share population_share difference chi_square df p_value note",
         "workforce": """measure area period numerator denominator rate conf_low conf_high reference change change_low change_high relative p_value
@@ -67,6 +67,12 @@ FEW_REST = "everyone else by the mean only: more would tell about those who did 
 
 NOT_INVITED = "no rate where no number invited is declared"
 """The note of a row of people of whom nobody knows how many were asked."""
+
+NO_SCORE = "no score: "
+"""How the note of a battery begins whose items run against each other; what is to be declared follows."""
+
+NONRESPONSE = "who did not may think otherwise"
+"""How the note on waves ends in which fewer than half of those invited answered."""
 
 NO_COUNTS = "no counts, so no interval and no test"
 REFERENCE_PERIOD = "the period compared with"

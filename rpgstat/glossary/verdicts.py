@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-VERDICTS: dict[str, tuple[str, str, str]] = {
-    "": ("below the midpoint", "at the midpoint", "above the midpoint"),
-    "ability": ("towards minimal", "midway", "towards extensive"),
-    "agreement": ("more disagreed than agreed", "evenly balanced", "more agreed than disagreed"),
-    "change": ("towards less or worse", "evenly balanced", "towards more or better"),
-    "clarity": ("towards unclear", "midway", "towards clear"),
-    "comfort": ("towards not comfortable", "midway", "towards comfortable"),
-    "concern": ("towards low", "midway", "towards high"),
-    "confidence": ("towards not confident", "midway", "towards confident"),
-    "ease": ("towards difficult", "midway", "towards easy"),
-    "effectiveness": ("towards not effective", "midway", "towards effective"),
-    "extent": ("towards a small extent", "midway", "towards a great extent"),
-    "favourability": ("more unfavourable than favourable", "evenly balanced", "more favourable than unfavourable"),
-    "frequency": ("more seldom than often", "midway between seldom and often", "more often than seldom"),
-    "importance": ("towards unimportant", "midway", "towards important"),
-    "interest": ("towards not interested", "midway", "towards interested"),
-    "knowledge": ("towards not knowledgeable", "midway", "towards knowledgeable"),
-    "likelihood": ("more unlikely than likely", "evenly balanced", "more likely than unlikely"),
-    "quality": ("towards poor", "midway", "towards good"),
-    "satisfaction": ("more dissatisfied than satisfied", "evenly balanced", "more satisfied than dissatisfied"),
-    "support": ("towards not supported", "midway", "towards supported"),
-    "truth": ("towards not true", "midway", "towards true"),
-    "usefulness": ("towards not useful", "midway", "towards useful"),
+VERDICTS: dict[str, tuple[str, str]] = {
+    "": ("below the midpoint", "above the midpoint"),
+    "ability": ("towards minimal", "towards extensive"),
+    "agreement": ("more disagreed than agreed", "more agreed than disagreed"),
+    "change": ("towards less or worse", "towards more or better"),
+    "clarity": ("towards unclear", "towards clear"),
+    "comfort": ("towards not comfortable", "towards comfortable"),
+    "concern": ("towards low", "towards high"),
+    "confidence": ("towards not confident", "towards confident"),
+    "ease": ("towards difficult", "towards easy"),
+    "effectiveness": ("towards not effective", "towards effective"),
+    "extent": ("towards a small extent", "towards a great extent"),
+    "favourability": ("more unfavourable than favourable", "more favourable than unfavourable"),
+    "frequency": ("more seldom than often", "more often than seldom"),
+    "importance": ("towards unimportant", "towards important"),
+    "interest": ("towards not interested", "towards interested"),
+    "knowledge": ("towards not knowledgeable", "towards knowledgeable"),
+    "likelihood": ("more unlikely than likely", "more likely than unlikely"),
+    "quality": ("towards poor", "towards good"),
+    "satisfaction": ("more dissatisfied than satisfied", "more satisfied than dissatisfied"),
+    "support": ("towards not supported", "towards supported"),
+    "truth": ("towards not true", "towards true"),
+    "usefulness": ("towards not useful", "towards useful"),
 }
-"""What the mean says in the words of a scale's family, the neutral ones under "": below, at and above the midpoint."""
+"""What the mean says in the words of a scale's family, the neutral ones under "": below and above the midpoint."""
+
+UNCLEAR = "not clearly on either side"
+"""The verdict where the interval of the mean holds the midpoint, whichever side the mean itself lies on."""

@@ -12,8 +12,8 @@ from rpgstat.infer.catalogue import is_off_scale
 from rpgstat.infer.layout import Block, Line, Row
 from rpgstat.infer.readings import Reading, near_miss, read_answers
 from rpgstat.infer.shared import shared_answers
-from rpgstat.study import Battery, normalise
-from rpgstat.text import listing, short, shortened
+from rpgstat.study import Battery, normalise, persons
+from rpgstat.text import listing, plural, short, shortened
 
 _DECLARE = "`rpgstat init FILE... -o study.toml`"
 TO_ORDER = "nothing can be scored until these answers are put in order in the study file, lowest first"
@@ -160,7 +160,7 @@ def _mistaken(parts: Sequence[Part]) -> Iterator[str]:
         for row in block.rows:
             answers = [answer for answer in row.seen if answer in row.strange]
             if answers:
-                wrong = f"{', '.join(map(_quote, answers[:5]))} {'is' if len(answers) == 1 else 'are'} not on the scale of its battery"
+                wrong = f"{_shown(row, answers)} {'is' if len(answers) == 1 else 'are'} not on the scale of its battery"
                 yield f"{_quote(row.text)}: {wrong}: correct it in the export, or declare it in the study file"
 
 
@@ -196,12 +196,19 @@ def _strange(row: Row, reading: Reading) -> str:
     if row.is_open:
         return "its answers look like free text"
     answers = [answer for answer in row.seen if normalise(answer) not in reading.positions and not is_off_scale(answer)]
-    return ", ".join(map(_quote, answers[:5]))
+    return _shown(row, answers)
+
+
+def _shown(row: Row, answers: Sequence[str]) -> str:
+    """The answers of a row that may be shown, five at most; of others that there are some."""
+    safe = list(persons.shown({answer: row.seen[answer] for answer in answers}, row.seen.keys() - set(answers)))
+    return ", ".join(map(_quote, safe)) or f"{plural(len(answers), 'answer')}, not shown as they may tell of a person"
 
 
 def _unknown_scales(rest: Sequence[Row]) -> Iterator[str]:
     """Up to three columns that one answer keeps off a known scale, and three sets of answers that several columns share, the most shared first."""
-    near = ((row, stray) for row in rest if not row.is_open and (stray := near_miss(row.seen)) is not None)
+    strays = ((row, near_miss(row.seen)) for row in rest if not row.is_open)
+    near = ((row, stray) for row, stray in strays if stray is not None and persons.may_show(stray, row.seen[stray], row.seen.keys() - {stray}))
     for row, stray in islice(near, 3):
         yield f"{_quote(row.column.label)} is on a known scale but for {_quote(stray)}: mistyped, or a second header row read as an answer?"
     for shared in shared_answers(rest)[:3]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,8 +10,9 @@ from fractions import Fraction
 from rpgstat.infer.catalogue import is_off_scale
 from rpgstat.infer.layout import Block, Line, Row
 from rpgstat.infer.readings import Reading, integers
-from rpgstat.study import normalise
+from rpgstat.study import normalise, persons
 
+_REPEATED = 0.5  # share of the answers that others gave too, below which they are no scale
 _SCALE_LIKE = range(3, 13)  # distinct answers of a statement that may be on a scale nobody knows
 
 
@@ -56,8 +58,16 @@ def shared_answers(rest: Iterable[Row]) -> list[Shared]:
         home = next((key for key in groups if len(seen) in _SCALE_LIKE and seen.keys() <= key), None)
         if home is not None:
             members[home].append(line)
-    found = [Shared(_sorted(groups[key]), tuple(lines)) for key, lines in members.items() if len(lines) > 1]
+    found = [Shared(_sorted(groups[key]), tuple(lines)) for key, lines in members.items() if len(lines) > 1 and not _of_persons(lines)]
     return sorted(found, key=lambda shared: -len(shared.lines))
+
+
+def _of_persons(lines: Iterable[Line]) -> bool:
+    """Whether one of the shared answers may tell of a person, or most of them were given once: such answers are no scale, and are never shown."""
+    people: Counter[str] = Counter()
+    for row in (row for line in lines for row in line.rows):
+        people.update({answer: n for answer, n in row.seen.items() if not is_off_scale(answer)})
+    return any(persons.tells(answer, n) for answer, n in people.items()) or (people.total() > 0 and persons.repeats(people) < _REPEATED)
 
 
 def _lines(rest: Iterable[Row]) -> Sequence[Line]:

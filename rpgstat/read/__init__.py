@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rpgstat.errors import UserError
 from rpgstat.read import files, platforms
+from rpgstat.read.persons import without_persons
 from rpgstat.study import Survey
 
 PLATFORMS: tuple[str, ...] = tuple(module.NAME for module in platforms.MODULES)
@@ -27,17 +28,19 @@ def read(path: str | Path, *, platform: str | None = None, name: str | None = No
     body = table.body(chosen.HEADER_ROWS)
     if body.sample.is_empty():
         raise UserError(f"{source.name}: no answers below the header", "export it again with its responses")
-    layout = chosen.layout(table.records[: chosen.HEADER_ROWS], body.sample)
+    layout = without_persons(chosen.layout(table.records[: chosen.HEADER_ROWS], body.sample), body.sample)
     if not layout.columns:
         raise UserError(f"{source.name}: no columns left to analyse", "it holds only personal data and free text; export the closed questions too")
     doubts = (f"read as {chosen.NAME} as asked, though its first rows do not look like it",) if module and not module.score(table.records) else ()
+    whole = layout.select(body.frame)
     return Survey(
         name=source.name,
         source=source.path,
-        frame=layout.select(body.frame),
+        frame=whole.select(column.name for column in layout.columns),
         columns=layout.columns,
         platform=chosen.NAME,
         encoding=table.encoding,
-        dropped=layout.dropped,
+        aside=layout.aside,
+        whole=whole,
         warnings=tuple(f"{source.name}: {warning}" for warning in (*table.warnings, *doubts, *layout.warnings)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from rpgstat.read.headers import blank, clean, identifier, is_index, sort
+from rpgstat.read.headers import blank, clean, identifier, is_index, qualtrics_columns, sort
 from rpgstat.read.layout import Layout
 from rpgstat.study import Column
 
@@ -18,21 +18,22 @@ def score(records: tuple[tuple[str, ...], ...]) -> float:  # noqa: ARG001 - the 
 
 
 def layout(header: tuple[tuple[str, ...], ...], sample: pl.DataFrame) -> Layout:
-    """Columns by their headers alone; personal data and free text that the header admits to are dropped."""
+    """Columns by their headers alone; personal data and free text that the header admits to are left aside."""
     columns: list[Column] = []
-    dropped: list[str] = []
+    aside: list[Column] = []
+    legacy = qualtrics_columns(header[0])
     warnings: list[str] = []
     for i, (cell, values) in enumerate(zip(header[0], sample, strict=False)):
-        kind = sort(cell)
+        kind = legacy.get(i) or sort(cell)
         text = f"Unnamed column {i + 1}" if blank(cell) else clean(cell)
         if blank(cell) and (values.null_count() == len(values) or (i == 0 and is_index(cell, values))):
             continue
         if kind in ("personal", "free"):
-            dropped.append(text)
+            aside.append(Column(values.name, text, "personal" if kind == "personal" else "text", block=i + 1))
         elif kind == "id":
             column, damage = identifier(values.name, text, i + 1, values)
             columns.append(column)
             warnings.extend(damage)
         else:
             columns.append(Column(values.name, text, "meta" if kind == "meta" else "answer", block=i + 1))
-    return Layout(tuple(columns), tuple(dropped), tuple(warnings))
+    return Layout(tuple(columns), tuple(aside), tuple(warnings))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 import polars as pl
 
+from rpgstat.read.personal import is_personal, listed
 from rpgstat.study import Column, is_blank, normalise
 
 Sort = Literal["answer", "id", "meta", "personal", "free"]
@@ -15,27 +17,16 @@ Sort = Literal["answer", "id", "meta", "personal", "free"]
 _TAG = re.compile(r"</?(?:(br|center|div|h[1-6]|img|li|ol|p|ul)|a|b|em|font|i|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 _STAND_IN = re.compile(r"Unnamed: \d+(?:_level_\d+)?|\.\.\.\d+", re.IGNORECASE)  # what pandas and readr write for a blank header
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_ASKING = re.compile(r"(?:(?:what|is|please|enter|provide|your|the|recipient|respondent|participant|user|contact|work|home|business|location) )+")
 _FREE = re.compile(r"open[- ]ended response|other \(please specify\)")
 _DAMAGED_ID = r"^\s*\d(?:[.,]\d+)?[eE]\+\d+\s*$"
 
 
-def _names(listed: str) -> frozenset[str]:
-    return frozenset(map(str.strip, listed.split(",")))
-
-
-_PERSONAL = _names(
-    """email, e mail, email address, e mail address, emailaddress, ip, ip address, ipaddress, name, full name, first name, last name, firstname, lastname,
-    surname, forename, given name, family name, middle name, phone, phone number, telephone, telephone number, mobile, mobile number, mobile phone,
-    address, address 2, street address, postcode, post code, postal code, zip, zip code, zipcode, zip/postal code, latitude, longitude, user agent,
-    useragent, date of birth, dob, nhs number, national insurance number, signature"""
-)
-_IDS = _names(
+_IDS = listed(
     """id, respondent id, respondentid, respondent, response id, responseid, participant id, participantid, participant, participant number, person id,
     user id, userid, staff id, staff number, employee id, employee number, payroll number, unique id, uid, pid, urn, unique response number, record id,
     case id, subject id, token, external reference"""
 )
-_META = _names(
+_META = listed(
     """collector id, start date, end date, startdate, enddate, start time, end time, starttime, endtime, completion time, last modified time, timestamp,
     time stamp, date, datestamp, date created, date modified, date submitted, submitdate, submit date, recorded date, recordeddate, completion date,
     startlanguage, start language, last page, lastpage, seed, duration, duration (in seconds), distribution channel, user language"""
@@ -72,11 +63,22 @@ def sort(text: str) -> Sort:
         return "free"
     words = normalise(re.sub(r"[_.\-]+", " ", _CAMEL.sub(" ", text)).rstrip("?: *"))
     whole = normalise(text)
-    if words in _PERSONAL or _ASKING.sub("", words, count=1) in _PERSONAL:
+    if is_personal(words):
         return "personal"
     if words in _IDS or whole in _IDS:
         return "id"
     return "meta" if words in _META or whole in _META or _CUSTOM.fullmatch(words) else "answer"
+
+
+def qualtrics_columns(header: Sequence[str]) -> dict[int, Sort]:
+    """What the first ten columns of an older Qualtrics export are, which it calls V1 to V10; nothing for any other table.
+
+    >>> qualtrics_columns([f"V{i}" for i in range(1, 11)])[5]
+    'personal'
+    """
+    if [cell.strip() for cell in header[:10]] != [f"V{i}" for i in range(1, 11)]:
+        return {}
+    return {0: "id", 1: "meta", **dict.fromkeys(range(2, 6), "personal"), **dict.fromkeys(range(6, 10), "meta")}
 
 
 def is_index(header: str, values: pl.Series) -> bool:

@@ -15,16 +15,19 @@ _NO_ANSWER = r"^\s*(?:NA|nan|NaN|#N/A|<NA>|null|NULL)?\s*$"
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of a survey in order. `spread` names the frame's columns that together hold a column's answer."""
+    """The columns of a survey in order, and those left `aside`, as text boxes and personal data are.
+
+    `spread` names the frame's columns that together hold a column's answer.
+    """
 
     columns: tuple[Column, ...]
-    dropped: tuple[str, ...] = ()
+    aside: tuple[Column, ...] = ()
     warnings: tuple[str, ...] = ()
     spread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def select(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        """The frame with exactly these columns."""
-        return frame.select(self._expression(column.name) for column in self.columns)
+        """The frame with these columns and those left aside."""
+        return frame.select(self._expression(column.name) for column in (*self.columns, *self.aside))
 
     def _expression(self, name: str) -> pl.Expr:
         parts = self.spread.get(name)

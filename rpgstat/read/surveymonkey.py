@@ -26,7 +26,7 @@ class _Found:
     """What has been found while the columns are gone through."""
 
     columns: list[Column] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
+    aside: list[Column] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     spread: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -34,7 +34,7 @@ class _Found:
         """A column with nothing below its header: metadata, or one that was added by hand."""
         kind = sort(column.text)
         if kind in ("personal", "free"):
-            self.dropped.append(column.text)
+            self.aside.append(replace(column, kind="personal" if kind == "personal" else "text"))
         elif kind == "id":
             column, damage = identifier(column.name, column.text, column.block, values)
             self.columns.append(column)
@@ -54,8 +54,12 @@ class _Question:
     def column(self, name: str, kind: Kind = "answer") -> Column:
         return Column(name, self.parts[name], kind, self.text, self.block)
 
-    def label(self, name: str) -> str:
-        return self.text if normalise(self.parts[name]) in _WORDS else f"{self.text} > {self.parts[name]}"
+    def box(self, name: str) -> Column:
+        """A text box; one that is the whole answer bears the question's text."""
+        kind: Kind = "personal" if "personal" in (sort(self.parts[name]), sort(self.text)) else "text"
+        if normalise(self.parts[name]) in _WORDS:
+            return Column(name, self.text, kind, block=self.block)
+        return self.column(name, kind)
 
 
 def score(records: tuple[tuple[str, ...], ...]) -> float:
@@ -90,7 +94,7 @@ def layout(header: tuple[tuple[str, ...], ...], sample: pl.DataFrame) -> Layout:
         elif values.null_count() < len(values):
             found.columns.append(Column(values.name, f"Unnamed column {i + 1}", block=question.block))
     _add(found, question, answers)
-    return Layout(tuple(found.columns), tuple(found.dropped), tuple(found.warnings), found.spread)
+    return Layout(tuple(found.columns), tuple(found.aside), tuple(found.warnings), found.spread)
 
 
 class _Answers:
@@ -129,7 +133,7 @@ class _Answers:
 def _add(found: _Found, question: _Question, answers: _Answers) -> None:
     """Adds a question's columns: an answer of its own, and what stands beside it."""
     free = [name for name in question.parts if _is_free(name, question, answers)]
-    found.dropped.extend(map(question.label, free))
+    found.aside.extend(map(question.box, free))
     parts = {name: text for name, text in question.parts.items() if name not in free}
     single = next((name for name, text in parts.items() if normalise(text) == "response"), None)
     if single is None:
@@ -142,7 +146,7 @@ def _add(found: _Found, question: _Question, answers: _Answers) -> None:
         if answers.ticks({name: parts[name]}):
             found.columns.append(question.column(name, "tick"))
         else:  # the text box beside a choice, under a name of its own
-            found.dropped.append(question.label(name))
+            found.aside.append(question.box(name))
 
 
 def _add_parts(found: _Found, question: _Question, parts: Mapping[str, str], answers: _Answers) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 import rpgstat
-from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, Kind
+from rpgstat.glossary import COLUMNS, LEFT_OUT, OPTIONAL, RESULTS, Kind
 from rpgstat.render._frame import finite
 from rpgstat.result import Result
 
@@ -26,6 +26,21 @@ _TYPES: dict[Kind, dict[str, Any]] = {
 }
 _NUMBER = {"type": ["number", "null"]}
 _TEXT = {"type": "string"}
+_INPUT: dict[str, Any] = {
+    "name": _TEXT,
+    "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    "rows": {"type": "integer", "minimum": 0},
+    "left_out": {
+        "description": "The columns of the file that no result uses.",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"kind": {"enum": list(LEFT_OUT)}, "text": _TEXT},
+            "required": ["kind", "text"],
+            "additionalProperties": False,
+        },
+    },
+}
 
 
 def document(results: Sequence[Result]) -> bytes:
@@ -72,7 +87,7 @@ def schema() -> dict[str, Any]:
         "tool": {"const": "rpgstat"},
         "version": _TEXT,
         "command": _TEXT,
-        "inputs": _list(_object({"name": _TEXT, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "rows": {"type": "integer", "minimum": 0}})),
+        "inputs": _list(_object(_INPUT)),
         "options": {"type": "object"},
         "results": _list({"oneOf": [{"$ref": f"#/$defs/{name}"} for name in RESULTS]}),
         "warnings": _list(_TEXT),

@@ -54,7 +54,12 @@ def explained(result: Result, rows: Sequence[Row], style: Style) -> str:
 def in_points(result: Result, rows: Sequence[Row]) -> str:
     """The unit of changes, which is another for measures that are no shares."""
     each = dict.fromkeys(_capital(str(row["measure"])) for row in rows if row["measure"] in result.options.get("per_worker", ()))
-    return f"Changes are in percentage points{f', those of {text.listing(list(each))} in cases per worker' if each else ''}."
+    others = [f"those of {text.listing(list(each))} in cases per worker"] if each else []
+    shown = dict.fromkeys(str(row["measure"]) for row in rows)
+    for measure, per in result.options.get("per", {}).items():
+        if measure in shown:
+            others.append(f"{_capital(measure)}: rates and changes are for each {text.number(per)}")
+    return f"Changes are in percentage points{''.join(f', {words}' for words in others)}."
 
 
 def lay_out_trend(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:

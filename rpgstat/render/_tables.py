@@ -32,9 +32,7 @@ PLANS: dict[str, Plan] = {
     "post_hoc": _plan("text group other estimate conf_low..conf_high p_adjusted", "wave by", "battery"),
     "scales": _plan("battery wave n items alpha alpha_low..alpha_high omega mean_r"),
     "items": _plan("text item_rest alpha_if_dropped n missing floor ceiling", "wave", "battery"),
-    "response": _plan(
-        "wave invited returned usable rate rate_low..rate_high change change_low..change_high answered partial straight_liners duplicate_ids", "by", "group"
-    ),
+    "response": _plan("wave invited returned usable rate change answered partial straight_liners duplicate_ids", "by", "group"),
     "trend": _plan("series n first_value last_value slope slope_low..slope_high percent_per_year p_value p_corrected conclusion"),
     "events": _plan("series event period level_change level_low..level_high p_level slope_change slope_low..slope_high p_slope"),
     "population": _plan("group n share population_share difference chi_square df p_value", "wave by"),

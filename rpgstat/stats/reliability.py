@@ -78,7 +78,7 @@ def cronbach(*, n: int, sums: Sequence[Whole], products: Sequence[Sequence[Whole
     alpha, problem = _alpha(spread, n)
     if alpha is None:
         return Cronbach(None, None, None, None, problem, constant)
-    limits = _feldt(float(alpha), n, len(spread), level) if alpha < 1 else None
+    limits = feldt(float(alpha), n, len(spread), level) if alpha < 1 else None
     low, high = (limits.low, limits.high) if limits else (None, None)
     notes = [] if limits else ["alpha is 1: no limits"]
     if constant:
@@ -153,7 +153,7 @@ def _alpha(spread: Sequence[Sequence[Whole]], n: int) -> tuple[Fraction | None, 
     return Fraction(k, k - 1) * (1 - Fraction(sum(row[i] for i, row in enumerate(spread))) / total), ""
 
 
-def _feldt(alpha: float, n: int, items: int, level: float) -> Interval:
+def feldt(alpha: float, n: int, items: int, level: float) -> Interval:
     """Limits of alpha: (1 - true alpha) / (1 - alpha) is distributed as F with n - 1 and (n - 1)(items - 1) df.
 
     The quantile of F is x / (1 - x) times df2 / df1; x and 1 - x are both inverted, so that neither loses digits near 1.

@@ -124,6 +124,25 @@ class Moments:
     products: tuple[tuple[Fraction, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ItemSums:
+    """People who answered every one of some items, over all waves that asked them: `n`, and whole sums in a unit of the scale.
+
+    For each item the sum of its scores, of their squares, and of each score times the person's sum over all items: enough for alpha and
+    for each item's correlation with the rest. Everyone counts once, weighted or not.
+    """
+
+    n: int
+    sums: tuple[int, ...]
+    squares: tuple[int, ...]
+    with_total: tuple[int, ...]
+
+    def plus(self, other: ItemSums) -> ItemSums:
+        """These people and others who answered the same items."""
+        pairs = ((self.sums, other.sums), (self.squares, other.squares), (self.with_total, other.with_total))
+        return ItemSums(self.n + other.n, *(tuple(map(sum, zip(*pair, strict=True))) for pair in pairs))
+
+
 Class = tuple[int, ...]
 """People of the same categories in the margins that are raked: the place of each category."""
 
@@ -176,7 +195,7 @@ class Tally:
     the groupings `by`, `parts` are the same counts of fewer people, in the order of the groups. Of a part as it may be seen, `withheld`
     are the cells that are not in it because nobody is to see them, and `means` has every other cell: one that stands there and not among
     the counts may be seen by its mean only. Where the people are raked, `classes` are the same counts by their categories;
-    `design` says what they stand for.
+    `design` says what they stand for. `item_sums[battery, items]` of the whole tell how the items of a score go together.
     """
 
     waves: tuple[str, ...]
@@ -191,6 +210,7 @@ class Tally:
     means: Mapping[Cell, MeanOnly] = field(default_factory=dict)
     classes: Mapping[Class, Tally] = field(default_factory=dict)
     design: Design | None = None
+    item_sums: Mapping[tuple[str, tuple[str, ...]], ItemSums] = field(default_factory=dict)
 
     @property
     def mean_only(self) -> frozenset[Cell]:
@@ -252,7 +272,7 @@ def classed(tally: Tally, keep: Sequence[int], classes: Mapping[Key, Class], des
     for key, part in tally.parts.items():
         found.setdefault(tuple(key[i] for i in keep), {}).setdefault(classes[key], []).append(part)
     parts = {key: _in_classes({name: together(own) for name, own in by.items()}, design) for key, by in found.items()}
-    whole = replace(together(parts.values()), rows=tally.rows, warnings=tally.warnings)
+    whole = replace(together(parts.values()), rows=tally.rows, warnings=tally.warnings, item_sums=tally.item_sums)
     return replace(whole, by=tuple(tally.by[i] for i in keep), parts=parts if keep else {})
 
 

@@ -72,12 +72,15 @@ class Scale:
 
 @dataclass(frozen=True)
 class Item:
-    """One statement. `columns` are the texts to look for in an export, in order; "stem > row" where row texts repeat."""
+    """One statement. `columns` are the texts to look for in an export, in order; "stem > row" where row texts repeat.
+
+    `reverse` is None where nobody declared which way the statement is worded; it is then scored as it stands, as with False.
+    """
 
     id: str
     text: str
     columns: tuple[str, ...] = ()
-    reverse: bool = False
+    reverse: bool | None = None
 
     @property
     def lookups(self) -> tuple[str, ...]:
@@ -100,12 +103,18 @@ class Battery:
 
 @dataclass(frozen=True)
 class Group:
-    """A column to break results down by; `levels` is the declared order, empty for natural alphabetical."""
+    """A column to break results down by; `levels` is the declared order, empty for natural alphabetical.
+
+    `other` is the last level, for every answer that is none of the others; without it such an answer is an error. `bands` are the lower edges
+    of groups of a number, ascending; the levels are then their labels.
+    """
 
     name: str
     columns: tuple[str, ...]
     levels: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
+    other: str = ""
+    bands: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,6 +172,13 @@ class Study:
     population: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     weight: Weight | None = None
     warnings: tuple[str, ...] = ()
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header that the study names as a column."""
+        others = [self.id_column, self.wave_column, self.weight.column if self.weight else None]
+        grouped = (text for group in self.groups for text in group.columns)
+        return tuple(dict.fromkeys((*(text for _, item in self.items for text in item.lookups), *grouped, *filter(None, others))))
 
     @property
     def items(self) -> tuple[tuple[Battery, Item], ...]:

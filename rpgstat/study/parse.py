@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain, count, pairwise
 
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.study.bands import band_labels
 from rpgstat.study.labels import normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
 from rpgstat.study.toml import Table, key_name, load, once
@@ -15,6 +16,7 @@ from rpgstat.study.toml import Table, key_name, load, once
 _ELSEWHERE = ("workforce", "indicators")  # tables that the commands of these names read
 _MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
 _ROUNDED = 0.005  # how far shares that were rounded may be from adding up to 1
+_MOST_BANDS = 50  # more groups than anybody would compare
 _LARGEST, _DECIMALS = 10**6, 6  # scores are summed as exact integers, which must not overflow
 
 
@@ -68,13 +70,33 @@ def _group(table: Table, name: str) -> Group:
     if not isinstance(table.values[name], dict):
         return Group(name, (table.required(name, ""),))
     group = table.table(name)
-    group.only("column", "levels", "aliases")
+    group.only("column", "levels", "aliases", "other", "bands")
     columns, levels = group.texts("column"), group.words("levels")
     if not columns:
         raise group.missing("column", 'name the column: column = "Job role"')
+    if "bands" in group.values:
+        return _banded(group, Group(name, columns))
+    other = group.text("other") or ""
+    if other and not levels:
+        raise group.fault("other", "it is allowed only beside `levels`", "list the groups under `levels`; every other answer then belongs to this one")
+    levels = (*levels, other) if other and normalise(other) not in map(normalise, levels) else levels
     aliases = _aliases(group, levels)
     once(table.source, chain(_places(group, "levels", levels), _alias_places(group, levels, aliases)))
-    return Group(name, columns, levels, aliases)
+    return Group(name, columns, levels, aliases, other)
+
+
+def _banded(table: Table, group: Group) -> Group:
+    """Groups of a number, from the lower edges of the bands."""
+    for key in ("levels", "aliases", "other"):
+        if key in table.values:
+            raise table.fault(key, "nothing is allowed here beside `bands`", "keep `bands` for a column of numbers, `levels` and `aliases` for one of words")
+    edges = tuple(Fraction(str(edge)) for edge in table.numbers("bands"))
+    if not 2 <= len(edges) <= _MOST_BANDS:
+        raise table.fault("bands", f"a list of 2 to {_MOST_BANDS} numbers is allowed, the lower edge of each band", "for instance bands = [0, 2, 5, 10]")
+    for i, (low, high) in enumerate(pairwise(edges), 2):
+        if low >= high:
+            raise table.fault("bands", "each edge has to be higher than the one before", "put the lowest first", index=i)
+    return replace(group, levels=band_labels(edges), bands=edges)
 
 
 def _scales(table: Table) -> dict[str, Scale]:
@@ -276,7 +298,7 @@ def _battery(table: Table, scales: Mapping[str, Scale]) -> Battery:
 
 def _item(table: Table, scale: Scale) -> Item:
     table.only("id", "text", "column", "reverse")
-    columns, reverse = table.texts("column"), table.boolean("reverse")
+    columns, reverse = table.texts("column"), table.boolean("reverse") if "reverse" in table.values else None
     text = table.text("text") or (columns[0].rpartition(" > ")[2].strip() or columns[0] if columns else None)
     if text is None:
         raise table.missing("text", 'give the statement as asked: text = "I reflect on my work"')

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +14,7 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study.labels import normalise
 from rpgstat.text import shortened
 
-Kind = Literal["answer", "tick", "ranking", "id", "meta"]
+Kind = Literal["answer", "tick", "ranking", "id", "meta", "text", "personal"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Column:
 
     `stem` is the question that a matrix row belongs to ("" for a question of its own) and `block` numbers the
     question in the file. Kinds: `answer` (one answer a person: single choice or matrix row), `tick`, `ranking`,
-    `id` (identifies a person), `meta` (dates, collector). `options` are the known answers in order, if the layout tells.
+    `id` (identifies a person), `meta` (dates, collector), `text` (a text box), `personal` (names, addresses and the like).
+    `options` are the known answers in order, if the layout tells.
     """
 
     name: str
@@ -44,8 +45,8 @@ class Survey:
     """One file of answers.
 
     `frame` is lazy, every column text or null (blank cells are null), without rows that are blank throughout, and
-    holds exactly `columns`. `dropped` are the headers of personal and free-text columns, left out on reading.
-    `source` is the file that was opened (for its digest and name); `warnings` are for the analyst.
+    holds exactly `columns`. `aside` are personal columns and text boxes, left out on reading: nothing meets them unless `asking` brings
+    one back from `whole`, the same rows with these columns too. `source` is the file that was opened (for its digest and name); `warnings` are for the analyst.
     """
 
     name: str
@@ -54,14 +55,15 @@ class Survey:
     columns: tuple[Column, ...]
     platform: str
     encoding: str = "utf-8"
-    dropped: tuple[str, ...] = ()
+    aside: tuple[Column, ...] = ()
+    whole: pl.LazyFrame | None = None
     warnings: tuple[str, ...] = ()
     _index: dict[str, list[Column]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, text: str) -> Column | None:
         """The column that a declared text names: by its own text, or by "stem > row"; None when there is none.
 
-        Matching is by normalised label. Raises UserError when several columns fit, or when it was dropped on reading.
+        Matching is by normalised label. Raises UserError when several columns fit, or when it was left out on reading.
         """
         if not self._index:
             for column in self.columns:
@@ -70,9 +72,30 @@ class Survey:
         found = self._index.get(normalise(text), [])
         if len(found) > 1:
             raise UserError(f"{self.name}: {len(found)} columns are headed `{shortened(text)}`", _tell_apart(found))
-        if not found and normalise(text) in map(normalise, self.dropped):
+        if not found and self._aside(text):
             raise UserError(f"{self.name}: column `{shortened(text)}` holds personal data or free text and was left out on reading", "name another column")
         return found[0] if found else None
+
+    def _aside(self, text: str) -> list[Column]:
+        return [column for column in self.aside if normalise(text) in (normalise(column.text), normalise(column.label))]
+
+    def asking(self, texts: Iterable[str]) -> Survey:
+        """The survey with those columns too that were left out on reading and that one of `texts` names: what is declared is read.
+
+        A text that also heads a column which was kept brings nothing back. Raises UserError when several columns that were left out fit.
+        """
+        wanted: dict[str, Column] = {}
+        kept = {normalise(label) for column in self.columns for label in (column.text, column.label)}
+        for text in texts:
+            found = self._aside(text) if normalise(text) not in kept else []
+            if len(found) > 1:
+                raise UserError(f"{self.name}: {len(found)} columns are headed `{shortened(text)}`", _tell_apart(found))
+            wanted |= {column.name: column for column in found}
+        if not wanted or self.whole is None:
+            return self
+        columns = (*self.columns, *wanted.values())
+        left = tuple(column for column in self.aside if column.name not in wanted)
+        return replace(self, columns=columns, aside=left, frame=self.whole.select(column.name for column in columns), _index={})
 
     def require(self, text: str) -> Column:
         """As `find`, but a column that is not there is a UserError naming the nearest."""

@@ -109,7 +109,7 @@ class Table:
 
     def numbers(self, key: str) -> list[int | float]:
         """A list of numbers."""
-        return self._entries(key, _is_number, "a number is allowed")
+        return self._entries(key, _is_number, "a number is allowed", "write numbers in [square brackets], without quotes")
 
     def amount(self, key: str) -> float:
         """A number of 0 or more; the key has to be there."""

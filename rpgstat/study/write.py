@@ -13,6 +13,10 @@ _WIDTH = 140
 _NO_ID = '# id = "Respondent ID"    # the column that tells who is who, when the same people answer in every wave'
 _GROUPS = "# Columns to break results down by, each under a short name."
 _NO_GROUPS = f'{_GROUPS}\n# [groups]\n# role = "Job role"'
+_SUGGESTED = f"""\
+{_GROUPS}
+# These columns may be groups. To use one, remove the # before its lines and put the levels in order.
+# Check everything under `aliases`: it only looks alike."""
 _SCALES = """\
 # Answers, lowest first, scored 1, 2, 3 ... unless `scores` says otherwise: check the order. `aliases` are other wordings of a level;
 # `not_applicable` are answers off the scale, such as "Don't know", which are counted but enter no mean."""
@@ -34,11 +38,13 @@ _SPARE_DRAFTS = """\
 # then put the levels in order."""
 
 
-def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Battery] = ()) -> str:
+def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Battery] = (), suggested: Sequence[tuple[Group, str]] = ()) -> str:
     r"""The study as a study file, `comments` first; `from_toml` reads the same study back.
 
     `drafts` are batteries on scales whose levels are in no order yet: they come last, those levels as comments, so that no order is taken by
     mistake. Beside batteries they are comments altogether; in a study without any, `from_toml` asks for the levels.
+
+    `suggested` are groups that a column may make, each with a remark on what it holds; they are comments.
 
     Left out: whatever is at its default, `warnings`, and a scale's `family`, which no key declares. A fractional score is written as a decimal.
     Raises ValueError when two different scales have one name.
@@ -58,7 +64,8 @@ def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Batt
     blocks = [
         *([_comment(comments)] if comments else []),
         _lines(_entry("title", study.title), _entry("id", study.id_column) or _NO_ID),
-        *(_above(_GROUPS, _groups(study.groups)) if study.groups else [_NO_GROUPS]),
+        *(_above(_GROUPS, _groups(study.groups)) if study.groups else [_NO_GROUPS] if not suggested else []),
+        *_above(_SUGGESTED, (_comment([remark, _group(group)]) for group, remark in suggested)),
         *_above(_SCALES, map(_scale, _scales(study.batteries))),
         *([_disclosure(study.disclosure)] if study.disclosure != Disclosure() else []),
         *_above(_POPULATION, (_margin(group, shares) for group, shares in study.population.items())),
@@ -85,7 +92,15 @@ def _comment(lines: Sequence[str]) -> str:
 def _groups(groups: Sequence[Group]) -> list[str]:
     if all(len(group.columns) == 1 and not group.levels and not group.aliases for group in groups):
         return [_lines("[groups]", *(_entry(key_name(group.name), group.columns[0]) for group in groups))]
-    return [_lines(f"[groups.{key_name(g.name)}]", _columns(g.columns), _entry("levels", g.levels), _entry("aliases", g.aliases)) for g in groups]
+    return list(map(_group, groups))
+
+
+def _group(group: Group) -> str:
+    head = _lines(f"[groups.{key_name(group.name)}]", _columns(group.columns))
+    if group.bands:
+        return _lines(head, _entry("bands", group.bands))
+    levels = [level for level in group.levels if level != group.other]
+    return _lines(head, _entry("levels", levels), _entry("aliases", group.aliases), _entry("other", group.other))
 
 
 def _drafts(batteries: Sequence[Battery]) -> list[str]:
@@ -150,8 +165,13 @@ def _battery(battery: Battery) -> str:
 
 
 def _item(item: Item) -> str:
-    parts = [_entry("id", item.id), _entry("text", item.text), _columns(item.columns, wrap=False), "reverse = true" if item.reverse else ""]
+    parts = [_entry("id", item.id), _entry("text", item.text), _columns(item.columns, wrap=False), _reverse(item)]
     return "{ " + ", ".join(filter(None, parts)) + " }"
+
+
+def _reverse(item: Item) -> str:
+    """The declaration on how the statement is worded, where there is one."""
+    return "" if item.reverse is None else f"reverse = {str(item.reverse).lower()}"
 
 
 def _columns(columns: Sequence[str], *, wrap: bool = True) -> str:

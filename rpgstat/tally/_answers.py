@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nsmallest
 
 import polars as pl
 
 from rpgstat.errors import UserError, nearest
-from rpgstat.study import Scale, Survey, is_blank, normalise, reading
+from rpgstat.study import Scale, Survey, is_blank, normalise, persons, reading
 from rpgstat.text import plural, shortened
 
 HEAD_ROWS = 20_000
 FREE_TEXT = 50
 """A column with more distinct answers than this looks like free text; its values are never printed."""
+
+MOST_ANSWERS = 50_000
+"""Different answers up to which a column can be one of groups: each is looked at by itself."""
 
 MISSING, UNKNOWN = 0, 255
 """Codes beside 1..k for the levels and k + 1 for an answer off the scale."""
@@ -43,6 +46,14 @@ def recount(survey: Survey, names: Sequence[str]) -> Answers:
     with reading(survey.name):
         counted = pl.collect_all([survey.frame.group_by(name).len("n") for name in names], engine="streaming")
     return {name: _commonest(frame.rows()) for name, frame in zip(names, counted, strict=True)}
+
+
+def every(survey: Survey, name: str) -> dict[str, int]:
+    """All that a column holds, with how many people gave each, the commonest first. A few more than MOST_ANSWERS at most."""
+    with reading(survey.name):
+        counted = survey.frame.group_by(name).len("n").head(MOST_ANSWERS + 2).collect(engine="streaming")
+    told = sorted(((answer, n) for answer, n in counted.rows() if answer is not None), key=lambda one: (-one[1], one[0]))
+    return dict(told)
 
 
 def _commonest(counted: list[tuple[str | None, int]]) -> dict[str, int]:
@@ -83,11 +94,28 @@ def refuse_unknown(where: str, scale: Scale, answers: Mapping[str, int]) -> None
         raise UserError(
             f"{where} looks like free text: more than {FREE_TEXT} different answers", f"scale `{scale.name}` has the levels {levels}; name another column"
         )
-    shown = "; ".join(f"`{shortened(answer)}` ({plural(n, 'person', 'people')}){_near(answer, scale)}" for answer, n in list(strange.items())[:5])
-    more = f"; and {len(strange) - 5} more" if len(strange) > 5 else ""
+    told = told_safely(strange, [*scale.levels, *scale.not_applicable], near=lambda answer: _near(answer, scale))
     declare = f"in [scales.{scale.name}] of the study file (`rpgstat init` writes one) correct the levels, or add each answer to `aliases` or `not_applicable`"
     hint = f"correct the answers in the export; or {declare}; the levels are {levels}"
-    raise UserError(f"{where} has answers that scale `{scale.name}` does not know: {shown}{more}", hint)
+    raise UserError(f"{where} has answers that scale `{scale.name}` does not know: {told}", hint)
+
+
+def told_safely(answers: Mapping[str, int], known: Iterable[str] = (), near: Callable[[str], str] = lambda _: "") -> str:
+    """Answers with how many people gave each, without those that may tell of a person: of these only how many there are.
+
+    >>> told_safely({"Maybe": 2, "Jane Smith": 1, "0113 496 0000": 1})
+    '`Maybe` (2 people); and 2 not shown, as they may tell of a person (2 people)'
+    """
+    known = tuple(known)
+    safe = persons.shown(answers, known)
+    shown = [f"`{shortened(answer)}` ({plural(n, 'person', 'people')}){near(answer)}" for answer, n in safe.items()]
+    hidden = [n for answer, n in answers.items() if not persons.may_show(answer, n, known)]
+    more = len(answers) - len(safe) - len(hidden)
+    if more:
+        shown.append(f"and {more} more")
+    if hidden:
+        shown.append(f"{'and ' if shown else ''}{len(hidden)} not shown, as they may tell of a person ({plural(sum(hidden), 'person', 'people')})")
+    return "; ".join(shown)
 
 
 def _near(answer: str, scale: Scale) -> str:

@@ -48,7 +48,8 @@ def _columns_of(study: Study, survey: Survey) -> dict[str, Column]:
             continue
         where = f"{survey.name}: column `{shortened(column.label, 80)}`"
         if column.kind in _NO_SCALE:
-            raise UserError(f"{where} of item `{item.id}` is {_NO_SCALE[column.kind]}, not one answer on a scale", "name another column")
+            unused = "no command counts these yet: take it out of the battery" if column.kind in ("tick", "ranking") else "name another column"
+            raise UserError(f"{where} of item `{item.id}` is {_NO_SCALE[column.kind]}, not one answer on a scale", unused)
         if column.name in claimed:
             raise UserError(f"{where} is named by both items `{claimed[column.name]}` and `{item.id}`", "give each item a column of its own")
         claimed[column.name] = item.id

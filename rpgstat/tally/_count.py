@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from rpgstat.errors import UserError
-from rpgstat.study import Column, Design, Group, Source, Study, Tally, common, designed
+from rpgstat.study import Column, Design, Group, ItemSums, Source, Study, Tally, common, designed
 from rpgstat.tally._answers import learn, recount
 from rpgstat.tally._columns import item_columns
 from rpgstat.tally._groups import UNMET, Grouping, assembled, grouping
@@ -53,14 +54,15 @@ def _counted(
     present = {wave: set(columns) for source, columns in zip(sources, found, strict=True) for wave in source.waves}
     expected = {combo: [item.id for _, item in study.items if all(item.id in present[wave] for wave in combo)] for combo in combinations}
     for one in passes:
-        one.run(_keys(study, expected, one.source.waves))
+        one.run(_keys(study, expected, one.source.waves), _judged(study, expected, one))
     if any(UNMET in who for one in passes for who in one.people):
         return None
     counts = {key: value for one in passes for key, value in one.total.counts.items()}
     shared = {combo: common(counts, tuple(items), combo) for combo, items in expected.items()}
     for one in passes:
-        one.score(_keys(study, shared, one.source.waves))
+        one.score(_keys(study, shared, one.source.waves), _judged(study, shared, one))
     counted = assembled([one.people for one in passes], groupings, tuple(w for one in passes for w in one.warnings))
+    counted = replace(counted, item_sums=_item_sums(passes))
     if weights is None:
         return counted
     told = f"the column `{shortened(weights.columns[0].label)}`"
@@ -75,3 +77,16 @@ def _keys(study: Study, combos: Mapping[tuple[str, ...], Iterable[str]], waves: 
             shared = set(items)
             keys |= {(b.name, tuple(i.id for i in b.items if i.id in shared)) for b in study.batteries}
     return {key for key in keys if key[1]}
+
+
+def _judged(study: Study, combos: Mapping[tuple[str, ...], Iterable[str]], one: Pass) -> set[Scored]:
+    """The sets of items behind any score, of which a file has all: whether they go together is for all declared waves to tell."""
+    return {key for key in _keys(study, combos, tuple(wave for waves in combos for wave in waves)) if len(key[1]) > 1 and one.items.keys() >= set(key[1])}
+
+
+def _item_sums(passes: Sequence[Pass]) -> dict[Scored, ItemSums]:
+    found: dict[Scored, ItemSums] = {}
+    for one in passes:
+        for key, sums in one.item_sums.items():
+            found[key] = found[key].plus(sums) if key in found else sums
+    return found

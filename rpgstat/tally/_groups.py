@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
-from rpgstat.errors import UserError, did_you_mean
+from rpgstat.errors import UserError
 from rpgstat.study import NOT_STATED, Column, Group, Source, Survey, Tally, is_blank, normalise, together, without
-from rpgstat.tally._answers import FREE_TEXT, Answers
-from rpgstat.text import plural, shortened
+from rpgstat.tally._answers import FREE_TEXT, Answers, every
+from rpgstat.tally._labels import Labelled, labelled
+from rpgstat.text import shortened
 
 UNMET = 65_535
 """The code of an answer that has not been seen before; no grouping has so many labels."""
@@ -26,6 +25,7 @@ class Grouping:
     labels: tuple[str, ...]
     columns: tuple[Column | None, ...]
     answers: tuple[Mapping[str, int], ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def not_stated(self) -> int:
@@ -38,9 +38,17 @@ class Grouping:
         if column is None:
             return pl.lit(self.not_stated, pl.UInt16)
         code = pl.when(pl.col(column.name).is_null()).then(pl.lit(self.not_stated, pl.UInt16))
-        for answer, place in self.answers[source].items():
-            code = code.when(pl.col(column.name) == answer).then(pl.lit(place, pl.UInt16))  # type: ignore[assignment]  # each link has a type of its own
+        for place, answers in self._spellings(source).items():
+            meant = pl.col(column.name).is_in(answers) if len(answers) > 1 else pl.col(column.name) == answers[0]
+            code = code.when(meant).then(pl.lit(place, pl.UInt16))  # type: ignore[assignment]  # each link has a type of its own
         return code.otherwise(pl.lit(UNMET, pl.UInt16))
+
+    def _spellings(self, source: int) -> dict[int, list[str]]:
+        """Place -> the answers of a file that stand for it."""
+        found: dict[int, list[str]] = {}
+        for answer, place in self.answers[source].items():
+            found.setdefault(place, []).append(answer)
+        return found
 
     def stated(self, source: int, rows: pl.DataFrame) -> list[str | None]:
         """Each row's label."""
@@ -61,19 +69,22 @@ def grouping(group: Group, sources: Sequence[Source], learn: Callable[[Survey, S
     Raises UserError for a column that looks like free text and for an answer that the declared levels do not know.
     """
     columns = tuple(_column(group, source.survey) for source in sources)
-    seen = [dict(learn(source.survey, [c.name])[c.name]) if c else {} for source, c in zip(sources, columns, strict=True)]
+    seen = [_seen(group, source.survey, c, learn) if c else {} for source, c in zip(sources, columns, strict=True)]
     stated = [{answer: n for answer, n in answers.items() if not is_blank(answer) and normalise(answer) != NOT_STATED} for answers in seen]
-    for source, column, answers in zip(sources, columns, stated, strict=True):
-        if column is not None and len(answers) > FREE_TEXT:
-            raise _free_text(group, source.survey, column)
-    labels = group.levels or _undeclared(group, stated)
-    places = {normalise(label): place for place, label in enumerate(labels)}
-    places |= {normalise(word): places[normalise(label)] for word, label in group.aliases.items() if normalise(label) in places}
-    for source, column, answers in zip(sources, columns, stated, strict=True):
-        if column is not None:
-            _refuse_unknown(group, source.survey, column, answers, places)
-    codes = [{answer: places[normalise(answer)] if answer in own else len(labels) for answer in found} for found, own in zip(seen, stated, strict=True)]
-    return Grouping(group, tuple(labels), columns, tuple(codes))
+    where = [f"{source.survey.name}: column `{shortened(c.label, 80)}`" if c else "" for source, c in zip(sources, columns, strict=True)]
+    found: Labelled = labelled(group, where, columns, stated)
+    nowhere = len(found.labels)
+    codes = tuple({answer: places.get(answer, nowhere) for answer in answers} for answers, places in zip(seen, found.places, strict=True))
+    return Grouping(group, found.labels, columns, codes, found.warnings)
+
+
+def _seen(group: Group, survey: Survey, column: Column, learn: Callable[[Survey, Sequence[str]], Answers]) -> dict[str, int]:
+    """The answers of a column: of a closed question the first ones will do, of a text box or of numbers it takes all."""
+    if column.kind not in ("text", "personal") and not group.bands and not group.other:
+        first = dict(learn(survey, [column.name])[column.name])
+        if len(first) <= FREE_TEXT:
+            return first
+    return every(survey, column.name)
 
 
 def _column(group: Group, survey: Survey) -> Column | None:
@@ -84,48 +95,11 @@ def _column(group: Group, survey: Survey) -> Column | None:
     return column
 
 
-def _undeclared(group: Group, stated: Sequence[Mapping[str, int]]) -> tuple[str, ...]:
-    """Labels in natural order, each in its commonest spelling; an alias stands for the label that it names."""
-    meant = {normalise(word): label for word, label in group.aliases.items()}
-    spellings: dict[str, Counter[str]] = {}
-    for answers in stated:
-        for answer, n in answers.items():
-            label = meant.get(normalise(answer))
-            spellings.setdefault(normalise(label or answer), Counter())[label or answer] += n
-    commonest = [min(found, key=lambda word: (-found[word], word)) for found in spellings.values()]
-    return tuple(sorted(commonest, key=_natural))
-
-
-def _natural(label: str) -> tuple[list[tuple[int, int, str]], str]:
-    """Numbers by value, words by letter: `Team 2` before `Team 10`."""
-    parts = re.split(r"(\d+)", normalise(label))
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part], label
-
-
-def _free_text(group: Group, survey: Survey, column: Column) -> UserError:
-    where = f"{survey.name}: column `{shortened(column.label, 80)}` of group `{group.name}`"
-    return UserError(
-        f"{where} looks like free text: more than {FREE_TEXT} different answers", "name a column with few answers; the comments beside a question are no groups"
-    )
-
-
-def _refuse_unknown(group: Group, survey: Survey, column: Column, answers: Mapping[str, int], places: Mapping[str, int]) -> None:
-    strange = {answer: n for answer, n in answers.items() if normalise(answer) not in places}
-    if not strange:
-        return
-    where = f"{survey.name}: column `{shortened(column.label, 80)}`"
-    shown = "; ".join(f"`{shortened(answer)}` ({plural(n, 'person', 'people')})" for answer, n in list(strange.items())[:5])
-    more = f"; and {len(strange) - 5} more" if len(strange) > 5 else ""
-    first = next(iter(strange))
-    hint = f"add them to `levels` or `aliases` of [groups.{group.name}]; {did_you_mean(first, group.levels)}"
-    raise UserError(f"{where} has answers that group `{group.name}` does not know: {shown}{more}", hint)
-
-
 def assembled(files: Sequence[Mapping[tuple[int, ...], Tally]], groupings: Sequence[Grouping], warnings: tuple[str, ...]) -> Tally:
     """One tally from those of every file: everyone, and each combination of groups that anyone belongs to."""
     whole = _joined([together(people.values()) for people in files])
     rows = tuple(sum(part.returned[wave] for part in people.values() for wave in part.waves) for people in files)
-    whole = replace(whole, rows=rows, warnings=warnings)
+    whole = replace(whole, rows=rows, warnings=(*warnings, *(told for grouping in groupings for told in grouping.warnings)))
     if not groupings:
         return whole
     nobody = [without(total, total) for total in (together(people.values()) for people in files)]

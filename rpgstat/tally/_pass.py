@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Column, Counts, Scale, ScoreCounts, Source, Study, Tally, reading, together
+from rpgstat.study import Battery, Column, Counts, ItemSums, Scale, ScoreCounts, Source, Study, Tally, persons, reading, together
 from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import strange_waves, wave_code, without_wave
 from rpgstat.tally._weights import weights, whole
@@ -42,6 +42,7 @@ class Pass:
     weight: pl.Expr | None = None
     weighted: dict[str, dict[Fraction | float, int]] = field(default_factory=dict)
     people: dict[Codes, Tally] = field(default_factory=dict)
+    item_sums: dict[Scored, ItemSums] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -64,15 +65,18 @@ class Pass:
         """Everyone in the file."""
         return together(self.people.values())
 
-    def run(self, keys: set[Scored]) -> None:
-        """Counts items and the battery scores `keys` in one pass; once more when it met answers that were not learnt."""
-        frames = self._collect(keys, with_items=True)
+    def run(self, keys: set[Scored], judged: Set[Scored] = frozenset()) -> None:
+        """Counts items and the battery scores `keys` in one pass; once more when it met answers that were not learnt.
+
+        Of the items of `judged` it also takes what tells how they go together.
+        """
+        frames = self._collect(keys, judged, with_items=True)
         if self._relearn(frames[0]):
-            frames = self._collect(keys, with_items=True)
+            frames = self._collect(keys, judged, with_items=True)
         if self.weight is not None:
             self._weigh(frames[0])
         self._keep_counts(frames[0])
-        self._keep_scores(sorted(keys), frames[1:])
+        self._keep(keys, judged, frames[1:])
 
     def _relearn(self, counted: pl.DataFrame) -> bool:
         """Learns the columns that hold something unknown from the whole file; whether there were any."""
@@ -91,7 +95,14 @@ class Pass:
             with reading(self.source.survey.name):
                 blank = without_wave(self.source).collect(engine="streaming").item()
             self.warnings += (f"{where}: blank in {plural(blank, 'row')}, left out",) if blank else ()
-            self.warnings += tuple(f"{where}: `{shortened(answer)}` in {plural(n, 'row')} is no wave of the study; left out" for answer, n in left_out.items())
+            safe = persons.shown(left_out, self.source.waves)
+            self.warnings += tuple(f"{where}: `{shortened(answer)}` in {plural(n, 'row')} is no wave of the study; left out" for answer, n in safe.items())
+            others = [n for answer, n in left_out.items() if answer not in safe]
+            self.warnings += (
+                (f"{where}: {plural(len(others), 'more answer')} in {plural(sum(others), 'row')} that {'is' if len(others) == 1 else 'are'} no wave; left out",)
+                if others
+                else ()
+            )
         return True
 
     def _refuse(self, item: str) -> None:
@@ -103,11 +114,16 @@ class Pass:
         battery, declared = self.items[item]
         return battery.scale_of(declared)
 
-    def score(self, keys: set[Scored]) -> None:
-        """Counts those battery scores among `keys` that are not counted yet."""
-        missing = keys - self._done
-        if missing:
-            self._keep_scores(sorted(missing), self._collect(missing, with_items=False))
+    def score(self, keys: set[Scored], judged: Set[Scored]) -> None:
+        """Counts what is not counted yet: battery scores among `keys`, and how the items of `judged` go together."""
+        missing, unjudged = keys - self._done, judged - set(self.item_sums)
+        if missing or unjudged:
+            self._keep(missing, unjudged, self._collect(missing, unjudged, with_items=False))
+
+    def _keep(self, keys: Set[Scored], judged: Set[Scored], frames: Sequence[pl.DataFrame]) -> None:
+        found = dict(zip(sorted(keys | judged), frames, strict=True))
+        self._keep_scores(sorted(keys), [found[key] for key in sorted(keys)])
+        self._keep_sums(judged, found)
 
     def coded(self, *extra: pl.Expr) -> pl.LazyFrame:
         """A row for each person: the codes of wave and groups, `extra` columns, and the code of each item's answer under its column's name."""
@@ -115,10 +131,11 @@ class Pass:
         who = [code.alias(name) for name, code in zip(self._apart, (wave, *self.groups, *([] if self.weight is None else [self.weight])), strict=True)]
         return self.source.survey.frame.select(*who, *extra, *(self._code(item) for item in self.items))
 
-    def _collect(self, keys: set[Scored], *, with_items: bool) -> list[pl.DataFrame]:
+    def _collect(self, keys: Set[Scored], judged: Set[Scored], *, with_items: bool) -> list[pl.DataFrame]:
         coded = self.coded()
         cells = coded.unpivot(index=self._apart, variable_name="column", value_name="code").group_by(*self._apart, "column", "code").len("n")
-        queries = [*([cells] if with_items else []), *(self._score(coded, key) for key in sorted(keys))]
+        scores = [self._score(coded, key, judged=key in judged) for key in sorted(keys | judged)]
+        queries = [*([cells] if with_items else []), *scores]
         with reading(self.source.survey.name):
             return pl.collect_all(queries, engine="streaming")
 
@@ -130,13 +147,29 @@ class Pass:
         coded: pl.Expr = code.otherwise(_code(UNKNOWN)).alias(self.names[item])  # an item's id may be any word, even `wave`
         return coded
 
-    def _score(self, coded: pl.LazyFrame, key: Scored) -> pl.LazyFrame:
+    def _score(self, coded: pl.LazyFrame, key: Scored, *, judged: bool) -> pl.LazyFrame:
+        """People by sum and number of items answered; if `judged`, with the sums of each item and of its square among these."""
         battery = next(b for b in self.study.batteries if b.name == key[0])
         levels = len(battery.scale.levels)
         unit = unit_of(battery)
-        sums = pl.sum_horizontal(points(pl.col(self.names[id]), self.scale(id).scores, unit) for id in key[1])
-        answered = pl.sum_horizontal(pl.col(self.names[id]).is_between(1, levels).cast(pl.Int32) for id in key[1])
-        return coded.select(*self._apart, sums.alias("sum"), answered.alias("answered")).group_by(*self._apart, "sum", "answered").len("n")
+        codes = [pl.col(self.names[id]) for id in key[1]]
+        sums = pl.sum_horizontal(points(code, self.scale(id).scores, unit) for code, id in zip(codes, key[1], strict=True))
+        answered = pl.sum_horizontal(code.is_between(1, levels).cast(pl.Int32) for code in codes)
+        each = [small_points(code, self.scale(id).scores, unit) for code, id in zip(codes, key[1], strict=True)] if judged else []
+        squares = [(one * one).sum() for one in each]
+        told = [one.alias(name) for one, name in zip([*(one.sum() for one in each), *squares], _names(range(len(each))), strict=True)]
+        columns = dict.fromkeys(self.names[id] for id in key[1]) if judged else ()
+        people = coded.select(*self._apart, *columns, sums.alias("sum"), answered.alias("answered"))
+        return people.group_by(*self._apart, "sum", "answered").agg(pl.len().alias("n"), *told)
+
+    def _keep_sums(self, keys: Set[Scored], frames: Mapping[Scored, pl.DataFrame]) -> None:
+        for key in keys:
+            own = frames[key].filter((pl.col("wave") != UNKNOWN) & (pl.col("answered") == len(key[1])))
+            total = pl.col("sum").cast(pl.Int64)
+            places = range(len(key[1]))
+            told = [pl.col(name).sum() for name in _names(places)] + [(pl.col(f"item {i}") * total).sum().alias(f"with total {i}") for i in places]
+            (n, *sums), k = own.select(pl.col("n").sum(), *told).row(0), len(places)
+            self.item_sums[key] = ItemSums(n, tuple(sums[:k]), tuple(sums[k : 2 * k]), tuple(sums[2 * k :]))
 
     def _weigh(self, counted: pl.DataFrame) -> None:
         """Learns the weights from any item, which everyone has answered or not."""
@@ -222,6 +255,16 @@ def points(code: pl.Expr, scores: tuple[Fraction, ...], unit: int) -> pl.Expr:
         chain = chain.when(code == value).then(score)
     points: pl.Expr = chain.otherwise(0).cast(pl.Int64)
     return points
+
+
+def small_points(code: pl.Expr, scores: tuple[Fraction, ...], unit: int) -> pl.Expr:
+    """As `points`, of people who answered on the scale: the code itself where it is the score and its square fits into its eight bits."""
+    same = len(scores) <= 15 and [score * unit for score in scores] == list(range(1, len(scores) + 1))
+    return code if same else points(code, scores, unit).cast(pl.Int64)
+
+
+def _names(places: Iterable[int]) -> list[str]:
+    return [*(f"item {i}" for i in places), *(f"square {i}" for i in places)]
 
 
 def _score_counts(items: tuple[str, ...], rows: Iterable[tuple[int, int, Heap]], unit: int, *, weighted: bool) -> ScoreCounts:

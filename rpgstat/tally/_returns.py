@@ -80,7 +80,7 @@ def _straight(one: Pass, asked: Sequence[str]) -> Iterator[pl.Expr]:
             yield (pl.min_horizontal(levels) > 0) & (pl.min_horizontal(levels) == pl.max_horizontal(levels))
 
 
-def _level(one: Pass, battery: Battery, item: str, reverse: bool) -> pl.Expr:
+def _level(one: Pass, battery: Battery, item: str, reverse: bool | None) -> pl.Expr:
     """The level as it was chosen, from 1; 0 for anything else."""
     k, code = len(battery.scale.levels), pl.col(one.names[item])
     chosen = pl.lit(k + 1, pl.UInt8) - code if reverse else code

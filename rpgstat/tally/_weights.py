@@ -11,12 +11,11 @@ import polars as pl
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study import Column, Source
-from rpgstat.text import listing, plural, shortened
+from rpgstat.tally._answers import told_safely
+from rpgstat.text import plural, shortened
 
 MOST = 50_000
 """Distinct weights that a file may hold: each is counted apart."""
-
-_SHOWN = 5  # weights that an error names
 
 
 @dataclass(frozen=True)
@@ -52,9 +51,10 @@ def weights(file: str, written: Mapping[str, int]) -> dict[str, Fraction]:
     found = {word: _number(word) for word in written}
     bad = [word for word, weight in found.items() if weight is None or weight <= 0]
     if bad:
-        told = [f"{f'`{shortened(word)}`' if word.strip() else 'no weight'} ({plural(written[word], 'person', 'people')})" for word in sorted(bad)[:_SHOWN]]
-        more = [f"{len(bad) - _SHOWN} more"] if len(bad) > _SHOWN else []
-        problem = f"{file}: the weights have {listing([*told, *more])}; a weight is a number above 0"
+        blank = sum(written[word] for word in bad if not word.strip())
+        others = told_safely({word: written[word] for word in sorted(bad) if word.strip()})
+        told = [*([f"no weight ({plural(blank, 'person', 'people')})"] if blank else []), *([others] if others else [])]
+        problem = f"{file}: the weights have {'; '.join(told)}; a weight is a number above 0"
         raise UserError(problem, "correct the column, or take the rows of people who are not to count out of the file")
     return {word: weight for word, weight in found.items() if weight is not None}
 

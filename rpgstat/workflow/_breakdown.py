@@ -43,7 +43,7 @@ def breakdown(
     if not by:
         raise UserError("--by is missing: which groups?", "name a group of the study: rpgstat breakdown --by role")
     with found_study_named(study):
-        case = open_case(exports, study, platform)
+        case = open_case(exports, study, platform, by=by, weight=weight)
         groups = chosen_groups(case, by)
         wanted = chosen(case.waves, waves)
         design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)

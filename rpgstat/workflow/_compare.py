@@ -60,7 +60,7 @@ def compare(
     if by and standardise:
         raise UserError("--by and --standardise ask for different tables", "leave one of them out")
     with found_study_named(study):
-        case = open_case(exports, study, platform)
+        case = open_case(exports, study, platform, by=by or ([standardise] if standardise else []), weight=weight)
         pairs = contrasts(case.waves, reference, against, chosen(case.waves, waves) if waves else ())
         design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)
         _check_design(design, method, bayes=bayes, verify=verify, standardise=standardise is not None)

@@ -8,10 +8,11 @@ from pathlib import Path
 from rpgstat.analyses.indicators import IndicatorOptions
 from rpgstat.analyses.indicators import indicators as analyse
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.figures.chosen import Chosen
 from rpgstat.figures.declare import Words, declared
 from rpgstat.figures.derive import Declared, derive
-from rpgstat.figures.raw_series import raw_series
 from rpgstat.figures.series import Series
+from rpgstat.figures.series_layouts import series_table
 from rpgstat.read.sheets import read_sheet
 from rpgstat.result import Result
 from rpgstat.study.toml import Table, load
@@ -26,6 +27,9 @@ def indicators(
     files: Sequence[PathLike] = (),
     *,
     study: PathLike | None = None,
+    measures: Sequence[str] = (),
+    areas: Sequence[str] = (),
+    where: Sequence[str] = (),
     series: Sequence[str] = (),
     ratios: Sequence[str] = (),
     population: str | None = None,
@@ -41,7 +45,8 @@ def indicators(
 ) -> list[Result]:
     """Trend, control chart and events of every series in `files`, else of those that the study names under [[indicators]].
 
-    `series` chooses some; `ratios` are "numerator/denominator"; `population` is the column to make rates by, for each `per` (10,000) of it; `better` is
+    `measures` (or parts of their names), `areas` and `where` ("category=Total") choose what is read; `series` chooses some of what is made of it;
+    `ratios` are "numerator/denominator"; `population` is the column to make rates by, for each `per` (10,000) of it; `better` is
     "lower", "higher" or "NAME=lower"; `events` are "2017-01: what happened"; `rebase` are periods from which limits begin anew; `baseline` is
     "FROM..TO". See `control_chart` for `screen` and `run_length`; `chart` "xmr" charts shares and rates by their moving ranges.
     Raises UserError for anything the user can mend.
@@ -51,11 +56,12 @@ def indicators(
     words = Words(tuple(series), tuple(ratios), population, per, tuple(better), tuple(events), tuple(rebase), baseline)
     if files and study is not None:
         raise UserError("files and a study are given", "leave the files out to use those that the study names, or leave --study out")
-    given = [(path, declared(words, _OPTIONS)) for path in files] or list(_of_study(study, words))
+    asked = Chosen(tuple(areas), tuple(measures), tuple(where))
+    given = [(path, declared(words, _OPTIONS), asked) for path in files] or list(_of_study(study, words, asked))
     with found_study_named(study if not files else ""):
-        sheets = [read_sheet(path) for path, _ in given]
-        raw = [raw_series(sheet, [said.population] if said.population else []) for sheet, (_, said) in zip(sheets, given, strict=True)]
-        made = [derive(found, said) for (found, _), (_, said) in zip(raw, given, strict=True)]
+        sheets = [read_sheet(path) for path, _, _ in given]
+        raw = [series_table(sheet, [said.population] if said.population else [], own) for sheet, (_, said, own) in zip(sheets, given, strict=True)]
+        made = [derive(found, said) for (found, _), (_, said, _) in zip(raw, given, strict=True)]
     told = [] if files or study is not None else [f"using {STUDY_FILE} in this folder"]
     told += [warning for found, left_out in raw for warning in (*left_out, *(each for one in found for each in one.warnings))]
     told += [warning for _, left_out in made for warning in left_out]
@@ -80,7 +86,7 @@ def _all(made: Sequence[tuple[list[Series], list[str]]]) -> list[Series]:
     return found
 
 
-def _of_study(study: PathLike | None, words: Words) -> Iterator[tuple[PathLike, Declared]]:
+def _of_study(study: PathLike | None, words: Words, asked: Chosen) -> Iterator[tuple[PathLike, Declared, Chosen]]:
     """The files that a study names under [[indicators]], relative to its folder, with what it and the options say of them."""
     if study is None and not Path(STUDY_FILE).is_file():
         raise UserError("no file given, and no study.toml here", "name a file of figures: rpgstat indicators figures.csv")
@@ -95,11 +101,16 @@ def _of_study(study: PathLike | None, words: Words) -> Iterator[tuple[PathLike, 
             raise UserError(f"no file `{file}`, which the study names for {table.at('file')}", "file names in a study file are relative to its folder")
         own = _words(table)
         where = {name: _OPTIONS[name] if name in words.said else f"{table.source}: {table.at(name)}" for name in _OPTIONS}
-        yield file, declared(words.over(own), where)
+        chosen = Chosen(
+            asked.areas or table.texts("areas"),
+            asked.measures or table.texts("measures"),
+            asked.where or table.texts("where"),
+        )
+        yield file, declared(words.over(own), where), chosen
 
 
 def _words(table: Table) -> Words:
-    table.only("file", *_OPTIONS)
+    table.only("file", "areas", "measures", "where", *_OPTIONS)
     per = table.values.get("per")
     if per is not None and (not isinstance(per, int | float) or isinstance(per, bool)):
         raise table.fault("per", "a number of people is allowed", "write it without quotes")

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from rpgstat import read, tally
 from rpgstat.errors import UserError
-from rpgstat.study import to_toml
-from rpgstat.workflow.case import PathLike, answers_of, wave_names
+from rpgstat.result import Input
+from rpgstat.study import Source, to_toml
+from rpgstat.workflow.case import Case, PathLike, answers_of, wave_names
+from rpgstat.workflow.left_out import NAMED, left_out, told
+from rpgstat.workflow.suggested import suggestions
 
 
 def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platform: str | None = None) -> tuple[str, tuple[str, ...]]:
@@ -27,8 +30,13 @@ def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platfor
     from rpgstat.infer.inference import infer
 
     inferred = infer(surveys, answers_of(surveys, tally.learn_all), wave_names(exports), drafts_will_do=True)
+    sources = tuple(Source(survey, (wave.name,)) for survey, wave in zip(surveys, inferred.study.waves, strict=True))
+    case = Case(replace(inferred.study, batteries=(*inferred.study.batteries, *inferred.drafts)), sources, (), inferred=True)
+    unused = [line.removesuffix(NAMED) for line in told(Input(source.survey.name, "", 0, left_out(case, source)) for source in sources)]
+    assumptions = (*inferred.assumptions, *unused)
     folder = Path.cwd() if beside is None else Path(beside).absolute()
     files = [os.path.relpath(Path(path).absolute(), folder).replace(os.sep, "/") for path in exports]
     waves = tuple(replace(wave, file=file, platform=platform) for wave, file in zip(inferred.study.waves, files, strict=True))
-    content = to_toml(replace(inferred.study, waves=waves), comments=inferred.assumptions, drafts=inferred.drafts)
-    return content, inferred.assumptions
+    suggested = suggestions(surveys, (*inferred.study.batteries, *inferred.drafts))
+    content = to_toml(replace(inferred.study, waves=waves), comments=assumptions, drafts=inferred.drafts, suggested=suggested)
+    return content, assumptions

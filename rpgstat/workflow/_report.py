@@ -23,6 +23,7 @@ from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.by_group import NothingToShowError
 from rpgstat.workflow.case import FOUND, STUDY_FILE, PathLike, found_study_named, open_case, study_text
 from rpgstat.workflow.finish import check_adjust, check_alpha
+from rpgstat.workflow.left_out import NAMED
 from rpgstat.workflow.weighted import chosen_design
 
 FORMATS = ("docx", "html")
@@ -69,10 +70,10 @@ def report(
     declared = frozenset(top.values) if top else frozenset()
     findings = Findings(title=(top.text("title") if top else None) or "")
     if exports or top is None or declared & _SURVEY:
-        given = {"study": study, "platform": platform, "alpha": alpha}
+        given = {"study": study, "platform": platform}
         tests = {"reference": reference, "method": method, "adjust": adjust, "margin": margin}
         design = {"weight": weight, "rake": rake, "trim": trim, "unweighted": unweighted, "fpc": fpc}
-        findings = _survey(exports, given, tests, design, say)
+        findings = _survey(exports, given, {"alpha": alpha}, tests, design, say)
     findings = _with_figures(findings, declared, study, alpha, say)
     results = tuple(findings.results())
     if not results:
@@ -99,13 +100,13 @@ def _study_file(study: PathLike | None) -> Table | None:
     return load(study_text(path), path.name)
 
 
-def _survey(exports: Sequence[PathLike], given: Given, tests: Given, design: Given, say: Say) -> Findings:
+def _survey(exports: Sequence[PathLike], asked: Given, level: Given, tests: Given, design: Given, say: Say) -> Findings:
     """What the questionnaires tell: all but the change where there is one wave only, and groups where they are declared."""
-    with found_study_named(given["study"]):
-        case = open_case(exports, given["study"], given["platform"])
+    with found_study_named(asked["study"]):
+        case = open_case(exports, asked["study"], asked["platform"], weight=design["weight"])
         weighted = chosen_design(case, **design).weight is not None
     say("response")
-    answered = response(exports, reference=tests["reference"], **given)
+    answered, given = response(exports, reference=tests["reference"], **asked), {**asked, **level}
     say("scores")
     scores = score(exports, **given, **design)
     changes = []
@@ -140,9 +141,9 @@ def _by(exports: Sequence[PathLike], group: str, given: Given) -> Sequence[Resul
 
 
 def _remarks(results: Sequence[Result]) -> list[str]:
-    """What reading said, each once; where the study was found is for the screen only."""
+    """What reading said, each once; where the study was found, and how to hear more, is for the screen only."""
     found = dict.fromkeys(warning for result in results for warning in result.warnings)
-    return [warning for warning in found if warning != FOUND]
+    return [warning.removesuffix(NAMED) for warning in found if warning != FOUND]
 
 
 def _written(findings: Findings, form: str, style: str, template: PathLike | None, say: Say) -> bytes:

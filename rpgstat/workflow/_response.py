@@ -13,7 +13,7 @@ from rpgstat.result import Result
 from rpgstat.study import NOT_STATED, Group, Groups, Key, Returned, Study, Tally, normalise
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares
 from rpgstat.workflow.case import PathLike, chosen, found_study_named, open_case
-from rpgstat.workflow.finish import check_alpha, digests, finished
+from rpgstat.workflow.finish import digests, finished
 
 Filled = Mapping[str, Mapping[Key, Returned]]
 
@@ -25,7 +25,6 @@ def response(
     by: Sequence[str] = (),
     waves: Sequence[str] = (),
     reference: str | None = None,
-    alpha: float = 0.05,
     suppression: bool = True,
     platform: str | None = None,
 ) -> list[Result]:
@@ -35,9 +34,8 @@ def response(
     (default: the first). Where the study declares a population, the result `population` compares the make-up with it. Small groups are
     withheld unless `suppression` is off. Raises UserError for anything the user can mend.
     """
-    check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(exports, study, platform)
+        case = open_case(exports, study, platform, by=by)
         wanted, first = chosen(case.waves, waves), reference or case.waves[0]
         if first not in case.waves:
             raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))
@@ -52,7 +50,7 @@ def response(
         _check_invited(case.study, everyone, returns)
         asked = {wave: len(counted.common(tuple(item.id for _, item in case.study.items), (wave,))) for wave in wanted}
         declared = [(one.groups, population_shares(case.study, one.groups, one.labels)) for one in returns if one.groups.by in case.study.population]
-        results = [analyse(case.study, everyone, asked, returns, first, alpha), *([population(case.study, declared, wanted)] if declared else [])]
+        results = [analyse(case.study, everyone, asked, returns, first), *([population(case.study, declared, wanted)] if declared else [])]
         return [finished("response", result, case, counted, running) for result in marked(results, case.study, *(one.groups for one in returns))]
 
 

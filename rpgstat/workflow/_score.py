@@ -35,7 +35,7 @@ def score(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(exports, study, platform)
+        case = open_case(exports, study, platform, weight=weight)
         wanted = chosen(case.waves, waves)
         design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)
         design.refuse(verify, "--verify", "Pingouin knows neither")

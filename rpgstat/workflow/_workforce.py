@@ -10,9 +10,10 @@ from typing import Any
 from rpgstat.analyses.workforce import WorkforceOptions
 from rpgstat.analyses.workforce import workforce as analyse
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.figures.chosen import Chosen
 from rpgstat.figures.rate_layouts import rate_table
 from rpgstat.figures.stocks import STOCKS
-from rpgstat.figures.units import UNITS
+from rpgstat.figures.units import UNITS, Unit
 from rpgstat.read.sheets import read_sheet
 from rpgstat.result import Result
 from rpgstat.study.toml import Table, load
@@ -33,6 +34,7 @@ class _Said:
     margin: Mapping[str, float] | None = None
     unit: str | None = None
     stock: str | None = None
+    where: tuple[str, ...] = ()
 
     def over(self, other: _Said) -> _Said:
         """These words first, the other's where nothing is said here."""
@@ -50,28 +52,31 @@ def workforce(
     margin: float | Mapping[str, float] | None = None,
     unit: str | None = None,
     stock: str | None = None,
+    where: Sequence[str] = (),
     alpha: float = 0.05,
 ) -> list[Result]:
     """Rates by period with their changes, and their trends, from the table in `file`, else from the one that the study names under [workforce].
 
-    `measures` and `areas` choose some; `reference` is "first" (default), "previous" or a period; `headcount` makes bare rates shares of so many
-    people; `margin` is the largest change that does not matter, in points, for all measures or by measure; `unit` is "percent" (default) or
-    "share"; `stock` is what leavers are divided by: "closing" (default), "opening" or "average". Raises UserError for anything the user can mend.
+    `measures` (or parts of their names) and `areas` choose some, `where` rows by the values of other columns ("category=Total"); `reference` is
+    "first" (default), "previous" or a period; `headcount` makes bare rates shares of so many people; `margin` is the largest change that does not
+    matter, in points, for all measures or by measure; `unit` is "percent" (default) or "share"; `stock` is what leavers are divided by: "closing"
+    (default), "opening" or "average". Raises UserError for anything the user can mend.
     """
     check_alpha(alpha)
     found = (f"using {STUDY_FILE} in this folder",) if file is None and study is None else ()
     margins = {"": margin} if isinstance(margin, int | float) else margin
-    said = _Said(tuple(measures), tuple(areas), reference, headcount, margins, unit, stock)
+    said = _Said(tuple(measures), tuple(areas), reference, headcount, margins, unit, stock, tuple(where))
     if file is None:
         file, declared = _of_study(study)
         said = said.over(declared)
     _check(said)
     sheet = read_sheet(file)
-    table = rate_table(sheet, unit="share" if said.unit == "share" else "percent", stock=said.stock)
-    chosen = table.only(said.measures, said.areas)
-    recorded = {"measures": list(said.measures), "areas": list(said.areas), "unit": said.unit or "percent", "stock": said.stock}
+    unit_of: dict[str | None, Unit] = {"share": "share", "percent": "percent"}
+    chosen = Chosen(said.areas, said.measures, said.where)
+    table = rate_table(sheet, chosen=chosen, unit=unit_of.get(said.unit), stock=said.stock)
+    recorded = {"measures": list(said.measures), "areas": list(said.areas), "where": list(said.where), "unit": said.unit or "percent", "stock": said.stock}
     options = WorkforceOptions(said.reference or "first", said.headcount, said.margin or {}, alpha)
-    return stamped("workforce", analyse(chosen, options, recorded), [sheet], (*found, *table.warnings))
+    return stamped("workforce", analyse(table, options, recorded), [sheet], (*found, *table.warnings))
 
 
 def _check(said: _Said) -> None:
@@ -98,12 +103,12 @@ def _of_study(study: PathLike | None) -> tuple[Path, _Said]:
             f"{path.name} declares no workforce table", 'name a file, or declare one in the study: [workforce], and below it file = "workforce.csv"'
         )
     table = top.table("workforce")
-    table.only("file", "measures", "areas", "reference", "headcount", "margin", "unit", "stock")
+    table.only("file", "measures", "areas", "reference", "headcount", "margin", "unit", "stock", "where")
     file = path.parent / table.required("file", 'name the table of rates: file = "workforce.csv"')
     if not file.exists():
         raise UserError(f"no file `{file}`, which the study names for {table.at('file')}", "file names in a study file are relative to its folder")
     words = (table.texts("measures"), table.texts("areas"), _period(table), table.people("headcount"), _margin(table))
-    return file, _Said(*words, table.text("unit"), table.text("stock"))
+    return file, _Said(*words, table.text("unit"), table.text("stock"), table.texts("where"))
 
 
 def _period(table: Table) -> str | None:

@@ -21,12 +21,16 @@ Counted = TypeVar("Counted")
 
 @dataclass(frozen=True)
 class Case:
-    """Everything read for one command: the study, its surveys by wave, and what the analyst should know."""
+    """Everything read for one command: the study, its surveys by wave, and what the analyst should know.
+
+    `asked` are the headers of columns that the command itself names, beside those of the study.
+    """
 
     study: Study
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
     inferred: bool = False
+    asked: tuple[str, ...] = ()
 
     @property
     def waves(self) -> tuple[str, ...]:
@@ -34,18 +38,26 @@ class Case:
         return tuple(wave for source in self.sources for wave in source.waves)
 
 
-def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str | None) -> Case:
-    """The study and its surveys, from a study file where there is one, else inferred from the exports."""
+def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str | None, *, by: Sequence[str] = (), weight: str | None = None) -> Case:
+    """The study and its surveys, from a study file where there is one, else inferred from the exports.
+
+    `by`, without a study file, and `weight` are columns that the command names: they are read, whatever they look like.
+    """
     _refuse_study_as_export(exports)
     path = Path(study) if study is not None else Path(STUDY_FILE)
     if study is None and not path.is_file():
         if not exports:
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
-        return _inferred_case([read.read(path, platform=platform) for path in exports], wave_names(exports), tally.learn)
+        asked = (*by, *([weight] if weight else []))
+        surveys = [read.read(path, platform=platform).asking(asked) for path in exports]
+        return replace(_inferred_case(surveys, wave_names(exports), tally.learn), asked=asked)
     warnings = () if study is not None else (FOUND,)
     declared = with_families(from_toml(study_text(path), source=path.name))
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
-    return Case(declared, sources, (*warnings, *declared.warnings))
+    asked = (weight,) if weight else ()
+    named = (*declared.headers, *asked)
+    sources = tuple(replace(source, survey=source.survey.asking(named)) for source in sources)
+    return Case(declared, sources, (*warnings, *declared.warnings), asked=asked)
 
 
 @contextmanager
@@ -161,7 +173,7 @@ def _from_all_rows(case: Case, counted: Callable[[Case], Counted]) -> tuple[Case
     except UserError:
         if not case.inferred:
             raise
-    case = _inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all)
+    case = replace(_inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all), asked=case.asked)
     return case, counted(case)
 
 

@@ -14,6 +14,7 @@ from rpgstat.figures import Sheet
 from rpgstat.result import Input, Result
 from rpgstat.study import Tally
 from rpgstat.workflow.case import Case
+from rpgstat.workflow.left_out import left_out, told
 
 ADJUSTMENTS = ("holm", "bh", "bonferroni", "none")
 _SMALLEST_ALPHA = 1e-6  # the distributions behind the intervals are not good further out
@@ -45,10 +46,11 @@ def _sha256(path: Path) -> str:
 
 def finished(command: str, result: Result, case: Case, counted: Tally, running: Sequence[Future[str]]) -> Result:
     """The result with its command, its inputs and all warnings."""
-    inputs = tuple(Input(source.survey.name, digest.result(), rows) for source, digest, rows in zip(case.sources, running, counted.rows, strict=True))
+    parts = zip(case.sources, running, counted.rows, strict=True)
+    inputs = tuple(Input(source.survey.name, digest.result(), rows, left_out(case, source)) for source, digest, rows in parts)
     read_warnings = [warning for source in case.sources for warning in source.survey.warnings]
-    told = (*read_warnings, *case.warnings, *counted.warnings, *_twins(inputs), *result.warnings)
-    return replace(result, command=command, inputs=inputs, warnings=told)
+    warnings = (*read_warnings, *case.warnings, *counted.warnings, *told(inputs), *_twins(inputs), *result.warnings)
+    return replace(result, command=command, inputs=inputs, warnings=warnings)
 
 
 def stamped(command: str, results: Sequence[Result], sheets: Sequence[Sheet], warnings: Sequence[str] = ()) -> list[Result]:

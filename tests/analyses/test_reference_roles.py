@@ -214,7 +214,7 @@ def three_roles(path: Path = STUDY):
 
 # --- response -------------------------------------------------------------------------------------------------------
 
-RESPONSE = tuple("invited returned usable rate rate_low rate_high change change_low change_high answered partial straight_liners duplicate_ids".split())
+RESPONSE = tuple("invited returned usable rate change answered partial straight_liners duplicate_ids".split())
 COUNTED = ("usable", "answered", "partial", "straight_liners", "duplicate_ids")
 MAKE_UP = ("n", "share", "population_share", "difference")
 FIT = ("chi_square", "df", "p_value")

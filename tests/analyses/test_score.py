@@ -21,7 +21,35 @@ def test_a_row_by_hand(make):
     assert row["sd"] == pytest.approx((10 / 9) ** 0.5)  # squares about 3: 4 + 2 + 0 + 4
     assert (row["agree"], row["net"], row["median"]) == (0.7, pytest.approx(0.4), 3)
     assert (row["distribution"], row["rank"]) == ([1, 2, 3, 4], 1)
-    assert row["verdict"] == "more agreed than disagreed"
+    assert row["verdict"] == "not clearly on either side"  # the limits, 2.25 and 3.75, hold the midpoint
+
+
+@pytest.mark.parametrize(
+    ("levels", "verdict"),
+    [
+        ((1, 2, 13, 4), "more agreed than disagreed"),
+        ((4, 13, 2, 1), "more disagreed than agreed"),
+        ((2, 6, 8, 3), "not clearly on either side"),
+        ((5, 5, 5, 5), "not clearly on either side"),
+        ((0, 0, 1, 0), None),
+        ((0, 0, 9, 0), None),
+        ((0, 0, 0, 0), None),
+    ],
+)
+def test_the_verdict_is_that_of_the_interval(make, levels, verdict):
+    row = rows(make, levels)[0]
+    assert row["verdict"] == verdict
+    holds = None if row["conf_low"] is None else row["conf_low"] <= row["midpoint"] <= row["conf_high"]
+    assert holds == {None: None, "not clearly on either side": True}.get(verdict, False)
+    if verdict is None:
+        assert "no verdict" in row["note"] or "no valid answers" in row["note"]
+
+
+def test_a_narrower_interval_may_find_a_side(make):
+    made = make({"a": {"one": (3, 7, 14, 6)}})
+    strict, lax = (score(*made, waves=["one"], alpha=alpha).rows[0] for alpha in (0.05, 0.3))
+    assert (strict["verdict"], lax["verdict"]) == ("not clearly on either side", "more agreed than disagreed")
+    assert strict["p_value"] == lax["p_value"]
 
 
 def test_the_battery_row_has_no_rank_distribution_or_off_scale_count(make):
@@ -43,17 +71,18 @@ def test_agreement_goes_by_position_whatever_the_scores(make):
     assert (row["midpoint"], row["agree"], row["mean"]) == (5.5, 0.5, 6)
 
 
-def test_the_verdict_follows_the_mean_and_a_contrary_net_is_noted(make):
-    row = rows(make, (0, 11, 0, 9))[0]
+@pytest.mark.parametrize(("levels", "verdict"), [((0, 11, 0, 9), "not clearly on either side"), ((0, 110, 0, 90), "more agreed than disagreed")])
+def test_a_net_of_the_other_sign_is_noted(make, levels, verdict):
+    row = rows(make, levels)[0]
     assert row["mean"] == pytest.approx(2.9)
     assert row["net"] == pytest.approx(-0.1)
-    assert row["verdict"] == "more agreed than disagreed"
+    assert row["verdict"] == verdict
     assert "although more people are in the lower half" in row["note"]
 
 
 def test_a_mean_exactly_at_the_midpoint_is_neither_above_nor_below(make):
     tenths = Scale("s", ("a", "b", "c"), scores=(Fraction("0.1"), Fraction("0.2"), Fraction("0.3")))
-    assert rows(make, (3, 1, 3), scale=tenths)[0]["verdict"] == "at the midpoint"
+    assert rows(make, (3, 1, 3), scale=tenths)[0]["verdict"] == "not clearly on either side"
 
 
 def test_a_reversed_item_is_read_in_the_wording_of_its_meaning(make):
@@ -99,4 +128,4 @@ def test_an_item_that_the_wave_lacks_has_a_row_that_says_so():
 
 
 def test_a_reversed_item_gets_neutral_words(make):
-    assert rows(make, (1, 2, 3, 4), reverse=("a",))[0]["verdict"] == "above the midpoint"
+    assert rows(make, (1, 2, 13, 4), reverse=("a",))[0]["verdict"] == "above the midpoint"

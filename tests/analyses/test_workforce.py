@@ -55,12 +55,9 @@ def test_the_published_table_comes_back_exactly():
 def test_bare_rates_say_change_and_range():
     found = last(rows(bare()))
     assert found["agency staffing"]["sentence"] == (
-        "Agency staffing fell from 14.0 % in 2015 to 0.0 % in 2018, a fall of 14.0 points; between 0.0 % and 14.0 % throughout (described, not tested)."
+        "Agency staffing stood at 14.0 % in 2015 and 0.0 % in 2018; between 0.0 % and 14.0 % throughout (described, not tested)."
     )
-    assert (
-        found["turnover"]["sentence"]
-        == "Turnover fell from 15.0 % in 2015 to 14.9 % in 2018, a fall of 0.1 points; between 14.7 % and 15.0 % throughout (described, not tested)."
-    )
+    assert found["turnover"]["sentence"] == "Turnover stood at 15.0 % in 2015 and 14.9 % in 2018; between 14.7 % and 15.0 % throughout (described, not tested)."
     assert found["sickness"]["change"] == pytest.approx(0.005)
     assert found["sickness"]["relative"] == pytest.approx(1 / 6)
 
@@ -120,7 +117,7 @@ def test_days_and_cases_stay_descriptive_even_with_numbers():
     row = rows(counted("sickness", [(2000, 75000), (4000, 75000)]))[-1]
     assert (row["conclusion"], row["numerator"], row["conf_low"]) == ("descriptive", 4000, None)
     caseload = rows(counted("caseload", [(3400, 200), (3000, 200)]))[-1]
-    said = "Caseload fell from 17.0 cases per worker in 2015 to 15.0 cases per worker in 2016, a fall of 2.0 cases per worker (described, not tested)."
+    said = "Caseload stood at 17.0 cases per worker in 2015 and 15.0 cases per worker in 2016 (described, not tested)."
     assert caseload["sentence"] == said
 
 
@@ -186,6 +183,39 @@ def test_one_headcount_cannot_be_that_of_two_areas():
 def test_a_margin_for_a_measure_that_is_not_there():
     with pytest.raises(UserError, match="--margin: the file has no `turnovr`"):
         rows(bare(), margins={"turnovr": 1.0})
+
+
+def test_a_sentence_without_a_test_has_no_verb_of_change():
+    changing = {"fell", "rose", "fall", "rise", "increased", "decreased", "grew", "dropped", "stayed", "constant"}
+    for row in (*rows(bare()), *rows(bare(), headcount=300, margins={"": 3.0})):
+        if row["conclusion"] not in ("fell", "rose", "fairly constant"):
+            assert not changing & set(row["sentence"].lower().replace(",", "").split())
+
+
+def per_10_000(pairs):
+    rates = tuple(Rate(Period(2021 + i, str(2021 + i)), a / n, a, n, counted=True) for i, (a, n) in enumerate(pairs))
+    return RateTable((RateSeries("rate_per_10000", "events", None, rates, 10_000),), 1)
+
+
+def test_a_rate_per_10_000_is_shown_as_that():
+    first, second = rows(per_10_000([(187, 37762), (290, 36574)]))
+    assert (first["rate"], second["change"]) == (pytest.approx(187 / 3.7762), pytest.approx(290 / 3.6574 - 187 / 3.7762))
+    assert first["conf_low"] < first["rate"] < first["conf_high"]
+    assert second["sentence"].startswith("Rate per 10000 rose from 49.5 per 10,000 in 2021 to 79.3 per 10,000 in 2022, a rise of 29.8 per 10,000 (95 % CI ")
+    assert trends(per_10_000([(187, 37762), (190, 37000), (290, 36574)]))[0]["slope"] > 5
+
+
+def test_the_margin_of_a_rate_per_10_000_is_in_its_own_unit():
+    table = per_10_000([(18700, 3776200), (18900, 3776200)])
+    assert rows(table, margins={"": 2.0})[-1]["conclusion"] == "fairly constant"
+    assert rows(table, margins={"": 0.2})[-1]["conclusion"] == "inconclusive"
+
+
+def test_the_change_of_published_rates_with_counts_is_that_of_the_counts():
+    rates = tuple(Rate(Period(2015 + i, str(2015 + i)), round(a / n, 3), a, n, counted=True) for i, (a, n) in enumerate([(142900, 632830), (140010, 621560)]))
+    row = rows(RateTable((RateSeries("rereferral_percent", "part", "England", rates),), 1))[-1]
+    assert row["rate"] == 0.225
+    assert row["change_low"] < row["change"] == 140010 / 621560 - 142900 / 632830 < row["change_high"]
 
 
 def test_no_sentence_says_why():

@@ -17,10 +17,13 @@ import rpgstat
 FORMATS = {"csv": "csv", "tsv": "tsv", "json": "json", "ndjson": "ndjson", "parquet": "parquet", "markdown": "md"}
 
 
+LEFT_OUT = "note: left out of wave-1.csv and wave-3.xlsx: 10 columns (4 personal, 2 free text, 4 of dates and other particulars); --verbose names them\n"
+
+
 def test_standard_output_holds_only_data_and_the_rest_is_told_apart(shown):
     assert shown.code == 0
     assert shown.out.startswith(b"{")
-    assert shown.err == "note: using study.toml in this folder\n"
+    assert shown.err == f"note: using study.toml in this folder\n{LEFT_OUT}"
 
 
 def test_the_same_input_gives_the_same_bytes(run, rpg, tmp_path):
@@ -95,7 +98,7 @@ def test_a_reader_that_closes_the_pipe_early_is_no_error(rpg):
     failing = subprocess.Popen([*command, "--fail-on", "changed"], cwd=rpg, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     for process in (quiet, failing):
         process.stdout.close()
-    assert quiet.stderr.read() == b"note: using study.toml in this folder\n"
+    assert quiet.stderr.read() == f"note: using study.toml in this folder\n{LEFT_OUT}".encode()
     assert quiet.wait(60) == 0
     assert b"failed: --fail-on changed" in failing.stderr.read()
     assert failing.wait(60) == 1

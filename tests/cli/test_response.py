@@ -95,7 +95,7 @@ def test_the_table_is_no_wider_than_the_screen(run, rpg, columns):
     shown = run("response", cwd=rpg, env={"COLUMNS": str(columns)}).text
     assert max(map(len, shown.split("\n"))) <= min(columns, 140)
     assert "Everyone\n" in shown
-    assert "32.1 %  [26.4 %, 38.3 %]" in shown
+    assert "32.1 %" in shown
 
 
 def test_ascii(run, rpg):
@@ -131,7 +131,6 @@ def test_a_role_of_whom_nobody_answered_has_a_row_of_its_own(command, survey):
     assert list(by_group(rows, "one")) == [None, "Social worker", "Manager", "Head"]
     head = by_group(rows, "one")["Head"]
     assert (head["invited"], head["returned"], head["usable"], head["rate"], head["answered"], head["duplicate_ids"]) == (6, 0, 0, 0.0, None, 0)
-    assert (head["rate_low"], round(head["rate_high"], 3)) == (0.0, 0.39)
 
 
 def test_a_role_that_is_invited_and_that_nobody_knows_is_refused(command, survey):

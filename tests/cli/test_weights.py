@@ -135,7 +135,7 @@ def test_people_without_a_weight_are_refused(command, ward):
     text = (ward / "one.csv").read_text(encoding="utf-8")
     (ward / "one.csv").write_text(text + "Nurse,,Yes,No\nNurse,-1,Yes,No\n", encoding="utf-8")
     problem, hint = command("score", "--weight", "Weight").error()
-    assert problem == "one.csv: the weights have no weight (1 person) and `-1` (1 person); a weight is a number above 0"
+    assert problem == "one.csv: the weights have no weight (1 person); `-1` (1 person); a weight is a number above 0"
     assert "take the rows" in hint
 
 

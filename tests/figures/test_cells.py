@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rpgstat.errors import UserError
 from rpgstat.figures import Cell, decimal_mark, numbers
+from rpgstat.figures.cells import told
 
 
 def cells(*texts: str) -> list[Cell]:
@@ -31,6 +32,9 @@ def values(*texts: str, decimal=None) -> list[float | None]:
         (["1.5E+3", "1e-05"], [1500, 0.00001]),
         (["\ufeff12", " 13 "], [12, 13]),
         (["15.2 [r]", "3[e][p]"], [15.2, 3]),
+        (["£1,234", "£ 950.5", "-£3", "12 €"], [1234, 950.5, -3, 12]),
+        (["12,5 %", "3,25 %"], [12.5, 3.25]),
+        (["(3)", "(1,234.5)", "(£4)", "(5 %)"], [-3, -1234.5, -4, -5]),
     ],
 )
 def test_numbers_are_read_in_the_way_the_column_writes_them(written, read):
@@ -53,7 +57,7 @@ def test_two_ways_of_writing_in_one_column_are_refused():
         values("15.2", "14,7")
 
 
-@pytest.mark.parametrize("written", ["about 15", "12¹", "1 2", "15 (est.)", "1,23,4", "12.3.4", "£5", "1e999", "--", "[q]"])
+@pytest.mark.parametrize("written", ["about 15", "12¹", "1 2", "15 (est.)", "1,23,4", "12.3.4", "5 pounds", "£", "()", "(c)", "£5 £6", "1e999", "--", "[q]"])
 def test_text_in_a_number_is_refused_and_the_cell_named(written):
     with pytest.raises(UserError) as caught:
         values("12.5", written)
@@ -98,3 +102,14 @@ def test_thousands_and_decimals_in_any_convention_mean_the_same(number, marks):
     thousands, decimal = marks
     written = f"{number:,.2f}".replace(",", "T").replace(".", decimal).replace("T", thousands)
     assert values(written) == [float(number)]
+
+
+def test_what_the_column_leaves_open_is_told():
+    assert told(cells("1,234", "950"), decimal=".") == ["f.csv: row 2, column `2016`: `1,234` is read as 1234: commas part thousands in this file"]
+    assert told(cells("1,234", "950"), decimal=",") == ["f.csv: row 2, column `2016`: `1,234` is read as 1.234: commas part decimals in this file"]
+    assert told(cells("1,234", "950.5"), decimal=".") == []  # the column itself shows it
+    assert told(cells("12", "(3)")) == ["f.csv: row 3, column `2016`: `(3)` is read as -3, as accounts write it"]
+
+
+def test_a_currency_is_told_from_a_bare_number():
+    assert [(figure.value, figure.money) for figure in numbers(cells("£1,234.50", "12"))] == [(1234.5, True), (12, False)]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rpgstat.errors import UserError
 from rpgstat.figures import Sheet
+from rpgstat.figures.chosen import Chosen
 from rpgstat.figures.rate_layouts import rate_table
 
 WIDE = "measure,2015,2016,2017,2018\nturnover,15,14.7,14.8,14.9\nvacancies,6,7.2,0.9,0.4\nagency staffing,14,11.4,1.4,0.0\nsickness,3,3.7,3.9,3.5\n"
@@ -95,13 +96,14 @@ def test_an_unknown_measure_is_taken_as_a_part_and_says_so(sheet):
 
 
 def test_areas_stay_apart(sheet):
-    table = rate_table(sheet("Area,measure,2015,2016\nNorth,turnover,15,14\nSouth,turnover,10,11\n"))
+    content = sheet("Area,measure,2015,2016\nNorth,turnover,15,14\nSouth,turnover,10,11\n")
+    table = rate_table(content)
     assert [(series.area, [rate.rate for rate in series.rates]) for series in table.series] == [("North", [0.15, 0.14]), ("South", [0.10, 0.11])]
-    assert [series.area for series in table.only([], ["south"]).series] == ["South"]
+    assert rate_table(content, chosen=Chosen(areas=("south",))).areas == ("South",)
 
 
 def test_a_row_without_figures_is_left_out_and_told(sheet):
-    table = rate_table(sheet("measure,2015,2016\nturnover,15,14\nSource: our returns,,\n"))
+    table = rate_table(sheet("measure,2015,2016\nturnover,15,14.5\nSource: our returns,,\n"))
     assert table.measures == ("turnover",)
     assert table.warnings == ("rates.csv: row 3 has no figures and is left out (Source: our returns)",)
 
@@ -109,24 +111,31 @@ def test_a_row_without_figures_is_left_out_and_told(sheet):
 @pytest.mark.parametrize(
     ("content", "unit", "problem"),
     [
-        ("measure,2015,2016\nturnover,15,about 14\n", "percent", r"row 2, column `2016`: `about 14` is not a number"),
-        ("measure,2015,2016\nvacancies,15,101\n", "percent", r"row 2, column `2016`: `101` is above 100 %"),
-        ("measure,2015,2016\nsickness,15,-1\n", "percent", r"row 2, column `2016`: `-1` is negative"),
-        ("measure,2015,2016\nturnover,0.15,0.147\nagency,0.14,0.1\n", "percent", r"row 2, column `2015`: `0.15` is the highest rate of the file"),
+        ("measure,2015,2016\nturnover,15,about 14\n", None, r"row 2, column `2016`: `about 14` is not a number"),
+        ("measure,2015,2016\nvacancies,15,101\n", None, r"row 2, column `2016`: `101` is above 100 %"),
+        ("measure,2015,2016\nturnover,45,435\n", None, r"row 2, column `2016`: `435` is above 100 %, and all numbers of the measure are whole, as counts are"),
+        ("measure,2015,2016\nturnover,45,135\n", None, r"`135` is above 100 %, and all numbers of the measure are whole"),
+        ("measure,2015,2016\nturnover,435.5,412.3\n", None, r"`435.5` is above 100 %, far above any rate of this kind"),
+        ("measure,2015,2016\nReferrals,238,255\n", None, r"`255` is above 100 %"),
+        ("Year,Turnover,Vacancies\n2015,435,120\n2016,412,98\n", None, r"row 2, column `Turnover`: `435` is above 100 %"),
+        ("measure,2015,2016\nturnover,£15,£14\n", None, r"`£15` is an amount of money, not a rate"),
+        ("measure,2015,2016\nturnover,(15),14.5\n", None, r"`.15.` is negative"),
+        ("measure,2015,2016\nsickness,15,-1\n", None, r"row 2, column `2016`: `-1` is negative"),
+        ("measure,2015,2016\nturnover,0.15,0.147\nagency,0.14,0.1\n", None, r"row 2, column `2015`: `0.15` is the highest rate of the file"),
         ("measure,2015,2016\nturnover,15,14\n", "share", r"row 2, column `2015`: `15` looks like per cent"),
         ("measure,2015,2016\nagency,0.15,1.4\n", "share", r"row 2, column `2016`: `1.4` is above 100 %"),
-        ("measure,2015,2016\nturnover,15 %,14\n", "percent", r"column `2016`: `14` has no percent sign"),
+        ("measure,2015,2016\nturnover,15 %,14\n", None, r"column `2016`: `14` has no percent sign"),
         ("measure,2015,2016\nturnover,15 %,14 %\n", "share", r"column `2015`: `15 %` has a percent sign"),
-        ("measure,2015,2015/16\nturnover,15,14\n", "percent", r"header, column 3: `2015/16` is a period of another kind"),
-        ("measure,period,rate\nturnover,2015,15\nturnover,2015,14\n", "percent", r"row 3, column `rate`: a second rate of turnover, 2015"),
-        ("measure,period,rate\nturnover,someday,15\n", "percent", r"row 2, column `period`: `someday` is not a period"),
-        ("measure,period,rate\n,2015,15\n", "percent", r"row 2, column `measure`: the measure has no name"),
-        ("measure,period,numerator,denominator\nvacancies,2015,31,30\n", "percent", r"row 2, column `numerator`: `31` is more than the `30`"),
-        ("measure,period,numerator,denominator\nvacancies,2015,-3,30\n", "percent", r"row 2, column `numerator`: `-3` is negative"),
-        ("measure,period,numerator,denominator\nvacancies,2015,3 %,30\n", "percent", r"column `numerator`: `3 %` has a percent sign"),
-        ('measure;2015;2016\nturnover;"1,234";14\n', "percent", r"column `2015`: `1,234` can be read as 1234 and as 1.234"),
-        ("place,thing\nNorth,4\n", "percent", r"not recognised as a table of rates .columns `place`, `thing`."),
-        ("measure,period,amount\nturnover,2015,4\n", "percent", r"not recognised"),
+        ("measure,2015,2015/16\nturnover,15,14\n", None, r"header, column 3: `2015/16` is a period of another kind"),
+        ("measure,period,rate\nturnover,2015,15\nturnover,2015,14\n", None, r"row 3, column `rate`: a second rate of turnover, 2015"),
+        ("measure,period,rate\nturnover,someday,15\n", None, r"row 2, column `period`: `someday` is not a period"),
+        ("measure,period,rate\n,2015,15\n", None, r"row 2, column `measure`: the measure has no name"),
+        ("measure,period,numerator,denominator\nvacancies,2015,31,30\n", None, r"row 2, column `numerator`: `31` is more than the `30`"),
+        ("measure,period,numerator,denominator\nvacancies,2015,-3,30\n", None, r"row 2, column `numerator`: `-3` is negative"),
+        ("measure,period,numerator,denominator\nvacancies,2015,3 %,30\n", None, r"column `numerator`: `3 %` has a percent sign"),
+        ('measure;2015;2016\nturnover;"1,234";14\n', None, r"column `2015`: `1,234` can be read as 1234 and as 1.234"),
+        ("place,thing\nNorth,4\n", None, r"not recognised as a table of rates .columns `place`, `thing`."),
+        ("measure,period,amount\nturnover,2015,4\n", None, r"not recognised"),
     ],
 )
 def test_what_cannot_be_right_is_refused_and_the_cell_named(sheet, content, unit, problem):
@@ -136,7 +145,9 @@ def test_what_cannot_be_right_is_refused_and_the_cell_named(sheet, content, unit
 
 
 def test_turnover_may_pass_one_hundred(sheet):
-    assert read(rate_table(sheet("measure,2015,2016\nturnover,104,96\n"))) == {"turnover": [1.04, 0.96]}
+    assert read(rate_table(sheet("measure,2015,2016\nturnover,104.5,96\n"))) == {"turnover": [1.045, 0.96]}
+    assert read(rate_table(sheet("measure,2015,2016\nturnover,104 %,96 %\n"))) == {"turnover": [1.04, 0.96]}
+    assert read(rate_table(sheet("measure,2015,2016\nturnover,435,96\n"), unit="percent")) == {"turnover": [4.35, 0.96]}
 
 
 def test_rates_below_one_per_cent_with_a_percent_sign_are_per_cent(sheet):
@@ -163,3 +174,55 @@ def test_the_order_of_rows_and_columns_does_not_matter(rows, columns):
     header, *body = content
     sheet = Sheet("rates.csv", Path("rates.csv"), tuple(header), tuple(map(tuple, body)), (2, 3, 4, 5), ".")
     assert read(rate_table(sheet)) == RATES
+
+
+def test_every_cell_whole_is_a_doubt_unless_something_says_per_cent(sheet):
+    assert "every number is whole" in rate_table(sheet("measure,2015,2016\nturnover,15,14\nvacancies,6,7\n")).warnings[0]
+    for content in (
+        "measure,2015,2016\nturnover,15,14\nvacancies,6,7.5\n",
+        "measure (%),2015,2016\nturnover,15,14\n",
+        "measure,period,rate\nturnover,2015,15\n",
+    ):
+        assert rate_table(sheet(content)).warnings == ()
+    assert rate_table(sheet("measure,2015,2016\nturnover,15,14\n"), unit="percent").warnings == ()
+
+
+def test_a_cover_rate_may_pass_one_hundred(sheet):
+    assert read(rate_table(sheet("measure,2015,2016\nAgency cover rate,104.5,96\n"))) == {"Agency cover rate": [1.045, 0.96]}
+    (series,) = rate_table(sheet("measure,period,numerator,denominator\nVacancies covered by agency,2015,31,30\n")).series
+    assert (series.rates[0].rate, series.rates[0].counted) == (31 / 30, False)
+
+
+@pytest.mark.parametrize(
+    ("content", "chosen", "expected"),
+    [
+        ("area,measure,2015,2016\nNorth,turnover,15,14.5\nSouth,turnover,about 10,11\n", Chosen(areas=("North",)), {"turnover": [0.15, 0.145]}),
+        ("area,measure,2015,2016\nNorth,turnover,15,14.5\nNorth,vacancies,see note,-3\n", Chosen(measures=("turnover",)), {"turnover": [0.15, 0.145]}),
+        ("measure,period,rate\nturnover,2015,15.5\nvacancies,2015,101\n", Chosen(measures=("turnover",)), {"turnover": [0.155]}),
+        ("measure,period,numerator,denominator\nturnover,2015,3,10\nvacancies,2015,31,30\n", Chosen(measures=("turn",)), {"turnover": [0.3]}),
+        ("Year,Turnover,Vacancies\n2015,15.5,many\n2016,15,101\n", Chosen(measures=("turnover",)), {"Turnover": [0.155, 0.15]}),
+        ("Year,Leavers,In post,Vacancies\n2015,30,300,-4\n", Chosen(measures=("turnover",)), {"Turnover": [0.1]}),
+        ("measure,2015,2016\nLeavers,30,30\nIn post,300,200\nVacancies,x,-4\n", Chosen(measures=("turnover",)), {"Turnover": [0.1, 0.15]}),
+        ("team,Year,Turnover\nA,2015,15.5\nB,2015,12\n", Chosen(where=("team=b",)), {"Turnover": [0.12]}),
+        ("team,measure,2015\nA,turnover,15.5\nB,turnover,12\n", Chosen(where=("Team=A",)), {"turnover": [0.155]}),
+    ],
+)
+def test_only_cells_that_are_used_can_stop_it(sheet, content, chosen, expected):
+    assert read(rate_table(sheet(content), chosen=chosen)) == expected
+
+
+def test_cells_that_were_not_asked_for_are_counted(sheet):
+    content = "area,measure,2015,2016\nNorth,turnover,15,14.5\nSouth,turnover,about 10,x y\n"
+    (said,) = rate_table(sheet(content), chosen=Chosen(areas=("North",))).warnings
+    assert said == ("rates.csv: 2 cells that were not asked for are no numbers (the first: `about 10`, row 3, column `2015`); nothing was made of them")
+
+
+def test_several_rows_that_words_tell_apart_are_asked_about(sheet):
+    for content in (
+        "team,Year,Turnover\nA,2015,15.5\nB,2015,12\n",
+        "team,measure,2015,2016\nA,turnover,15.5,14\nB,turnover,12,11\n",
+        "team,measure,period,rate\nA,turnover,2015,14\nB,turnover,2015,11\n",
+    ):
+        with pytest.raises(UserError, match=r"several rows for one (period|measure): `team` has `A`, `B`") as caught:
+            rate_table(sheet(content))
+        assert caught.value.hint == 'say which: --where "team=A"'

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rpgstat.errors import UserError
+from rpgstat.figures.chosen import Chosen
 from rpgstat.figures.rate_layouts import rate_table
 from rpgstat.figures.rates import AGGREGATE
 from rpgstat.read.sheets import read_sheet
@@ -24,6 +25,7 @@ turnover_rate_fte,turnover_rate_headcount,agency_fte,agency_rate_fte,vacancy_fte
 2023,Reporting year,Local authority,England,Inner London,Wexmoor,40.0,44,8.0,9,20.0,20.5,8.0,16.7,10.0,20.0,c,c
 2023,Reporting year,Local authority,England,Outer London,Farrow,60.0,66,12.0,13,21.0,19.7,low,low,15.0,20.0,600.0,4.0
 """
+ALL = Chosen(areas=("all",))
 
 
 def rates(table, measure, area=None):
@@ -112,46 +114,59 @@ def test_days_lost_without_working_days_use_those_of_the_department(sheet):
 
 
 def test_published_national_and_regional_rates_stay_as_they_are(sheet):
-    table = rate_table(sheet(PUBLISHED))
+    table = rate_table(sheet(PUBLISHED), chosen=ALL)
     (england,) = rates(table, "Turnover (FTE)", "England")
     assert (england.rate, england.numerator, england.denominator, england.counted, england.note) == (0.159, 5013.2, 31626.6, False, AGGREGATE)
     assert rates(table, "Turnover (FTE)", "London")[0].rate == 0.19
 
 
 def test_an_authority_is_worked_out_and_checked_against_what_is_published(sheet):
-    table = rate_table(sheet(PUBLISHED))
+    table = rate_table(sheet(PUBLISHED), chosen=ALL)
     assert (rates(table, "Turnover (FTE)", "Wexmoor")[0].rate, rates(table, "Turnover (FTE)", "Wexmoor")[0].note) == (0.2, "")
     assert rates(table, "Turnover (FTE)", "Farrow")[0].note == "published as 21.0 %, which its counts do not give"
 
 
+def test_published_counts_that_give_the_published_rate_have_intervals(sheet):
+    table = rate_table(sheet(PUBLISHED), chosen=ALL)
+    assert [(rate.rate, rate.counted) for rate in rates(table, "Turnover (headcount)", "England")] == [(0.159, True)]  # 5,300 of 33,400
+    assert [(rate.rate, rate.counted) for rate in rates(table, "Turnover (headcount)", "London")] == [(0.19, False)]  # its counts give 20.0 %
+
+
+def test_only_what_the_measure_is_made_of_is_read(sheet):
+    broken = PUBLISHED.replace("6836.6", "see note").replace("Farrow,60.0", "Farrow,about 60")
+    table = rate_table(sheet(broken), chosen=Chosen(("Wexmoor",), ("vacancy",)))
+    assert [rate.rate for rate in rates(table, "Vacancies (FTE)", "Wexmoor")] == [0.2]
+    assert "2 cells that were not asked for are no numbers" in table.warnings[-1]
+    with pytest.raises(UserError, match="row 6, column `inpost_fte`: `about 60` is not a number"):
+        rate_table(sheet(broken), chosen=Chosen(("Farrow",), ("vacancy",)))
+
+
 def test_published_symbols_are_reasons(sheet):
-    table = rate_table(sheet(PUBLISHED))
+    table = rate_table(sheet(PUBLISHED), chosen=ALL)
     assert [(rate.rate, rate.note) for rate in rates(table, "Sickness absence (FTE)", "Wexmoor")] == [(None, "[c] confidential")]
     assert [(rate.rate, rate.note) for rate in rates(table, "Agency staffing (FTE)", "Farrow")] == [(None, "[low] rounds to 0, but is not 0")]
 
 
 def test_areas_that_contain_one_another_have_to_be_chosen(sheet):
-    table = rate_table(sheet(PUBLISHED))
     with pytest.raises(UserError, match="5 areas, some of which contain others") as caught:
-        table.only([], [])
+        rate_table(sheet(PUBLISHED))
     assert "--area" in caught.value.hint
-    assert table.only(["turnover"], ["London"]).areas == ("London",)
-    assert table.only([], ["Wexmoor", "england"]).areas == ("England", "Wexmoor")
+    assert rate_table(sheet(PUBLISHED), chosen=Chosen(("London",), ("turnover",))).areas == ("London",)
+    assert rate_table(sheet(PUBLISHED), chosen=Chosen(("Wexmoor", "england"))).areas == ("England", "Wexmoor")
 
 
 def test_all_areas_leave_out_the_two_halves_of_london(sheet):
-    chosen = rate_table(sheet(PUBLISHED)).only([], ["all"])
+    chosen = rate_table(sheet(PUBLISHED), chosen=ALL)
     assert chosen.areas == ("England", "London", "Wexmoor", "Farrow")
     assert any("left out beside London" in words for _, words in chosen.notes)
 
 
 def test_a_measure_or_area_that_is_not_there(sheet):
-    table = rate_table(sheet(PUBLISHED))
     with pytest.raises(UserError, match="--area: the file has no `Wexmor`") as caught:
-        table.only([], ["Wexmor"])
+        rate_table(sheet(PUBLISHED), chosen=Chosen(("Wexmor",)))
     assert caught.value.hint == "did you mean `Wexmoor`?"
     with pytest.raises(UserError, match="--measure: the file has no `happiness`"):
-        table.only(["happiness"], [])
+        rate_table(sheet(PUBLISHED), chosen=Chosen(("all",), ("happiness",)))
 
 
 def test_negative_stocks_and_stocks_named_twice_are_refused(sheet):
@@ -177,7 +192,7 @@ SAMPLES = os.environ.get("RPGSTAT_SAMPLES")
 @pytest.mark.skipif(not SAMPLES, reason="RPGSTAT_SAMPLES is not set")
 def test_every_authority_of_the_published_file_is_within_its_rounding():
     path = Path(SAMPLES or "") / "admin_tables/csww_indicators_2017_to_2025.csv"
-    table = rate_table(read_sheet(path))
+    table = rate_table(read_sheet(path), chosen=ALL)
     assert [rate.note for series in table.series for rate in series.rates if "its counts do not give" in rate.note] == []
     expected = {"Turnover (FTE)": 15.9, "Vacancies (FTE)": 18.9, "Agency staffing (FTE)": 17.8, "Sickness absence (FTE)": 3.2}
     england = {measure: next(rate for rate in rates(table, measure, "England") if rate.period.label == "2023") for measure in expected}

@@ -44,7 +44,7 @@ def test_questions_that_mention_such_words_are_not(header):
 
 def test_personal_and_free_text_columns_are_dropped_and_listed(export):
     survey = read(export("Email,Role,Why? - Open-Ended Response,Role - Other (please specify)\na@b,Manager,because,x\n"))
-    assert survey.dropped == ("Email", "Why? - Open-Ended Response", "Role - Other (please specify)")
+    assert tuple(c.label for c in survey.aside) == ("Email", "Why? - Open-Ended Response", "Role - Other (please specify)")
     assert survey.frame.collect().rows() == [("Manager",)]
     with pytest.raises(UserError, match="left out on reading"):
         survey.find("Email")

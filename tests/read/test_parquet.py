@@ -18,8 +18,8 @@ def test_every_type_becomes_the_text_that_a_person_would_type(tmp_path):
             "day": [dt.date(2024, 6, 1), None, None],
         }
     ).write_parquet(tmp_path / "wave.parquet")
-    survey = read(tmp_path / "wave.parquet")
-    assert (survey.platform, [c.kind for c in survey.columns]) == ("flat", ["id", *["answer"] * 5])
+    survey = read(tmp_path / "wave.parquet").asking(["day"])
+    assert (survey.platform, [c.kind for c in survey.columns]) == ("flat", ["id", *["answer"] * 4, "personal"])
     assert survey.frame.collect().rows() == [("1", "4", "Agree", "Agree", "true", "2024-06-01"), ("2", "2.5", None, None, "false", None), ("3", *[None] * 5)]
 
 

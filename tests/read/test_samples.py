@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not SAMPLES, reason="RPGSTAT_SAMPLES is not set"
 )
 def test_a_real_export_is_understood(file, platform, rows, kinds, dropped):
     survey = read(Path(SAMPLES or "") / file)
-    assert (survey.platform, survey.frame.collect().height, Counter(c.kind for c in survey.columns), len(survey.dropped)) == (platform, rows, kinds, dropped)
+    assert (survey.platform, survey.frame.collect().height, Counter(c.kind for c in survey.columns), len(survey.aside)) == (platform, rows, kinds, dropped)
 
 
 def test_both_encodings_of_one_export_agree():

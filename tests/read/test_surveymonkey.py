@@ -25,7 +25,7 @@ def test_a_full_export_has_its_personal_columns_dropped(export, blank):
     lines = [f"{META},Do you feel supported?", ",".join([blank] * 9) + ",Response", PERSON.format(1) + ",Agree", PERSON.format(2) + ",NA"]
     survey = read(export("\n".join(lines)))
     assert survey.platform == "surveymonkey"
-    assert survey.dropped == ("IP Address", "Email Address", "First Name", "Last Name")
+    assert tuple(c.label for c in survey.aside) == ("IP Address", "Email Address", "First Name", "Last Name")
     assert [(c.text, c.kind) for c in survey.columns] == [
         ("Respondent ID", "id"),
         ("Collector ID", "meta"),
@@ -83,7 +83,7 @@ def test_free_text_is_dropped_and_its_question_stays(export):
         "Manager,,I liked it,Agree,Agree,Good,Other,Blue",
     )
     assert [text for _, text, _ in kinds(survey)] == ["Respondent ID", "Role", "reflect", "cope", "Team"]
-    assert survey.dropped == ("Role > Other (please specify)", "Anything else?", "Groups help me > Comments", "Team > Which team")
+    assert tuple(c.label for c in survey.aside) == ("Role > Other (please specify)", "Anything else?", "Groups help me > Comments", "Team > Which team")
 
 
 def test_a_tick_beside_a_choice_stays_a_tick(export):
@@ -97,7 +97,7 @@ def test_a_contact_form_is_personal_but_a_matrix_of_channels_is_not(export):
     survey = questions(
         export, "Contact,,Useful channels,,Use,", "Name,Phone Number,Email,Phone,Email,Phone", "Ann,01,High,Low,Email,Phone", "Bob,02,Low,High,,Phone"
     )
-    assert survey.dropped == ("Contact > Name", "Contact > Phone Number")
+    assert tuple(c.label for c in survey.aside) == ("Contact > Name", "Contact > Phone Number")
     assert [(c.text, c.kind) for c in survey.columns[1:]] == [("Email", "answer"), ("Phone", "answer"), ("Email", "tick"), ("Phone", "tick")]
 
 
@@ -132,7 +132,7 @@ def test_markup_and_line_breaks_in_questions_are_read_as_a_person_would(export):
 
 def test_one_header_row_is_flat_though_respondents_have_ids(export):
     survey = read(export("RespondentID,Is it rude?,Email Address\n343,No,a@example.org\n344,Yes,\n"))
-    assert (survey.platform, survey.dropped) == ("flat", ("Email Address",))
+    assert (survey.platform, tuple(c.label for c in survey.aside)) == ("flat", ("Email Address",))
     assert kinds(survey) == [("", "RespondentID", "id"), ("", "Is it rude?", "answer")]
 
 

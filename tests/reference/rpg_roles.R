@@ -125,10 +125,9 @@ filled <- function(wave, role) {
        straight_liners = sum(straight), duplicate_ids = sum(duplicated(people$id[at])))
 }
 rated <- function(role, invited) lapply(1:2, function(i) {
-  f <- lapply(waves, filled, role = role); n <- sapply(f, function(one) one$returned); w <- wilson(n[i], invited[i])
-  nc <- newcombe(n[1], invited[1], n[2], invited[2])
-  c(list(wave = waves[i], group = if (length(role) == 1) role else "", invited = invited[i], rate = n[i] / invited[i], rate_low = w[1], rate_high = w[2]), f[[i]],
-    if (i == 2) list(change = n[2] / invited[2] - n[1] / invited[1], change_low = nc[1], change_high = nc[2]))
+  f <- lapply(waves, filled, role = role); n <- sapply(f, function(one) one$returned)
+  c(list(wave = waves[i], group = if (length(role) == 1) role else "", invited = invited[i], rate = n[i] / invited[i]), f[[i]],
+    if (i == 2) list(change = n[2] / invited[2] - n[1] / invited[1]))
 })
 response <- c(rated(roles, c(214, 234)), unlist(lapply(roles, function(role) rated(role, unlist(declared[declared$role == role, c("invited_1", "invited_3")]))), recursive = FALSE))
 

@@ -33,17 +33,21 @@ SAID = Said(APA)
         ({"conclusion": "different"}, "It: the answers spread over the scale differently (means 2.43 and 2.92)."),
         (
             OPEN,
-            "It stood at 2.43 and 2.92; inconclusive: a true change of 0.39 would be found 80 % of the time; these data are compatible with −0.05 to 0.50.",
+            "It stood at 2.43 and 2.92; inconclusive: anything from −0.05 to 0.50 fits these data.",
         ),
         (
-            {**OPEN, "detectable": None, "note": f"{NOT_AFTER_ADJUSTMENT}; rank check"},
-            "It stood at 2.43 and 2.92; inconclusive: these data are compatible with −0.05 to 0.50; "
+            {**OPEN, "note": f"{NOT_AFTER_ADJUSTMENT}; rank check"},
+            "It stood at 2.43 and 2.92; inconclusive: anything from −0.05 to 0.50 fits these data; "
             "significant by itself, but not after adjustment for the number of tests.",
         ),
-        ({**OPEN, "detectable": None, "conf_low": None, "conf_high": None}, "It stood at 2.43 and 2.92; inconclusive."),
+        ({**OPEN, "conf_low": None, "conf_high": None}, "It stood at 2.43 and 2.92; inconclusive."),
         ({"conclusion": None, "note": "not asked in +1 year"}, "It: not tested (not asked in +1 year)."),
         ({"conclusion": None, "note": SUPPRESSED, "mean": None}, "It: withheld, small numbers."),
         ({"conclusion": None}, "It: not tested."),
+        (
+            {"conclusion": None, "mean": None, "note": "scored on 2 items; no score: `a` runs against the others: declare it"},
+            "There is no battery score: `a` runs against the others: declare it.",
+        ),
     ],
 )
 def test_each_conclusion(row, sentence):
@@ -62,7 +66,7 @@ def test_equivalence_names_its_margin():
 
 def test_government_statistics_write_intervals_in_words():
     assert Said(GSS).change(ROW, "It") == "It rose from 2.43 to 2.92, a change of 0.49 (0.21 to 0.77)."
-    assert "found 80% of the time" in Said(GSS).change({**ROW, **OPEN}, "It")
+    assert Said(GSS).change({**ROW, **OPEN}, "It").endswith("inconclusive: anything from −0.05 to 0.50 fits these data.")
 
 
 def test_a_battery_tells_what_moved_and_sums_up_the_rest():
@@ -83,10 +87,7 @@ def test_a_battery_tells_what_moved_and_sums_up_the_rest():
         "Significant by",
     ]
     lines = list(SAID.of_battery([*items, score]))
-    assert lines[4] == (
-        "The other 2 statements are inconclusive: a true change of 0.39 to 0.41, depending on the statement, would be found 80 % of the time; "
-        "the data are compatible with changes from −0.05 to 0.60."
-    )
+    assert lines[4] == "The other 2 statements are inconclusive: their intervals reach from −0.05 to 0.60."
     assert lines[5].startswith("Significant by itself, but not after adjustment for the number of tests: “I cope” (2.43 and 2.92, a change of 0.22")
 
 
@@ -105,7 +106,7 @@ def test_how_the_statements_came_out(conclusions, words):
 
 
 def test_a_group_is_set_against_everyone_else_only_with_figures_that_are_shown():
-    row = {"wave": "one", "battery": "B", "item": None, "group": "G", "conclusion": "lower", "mean": 2.0, "mean_rest": 2.5, "estimate": -0.5}
+    row = {"wave": "one", "battery": "B", "item": None, "group": "G", "conclusion": "lower", "mean": 2.0, "mean_rest": 2.5, "estimate": -0.5, "note": None}
     limits = {"estimate_low": -0.9, "estimate_high": -0.1}
     assert [point.words for point in survey.apart([row | limits], APA)] == [
         "G: lower than everyone else, 2.00 against 2.50, a difference of −0.50 [−0.90, −0.10]."
@@ -115,8 +116,14 @@ def test_a_group_is_set_against_everyone_else_only_with_figures_that_are_shown()
     assert not list(survey.apart([row | limits | {"conclusion": None}], APA))
 
 
+def test_groups_of_a_battery_without_a_score_are_told_once():
+    row = {"wave": "one", "battery": "B", "item": None, "conclusion": None, "note": "no score: `a` runs against the others: keep it apart"}
+    found = list(survey.apart([row | {"group": group} for group in "FG"], APA))
+    assert [(point.about, point.words) for point in found] == [("B, one:", "There is no battery score: `a` runs against the others: keep it apart.")]
+
+
 def test_a_response_rate_needs_the_number_invited():
-    row = {"wave": "one", "returned": 1, "invited": None, "rate": None, "rate_low": None, "rate_high": None}
+    row = {"wave": "one", "returned": 1, "invited": None, "rate": None}
     assert next(survey.returned([row], APA)).words == "1 person returned the questionnaire."
 
 

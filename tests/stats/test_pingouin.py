@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import math
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pingouin
 import pytest
+from scipy import integrate
 
 from rpgstat.stats import _pingouin
 from rpgstat.stats._pingouin import bayes_factor, correlation, cronbach_alpha, one_sample, second_opinion, version
@@ -103,6 +107,29 @@ def test_an_unknown_method_and_an_empty_wave():
     with pytest.raises(ValueError, match="no test `anova`"):
         second_opinion(method="anova", reference=[1], later=[2])
     assert second_opinion(method="welch", reference=[], later=[1]).note == "no second opinion: a wave without answers"
+
+
+BAYES = json.loads((Path(__file__).parents[1] / "reference" / "bayes.json").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.mark.parametrize("case", BAYES)
+def test_the_bayes_factor_is_that_of_r_with_its_medium_prior(case):
+    found = bayes_factor(t=case["t"], n_reference=case["n_reference"], n=case["n"])
+    # Both integrate numerically; R's integrate() stops at a relative error of 1.2e-4 by its own tolerance, and is mostly far better.
+    assert found == pytest.approx(case["bf10"], rel=1e-6)
+
+
+@pytest.mark.parametrize("case", BAYES)
+def test_the_bayes_factor_is_the_integral_over_the_prior(case):
+    t, n, df = case["t"], case["n_reference"] * case["n"] / (case["n_reference"] + case["n"]), case["n_reference"] + case["n"] - 2
+    r = math.sqrt(2) / 2
+
+    def under_a_difference(g):  # Rouder and others 2009, with g scaled by r squared
+        spread = 1 + n * g * r * r
+        return spread**-0.5 * (1 + t * t / (spread * df)) ** (-(df + 1) / 2) * (2 * math.pi) ** -0.5 * g**-1.5 * math.exp(-1 / (2 * g))
+
+    whole = integrate.quad(under_a_difference, 0, math.inf, epsabs=0, epsrel=1e-11)[0]
+    assert bayes_factor(t=t, n_reference=case["n_reference"], n=case["n"]) == pytest.approx(whole / (1 + t * t / df) ** (-(df + 1) / 2), rel=1e-7)
 
 
 def test_bayes_factor_is_a_number_or_nothing():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rpgstat.stats.reliability import _feldt, cronbach, item_rest, omega_total
+from rpgstat.stats.reliability import cronbach, feldt, item_rest, omega_total
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 R = json.loads((REFERENCE / "reliability.json").read_text(encoding="utf-8"))
@@ -92,7 +92,7 @@ def test_no_omega_where_r_has_none(name):
 def test_quantiles_of_f(row):
     """At an alpha of 0 the limits are 1 - F."""
     tail = min(row["p"], 1 - row["p"])
-    limits = _feldt(0.0, int(row["n"]), row["items"], 1 - 2 * tail)
+    limits = feldt(0.0, int(row["n"]), row["items"], 1 - 2 * tail)
     ours = 1 - (limits.high if row["p"] < 0.5 else limits.low)
     assert ours == pytest.approx(row["f"], rel=1e-9, abs=1e-15)
     assert row["qf"] is None or ours == pytest.approx(row["qf"], rel=1e-9, abs=1e-15)

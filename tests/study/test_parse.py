@@ -306,8 +306,16 @@ ERRORS = [
     ),
     (scale('levels = ["No", "Yes"]\nscores = [1]'), "scales.agreement.scores is [1]; one score for each of the 2 levels is allowed, in their order", ""),
     (scale('levels = ["No", "Yes"]\nscores = []'), "scales.agreement.scores is []; one score for each of the 2 levels is allowed, in their order", ""),
-    (scale('levels = ["No", "Yes"]\nscores = [1, true]'), "scales.agreement.scores[2] is true; a number is allowed", ""),
-    (scale('levels = ["No", "Yes"]\nscores = [1, nan]'), "scales.agreement.scores[2] is NaN; a number is allowed", ""),
+    (
+        scale('levels = ["No", "Yes"]\nscores = [1, true]'),
+        "scales.agreement.scores[2] is true; a number is allowed",
+        "write numbers in [square brackets], without quotes",
+    ),
+    (
+        scale('levels = ["No", "Yes"]\nscores = [1, nan]'),
+        "scales.agreement.scores[2] is NaN; a number is allowed",
+        "write numbers in [square brackets], without quotes",
+    ),
     (
         scale('levels = ["No", "Yes"]\nscores = [1, 1e9]'),
         "scales.agreement.scores[2] is 1000000000.0; a number up to a million, with at most 6 decimals, is allowed",

@@ -9,9 +9,9 @@ from rpgstat.errors import UserError
 from rpgstat.study import Column, Survey, reading
 
 
-def survey(*columns, dropped=()):
+def survey(*columns, aside=()):
     frame = pl.LazyFrame({column.name: ["x"] for column in columns})
-    return Survey("wave-1.csv", Path("wave-1.csv"), frame, columns, "csv", dropped=dropped)
+    return Survey("wave-1.csv", Path("wave-1.csv"), frame, columns, "csv", aside=tuple(Column(f"a{i}", text, "text") for i, text in enumerate(aside)))
 
 
 ROLE = Column("c1", "Job role", "meta")
@@ -56,7 +56,7 @@ def test_columns_that_nothing_tells_apart_have_to_be_renamed():
 
 def test_a_column_left_out_on_reading_is_named_as_such():
     with pytest.raises(UserError) as error:
-        survey(ROLE, dropped=("Email Address",)).find("email address")
+        survey(ROLE, aside=("Email Address",)).find("email address")
     assert error.value.problem == "wave-1.csv: column `email address` holds personal data or free text and was left out on reading"
     assert error.value.hint == "name another column"
 

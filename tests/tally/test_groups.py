@@ -86,15 +86,17 @@ def test_columns_that_are_headed_otherwise_in_another_wave(file):
 def test_an_answer_that_the_declared_levels_do_not_know(file):
     group = Group("role", ("role",), levels=("Worker", "Manager"))
     with pytest.raises(UserError) as caught:
-        labels(group, file("one", role=["Worker", "Managr", "Managr", "Cook"]))
-    assert caught.value.problem == "one.csv: column `role` has answers that group `role` does not know: `Managr` (2 people); `Cook` (1 person)"
-    assert caught.value.hint == "add them to `levels` or `aliases` of [groups.role]; did you mean `Manager`?"
+        labels(group, file("one", role=["Worker", "Managr", "Managr", "Nurse", "Okonkwo"]))
+    shown = "`Managr` (2 people); `Nurse` (1 person); and 1 not shown, as they may tell of a person (1 person)"
+    assert caught.value.problem == f"one.csv: column `role` has answers that group `role` does not know: {shown}"
+    mend = 'add them to `levels` or `aliases` of [groups.role], or write there other = "Other" for all the rest'
+    assert caught.value.hint == f"{mend}; did you mean `Manager`?"
 
 
 def test_at_most_five_unknown_answers_are_shown(file):
     group = Group("role", ("role",), levels=("Worker", "Manager"))
-    with pytest.raises(UserError, match=r"`x4` \(1 person\); and 3 more$"):
-        labels(group, file("one", role=[f"x{i}" for i in range(8)]))
+    with pytest.raises(UserError, match=r"`Team 4` \(3 people\); and 3 more$"):
+        labels(group, file("one", role=[f"Team {i}" for i in range(8)] * 3))
 
 
 @pytest.mark.parametrize("late", [False, True])

@@ -164,3 +164,36 @@ def test_a_group_that_is_no_column_is_an_error():
     with pytest.raises(UserError, match="group `role`: no column `Job rolle`") as caught:
         tally(declared, [Source(survey(a=["Yes"], **{"Job role": ["Manager"]}), ("one",))], [("one",)])
     assert caught.value.hint == "did you mean `Job role`?"
+
+
+# --- how the items of a score go together ------------------------------------------------------------------------------
+
+
+def sums_by_hand(people):
+    """Number, sums, squares and sums with the total of rows of scores."""
+    totals, items = [sum(row) for row in people], list(zip(*people, strict=True))
+    squares = tuple(sum(x * x for x in item) for item in items)
+    return len(people), tuple(map(sum, items)), squares, tuple(sum(x * t for x, t in zip(item, totals, strict=True)) for item in items)
+
+
+@pytest.mark.parametrize("scores", [(1, 2), (1, 4), (Fraction(1, 2), 3)])
+def test_sums_are_of_those_who_answered_every_item_in_any_wave(scores):
+    scale = Scale("s", ("No", "Yes"), scores=tuple(map(Fraction, scores)), not_applicable=("N/A",))
+    declared = study(Item("a", "a"), Item("b", "b", reverse=True), scale=scale)
+    one = survey(a=["Yes", "No", "Yes", None], b=["No", "Yes", "N/A", "No"])
+    two = survey(a=["Yes", "Yes"], b=["Yes", ""])
+    found = tally(declared, [Source(one, ("one",)), Source(two, ("two",))], [("one",)]).item_sums["B", ("a", "b")]
+    unit = 2 if scores[0] == Fraction(1, 2) else 1
+    low, high = (int(score * unit) for score in scores)
+    assert (found.n, found.sums, found.squares, found.with_total) == sums_by_hand([(high, high), (low, low), (high, low)])
+
+
+def test_sums_are_of_waves_that_asked_every_item_and_of_no_row_without_a_wave():
+    declared = study(Item("a", "a"), Item("b", "b"))
+    one = survey(wave=["one", "one", "none", "two"], a=["Yes", "No", "Yes", "Yes"], b=["No", "No", "Yes", "Yes"])
+    three = survey(a=["Yes"])
+    sources = [Source(one, ("one", "two"), "wave"), Source(three, ("three",))]
+    found = tally(declared, sources, [("one",), ("three",)]).item_sums
+    assert {key[1] for key in found} == {("a", "b")}
+    own = found["B", ("a", "b")]
+    assert (own.n, own.sums, own.squares, own.with_total) == sums_by_hand([(4, 1), (1, 1), (4, 4)])

@@ -60,7 +60,7 @@ def test_groups_share_the_sums_of_everyone():
         (["1", None, None], "no weight (2 people)"),
         (["1", "-2", "1"], "`-2` (1 person)"),
         (["0", "1", "1"], "`0` (1 person)"),
-        (["heavy", "1", "nan"], "`heavy` (1 person) and `nan` (1 person)"),
+        (["high", "1", "nan"], "`high` (1 person); `nan` (1 person)"),
         (["inf", "1", "1"], "`inf` (1 person)"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Figures of figures with limits: response rates, make-up, reliability, and differences between pairs of groups, as dots on one axis."""
+"""Figures of figures, with limits where they have some: response rates, make-up, reliability, and differences between pairs of groups, as dots on one axis."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _group(row: Row) -> str:
 
 
 PLANS: dict[str, Plan] = {
-    "response": Plan(("by",), _group, "rate", ("rate_low", "rate_high")),
+    "response": Plan(("by",), _group, "rate", None),
     "population": Plan(("wave", "by"), lambda row: str(row["group"]), "share", None, "population_share"),
     "scales": Plan(("wave",), lambda row: str(row["battery"]), "alpha", ("alpha_low", "alpha_high"), "omega"),
     "post_hoc": Plan(("wave", "battery", "text"), lambda row: f"{row['group']} − {row['other']}", "estimate", ("conf_low", "conf_high"), zero=True),

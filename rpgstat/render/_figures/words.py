@@ -46,7 +46,7 @@ _KINDS = {
     "breakdown": "Heat map of means",
     "workforce": "Small multiples of rates",
     "chart": "Control charts",
-    "response": "Dot plot of response rates with intervals",
+    "response": "Dot plot of response rates",
     "population": "Dot plot of shares",
     "scales": "Dot plot of reliability",
     "post_hoc": "Dot plot of differences with intervals",
@@ -159,8 +159,7 @@ def of_series(result: Result, rows: Sequence[Row], trend: str | None = None) -> 
 
 def _response(rows: Sequence[Row]) -> Iterator[str]:
     for row in [row for row in rows if row["group"] is None and row["rate"] is not None][:_MOST]:
-        limits = "" if row["rate_low"] is None else f" [{text.cell('rate', row['rate_low'])}, {text.cell('rate', row['rate_high'])}]"
-        yield f"{row['wave']}: {text.count(row['returned'])} of {text.count(row['invited'])} returned, {text.cell('rate', row['rate'])}{limits}."
+        yield f"{row['wave']}: {text.count(row['returned'])} of {text.count(row['invited'])} returned, {text.cell('rate', row['rate'])}."
 
 
 def _population(rows: Sequence[Row]) -> Iterator[str]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from rpgstat import text
 from rpgstat.glossary import NOT_AFTER_ADJUSTMENT
 from rpgstat.render._model import Row, withheld
-from rpgstat.render._report.words import limits, quoted
+from rpgstat.render._report.words import limits, no_score, quoted
 from rpgstat.render._style import Style
 
 MOVED = ("higher", "lower", "different")
 """The conclusions that a test has found something."""
 
-NOT_NONE = "Inconclusive does not mean that nothing changed: the change may be as large as the interval reaches."
+NOT_NONE = "Inconclusive does not mean that nothing changed: anything within the interval fits these data."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Said:
                 return f"{subject} stood at {self._ends(row)}, {self._size(row)}: {self._within(row)}."
             case "inconclusive":
                 return f"{subject} stood at {self._ends(row)}; inconclusive{self._reach(row)}."
+            case _ if why := no_score(row):
+                return why
             case _:
                 return f"{subject}: {'withheld, small numbers' if withheld(row) else _untested(row)}."
 
@@ -61,10 +63,10 @@ class Said:
         return f"within the margin{margin} that was declared not to matter{real}"
 
     def _reach(self, row: Row) -> str:
-        """What the test could have found, and what the data are compatible with."""
-        told = [f"a true change of {self._points(row, 'detectable')} would be found {self._power}"] if row["detectable"] is not None else []
+        """Which changes the data allow."""
+        told = []
         if row["conf_low"] is not None and row["conf_high"] is not None:
-            told.append(f"these data are compatible with {self._points(row, 'conf_low')} to {self._points(row, 'conf_high')}")
+            told.append(f"anything from {self._points(row, 'conf_low')} to {self._points(row, 'conf_high')} fits these data")
         if _only_by_itself(row):
             told.append("significant by itself, but not after adjustment for the number of tests")
         return f": {'; '.join(told)}" if told else ""
@@ -73,29 +75,19 @@ class Said:
         if len(rows) < 2:
             yield from (self.change(row, quoted(row)) for row in rows)
             return
-        told = [*self._found(rows), *self._compatible(rows)]
         subject = f"{'The other' if others else 'All'} {text.plural(len(rows), 'statement')}"
-        yield f"{subject} are inconclusive{': ' if told else ''}{'; '.join(told)}."
+        yield f"{subject} are inconclusive{self._compatible(rows)}."
         if near := [row for row in rows if _only_by_itself(row)]:
             those = text.listing([f"{quoted(row)} ({self._ends(row)}, {self._size(row)})" for row in near])
             yield f"Significant by {'itself' if len(near) == 1 else 'themselves'}, but not after adjustment for the number of tests: {those}."
 
-    def _found(self, rows: Sequence[Row]) -> Iterator[str]:
-        found = [row for row in rows if row["detectable"] is not None]
-        if found:
-            least, most = (self.style.cell("points", bound(row["detectable"] for row in found)) for bound in (min, max))
-            size = least if least == most else f"{least} to {most}, depending on the statement,"
-            yield f"a true change of {size} would be found {self._power}"
-
-    def _compatible(self, rows: Sequence[Row]) -> Iterator[str]:
+    def _compatible(self, rows: Sequence[Row]) -> str:
+        """How far the intervals of several statements of a battery reach."""
         held = [row for row in rows if row["conf_low"] is not None and row["conf_high"] is not None]
-        if held:
-            low, high = min(row["conf_low"] for row in held), max(row["conf_high"] for row in held)
-            yield f"the data are compatible with changes from {self.style.cell('points', low)} to {self.style.cell('points', high)}"
-
-    @property
-    def _power(self) -> str:
-        return self.style.prose("80 % of the time")
+        if not held:
+            return ""
+        low, high = min(row["conf_low"] for row in held), max(row["conf_high"] for row in held)
+        return f": their intervals reach from {self.style.cell('points', low)} to {self.style.cell('points', high)}"
 
     def _size(self, row: Row) -> str:
         return f"a change of {self._points(row, 'estimate')}{limits(row, 'conf_low', 'conf_high', 'points', self.style)}"

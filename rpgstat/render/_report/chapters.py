@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rpgstat import text
-from rpgstat.glossary import FEW, SUPPRESSED
+from rpgstat.glossary import FEW, NONRESPONSE, SUPPRESSED
 from rpgstat.render import _figures, _rates
 from rpgstat.render._document import Bullets, Heading, Paragraph, Part, Point, tables
 from rpgstat.render._figures.rows import rows_of
@@ -100,6 +100,7 @@ def _changes(result: Result, style: Style) -> Iterator[Piece]:
     for (reference, wave), rows in split(rows_of(result), ("reference", "wave")):
         yield Heading(f"Change from {reference} to {wave}", 2)
         yield from bullets(said.of_battery(rows))
+    yield from told(style.prose(note) for note in result.notes if NONRESPONSE in note)
     yield from shown(result, style)
 
 

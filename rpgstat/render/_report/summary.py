@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from rpgstat import text
+from rpgstat.glossary import NONRESPONSE
 from rpgstat.render._document import Heading, Paragraph, Point
 from rpgstat.render._figures.rows import rows_of
 from rpgstat.render._model import Row, split
@@ -95,7 +96,8 @@ def _reading(findings: Findings, style: Style) -> str:
     told = [style.prose(f"Figures in brackets are {text.confidence(alpha)} confidence intervals.")]
     if findings.weighted:
         told.append("Figures of the survey are weighted; the numbers of people, n, are not.")
-    if named(findings.compare, "compare"):
+    if compare := named(findings.compare, "compare"):
         told.append("A battery is a set of statements on one scale, and its score is the mean of a person's answers to them.")
+        told += [style.prose(note) for note in compare.notes if NONRESPONSE in note]
         told.append(f"Of the survey, “rose” and “fell” are said only of what a test finds. {changes.NOT_NONE}")
     return " ".join([*told, NOT_WHY])

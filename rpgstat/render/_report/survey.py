@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rpgstat import text
 from rpgstat.render._document import Point
 from rpgstat.render._model import Row, split
-from rpgstat.render._report.words import capital, limits, quoted
+from rpgstat.render._report.words import capital, limits, no_score, quoted
 from rpgstat.render._style import Style
 
 
@@ -17,7 +17,7 @@ def returned(rows: Sequence[Row], style: Style) -> Iterator[Point]:
         if row["rate"] is None:
             words = f"{text.plural(row['returned'], 'person', 'people')} returned the questionnaire."
         else:
-            rate = style.cell("rate", row["rate"]) + limits(row, "rate_low", "rate_high", "rate", style)
+            rate = style.cell("rate", row["rate"])
             invited = text.plural(row["invited"], "person", "people")
             words = f"Of {invited} invited, {text.count(row['returned'])} returned the questionnaire, a response rate of {rate}."
         yield Point(words, f"{row['wave']}:")
@@ -27,7 +27,7 @@ def rate_changes(rows: Sequence[Row], style: Style) -> Iterator[Point]:
     """By how many points the response rate changed."""
     for row in rows:
         if row["change"] is not None:
-            change = style.signed("share_change", row["change"]) + limits(row, "change_low", "change_high", "share_change", style)
+            change = style.signed("share_change", row["change"])
             yield Point(f"The response rate differs by {change} percentage points.", f"{row['wave']} against {row['reference']}:")
 
 
@@ -70,6 +70,8 @@ def _score(rows: Sequence[Row], style: Style) -> Iterator[str]:
     for row in rows:
         if row["item"] is None and row["mean"] is not None:
             yield f"The battery score is {style.cell('mean', row['mean'])}{limits(row, 'conf_low', 'conf_high', 'points', style)} (n = {text.count(row['n'])})."
+        elif row["item"] is None and (why := no_score(row)):
+            yield why
 
 
 def _verdicts(rows: Sequence[Row]) -> Iterator[str]:
@@ -97,6 +99,8 @@ def apart(rows: Sequence[Row], style: Style) -> Iterator[Point]:
         for row in own:
             if row["conclusion"] in ("higher", "lower"):
                 yield Point(f"{row['group']}: {row['conclusion']} than everyone else{_against(row, style)}.", f"{battery}, {wave}:")
+        if why := next(filter(None, map(no_score, own)), ""):
+            yield Point(why, f"{battery}, {wave}:")
 
 
 def none_apart(rows: Sequence[Row]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rpgstat import text
+from rpgstat.glossary import NO_SCORE
 from rpgstat.render._document import Bullets, Paragraph, Part, Point
 from rpgstat.render._model import Row
 from rpgstat.render._style import Style
@@ -20,6 +21,11 @@ _FIGURE = re.compile(r"\[[^\[\]\s]{1,12}(?: %)?, [^\[\]\s]{1,12}(?: %)?\]|\d %|\
 def quoted(row: Row) -> str:
     """The statement of a row in quotation marks."""
     return f"“{text.shortened(row['text'] or text.NONE, _QUOTED)}”"
+
+
+def no_score(row: Row) -> str:
+    """Why a battery has no score, as a sentence; empty where it has one."""
+    return next((f"There is no battery score: {part.removeprefix(NO_SCORE)}." for part in (row["note"] or "").split("; ") if part.startswith(NO_SCORE)), "")
 
 
 def limits(row: Row, low: str, high: str, kind: str, style: Style) -> str:

@@ -1,0 +1,52 @@
+"""Batteries whose items run against each other: what their rows say instead of a score, and what weaker signs make them say beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rpgstat import text
+from rpgstat.glossary import NO_SCORE
+from rpgstat.stats.opposed import opposed
+from rpgstat.study import Battery, Tally
+
+
+@dataclass(frozen=True)
+class Direction:
+    """Whether the items of a battery point one way: without `conclusion` its score means nothing; `notes` say so, or warn."""
+
+    conclusion: bool = True
+    notes: tuple[str, ...] = ()
+
+
+def direction(whole: Tally, battery: Battery, items: tuple[str, ...]) -> Direction:
+    """What the people who answered all of `items`, in any declared wave, tell of their direction; `whole` counts everyone.
+
+    Only items of which nobody declared whether they are reversed are named: `reverse = false` settles an item, and so does true.
+    """
+    sums = whole.item_sums.get((battery.name, items))
+    if sums is None or sums.n < 2:
+        return Direction()
+    found = opposed(n=sums.n, sums=sums.sums, squares=sums.squares, with_total=sums.with_total)
+    declared = {item.id: item.reverse for item in battery.items}
+    negative = [name for name, r in zip(items, found.item_rest, strict=True) if r is not None and r < 0]
+    unsettled = [name for name in negative if declared[name] is None]
+    clear = [items[place] for place in found.against if declared[items[place]] is None]
+    if clear or (found.opposed and not found.against and unsettled):
+        return Direction(False, (_opposed(battery, unsettled, len(items)),))
+    return Direction(True, _weak([name for name in negative if declared[name] is not False], found.alpha))
+
+
+def _opposed(battery: Battery, names: list[str], k: int) -> str:
+    declare = "`reverse = true`" if battery.scale.labelled else "the scale, and `reverse = true`"
+    quoted = text.listing([f"`{name}`" for name in names])
+    if len(names) == k:
+        return f"{NO_SCORE}{quoted} run against each other: declare {declare} for those that are worded the other way round, or keep them apart"
+    verb, it = ("runs", "it") if len(names) == 1 else ("run", "them")
+    return f"{NO_SCORE}{quoted} {verb} against the others: declare {declare}, or keep {it} apart"
+
+
+def _weak(names: list[str], alpha: float | None) -> tuple[str, ...]:
+    if not names:
+        return ()
+    below = f"alpha is {text.fixed(alpha)}, " if alpha is not None and alpha < 0 else ""
+    return (f"check the direction: {below}negative item-rest r of {text.listing([f'`{name}`' for name in names])}",)
