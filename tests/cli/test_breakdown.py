@@ -126,7 +126,7 @@ def test_the_table_without_colours_and_in_ascii(run, rpg):
     assert "\x1b" not in plain.text
     bare = run("breakdown", "--by", "role", cwd=rpg, env={"TERM": "dumb", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "COLUMNS": "100"})
     assert bare.out.isascii()
-    assert "3.75 *^" in bare.out.decode("ascii")
+    assert "3.75 *+" in bare.out.decode("ascii")
 
 
 def test_people_without_a_role_are_a_counted_column_in_no_test(command, staff):
@@ -147,7 +147,7 @@ def test_the_column_of_those_without_a_role_bears_no_mark(command, staff):
 
 
 def test_a_table_in_which_nothing_can_be_tested_says_so_once(command, staff):
-    shown = command("breakdown", staff("one.csv", A=19, B=18, C=17, unknown=2), "--by", "Job role").text
+    shown = command("breakdown", staff("one.csv", A=9, B=8, C=7, unknown=2), "--by", "Job role").text.split("Do the groups")[0]
     assert shown.count("No test: everyone else would tell how many did not state theirs.") == 1
     assert "[1]" not in shown
 
