@@ -14,7 +14,7 @@ import polars as pl
 import typer
 
 import rpgstat
-from rpgstat.cli.app import app
+from rpgstat.cli.commands import app
 from rpgstat.glossary import COLUMNS, LEFT_OUT, OPTIONAL, RESULTS, VERDICTS, Kind, label
 from rpgstat.render import _figures, _json
 

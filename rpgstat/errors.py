@@ -9,13 +9,13 @@ from difflib import get_close_matches
 class UserError(Exception):
     """A problem in what the user gave: an option, a file, a study.
 
-    `problem` says what is wrong and where; `hint` says what to do. Shown as `error:` and `hint:` with exit code 2.
+    `problem` says what is wrong and where; `hint` says what to do, and there always is something. Shown as `error:` and `hint:` with exit code 2.
 
     >>> str(UserError("no file `wave-1.csv`", "check the spelling"))
     'no file `wave-1.csv`'
     """
 
-    def __init__(self, problem: str, hint: str = "") -> None:
+    def __init__(self, problem: str, hint: str) -> None:
         super().__init__(problem)
         self.problem = problem
         self.hint = hint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -304,6 +305,18 @@ def one_line(text: str) -> str:
         return text.strip()
     shown = (" " if unicodedata.category(c) in {"Zl", "Zp"} or c.isspace() else c for c in text)
     return " ".join("".join(c for c in shown if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} and c not in "\ufffe\uffff").split())
+
+
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def harmless(words: str) -> str:
+    """Text without what acts on a terminal: control characters but tabs and line feeds, and those that turn the direction of writing.
+
+    >>> harmless("\\x1b[2Jgone\\u202e")
+    '�[2Jgone�'
+    """
+    return _ACTING.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
 def ascii(text: str) -> str:

@@ -166,7 +166,7 @@ def studies(draw: st.DrawFn) -> dict[str, list[Person]]:
 
     def wave() -> list[Person]:
         sizes = {role: draw(st.sampled_from([0, 1, 2, 3, 4, 5, 6, 9, 14])) for role in [*roles, None]}
-        return [(role, None, draw(answer), draw(answer)) for role, n in sizes.items() for _ in range(n)]
+        return [(role, "North", draw(answer), draw(answer)) for role, n in sizes.items() for _ in range(n)]
 
     return {"one": wave(), "two": wave()}
 

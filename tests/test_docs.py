@@ -18,7 +18,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from rpgstat.cli.app import app
+from rpgstat.cli.commands import app
 from rpgstat.study import from_toml
 
 ROOT = Path(__file__).parent.parent

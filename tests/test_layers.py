@@ -12,21 +12,22 @@ import rpgstat
 PACKAGE = Path(rpgstat.__file__).parent
 BOTTOM = {"glossary", "text", "errors"}
 BASE = {"study", "result", "figures"} | BOTTOM
-ALL = {"cli", "workflow", "read", "infer", "tally", "disclosure", "weighting", "analyses", "render"} | BASE | {"stats"}
+ALL = {"archive", "cli", "workflow", "read", "infer", "tally", "disclosure", "weighting", "analyses", "render"} | BASE | {"stats"}
 MAY_IMPORT = {
     "cli": ALL,
     "workflow": ALL - {"cli"},
-    "read": BASE,
+    "read": BASE | {"archive"},
     "infer": BASE,
     "tally": BASE,
     "disclosure": BASE,
     "weighting": BASE | {"stats", "disclosure"},
     "analyses": BASE | {"stats"},
-    "render": BASE,
+    "render": BASE | {"archive"},
     "study": BOTTOM,
     "figures": BOTTOM,
     "result": BOTTOM,
     "stats": BOTTOM,
+    "archive": {"errors"},
     "glossary": set(),
     "text": set(),
     "errors": set(),
@@ -45,6 +46,7 @@ NEVER_FOREIGN = {
     "figures": {"typer", "rich", "polars", "numpy", "scipy", "pingouin"},
     "result": {"typer", "rich", "numpy", "scipy", "pingouin"},
     "stats": {"typer", "rich", "polars"},
+    "archive": {"typer", "rich", "polars", "numpy", "scipy", "pingouin"},
     "glossary": {"typer", "rich", "polars", "numpy", "scipy", "pingouin"},
     "text": {"typer", "rich", "polars", "numpy", "scipy", "pingouin"},
     "errors": {"typer", "rich", "polars", "numpy", "scipy", "pingouin"},

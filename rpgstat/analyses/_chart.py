@@ -10,7 +10,7 @@ from rpgstat import text
 from rpgstat.analyses._trend import remembers
 from rpgstat.figures.series import Series
 from rpgstat.stats.chart_rules import Signal
-from rpgstat.stats.charts import Chart, Kind, control_chart
+from rpgstat.stats.charts import TRIAL, Chart, Kind, control_chart
 
 NO_VALUE = "no value"
 _MOST = 4  # stretches named in words; the rows hold them all
@@ -75,16 +75,33 @@ def _variation(signal: Signal, better: str | None) -> str:
     return "improvement" if signal.high == (better == "higher") else "concern"
 
 
-def chart_words(series: Series, drawn: Chart) -> Iterator[str]:
-    """The signals of a series in one sentence, and what its limits are worth in another."""
+def chart_words(series: Series, drawn: Chart, *, moves: bool = False) -> Iterator[str]:
+    """The signals of a series in one sentence, and what its limits are worth in another; `moves` where a trend or a change at an event is found."""
     told = [f"{_WORDS[key]}, {stretches}{_meaning(key[1], series.better)}" for key, stretches in _stretches(series, drawn)]
-    yield f"{series.name}: {'; '.join(told)}." if told else f"{series.name}: no signal, common-cause variation only."
-    worth = list(drawn.notes)
+    none = "no signal, though a trend or a change at an event is found" if moves else "no signal, common-cause variation only"
+    yield f"{series.name}: {'; '.join(told) or none}."
+    worth = [*_mostly(series, drawn), *drawn.notes]
     memory = remembers(series)
     if memory is not None:
         worth.append(f"neighbouring periods are alike (autocorrelation {text.fixed(memory)}), as month-end stocks are, so signals come too readily")
     if worth:
         yield f"{series.name}: {'; '.join(worth)}."
+
+
+def _mostly(series: Series, drawn: Chart) -> Iterator[str]:
+    """What to do where more than half of the points signal, and no baseline is chosen: such limits tell nothing apart."""
+    points, found = len(series.times), sum(signal is not None for signal in drawn.signals)
+    if 2 * found <= points or series.baseline is not None:
+        return
+    ways = []
+    events = [event for event in series.events if series.times[0] < event.time <= series.times[-1] and event.time not in series.rebase]
+    if points > TRIAL and not series.rebase:
+        before = sum(time < min((event.time for event in events), default=0) for time in series.times)
+        last = series.times[min(max(before, TRIAL), 2 * TRIAL, points - 1) - 1]
+        ways.append(f"make them from its first 12 to 24 points (--baseline {series.labels[series.times[0]]}..{series.labels[last]})")
+    if events:
+        ways.append(f"begin them anew where the process is known to have changed (--rebase {events[0].period})")
+    yield f"{found} of {points} points signal, so limits made from all of them mean little{': ' if ways else ''}{' or '.join(ways)}"
 
 
 def _meaning(high: bool, better: str | None) -> str:

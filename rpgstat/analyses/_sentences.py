@@ -48,9 +48,9 @@ def _nonresponse(tally: Tally, study: Study, waves: Collection[str]) -> list[str
     low = {wave: text.percent(rate) for wave, rate in rates.items() if 2 * rate < 1}
     if not low:
         return []
-    every = len(low) == len(waves)
-    shares = text.listing(list(low.values()) if every else [f"{rate} in {wave}" for wave, rate in low.items()])
-    return [f"{shares} of those invited answered; {NONRESPONSE}."]
+    if len(low) == len(waves):
+        return [f"{text.listing(list(low.values()))} of those invited answered; {NONRESPONSE}."]
+    return [f"{text.listing([f'{rate} of those invited in {wave}' for wave, rate in low.items()])} answered; {NONRESPONSE}."]
 
 
 def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> tuple[str, ...]:

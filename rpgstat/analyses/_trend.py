@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
 from rpgstat.figures.series import Series
-from rpgstat.stats.regression import percent_per_year
-from rpgstat.stats.serial import FEWEST, corrected_test
-from rpgstat.stats.series import Slope, TrendTest, autocorrelation, kendall_tau, mann_kendall, residuals, theil_sen
+from rpgstat.stats.regression import Change, Trend, linear_trend, percent_per_year
+from rpgstat.stats.series import autocorrelation, kendall_tau, residuals, theil_sen
 
 
-def trend_row(series: Series, alpha: float) -> dict[str, Any]:
-    """Everything that `trend` says of one series with at least one value."""
-    level, times, values = 1 - alpha, series.times, series.values
-    slope = theil_sen(times=times, values=values, per_year=series.per_year, level=level)
-    plain = mann_kendall(values=values)
-    corrected = corrected_test(times=times, values=values, per_year=series.per_year)
-    tested = corrected if corrected is not None and corrected.p_value is not None else plain
-    relative = _relative(series, level)
-    memory = remembers(series)
-    conclusion = _conclusion(tested, alpha)
+@dataclass(frozen=True)
+class Course:
+    """A series with at least one value, its trend, and its change in per cent."""
+
+    series: Series
+    trend: Trend
+    relative: Trend
+
+
+def course(series: Series, alpha: float) -> Course:
+    """The models of one series."""
+    level, times = 1 - alpha, series.times
+    counts = series.values if series.counts is None else series.counts
+    relative = percent_per_year(times=times, values=counts, exposure=series.totals, per_year=series.per_year, level=level)
+    return Course(series, linear_trend(times=times, values=series.values, per_year=series.per_year, level=level), relative)
+
+
+def trend_row(found: Course, p_adjusted: float | None, alpha: float, *, adjusts: bool = False) -> dict[str, Any]:
+    """Everything that `trend` says of one series; the conclusion is that of `p_adjusted`."""
+    series, slope, relative = found.series, found.trend.slope, found.relative.slope
+    times, values = series.times, series.values
+    conclusion = concluded(slope, p_adjusted, alpha)
     return {
         "series": series.name,
         "n": len(values),
@@ -33,16 +45,18 @@ def trend_row(series: Series, alpha: float) -> dict[str, Any]:
         "slope": slope.estimate,
         "slope_low": slope.low,
         "slope_high": slope.high,
+        "theil_sen": theil_sen(times=times, values=values, per_year=series.per_year),
         "tau": kendall_tau(values=values),
-        "p_value": plain.p_value,
-        "p_corrected": corrected.p_value if corrected else None,
+        "phi": found.trend.phi,
+        "p_value": slope.p_value,
+        "p_adjusted": p_adjusted,
         "percent_per_year": relative.estimate,
         "percent_low": relative.low,
         "percent_high": relative.high,
         "autocorrelation": autocorrelation(times=times, values=residuals(times=times, values=values)),
         "conclusion": conclusion,
-        "sentence": _sentence(series, slope, relative, tested, conclusion, alpha),
-        "note": _note(series, slope, plain, corrected, relative, memory, alpha),
+        "sentence": _sentence(found, conclusion, p_words(slope, p_adjusted, adjusts), alpha),
+        "note": _note(found, p_adjusted, alpha),
     }
 
 
@@ -52,29 +66,24 @@ def remembers(series: Series) -> float | None:
     return found if found is not None and found > 1.96 / math.sqrt(len(series.values)) else None
 
 
-def _relative(series: Series, level: float) -> Slope:
-    values = series.values if series.counts is None else series.counts
-    return percent_per_year(times=series.times, values=values, exposure=series.totals, per_year=series.per_year, level=level)
-
-
-def _conclusion(test: TrendTest, alpha: float) -> str:
-    if test.p_value is None or test.statistic is None:
+def concluded(slope: Change, p: float | None, alpha: float) -> str:
+    """What the test of a slope allows to be said."""
+    if p is None or slope.estimate is None:
         return "descriptive"
-    if test.p_value >= alpha:
+    if p >= alpha:
         return "inconclusive"
-    return "rose" if test.statistic > 0 else "fell"
+    return "rose" if slope.estimate > 0 else "fell"
 
 
-def _note(series: Series, slope: Slope, plain: TrendTest, corrected: TrendTest | None, relative: Slope, memory: float | None, alpha: float) -> str | None:
-    parts = [_gaps(series), plain.note, slope.note, relative.note]
-    if plain.p_value is not None and corrected is not None and corrected.p_value is not None and plain.p_value < alpha <= corrected.p_value:
-        parts.append("not significant once p is corrected")
-    if plain.p_value is not None and corrected is None:
-        parts.append(f"fewer than {FEWEST} points: p is not corrected for autocorrelation")
-    elif corrected is not None and plain.p_value is not None:
-        parts.append(corrected.note)
+def _note(found: Course, p_adjusted: float | None, alpha: float) -> str | None:
+    parts = [_gaps(found.series), found.trend.note, found.relative.note]
+    p = found.trend.slope.p_value
+    if p is not None and p_adjusted is not None and p < alpha <= p_adjusted:
+        parts.append("not significant after adjustment")
+    memory = remembers(found.series)
     if memory is not None:
-        parts.append(f"neighbouring periods are alike (autocorrelation {text.fixed(memory)}), as month-end stocks are: the uncorrected p is too small")
+        allowed = ": the test allows for it" if p is not None else ""
+        parts.append(f"neighbouring periods are alike (autocorrelation {text.fixed(memory)}), as month-end stocks are{allowed}")
     return "; ".join(dict.fromkeys(filter(None, parts))) or None
 
 
@@ -91,37 +100,50 @@ def figure(series: Series, value: float) -> str:
     return text.percent(value, 1) if series.kind == "share" else text.number(value)
 
 
-def _sentence(series: Series, slope: Slope, relative: Slope, test: TrendTest, conclusion: str, alpha: float) -> str:
+def _sentence(found: Course, conclusion: str, tested: str, alpha: float) -> str:
+    series = found.series
     begin, end = series.when(series.times[0]), series.when(series.times[-1])
     first, last = f"{figure(series, series.values[0])} in {begin}", f"{figure(series, series.values[-1])} in {end}"
     if len(series.values) == 1:
         return f"{series.name} stood at {first}; there is no other period to compare it with."
     if len(set(series.values)) == 1:
         return f"{series.name} stood at {figure(series, series.values[0])} throughout, from {begin} to {end}."
+    measured = _measured(found, tested, alpha)
     if conclusion == "descriptive":
-        return f"{series.name} stood at {first} and {last}; {test.note}."
-    measured = _measured(series, slope, relative, test, alpha)
+        a_year = series.times[-1] - series.times[0] >= series.per_year  # of less, a change a year would be a forecast
+        return f"{series.name} stood at {first} and {last}{f' ({measured})' if measured and a_year else ''}; {found.trend.note}."
     if conclusion == "inconclusive":
         return f"{series.name} stood at {first} and {last}; these data do not show whether there was a trend ({measured})."
-    if (series.values[-1] - series.values[0]) * (test.statistic or 0) > 0:
+    if (series.values[-1] - series.values[0]) * (found.trend.slope.estimate or 0) > 0:
         return f"{series.name} {conclusion} from {first} to {last} ({measured})."
     return f"{series.name} {conclusion} over the period as a whole, though the figure was {first} and {last} ({measured})."
 
 
-def _measured(series: Series, slope: Slope, relative: Slope, test: TrendTest, alpha: float) -> str:
+def _measured(found: Course, tested: str, alpha: float) -> str:
     """Slope, relative change and p, as they stand in brackets."""
     parts = []
-    if slope.estimate is not None:
-        limits = "" if slope.low is None or slope.high is None else f", {text.confidence(alpha)} CI {_bare(series, slope.low)} to {_bare(series, slope.high)}"
-        sign = "+" if slope.estimate > 0 else ""
-        parts.append(f"{sign}{_bare(series, slope.estimate)}{' points' if series.kind == 'share' else ''} a year{limits}")
-    if relative.estimate is not None:
-        parts.append(f"{text.signed_percent(relative.estimate, 1)} a year")
-    if test.p_value is not None:
-        parts.append(text.p_phrase(test.p_value))
-    return "; ".join(parts)
+    if found.trend.slope.estimate is not None:
+        parts.append(with_limits(found.series, found.trend.slope, alpha, " a year"))
+    if found.relative.slope.estimate is not None:
+        parts.append(f"{text.signed_percent(found.relative.slope.estimate, 1)} a year")
+    return "; ".join([*parts, *([tested] if tested else [])])
+
+
+def p_words(change: Change, p_adjusted: float | None, adjusts: bool) -> str:
+    """The p of a change as a sentence writes it."""
+    if change.p_value is None or p_adjusted is None:
+        return ""
+    return f"adjusted {text.p_phrase(p_adjusted)}" if adjusts else text.p_phrase(change.p_value)
+
+
+def with_limits(series: Series, change: Change, alpha: float, per: str = "") -> str:
+    """A change and its limits, in points where the series is a share; `per` follows its unit."""
+    unit = " points" if series.kind == "share" else ""
+    estimate = change.estimate or 0.0
+    limits = "" if change.low is None or change.high is None else f", {text.confidence(alpha)} CI {_bare(series, change.low)} to {_bare(series, change.high)}"
+    return f"{'+' if estimate > 0 else ''}{_bare(series, estimate)}{unit}{per}{limits}"
 
 
 def _bare(series: Series, value: float) -> str:
-    """A slope without its unit, in points where the series is a share."""
-    return text.cell("share_change" if series.kind == "share" else "number_change", value)
+    """A change without its unit, in points where the series is a share."""
+    return text.cell("share_slope" if series.kind == "share" else "number_change", value)

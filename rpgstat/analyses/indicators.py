@@ -2,65 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rpgstat import text
 from rpgstat.analyses._chart import chart_kind, chart_rows, chart_words
-from rpgstat.analyses._trend import trend_row
+from rpgstat.analyses._events import Turn, event_rows, turns
+from rpgstat.analyses._trend import course, trend_row
 from rpgstat.figures.series import Series
 from rpgstat.result import Result, table
-from rpgstat.stats.regression import Break, segmented
+from rpgstat.stats.adjust import adjust
 
 TREND_METHOD = (
-    "Slope per year by Theil and Sen; p by Mann and Kendall, corrected for autocorrelation (Hamed and Rao; from 48 months the seasonal test "
-    "of Hirsch and Slack) where there are 20 points or more; change per year in per cent by Poisson regression with Newey-West errors."
+    "Slope per year, its limits and p by generalised least squares whose errors are alike from one period to the next (first-order "
+    "autoregressive, restricted maximum likelihood), with a level for each calendar month from 48 months; fewer than 20 points are described, "
+    "not tested. Change per year in per cent by Poisson regression."
 )
 EVENTS_METHOD = (
-    "Segmented regression: the step at the event's period and the change of the slope per year from there on, with Newey-West errors, "
-    "all events of a series in one model, and a level for each calendar month from 36 months."
+    "Segmented regression: the step at the event's period and the change of the slope per year from there on, all events of a series in one "
+    "model, with errors and months as in the trend."
 )
 CAUTION = "A step or a bend at an event does not show that the event caused it: anything else that changed at the time would look the same."
-FEW = (
-    "With fewer than 48 points these limits are too narrow, and more so where neighbouring periods are alike: "
-    "without any event p falls below 0.05 in 10 to 30 of 100 series, not in 5. Take p above 0.01 as open."
+NARROW = (
+    "Limits are still somewhat too narrow where points are few or neighbouring periods alike: in series of 36 to 60 points without any change "
+    "p falls below 0.05 in about 5 to 15 of 100, not in 5. Take p above 0.01 as open."
 )
-_FEW = 48
 _CHARTS = {
     "xmr": "XmR chart: mean, and limits 2.66 mean moving ranges from it",
     "p": "p chart: overall share, and limits three standard errors from it",
     "u": "u chart: overall rate, and limits three standard errors from it",
 }
+_ADJUSTED = {"holm": "Holm", "bonferroni": "Bonferroni", "bh": "Benjamini and Hochberg"}
 
 
 @dataclass(frozen=True)
 class IndicatorOptions:
-    """How series are analysed; see `control_chart` for `screen` and `run_length`. `chart` is "auto" or "xmr"."""
+    """How series are analysed; see `control_chart` for `screen` and `run_length`. `chart` is "auto" or "xmr"; see `adjust` for `adjust`."""
 
     alpha: float = 0.05
     screen: bool = False
     run_length: int = 7
     chart: str = "auto"
+    adjust: str = "none"
+
+    @property
+    def adjusts(self) -> bool:
+        """Whether p is adjusted at all."""
+        return self.adjust != "none"
 
 
 def indicators(series: Sequence[Series], options: IndicatorOptions, declared: Mapping[str, Any]) -> list[Result]:
-    """The results `trend` and `chart`, and `events` where a series has any; `declared` are the options as they stand in JSON."""
-    shown = {"alpha": options.alpha, **declared, "shares": [one.name for one in series if one.kind == "share"]}
-    return [_trend(series, options, shown), _chart(series, options, shown), *_events(series, options, shown)]
+    """The results `trend` and `chart`, and `events` where a series has any; `declared` are the options as they stand in JSON.
+
+    The p of all trends are one family of tests, those of all steps and bends another.
+    """
+    shown = {"alpha": options.alpha, **declared, "adjust": options.adjust, "shares": [one.name for one in series if one.kind == "share"]}
+    trend, events = _trend(series, options, shown), _events(series, options, shown)
+    moving = {row["series"] for row in trend.rows if row["conclusion"] in ("rose", "fell")} | _turned(events, options.alpha)
+    return [trend, _chart(series, options, shown, moving), *events]
 
 
 def _trend(series: Sequence[Series], options: IndicatorOptions, shown: Mapping[str, Any]) -> Result:
-    rows = [trend_row(one, options.alpha) for one in series]
-    return Result("trend", "Trend of each series", table("trend", rows), TREND_METHOD, options=shown)
+    courses = [course(one, options.alpha) for one in series]
+    adjusted = adjust([one.trend.slope.p_value for one in courses], options.adjust)
+    rows = [trend_row(one, p, options.alpha, adjusts=options.adjusts) for one, p in zip(courses, adjusted, strict=True)]
+    looked = f"{text.plural(len(series), 'series', 'series')} looked at"
+    notes = _counted(looked, sum(p is not None for p in adjusted), options)
+    return Result("trend", "Trend of each series", table("trend", rows), TREND_METHOD, notes, shown)
 
 
-def _chart(series: Sequence[Series], options: IndicatorOptions, shown: Mapping[str, Any]) -> Result:
+def _counted(looked: str, tests: int, options: IndicatorOptions) -> tuple[str, ...]:
+    """How many tests were made, and whether p is adjusted for that."""
+    if tests < 2:
+        return ()
+    if options.adjusts:
+        return (f"{looked}: p is adjusted for {tests} tests ({_ADJUSTED[options.adjust]}).",)
+    return (f"{looked}, {tests} tests: p is not adjusted for their number, so that some may fall below {options.alpha:g} by chance.",)
+
+
+def _chart(series: Sequence[Series], options: IndicatorOptions, shown: Mapping[str, Any], moving: set[str]) -> Result:
     rows: list[dict[str, Any]] = []
     words: list[str] = []
     for one in series:
         drawn, points = chart_rows(one, options.chart, options.screen, options.run_length)
         rows += points
-        words += chart_words(one, drawn)
+        words += chart_words(one, drawn, moves=one.name in moving)
     return Result("chart", "Control charts", table("chart", rows), _chart_method(series, options), tuple(words), shown)
 
 
@@ -73,31 +100,28 @@ def _chart_method(series: Sequence[Series], options: IndicatorOptions) -> str:
     )
 
 
-def _events(series: Sequence[Series], options: IndicatorOptions, shown: Mapping[str, Any]) -> Iterator[Result]:
-    rows = [row for one in series for row in _event_rows(one, options.alpha)]
-    if rows:
-        few = (FEW,) if any(one.events and len(one.values) < _FEW for one in series) else ()
-        yield Result("events", "Events", table("events", rows), EVENTS_METHOD, (CAUTION, *few), shown)
+def _events(series: Sequence[Series], options: IndicatorOptions, shown: Mapping[str, Any]) -> list[Result]:
+    found = [turn for one in series for turn in turns(one, options.alpha)]
+    if not found:
+        return []
+    p_values = [part.p_value for turn in found for part in (turn.change.step, turn.change.bend)]
+    adjusted = adjust(p_values, options.adjust)
+    rows = [
+        row
+        for turn, p_step, p_bend in zip(found, adjusted[::2], adjusted[1::2], strict=True)
+        for row in event_rows(turn, p_step, p_bend, options.alpha, adjusts=options.adjusts)
+    ]
+    notes = (CAUTION, *([NARROW] if any(p is not None for p in p_values) else []), *_counted(_looked(found), sum(p is not None for p in p_values), options))
+    return [Result("events", "Events", table("events", rows), EVENTS_METHOD, notes, shown)]
 
 
-def _event_rows(series: Series, alpha: float) -> Iterator[dict[str, Any]]:
-    events = sorted(series.events, key=lambda event: event.time)
-    if not events:
-        return
-    times = [event.time for event in events]
-    found = segmented(times=series.times, values=series.values, events=times, per_year=series.per_year, level=1 - alpha)
-    for event, change in zip(events, found, strict=True):
-        yield {"series": series.name, "event": event.text, "period": event.period, **_figures(change), "note": change.note or None}
+def _looked(found: Sequence[Turn]) -> str:
+    events = {(event.period, event.text) for turn in found for event in turn.events}
+    series = {turn.series.name for turn in found}
+    return f"{text.plural(len(events), 'event')} in {text.plural(len(series), 'series', 'series')} looked at"
 
 
-def _figures(change: Break) -> dict[str, float | None]:
-    return {
-        "level_change": change.level,
-        "level_low": change.level_low,
-        "level_high": change.level_high,
-        "slope_change": change.slope,
-        "slope_low": change.slope_low,
-        "slope_high": change.slope_high,
-        "p_level": change.p_level,
-        "p_slope": change.p_slope,
-    }
+def _turned(events: Sequence[Result], alpha: float) -> set[str]:
+    """The series for which a step or a bend is found."""
+    rows = [row for result in events for row in result.rows]
+    return {row["series"] for row in rows if any(row[key] is not None and row[key] < alpha for key in ("p_level_adjusted", "p_slope_adjusted"))}

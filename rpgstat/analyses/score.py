@@ -12,7 +12,7 @@ from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, ranks, rows_of, scale_columns, scale_notes
 from rpgstat.glossary import UNCLEAR, VERDICTS
 from rpgstat.result import Result, table
-from rpgstat.stats.sample import midpoint_test
+from rpgstat.stats.sample import WHOLE_POPULATION, midpoint_test
 from rpgstat.study import Battery, Item, Study, Tally
 
 _MEAN = ("mean", "conf_low", "conf_high", "sd")
@@ -92,6 +92,8 @@ def _row_notes(found: Answers, item: Item | None, battery: Battery, asked: tuple
         notes.append("n = 1: no variance, so no interval, no test and no verdict")
     elif found.sample.sd == 0:
         notes.append("all answers equal: no interval, no test and no verdict")
+    elif found.scale.labelled and found.sample.mean_variance == 0:
+        notes.append(WHOLE_POPULATION)
     if not found.scale.labelled:
         notes.append(UNLABELLED)
     elif found.net is not None and found.net * found.side < 0:

@@ -23,7 +23,10 @@ FEWEST = 3
 """Two periods make a change; a trend needs one more."""
 
 _PART = "Shares have Wilson intervals; their changes have Newcombe intervals and the score test with the pooled share"
-_EVENTS = "Events over a stock have exact Poisson intervals; their changes have square-and-add intervals of these and the exact conditional test of the ratio"
+_EVENTS = (
+    "Events over a stock or in a population have exact Poisson intervals; their changes have square-and-add intervals of these "
+    "and the exact conditional test of the ratio"
+)
 _BARE = "Rates without counts are described and not tested: nothing tells how far chance alone would move them"
 
 

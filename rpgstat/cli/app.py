@@ -1,67 +1,67 @@
-"""The application: its commands, and the one place where an error becomes a message and an exit code."""
+"""The way in: the one place where an error becomes a message and an exit code. Light, so that an interrupt finds it ready."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from rpgstat.cli import guard
 
-from rpgstat import __version__
-from rpgstat.cli import breakdown, compare, demo, fill, indicators, init, messages, reliability, report, response, score, workforce
-from rpgstat.errors import UserError
+if TYPE_CHECKING:
+    from rpgstat.errors import UserError
 
-app = typer.Typer(
-    name="rpgstat",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Try it: rpgstat demo example, then cd example and rpgstat compare.",
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"rpgstat {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def rpgstat(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
-    """Statistics for staff surveys: scores, changes between waves, honest tables."""
-
-
-app.command(rich_help_panel="Analyse")(compare.compare)
-app.command(rich_help_panel="Analyse")(score.score)
-app.command(rich_help_panel="Analyse")(breakdown.breakdown)
-app.command(rich_help_panel="Analyse")(response.response)
-app.command(rich_help_panel="Analyse")(reliability.reliability)
-app.command(rich_help_panel="Analyse")(indicators.indicators)
-app.command(rich_help_panel="Analyse")(workforce.workforce)
-app.command(rich_help_panel="Report")(report.report)
-app.command(rich_help_panel="Report")(fill.fill)
-app.command(rich_help_panel="Begin")(init.init)
-app.command(rich_help_panel="Begin")(demo.demo)
+INTERRUPTED = 130
+"""The exit code that shells know for Ctrl-C."""
 
 
 def main() -> None:
-    """Runs the command line: exit 0 done, 1 a check asked for failed, 2 any error."""
+    """Runs the command line as a process of its own: exit 0 done, 1 a check asked for failed, 2 any error, 128 + n stopped by signal n."""
+    guard.open_streams()
+    guard.watch()
+    guard.silence_libraries()
+    run()
+
+
+def run() -> None:
+    """Runs the command line inside this process; leaves by SystemExit with the same codes."""
+    code = _flushed(_outcome())
+    guard.flush_messages()
+    sys.exit(code)
+
+
+def _outcome() -> int:
     try:
-        sys.exit(app(prog_name="rpgstat", standalone_mode=False))
-    except Exception as error:  # noqa: BLE001 # the last line of defence: no traceback without --debug, and never exit 1
-        if "--debug" in sys.argv[1:]:
-            messages.trace(error)
-        if explained := _explained(error):
-            messages.error(explained)
-        sys.exit(2)
+        from rpgstat.cli.commands import app  # here, where an interrupt or a want of memory while it loads is caught
+
+        return int(app(prog_name="rpgstat", standalone_mode=False) or 0)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as left:  # Rich and Typer leave with 1 when whoever read their output has seen enough
+        return 0 if isinstance(left.__context__, BrokenPipeError) else left.code if isinstance(left.code, int) else 2
+    except BaseException as error:  # noqa: BLE001 # the last line of defence: no traceback without --debug, and never exit 1; a panic is no Exception
+        return _told(error)
 
 
-def _explained(error: Exception) -> UserError | None:
-    """What to tell; None when the help already has, as it does without any command."""
-    if isinstance(error, UserError):
-        return error
-    if not hasattr(error, "format_message"):  # the mark of Typer's usage errors, whose class has moved between its versions
-        return UserError(f"internal error: {messages.fault(error)}", "run again with --debug and report what it prints")
-    context, message = getattr(error, "ctx", None), error.format_message()
-    return UserError(message, f"`{context.command_path if context else 'rpgstat'} --help` lists what it takes") if message else None
+def _told(error: BaseException) -> int:
+    from rpgstat.cli import messages
+    from rpgstat.cli.faults import explained
+
+    if "--debug" in sys.argv[1:]:
+        messages.trace(error)
+    problem: UserError | None = explained(error)
+    if problem:
+        messages.error(problem)
+    return 2
+
+
+def _flushed(code: int) -> int:
+    """The code, once standard output has taken everything; 2 when it has not. A reader that has gone is no error."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        guard.discard_output()
+    except OSError as error:
+        guard.discard_output()
+        return _told(error)
+    return code

@@ -70,8 +70,9 @@ def breakdown(
       rpgstat breakdown --by role -o roles.svg
     """
     from rpgstat import render, workflow
+    from rpgstat.workflow.inputs import inputs
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot, keep=inputs(exports or [], study))
     results = workflow.breakdown(
         exports or [],
         by=by or [],

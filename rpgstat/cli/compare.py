@@ -95,8 +95,9 @@ def compare(
       rpgstat compare --standardise role
     """
     from rpgstat import render, workflow
+    from rpgstat.workflow.inputs import inputs
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot, keep=inputs(exports or [], study))
     results = workflow.compare(
         exports or [],
         study=study,

@@ -37,7 +37,8 @@ def fill(
       rpgstat fill report-template.docx -o report.docx
     """
     from rpgstat import render, workflow
+    from rpgstat.workflow.inputs import inputs
 
-    render.check_document(out, template, force=force)
+    render.check_document(out, template, force=force, keep=inputs(export or [], study))
     filled = workflow.fill(template, export or [], study=study, style=style, platform=platform)
     messages.finish(filled.results, lambda: render.write_files([(out, filled.content)], force=force, results=filled.results), verbose=verbose)

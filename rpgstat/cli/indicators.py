@@ -10,7 +10,7 @@ import typer
 from rpgstat.cli import messages
 from rpgstat.cli.options import STUDY, TEST, Alpha, Debug, Force, Format, Out, Plot, ResultName, StudyPath, Style, Template, option
 
-_FILES = "Files of monthly, quarterly or yearly figures; - is standard input. Without any, those that the study names under \\[\\[indicators]]."
+_FILES = "Files of weekly, monthly, quarterly or yearly figures; - is standard input. Without any, those that the study names under \\[\\[indicators]]."
 _MEASURE = "Read only this measure of the file, or the one whose name holds this; repeatable."
 _AREA = "Read only this authority, region or country, by name or code; repeatable; all for every one."
 _WHERE = 'Read only rows whose column has this value: "category=Total"; repeatable.'
@@ -18,6 +18,7 @@ _RATIO = 'A series that is part of another, as a share of it: "Re-referrals/Refe
 _BETTER = "Which way is better, for all series or for one; repeatable."
 _EVENT = 'What happened when: "2017-01: new facilitators"; repeatable.'
 _BASELINE = "The periods that limits are made from, such as 2015-10..2016-12."
+_ADJUST = "Adjustment of p over all trends asked for, and over all events: holm, bh, bonferroni or none."
 
 Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE", help=_FILES)]
 MeasureName = Annotated[list[str] | None, option("--measure", panel=STUDY, metavar="NAME", help=_MEASURE)]
@@ -33,6 +34,7 @@ Rebase = Annotated[list[str] | None, option("--rebase", panel=TEST, metavar="PER
 Baseline = Annotated[str | None, option("--baseline", panel=TEST, metavar="FROM..TO", help=_BASELINE)]
 Screen = Annotated[bool, option("--screen", panel=TEST, help="Leave outlying moving ranges out of the limits, once.")]
 RunLength = Annotated[int, option("--run-length", panel=TEST, metavar="POINTS", help="How many points make a shift or a trend.")]
+Adjust = Annotated[str, option("--adjust", panel=TEST, metavar="NAME", help=_ADJUST)]
 Chart = Annotated[str, option("--chart", panel=TEST, metavar="auto|xmr", help="xmr: chart shares and rates by their moving ranges too.")]
 
 
@@ -53,6 +55,7 @@ def indicators(
     screen: Screen = False,
     run_length: RunLength = 7,
     chart: Chart = "auto",
+    adjust: Adjust = "none",
     alpha: Alpha = 0.05,
     out: Out = None,
     format: Format = None,
@@ -63,7 +66,7 @@ def indicators(
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
 ) -> None:
-    """Trend and control chart of monthly, quarterly or yearly figures.
+    """Trend and control chart of weekly, monthly, quarterly or yearly figures.
 
     Examples:
       rpgstat indicators indicators.csv --better lower
@@ -71,8 +74,9 @@ def indicators(
       rpgstat indicators indicators.csv --series Referrals --baseline 2015-12..2016-12 -o chart.csv
     """
     from rpgstat import render, workflow
+    from rpgstat.workflow.inputs import inputs
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot, keep=inputs(files or [], study))
     results = workflow.indicators(
         files or [],
         study=study,
@@ -90,6 +94,7 @@ def indicators(
         screen=screen,
         run_length=run_length,
         chart=chart,
+        adjust=adjust,
         alpha=alpha,
     )
     messages.finish(results, lambda: render.write(results, targets))

@@ -6,22 +6,36 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import typer
 
+from rpgstat.cli.guard import discard_output
 from rpgstat.errors import UserError
-from rpgstat.text import ascii
+from rpgstat.text import ascii, shortened
 
 if TYPE_CHECKING:
     from rpgstat.result import Result
 
 
+_MOST_LINES = 20
+_MOST_CHARACTERS = 1500
+
+
 def error(problem: UserError) -> None:
-    """`error:` what is wrong, then `hint:` the mend."""
-    _say("error", problem.problem, typer.colors.RED)
-    if problem.hint:
-        _say("hint", problem.hint, typer.colors.CYAN)
+    """`error:` what is wrong, then `hint:` the mend; together 20 lines at most, so that the first is never scrolled away."""
+    hint = _cut(problem.hint, 6)
+    _say("error", _cut(problem.problem, _MOST_LINES - hint.count("\n") - 1), typer.colors.RED)
+    _say("hint", hint, typer.colors.CYAN)
+
+
+def _cut(words: str, most: int) -> str:
+    lines = words.split("\n")
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"  and {len(lines) - most + 1} more lines"]
+    room = _MOST_CHARACTERS // len(lines) if len(words) > _MOST_CHARACTERS else _MOST_CHARACTERS
+    return "\n".join(shortened(line, room) if len(line) > room else line for line in lines)
 
 
 def trace(error: BaseException) -> None:
@@ -73,7 +87,7 @@ def written(write: Callable[[], Iterable[str]]) -> None:
     try:
         warnings(write())
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that nothing is left to flush at exit
+        discard_output()
 
 
 def failures(results: Sequence[Result]) -> None:
@@ -86,13 +100,18 @@ def failures(results: Sequence[Result]) -> None:
 
 
 def _say(word: str, line: str, colour: str) -> None:
+    fg = None if os.environ.get("NO_COLOR") else colour
+    with suppress(OSError):  # a standard error that takes nothing stops no work
+        typer.secho(f"{word}: ", fg=fg, bold=True, nl=False, err=True)
+        typer.echo(_printable(line), err=True)
+
+
+def _printable(line: str) -> str:
     # Control characters of a file must not act on the terminal; an encoding that lacks a symbol must not stop a message.
     shown = "".join(c if c.isprintable() or c == "\n" else " " for c in line)
     encoding = sys.stderr.encoding or "utf-8"
     try:
         shown.encode(encoding)
     except UnicodeEncodeError:
-        shown = ascii(shown).encode(encoding, "replace").decode(encoding)
-    fg = None if os.environ.get("NO_COLOR") else colour
-    typer.secho(f"{word}: ", fg=fg, bold=True, nl=False, err=True)
-    typer.echo(shown, err=True)
+        return ascii(shown).encode(encoding, "replace").decode(encoding)
+    return shown

@@ -31,7 +31,8 @@ def reliability(
       rpgstat reliability -o reliability.docx -o reliability.png
     """
     from rpgstat import render, workflow
+    from rpgstat.workflow.inputs import inputs
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot, keep=inputs(exports or [], study))
     results = workflow.reliability(exports or [], study=study, waves=wave or [], alpha=alpha, verify=verify, platform=platform)
     messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

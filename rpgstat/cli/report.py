@@ -60,8 +60,9 @@ def report(
       rpgstat report wave-1.csv wave-3.xlsx -o waves.docx
     """
     from rpgstat import render, workflow
+    from rpgstat.workflow.inputs import inputs
 
-    targets = render.report_targets(out or [], force=force, style=style, template=template)
+    targets = render.report_targets(out or [], force=force, style=style, template=template, keep=inputs(exports or [], study))
     made = workflow.report(
         exports or [],
         formats=targets.formats,

@@ -53,8 +53,9 @@ def response(
       rpgstat response --by role -o response.csv
     """
     from rpgstat import render, workflow
+    from rpgstat.workflow.inputs import inputs
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot, keep=inputs(exports or [], study))
     results = workflow.response(
         exports or [],
         study=study,

@@ -57,8 +57,9 @@ def score(
       rpgstat score -o scores.png -o scores.csv
     """
     from rpgstat import render, workflow
+    from rpgstat.workflow.inputs import inputs
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
+    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot, keep=inputs(exports or [], study))
     results = workflow.score(
         exports or [],
         study=study,

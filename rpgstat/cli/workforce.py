@@ -60,8 +60,11 @@ def workforce(
       rpgstat workforce workforce.csv --measure vacancies --reference previous
     """
     from rpgstat import render, workflow
+    from rpgstat.workflow.inputs import inputs
 
-    targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot)
+    targets = render.targets(
+        out or [], format, force=force, result=result, style=style, template=template, plot=plot, keep=inputs([file] if file else [], study)
+    )
     results = workflow.workforce(
         file,
         study=study,

@@ -18,8 +18,11 @@ from rpgstat.figures.units import Unit, all_whole, check_unit, doubtful, refuse_
 _Pairs = list[tuple[Spot, Figure]]
 
 
-def bare_rates(sheet: Sheet, spots: Sequence[Spot], when: Periods, unit: Unit | None, warnings: Sequence[str]) -> RateTable:
-    """Rates without counts. Raises UserError that names the cell for what is no rate, and for what looks like counts or like the other unit."""
+def bare_rates(sheet: Sheet, spots: Sequence[Spot], when: Periods, unit: Unit | None, warnings: Sequence[str], *, evident: bool = False) -> RateTable:
+    """Rates without counts; `evident` where cells beyond these show that they are per cent.
+
+    Raises UserError that names the cell for what is no rate, and for what looks like counts or like the other unit.
+    """
     found: dict[str, _Pairs] = {}
     for measure in dict.fromkeys(spot.measure for spot in spots):
         own = [spot for spot in spots if spot.measure == measure]
@@ -27,11 +30,13 @@ def bare_rates(sheet: Sheet, spots: Sequence[Spot], when: Periods, unit: Unit | 
         found[measure] = list(zip(own, numbers([spot.cell for spot in own], decimal=sheet.decimal), strict=True))
         pairs = [(spot.cell, figure) for spot, figure in found[measure]]
         check_unit(pairs, kind_of(measure), unit)
-        refuse_counts(pairs, kind_of(measure), unit)
-    check_unit([(spot.cell, figure) for measure, own in found.items() if kind_of(measure) != "each" for spot, figure in own], None, unit)
+        refuse_counts(pairs, kind_of(measure), unit, named=any(map(says_rate, (measure, *sheet.header))))
+    if not evident:
+        check_unit([(spot.cell, figure) for measure, own in found.items() if kind_of(measure) != "each" for spot, figure in own], None, unit)
     entries = [_entry(spot, figure, unit) for own in found.values() for spot, figure in own]
     doubts = [words for measure, own in found.items() for words in _doubts(sheet, measure, own, unit)]
-    return gathered(entries, when.per_year, remarks(when), [*warnings, *doubts, *_whole(sheet, found, unit)])
+    read = told([[spot.cell for spot, _ in own] for own in found.values()], decimal=sheet.decimal)
+    return gathered(entries, when.per_year, remarks(when), [*warnings, *read, *doubts, *_whole(sheet, found, unit)])
 
 
 def _whole(sheet: Sheet, found: Mapping[str, _Pairs], unit: Unit | None) -> list[str]:
@@ -44,13 +49,12 @@ def _whole(sheet: Sheet, found: Mapping[str, _Pairs], unit: Unit | None) -> list
 
 def _doubts(sheet: Sheet, measure: str, own: _Pairs, unit: Unit | None) -> list[str]:
     """What was taken for granted of the numbers of a measure."""
-    read = told([spot.cell for spot, _ in own], decimal=sheet.decimal)
     figures = [figure for _, figure in own]
     if kind_of(measure) == "each" or any(map(says_rate, (measure, *sheet.header))):
-        return read
+        return []
     if doubtful(figures, unit):
-        return [*read, f"{sheet.name}: every rate of `{measure}` is below 1 and read as per cent; if they are shares, write them in per cent"]
-    return read
+        return [f"{sheet.name}: every rate of `{measure}` is below 1 and read as per cent; if they are shares, write them in per cent"]
+    return []
 
 
 def _refuse_stocks(spot: Spot) -> None:
@@ -78,5 +82,4 @@ def counts_table(sheet: Sheet, spots: Sequence[Spot], bases: Sequence[Cell], whe
         entries.append(Entry(spot.measure, kind, spot.area, counted_rate(spot.period, (spot.cell, top), (cell, base), kind), spot.cell.place))
     assumed = sorted({spot.measure for spot in spots if kind_of(spot.measure) == "other"})
     notes = [(name, f"{name}: the numerator is taken to be part of the denominator.") for name in assumed]
-    read = [words for cells in (tops, bases) for words in told(cells, decimal=sheet.decimal)]
-    return gathered(whole(entries), when.per_year, [*remarks(when), *notes], [*warnings, *read])
+    return gathered(whole(entries), when.per_year, [*remarks(when), *notes], [*warnings, *told((tops, bases), decimal=sheet.decimal)])

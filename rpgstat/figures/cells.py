@@ -80,25 +80,28 @@ def numbers(cells: Sequence[Cell], *, decimal: Mark | None = None) -> list[Figur
     return [_figure(cell, number, mark) for cell, number in zip(cells, written, strict=True)]
 
 
-def told(cells: Sequence[Cell], *, decimal: Mark | None = None) -> list[str]:
-    """What `numbers` took a column's cells for where another reading was possible: "1,234" that only the file as a whole decides, and "(3)" for -3.
+def told(columns: Iterable[Sequence[Cell]], *, decimal: Mark | None = None) -> list[str]:
+    """What `numbers` took cells for where another reading was possible, once of each kind: "1,234" that only the file as a whole decides, "(3)" for -3.
 
-    >>> told([Cell("1,234", "A2"), Cell("(3)", "A3")], decimal=".")
+    >>> told([[Cell("1,234", "A2"), Cell("(3)", "A3")], [Cell("2,345", "B2")]], decimal=".")
     ['A2: `1,234` is read as 1234: commas part thousands in this file', 'A3: `(3)` is read as -3, as accounts write it']
     """
-    written = [(cell, number) for cell in cells if (number := _number(cell.text)) is not None]
-    open_to_both = next((pair for pair in written if not {",", "."}.isdisjoint(pair[1]) and _evidence(pair[1]) is None), None)
-    remarks = []
-    if open_to_both is not None and decimal is not None and all(_evidence(number) is None for _, number in written):
-        (cell, number), names = open_to_both, {",": "commas", ".": "full stops"}
-        mark = "," if "," in number else "."
-        value = number.replace(mark, "." if mark == decimal else "")
-        parts = "decimals" if mark == decimal else "thousands"
-        remarks.append(f"{cell.place}: `{cell.text}` is read as {value}: {names[mark]} part {parts} in this file")
-    bracketed = next((pair for pair in written if _BRACKETED.fullmatch(_clean(pair[0].text))), None)
-    if bracketed is not None:
-        remarks.append(f"{bracketed[0].place}: `{bracketed[0].text}` is read as {bracketed[1]}, as accounts write it")
-    return remarks
+    found: dict[str, str] = {}
+    for cells in columns:
+        written = [(cell, number) for cell in cells if (number := _number(cell.text)) is not None]
+        if decimal is not None and all(_evidence(number) is None for _, number in written):
+            for cell, number in [pair for pair in written if not {",", "."}.isdisjoint(pair[1])][:1]:
+                found.setdefault("mark", f"{cell.place}: `{cell.text}` is read as {_decided(number, decimal)}")
+        for cell, number in [pair for pair in written if _BRACKETED.fullmatch(_clean(pair[0].text))][:1]:
+            found.setdefault("minus", f"{cell.place}: `{cell.text}` is read as {number}, as accounts write it")
+    return list(found.values())
+
+
+def _decided(number: str, decimal: Mark) -> str:
+    """A number whose mark the file as a whole decides, and what the mark does in it."""
+    mark = "," if "," in number else "."
+    name = {",": "commas", ".": "full stops"}[mark]
+    return f"{number.replace(mark, '.' if mark == decimal else '')}: {name} part {'decimals' if mark == decimal else 'thousands'} in this file"
 
 
 def readable(texts: Iterable[str], decimal: Mark | None) -> list[float | None]:
@@ -133,7 +136,7 @@ def decimal_mark(texts: Iterable[str]) -> Mark | None:
     >>> decimal_mark(["turnover", "14,7", "1.234,5"]), decimal_mark(["1,234"]), decimal_mark(["1,5", "1.5"])
     (',', None, None)
     """
-    found = {mark for words in texts if (number := _number(words)) is not None and (mark := _evidence(number)) is not None}
+    found = {mark for words in set(texts) if (number := _number(words)) is not None and (mark := _evidence(number)) is not None}
     return found.pop() if len(found) == 1 else None
 
 

@@ -179,23 +179,28 @@ def _better(series: Series, origin: RawSeries, declared: Declared) -> str | None
 
 def _timed(series: Series, origin: RawSeries, declared: Declared) -> Series:
     """The series with its events, its rebases and its baseline as indices of its own."""
-    events = [(at(when, origin.frequency, origin.sample), words) for when, words in declared.events]
+    events = [(_at(when, origin), words) for when, words in declared.events]
     return replace(
         series,
         events=tuple(Event(words, time, label_of(origin.frequency, time, origin.sample)) for time, words in events),
-        rebase=tuple(sorted({at(when, origin.frequency, origin.sample) for when in declared.rebase})),
+        rebase=tuple(sorted({_at(when, origin) for when in declared.rebase})),
         baseline=declared.baseline and _span(declared.baseline, origin),
     )
 
 
+def _at(when: Periods, origin: RawSeries, *, end: bool = False) -> int:
+    """The index of a named period among those of a series."""
+    return at(when, origin.frequency, origin.sample, end=end, ending=origin.ending)
+
+
 def _span(baseline: tuple[Periods, Periods], origin: RawSeries) -> tuple[int, int]:
-    return at(baseline[0], origin.frequency, origin.sample), at(baseline[1], origin.frequency, origin.sample, end=True)
+    return _at(baseline[0], origin), _at(baseline[1], origin, end=True)
 
 
 def _check_rebase(declared: Declared, held: Sequence[_Made]) -> None:
     """Raises UserError for a period at which no series has anything to be split."""
     for when in declared.rebase:
-        if not any(one.times[0] < at(when, origin.frequency, origin.sample) <= one.times[-1] for one, origin in held):
+        if not any(one.times[0] < _at(when, origin) <= one.times[-1] for one, origin in held):
             shown = in_words(when.items[0].label)
             raise UserError(f"{declared.place('rebase')}: {shown} lies within no series", "name a period after the first and up to the last")
 

@@ -10,6 +10,7 @@ from rpgstat.errors import UserError
 from rpgstat.figures.cells import Cell
 from rpgstat.figures.chosen import Chosen, check_decided, filters, rows_where
 from rpgstat.figures.measures import plain
+from rpgstat.figures.names import listed
 from rpgstat.figures.periods import Periods, periods
 from rpgstat.figures.places import Places, asked, is_identity, places
 from rpgstat.figures.sheet import Sheet
@@ -17,6 +18,7 @@ from rpgstat.figures.sheet import Sheet
 _PERIOD, _IDENTIFIER, _LEVEL = "time period", "time identifier", "geographic level"
 _QUARTER = re.compile(r"\bq(?:uarter )?([1-4])\b")
 _WEEK = re.compile(r"\bweek (\d{1,2})\b")
+_APART = (_IDENTIFIER, _LEVEL, "new la code", "old la code")  # rows of one area and period that these tell apart are of other things
 _NAMING = frozenset({"measure", "indicator", "metric", "series", "indicator name", "measure name"})
 _MONTHS = "january february march april may june july august september october november december".split()
 
@@ -61,30 +63,36 @@ def long_table(sheet: Sheet, chosen: Chosen) -> LongTable:
     named = {plain(header): column for column, header in enumerate(sheet.header)}
     free = [column for column, header in enumerate(sheet.header) if not is_identity(header) and plain(header) != _PERIOD]
     words = filters(sheet, free)
-    figures = tuple(column for column in free if column not in words)
-    if not figures:
-        raise UserError(f"{sheet.name}: no column of figures beside the areas and periods", "export the table again with its indicators")
+    naming = next((column for column in words if plain(sheet.header[column]) in _NAMING), None)
     found = places(sheet, None)
     wanted, notes = asked(found, chosen.areas)
-    own = sheet.of(wanted)
-    kept, settled = rows_where(own, chosen.where)
+    kept, settled = rows_where(sheet.of(wanted), chosen.where)
+    figures = tuple(column for column in free if column not in {*words, *settled})
+    if not figures:
+        raise UserError(f"{sheet.name}: no column of figures beside the areas and periods", "export the table again with its indicators")
     numbers = set(kept.numbers)
     area = found.of([i for i in wanted if sheet.numbers[i] in numbers])
-    naming = next((column for column in words if plain(sheet.header[column]) in _NAMING), None)
-    told_apart = [*(column for column in words if column != naming), *(named[name] for name in (_IDENTIFIER, _LEVEL) if name in named)]
-    when = named[_PERIOD]
-    keys = [(name, row[when], row[naming] if naming is not None else "") for name, row in zip(area.names, kept.rows, strict=True)]
-    check_decided(kept, keys, told_apart, "area and period")
-    return LongTable(
-        kept,
-        area,
-        periods(_when(kept, when, named.get(_IDENTIFIER))),
-        figures,
-        sheet,
-        naming,
-        tuple(notes),
-        _categories(sheet, kept, sorted(settled & set(words))),
-    )
+    cells = _when(kept, named[_PERIOD], named.get(_IDENTIFIER))
+    keys = [(name, cell.text, row[naming] if naming is not None else "") for name, cell, row in zip(area.names, cells, kept.rows, strict=True)]
+    apart = [*(column for column in words if column != naming), *(named[name] for name in _APART if name in named)]
+    check_decided(kept, keys, apart, "area and period")
+    for column in figures[:-1]:  # a category may be written in numbers, as ages are; it stands before the figures and repeats itself
+        if 2 * len({row[column] for row in kept.rows}) <= len(kept.rows):
+            check_decided(kept, keys, [column], "area and period")
+    if _IDENTIFIER in named:
+        _check_frequency(kept, named[_IDENTIFIER])
+    read = periods(cells)
+    return LongTable(kept, area, read, figures, sheet, naming, tuple(notes), _categories(sheet, kept, sorted(settled & set(free))))
+
+
+def _check_frequency(sheet: Sheet, identifier: int) -> None:
+    """Raises UserError where quarters, months or weeks stand beside years: two series in one."""
+    kinds = list(dict.fromkeys(row[identifier] for row in sheet.rows))
+    yearly = [kind for kind in kinds if plain(kind) and _period("2024", kind) == "2024"]
+    if yearly and len(yearly) < len(kinds):
+        header = sheet.header[identifier]
+        problem = f"{sheet.name}: years stand beside other periods: `{header}` has {listed(kinds)}"
+        raise UserError(problem, f'say which, repeating --where for several: --where "{header}={yearly[0]}"')
 
 
 def _categories(whole: Sheet, kept: Sheet, columns: Sequence[int]) -> str:

@@ -33,6 +33,8 @@ def fitting(wanted: str, known: Sequence[str], option: str) -> list[str]:
     >>> fitting("re-referral", ["referral_percent", "rereferral_percent"], "--measure")
     ['rereferral_percent']
     """
+    if wanted in known:
+        return [wanted]
     own = plain(wanted)
     published = published_as(wanted) or published_as(f"{wanted} rate")
     for fits in _ways(own, published[0].name if published else None):

@@ -13,7 +13,7 @@ from rpgstat.figures.long_layout import LongTable
 from rpgstat.figures.measures import plain
 from rpgstat.figures.names import fitting, listed
 from rpgstat.figures.places import places
-from rpgstat.figures.rates import AGGREGATE, Entry, Rate, RateTable, gathered, remarks
+from rpgstat.figures.rates import AGGREGATE, COUNTED, Entry, Rate, RateTable, gathered, remarks
 from rpgstat.figures.units import Unit, check_unit, share
 
 _Column = list[tuple[Cell, Figure]]
@@ -40,7 +40,7 @@ def published_rates(table: LongTable, measures: Sequence[str], unit: Unit | None
     entries = [entry for one in known for entry in _entries(table, one, columns, unit)]
     left_out = [f"{sheet.name}: not used: column `{one.name}`: nothing says what the rate is so many of" for one in wanted if one not in known]
     notes = [(table.called(one.name), said) for one in known for said in _notes(one, table)]
-    doubts = [f"{said}" for column in columns for said in told(sheet.cells(column), decimal=sheet.decimal)]
+    doubts = told([[cell for cell, _ in own] for own in columns.values()], decimal=sheet.decimal)
     return gathered(whole(entries), table.when.per_year, [*remarks(table.when), *notes], [*left_out, *doubts])
 
 
@@ -109,7 +109,7 @@ def _made(one: Beside, published: float | None, given: Figure, over: tuple[Cell,
         raise UserError(f"{over[0].place}: `{over[0].text}` is more than the `{under[0].text}` that it is part of", "correct one of the two")
     agree = abs(top / base - published) <= one.half / one.per * (1 + 1e-9)
     if aggregate:
-        note = AGGREGATE if agree else f"{AGGREGATE}; the counts beside it give {_shown(one, top / base)}"
+        note = COUNTED if agree else f"{AGGREGATE}; the counts beside it give {_shown(one, top / base)}"
         return published, top, base, note, agree
     return top / base, top, base, "" if agree else f"published as {_shown(one, published)}, which its counts do not give", True
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from rpgstat.errors import UserError
 from rpgstat.figures.bare_rates import bare_rates, counts_table
-from rpgstat.figures.cells import Cell
+from rpgstat.figures.beside import rate_columns
+from rpgstat.figures.cells import Cell, readable
 from rpgstat.figures.chosen import Chosen, check_decided, filters, rows_where, unread
 from rpgstat.figures.long_layout import LongTable, is_long, long_table
 from rpgstat.figures.measures import kind_of, plain, published_as, stock_of
@@ -74,7 +75,8 @@ def rate_table(sheet: Sheet, *, chosen: Chosen | None = None, unit: Unit | None 
         notes, figures = list(table.notes), table.figures
     else:
         found, notes = _asked(sheet, wanted)
-        made, figures = _made(found, wanted.measures, unit, stock), found.roles.figures
+        figures = found.roles.figures
+        made = _made(found, wanted.measures, unit, stock, evident=bool(wanted) and _above_one(sheet, figures))
     aside = unread(sheet, figures) if wanted else []
     return replace(made, notes=(*made.notes, *(("", note) for note in notes)), warnings=(*made.warnings, *aside))
 
@@ -104,12 +106,20 @@ def _of_long(table: LongTable, found: _Asked, measures: Sequence[str], unit: Uni
     return published_rates(table, measures, unit)
 
 
-def _made(found: _Asked, measures: Sequence[str], unit: Unit | None, stock: str | None) -> RateTable:
-    """The rates of a table of any other layout."""
+def _above_one(sheet: Sheet, columns: Iterable[int]) -> bool:
+    """Whether a number anywhere in the file is above 1, so that its rates are per cent though those asked for may all be below."""
+    return any(value is not None and value > 1 for column in columns for value in readable([row[column] for row in sheet.rows], sheet.decimal))
+
+
+def _made(found: _Asked, measures: Sequence[str], unit: Unit | None, stock: str | None, *, evident: bool = False) -> RateTable:
+    """The rates of a table of any other layout; `evident` where the rest of the file shows that they are per cent."""
     sheet, roles = found.sheet, found.roles
     if found.when is not None and "measure" not in roles.known and _has_stocks(sheet.header):
         unused = _unused(sheet, [*(column for column in roles.others if _is_no_stock(sheet.header[column])), *roles.words])
         return stock_table(sheet, found.when, found.places, unit, stock or "closing", measures, unused)
+    if found.when is not None and "measure" not in roles.known and (beside := _counts_beside(found, found.when)) is not None:
+        _refuse_stock_option(sheet, stock)
+        return published_rates(beside, measures, unit)
     if found.when is not None and {"measure", "numerator", "denominator"} <= roles.known.keys():
         _refuse_stock_option(sheet, stock)
         return _counts(found, found.when, measures)
@@ -120,7 +130,14 @@ def _made(found: _Asked, measures: Sequence[str], unit: Unit | None, stock: str 
         return stock_table(other, times, Places(tuple(areas), (frozenset(),) * len(areas), (False,) * len(areas)), unit, stock or "closing", measures, warnings)
     _refuse_stock_option(sheet, stock)
     wanted = {name for measure in measures for name in fitting(measure, names, "--measure")} if measures and names else set(names)
-    return bare_rates(sheet, [spot for spot in spots if spot.measure in wanted], when, unit, warnings)
+    return bare_rates(sheet, [spot for spot in spots if spot.measure in wanted], when, unit, warnings, evident=evident)
+
+
+def _counts_beside(found: _Asked, when: Periods) -> LongTable | None:
+    """The table, where some of its columns are rates and others the counts that make them."""
+    figures = (*found.roles.others, *(found.roles.known[role] for role in _FIGURES if role in found.roles.known))
+    made = any(one.numerator is not None for one in rate_columns(found.sheet, figures, found.places.aggregates))
+    return LongTable(found.sheet, found.places, when, figures, found.sheet) if made else None
 
 
 def _refuse_stock_option(sheet: Sheet, stock: str | None) -> None:

@@ -10,6 +10,8 @@ from rpgstat.figures.measures import Kind
 from rpgstat.figures.periods import Period, Periods
 
 AGGREGATE = "as published: national and regional rates are not worked out again"
+COUNTED = "as published, rounded; its interval and change are those of the counts beside it"
+"""Of a national or regional rate: that its counts do not give it, or do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rpgstat import text
 from rpgstat.errors import UserError
 from rpgstat.figures.cells import Cell, Figure, numbers
-from rpgstat.figures.periods import Frequency, Periods, is_period, periods
+from rpgstat.figures.periods import Frequency, Periods, by_week, is_period, periods
+from rpgstat.figures.regular import refuse_irregular
 from rpgstat.figures.sheet import Sheet
 
-PERIOD_NAMES = frozenset({"period", "time period", "time_period", "month", "date", "quarter", "year", "financial year", "academic year", "week ending"})
+PERIOD_NAMES = frozenset({"period", "time period", "time_period", "month", "date", "quarter", "year", "financial year", "academic year", "week"})
+_ENDING = re.compile(r"^(?:week|wk) ?(?:ending|end|to)\b|^w/?e\b", re.IGNORECASE)  # a week dated by its last day
 SERIES_NAMES = frozenset({"series", "indicator", "measure", "name"})
 _VALUE_NAMES = ("value", "count", "number", "figure", "n")
 
@@ -27,13 +30,14 @@ class Point:
 
 @dataclass(frozen=True)
 class RawSeries:
-    """A series as it stands in a file: its points by period index, and a label in the style of its periods."""
+    """A series as it stands in a file: its points by period index, a label in the style of its periods, and whether those are the ends of weeks."""
 
     name: str
     frequency: Frequency
     sample: str
     points: Mapping[int, Point]
     percent: bool = False
+    ending: bool = False
     warnings: tuple[str, ...] = field(default=())
 
 
@@ -47,11 +51,11 @@ def raw_series(sheet: Sheet, aside: Sequence[str] = ()) -> tuple[list[RawSeries]
     if len(sheet.header) > 1 and all(is_period(words) for words in sheet.header[1:]):
         return [_row(sheet, i) for i in range(len(sheet.rows))], []
     when = _period_column(sheet)
-    found = periods(sheet.cells(when))
+    found = by_week(periods(sheet.cells(when)))
     others = [j for j in range(len(sheet.header)) if j != when and (sheet.header[j].strip() or any(row[j].strip() for row in sheet.rows))]
     words = [j for j in others if _is_text(sheet, j)]
     figures = [j for j in others if j not in words]
-    if words and (_named(sheet, words) or len({item.index for item in found.items}) < len(found.items)):
+    if words and (_named(sheet, words) or len({(item.index, item.day) for item in found.items}) < len(found.items)):
         return list(_long(sheet, found, _naming(sheet, words), figures, aside)), []
     rows = range(len(sheet.rows))
     left_out = [f"{sheet.name}: column `{text.shortened(sheet.header[j], 40)}` holds words and is left out" for j in words]
@@ -63,7 +67,7 @@ def _row(sheet: Sheet, i: int) -> RawSeries:
     name = sheet.rows[i][0].strip()
     if not name:
         raise UserError(f"{sheet.cell(i, 0).place}: the series has no name", "name it in the first column")
-    found = periods(sheet.headers()[1:])
+    found = by_week(periods(sheet.headers()[1:]))
     return _series(name, found, range(len(width)), [sheet.cell(i, j) for j in width], sheet)
 
 
@@ -132,7 +136,9 @@ def _series(name: str, found: Periods, rows: Sequence[int], cells: Sequence[Cell
     figures = numbers(cells, decimal=sheet.decimal)
     points: dict[int, Point] = {}
     warnings = [f"{sheet.name}: {remark}" for remark in found.remarks]
-    items = [found.items[i] for i in rows]
+    found = by_week(replace(found, items=tuple(found.items[i] for i in rows)))
+    items = found.items
+    refuse_irregular(found, figures, cells)
     for item, figure, cell in zip(items, figures, cells, strict=True):
         point = Point(figure.value, figure.reason, cell.place)
         before = points.get(item.index)
@@ -142,14 +148,19 @@ def _series(name: str, found: Periods, rows: Sequence[int], cells: Sequence[Cell
     order = [item.index for item in items]
     if order != sorted(order):
         warnings.append(f"{sheet.name}: periods are not in the order of time; they were sorted")
-    return RawSeries(name, found.frequency, items[0].label, points, _percent(figures, cells), tuple(warnings))
+    return RawSeries(name, found.frequency, items[0].label, points, _percent(figures, cells), _ends(sheet), tuple(warnings))
+
+
+def _ends(sheet: Sheet) -> bool:
+    """Whether the dates of weeks are those of their last days, as a header or a cell says."""
+    return any(map(_ENDING.match, (words.strip() for words in (*sheet.header, *(row[0] for row in sheet.rows[:1])))))
 
 
 def _one(before: Point, after: Point, label: str) -> Point:
     """Of two cells for one period, the one with a value. Raises UserError when both have one and they differ."""
     if before.value is not None and after.value is not None and before.value != after.value:
         problem = f"{after.place}: {label} has {text.number(after.value)}, but {text.number(before.value)} in {before.place.rpartition(': ')[2]}"
-        raise UserError(problem, "keep one row for each period, or name the series in a column `series`")
+        raise UserError(problem, "add them up or correct one of them; where they belong to two series, name those in a column `series`")
     return after if before.value is None else before
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -22,7 +23,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Series:
-    """Figures at period indices, `per_year` of them in a year (12, 4 or 1); `labels` names every period from the first to the last.
+    """Figures at period indices, `per_year` of them in a year (12, 4, 52 or 1); `labels` names every period from the first to the last.
 
     `times` (rising) and `values` hold the periods that have a value; `missing` says of others that stood in the file why they have none.
     `counts` over `totals` times `per` are the values of a "share" (a part of the total) or a "rate" (events in a population).
@@ -56,10 +57,12 @@ class Series:
 
 
 def in_words(label: str) -> str:
-    """The label of a period as a sentence has it: months by name, others as they are.
+    """The label of a period as a sentence has it: months by name, the date of a week as that, others as they are.
 
-    >>> in_words("2015-10"), in_words("2015/16"), in_words("2015 Q4")
-    ('Oct 2015', '2015/16', '2015 Q4')
+    >>> in_words("2015-10"), in_words("2015/16"), in_words("2015 Q4"), in_words("2024-01-29")
+    ('Oct 2015', '2015/16', '2015 Q4', 'the week of 29 Jan 2024')
     """
+    if dated := _DATE.fullmatch(label):
+        return f"the week of {int(dated[3])} {_NAMES[int(dated[2]) - 1]} {dated[1]}"
     found = _MONTH.fullmatch(label)
     return f"{_NAMES[int(found[2]) - 1]} {found[1]}" if found else label

@@ -55,7 +55,7 @@ def _published(table: LongTable, aside: Sequence[str], chosen: Chosen) -> _Read:
         found += [_of_area(one, f"{area}: " if len(areas) > 1 else "") for one in named]
         warnings += said
     read = table.sheet.of(rows)
-    warnings += [words for column in columns for words in told(read.cells(column), decimal=read.decimal)]
+    warnings += told([read.cells(column) for column in columns], decimal=read.decimal)
     return found, [*dict.fromkeys(warnings), *(unread(table.whole, table.figures) if chosen else [])]
 
 

@@ -14,7 +14,7 @@ from rpgstat.figures.measures import DEFINITIONS, Basis, Definition, Stock, publ
 from rpgstat.figures.names import fitting
 from rpgstat.figures.periods import Periods
 from rpgstat.figures.places import Places
-from rpgstat.figures.rates import AGGREGATE, Entry, Rate, RateTable, gathered, remarks
+from rpgstat.figures.rates import AGGREGATE, COUNTED, Entry, Rate, RateTable, gathered, remarks
 from rpgstat.figures.sheet import Sheet
 from rpgstat.figures.units import Unit, check_unit, share
 
@@ -83,7 +83,7 @@ def _called(definition: Definition, basis: Basis | None) -> str:
 def _read(stocks: _Stocks, made: Sequence[tuple[Definition, Basis | None]], unit: Unit | None) -> list[str]:
     """Reads every column of which one of these measures is made, or that publishes it; says what had to be taken for granted."""
     sheet = stocks.sheet
-    remarks: list[str] = []
+    columns: list[list[Cell]] = []
     rates: list[tuple[Cell, Figure]] = []
     for definition, basis in made:
         parts = [definition.numerator, *definition.denominator, *([definition.times] if definition.times else [])]
@@ -91,7 +91,7 @@ def _read(stocks: _Stocks, made: Sequence[tuple[Definition, Basis | None]], unit
             if key in stocks.columns:
                 cells = sheet.cells(stocks.columns[key])
                 stocks.held[key] = numbers(cells, decimal=sheet.decimal)
-                remarks += told(cells, decimal=sheet.decimal)
+                columns.append(cells)
                 for cell, figure in zip(cells, stocks.held[key], strict=True):
                     check_count(cell, figure)
         if (definition.name, basis) in stocks.rates:
@@ -102,7 +102,7 @@ def _read(stocks: _Stocks, made: Sequence[tuple[Definition, Basis | None]], unit
             stocks.published[definition.name, basis] = [Figure(share(cell, figure, definition.kind, unit), figure.reason) for cell, figure in pairs]
     if len(made) > 1:  # a rate alone may well be below 1 per cent
         check_unit(rates, None, unit)
-    return remarks
+    return told(columns, decimal=sheet.decimal)
 
 
 def _made(stocks: _Stocks) -> Iterator[tuple[Definition, Basis | None]]:
@@ -143,7 +143,8 @@ def _as_published(stocks: _Stocks, definition: Definition, basis: Basis | None, 
         return None, *parts, "published for the closing stock only", False
     over, under = parts
     if over is None or not under or _agree(given.value, over, under, definition, basis):
-        return given.value, *parts, AGGREGATE, basis != "FTE" and bool(over is not None and under)
+        counts = basis != "FTE" and definition.kind in ("part", "events") and over is not None and bool(under)
+        return given.value, *parts, COUNTED if counts else AGGREGATE, counts
     return given.value, *parts, f"{AGGREGATE}; the counts beside it give {_shown(over / under, definition)}", False
 
 
@@ -152,7 +153,7 @@ def _shown(rate: float, definition: Definition) -> str:
 
 
 def _worked_out(stocks: _Stocks, definition: Definition, basis: Basis | None, over: Figure, under: Figure, given: Figure | None) -> _Made:
-    """Numerator over denominator; without one of them the published rate, unless that is by another stock."""
+    """Numerator over denominator; the published rate where one of them is missing or they are rounded, unless it is by another stock."""
     if definition.kind == "events" and stocks.stock != "closing":
         given = None
     if over.value is None or not under.value:
@@ -160,10 +161,13 @@ def _worked_out(stocks: _Stocks, definition: Definition, basis: Basis | None, ov
         if given is None or given.value is None:
             return None, over.value, under.value, why, False
         return given.value, over.value, under.value, f"as published ({why})", False
-    rate = over.value / under.value
-    if given is not None and given.value is not None and not _agree(given.value, over.value, under.value, definition, basis):
+    rate, counts = over.value / under.value, basis != "FTE" and definition.kind in ("part", "events")
+    if given is None or given.value is None:
+        return rate, over.value, under.value, "", basis != "FTE"
+    if not _agree(given.value, over.value, under.value, definition, basis):
         return rate, over.value, under.value, f"published as {_shown(given.value, definition)}, which its counts do not give", basis != "FTE"
-    return rate, over.value, under.value, "", basis != "FTE"
+    # Published rates are made of full-time equivalents before these are rounded, and so are nearer than what the rounded ones give.
+    return rate if counts else given.value, over.value, under.value, "", counts
 
 
 def _agree(published: float, over: float, under: float, definition: Definition, basis: Basis | None) -> bool:

@@ -53,14 +53,14 @@ def check_unit(found: Sequence[tuple[Cell, Figure]], kind: Kind | None, unit: Un
         raise UserError(f"{cell.place}: `{cell.text}` looks like per cent, not a share", "leave out --unit share: per cent is the default")
 
 
-def refuse_counts(found: Sequence[tuple[Cell, Figure]], kind: Kind, unit: Unit | None) -> None:
-    """Raises UserError for numbers that nobody calls per cent and that look like counts: above 300, or above 100 and all of them whole."""
-    bare = [(cell, figure.value) for cell, figure in found if figure.value is not None and not figure.percent]
+def refuse_counts(found: Sequence[tuple[Cell, Figure]], kind: Kind, unit: Unit | None, *, named: bool) -> None:
+    """Raises UserError for numbers that nobody calls per cent and that look like counts: above 300, or, unless `named` rates, above 100 and all whole."""
+    bare = [(cell, figure.value) for cell, figure in found if figure.value is not None and not figure.percent and not figure.money]
     if unit is not None or kind == "each" or not bare:
         return
     cell, value = max(bare, key=lambda pair: pair[1])
     whole = all(number.is_integer() for _, number in bare)
-    if value > 100 * _HIGHEST or (whole and value > 100):
+    if value > 100 * _HIGHEST or (whole and value > 100 and not named):
         why = "and all numbers of the measure are whole, as counts are" if whole else "far above any rate of this kind"
         hint = "give counts as measure, period, numerator, denominator, or as leavers and staff in post; if they are per cent, add --unit percent"
         raise UserError(f"{cell.place}: `{cell.text}` is above 100 %, {why}", hint)

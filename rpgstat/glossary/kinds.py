@@ -6,7 +6,7 @@ from rpgstat.glossary.columns import COLUMNS, Kind
 
 _LEVELS = frozenset("rate conf_low conf_high mean first_value last_value value centre lower upper lower_two_sigma upper_two_sigma".split())
 _CHANGES = frozenset("change change_low change_high level_change level_low level_high".split())
-_SLOPES = frozenset("slope slope_low slope_high slope_change".split())
+_SLOPES = frozenset("slope slope_low slope_high slope_change theil_sen".split())
 
 _OF_SHARES: tuple[Kind, Kind, Kind] = ("rate", "share_change", "share_slope")
 _OF_OTHERS: dict[str, tuple[Kind, Kind, Kind]] = {

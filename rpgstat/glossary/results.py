@@ -26,10 +26,11 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "workforce": """measure area period numerator denominator rate conf_low conf_high reference change change_low change_high relative p_value
         conclusion sentence note""",
         "rates_trend": "measure area n slope slope_low slope_high p_value method note",
-        "trend": """series n first first_value last last_value mean slope slope_low slope_high tau p_value p_corrected percent_per_year percent_low
-        percent_high autocorrelation conclusion sentence note""",
+        "trend": """series n first first_value last last_value mean slope slope_low slope_high theil_sen tau phi p_value p_adjusted percent_per_year
+        percent_low percent_high autocorrelation conclusion sentence note""",
         "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
-        "events": "series event period level_change level_low level_high slope_change slope_low slope_high p_level p_slope note",
+        "events": """series event period n level_change level_low level_high slope_change slope_low slope_high p_level p_slope p_level_adjusted
+        p_slope_adjusted phi sentence note""",
     }.items()
 }
 """Result name -> its columns in order."""

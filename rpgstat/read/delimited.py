@@ -16,7 +16,7 @@ import polars as pl
 
 from rpgstat.errors import UserError
 from rpgstat.read.encoding import as_utf8
-from rpgstat.read.scratch import scratch_file
+from rpgstat.read.scratch import scratch_file, writing
 from rpgstat.read.table import RECORDS, Body, Numbered, Table, positional, sample_rows, without_blank_rows
 from rpgstat.study import reading
 
@@ -133,7 +133,7 @@ def _repaired(file: _File, header_rows: int, width: int) -> Path:
     Raises UserError with the row number, as a spreadsheet counts rows, for a row that has answers beyond the header.
     """
     copy = scratch_file()
-    with _rows(file.path, file.delimiter, strict=True) as rows, copy.open("w", encoding="utf-8", newline="") as stream, _quotes_balance(file.name, rows):
+    with _rows(file.path, file.delimiter, strict=True) as rows, writing(copy) as stream, _quotes_balance(file.name, rows):
         writer = csv.writer(stream, delimiter=file.delimiter, lineterminator="\n")
         for number, row in enumerate(rows, start=1):
             if any(cell.strip() for cell in row[width:]):

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from rpgstat.errors import UserError
-from rpgstat.read.scratch import scratch_file
+from rpgstat.read.scratch import scratch_file, writing
 
 _WHOLE = 50_000_000  # bytes: a file up to this size is validated throughout, of a larger one only samples
 _CHUNK = 1 << 20
@@ -127,8 +127,12 @@ def _converted(path: Path, codec: str, name: str, newline: str | None) -> Path:
     copy = scratch_file()
     errors = "replace" if codec in _LEGACY else "strict"
     try:
-        with path.open(encoding=codec, errors=errors, newline=newline) as old, copy.open("w", encoding="utf-8", newline="") as new:
-            while text := old.read(_CHUNK):
+        with path.open(encoding=codec, errors=errors, newline=newline) as old, writing(copy) as new:
+            left = path.stat().st_size  # characters are no more than bytes: a file that grows on and on would fill the disk
+            while text := old.read(min(_CHUNK, max(left, 0) + 1)):
+                left -= len(text)
+                if left < 0:
+                    raise UserError(f"{name}: changed while it was read", "run again when nothing writes to it")
                 new.write(text)
     except UnicodeError as error:
         raise UserError(f"{name}: its {codec.upper()} text is damaged", "export it again, or save it again as CSV (UTF-8)") from error

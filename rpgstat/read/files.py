@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
+import stat
 import sys
-import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
+from rpgstat import archive
 from rpgstat.errors import UserError, nearest
 from rpgstat.read import delimited, parquet, workbook
-from rpgstat.read.scratch import scratch_file
+from rpgstat.read.scratch import scratch_file, writing
 from rpgstat.read.table import Table
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet")
 _SUPPORTED = "files that can be read: " + " ".join(SUFFIXES)
+
+MOST_PIPED = 10_000_000_000
+"""Bytes that are taken from a pipe, whose end nobody knows; fifty million respondents to twenty questions."""
 
 _SIGNATURES = (
     (b"\x89PNG", "a PNG picture"),
@@ -47,12 +52,14 @@ class Source:
 def fetch(path: str | Path, name: str | None = None) -> Source:
     """The file that a path names; standard input ("-") and pipes are copied to a temporary file.
 
-    Raises UserError for a file that is missing, empty, a folder, unreadable, or of a kind that is not read.
+    Raises UserError for a file that is missing, empty, a folder, a device, unreadable, or of a kind that is not read.
     """
     if str(path) == "-":
+        if sys.stdin is None:
+            raise UserError("standard input is closed", "pipe the export in, or name its file")
         return Source(_standard_input(sys.stdin.buffer), name or "stdin")
     path = Path(path)
-    shown = name or path.name
+    shown = name or legible(path.name)
     try:
         if path.is_dir():
             raise UserError(f"`{path}` is a folder", "name a file in it")
@@ -60,14 +67,18 @@ def fetch(path: str | Path, name: str | None = None) -> Source:
             raise UserError(f"no file `{path}`", _nearby(path))
         if path.suffix and path.suffix.lower() not in SUFFIXES:
             raise UserError(f"{shown}: {path.suffix} files are not read", _SUPPORTED)
+        if path.is_char_device() or path.is_block_device():
+            raise _device(shown)
         with path.open("rb") as stream:
             if not path.is_file():
                 return Source(_copied(stream, shown), shown)
-        return Source(path, _filled(path, shown))
+        return Source(_spelt(path), _filled(path, shown))
     except PermissionError as error:
         raise UserError(f"{shown}: no permission to read it", "ask its owner, or copy it to a folder of yours") from error
     except OSError as error:
-        raise UserError(f"`{str(path)[:200]}` cannot be opened", error.strerror or "check the path") from error
+        raise UserError(f"`{str(path)[:200]}` cannot be opened: {error.strerror or 'the system gives no reason'}", "check the path") from error
+    except ValueError as error:
+        raise UserError("a file's name holds a character that no name can", "check the path") from error
 
 
 def open_table(source: Source) -> Table:
@@ -77,8 +88,7 @@ def open_table(source: Source) -> Table:
     if start.startswith(b"PAR1"):
         return parquet.open_parquet(source.path, source.name)
     if start.startswith(b"PK\x03\x04"):
-        _check_archive(source)
-        return workbook.open_workbook(source.path, source.name)
+        return workbook.open_workbook(source.path, source.name, _workbook_parts(source))
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return workbook.open_workbook(source.path, source.name)
     if looks := _looks_like(start):
@@ -86,16 +96,46 @@ def open_table(source: Source) -> Table:
     return delimited.open_delimited(source.path, source.name)
 
 
+def legible(name: str) -> str:
+    r"""A file's name as text: what is not UTF-8 in it shows as a question mark.
+
+    >>> legible("caf\udce9.csv")
+    'caf?.csv'
+    """
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _spelt(path: Path) -> Path:
+    """The path, or a temporary link to it where its name is not UTF-8, which Polars cannot take."""
+    if str(path) == legible(str(path)):
+        return path
+    link = scratch_file()
+    link.symlink_to(path.absolute())
+    return link
+
+
 @cache
 def _standard_input(stream: BinaryIO) -> Path:
     """A copy of standard input, made once: a command may open its inputs more than once."""
+    with suppress(OSError, ValueError):  # a stream that is no file has no mode
+        if stat.S_ISCHR(os.fstat(stream.fileno()).st_mode) and not stream.isatty():
+            raise _device("standard input")
     return _copied(stream, "stdin")
+
+
+def _device(name: str) -> UserError:
+    return UserError(f"{name}: is a device, not a file of answers", "name a file, or pipe one in")
 
 
 def _copied(stream: BinaryIO, name: str) -> Path:
     path = scratch_file()
-    with path.open("wb") as copy:
-        shutil.copyfileobj(stream, copy, 1 << 20)
+    room = MOST_PIPED
+    with writing(path, "wb") as copy:
+        while chunk := stream.read(1 << 20):
+            room -= len(chunk)
+            if room < 0:
+                raise UserError(f"{name}: more than {MOST_PIPED // 10**9} GB came in", "save it to a file and name that, if it is meant to be so large")
+            copy.write(chunk)
     _filled(path, name)
     return path
 
@@ -123,14 +163,10 @@ def _looks_like(start: bytes) -> str | None:
     return "JSON" if _JSON.match(start) else None
 
 
-def _check_archive(source: Source) -> None:
-    try:
-        with zipfile.ZipFile(source.path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{source.name}: the workbook is damaged", "download it again, or open it and save it again") from error
+def _workbook_parts(source: Source) -> tuple[str, ...]:
+    names = archive.check(source.path, source.name, workbook.damaged(source.name))
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
-        return
+        return names
     kind = "a Word document" if any(name.startswith("word/") for name in names) else "a zip archive"
     raise UserError(
         f"{source.name}: looks like {kind}, not a table",

@@ -29,9 +29,14 @@ _IDS = listed(
 _META = listed(
     """collector id, start date, end date, startdate, enddate, start time, end time, starttime, endtime, completion time, last modified time, timestamp,
     time stamp, date, datestamp, date created, date modified, date submitted, submitdate, submit date, recorded date, recordeddate, completion date,
-    startlanguage, start language, last page, lastpage, seed, duration, duration (in seconds), distribution channel, user language"""
+    startlanguage, start language, last page, lastpage, seed, duration, duration (in seconds), distribution channel, distributionchannel, user language,
+    userlanguage, network id, start date (utc), submit date (utc), submission time, submission date, submitted, time submitted, time started,
+    time taken, zeitstempel, horodateur, marca temporal, tijdstempel, carimbo de data/hora, sygnatura czasowa, informazioni cronologiche, uuid,
+    validation status, submitted by, response set"""
 )
 _CUSTOM = re.compile(r"custom data(?: \d+)?")
+_CODED = re.compile(r"[a-z]+\. \S")
+_FORM_STATE = re.compile(r"\w+_complete|redcap_\w+")  # of REDCap
 
 
 def clean(text: str) -> str:
@@ -53,6 +58,15 @@ def blank(text: str) -> bool:
     return is_blank(text) or _STAND_IN.fullmatch(text.strip()) is not None
 
 
+def words(text: str) -> str:
+    """A header in plain words, however its parts are joined.
+
+    >>> words("RecordedDate"), words("last_page"), words("Finished?")
+    ('recorded date', 'last page', 'finished')
+    """
+    return normalise(re.sub(r"[_.\-]+", " ", _CAMEL.sub(" ", text)).rstrip("?: *"))
+
+
 def sort(text: str) -> Sort:
     """What a column is by its header alone.
 
@@ -61,13 +75,14 @@ def sort(text: str) -> Sort:
     """
     if _FREE.search(normalise(text)):
         return "free"
-    words = normalise(re.sub(r"[_.\-]+", " ", _CAMEL.sub(" ", text)).rstrip("?: *"))
-    whole = normalise(text)
-    if is_personal(words):
+    whole, plain = normalise(text), words(text)
+    called = {plain, words(text.partition(". ")[0])} if _CODED.match(text) else {plain}  # LimeSurvey: `lastpage. Last page`
+    if any(map(is_personal, called)):
         return "personal"
-    if words in _IDS or whole in _IDS:
+    names = called | {whole}
+    if names & _IDS:
         return "id"
-    return "meta" if words in _META or whole in _META or _CUSTOM.fullmatch(words) else "answer"
+    return "meta" if names & _META or _CUSTOM.fullmatch(plain) or _FORM_STATE.fullmatch(whole) else "answer"
 
 
 def qualtrics_columns(header: Sequence[str]) -> dict[int, Sort]:

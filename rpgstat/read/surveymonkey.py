@@ -16,7 +16,8 @@ from rpgstat.study.survey import Kind
 NAME = "surveymonkey"
 HEADER_ROWS = 2
 
-_IDS = frozenset({"respondent id", "respondentid", "collector id"})
+_METADATA = frozenset({"respondent id", "respondentid", "collector id", "start date", "end date", "ip address"})
+_NAMED = 0.3  # the share of a second header row that is `Response` or a part of a question
 _WORDS = frozenset({"response", "open-ended response"})
 _FREE = re.compile(r"open-ended response|(?:.*\b)?please (?:specify|explain)\b.*|(?:(?:additional|further|any other) )?comments?(?: \(.*\))?:?")
 
@@ -63,16 +64,41 @@ class _Question:
 
 
 def score(records: tuple[tuple[str, ...], ...]) -> float:
-    """Nearly 1 when the second row is blank below the respondent's id, or says `Response` under three questions in ten."""
+    """Nearly 1 when the second row holds texts of a header: `Response` below a question, or parts of questions that run on to the right.
+
+    A blank cell below the respondent's id proves nothing: it may be that of a person without one.
+    """
     if len(records) < HEADER_ROWS:
         return 0.0
-    upper, lower = (tuple(map(normalise, record)) for record in records[:2])
-    lower += ("",) * (len(upper) - len(lower))
-    ids = [below for above, below in zip(upper, lower, strict=False) if above in _IDS]
-    told = [below for i, below in enumerate(lower) if not blank(below) and not (i == 0 and blank(upper[0]))]  # a saved row index tells nothing
-    if ids and told and all(map(blank, ids)):
+    upper, lower = ([*map(clean, row), *[""] * (max(map(len, records[:2])) - len(row))] for row in records[:2])
+    blocks = _blocks(upper, lower)
+    numbered = blank(upper[0]) and not blank(lower[0]) and lower[0] not in ("0", "1")  # a saved row index would begin with one of these
+    if numbered or any(not blank(text) for question, texts in blocks if normalise(question) in _METADATA for text in texts):
+        return 0.0  # somebody's number, id or date
+    told = [normalise(text) for _, texts in blocks for text in texts if not blank(text)]
+    if any(normalise(texts[0]) in _WORDS for _, texts in blocks):
         return 0.95
-    return 0.9 if sum(cell in _WORDS for cell in told) >= 0.3 * max(len(told), 1) else 0.0
+    parts = sum(len(texts) for texts in map(_parts, blocks))
+    strange = sum(not blank(texts[0]) and not _FREE.fullmatch(normalise(texts[0])) for _, texts in blocks if len(texts) == 1)
+    named = parts + sum(text in _WORDS or _FREE.fullmatch(text) is not None for text in told)
+    return 0.9 if parts and named >= _NAMED * len(told) and strange <= parts else 0.0
+
+
+def _blocks(upper: list[str], lower: list[str]) -> list[tuple[str, list[str]]]:
+    """Each question with what stands below it and below the blank cells on its right; what stands before the first question tells nothing."""
+    found: list[tuple[str, list[str]]] = []
+    for above, below in zip(upper, lower, strict=True):
+        if not blank(above):
+            found.append((above, [below]))
+        elif found:
+            found[-1][1].append(below)
+    return found
+
+
+def _parts(block: tuple[str, list[str]]) -> list[str]:
+    """The texts below one question that may be its parts: several, and no two alike."""
+    told = [normalise(text) for text in block[1] if not blank(text)]
+    return told if len(told) > 1 and len(set(told)) == len(told) else []
 
 
 def layout(header: tuple[tuple[str, ...], ...], sample: pl.DataFrame) -> Layout:

@@ -42,7 +42,8 @@ ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 class Targets:
     """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it.
 
-    `style` is the manner in which documents are written, "apa" or "gss"; `template` the Word file that gives their looks.
+    `style` is the manner in which documents are written, "apa" or "gss"; `template` the Word file that gives their looks;
+    `keep` are files that no output may replace.
     """
 
     files: tuple[Path, ...]
@@ -51,6 +52,7 @@ class Targets:
     force: bool
     style: str = "apa"
     template: Path | None = None
+    keep: tuple[Path, ...] = ()
 
     @property
     def places(self) -> list[tuple[Path, str]]:
@@ -72,11 +74,12 @@ def targets(
     style: str | None = None,
     template: Path | None = None,
     plot: bool = False,
+    keep: Sequence[Path] = (),
 ) -> Targets:
     """Check what the user asked for, before any work; each is the value of the option of its name, `fmt` that of `-f`.
 
     Without `out` and `fmt` a table goes to standard output; with `out` alone nothing does. Raises UserError for an unknown
-    suffix or format, a file named twice, one that exists without `force`, and a folder that is missing or cannot be written.
+    suffix or format, a file named twice, one that exists without `force` or is one of `keep`, and a folder that is missing or cannot be written.
 
     >>> targets([], None).format, targets([Path("result.csv")], None).format
     ('table', None)
@@ -86,23 +89,24 @@ def targets(
     shown = "plot" if plot else None if fmt is None else _known_format(fmt)
     for path in out:
         _format_of(path)
-    check_places(out, force, keep=[template] if template else [])
+    kept = (*keep, template) if template else tuple(keep)
+    check_places(out, force, kept)
     if template is not None:
         _check_template(template, set(map(_format_of, out)))
     if result is not None and out and shown is None:
         raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
     _check_style(style, {*map(_format_of, out), shown})
-    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template)
+    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template, kept)
 
 
-def report_targets(out: Sequence[Path], *, force: bool = False, style: str | None = None, template: Path | None = None) -> Targets:
+def report_targets(out: Sequence[Path], *, force: bool = False, style: str | None = None, template: Path | None = None, keep: Sequence[Path] = ()) -> Targets:
     """As `targets`, for a report: Word and HTML files, one at least. Raises UserError for any other ending, and as `targets`."""
     if not out:
         raise UserError("a report is a file, and none is named", "name it with -o: rpgstat report -o report.docx")
     for path in out:
         if SUFFIXES.get(path.suffix.casefold()) not in REPORTS:
             raise UserError(f"output file `{path}`: a report is Word or HTML", "give it a name that ends in .docx or .html")
-    return targets(out, None, force=force, style=style, template=template)
+    return targets(out, None, force=force, style=style, template=template, keep=keep)
 
 
 def _check_style(style: str | None, formats: set[str | None]) -> None:
@@ -128,11 +132,11 @@ def write(results: Sequence[Result], targets: Targets) -> tuple[str, ...]:
     """
     told: list[str] = []
     files = [file for path in targets.files for file in _files(results, path, targets, told)]
-    check_places([path for path, _ in files], targets.force)
+    check_places([path for path, _ in files], targets.force, targets.keep)
     spare_inputs([path for path, _ in files], {given.sha256 for result in results for given in result.inputs})
     shown = _stdout(results, targets, told)
     replace_all(files)
-    _print(shown)
+    _print(shown, drawn=targets.format in ("table", "plot"))
     return (*(f"wrote {path}" for path, _ in files), *told)
 
 
@@ -193,7 +197,7 @@ def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> byt
     names = [result.name for result in results]
     if targets.result is not None and targets.result not in names:
         raise UserError(f"no result `{targets.result}`", did_you_mean(targets.result, names))
-    if targets.format == "parquet" and sys.stdout.isatty():
+    if targets.format == "parquet" and sys.stdout is not None and sys.stdout.isatty():
         raise UserError("a terminal cannot show Parquet", "write it with -o result.parquet, or pipe it on")
     chosen = [result for result in results if targets.result in (None, result.name)]
     if targets.format in ONE_TABLE and len(chosen) > 1:
@@ -271,8 +275,20 @@ def _figure(results: Sequence[Result], fmt: str, place: str, told: list[str]) ->
     return _figures.draw(result, f".{fmt}", beside=results)
 
 
-def _print(content: bytes) -> None:
-    if content:
+def _print(content: bytes, *, drawn: bool = False) -> None:
+    """Puts bytes on standard output; a terminal gets nothing from a file that would act on it, `drawn` bytes are free of it already."""
+    if not content:
+        return
+    if sys.stdout is None:
+        raise UserError("standard output is closed", "write a file with -o, or leave standard output open")
+    if sys.stdout.isatty() and not drawn:
+        encoding = sys.stdout.encoding or "utf-8"
+        content = text.harmless(content.decode("utf-8", "replace")).encode(encoding, "replace")
+    try:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UserError(f"standard output cannot be written: {error.strerror}", "check the space left on the disk, or write a file with -o") from error

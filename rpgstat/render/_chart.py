@@ -75,5 +75,5 @@ def _limits(row: Row, kind: Kind, style: Style) -> str:
 
 def _state(row: Row) -> str:
     if row["signal"] is None:
-        return "common cause"
+        return "no signal"
     return f"{row['signal'].replace('_', ' ')} ({row['variation']})"

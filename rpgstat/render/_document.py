@@ -11,7 +11,7 @@ from typing import Literal
 from rpgstat import text
 from rpgstat.render import _figures
 from rpgstat.render._model import Block, Column, Line, Page, Section
-from rpgstat.render._page import page
+from rpgstat.render._page import as_read, page
 from rpgstat.render._style import Style
 from rpgstat.result import Result
 
@@ -121,7 +121,7 @@ SEE_FIRST = "The note to the first of these tables applies here too."
 def document(results: Sequence[Result], style: Style) -> Document:
     """The tables of the results; a heading stands before each result where there are several."""
     parts: list[Part] = []
-    for result in results:
+    for result in as_read(results):
         shown = tables(result, style)
         parts += [Heading(shown[0].title.partition(", ")[0] if shown else result.title)] if len(results) > 1 else []
         parts += shown

@@ -24,7 +24,11 @@ def render(results: Sequence[Result], style: Style, template: Path | None = None
 
 def write(made: Document, template: Path | None = None) -> bytes:
     """A document as Word's; `template` gives the styles, the page and what stands at the top and foot of it."""
-    paper = _template.blank() if template is None else _template.styled_by(template)
+    with _template.usable(template):
+        return _written(made, _template.blank() if template is None else _template.styled_by(template))
+
+
+def _written(made: Document, paper: Any) -> bytes:
     writer = Writer(paper, made.style)
     body = paper.element.body
     base = body.sectPr

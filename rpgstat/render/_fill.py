@@ -39,6 +39,7 @@ class Form:
     """A Word file whose placeholders are to be filled."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._paper = _template.opened(path)
         self._paragraphs = [(place, paragraph) for place, root in self._roots() for paragraph in _paragraphs(root)]
 
@@ -73,7 +74,10 @@ class Form:
 
     def filled(self, answers: Mapping[str, Answer], style: Style, title: str, results: Sequence[Result]) -> bytes:
         """The document with each placeholder replaced by the answer to its words. Every placeholder has to have one."""
-        writer = Writer(self._paper, style)
+        with _template.usable(self._path):
+            return self._filled(answers, Writer(self._paper, style), title, results)
+
+    def _filled(self, answers: Mapping[str, Answer], writer: Writer, title: str, results: Sequence[Result]) -> bytes:
         for _, paragraph in self._paragraphs:
             found = list(_MARK.finditer(_words(paragraph)))
             answer = answers[_single(found[0][1])] if found else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rpgstat.render._model import Block, Column, Line, Page
-from rpgstat.render._page import page
+from rpgstat.render._page import as_read, page
 from rpgstat.result import Result
 
 _INLINE = re.compile(r"[\\`*_\[\]<|~$]|&(?=#?\w+;)")
@@ -15,7 +15,7 @@ _BLOCK = re.compile(r"^(\d*)([#+>=.)-])")
 
 def render(results: Sequence[Result]) -> bytes:
     """The results as GitHub-flavoured Markdown in UTF-8; text from the data is escaped, so that none of it acts as markup."""
-    return ("\n\n".join("\n\n".join(_blocks(page(result))) for result in results) + "\n").encode()
+    return ("\n\n".join("\n\n".join(_blocks(page(result))) for result in as_read(results)) + "\n").encode()
 
 
 def _blocks(shown: Page) -> Iterator[str]:

@@ -23,13 +23,18 @@ _OWN: dict[str, Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...
 }
 
 
+def as_read(results: Sequence[Result]) -> list[Result]:
+    """The results of a command in the order in which people read them: what changed at events, the question of an evaluation, comes first."""
+    return sorted(results, key=lambda result: result.name != "events")
+
+
 def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:
     """Lay out a result; every string of the page went through `show`, and all text is on one line; numbers are written in `style`."""
     notes = Notes(show, style)
     rows = finite(result.frame).to_dicts()
     columns, sections = _OWN.get(result.name, _tables.lay_out)(result, rows, notes)
     legend = tuple(notes.clean(style.prose(words)) for words in _legend(result, rows, style))
-    before, after = (tuple(notes.clean(style.prose(words)) for words in told if words) for told in ((result.method, *_sentences(result, rows)), result.notes))
+    before, after = (tuple(notes.clean(style.prose(words)) for words in told if words) for told in (_first(result, rows), result.notes))
     headed = tuple(replace(column, header=notes.clean(column.header), over=_clean(column.over, notes)) for column in columns)
     return Page(result.name, notes.clean(result.title), headed, sections, tuple(notes.numbers), (*before, *legend, *after), legend)
 
@@ -38,12 +43,20 @@ def _clean(over: str | int, notes: Notes) -> str | int:
     return notes.clean(over) if isinstance(over, str) else over
 
 
+def _first(result: Result, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Method and sentences; of events the sentences come first."""
+    sentences = tuple(_sentences(result, rows))
+    return (*sentences, result.method) if result.name == "events" else (result.method, *sentences)
+
+
 def _sentences(result: Result, rows: Sequence[Row]) -> Iterator[str]:
     """What the rows say in words."""
     if result.name == "workforce":
         yield from _rates.sentences(rows)
     elif result.name == "trend":
         yield from (row["sentence"] for row in rows)
+    elif result.name == "events":
+        yield from dict.fromkeys(row["sentence"] for row in rows)
 
 
 def _legend(result: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:

@@ -18,9 +18,14 @@ def date() -> datetime:
 
     The same results give the same bytes; a clock would not. Raises UserError for a SOURCE_DATE_EPOCH that is no time.
     """
+    return told_date() or datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def told_date() -> datetime | None:
+    """The date that SOURCE_DATE_EPOCH gives, for pictures, which have none without it. Raises UserError as `date`."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
-        return datetime(1980, 1, 1, tzinfo=UTC)
+        return None
     try:
         return datetime.fromtimestamp(int(epoch), tz=UTC)
     except (ValueError, OverflowError, OSError) as error:

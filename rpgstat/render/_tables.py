@@ -33,8 +33,10 @@ PLANS: dict[str, Plan] = {
     "scales": _plan("battery wave n items alpha alpha_low..alpha_high omega mean_r"),
     "items": _plan("text item_rest alpha_if_dropped n missing floor ceiling", "wave", "battery"),
     "response": _plan("wave invited returned usable rate change answered partial straight_liners duplicate_ids", "by", "group"),
-    "trend": _plan("series n first_value last_value slope slope_low..slope_high percent_per_year p_value p_corrected conclusion"),
-    "events": _plan("series event period level_change level_low..level_high p_level slope_change slope_low..slope_high p_slope"),
+    "trend": _plan("series n first_value last_value slope slope_low..slope_high percent_per_year p_value p_adjusted conclusion"),
+    "events": _plan(
+        "series event period level_change level_low..level_high p_level p_level_adjusted slope_change slope_low..slope_high p_slope p_slope_adjusted"
+    ),
     "population": _plan("group n share population_share difference chi_square df p_value", "wave by"),
 }
 """Result name -> its plan; a result without one shows all its columns."""
@@ -89,13 +91,18 @@ def _title(keys: Sequence[Any]) -> str:
 def _columns(result: Result, plan: Plan, rows: Sequence[Row], style: Style) -> Iterator[Column]:
     for name in plan.columns:
         key, _, high = name.partition("..")
-        if key not in _ANYWAY and all(row.get(key) is None for row in rows):
+        if (key not in _ANYWAY and all(row.get(key) is None for row in rows)) or _repeats(result, key):
             continue
         if high:
             yield Column(name, style.prose(f"{text.confidence(result.options.get('alpha', 0.05))} CI"), "right", _interval(result, key, high, style))
         else:
             words = COLUMNS[key].kind == "text"
             yield Column(key, style.header(key, label(result.name, key)), "left" if words else "right", _cell(result, key, style))
+
+
+def _repeats(result: Result, key: str) -> bool:
+    """Whether a column of adjusted p says what the one beside it does."""
+    return result.name in ("trend", "events") and key.endswith("_adjusted") and result.options.get("adjust", "none") == "none"
 
 
 def _cell(result: Result, key: str, style: Style) -> Callable[[Row], str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from rpgstat import archive
 from rpgstat.errors import UserError
 from rpgstat.render import _stamp
 from rpgstat.render._wordml import CAPTION, TABLE_NOTE, TABLE_TEXT
@@ -24,14 +27,44 @@ def opened(path: Path) -> Any:
     """A Word document or template (.docx, .dotx) with the styles that our parts use. Raises UserError for anything else."""
     import docx
 
+    damaged = UserError(f"`{path}` is not a Word document", "give a .docx or .dotx file; save an older .doc as .docx first")
     try:
-        document = docx.Document(io.BytesIO(_as_document(path.read_bytes())))
-    except OSError as error:
-        raise UserError(f"cannot read `{path}`: {error.strerror}", "check the path") from error
-    except Exception as error:  # a file may be damaged in more ways than the library has errors for
-        raise UserError(f"`{path}` is not a Word document", "give a .docx or .dotx file; save an older .doc as .docx first") from error
-    _ensure_styles(document)
+        if not path.is_file() and path.exists():
+            raise UserError(f"`{path}` is no ordinary file", "name a .docx or .dotx file")
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UserError(f"cannot read `{path}`: {getattr(error, 'strerror', None) or 'no file can have this name'}", "check the path") from error
+    if any(name.endswith("vbaProject.bin") for name in archive.check(content, f"`{path}`", damaged)):
+        raise UserError(f"`{path}` holds macros", "open it in Word and save it as .docx or .dotx, which leaves them out")
+    with usable(path):
+        document = docx.Document(io.BytesIO(_as_document(content)))
+        _ensure_styles(document)
     return document
+
+
+@contextmanager
+def usable(path: Path | None) -> Iterator[None]:
+    """Turns what goes wrong in a document that began as the user's own into a UserError; without one, it is no fault of theirs."""
+    try:
+        yield
+    except UserError:
+        raise
+    except Exception as error:  # a file may be damaged in more ways than the library has errors for
+        if path is None:
+            raise
+        hint = "give a .docx or .dotx file that Word opens; save an older .doc as .docx, a damaged one under a new name"
+        raise UserError(f"`{path}` is not a Word document that can be used: {_part(error)}", hint) from error
+
+
+def _part(error: Exception) -> str:
+    """Where in the document the library gave up, as far as that can be told."""
+    match error:
+        case ValueError():
+            return "a number in it, such as a width, is none"
+        case KeyError():
+            return "a part of it is missing"
+        case _:
+            return "a part of it is damaged"
 
 
 def styled_by(path: Path) -> Any:
@@ -142,15 +175,15 @@ def _forget_old_styles(document: Any) -> None:
 
 
 def _parts(content: bytes) -> list[tuple[zipfile.ZipInfo, bytes]]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return [(info, archive.read(info)) for info in archive.infolist()]
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return [(info, packed.read(info)) for info in packed.infolist()]
 
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in parts.items():
             info = zipfile.ZipInfo(name, _NO_DATE)
             info.compress_type, info.create_system = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED, 0  # a PNG is compressed already
-            archive.writestr(info, data)
+            made.writestr(info, data)
     return packed.getvalue()

@@ -15,7 +15,7 @@ from rich.text import Text
 from rpgstat import text
 from rpgstat.render import _grid, _layout
 from rpgstat.render._model import Block, Section, Show
-from rpgstat.render._page import page
+from rpgstat.render._page import as_read, page
 from rpgstat.result import Result
 
 NARROWEST = 40
@@ -37,7 +37,7 @@ def render(results: Sequence[Result]) -> bytes:
     """The results as text for standard output, in its encoding; coloured on a terminal, unless NO_COLOR or TERM say not."""
 
     def draw(paper: Console, show: Show) -> None:
-        for i, result in enumerate(results):
+        for i, result in enumerate(as_read(results)):
             if i:
                 paper.print()
             _print(paper, result, show)
@@ -58,7 +58,8 @@ def printed(draw: Callable[[Console, Show], None]) -> bytes:
         no_color=screen.no_color,
         legacy_windows=False,
     )
-    draw(paper, str if _can_show(encoding) else text.ascii)
+    spelt: Show = str if _can_show(encoding) else text.ascii
+    draw(paper, lambda words: text.harmless(spelt(words)))
     return "\n".join(line.rstrip(" ") for line in drawn.getvalue().split("\n")).encode(encoding, "replace")
 
 

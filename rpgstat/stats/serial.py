@@ -1,114 +1,133 @@
-"""Mann-Kendall tests for series that remember: corrected for autocorrelation, or for seasons."""
+"""Least squares for series whose neighbours are alike: first-order autoregressive errors, by restricted maximum likelihood."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from rpgstat.stats.series import LEVEL, SHORT, TrendTest, autocorrelation, mann_kendall, residuals, score_test
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-FEWEST = 20
-"""Points below which autocorrelation cannot be estimated well enough to correct for it."""
+BOUND = 1 - 1e-6
+"""How near to -1 and 1 phi is sought."""
 
-SEASONAL_FROM = 48
-"""Monthly points, four years, from which the seasonal test can find a trend: see `corrected_test`."""
+_AT_BOUND = 1 - 1e-5
+_EXACT = 1e-10  # residuals this small, beside the spread of the values, are rounding
 
-HAMED_RAO = "Mann-Kendall, variance after Hamed and Rao"
-SEASONAL = "seasonal Mann-Kendall, covariance after Hirsch and Slack"
-
-
-def hamed_rao(*, times: Sequence[int], values: Sequence[float]) -> TrendTest:
-    """Mann-Kendall test whose variance grows with the autocorrelation of the ranks (Hamed & Rao 1998, Journal of Hydrology 204).
-
-    `times` are period indices, rising; a gap is an index left out. Ranks are of the values without their Theil-Sen trend, mid-ranks for
-    ties; lags 1 to the smaller of 10 and n / 4 count when their correlation lies outside +-1.96 / sqrt(n), and the variance never shrinks.
-    All None, with a note, as in `mann_kendall`.
-
-    >>> months = list(range(24))
-    >>> test = hamed_rao(times=months, values=[50 - month + 20 * (month // 4 % 2) for month in months])
-    >>> test.statistic, round(test.p_value, 6)
-    (-100, 0.013946)
-    """
-    plain = mann_kendall(values=values)
-    if plain.statistic is None or plain.variance is None:
-        return TrendTest(None, None, None, HAMED_RAO, plain.note)
-    n = len(values)
-    ranks = _ranks(residuals(times=times, values=values))
-    factor = 1 + 2 / (n * (n - 1) * (n - 2)) * math.fsum(
-        (n - lag) * (n - lag - 1) * (n - lag - 2) * found
-        for lag in range(1, min(10, n // 4) + 1)
-        if (found := autocorrelation(times=times, values=ranks, lag=lag)) is not None and abs(found) > 1.96 / math.sqrt(n)
-    )
-    return score_test(plain.statistic, plain.variance * max(1.0, factor), HAMED_RAO)
+AT_BOUND = "neighbouring periods are so alike that a trend cannot be told from their drift"
+ALTERNATING = "neighbouring periods alternate so strictly that no error can be measured"
+PERFECT = "every point lies on the line: no error can be measured"
+UNSETTLED = "the fit does not settle"
 
 
-def seasonal_kendall(*, times: Sequence[int], values: Sequence[float], seasons: int = 12) -> TrendTest:
-    """Mann-Kendall test within each season of the year, whose seasons may depend on each other (Hirsch & Slack 1984, Water Resources Research 20).
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Coefficients of a design's columns, their standard errors, and `phi`, the correlation of errors one period apart; all None where `note` says why."""
 
-    `times` are period indices, rising; those that differ by `seasons` fall in the same season of later years. S is the sum over seasons of
-    rising minus falling pairs; its variance adds their covariances, which need no independence between the months of one year. Missing
-    points have the middle rank. With continuity correction. All None, with a note, when no season has two different values.
+    estimates: tuple[float, ...] | None
+    errors: tuple[float, ...] | None
+    df: int
+    phi: float | None
+    note: str = ""
 
-    >>> months = list(range(72))
-    >>> test = seasonal_kendall(times=months, values=[300 - month - 20 * (month % 12 == 7) for month in months])
-    >>> test.statistic, round(test.p_value, 4)
-    (-180, 0.0051)
+
+def autoregressive(*, times: Sequence[int], values: Sequence[float], design: Any) -> Fit:
+    """Generalised least squares of `values` on the columns of `design`, errors d periods apart correlated phi^d (Cochrane & Orcutt's model, fitted by REML).
+
+    `times` are period indices, rising: a gap is an index left out and keeps its distance. phi maximises the restricted likelihood
+    (Patterson & Thompson 1971; Harville 1977) over (-1, 1); the variance is the residual sum of squares over df = n - columns. Equals R's
+    `nlme::gls(y ~ x, correlation = corAR1(form = ~index), method = "REML")`; where that likelihood has two peaks, ours is the higher one.
+    `design` has full rank and fewer columns than points. phi is None, with a note, at its bound and where the search does not settle:
+    then all is None; where every point lies on the line, the estimates stand and the rest is None.
+
+    >>> import numpy as np
+    >>> times, values = range(8), [3.1, 2.2, 2.9, 4.2, 5.6, 5.1, 4.3, 6.2]
+    >>> fit = autoregressive(times=times, values=values, design=np.column_stack([np.ones(8), times]))
+    >>> round(fit.phi, 4), [round(one, 4) for one in fit.estimates]
+    (0.2839, [2.5961, 0.4698])
     """
     import numpy as np
 
-    if len(values) < 3:
-        return TrendTest(None, None, None, SEASONAL, SHORT)
-    table = _years_by_season(times, values, seasons)
-    years = len(table)
-    first, second = np.triu_indices(years, 1)
-    signs = np.nan_to_num(np.sign(table[second] - table[first]))  # a pair with a missing point counts for neither side
-    present = (~np.isnan(table)).sum(axis=0)
-    ranks = np.array([_season_ranks(column) for column in table.T]).T
-    covariance = (signs.T @ signs + 4 * ranks.T @ ranks - years * np.outer(present + 1, present + 1)) / 3
-    variance = float(covariance.sum())
-    if not signs.any() or variance <= 0:
-        return TrendTest(None, None, None, SEASONAL, LEVEL if len(set(values)) == 1 else "too few years: no variance between them")
-    return score_test(int(signs.sum()), variance, SEASONAL)
+    index, x = np.asarray(times), np.asarray(design, dtype=float)
+    y = np.asarray(values, dtype=float)
+    n, k = x.shape
+    slopes = np.linalg.lstsq(x, y, rcond=None)[0]
+    rest = y - x @ slopes
+    size = float(np.linalg.norm(rest))
+    if size <= _EXACT * float(np.linalg.norm(y - y.mean())) or size <= 1e-14 * float(np.linalg.norm(y)):
+        return Fit(tuple(slopes.tolist()), None, n - k, None, PERFECT)
+    phi = _best(_deviance(np.column_stack([np.linalg.qr(x)[0], rest / size]), np.diff(index)))
+    if phi is None:
+        return Fit(None, None, n - k, None, UNSETTLED)
+    if abs(phi) > _AT_BOUND:
+        return Fit(None, None, n - k, None, AT_BOUND if phi > 0 else ALTERNATING)
+    return _fitted(x, y, np.diff(index), phi)
 
 
-def _years_by_season(times: Sequence[int], values: Sequence[float], seasons: int) -> Any:
-    """One row a year, one column a season, NaN where there is no point."""
-    import numpy as np
+def _deviance(columns: NDArray[Any], gaps: NDArray[Any]) -> Callable[[Any], Any]:
+    """Minus twice the restricted log-likelihood, but for a constant, as a function of an array of phi.
 
-    first = times[0] // seasons
-    table = np.full((times[-1] // seasons - first + 1, seasons), np.nan)
-    for time, value in zip(times, values, strict=True):
-        table[time // seasons - first, time % seasons] = value
-    return table
-
-
-def _season_ranks(column: Any) -> Any:
-    """Mid-ranks of one season's years; a missing year has the middle rank."""
-    import numpy as np
-
-    return (np.sum(~np.isnan(column)) + 1 + np.nan_to_num(np.sign(column[:, None] - column)).sum(axis=1)) / 2
-
-
-def _ranks(values: Sequence[float]) -> list[float]:
-    import numpy as np
-
-    array = np.asarray(values)
-    ranks: list[float] = ((len(array) + 1 + np.sign(array[:, None] - array).sum(axis=1)) / 2).tolist()
-    return ranks
-
-
-def corrected_test(*, times: Sequence[int], values: Sequence[float], per_year: int) -> TrendTest | None:
-    """The test that a series of this length and frequency allows: None below 20 points, the seasonal one from 48 months, else Hamed and Rao's.
-
-    With three years of months or less the seasonal test cannot reach p = 0.05, however steady the trend: its smallest p is then 0.13.
-
-    >>> corrected_test(times=range(19), values=range(19), per_year=12) is None
-    True
-    >>> [corrected_test(times=range(n), values=range(n), per_year=12).method[:8] for n in (47, 48)]
-    ['Mann-Ken', 'seasonal']
+    `columns` are an orthonormal basis of the design and, last, a multiple of the residuals. The inverse of the errors' correlation is that of
+    differences between neighbours, so their cross-products, summed once for each length of gap, serve every phi.
     """
-    if len(values) < FEWEST:
+    import numpy as np
+
+    before, after = columns[:-1], columns[1:]
+    lengths, counts = np.unique(gaps, return_counts=True)
+    n, k = len(columns), columns.shape[1] - 1
+    own, both, last = [], [], []
+    for length in lengths:
+        at = gaps == length
+        cross = after[at].T @ before[at]
+        own.append(after[at].T @ after[at])
+        both.append(cross + cross.T)
+        last.append(before[at].T @ before[at])
+    first = np.outer(columns[0], columns[0])
+
+    def deviance(phi: Any) -> Any:
+        power = np.asarray(phi, dtype=float)[..., None] ** lengths
+        free = 1 - power**2
+        total = first + sum(
+            (a - power[..., i, None, None] * b + power[..., i, None, None] ** 2 * c) / free[..., i, None, None]
+            for i, (a, b, c) in enumerate(zip(own, both, last, strict=True))
+        )
+        known = np.linalg.slogdet(total[..., :k, :k])[1]
+        residual = np.linalg.slogdet(total)[1] - known  # the logarithm of the residual sum of squares
+        return (n - k) * residual + known + np.log(free) @ counts
+
+    return deviance
+
+
+def _best(deviance: Callable[[Any], Any]) -> float | None:
+    """The phi of the least deviance: the best of a grid, then between its neighbours. None where the search fails."""
+    import numpy as np
+    from scipy.optimize import minimize_scalar
+
+    ends = [0.999, BOUND]
+    grid = np.array([-end for end in reversed(ends)] + np.linspace(-0.98, 0.98, 50).tolist() + ends)
+    found = deviance(grid)
+    if not np.isfinite(found).all():
         return None
-    seasonal = per_year == 12 and len(values) >= SEASONAL_FROM
-    return seasonal_kendall(times=times, values=values) if seasonal else hamed_rao(times=times, values=values)
+    best = int(np.argmin(found))
+    low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
+    refined = minimize_scalar(lambda phi: float(deviance(phi)), bounds=(low, high), method="bounded", options={"xatol": 1e-10})
+    if not refined.success:
+        return None
+    return float(grid[best] if found[best] < refined.fun else refined.x)
+
+
+def _fitted(x: NDArray[Any], y: NDArray[Any], gaps: NDArray[Any], phi: float) -> Fit:
+    """Least squares once each point is freed of what it shares with the one before."""
+    import numpy as np
+
+    n, k = x.shape
+    power = phi**gaps
+    scale = np.sqrt(1 - power**2)
+    x, y = (np.concatenate([part[:1], ((part[1:].T - power * part[:-1].T) / scale).T]) for part in (x, y))
+    q, r = np.linalg.qr(x)
+    slopes = np.linalg.solve(r, q.T @ y)
+    rest = y - x @ slopes
+    inverse = np.linalg.inv(r)
+    errors = np.sqrt((rest @ rest) / (n - k) * (inverse**2).sum(axis=1))
+    return Fit(tuple(slopes.tolist()), tuple(errors.tolist()), n - k, phi)

@@ -1,37 +1,10 @@
-"""Trend of a series in time: Kendall's tau with the Mann-Kendall test, the Theil-Sen slope, and what its residuals remember."""
+"""A series in time, described: Kendall's tau, the Theil-Sen slope, and what its residuals remember."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
-
-from rpgstat.stats.distributions import normal_cdf, normal_quantile
-
-LEVEL = "all values are equal: no trend to test"
-SHORT = "fewer than 3 points: no trend to test"
-
-
-@dataclass(frozen=True, slots=True)
-class TrendTest:
-    """A test of monotone trend; `statistic` is S, pairs that rise minus pairs that fall. `note` says why a number is missing."""
-
-    statistic: float | None
-    variance: float | None
-    p_value: float | None
-    method: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Slope:
-    """Change of a series in a year, and its limits; `note` says why a number is missing."""
-
-    estimate: float | None
-    low: float | None
-    high: float | None
-    note: str = ""
 
 
 def kendall_tau(*, values: Sequence[float]) -> float | None:
@@ -48,63 +21,18 @@ def kendall_tau(*, values: Sequence[float]) -> float | None:
     return _score(values) / math.sqrt(pairs * untied) if untied else None
 
 
-def mann_kendall(*, values: Sequence[float]) -> TrendTest:
-    """Mann-Kendall test of a series in the order of time (Mann 1945, Kendall 1975), two-sided, corrected for ties and continuity.
+def theil_sen(*, times: Sequence[int], values: Sequence[float], per_year: int = 1) -> float | None:
+    """The median of the slopes between all pairs of points, per year (Theil 1950, Sen 1968): one odd point cannot move it far.
 
-    Assumes that points are independent of one another but for the trend. Gaps need no care: only order counts. Equals R's
-    `cor.test(seq_along(x), x, method = "kendall", exact = FALSE, continuity = TRUE)`. All None, with a note, when there are fewer than
-    three points or all are equal.
+    `times` are period indices, rising, `per_year` of them in a year (12, 4, 52 or 1); a gap is an index left out. The unit is that of the
+    values. Equals `scipy.stats.theilslopes(values, times)` times `per_year`. None below two points.
 
-    >>> test = mann_kendall(values=[5, 4, 4, 2, 3, 1])
-    >>> test.statistic, round(test.p_value, 4)
-    (-12, 0.0354)
-    """
-    if note := SHORT if len(values) < 3 else LEVEL if len(set(values)) == 1 else "":
-        return TrendTest(None, None, None, "Mann-Kendall", note)
-    variance = kendall_variance(values=values)
-    return score_test(_score(values), variance, "Mann-Kendall")
-
-
-def kendall_variance(*, values: Sequence[float]) -> float:
-    """Variance of S when points are independent, corrected for ties (Kendall 1975).
-
-    >>> kendall_variance(values=[1, 2, 3, 4]), kendall_variance(values=[1, 2, 2, 4])
-    (8.666666666666666, 7.666666666666667)
-    """
-    n = len(values)
-    return (n * (n - 1) * (2 * n + 5) - sum(t * (t - 1) * (2 * t + 5) for t in _ties(values))) / 18
-
-
-def score_test(score: float, variance: float, method: str) -> TrendTest:
-    """The normal approximation to S: one is taken from its size, since S moves in steps of two."""
-    distance = max(abs(score) - 1, 0) / math.sqrt(variance)
-    return TrendTest(score, variance, min(1.0, 2 * normal_cdf(-distance)), method)
-
-
-def theil_sen(*, times: Sequence[int], values: Sequence[float], per_year: int = 1, level: float = 0.95) -> Slope:
-    """The median of the slopes between all pairs of points, per year (Theil 1950), and its limits by ranks (Sen 1968).
-
-    `times` are period indices, rising, `per_year` of them in a year (12, 4 or 1); a gap is an index left out. The unit is that of the
-    values. Equals `scipy.stats.theilslopes(values, times, alpha=level)` times `per_year`, but where the ranks of the limits fall outside the
-    slopes that there are (fewer than five points at 95 %), the limits are None with a note. All None below two points.
-
-    >>> slope = theil_sen(times=[0, 1, 2, 3, 4, 6], values=[9, 8, 8, 7, 5, 4], per_year=12)
-    >>> slope.estimate, slope.low, slope.high
-    (-12.0, -18.0, -6.0)
+    >>> theil_sen(times=[0, 1, 2, 3, 4, 6], values=[9, 8, 8, 7, 5, 4], per_year=12)
+    -12.0
     """
     import numpy as np
 
-    n = len(values)
-    if n < 2:
-        return Slope(None, None, None, f"n = {n}: no slope")
-    slopes = np.sort(_pairwise(times, values)) * per_year
-    estimate = float(np.median(slopes))
-    # Sen's limits count ties among the values, as SciPy does
-    reach = -normal_quantile((1 - level) / 2) * math.sqrt(kendall_variance(values=values))
-    low, high = round((len(slopes) - reach) / 2) - 1, round((len(slopes) + reach) / 2)
-    if low < 0 or high > len(slopes) - 1:
-        return Slope(estimate, None, None, f"n = {n}: too few points for limits of the slope")
-    return Slope(estimate, float(slopes[low]), float(slopes[high]))
+    return float(np.median(_pairwise(times, values))) * per_year if len(values) > 1 else None
 
 
 def residuals(*, times: Sequence[int], values: Sequence[float]) -> list[float]:
@@ -115,7 +43,7 @@ def residuals(*, times: Sequence[int], values: Sequence[float]) -> list[float]:
     >>> residuals(times=[0, 1, 2, 4], values=[3, 5, 8, 11])
     [0.0, 0.0, 1.0, 0.0]
     """
-    slope = theil_sen(times=times, values=values).estimate or 0.0
+    slope = theil_sen(times=times, values=values) or 0.0
     largest = max(map(abs, values), default=0.0) or 1.0
     digits = 12 - math.ceil(math.log10(largest))
     return [round(value - values[0] - slope * (time - times[0]), digits) for time, value in zip(times, values, strict=True)]

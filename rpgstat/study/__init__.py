@@ -25,7 +25,7 @@ from rpgstat.study.groups import NOT_STATED, Groups, visible
 from rpgstat.study.labels import is_blank, normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
 from rpgstat.study.parse import from_toml
-from rpgstat.study.survey import Column, Survey, reading
+from rpgstat.study.survey import Column, Mark, Standing, Survey, reading
 from rpgstat.study.write import to_toml
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "Item",
     "ItemSums",
     "Key",
+    "Mark",
     "Mass",
     "MeanOnly",
     "Moments",
@@ -49,6 +50,7 @@ __all__ = [
     "Scale",
     "ScoreCounts",
     "Source",
+    "Standing",
     "Study",
     "Survey",
     "Tally",

@@ -7,16 +7,24 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
 
+import polars as pl
+
 from rpgstat.study.survey import Survey
 
 
 @dataclass(frozen=True)
 class Source:
-    """A survey and the waves its rows belong to: one, or those that the column headed `wave_column` names."""
+    """A survey and the waves its rows belong to: one, or those that the column headed `wave_column` names.
+
+    `unfinished` says of each row whether its questionnaire was not finished, None where nothing tells. `pooled` is the header of a column
+    that seems to tell waves apart which nobody declared: rows of one id that differ there are no duplicates.
+    """
 
     survey: Survey
     waves: tuple[str, ...]
     wave_column: str | None = None
+    unfinished: pl.Expr | None = field(default=None, compare=False)
+    pooled: str | None = None
 
 
 Mass = tuple[int, int]

@@ -119,13 +119,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Wave:
-    """One round of the survey. `file` is None when all waves stand in one file (`Study.data_file`)."""
+    """One round of the survey. `file` is None when all waves stand in one file (`Study.data_file`).
+
+    `keep[column]` are the answers of the people who count, such as those who consented; everyone else is left out.
+    """
 
     name: str
     file: str | None = None
     platform: str | None = None
     invited: int | None = None
     invited_by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,9 @@ class Weight:
 class Study:
     """Everything declared about one survey. `data_file` and `wave_column` are set when one file holds all waves.
 
-    `population[group][label]` is the share, 0 to 1, of the people that the survey is about.
+    `population[group][label]` is the share, 0 to 1, of the people that the survey is about. `linked`: ids are people's own, and link them
+    across waves whatever they look like. Rows of one id in one wave are one person unless `keep_duplicates`; `drop_unfinished` leaves out
+    questionnaires that the platform marks as not finished.
     """
 
     waves: tuple[Wave, ...]
@@ -172,13 +178,17 @@ class Study:
     population: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     weight: Weight | None = None
     warnings: tuple[str, ...] = ()
+    linked: bool = False
+    keep_duplicates: bool = False
+    drop_unfinished: bool = False
 
     @property
     def headers(self) -> tuple[str, ...]:
         """Every header that the study names as a column."""
         others = [self.id_column, self.wave_column, self.weight.column if self.weight else None]
         grouped = (text for group in self.groups for text in group.columns)
-        return tuple(dict.fromkeys((*(text for _, item in self.items for text in item.lookups), *grouped, *filter(None, others))))
+        kept = (text for wave in self.waves for text in wave.keep)
+        return tuple(dict.fromkeys((*(text for _, item in self.items for text in item.lookups), *grouped, *kept, *filter(None, others))))
 
     @property
     def items(self) -> tuple[tuple[Battery, Item], ...]:

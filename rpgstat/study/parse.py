@@ -10,7 +10,8 @@ from itertools import chain, count, pairwise
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study.bands import band_labels
 from rpgstat.study.labels import normalise, slug
-from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
+from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Weight
+from rpgstat.study.parse_waves import data_of, waves_of
 from rpgstat.study.toml import Table, key_name, load, once
 
 _ELSEWHERE = ("workforce", "indicators")  # tables that the commands of these names read
@@ -39,15 +40,20 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
     'reflect_work'
     """
     top = load(text, source)
-    top.only("title", "id", "groups", "scales", "data", "waves", "batteries", "disclosure", "population", "weight", *_ELSEWHERE)
+    top.only(
+        "title", "id", "linked", "duplicates", "unfinished", "groups", "scales", "data", "waves", "batteries", "disclosure", "population", "weight", *_ELSEWHERE
+    )
     groups, scales = _groups(top.table("groups")), _scales(top.table("scales"))
-    waves, data = _waves(top, groups), _data(top)
+    waves, data = waves_of(top, groups), data_of(top)
     population = _population(top.table("population"), groups)
     return Study(
         waves=waves,
         batteries=_batteries(top, scales),
         title=top.text("title") or "",
         id_column=top.text("id"),
+        linked=_linked(top),
+        keep_duplicates=_choice(top, "duplicates", "once", "keep"),
+        drop_unfinished=_choice(top, "unfinished", "keep", "drop"),
         groups=tuple(groups.values()),
         data_file=data.text("file"),
         data_platform=data.text("platform"),
@@ -57,6 +63,21 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
         weight=_weight(top, population),
         warnings=tuple(_surprises(top.table("scales"), scales)),
     )
+
+
+def _linked(top: Table) -> bool:
+    linked = top.boolean("linked")
+    if linked and "id" not in top.values:
+        raise top.fault("linked", "ids are needed for it", 'name their column: id = "Staff number"')
+    return linked
+
+
+def _choice(top: Table, key: str, default: str, other: str) -> bool:
+    """Whether the key says `other`, not the default."""
+    said = top.text(key)
+    if said not in (None, default, other):
+        raise top.fault(key, f'"{default}" (the default) or "{other}" is allowed', did_you_mean(said or "", [default, other]))
+    return said == other
 
 
 def _groups(table: Table) -> dict[str, Group]:
@@ -110,9 +131,11 @@ def _scale(table: Table, name: str) -> Scale:
         example = 'levels = ["Disagree", "Agree"]'
         raise table.missing("levels", f"list the answers, lowest first: {example}; where they stand as a comment, put them in order and remove the #")
     if not 2 <= len(levels) <= _MOST_LEVELS:
-        raise table.fault("levels", f"2 to {_MOST_LEVELS} levels are allowed, here are {len(levels)}")
+        raise table.fault("levels", f"2 to {_MOST_LEVELS} levels are allowed, here are {len(levels)}", "list every answer of the scale once, lowest first")
     if codes and len(codes) != len(levels):
-        raise table.fault("codes", f"one code for each of the {len(levels)} levels is allowed, in their order")
+        raise table.fault(
+            "codes", f"one code for each of the {len(levels)} levels is allowed, in their order", f"{table.at('levels')} has the levels; write as many here"
+        )
     bare = not any(isinstance(level, str) for level in table.values["levels"])
     unlabelled = table.boolean("unlabelled")
     if unlabelled and not bare:
@@ -128,10 +151,12 @@ def _scores(table: Table, levels: int, bare: bool) -> tuple[Fraction, ...]:
     written = table.numbers(key)
     for i, number in enumerate(written, 1):
         if not abs(number) <= _LARGEST or round(Fraction(str(number)), _DECIMALS) != Fraction(str(number)):
-            raise table.fault(key, f"a number up to a million, with at most {_DECIMALS} decimals, is allowed", index=i)
+            raise table.fault(key, f"a number up to a million, with at most {_DECIMALS} decimals, is allowed", "write it in full, without quotes", index=i)
     scores = tuple(Fraction(str(number)) for number in written)  # through text: 0.1 is a tenth, not the float beside it
     if key in table.values and len(scores) != levels:
-        raise table.fault(key, f"one score for each of the {levels} levels is allowed, in their order")
+        raise table.fault(
+            key, f"one score for each of the {levels} levels is allowed, in their order", f"{table.at('levels')} has the levels; write as many here"
+        )
     if any(low >= high for low, high in pairwise(scores)):
         raise table.fault(key, "each number has to be higher than the one before", f"put the lowest level first, in {table.at('levels')} too")
     return scores
@@ -153,7 +178,7 @@ def _aliases(table: Table, levels: tuple[str, ...]) -> dict[str, str]:
         if levels and normalise(level) not in spelt:
             raise inner.fault(word, f"one of {table.at('levels')} is allowed", did_you_mean(level, levels))
         if not normalise(word):
-            raise inner.fault(word, "the answer before the = is blank")
+            raise inner.fault(word, "the answer before the = is blank", "write the answer as it stands in the export, in quotes")
     return {word: spelt.get(normalise(level), level) for word, level in aliases.items()}
 
 
@@ -165,51 +190,6 @@ def _places(table: Table, key: str, words: tuple[str, ...]) -> Iterator[tuple[st
 def _alias_places(table: Table, levels: tuple[str, ...], aliases: Mapping[str, str]) -> Iterator[tuple[str, str, object]]:
     inner = table.table("aliases")
     return ((inner.at(word), word, levels.index(level) + 1 if levels else normalise(level)) for word, level in aliases.items())
-
-
-def _data(top: Table) -> Table:
-    data = top.table("data")
-    data.only("file", "wave", "platform")
-    if "data" not in top.values:
-        return data
-    data.required("file", 'name the export that holds all waves: file = "responses.csv"')
-    waves = len(top.tables("waves"))
-    if not waves:
-        raise top.missing("waves", "name them in order, earliest first, each under its own [[waves]]")
-    if waves > 1 and data.text("wave") is None:
-        raise data.missing("wave", f'say which column tells the {waves} waves apart: wave = "wave"')
-    return data
-
-
-def _waves(top: Table, groups: Mapping[str, Group]) -> tuple[Wave, ...]:
-    tables = top.tables("waves")
-    waves = tuple(_wave(table, groups, in_data="data" in top.values) for table in tables)
-    once(top.source, ((table.at("name"), wave.name, table.path) for table, wave in zip(tables, waves, strict=True)))
-    return waves
-
-
-def _wave(table: Table, groups: Mapping[str, Group], *, in_data: bool) -> Wave:
-    table.only("name", "file", "platform", "invited", "invited_by")
-    name = table.required("name", 'name the wave: name = "+1 year"')
-    for key in ("file", "platform") if in_data else ():
-        if key in table.values:
-            raise table.fault(key, "nothing is allowed here, for [data] names the one file", f"remove this `{key}`, or remove [data]")
-    file = None if in_data else table.required("file", 'name the export: file = "wave-1.csv"')
-    return Wave(name, file, table.text("platform"), table.people("invited"), _invited_by(table.table("invited_by"), groups))
-
-
-def _invited_by(table: Table, groups: Mapping[str, Group]) -> dict[str, dict[str, int]]:
-    if not groups and table.values:
-        raise table.fault(next(iter(table.values)), "no groups are declared", 'name its column first: [groups] and below it role = "Job role"')
-    table.only(*groups)
-    return {name: _invited(table.table(name), groups[name]) for name in table.values}
-
-
-def _invited(table: Table, group: Group) -> dict[str, int]:
-    if group.levels:
-        table.only(*group.levels)
-    once(table.source, ((table.at(level), level, level) for level in table.values))
-    return {level: people for level in table.values if (people := table.people(level))}
 
 
 def _population(table: Table, groups: Mapping[str, Group]) -> dict[str, dict[str, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +15,8 @@ from rpgstat.study.labels import normalise
 from rpgstat.text import shortened
 
 Kind = Literal["answer", "tick", "ranking", "id", "meta", "text", "personal"]
+Standing = Literal["preview", "test", "spam", "screened", "declined", "other", "imported", "unfinished"]
+"""What a row is that is not simply a respondent's: the first six are left out, the others count unless a study says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,28 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A column that marks rows: `standing` says what a normalised cell ("" for blank) makes of its row, None for nothing.
+
+    With `blank_only` all that matters is whether the cell is blank. `metadata` is False for a question, such as one of consent.
+    """
+
+    name: str
+    text: str
+    standing: Callable[[str], Standing | None]
+    blank_only: bool = False
+    metadata: bool = True
+
+
+@dataclass(frozen=True)
 class Survey:
     """One file of answers.
 
     `frame` is lazy, every column text or null (blank cells are null), without rows that are blank throughout, and
     holds exactly `columns`. `aside` are personal columns and text boxes, left out on reading: nothing meets them unless `asking` brings
-    one back from `whole`, the same rows with these columns too. `source` is the file that was opened (for its digest and name); `warnings` are for the analyst.
+    one back from `whole`, the same rows with these columns too. `source` is the file that was opened (for its digest and name); `warnings`
+    are for the analyst. `marks` are the columns that mark rows, and `submitted` names those that may say when a questionnaire was sent,
+    the likeliest first.
     """
 
     name: str
@@ -58,6 +76,8 @@ class Survey:
     aside: tuple[Column, ...] = ()
     whole: pl.LazyFrame | None = None
     warnings: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    submitted: tuple[str, ...] = ()
     _index: dict[str, list[Column]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, text: str) -> Column | None:
@@ -97,6 +117,11 @@ class Survey:
         left = tuple(column for column in self.aside if column.name not in wanted)
         return replace(self, columns=columns, aside=left, frame=self.whole.select(column.name for column in columns), _index={})
 
+    def reduced(self, change: Callable[[pl.LazyFrame], pl.LazyFrame]) -> Survey:
+        """The survey with the rows that `change` leaves of all its columns, also of those left out on reading."""
+        whole = change(self.frame if self.whole is None else self.whole)
+        return replace(self, whole=whole, frame=whole.select(column.name for column in self.columns))
+
     def require(self, text: str) -> Column:
         """As `find`, but a column that is not there is a UserError naming the nearest."""
         column = self.find(text)
@@ -112,6 +137,11 @@ def _tell_apart(found: list[Column]) -> str:
     return "rename all but one of them in the export"
 
 
+def is_panic(error: BaseException) -> bool:
+    """Whether a library written in Rust gave up: no Exception, and of a class of its own in each of them."""
+    return type(error).__name__ == "PanicException"
+
+
 _FAULTS = (  # a phrase of what Polars says, and what it means; its own words may quote answers, so they are not passed on
     ("found more fields", "a row has more cells than the header", "quote the cells that hold the delimiter, or save it again as CSV from a spreadsheet"),
     ("utf-8", "it is not UTF-8 all through", "save it again as CSV (UTF-8)"),
@@ -125,7 +155,9 @@ def reading(name: str) -> Iterator[None]:
     """Turns what Polars raises when a lazy table is finally read into a UserError that names the file and the fault."""
     try:
         yield
-    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.InvalidOperationError, pl.exceptions.NoDataError, OSError) as error:
+    except BaseException as error:  # a panic is no Exception
+        if not isinstance(error, pl.exceptions.PolarsError | OSError) and not is_panic(error):
+            raise
         said = str(error).lower()
         found = next(((fault, hint) for phrase, fault, hint in _FAULTS if phrase in said), None)
         fault, hint = found or ("it is damaged, or changed while it was read", "open it and save it again as CSV (UTF-8)")

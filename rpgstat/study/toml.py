@@ -74,7 +74,7 @@ class Table:
             return f"put `{key}` at the top of the file, above the first [table]"
         return did_you_mean(key, keys)
 
-    def fault(self, key: str, allowed: str, hint: str = "", index: int | None = None) -> UserError:
+    def fault(self, key: str, allowed: str, hint: str, index: int | None = None) -> UserError:
         """The error for a key, or for one entry of its list, that holds something which is not allowed."""
         value = self.values[key] if index is None else self.values[key][index - 1]
         return UserError(f"{self.source}: {self.at(key, index)} is {_shown(value)}; {allowed}", hint)
@@ -87,7 +87,7 @@ class Table:
         """Text that is not blank, or None when the key is absent."""
         value = self.values.get(key)
         if value is not None and not _is_text(value):
-            raise self.fault(key, "text is allowed", "put it in quotes" if _is_number(value) else "")
+            raise self.fault(key, "text is allowed", "put it in quotes" if _is_number(value) else "write what it says between quotes")
         return value
 
     def required(self, key: str, hint: str) -> str:
@@ -100,12 +100,12 @@ class Table:
     def texts(self, key: str) -> tuple[str, ...]:
         """One text or a list of them; () when the key is absent."""
         if key in self.values and not isinstance(self.values[key], list):
-            return (self.required(key, ""),)
-        return tuple(self._entries(key, _is_text, "text is allowed"))
+            return (self.required(key, "write what it says between quotes"),)
+        return tuple(self._entries(key, _is_text, "text is allowed", "put each in quotes, and leave blank ones out"))
 
     def words(self, key: str) -> tuple[str, ...]:
         """A list of answers; numbers become text, as in a file of answers."""
-        return tuple(map(str, self._entries(key, _is_word, "text or a number is allowed")))
+        return tuple(map(str, self._entries(key, _is_word, "text or a number is allowed", "put words in quotes, and leave blank ones out")))
 
     def numbers(self, key: str) -> list[int | float]:
         """A list of numbers."""
@@ -137,7 +137,7 @@ class Table:
         table = self.table(key)
         for word, level in table.values.items():
             if not _is_word(level):
-                raise table.fault(word, "text or a number is allowed")
+                raise table.fault(word, "text or a number is allowed", "put words in quotes")
         return table, {word: str(level) for word, level in table.values.items()}
 
     def table(self, key: str) -> Table:
@@ -154,13 +154,15 @@ class Table:
 
     def rows(self, key: str) -> list[Table]:
         """As `tables`, but a bare text stands for a table with that `text`."""
-        entries = self._entries(key, lambda value: isinstance(value, dict) or _is_text(value), "text or { text = ... } is allowed")
+        entries = self._entries(
+            key, lambda value: isinstance(value, dict) or _is_text(value), "text or { text = ... } is allowed", "put the statement in quotes"
+        )
         return [Table(self.source, value if isinstance(value, dict) else {"text": value}, self.at(key, i)) for i, value in enumerate(entries, 1)]
 
-    def _entries(self, key: str, fits: Callable[[Any], bool], allowed: str, hint: str = "") -> list[Any]:
+    def _entries(self, key: str, fits: Callable[[Any], bool], allowed: str, hint: str) -> list[Any]:
         value = self.values.get(key, [])
         if not isinstance(value, list):
-            raise self.fault(key, "a list is allowed", hint or "write it in [square brackets]")
+            raise self.fault(key, "a list is allowed", hint if "[" in hint else "write it in [square brackets]")
         for i, entry in enumerate(value, 1):
             if not fits(entry):
                 raise self.fault(key, allowed, hint, i)

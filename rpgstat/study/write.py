@@ -63,7 +63,7 @@ def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Batt
     """
     blocks = [
         *([_comment(comments)] if comments else []),
-        _lines(_entry("title", study.title), _entry("id", study.id_column) or _NO_ID),
+        _lines(_entry("title", study.title), _entry("id", study.id_column) or _NO_ID, *_people(study)),
         *(_above(_GROUPS, _groups(study.groups)) if study.groups else [_NO_GROUPS] if not suggested else []),
         *_above(_SUGGESTED, (_comment([remark, _group(group)]) for group, remark in suggested)),
         *_above(_SCALES, map(_scale, _scales(study.batteries))),
@@ -87,6 +87,11 @@ def _comment(lines: Sequence[str]) -> str:
     """Comment lines; what cannot be printed, and so might end the line, becomes a space."""
     printable = ("".join(c if c.isprintable() else " " for c in line) for text in lines for line in text.splitlines() or [""])
     return "\n".join(f"# {line}".rstrip() for line in printable)
+
+
+def _people(study: Study) -> list[str]:
+    said = {"linked = true": study.linked, 'duplicates = "keep"': study.keep_duplicates, 'unfinished = "drop"': study.drop_unfinished}
+    return [line for line, holds in said.items() if holds]
 
 
 def _groups(groups: Sequence[Group]) -> list[str]:
@@ -151,7 +156,14 @@ def _data(study: Study) -> str:
 
 
 def _wave(wave: Wave) -> str:
-    own = _lines("[[waves]]", _entry("name", wave.name), _entry("file", wave.file), _entry("platform", wave.platform), _entry("invited", wave.invited))
+    own = _lines(
+        "[[waves]]",
+        _entry("name", wave.name),
+        _entry("file", wave.file),
+        _entry("platform", wave.platform),
+        _entry("invited", wave.invited),
+        _entry("keep", wave.keep),
+    )
     return "\n".join([own, *(_invited(group, people) for group, people in wave.invited_by.items())])
 
 

@@ -3,7 +3,9 @@
 from rpgstat.tally._answers import Answers, learn, learn_all
 from rpgstat.tally._count import tally
 from rpgstat.tally._moments import moments
+from rpgstat.tally._people import id_of
 from rpgstat.tally._respondents import Respondents, respondents
-from rpgstat.tally._returns import id_of, returns
+from rpgstat.tally._returns import returns
+from rpgstat.tally._standing import standing
 
-__all__ = ["Answers", "Respondents", "id_of", "learn", "learn_all", "moments", "respondents", "returns", "tally"]
+__all__ = ["Answers", "Respondents", "id_of", "learn", "learn_all", "moments", "respondents", "returns", "standing", "tally"]

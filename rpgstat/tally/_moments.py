@@ -11,7 +11,8 @@ import polars as pl
 from rpgstat.study import Battery, Moments, Source, Study, Tally, reading
 from rpgstat.tally._columns import item_columns
 from rpgstat.tally._groups import assembled
-from rpgstat.tally._pass import Pass, points, unit_of
+from rpgstat.tally._pass import Pass
+from rpgstat.tally._scores import points, unit_of
 
 
 def moments(study: Study, sources: Sequence[Source]) -> tuple[Tally, dict[tuple[str, str], Moments]]:

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
-from math import lcm
 from typing import Any
 
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Column, Counts, ItemSums, Scale, ScoreCounts, Source, Study, Tally, persons, reading, together
+from rpgstat.study import Column, Counts, ItemSums, Scale, Source, Study, Tally, persons, reading, together
 from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import strange_waves, wave_code, without_wave
+from rpgstat.tally._once import once
+from rpgstat.tally._people import told_unfinished, watch_of
+from rpgstat.tally._scores import Heap, points, score_counts, small_points, unit_of
 from rpgstat.tally._weights import weights, whole
 from rpgstat.text import plural, shortened
 
@@ -24,15 +26,16 @@ Scored = tuple[str, tuple[str, ...]]
 Codes = tuple[int, ...]
 """Who: the code of a label in each grouping."""
 
-Heap = tuple[int, int, int]
-"""Some people: how many, and what they weigh (0 and 0 where nobody is weighted)."""
+
+_NOBODY = "check that the export holds answers, and that the wave column and the wave names of the study are right"
 
 
 @dataclass
 class Pass:
     """One file being counted, and what is known of it so far. `groups` are the codes of each person's groups, `weight` their weight as written.
 
-    `weighted` says by wave how many people have each weight.
+    `weighted` says by wave how many people have each weight. Once counted, `source` holds each person once, and `repeats` are the rows of
+    an id that stands on another row, None where nothing tells who is who.
     """
 
     study: Study
@@ -43,6 +46,7 @@ class Pass:
     weighted: dict[str, dict[Fraction | float, int]] = field(default_factory=dict)
     people: dict[Codes, Tally] = field(default_factory=dict)
     item_sums: dict[Scored, ItemSums] = field(default_factory=dict)
+    repeats: pl.LazyFrame | None = None
     warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -54,6 +58,7 @@ class Pass:
         self.answers = dict(learn(survey, names))
         self.keys = ("wave", *(f"group {i}" for i in range(len(self.groups))))
         self._apart = self.keys if self.weight is None else (*self.keys, "weight")
+        self.watch = watch_of(self.study, self.source, list(self.names.values()))
         self._whole: dict[str, int] = {}
         self._done: set[Scored] = set()
         for item, name in self.names.items():
@@ -66,17 +71,21 @@ class Pass:
         return together(self.people.values())
 
     def run(self, keys: set[Scored], judged: Set[Scored] = frozenset()) -> None:
-        """Counts items and the battery scores `keys` in one pass; once more when it met answers that were not learnt.
+        """Counts items and the battery scores `keys` in one pass; once more when it met answers that were not learnt, and when it met
+        blank rows or people who stand in the file twice.
 
         Of the items of `judged` it also takes what tells how they go together.
         """
-        frames = self._collect(keys, judged, with_items=True)
-        if self._relearn(frames[0]):
-            frames = self._collect(keys, judged, with_items=True)
+        cells, scores, watched = self._collect(keys, judged)
+        if self._relearn(cells):
+            cells, scores, watched = self._collect(keys, judged)
+        if self._settle(watched):
+            cells, scores, watched = self._collect(keys, judged)
         if self.weight is not None:
-            self._weigh(frames[0])
-        self._keep_counts(frames[0])
-        self._keep(keys, judged, frames[1:])
+            self._weigh(cells)
+        self._keep_counts(cells)
+        self._keep(keys, judged, scores)
+        self.warnings += told_unfinished(self.source, watched[0])
 
     def _relearn(self, counted: pl.DataFrame) -> bool:
         """Learns the columns that hold something unknown from the whole file; whether there were any."""
@@ -118,26 +127,45 @@ class Pass:
         """Counts what is not counted yet: battery scores among `keys`, and how the items of `judged` go together."""
         missing, unjudged = keys - self._done, judged - set(self.item_sums)
         if missing or unjudged:
-            self._keep(missing, unjudged, self._collect(missing, unjudged, with_items=False))
+            with reading(self.source.survey.name):
+                self._keep(missing, unjudged, pl.collect_all(self._scores(self.coded(), missing, unjudged), engine="streaming"))
 
     def _keep(self, keys: Set[Scored], judged: Set[Scored], frames: Sequence[pl.DataFrame]) -> None:
         found = dict(zip(sorted(keys | judged), frames, strict=True))
         self._keep_scores(sorted(keys), [found[key] for key in sorted(keys)])
         self._keep_sums(judged, found)
 
-    def coded(self, *extra: pl.Expr) -> pl.LazyFrame:
-        """A row for each person: the codes of wave and groups, `extra` columns, and the code of each item's answer under its column's name."""
+    def _settle(self, watched: Sequence[pl.DataFrame]) -> bool:
+        """Takes blank rows, and rows of one id beyond the first, out of the source; whether there were any."""
+        found = once(self.watch, watched, self.coded, keep=self.study.keep_duplicates)
+        again = found.source is not self.source
+        self.source, self.repeats = found.source, found.repeats
+        self.warnings += found.warnings
+        return again
+
+    def coded(self, *extra: pl.Expr, frame: pl.LazyFrame | None = None) -> pl.LazyFrame:
+        """A row for each person: the codes of wave and groups, `extra` columns, and the code of each item's answer under its column's name.
+
+        `frame` holds the rows, by default all of the source.
+        """
         wave = wave_code(self.source, self.answers.get(self.wave_name or "", ()))
         who = [code.alias(name) for name, code in zip(self._apart, (wave, *self.groups, *([] if self.weight is None else [self.weight])), strict=True)]
-        return self.source.survey.frame.select(*who, *extra, *(self._code(item) for item in self.items))
+        rows = self.source.survey.frame if frame is None else frame
+        return rows.select(*who, *extra, *(self._code(item) for item in self.items))
 
-    def _collect(self, keys: Set[Scored], judged: Set[Scored], *, with_items: bool) -> list[pl.DataFrame]:
-        coded = self.coded()
-        cells = coded.unpivot(index=self._apart, variable_name="column", value_name="code").group_by(*self._apart, "column", "code").len("n")
-        scores = [self._score(coded, key, judged=key in judged) for key in sorted(keys | judged)]
-        queries = [*([cells] if with_items else []), *scores]
+    def _collect(self, keys: Set[Scored], judged: Set[Scored]) -> tuple[pl.DataFrame, list[pl.DataFrame], list[pl.DataFrame]]:
+        """The counts of the items, of each of the scores `keys` and `judged`, and what is watched for."""
+        coded = self.coded(*self.watch.extra)
+        items = coded.unpivot(list(self.names.values()), index=self._apart, variable_name="column", value_name="code")
+        cells = items.group_by(*self._apart, "column", "code").len("n")
+        scores = self._scores(coded, keys, judged)
+        queries = [cells, *scores, *self.watch.queries(coded)]
         with reading(self.source.survey.name):
-            return pl.collect_all(queries, engine="streaming")
+            first, *others = pl.collect_all(queries, engine="streaming")
+        return first, others[: len(scores)], others[len(scores) :]
+
+    def _scores(self, coded: pl.LazyFrame, keys: Set[Scored], judged: Set[Scored]) -> list[pl.LazyFrame]:
+        return [self._score(coded, key, judged=key in judged) for key in sorted(keys | judged)]
 
     def _code(self, item: str) -> pl.Expr:
         column = pl.col(self.names[item])
@@ -205,7 +233,7 @@ class Pass:
             self.people[key] = self._tally(table[key])
         for wave in self.source.waves:
             if sum(part.returned[wave] for part in self.people.values()) == 0:
-                raise UserError(f"{self.source.survey.name}: wave `{wave}` has no respondents", "check the wave column and the wave names of the study")
+                raise UserError(f"{self.source.survey.name}: wave `{wave}` has no respondents", _NOBODY)
 
     def _tally(self, table: Mapping[tuple[int, str, int], Heap]) -> Tally:
         """The item counts of some people; their scores come later."""
@@ -229,10 +257,17 @@ class Pass:
                 rows.setdefault((tuple(who), wave), []).append((total, answered, people))
             for whom, part in self.people.items():
                 found = {
-                    (*key, wave): _score_counts(key[1], rows.get((whom, at), ()), unit, weighted=self.weight is not None)
+                    (*key, wave): score_counts(key[1], rows.get((whom, at), ()), unit, weighted=self.weight is not None)
                     for at, wave in enumerate(self.source.waves)
                 }
                 self.people[whom] = replace(part, scores={**part.scores, **found})
+
+
+def people_of(study: Study, source: Source, columns: Mapping[str, Column]) -> Source:
+    """The source with each person once. One pass."""
+    one = Pass(study, source, columns, [])
+    one.run(set())
+    return one.source
 
 
 @cache
@@ -240,44 +275,5 @@ def _code(value: int) -> pl.Expr:
     return pl.lit(value, pl.UInt8)
 
 
-def unit_of(battery: Battery) -> int:
-    """The common denominator that makes every score of the battery an integer."""
-    return lcm(*(score.denominator for score in (*battery.scale.scores, battery.scale.low + battery.scale.high)))
-
-
-def points(code: pl.Expr, scores: tuple[Fraction, ...], unit: int) -> pl.Expr:
-    """The score of a code in whole units, 0 where there is none."""
-    whole = [int(score * unit) for score in scores]
-    if whole == list(range(1, len(whole) + 1)):
-        return pl.when(code <= len(whole)).then(code.cast(pl.Int32)).otherwise(0)
-    chain: Any = pl.when(code == 1).then(whole[0])
-    for value, score in enumerate(whole[1:], start=2):
-        chain = chain.when(code == value).then(score)
-    points: pl.Expr = chain.otherwise(0).cast(pl.Int64)
-    return points
-
-
-def small_points(code: pl.Expr, scores: tuple[Fraction, ...], unit: int) -> pl.Expr:
-    """As `points`, of people who answered on the scale: the code itself where it is the score and its square fits into its eight bits."""
-    same = len(scores) <= 15 and [score * unit for score in scores] == list(range(1, len(scores) + 1))
-    return code if same else points(code, scores, unit).cast(pl.Int64)
-
-
 def _names(places: Iterable[int]) -> list[str]:
     return [*(f"item {i}" for i in places), *(f"square {i}" for i in places)]
-
-
-def _score_counts(items: tuple[str, ...], rows: Iterable[tuple[int, int, Heap]], unit: int, *, weighted: bool) -> ScoreCounts:
-    """Distinct scores from rows of (sum in units, answered, people); people below half of the items are missing."""
-    found: dict[Fraction, Heap] = {}
-    missing = 0
-    for total, answered, people in rows:
-        if 2 * answered < len(items) or answered == 0:
-            missing += people[0]
-        else:
-            value = Fraction(total, answered * unit)
-            n, weight, square = found.get(value, (0, 0, 0))
-            found[value] = n + people[0], weight + people[1], square + people[2]
-    values = tuple(sorted(found))
-    masses = tuple(found[v][1:] for v in values) if weighted else ()
-    return ScoreCounts(items, values, tuple(found[v][0] for v in values), missing, masses)

@@ -14,6 +14,7 @@ from rpgstat.study import Battery, Group, Item, Source, Study, normalise, readin
 from rpgstat.tally._answers import recount
 from rpgstat.tally._columns import item_columns
 from rpgstat.tally._groups import grouping
+from rpgstat.tally._pass import people_of
 
 LIMIT = 20_000
 """People a wave that a second opinion takes; its tests hold every respondent in memory."""
@@ -63,7 +64,7 @@ def respondents(study: Study, sources: Sequence[Source], by: Sequence[Group] = (
     groups: dict[str, list[str | None]] = {}
     groupings = [grouping(group, sources, recount) for group in by]
     for at, (source, columns) in enumerate(zip(sources, item_columns(study, sources), strict=True)):
-        survey = source.survey
+        survey = people_of(study, source, columns).survey
         marker = survey.require(source.wave_column).name if source.wave_column else None
         names = {column.name for column in columns.values()} | ({marker} if marker else set())
         names |= {column.name for grouping in groupings if (column := grouping.columns[at]) is not None}

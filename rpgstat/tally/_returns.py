@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from rpgstat.study import Battery, Column, Group, Key, Returned, Source, Study, Tally, reading
+from rpgstat.study import Battery, Group, Key, Returned, Source, Study, Tally, reading
 from rpgstat.tally._answers import recount
 from rpgstat.tally._columns import item_columns
 from rpgstat.tally._groups import Grouping, assembled, grouping
-from rpgstat.tally._pass import Pass
+from rpgstat.tally._pass import Codes, Pass
 
 LONG = 4
 """Items from which on one answer throughout says something about the person rather than the items."""
@@ -21,7 +21,8 @@ def returns(study: Study, sources: Sequence[Source], by: Sequence[Group] = ()) -
     """The counts, and by wave and group how the questionnaires were filled in; only items that somebody in the wave answered were asked.
 
     Usable: at least one answer on a scale. Partial: some items answered, others blank. Straight-liners: one and the same level, before
-    reversal, on every item of a battery of four or more. Repeated: rows of the wave whose id stands on an earlier one; None without an id.
+    reversal, on every item of a battery of four or more. Repeated: rows whose id stands on another one, which are none of those returned
+    unless the study keeps them; None without an id.
     """
     groupings = [grouping(group, sources, recount) for group in by]
     found: dict[str, dict[Key, Returned]] = {}
@@ -36,24 +37,24 @@ def returns(study: Study, sources: Sequence[Source], by: Sequence[Group] = ()) -
 
 def _file(one: Pass, groupings: Sequence[Grouping]) -> dict[str, dict[Key, Returned]]:
     """The waves of one file."""
-    id_column = id_of(one.study, one.source)
-    identified = [pl.col(id_column.name).alias("id")] if id_column else []
     total, waves = one.total, one.source.waves
-    queries = [_query(one, at, total.common(tuple(one.items), (wave,)), identified) for at, wave in enumerate(waves)]
+    queries = [_query(one, at, total.common(tuple(one.items), (wave,))) for at, wave in enumerate(waves)]
+    again = [_repeated(one, at) for at in range(len(waves))] if one.repeats is not None else []
     with reading(one.source.survey.name):
-        # in memory where there are ids: which of two rows comes first is part of the answer
-        frames = pl.collect_all(queries, engine="auto" if identified else "streaming")
-    return {wave: dict(_rows(frame, len(groupings), groupings, bool(identified))) for wave, frame in zip(waves, frames, strict=True)}
+        frames = pl.collect_all([*queries, *again], engine="streaming")
+    found: dict[str, dict[Key, Returned]] = {}
+    for at, wave in enumerate(waves):
+        repeated = {row[:-1]: row[-1] for row in frames[len(waves) + at].rows()} if again else None
+        found[wave] = dict(_rows(frames[at], groupings, repeated))
+    return found
 
 
-def id_of(study: Study, source: Source) -> Column | None:
-    """The column that tells who is who: the declared one, else the platform's own."""
-    if study.id_column is not None:
-        return source.survey.find(study.id_column)
-    return next((column for column in source.survey.columns if column.kind == "id"), None)
+def _repeated(one: Pass, at: int) -> pl.LazyFrame:
+    """By group how many rows repeat the id of another."""
+    return one.coded(frame=one.repeats).filter(pl.col("wave") == at).group_by(one.keys[1:] or pl.lit(0).alias("everyone")).len("n")
 
 
-def _query(one: Pass, at: int, asked: Sequence[str], identified: Sequence[pl.Expr]) -> pl.LazyFrame:
+def _query(one: Pass, at: int, asked: Sequence[str]) -> pl.LazyFrame:
     names = [one.names[item] for item in asked]
     answered = pl.sum_horizontal([pl.col(name) > 0 for name in names] or [pl.lit(0)])
     valid = pl.any_horizontal([pl.col(one.names[item]).is_between(1, len(one.scale(item).levels)) for item in asked] or [pl.lit(False)])
@@ -65,11 +66,7 @@ def _query(one: Pass, at: int, asked: Sequence[str], identified: Sequence[pl.Exp
         "partial": answered.is_between(1, len(names) - 1).sum(),
         "straight_liners": straight.sum(),
     }
-    people = one.coded(*identified).filter(pl.col("wave") == at)
-    if identified:
-        people = people.with_columns((pl.col("id").is_not_null() & ~pl.col("id").is_first_distinct()).alias("id"))
-        told = {**told, "repeated": pl.col("id").sum()}
-    return people.group_by(one.keys[1:] or pl.lit(0).alias("everyone")).agg(**told)
+    return one.coded().filter(pl.col("wave") == at).group_by(one.keys[1:] or pl.lit(0).alias("everyone")).agg(**told)
 
 
 def _straight(one: Pass, asked: Sequence[str]) -> Iterator[pl.Expr]:
@@ -87,9 +84,10 @@ def _level(one: Pass, battery: Battery, item: str, reverse: bool | None) -> pl.E
     return pl.when(code.is_between(1, k)).then(chosen).otherwise(pl.lit(0, pl.UInt8))
 
 
-def _rows(frame: pl.DataFrame, groups: int, groupings: Sequence[Grouping], identified: bool) -> Iterator[tuple[Key, Returned]]:
-    for row in frame.rows():
-        codes, figures = row[:groups], row[max(groups, 1) :]
-        key = tuple(grouping.label(code) for grouping, code in zip(groupings, codes, strict=True))
-        returned, usable, answered, partial, straight_liners, *repeated = figures
-        yield key, Returned(returned, usable, answered, partial, straight_liners, repeated[0] if identified else None)
+def _rows(frame: pl.DataFrame, groupings: Sequence[Grouping], repeated: Mapping[Codes, int] | None) -> Iterator[tuple[Key, Returned]]:
+    """A group with repeated rows only has nobody: `repeated` rows are of people who stand elsewhere."""
+    figures = {row[: max(len(groupings), 1)]: row[max(len(groupings), 1) :] for row in frame.rows()}
+    for codes in figures.keys() | (repeated or {}).keys():
+        key = tuple(grouping.label(code) for grouping, code in zip(groupings, codes, strict=False))  # without groupings everyone has one code
+        returned, usable, answered, partial, straight_liners = figures.get(codes, (0, 0, 0, 0, 0))
+        yield key, Returned(returned, usable, answered, partial, straight_liners, None if repeated is None else repeated.get(codes, 0))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from rpgstat import render
 from rpgstat.errors import UserError
 from rpgstat.workflow.case import PathLike
 
@@ -13,16 +17,30 @@ def demo(folder: PathLike) -> tuple[Path, ...]:
     from importlib.resources import files
 
     target = Path(folder)
-    if target.is_file():
-        raise UserError(f"`{target}` is a file", "name a folder: rpgstat demo example")
     contents = {part.name: part.read_bytes() for part in sorted((files("rpgstat") / "data" / "demo").iterdir(), key=lambda p: p.name)}
-    taken = [name for name in contents if (target / name).exists()]
-    if taken:
-        raise UserError(f"{target} already holds {', '.join(taken)}", "name another folder: rpgstat demo another-folder")
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            (target / name).write_bytes(content)
-    except OSError as error:
-        raise UserError(f"cannot write into {target}: {error.strerror}", "name a folder that you may write to") from error
+        if target.exists() and not target.is_dir():
+            raise UserError(f"`{target}` is a file", "name a folder: rpgstat demo example")
+        taken = [name for name in contents if os.path.lexists(target / name)]
+        if taken:
+            raise UserError(f"{target} already holds {', '.join(taken)}", "name another folder: rpgstat demo another-folder")
+        with _new(target):
+            render.write_files([(target / name, content) for name, content in contents.items()])
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no folder can have this name"
+        raise UserError(f"cannot write into {target}: {why}", "name a folder that you may write to") from error
     return tuple(target / name for name in contents)
+
+
+@contextmanager
+def _new(folder: Path) -> Iterator[None]:
+    """Makes the folder and those above it; those that were not there go again when what is done in it fails."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for place in missing:
+            with suppress(OSError):
+                place.rmdir()
+        raise

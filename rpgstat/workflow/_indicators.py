@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from rpgstat.read.sheets import read_sheet
 from rpgstat.result import Result
 from rpgstat.study.toml import Table, load
 from rpgstat.workflow.case import STUDY_FILE, PathLike, found_study_named, study_text
-from rpgstat.workflow.finish import check_alpha, stamped
+from rpgstat.workflow.finish import check_adjust, check_alpha, stamped
+from rpgstat.workflow.inputs import check_declared
 
 _CHARTS = ("auto", "xmr")
 _OPTIONS = {name: f"--{name}" for name in ("series", "population", "per", "better", "rebase", "baseline")} | {"ratios": "--ratio", "events": "--event"}
@@ -41,6 +43,7 @@ def indicators(
     screen: bool = False,
     run_length: int = 7,
     chart: str = "auto",
+    adjust: str = "none",
     alpha: float = 0.05,
 ) -> list[Result]:
     """Trend, control chart and events of every series in `files`, else of those that the study names under [[indicators]].
@@ -48,10 +51,11 @@ def indicators(
     `measures` (or parts of their names), `areas` and `where` ("category=Total") choose what is read; `series` chooses some of what is made of it;
     `ratios` are "numerator/denominator"; `population` is the column to make rates by, for each `per` (10,000) of it; `better` is
     "lower", "higher" or "NAME=lower"; `events` are "2017-01: what happened"; `rebase` are periods from which limits begin anew; `baseline` is
-    "FROM..TO". See `control_chart` for `screen` and `run_length`; `chart` "xmr" charts shares and rates by their moving ranges.
+    "FROM..TO". See `control_chart` for `screen` and `run_length`; `chart` "xmr" charts shares and rates by their moving ranges;
+    `adjust` is "holm", "bh", "bonferroni" or "none", over the trends that are asked for, and over their events.
     Raises UserError for anything the user can mend.
     """
-    options = IndicatorOptions(alpha, screen, run_length, chart)
+    options = IndicatorOptions(alpha, screen, run_length, chart, adjust)
     _check(options)
     words = Words(tuple(series), tuple(ratios), population, per, tuple(better), tuple(events), tuple(rebase), baseline)
     if files and study is not None:
@@ -71,6 +75,7 @@ def indicators(
 
 def _check(options: IndicatorOptions) -> None:
     check_alpha(options.alpha)
+    check_adjust(options.adjust)
     if not 3 <= options.run_length <= 20:
         raise UserError(f"--run-length is {options.run_length}", "give a number of points from 3 to 20; 7 is usual, some tools use 6 or 8")
     if options.chart not in _CHARTS:
@@ -79,9 +84,8 @@ def _check(options: IndicatorOptions) -> None:
 
 def _all(made: Sequence[tuple[list[Series], list[str]]]) -> list[Series]:
     found = [one for series, _ in made for one in series]
-    names = [one.name for one in found]
-    for name in names:
-        if names.count(name) > 1:
+    for name, count in Counter(one.name for one in found).items():
+        if count > 1:
             raise UserError(f"two files hold a series `{name}`", "rename one of them, or give the files one by one")
     return found
 
@@ -97,8 +101,7 @@ def _of_study(study: PathLike | None, words: Words, asked: Chosen) -> Iterator[t
         raise UserError(f"{path.name} declares no indicators", hint)
     for table in tables:
         file = path.parent / table.required("file", 'name the file of figures: file = "figures.csv"')
-        if not file.exists():
-            raise UserError(f"no file `{file}`, which the study names for {table.at('file')}", "file names in a study file are relative to its folder")
+        check_declared(file, table.at("file"))
         own = _words(table)
         where = {name: _OPTIONS[name] if name in words.said else f"{table.source}: {table.at(name)}" for name in _OPTIONS}
         chosen = Chosen(

@@ -26,6 +26,9 @@ def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platfor
         raise UserError("no export given", "rpgstat init wave-1.csv wave-2.xlsx -o study.toml")
     if "-" in map(str, exports):
         raise UserError("a study file cannot name standard input", "save the export to a file, and name that")
+    for path in exports:
+        if read.legible(str(path)) != str(path):
+            raise UserError(f"a study file cannot name `{read.legible(str(path))}`: its name is not UTF-8", "rename the file")
     surveys = [read.read(path, platform=platform) for path in exports]
     from rpgstat.infer.inference import infer
 

@@ -19,6 +19,7 @@ from rpgstat.result import Result
 from rpgstat.study.toml import Table, load
 from rpgstat.workflow.case import STUDY_FILE, PathLike, study_text
 from rpgstat.workflow.finish import check_alpha, stamped
+from rpgstat.workflow.inputs import check_declared
 
 _LARGEST = 10_000_000  # people; more is a slip of the keyboard
 
@@ -105,8 +106,7 @@ def _of_study(study: PathLike | None) -> tuple[Path, _Said]:
     table = top.table("workforce")
     table.only("file", "measures", "areas", "reference", "headcount", "margin", "unit", "stock", "where")
     file = path.parent / table.required("file", 'name the table of rates: file = "workforce.csv"')
-    if not file.exists():
-        raise UserError(f"no file `{file}`, which the study names for {table.at('file')}", "file names in a study file are relative to its folder")
+    check_declared(file, table.at("file"))
     words = (table.texts("measures"), table.texts("areas"), _period(table), table.people("headcount"), _margin(table))
     return file, _Said(*words, table.text("unit"), table.text("stock"), table.texts("where"))
 

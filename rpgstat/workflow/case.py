@@ -12,8 +12,9 @@ from rpgstat import read, tally, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.infer.catalogue import with_families
 from rpgstat.study import Group, Moments, Source, Study, Survey, Tally, Wave, from_toml, is_blank
+from rpgstat.workflow import inputs
 
-STUDY_FILE = "study.toml"
+STUDY_FILE = inputs.STUDY_FILE
 FOUND = f"using {STUDY_FILE} in this folder"
 PathLike = str | Path
 Counted = TypeVar("Counted")
@@ -23,12 +24,14 @@ Counted = TypeVar("Counted")
 class Case:
     """Everything read for one command: the study, its surveys by wave, and what the analyst should know.
 
-    `asked` are the headers of columns that the command itself names, beside those of the study.
+    `left_out` are the warnings among them on rows that are no respondents, `asked` the headers of columns that the command itself names,
+    beside those of the study.
     """
 
     study: Study
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
     inferred: bool = False
     asked: tuple[str, ...] = ()
 
@@ -50,14 +53,21 @@ def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
         asked = (*by, *([weight] if weight else []))
         surveys = [read.read(path, platform=platform).asking(asked) for path in exports]
-        return replace(_inferred_case(surveys, wave_names(exports), tally.learn), asked=asked)
+        settled, told = _respondents([Source(survey, (name,)) for survey, name in zip(surveys, wave_names(exports), strict=True)])
+        return replace(_inferred_case(settled, tally.learn, told), asked=asked)
     warnings = () if study is not None else (FOUND,)
     declared = with_families(from_toml(study_text(path), source=path.name))
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
     asked = (weight,) if weight else ()
     named = (*declared.headers, *asked)
-    sources = tuple(replace(source, survey=source.survey.asking(named)) for source in sources)
-    return Case(declared, sources, (*warnings, *declared.warnings), asked=asked)
+    settled, told = _respondents([replace(source, survey=source.survey.asking(named)) for source in sources], declared)
+    return Case(declared, settled, (*warnings, *declared.warnings, *told), told, asked=asked)
+
+
+def _respondents(sources: Sequence[Source], study: Study | None = None) -> tuple[tuple[Source, ...], tuple[str, ...]]:
+    """The sources without the rows that are no respondents, and what to tell of them."""
+    found = [tally.standing(source, study) for source in sources]
+    return tuple(source for source, _ in found), tuple(line for _, told in found for line in told)
 
 
 @contextmanager
@@ -80,7 +90,13 @@ def _refuse_study_as_export(exports: Sequence[PathLike]) -> None:
 def study_text(path: Path) -> str:
     """The text of a study file. Raises UserError for one that cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        if path.exists() and not (path.is_file() or path.is_fifo()):
+            raise UserError(f"`{path}` is no file", "name a study file with --study")
+        with path.open("rb") as file:
+            content = file.read(inputs.MOST_OF_STUDY + 1)
+        if len(content) > inputs.MOST_OF_STUDY:
+            raise UserError(f"{path}: far too long for a study file", "check the path given with --study")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise UserError(f"{path}: the study file cannot be read: {error.strerror}", "check the path given with --study") from error
     except UnicodeDecodeError as error:
@@ -102,7 +118,7 @@ def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list
     if not exports:
         files: list[tuple[Wave, PathLike]] = [(wave, folder / wave.file) for wave in study.waves if wave.file is not None]
         for wave, file in files:
-            _check_declared(file, f"wave `{wave.name}`", exports)
+            inputs.check_declared(Path(file), f"wave `{wave.name}`")
         return files
     names = [Path(wave.file).name for wave in study.waves if wave.file is not None]
     declared = {Path(wave.file).name: wave for wave in study.waves if wave.file is not None and names.count(Path(wave.file).name) == 1}
@@ -126,23 +142,18 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
     if len(exports) > 1:
         raise UserError(f"{len(exports)} exports, but the study keeps all waves in one file ([data])", "give one export, or none")
     file = exports[0] if exports else folder / str(study.data_file)
-    _check_declared(file, "[data]", exports)
+    if not exports:
+        inputs.check_declared(Path(file), "[data]")
     survey = read.read(file, platform=platform or study.data_platform)
     return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
 
 
-def _check_declared(file: PathLike, where: str, exports: Sequence[PathLike]) -> None:
-    if not exports and not Path(file).exists():
-        hint = "file names in a study file are relative to its folder: correct `file` there, or name the exports after the command"
-        raise UserError(f"no file `{file}`, which the study names for {where}", hint)
-
-
-def _inferred_case(surveys: Sequence[Survey], names: Sequence[str], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> Case:
+def _inferred_case(sources: Sequence[Source], learn: Callable[[Survey, Sequence[str]], tally.Answers], left_out: tuple[str, ...]) -> Case:
     from rpgstat.infer.inference import infer  # only exports without a study file need it
 
-    inferred = infer(surveys, answers_of(surveys, learn), names)
-    sources = tuple(Source(survey, (name,)) for survey, name in zip(surveys, names, strict=True))
-    return Case(inferred.study, sources, inferred.assumptions, inferred=True)
+    surveys = [source.survey for source in sources]
+    inferred = infer(surveys, answers_of(surveys, learn), [wave for source in sources for wave in source.waves])
+    return Case(inferred.study, tuple(sources), (*inferred.assumptions, *left_out), left_out, inferred=True)
 
 
 def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> list[tally.Answers]:
@@ -173,7 +184,7 @@ def _from_all_rows(case: Case, counted: Callable[[Case], Counted]) -> tuple[Case
     except UserError:
         if not case.inferred:
             raise
-    case = replace(_inferred_case([source.survey for source in case.sources], case.waves, tally.learn_all), asked=case.asked)
+    case = replace(_inferred_case(case.sources, tally.learn_all, case.left_out), asked=case.asked)
     return case, counted(case)
 
 
@@ -189,7 +200,7 @@ def _unanswered(counted: Tally, study: Study, combinations: Sequence[tuple[str, 
 
 def wave_names(exports: Sequence[PathLike]) -> list[str]:
     """Wave names from file names: the stem, with its folder where two stems are the same."""
-    paths = [Path("stdin" if str(path) == "-" else path) for path in exports]
+    paths = [Path("stdin" if str(path) == "-" else read.legible(str(path))) for path in exports]
     stems = [path.stem for path in paths]
     names = [path.stem if stems.count(path.stem) == 1 else f"{path.absolute().parent.name}/{path.name}" for path in paths]
     return [name if names.count(name) == 1 else f"{name} ({i})" for i, name in enumerate(names, start=1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -196,3 +197,29 @@ def test_the_method_sentence_names_test_adjustment_and_level(make):
     assert "Mann-Whitney" in sentence
     assert "Benjamini and Hochberg" in sentence
     assert "below 0.1." in sentence
+
+
+@pytest.mark.parametrize(
+    ("invited", "note"),
+    [
+        ((100, 100), "22 % and 32 % of those invited answered; who did not may think otherwise."),
+        ((100, 40), "22 % of those invited in one answered; who did not may think otherwise."),
+        ((44, 64), None),
+        ((None, 100), "32 % of those invited in two answered; who did not may think otherwise."),
+        ((None, None), None),
+    ],
+)
+def test_waves_in_which_few_answered_are_told_beside_the_conclusions(make, invited, note):
+    tally, study = make({"a": {"one": (4, 6, 8, 4), "two": (4, 8, 12, 8)}})
+    waves = tuple(replace(wave, invited=n) for wave, n in zip(study.waves, invited, strict=True))
+    notes = compare(tally, replace(study, waves=waves), [("one", "two")], CompareOptions()).notes
+    assert [words for words in notes if "of those invited" in words] == ([note] if note else [])
+    assert "Waves are treated as independent; people who answered both usually make the interval wider than needed." in notes
+
+
+def test_no_note_speaks_of_what_would_be_found(make):
+    tally, study = make({"a": {"one": (4, 6, 8, 4), "two": (4, 8, 12, 8)}})
+    result = compare(tally, study, [("one", "two")], CompareOptions())
+    assert result.rows[0]["conclusion"] == "inconclusive"
+    assert result.rows[0]["detectable"] > 0
+    assert not [words for words in (result.method, *result.notes) if "would be found" in words]

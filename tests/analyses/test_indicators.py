@@ -1,8 +1,11 @@
 """Results of series: what each row says, in numbers and in words."""
 
+import math
+import re
+
 import pytest
 
-from rpgstat.analyses.indicators import CAUTION, IndicatorOptions, indicators
+from rpgstat.analyses.indicators import CAUTION, NARROW, IndicatorOptions, indicators
 from rpgstat.figures.series import Event, Series
 
 START = 2016 * 12
@@ -29,9 +32,11 @@ FALLING = [120 - 2 * i + (3, 0, -2, 1)[i % 4] for i in range(24)]
 def test_a_falling_series_in_words():
     row = trend(monthly(FALLING))
     assert row["conclusion"] == "fell"
-    assert row["p_corrected"] is not None
+    assert row["p_adjusted"] == row["p_value"] < 0.001
     assert row["slope"] == pytest.approx(-24, abs=0.5)
-    assert row["sentence"].startswith("Plans fell from 123 in Jan 2016 to 75 in Dec 2017 (−24.00 a year, 95 % CI −2")
+    assert row["theil_sen"] == -24
+    assert -1 < row["phi"] < 1
+    assert row["sentence"].startswith("Plans fell from 123 in Jan 2016 to 75 in Dec 2017 (−24.27 a year, 95 % CI −25.75 to −22.78; ")
     assert row["sentence"].endswith("; p < .001).")
     assert "cause" not in row["sentence"]
 
@@ -41,39 +46,79 @@ def test_a_rising_series_is_its_mirror():
 
 
 def test_no_trend_is_inconclusive_and_not_constant():
-    row = trend(monthly([50, 53, 49, 52, 51, 50, 53, 48, 52, 50, 51, 52]))
+    row = trend(monthly([50, 53, 49, 52, 51, 50, 53, 48, 52, 50, 51, 52] * 2))
     assert row["conclusion"] == "inconclusive"
     assert "these data do not show whether there was a trend" in row["sentence"]
-    assert "p is not corrected" in row["note"]
-    assert row["p_corrected"] is None
+    assert row["slope_low"] < 0 < row["slope_high"]
 
 
-def test_the_conclusion_uses_the_corrected_p():
+def test_fewer_than_twenty_points_are_described_and_not_tested():
+    row = trend(monthly(FALLING[:19]))
+    assert (row["conclusion"], row["p_value"], row["p_adjusted"], row["slope_low"], row["percent_low"], row["phi"]) == ("descriptive", *[None] * 5)
+    assert row["slope"] == pytest.approx(-24, abs=1)
+    assert row["percent_per_year"] < 0
+    assert row["sentence"].endswith("; −21.3 % a year); 19 points, fewer than 20: described, not tested.")
+    assert row["note"] == "19 points, fewer than 20: described, not tested"
+    within_a_year = trend(monthly(FALLING[:12]))["sentence"]
+    assert within_a_year == "Plans stood at 123 in Jan 2016 and 99 in Dec 2016; 12 points, fewer than 20: described, not tested."
+
+
+def test_alike_neighbours_make_a_trend_uncertain():
     values = [63, 64, 64, 66, 67, 63, 60, 62, 65, 61, 60, 58, 52, 52, 47, 54, 49, 46, 47, 49, 52, 50, 54, 52, 56, 55, 51, 53, 55, 55]
     row = trend(monthly(values))
-    assert row["p_value"] < 0.05 < row["p_corrected"]
+    assert row["phi"] > 0.7
     assert row["conclusion"] == "inconclusive"
-    assert row["note"].startswith("not significant once p is corrected; neighbouring periods are alike")
+    assert row["note"].startswith("neighbouring periods are alike (autocorrelation 0.")
+    assert row["note"].endswith("as month-end stocks are: the test allows for it")
+
+
+def test_a_drift_without_end_is_described():
+    row = trend(monthly([*range(100, 120), *range(120, 100, -1)]))
+    assert (row["slope"], row["slope_low"], row["p_value"], row["phi"], row["conclusion"]) == (None, None, None, None, "descriptive")
+    assert "cannot be told from their drift" in row["note"]
+    assert row["theil_sen"] is not None
+
+
+def test_several_series_are_counted_and_adjusted_when_asked():
+    some = [monthly([100 - slope * i + (7 * i % 11) for i in range(30)], f"s{slope}") for slope in (0.14, 0.12, 2)]
+    plain, holm = (run(*some, adjust=adjust)["trend"] for adjust in ("none", "holm"))
+    assert [row["p_adjusted"] for row in plain.rows] == [row["p_value"] for row in plain.rows]
+    p_values = sorted(row["p_value"] for row in plain.rows)
+    assert sorted(row["p_adjusted"] for row in holm.rows) == pytest.approx([3 * p_values[0], 2 * p_values[1], max(2 * p_values[1], p_values[2])])
+    assert plain.notes == ("3 series looked at, 3 tests: p is not adjusted for their number, so that some may fall below 0.05 by chance.",)
+    assert holm.notes == ("3 series looked at: p is adjusted for 3 tests (Holm).",)
+    assert run(some[0])["trend"].notes == ()
+
+
+def test_the_conclusion_is_that_of_the_adjusted_p():
+    one = monthly([100 - 0.2 * i + 9 * math.sin(i * i) for i in range(30)])
+    others = [monthly([50 + 9 * math.sin(i * i + k) for i in range(30)], f"s{k}") for k in range(1, 9)]
+    assert trend(one)["conclusion"] == "fell"
+    row = run(one, *others, adjust="holm")["trend"].rows[0]
+    assert row["p_value"] < 0.05 < row["p_adjusted"]
+    assert row["conclusion"] == "inconclusive"
+    assert "adjusted p = " in row["sentence"]
+    assert "not significant after adjustment" in row["note"]
 
 
 def test_a_trend_against_its_own_ends_says_so():
-    row = trend(monthly([20, *(60 - month for month in range(30)), 50]))
+    row = trend(monthly([44, *(60 + (month * 7 % 13) - month for month in range(1, 29)), 46]))
     assert row["conclusion"] == "fell"
-    assert "fell over the period as a whole, though the figure was 20 in Jan 2016 and 50 in Aug 2018" in row["sentence"]
+    assert "fell over the period as a whole, though the figure was 44 in Jan 2016 and 46 in Jun 2018" in row["sentence"]
 
 
 @pytest.mark.parametrize(
     ("values", "words"),
     [
         ([7], "Plans stood at 7 in Jan 2016; there is no other period to compare it with."),
-        ([7, 9], "Plans stood at 7 in Jan 2016 and 9 in Feb 2016; fewer than 3 points: no trend to test."),
+        ([7, 9], "Plans stood at 7 in Jan 2016 and 9 in Feb 2016; 2 points, fewer than 20: described, not tested."),
         ([7, 7, 7], "Plans stood at 7 throughout, from Jan 2016 to Mar 2016."),
     ],
 )
 def test_what_cannot_be_tested_is_described(values, words):
     row = trend(monthly(values))
     assert row["sentence"] == words
-    assert (row["conclusion"], row["p_value"], row["p_corrected"]) == ("descriptive", None, None)
+    assert (row["conclusion"], row["p_value"], row["p_adjusted"]) == ("descriptive", None, None)
     assert row["note"]
 
 
@@ -85,12 +130,12 @@ def test_every_empty_number_has_a_note():
 
 
 def test_a_share_is_told_in_per_cent_and_points():
-    again, all_of_them = (60, 58, 57, 52, 50, 49, 47, 41, 40, 38), (200,) * 10
+    again, all_of_them = tuple(60 - i + 3 * i % 4 for i in range(22)), (200,) * 22
     shares = [a / b for a, b in zip(again, all_of_them, strict=True)]
     series = monthly(shares, "Re-referrals / Referrals", kind="share", counts=again, totals=all_of_them)
     row = trend(series)
-    assert row["last_value"] == 0.19
-    assert row["sentence"].startswith("Re-referrals / Referrals fell from 30.0 % in Jan 2016 to 19.0 % in Oct 2016 (−15.0 points a year, 95 % CI −1")
+    assert row["last_value"] == 0.21
+    assert row["sentence"].startswith("Re-referrals / Referrals fell from 30.0 % in Jan 2016 to 21.0 % in Oct 2017 (−5.")
     assert "p chart" in run(series)["chart"].method
     assert "XmR chart" in run(series, chart="xmr")["chart"].method
 
@@ -126,17 +171,77 @@ def test_signals_need_a_direction_to_be_good_or_bad():
     )
 
 
+STEPPED = [50 + (month * 7 % 5) - (20 if month >= 15 else 0) for month in range(30)]
+
+
+def event(text, month, year=2017):
+    return Event(text, year * 12 + month - 1, f"{year}-{month:02d}")
+
+
 def test_events_carry_their_caution():
-    values = [50 + (month % 3) - (20 if month >= 12 else 0) for month in range(24)]
-    series = monthly(values, events=(Event("closed", START + 23, "Dec 2017"), Event("new team", START + 12, "Jan 2017")))
-    events = run(series)["events"]
+    events = run(monthly(STEPPED, events=(event("closed", 6, 2018), event("new team", 4))))["events"]
     assert CAUTION in events.notes
+    assert NARROW in events.notes
     first, second = events.rows
-    assert (first["event"], first["period"]) == ("new team", "Jan 2017")
+    assert (first["event"], first["period"], first["n"]) == ("new team", "2017-04", 30)
     assert first["level_change"] < -15
     assert first["level_low"] < first["level_change"] < first["level_high"]
     assert second["level_change"] is None
-    assert "too few to judge" in second["note"]
+    assert "29 and 1 points stand before and after it" in second["note"]
+    assert second["sentence"].startswith("At Jun 2018 (closed) nothing can be said of Plans: 29 and 1 points")
+
+
+def test_an_event_in_words():
+    row = run(monthly(STEPPED, events=(event("new team", 4),)))["events"].rows[0]
+    assert re.fullmatch(
+        r"At Apr 2017 \(new team\) the level of Plans fell \(−20\.\d\d, 95 % CI −2\d\.\d\d to −1\d\.\d\d; p < \.001\), but "
+        r"these data do not show whether its slope changed \(.+ a year, 95 % CI −.+ to .+; p = \.\d+\)\.",
+        row["sentence"],
+    )
+    flat = run(monthly([50 + 7 * month % 5 for month in range(30)], events=(event("new team", 4),)))["events"].rows[0]
+    assert flat["sentence"].startswith("At Apr 2017 (new team) these data do not show whether the level of Plans changed (")
+    assert ", nor whether its slope did (" in flat["sentence"]
+    assert not any(verb in flat["sentence"] for verb in (" rose", " fell", " slope changed"))
+
+
+def test_two_events_of_one_period_are_one_break_and_name_each_other():
+    events = run(monthly(STEPPED, events=(event("new team", 4), event("new forms", 4))))["events"]
+    team, forms = events.rows
+    figures = ("level_change", "level_low", "p_level", "slope_change", "p_slope", "phi", "sentence")
+    assert [team[key] for key in figures] == [forms[key] for key in figures]
+    assert team["level_change"] is not None
+    assert team["note"] == "one break together with “new forms”, of the same period"
+    assert forms["note"] == "one break together with “new team”, of the same period"
+    assert team["sentence"].startswith("At Apr 2017 (new team and new forms) the level")
+    assert "2 events in 1 series looked at, 2 tests" in events.notes[-1]
+
+
+def test_steps_and_bends_are_one_family_when_adjusted():
+    some = [monthly([value + k * (i * i % 7) for i, value in enumerate(STEPPED)], f"s{k}", events=(event("new team", 4),)) for k in (0, 1, 2)]
+    rows = run(*some, adjust="holm")["events"].rows
+    raw = [row[key] for row in rows for key in ("p_level", "p_slope")]
+    assert min(row["p_level_adjusted"] for row in rows) == pytest.approx(6 * min(raw))
+    assert all(row[f"{key}_adjusted"] >= row[key] for row in rows for key in ("p_level", "p_slope"))
+    assert all("; adjusted p" in row["sentence"] for row in rows)
+
+
+def test_no_chart_calls_a_series_chance_whose_trend_is_found():
+    values = [100 - 0.2 * i + 9 * math.sin(i * i) for i in range(30)]
+    results = run(monthly(values))
+    assert results["trend"].rows[0]["conclusion"] == "fell"
+    assert not any(row["signal"] for row in results["chart"].rows)
+    assert results["chart"].notes == ("Plans: no signal, though a trend or a change at an event is found.",)
+
+
+def test_a_chart_that_signals_everywhere_proposes_a_baseline():
+    moved = [100 - 2 * i + (i * 7 % 5) for i in range(40)]
+    told = run(monthly(moved, events=(event("new team", 4),)))["chart"].notes[1]
+    assert "points signal, so limits made from all of them mean little: make them from its first 12 to 24 points (--baseline 2016-01..2017-03) or " in told
+    assert "begin them anew where the process is known to have changed (--rebase 2017-04)" in told
+    assert "--baseline 2016-01..2016-12)" in run(monthly(moved))["chart"].notes[1]
+    chosen = run(monthly(moved, baseline=(START, START + 11)))["chart"]
+    assert not any("mean little" in note for note in chosen.notes)
+    assert not any("mean little" in note for note in run(monthly(STEPPED[:15]))["chart"].notes)
 
 
 def test_without_events_there_is_no_result_of_them():

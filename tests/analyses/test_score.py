@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from rpgstat.analyses.score import score
-from rpgstat.study import Battery, Counts, Item, Scale, Study, Tally, Wave
+from rpgstat.study import Battery, Counts, Design, Item, Scale, Study, Tally, Wave
 
 
 def rows(make, levels, **options):
@@ -129,3 +130,10 @@ def test_an_item_that_the_wave_lacks_has_a_row_that_says_so():
 
 def test_a_reversed_item_gets_neutral_words(make):
     assert rows(make, (1, 2, 13, 4), reverse=("a",))[0]["verdict"] == "above the midpoint"
+
+
+def test_without_sampling_error_there_is_a_side_but_no_test(make):
+    tally, study = make({"a": {"one": (2, 6, 8, 3)}})
+    row = score(replace(tally, design=Design(population={"one": 19})), study, waves=["one"]).rows[0]
+    assert (row["conf_low"], row["conf_high"], row["p_value"]) == (row["mean"], row["mean"], None)
+    assert (row["verdict"], row["note"]) == ("more agreed than disagreed", "no sampling error is left, so no test")

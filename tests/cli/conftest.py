@@ -19,7 +19,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from rpgstat.cli.app import main
+from rpgstat.cli.app import run as run_here
 
 SCRIPT = Path(sys.executable).with_name("rpgstat.exe" if os.name == "nt" else "rpgstat")
 COMMAND = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "rpgstat"]
@@ -76,6 +76,18 @@ def run() -> Callable[..., Ran]:
     return ran
 
 
+@pytest.fixture(scope="session")
+def start() -> Callable[..., subprocess.Popen[bytes]]:
+    """Starts the installed command and does not wait; `through` is a line of shell that runs it as "$@". Further options are those of Popen."""
+
+    def started(*args: object, through: str = "", env: Mapping[str, str] | None = None, **options: Any) -> subprocess.Popen[bytes]:
+        line = [*(["sh", "-c", through, "sh"] if through else []), *COMMAND, *(arg if isinstance(arg, bytes) else str(arg) for arg in args)]
+        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+        return subprocess.Popen(line, env=environment(env), **streams)
+
+    return started
+
+
 @pytest.fixture
 def command(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """The same command line inside this process, for what does not need one of its own."""
@@ -85,7 +97,7 @@ def command(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.Monk
             monkeypatch.delenv(name)
         monkeypatch.setattr(sys, "argv", ["rpgstat", *map(str, args)])
         with contextlib.chdir(cwd or Path.cwd()), pytest.raises(SystemExit) as left:
-            main()
+            run_here()
         out, err = capsysbinary.readouterr()
         return Ran(left.value.code or 0, out, err.decode("utf-8"))  # type: ignore[arg-type]
 

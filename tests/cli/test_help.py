@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import rpgstat
-from rpgstat.cli.app import app
+from rpgstat.cli.commands import app
 
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
 HEAVY = ("polars", "numpy", "scipy", "pingouin", "pandas", "fastexcel")
@@ -58,9 +58,9 @@ def test_python_m_rpgstat_is_the_same_command():
 def loaded(cwd, *arguments):
     """Which of the heavy modules a command line has loaded when it ends."""
     program = (
-        "import sys\nfrom rpgstat.cli.app import main\n"
+        "import sys\nfrom rpgstat.cli.app import run\n"
         f"sys.argv = ['rpgstat', *{list(arguments)!r}]\n"
-        "try:\n    main()\nexcept SystemExit as left:\n    assert not left.code\n"
+        "try:\n    run()\nexcept SystemExit as left:\n    assert not left.code\n"
         "print(*sorted(sys.modules), file=sys.stderr)\n"
     )
     ran = subprocess.run([sys.executable, "-c", program], cwd=cwd, capture_output=True, text=True, timeout=60, check=True)

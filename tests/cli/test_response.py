@@ -157,20 +157,36 @@ def test_partials_straight_liners_and_duplicates(command, survey):
     people += [
         ("20", "Manager", "Yes", "Yes", "Yes", "Yes"),  # one answer throughout
         ("21", "Manager", "Don't know", "Don't know", "Don't know", "Don't know"),  # off the scale: answered, but not usable, no straight line
-        ("21", "Social worker", "Yes", "", "", ""),  # an id met before, and a partial
-        ("22", "Social worker", "", "", "", ""),  # nothing
-        ("22", "", "No", "No", "", ""),  # an id met before; no role, though: one of few
+        ("21", "Social worker", "Yes", "", "", ""),  # the same person with fewer answers
+        ("22", "Social worker", "", "", "", ""),  # nothing but a role
+        ("22", "", "No", "No", "", ""),  # the same person with some answers, without a role: a partial, and one of few
+        ("23", "", "", "", "", ""),  # nothing at all: no respondent
     ]
     survey.answers("one.csv", people)
     row = by_group(command("response", "-f", "json", cwd=folder).rows, "one")[None]
     assert {name: row[name] for name in ("returned", "usable", "partial", "straight_liners", "duplicate_ids")} == {
-        "returned": 25,
-        "usable": 23,
-        "partial": 2,
+        "returned": 23,
+        "usable": 22,
+        "partial": 1,
         "straight_liners": 1,
         "duplicate_ids": 2,
     }
-    assert row["answered"] == pytest.approx((22 * 4 + 1 + 2) / 25)
+    assert row["answered"] == pytest.approx((22 * 4 + 2) / 23)
+
+
+def test_every_row_counts_where_the_study_says_so(command, survey):
+    folder = survey()
+    survey.answers("one.csv", [(str(i % 15), "Manager" if i % 2 else "Social worker", *full(i)) for i in range(20)])
+    ran = command("response", "-f", "json", cwd=folder)
+    row = by_group(ran.rows, "one")[None]
+    assert (row["returned"], row["duplicate_ids"]) == (15, 5)
+    assert 'one.csv: 5 rows repeat a `number` that stands on another row; each person counts once (`duplicates = "keep"`' in ran.err
+    assert [line for line in ran.document["warnings"] if "one.csv: 5 rows repeat" in line]
+    (folder / "study.toml").write_text('duplicates = "keep"\n' + (folder / "study.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    ran = command("response", "-f", "json", cwd=folder)
+    row = by_group(ran.rows, "one")[None]
+    assert (row["returned"], row["duplicate_ids"]) == (20, 5)
+    assert "all are counted, as the study says" in ran.err
 
 
 def test_a_reversed_statement_is_compared_as_it_was_answered(command, survey):

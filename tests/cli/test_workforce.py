@@ -190,6 +190,74 @@ def test_a_table_without_any_rate(command, tmp_path):
     assert command("workforce", tmp_path / "w.csv").error()[0] == "no measure has a rate"
 
 
+LOOKED_AFTER = """\ufeffla_name,new_la_code,time_period,time_identifier,geographic_level,country_name,region_name,status,population,children,rate_per_10000
+,,2024,Reporting year,National,England,,On 31 March,"12,183,016","83,630",69
+,,2024,Reporting year,National,England,,Starting,"12,183,016","33,000",27
+Wexmoor,E0901,2024,Reporting year,Local authority,England,North,On 31 March,"36,824",197,53
+Wexmoor,E0901,2024,Reporting year,Local authority,England,North,Starting,"36,824",low,low
+Farrow,E0902,2024,Reporting year,Local authority,England,North,On 31 March,about 40000,c,c
+Wexmoor,E0901,2023,Reporting year,Local authority,England,North,On 31 March,"37,762",187,50
+Wexmoor,E0901,2023,Reporting year,Local authority,England,North,Starting,"37,762",81,21
+"""
+
+
+@pytest.fixture
+def looked_after(tmp_path):
+    """An invented table in government's long layout, columns in an order of their own, newest year first."""
+    (tmp_path / "cla.csv").write_text(LOOKED_AFTER, encoding="utf-8")
+    return tmp_path / "cla.csv"
+
+
+def test_a_published_table_gives_the_rate_of_an_area_and_category(command, looked_after):
+    ran = command("workforce", looked_after, "--area", "Wexmoor", "--where", "status=on 31 march", "-f", "json")
+    first, second = ran.rows
+    assert (first["period"], first["numerator"], first["denominator"], first["rate"]) == ("2023", 187, 37762, pytest.approx(187 / 3.7762))
+    assert (second["measure"], second["conclusion"]) == ("rate_per_10000 (On 31 March)", "inconclusive")
+    assert (round(first["conf_low"], 4), round(first["conf_high"], 4)) == (42.6771, 57.1495)  # R: poisson.test(187, 3.7762)
+    assert ran.document["options"]["per"] == {"rate_per_10000 (On 31 March)": 10000}
+    assert ran.document["options"]["where"] == ["status=on 31 march"]
+    assert "1 cell that was not asked for is no number (`about 40000`, row 6, column `population`)" in ran.document["warnings"][1]
+    assert "`36,824` is read as 36824: commas part thousands in this file" in ran.document["warnings"][0]
+
+
+def test_its_page_shows_it_per_10_000(command, looked_after):
+    shown = " ".join(command("workforce", looked_after, "--area", "e0901", "--where", "status=On 31 March").text.split())
+    assert "49.5 [42.7, 57.1] reference" in shown
+    assert "stood at 49.5 per 10,000 in 2023 and 53.5 per 10,000 in 2024; a difference of 4.0 per 10,000 may be chance" in shown
+    assert "rates and changes are for each 10,000" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem", "hint"),
+    [
+        (["--area", "Wexmoor"], "several rows for one area and period: `status` has `On 31 March`, `Starting`", 'say which: --where "status=On 31 March"'),
+        (["--area", "Wexmore", "--where", "status=Starting"], "--area: the file has no `Wexmore`", "did you mean `Wexmoor`?"),
+        (["--area", "Wexmoor", "--where", "state=Starting"], "--where: the file has no column `state`", "did you mean `status`?"),
+        (["--area", "Wexmoor", "--where", "status=Start"], "--where: column `status` has no `Start`", "did you mean `Starting`?"),
+        (["--area", "Farrow"], "column `population`: `about 40000` is not a number", "write a number"),
+        ([], "3 areas, some of which contain others", "--area all"),
+    ],
+)
+def test_what_a_published_table_needs_to_be_told(command, looked_after, arguments, problem, hint):
+    said = command("workforce", looked_after, *arguments).error()
+    assert problem in said[0]
+    assert hint in said[1]
+
+
+def test_a_table_of_counts_is_not_read_as_rates(command, tmp_path):
+    (tmp_path / "w.csv").write_text("measure,2015,2016\nTurnover,435,412\nVacancies,120,98\n")
+    said, hint = command("workforce", tmp_path / "w.csv").error()
+    assert said == "w.csv: row 2, column `2015`: `435` is above 100 %, and all numbers of the measure are whole, as counts are"
+    assert "--unit percent" in hint
+    assert command("workforce", tmp_path / "w.csv", "--measure", "turnover", "--unit", "percent", "-f", "json").rows[0]["rate"] == 4.35
+
+
+def test_rows_may_be_chosen_in_the_study(command, looked_after):
+    study = '[workforce]\nfile = "cla.csv"\nareas = "Wexmoor"\nwhere = "status=Starting"\n'
+    (looked_after.parent / "study.toml").write_text(study)
+    assert [row["rate"] for row in command("workforce", "-f", "json", cwd=looked_after.parent).rows] == [pytest.approx(81 / 3.7762), None]
+
+
 def test_the_python_interface(rpg):
     workforce, trend = rpgstat.workforce(rpg / "workforce.csv", headcount=300, margin={"turnover": 6})
     assert (workforce.name, trend.name) == ("workforce", "rates_trend")

@@ -105,10 +105,10 @@ def test_thousands_and_decimals_in_any_convention_mean_the_same(number, marks):
 
 
 def test_what_the_column_leaves_open_is_told():
-    assert told(cells("1,234", "950"), decimal=".") == ["f.csv: row 2, column `2016`: `1,234` is read as 1234: commas part thousands in this file"]
-    assert told(cells("1,234", "950"), decimal=",") == ["f.csv: row 2, column `2016`: `1,234` is read as 1.234: commas part decimals in this file"]
-    assert told(cells("1,234", "950.5"), decimal=".") == []  # the column itself shows it
-    assert told(cells("12", "(3)")) == ["f.csv: row 3, column `2016`: `(3)` is read as -3, as accounts write it"]
+    assert told([cells("1,234", "950")], decimal=".") == ["f.csv: row 2, column `2016`: `1,234` is read as 1234: commas part thousands in this file"]
+    assert told([cells("1,234", "950")], decimal=",") == ["f.csv: row 2, column `2016`: `1,234` is read as 1.234: commas part decimals in this file"]
+    assert told([cells("1,234", "950.5")], decimal=".") == []  # the column itself shows it
+    assert told([cells("12", "(3)")]) == ["f.csv: row 3, column `2016`: `(3)` is read as -3, as accounts write it"]
 
 
 def test_a_currency_is_told_from_a_bare_number():

@@ -65,6 +65,7 @@ def test_counts_beside_a_percentage_make_its_rate(sheet):
 def test_a_published_aggregate_keeps_its_rate(sheet):
     table = rate_table(sheet(REFERRALS), chosen=Chosen(("England",), ("repeat",), TOTAL))
     assert one(table) == {"2023/24": (0.208, 12500, 60110, True), "2024/25": (0.225, 13780, 61230, True)}
+    assert table.series[0].rates[0].note == "as published, rounded; its interval and change are those of the counts beside it"
     off = rate_table(sheet(REFERRALS.replace("12500,20.8", "12500,20.2")), chosen=Chosen(("England",), ("repeat",), TOTAL))
     assert one(off)["2023/24"] == (0.202, 12500, 60110, False)
     assert "the counts beside it give 20.8 %" in off.series[0].rates[0].note
@@ -182,6 +183,23 @@ def test_a_column_may_name_the_measures(sheet):
     assert [(series.name, sorted(series.points)) for series in raw] == [("Vacancy rate", [2022, 2023])]
 
 
+def test_a_category_written_in_numbers_is_asked_about_and_is_no_series(sheet):
+    row = "{},Reporting year,National,E92,England,,,,,,{},{}\n".format
+    ages = HEADER + "age,entrants\n" + "".join(row(year, age, 10 * age) for year in (2024, 2023) for age in (16, 17))
+    with pytest.raises(UserError, match="several rows for one area and period: `age` has `16`, `17`"):
+        series_table(sheet(ages))
+    raw, _ = series_table(sheet(ages), (), Chosen(where=("age=17",)))
+    assert [(series.name, [point.value for point in series.points.values()]) for series in raw] == [("entrants (17)", [170, 170])]
+
+
+def test_rows_of_two_codes_of_one_name_are_asked_about(sheet):
+    row = "2024,Reporting year,Local authority,E92,England,E12,London,901,{},Wexmoor,{}\n".format
+    two = HEADER + "plans\n" + row("E0901", 12) + row("E0999", 13)
+    with pytest.raises(UserError, match="`new_la_code` has `E0901`, `E0999`"):
+        series_table(sheet(two))
+    assert series_table(sheet(two), (), Chosen(areas=("E0999",)))[0][0].points[2024].value == 13
+
+
 @pytest.mark.parametrize(
     ("written", "kind", "label"),
     [
@@ -201,9 +219,16 @@ def test_the_identifier_says_what_a_period_is(sheet, written, kind, label):
 
 
 def test_years_beside_quarters_are_asked_about(sheet):
-    content = "time_period,time_identifier,geographic_level,country_name,plans\n2024,Q1,National,England,12\n2024,Calendar year,National,England,50\n"
-    with pytest.raises(UserError, match="`time_identifier` has `Q1`, `Calendar year`"):
+    header = "time_period,time_identifier,geographic_level,country_name,plans\n"
+    content = header + "2024,Q2,National,England,14\n2024,Q1,National,England,12\n2024,Calendar year,National,England,50\n"
+    with pytest.raises(UserError, match="years stand beside other periods: `time_identifier` has `Q2`, `Q1`, `Calendar year`") as caught:
         series_table(sheet(content))
+    assert '--where "time_identifier=Calendar year"' in caught.value.hint
+    (quarters,), _ = series_table(sheet(content), (), Chosen(where=("time_identifier=Q1", "time_identifier=Q2")))
+    assert [(quarters.frequency, point.value) for point in quarters.points.values()] == [("quarter", 12), ("quarter", 14)]
+    two = header + "2024,Academic year,National,England,12\n2024,Calendar year,National,England,50\n"
+    with pytest.raises(UserError, match="several rows for one area and period: `time_identifier` has `Academic year`, `Calendar year`"):
+        series_table(sheet(two))
 
 
 @given(st.permutations(range(14)), st.randoms())

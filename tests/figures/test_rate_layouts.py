@@ -118,6 +118,8 @@ def test_a_row_without_figures_is_left_out_and_told(sheet):
         ("measure,2015,2016\nturnover,435.5,412.3\n", None, r"`435.5` is above 100 %, far above any rate of this kind"),
         ("measure,2015,2016\nReferrals,238,255\n", None, r"`255` is above 100 %"),
         ("Year,Turnover,Vacancies\n2015,435,120\n2016,412,98\n", None, r"row 2, column `Turnover`: `435` is above 100 %"),
+        ("measure,2015,2016\nturnover,£415,£400\n", None, r"`£415` is an amount of money, not a rate"),
+        ("measure,2015,2016\nTurnover rate,435,400\n", None, r"`435` is above 100 %"),
         ("measure,2015,2016\nturnover,£15,£14\n", None, r"`£15` is an amount of money, not a rate"),
         ("measure,2015,2016\nturnover,(15),14.5\n", None, r"`.15.` is negative"),
         ("measure,2015,2016\nsickness,15,-1\n", None, r"row 2, column `2016`: `-1` is negative"),
@@ -189,6 +191,7 @@ def test_every_cell_whole_is_a_doubt_unless_something_says_per_cent(sheet):
 
 def test_a_cover_rate_may_pass_one_hundred(sheet):
     assert read(rate_table(sheet("measure,2015,2016\nAgency cover rate,104.5,96\n"))) == {"Agency cover rate": [1.045, 0.96]}
+    assert read(rate_table(sheet("Year,Vacancy cover rate\n2015,104\n2016,120\n"))) == {"Vacancy cover rate": [1.04, 1.2]}
     (series,) = rate_table(sheet("measure,period,numerator,denominator\nVacancies covered by agency,2015,31,30\n")).series
     assert (series.rates[0].rate, series.rates[0].counted) == (31 / 30, False)
 
@@ -226,3 +229,20 @@ def test_several_rows_that_words_tell_apart_are_asked_about(sheet):
         with pytest.raises(UserError, match=r"several rows for one (period|measure): `team` has `A`, `B`") as caught:
             rate_table(sheet(content))
         assert caught.value.hint == 'say which: --where "team=A"'
+
+
+def test_counts_beside_a_percentage_in_a_table_of_ones_own_make_it(sheet):
+    content = "Year,Referrals,Re-referrals,Re-referrals %,Comment\n2015,400,80,20.0,old system\n2016,420,63,15.0,\n"
+    (series,) = rate_table(sheet(content)).series
+    assert [(rate.rate, rate.numerator, rate.denominator, rate.counted) for rate in series.rates] == [(0.2, 80, 400, True), (0.15, 63, 420, True)]
+    differing = sheet(content.replace("20.0", "22.0").replace("15.0", "18.0"))
+    with pytest.raises(UserError, match=r"`420` is above 100 %"):  # then nothing says that the counts belong to the rate
+        rate_table(differing)
+    assert read(rate_table(differing, chosen=Chosen(measures=("Re-referrals %",)))) == {"Re-referrals %": [0.22, 0.18]}
+
+
+def test_what_is_not_asked_for_still_shows_the_unit(sheet):
+    content = "measure,2015,2016\nturnover,15,14.5\nvacancies,0.9,0.4\n"
+    assert read(rate_table(sheet(content), chosen=Chosen(measures=("vacancies",)))) == {"vacancies": [0.009, 0.004]}
+    with pytest.raises(UserError, match="looks like shares"):
+        rate_table(sheet(content.replace("15,14.5", "0.15,0.145")), chosen=Chosen(measures=("vacancies",)))

@@ -10,7 +10,7 @@ import pytest
 from rpgstat.errors import UserError
 from rpgstat.figures.chosen import Chosen
 from rpgstat.figures.rate_layouts import rate_table
-from rpgstat.figures.rates import AGGREGATE
+from rpgstat.figures.rates import AGGREGATE, COUNTED
 from rpgstat.read.sheets import read_sheet
 
 RAW = """Year,Leavers,In post,Vacancies,Agency workers,Days lost,Working days,Cases,Case holders (FTE)
@@ -129,7 +129,17 @@ def test_an_authority_is_worked_out_and_checked_against_what_is_published(sheet)
 def test_published_counts_that_give_the_published_rate_have_intervals(sheet):
     table = rate_table(sheet(PUBLISHED), chosen=ALL)
     assert [(rate.rate, rate.counted) for rate in rates(table, "Turnover (headcount)", "England")] == [(0.159, True)]  # 5,300 of 33,400
+    assert rates(table, "Turnover (headcount)", "England")[0].note == COUNTED
     assert [(rate.rate, rate.counted) for rate in rates(table, "Turnover (headcount)", "London")] == [(0.19, False)]  # its counts give 20.0 %
+
+
+def test_published_rates_of_full_time_equivalents_are_nearer_than_their_rounded_counts(sheet):
+    content = PUBLISHED.replace("Wexmoor,40.0,44,8.0,9,20.0,20.5", "Wexmoor,88.2,90,16.5,17,18.8,18.9")  # 16.5 / 88.2 is 18.7 %
+    table = rate_table(sheet(content), chosen=Chosen(("Wexmoor",), ("turnover",)))
+    assert [(series.measure, series.rates[0].rate, series.rates[0].note) for series in table.series] == [
+        ("Turnover (FTE)", 0.188, ""),
+        ("Turnover (headcount)", 17 / 90, ""),
+    ]
 
 
 def test_only_what_the_measure_is_made_of_is_read(sheet):

@@ -93,7 +93,7 @@ def test_a_missing_file_brings_up_the_nearest(export, tmp_path):
 def test_a_folder_an_unknown_kind_and_an_impossible_path_are_refused(export, tmp_path):
     assert problem(tmp_path) == f"`{tmp_path}` is a folder (name a file in it)"
     assert problem(export("{}", "wave.json")).startswith("wave.json: .json files are not read (files that can be read: .csv .tsv")
-    assert problem("x" * 5000).endswith("cannot be opened (File name too long)")
+    assert problem("x" * 5000).endswith("cannot be opened: File name too long (check the path)")
 
 
 def test_no_permission_is_said_plainly(export, monkeypatch):
@@ -111,8 +111,8 @@ def test_an_unknown_platform_brings_up_the_nearest(export):
 
 
 def test_a_platform_that_is_asked_for_is_not_doubted_silently(export):
-    survey = read(export("Q,\nGood,Bad\nx,y\n"), platform="surveymonkey")
-    assert [c.label for c in survey.columns] == ["Q > Good", "Q > Bad"]
+    survey = read(export("Q,R\nGood,Bad\nx,y\n"), platform="surveymonkey")
+    assert [c.label for c in survey.columns] == ["Q > Good", "R > Bad"]
     assert survey.warnings == ("wave.csv: read as surveymonkey as asked, though its first rows do not look like it",)
     assert read(export("Respondent ID,Q\n,Response\n1,Agree\n"), platform="flat").frame.collect().height == 2
 

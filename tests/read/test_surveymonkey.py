@@ -63,7 +63,8 @@ def test_tick_boxes_are_told_from_a_spread_choice_by_a_second_tick(export, nothi
 
 
 def test_one_box_alone_is_a_tick(export):
-    assert kinds(questions(export, "Consent", "I agree to take part", "I agree to take part", ""))[1:] == [("Consent", "I agree to take part", "tick")]
+    survey = questions(export, "Consent,Role", "I agree to take part,Response", "I agree to take part,Manager", ",Worker")
+    assert kinds(survey)[1] == ("Consent", "I agree to take part", "tick")
 
 
 def test_a_ranking_gives_every_row_the_numbers_from_one(export):
@@ -139,3 +140,29 @@ def test_one_header_row_is_flat_though_respondents_have_ids(export):
 def test_an_index_that_pandas_named_is_no_answer_either(export):
     survey = read(export("Unnamed: 0,Role,Which groups?,Unnamed: 7\n0,Response,Pod,Wider\n1,Manager,Pod,Wider\n2,Worker,,Wider\n"))
     assert [c.text for c in survey.columns] == ["Role", "Pod", "Wider"]
+
+
+FOUR = ["102,Worker,Agree,Disagree", "103,Manager,Agree,Agree", "104,Worker,Disagree,Agree"]
+
+
+@pytest.mark.parametrize("first", [",Worker,Agree,Agree", "NA,Worker,Agree,Agree", ",Worker,Agree,Disagree", ",,Agree,Disagree"])
+def test_a_person_without_an_id_is_no_header_row(export, first):
+    survey = read(export("\n".join(["Respondent ID,Job role,I feel safe,I am heard", first, *FOUR])))
+    assert (survey.platform, survey.frame.collect().height) == ("flat", 4)
+
+
+@pytest.mark.parametrize("header", ["Respondent ID", "RespondentID", "Collector ID"])
+def test_ids_taken_out_of_a_file_make_no_header_row(export, header):
+    survey = read(export(f"{header},I feel safe,I am heard\n,Agree,Disagree\n,Agree,Agree\n"))
+    assert (survey.platform, survey.frame.collect().height) == ("flat", 2)
+
+
+def test_a_column_without_a_header_makes_no_second_header_row(export):
+    lines = ["Respondent ID,Role,I feel safe,I am heard,I stay,", "101,Worker,Agree,Disagree,Agree,left in May", "102,Worker,Agree,Agree,Agree,"]
+    assert read(export("\n".join(lines))).platform == "flat"
+    assert read(export("\n".join(line.partition(",")[2] for line in lines))).platform == "flat"
+
+
+def test_parts_below_a_question_are_a_second_header_row_without_the_word_response(export):
+    survey = read(export("Respondent ID,Groups help me,,\n,reflect,cope,learn\n101,Agree,Agree,Disagree\n"))
+    assert [c.label for c in survey.columns[1:]] == ["Groups help me > reflect", "Groups help me > cope", "Groups help me > learn"]

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from rpgstat.stats.charts import attributes, control_chart, individuals
-from rpgstat.stats.regression import percent_per_year, segmented
-from rpgstat.stats.serial import hamed_rao, seasonal_kendall
-from rpgstat.stats.series import autocorrelation, kendall_tau, kendall_variance, mann_kendall, residuals, theil_sen
+from rpgstat.stats.regression import percent_per_year
+from rpgstat.stats.series import autocorrelation, kendall_tau, residuals, theil_sen
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 R = json.loads((REFERENCE / "series.json").read_text(encoding="utf-8"))["cases"]
@@ -49,18 +48,10 @@ def test_every_case_has_its_values():
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_tau_and_mann_kendall(name):
-    values = points(name)["values"]
-    same(kendall_tau(values=values), R[name]["tau"])
-    same(mann_kendall(values=values).p_value, R[name]["p_value"])
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_slope_per_period(name):
-    slope = theil_sen(**points(name))
-    for ours, key in ((slope.estimate, "slope"), (slope.low, "low"), (slope.high, "high")):
-        same(ours, R[name]["sen"][key])
-    assert (slope.low is None) == bool(slope.note)
+def test_tau_and_median_slope(name):
+    same(kendall_tau(values=points(name)["values"]), R[name]["tau"])
+    # a median slope of nought is nought in both, whatever the sign of the rounding
+    assert theil_sen(**points(name)) == pytest.approx(R[name]["sen"], rel=1e-9, abs=1e-15)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -71,30 +62,8 @@ def test_autocorrelation(name):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_hamed_and_rao(name):
-    ours, theirs = hamed_rao(**points(name)), R[name]["hamed_rao"]
-    same([ours.statistic, ours.variance, ours.p_value], [theirs["s"], kendall_variance(values=points(name)["values"]) * theirs["factor"], theirs["p_value"]])
-
-
-@pytest.mark.parametrize("name", having("seasonal"))
-def test_hirsch_and_slack(name):
-    ours, theirs = seasonal_kendall(**points(name)), R[name]["seasonal"]
-    same([ours.statistic, ours.variance, ours.p_value], [theirs["s"], theirs["variance"], theirs["p_value"]])
-
-
-@pytest.mark.parametrize("name", CASES)
 def test_percent_per_year(name):
-    ours, theirs = percent_per_year(**points(name), exposure=exposure(name), per_year=per_year(name)), R[name]["percent"]
-    same([ours.estimate, ours.low, ours.high], [theirs["percent"], theirs["low"], theirs["high"]])
-
-
-@pytest.mark.parametrize("name", having("breaks"))
-def test_events(name):
-    events = [int(event) for event in CASES[name][0]["events"].split()]
-    for ours, theirs in zip(segmented(**points(name), events=events, per_year=per_year(name)), R[name]["breaks"], strict=True):
-        level, slope = ([theirs[part][key] for key in ("estimate", "low", "high", "p_value")] for part in ("level", "slope"))
-        same([ours.level, ours.level_low, ours.level_high, ours.p_level], level)
-        same([ours.slope, ours.slope_low, ours.slope_high, ours.p_slope], slope)
+    same(percent_per_year(**points(name), exposure=exposure(name), per_year=per_year(name)).slope.estimate, R[name]["percent"])
 
 
 @pytest.mark.parametrize("screen", [False, True])

@@ -1,6 +1,7 @@
 """What a study file may say, and what is said when it says something else."""
 
 import json
+import re
 from contextlib import suppress
 from fractions import Fraction
 
@@ -102,6 +103,33 @@ def test_a_group_alias_needs_no_declared_order():
 
 def test_waves_may_be_left_to_the_files_given_beside_the_study():
     assert from_toml(SCALE + BATTERY).waves == ()
+
+
+def test_who_counts_is_declared():
+    study = from_toml('id = "Code"\nlinked = true\nduplicates = "keep"\nunfinished = "drop"\n' + SCALE + BATTERY)
+    assert (study.linked, study.keep_duplicates, study.drop_unfinished) == (True, True, True)
+    study = from_toml('duplicates = "once"\nunfinished = "keep"\n' + SCALE + BATTERY)
+    assert (study.linked, study.keep_duplicates, study.drop_unfinished) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('duplicates = "drop"', 'duplicates is "drop"; "once" (the default) or "keep" is allowed'),
+        ('unfinished = "kept"', 'unfinished is "kept"; "keep" (the default) or "drop" is allowed'),
+        ("linked = true", "linked is true; ids are needed for it"),
+        ('[[waves]]\nname = "a"\nfile = "a.csv"\nkeep = { Consent = [] }', "waves[1].keep.Consent is []; one answer at least is needed"),
+        ('[[waves]]\nname = "a"\nfile = "a.csv"\nkeep = { Consent = "Yes" }', 'waves[1].keep.Consent is "Yes"; a list is allowed'),
+    ],
+)
+def test_who_counts_is_declared_soundly(line, told):
+    with pytest.raises(UserError, match=re.escape(told)):
+        from_toml(line + "\n" + SCALE + BATTERY)
+
+
+def test_a_wave_keeps_those_who_consented():
+    study = from_toml('[[waves]]\nname = "a"\nfile = "a.csv"\nkeep = { "Consent" = ["Yes", 1] }\n' + SCALE + BATTERY)
+    assert study.waves[0].keep == {"Consent": ("Yes", "1")}
 
 
 def test_one_file_holds_all_waves():
@@ -247,7 +275,7 @@ ERRORS = [
     ("", "batteries is missing", "declare a set of statements under [[batteries]]; `rpgstat init` writes a study file from the exports"),
     (
         'titel = "T"',
-        'titel is "T", but there is no such key; allowed: title, id, groups, scales, data, waves, batteries, '
+        'titel is "T", but there is no such key; allowed: title, id, linked, duplicates, unfinished, groups, scales, data, waves, batteries, '
         "disclosure, population, weight, workforce, indicators",
         "did you mean `title`?",
     ),

@@ -1,6 +1,7 @@
 """A study written as a study file, and read back."""
 
 import tomllib
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -13,7 +14,10 @@ from rpgstat.study import Battery, Group, Item, Scale, Study, Wave, from_toml, n
 AGREEMENT = Scale("agreement", ("Disagree", "Agree"), aliases={"Yes": "Agree"}, not_applicable=("Don't know",))
 BATTERY = Battery("Skills", AGREEMENT, (Item("reflect", "I reflect on my work"), Item("tired", "The groups drain me", ("Q2",), reverse=True)))
 STUDY = Study(
-    waves=(Wave("+1 year", "wave-1.csv", invited=214, invited_by={"role": {"Manager": 12}}), Wave("+3 years", "wave-3.xlsx", platform="qualtrics")),
+    waves=(
+        Wave("+1 year", "wave-1.csv", invited=214, invited_by={"role": {"Manager": 12}}),
+        Wave("+3 years", "wave-3.xlsx", platform="qualtrics", keep={"Consent": ("Yes", "I agree")}),
+    ),
     batteries=(BATTERY,),
     title="Reflective groups",
     id_column="Respondent ID",
@@ -74,6 +78,7 @@ Manager = 12
 name = "+3 years"
 file = "wave-3.xlsx"
 platform = "qualtrics"
+keep = { Consent = ["Yes", "I agree"] }
 
 # Statements, in sets that share a scale. Add `reverse = true` where agreeing with the statement is the unwelcome answer,
 # and `column = "..."` where the export words it differently.
@@ -232,6 +237,13 @@ def test_drafted_numbers_come_back_as_numbers():
     assert from_toml(text.replace("# levels", "levels")).batteries == (draft,)
 
 
+def test_who_counts_comes_back():
+    study = replace(STUDY, linked=True, keep_duplicates=True, drop_unfinished=True)
+    text = to_toml(study)
+    assert 'id = "Respondent ID"\nlinked = true\nduplicates = "keep"\nunfinished = "drop"\n' in text
+    assert from_toml(text) == study
+
+
 def test_two_scales_of_one_name_are_refused():
     other = Battery("B", Scale("agreement", ("No", "Yes")), (Item("b", "B"),))
     with pytest.raises(ValueError, match="two scales are named agreement"):
@@ -242,7 +254,7 @@ def test_two_scales_of_one_name_are_refused():
 def test_hostile_texts_come_back_as_they_were(text):
     scale = Scale(text, (text, "other"), aliases={text + "2": text}, not_applicable=(text + "3",), codes=("1" + text, "2" + text))
     groups = (Group(text, (text,), (text, "other"), {text + "2": text}),)
-    waves = (Wave(text, text, text, 1, {text: {text: 3}}),)
+    waves = (Wave(text, text, text, 1, {text: {text: 3}}, {text: (text,)}),)
     study = Study(waves, (Battery(text, scale, (Item(text, text, (text, text + "2")),)),), text, text, groups)
     assert from_toml(to_toml(study, comments=HOSTILE)) == study
     assert tomllib.loads(to_toml(study))["title"] == text
@@ -292,3 +304,11 @@ def studies(draw):
 def test_a_study_comes_back_from_its_file(study):
     read = from_toml(to_toml(study))
     assert (read.waves, read.batteries, read.title, read.id_column, read.groups) == (study.waves, study.batteries, study.title, study.id_column, study.groups)
+
+
+@pytest.mark.parametrize(("reverse", "written"), [(None, ""), (False, ", reverse = false"), (True, ", reverse = true")])
+def test_what_is_declared_of_the_wording_is_kept(reverse, written):
+    study = Study((Wave("one", file="one.csv"),), (Battery("B", AGREEMENT, (Item("a", "I cope", reverse=reverse),)),))
+    text = to_toml(study)
+    assert f'{{ id = "a", text = "I cope"{written} }}' in text
+    assert from_toml(text).batteries[0].items[0].reverse is reverse

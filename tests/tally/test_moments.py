@@ -106,7 +106,7 @@ def test_a_battery_that_nobody_answered_has_no_moments():
     other = Battery("Other", AGREEMENT, (Item("d", "d"),))
     _, found = moments(study(Battery("B", AGREEMENT, ITEMS[:1]), other), [Source(of_people([("Yes", ""), ("No", None)], "ad"), ("one",))])
     assert found.keys() == {("B", "one")}
-    _, found = moments(study(other), [Source(of_people([("",), (None,)], "d"), ("one",))])
+    _, found = moments(study(other), [Source(of_people([("Yes", ""), ("No", None)], "ad"), ("one",))])
     assert found == {}
 
 

@@ -31,9 +31,23 @@ def count(cells: list[str | None], scale: Scale = AGREEMENT):
 
 
 def test_levels_off_scale_and_missing_answers_are_counted_apart():
-    found = count(["No", "Yes", "Yes", "Don't know", None, "", "NA", " "])
+    nothing = [None, "", "NA", " "]
+    source = Source(survey(a=["No", "Yes", "Yes", "Don't know", *nothing], role=["Worker"] * 8), ("one",))
+    found = tally(study(Item("a", "a")), [source], [("one",)]).counts["a", "one"]
     assert found.levels == (1, 0, 0, 2)
     assert (found.n, found.not_applicable, found.missing) == (3, 1, 4)
+
+
+def test_rows_without_any_answer_are_no_respondents():
+    for nothing in (None, "", "NA", " ", "\u00a0", "nan", "#N/A"):
+        source = Source(survey(a=["No", "Yes", nothing], role=["Worker", nothing, nothing]), ("one",))
+        found = tally(study(Item("a", "a")), [source], [("one",)])
+        assert (found.returned["one"], found.counts["a", "one"].missing) == (2, 0)
+        assert found.warnings == ("wave.csv: 1 row without any answer left out",)
+
+
+def test_of_a_wave_of_blank_rows_nothing_can_be_said():
+    assert count([None, "NA", " "]).n == 0
 
 
 def test_other_spellings_of_a_label_are_the_same_answer():
@@ -136,10 +150,11 @@ def test_counts_add_up_and_row_order_is_irrelevant(people, random):
 
     found = counted(people)
     assert found == counted(random.sample(people, len(people)))
+    told = sum(any(row) for row in people) or len(people)  # blank rows are nobody's, unless there are no others
     for cell in found.counts.values():
-        assert cell.n + cell.not_applicable + cell.missing == len(people) == found.returned["one"]
+        assert cell.n + cell.not_applicable + cell.missing == told == found.returned["one"]
     for score in found.scores.values():
-        assert score.n + score.missing == len(people)
+        assert score.n + score.missing == told
 
 
 def test_respondent_rows_give_the_same_scores_as_the_counts():

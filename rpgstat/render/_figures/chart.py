@@ -51,7 +51,7 @@ def sheet(result: Result, beside: Sequence[Result] = ()) -> Sheet:
 def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Sequence[Row]) -> Band:
     kind = result.kind("value", rows[0])
     title = wrap(str(rows[0]["series"]), LABEL, WIDTH, bold=True, most=3)
-    told = wrap(of_series(result, rows, trend), SMALL, WIDTH, most=3)
+    told = wrap(of_series(result, rows, trend), SMALL, WIDTH, most=7 if events else 3)
     places = [float(i) for i in range(len(rows))]
     low, high = _span(rows)
     write = _written(kind, decimals(low, high, MOST_TICKS))

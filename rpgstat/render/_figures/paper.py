@@ -14,6 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 from rpgstat import __version__
+from rpgstat.render import _stamp
 from rpgstat.render._figures import dots
 
 if TYPE_CHECKING:
@@ -202,22 +203,25 @@ class Canvas:
 
     def png(self, title: str, description: str, dpi: int = _DPI) -> bytes:
         """The picture in dots, `dpi` to the inch or as many as a long one can have, with its title and description in it."""
-        return dots.png(self.figure, self._texts, min(dpi, _MOST_PIXELS / self.height), {"Title": title, "Description": description})
+        made = _stamp.told_date()
+        when = {"Creation Time": f"{made:%Y-%m-%dT%H:%M:%SZ}"} if made else {}
+        return dots.png(self.figure, self._texts, min(dpi, _MOST_PIXELS / self.height), {"Title": title, "Description": description} | when)
 
     def svg(self, title: str, description: str) -> bytes:
-        """The picture as SVG, with its title and description in it and no date."""
-        metadata = {"Title": title, "Description": description, "Creator": _CREATOR, "Date": None}
+        """The picture as SVG, with its title and description in it, and no date but one that was told."""
+        made = _stamp.told_date()
+        metadata = {"Title": title, "Description": description, "Creator": _CREATOR, "Date": f"{made:%Y-%m-%dT%H:%M:%SZ}" if made else None}
         drawn = io.BytesIO()
         self.figure.savefig(drawn, format="svg", metadata=metadata)
         return _accessible(drawn.getvalue(), description)
 
 
 def pdf(canvases: Sequence[Canvas], title: str, description: str) -> bytes:
-    """Pictures as the pages of one PDF, with their title and description in it and no date."""
+    """Pictures as the pages of one PDF, with their title and description in it, and no date but one that was told."""
     from matplotlib.backends.backend_pdf import PdfPages
 
     drawn = io.BytesIO()
-    metadata = {"Title": title, "Subject": description, "Creator": _CREATOR, "Producer": None, "CreationDate": None}
+    metadata = {"Title": title, "Subject": description, "Creator": _CREATOR, "Producer": None, "CreationDate": _stamp.told_date()}
     with PdfPages(drawn, metadata=metadata) as pages:
         for canvas in canvases:
             pages.savefig(canvas.figure)

@@ -9,6 +9,9 @@ from rpgstat.render._figures.rows import rows_of
 from rpgstat.render._model import Row, split, withheld
 from rpgstat.result import Result
 
+_MOST_EVENTS = 3
+"""Events of a series whose sentences stand by its chart; the table holds them all."""
+
 _QUOTED = 60
 """Characters of a statement in a sentence."""
 
@@ -36,8 +39,12 @@ def alt_text(result: Result, beside: Sequence[Result] = ()) -> str:
 
 
 def trends(beside: Sequence[Result]) -> dict[str, str]:
-    """What the result `trend`, where it is among those of the command, says of each series."""
-    return {row["series"]: row["sentence"] for other in beside if other.name == "trend" for row in rows_of(other) if row["sentence"]}
+    """What the results `events` and `trend`, where they are among those of the command, say of each series: its events first."""
+    told: dict[str, list[str]] = {}
+    for name, most in (("events", _MOST_EVENTS), ("trend", 1)):
+        for (series,), own in split([row for other in beside if other.name == name for row in rows_of(other) if row["sentence"]], ("series",)):
+            told.setdefault(series, []).extend(list(dict.fromkeys(row["sentence"] for row in own))[:most])
+    return {series: " ".join(sentences) for series, sentences in told.items()}
 
 
 _KINDS = {

@@ -13,7 +13,7 @@ from rpgstat.render._figures.rows import rows_of
 from rpgstat.render._model import split
 from rpgstat.render._report import survey
 from rpgstat.render._report.changes import Said
-from rpgstat.render._report.findings import Findings, batteries, battery_scores, by_grouping, named, of_battery, without
+from rpgstat.render._report.findings import Findings, batteries, battery_scores, by_grouping, moving, named, of_battery, without
 from rpgstat.render._style import Style
 from rpgstat.result import Result
 
@@ -164,20 +164,27 @@ def workforce(findings: Findings, style: Style) -> Iterator[Piece]:
 def indicators(findings: Findings, style: Style) -> Iterator[Piece]:
     """Series in time: their trends, their control charts, and what changed at events."""
     trend, chart, events = (named(findings.indicators, name) for name in ("trend", "chart", "events"))
-    if trend:
+    if trend or events:
         yield Heading("Indicators", fresh=True)
+    if events:
+        yield from _at_events(events, style)
+    if trend:
+        yield Heading("Trends", 2)
         yield from bullets([style.prose(row["sentence"]) for row in rows_of(trend)])
         yield Paragraph(NOT_WHY)
-        corrected = trend.frame["p_corrected"].count() == trend.frame.height
-        yield from shown(without(trend, "conclusion", *(["p_value"] if corrected else [])), style, "Trend of each series")
+        yield from shown(without(trend, "conclusion"), style, "Trend of each series")
     if chart:
         yield Heading("Control charts", 2)
-        yield from bullets(survey.signals(rows_of(chart)))
+        yield from bullets(survey.signals(rows_of(chart), moving(findings.indicators)))
         drawn = replace(chart, title="Control charts", method="")
         yield Drawing(drawn, tuple(result for result in findings.indicators if result is not chart))
-    if events:
-        yield Heading("At the events", 2)
-        yield from told([style.prose(note) for note in events.notes])
-        yield from tables(replace(without(events, "slope_change", "slope_low", "slope_high", "p_slope"), title="Step at each event"), style, brief=True)
-        bend = without(events, "level_change", "level_low", "level_high", "p_level")
-        yield from tables(replace(bend, title="Change of the slope per year at each event"), style, brief=True)
+
+
+def _at_events(events: Result, style: Style) -> Iterator[Piece]:
+    """What changed at the events: the question of an evaluation, and so the first of its answers."""
+    yield Heading("At the events", 2)
+    yield from bullets(style.prose(words) for words in dict.fromkeys(row["sentence"] for row in rows_of(events)))
+    yield from told([style.prose(note) for note in events.notes])
+    yield from tables(replace(without(events, "slope_change", "slope_low", "slope_high", "p_slope"), title="Step at each event"), style, brief=True)
+    bend = without(events, "level_change", "level_low", "level_high", "p_level")
+    yield from tables(replace(bend, title="Change of the slope per year at each event"), style, brief=True)

@@ -63,6 +63,16 @@ def battery_scores(result: Result, title: str) -> Result:
     return replace(result, frame=scores.with_columns(item=pl.col("battery"), text=pl.col("battery"), battery=pl.lit("Battery scores")), title=title)
 
 
+def moving(indicators: Sequence[Result]) -> set[str]:
+    """The series in which a trend, or a step or bend at an event, is found."""
+    found = {row["series"] for result in indicators if result.name == "trend" for row in result.rows if row["conclusion"] in ("rose", "fell")}
+    for result in indicators:
+        if result.name == "events":
+            tested = ((row["series"], row[key]) for row in result.rows for key in ("p_level_adjusted", "p_slope_adjusted"))
+            found |= {series for series, p in tested if p is not None and p < result.options["alpha"]}
+    return found
+
+
 def without(result: Result, *columns: str) -> Result:
     """The result without what some columns say: a table does not show a column that no row has a value for."""
     return replace(result, frame=result.frame.with_columns(pl.lit(None).cast(result.frame.schema[name]).alias(name) for name in columns))

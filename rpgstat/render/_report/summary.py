@@ -80,8 +80,10 @@ def _workforce(findings: Findings, style: Style) -> list[Point]:
 
 
 def _indicators(findings: Findings, style: Style) -> list[Point]:
-    result = named(findings.indicators, "trend")
-    return _first([Point(style.prose(row["sentence"])) for row in rows_of(result)]) if result else []
+    """What changed at events first, then the trends."""
+    results = [result for name in ("events", "trend") if (result := named(findings.indicators, name))]
+    told = dict.fromkeys(row["sentence"] for result in results for row in rows_of(result))
+    return _first([Point(style.prose(words)) for words in told])
 
 
 def _first(points: Sequence[Point]) -> list[Point]:

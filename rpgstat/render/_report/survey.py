@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.render._document import Point
@@ -144,12 +144,13 @@ _SIGNALS = {
 """The signals of a control chart as they stand behind "the latest point is"."""
 
 
-def signals(rows: Sequence[Row]) -> Iterator[Point]:
-    """How many points of each series are signals, and what the latest is; `rows` are those of `chart`."""
+def signals(rows: Sequence[Row], moving: Collection[str] = ()) -> Iterator[Point]:
+    """How many points of each series are signals, and what the latest is; `rows` are those of `chart`, `moving` the series in which a change is found."""
     for (series,), own in split([row for row in rows if row["value"] is not None], ("series",)):
         found = sum(row["signal"] is not None for row in own)
         if not found:
-            yield Point(f"No signal in {text.plural(len(own), 'period')}: chance variation only.", f"{series}:")
+            but = "though a trend or a change at an event is found" if series in moving else "chance variation only"
+            yield Point(f"No signal in {text.plural(len(own), 'period')}{',' if series in moving else ':'} {but}.", f"{series}:")
             continue
         last = own[-1]
         latest = "is not one" if last["signal"] is None else f"is {_SIGNALS.get(last['signal'], last['signal'])} ({last['variation']})"

@@ -1,0 +1,55 @@
+"""Questions of consent, and which of their answers decline to take part."""
+
+from __future__ import annotations
+
+import re
+
+# What such a question is headed, and answers to it that say no more than yes or no.
+_ASKED = re.compile(
+    r"(?:(?:informed|participant|research|survey|study|your) )*consent(?: form| given| statement| question)?|"
+    r"(?:do|would|are|will) you (?:\w+ ){0,3}(?:consent|agree|like|wish|want|willing|happy) to (?:take part|participate)\b.*|"
+    r"i (?:consent|agree|would like|am willing|am happy) to (?:take part|participate)\b.*|"
+    r"(?:do you|i) (?:give (?:my |your )?)?consent(?: to (?:take part|participate|taking part|participating|this (?:survey|study|research)).*)?"
+)
+_YES = re.compile(
+    r"(?:yes|y|agree|agreed|accept|accepted|i agree|i accept|consent|consented|given)\b.*|i (?:consent|give|am willing|am happy|would like|wish|want)\b.*"
+)
+_NO = re.compile(r"no|n|no,? thank(?:s| you)|disagree|i disagree|decline|declined|refuse|refused|not given|withdrawn|no consent|consent declined|no,? i\b.*")
+
+# Answers that decline in so many words, whatever the question.
+_NOT = r"(?:no[,.:;!]? (?:- )?)?i (?:do not|don't|did not|would not|wouldn't|would rather not|will not|prefer not to|decline|refuse|am not willing)\b"
+_NOT_TAKING_PART = re.compile(rf"{_NOT}.*\b(?:take part|taking part|participat\w*)\b.*")
+_NOT_CONSENTING = re.compile(rf"{_NOT} (?:wish to |want to |to )?(?:give (?:my )?)?consent\b(?! to (?!tak|particip)).*|(?:i )?(?:do not|don't) consent")
+_ANOTHER_PURPOSE = re.compile(r"contact|quot|photo|image|record|film|video|audio|link|follow|interview|shar(?:e|ing)|newsletter|future|again|prize|draw\b")
+_TAKING_PART = re.compile(r"\b(?:take|taking) part\b|\bparticipat")
+
+
+def asks_to_take_part(question: str) -> bool:
+    """Whether a normalised header asks for consent to take part.
+
+    >>> asks_to_take_part("consent"), asks_to_take_part("do you agree to take part?"), asks_to_take_part("i seek consent from families")
+    (True, True, False)
+    """
+    return _ASKED.fullmatch(question.rstrip("?:*. ")) is not None
+
+
+def declining(question: str, cells: frozenset[str]) -> frozenset[str]:
+    """Those of a column's normalised answers that decline to take part; none where another thing may be declined.
+
+    >>> sorted(declining("consent", frozenset({"yes", "no"})))
+    ['no']
+    >>> sorted(declining("q1", frozenset({"i consent", "i do not consent to take part in this study"})))
+    ['i do not consent to take part in this study']
+    >>> declining("may we contact you again?", frozenset({"yes", "no"}))
+    frozenset()
+    """
+    if asks_to_take_part(question) and all(_NO.fullmatch(cell) or _YES.fullmatch(cell) or explicit(cell) for cell in cells):
+        return frozenset(cell for cell in cells if _NO.fullmatch(cell) or explicit(cell))
+    if _ANOTHER_PURPOSE.search(question) and not _TAKING_PART.search(question):
+        return frozenset(cell for cell in cells if _NOT_TAKING_PART.fullmatch(cell))
+    return frozenset(filter(explicit, cells))
+
+
+def explicit(cell: str) -> bool:
+    """Whether an answer declines to take part in so many words."""
+    return _NOT_TAKING_PART.fullmatch(cell) is not None or _NOT_CONSENTING.fullmatch(cell) is not None

@@ -1,0 +1,32 @@
+"""Times of submission as they are written in an export, as times that can be compared."""
+
+from __future__ import annotations
+
+import polars as pl
+
+_TAIL = r"(?:[.,]\d+)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?$"
+_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y")
+_CLOCKS = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
+
+
+def as_times(cells: pl.Series) -> pl.Series | None:
+    """The times, null where there is none; None where the cells are no dates all through, or day and month cannot be told apart.
+
+    >>> as_times(pl.Series(["2026-01-02T10:00:00Z", None])).to_list()
+    [datetime.datetime(2026, 1, 2, 10, 0), None]
+    >>> as_times(pl.Series(["01/02/2026 10:00", "05/02/2026 09:00"])) is None
+    True
+    >>> as_times(pl.Series(["13/02/2026 10:00", "05/02/2026 09:00"])).to_list()[1]
+    datetime.datetime(2026, 2, 5, 9, 0)
+    """
+    plain = cells.str.strip_chars().str.replace("T", " ", literal=True).str.replace(_TAIL, "").str.replace_all(r"\s+", " ")
+    plain = plain.set(plain == "", None)
+    found: list[pl.Series] = []
+    for date in _DATES:
+        for clock in _CLOCKS:
+            times = (
+                plain.str.to_datetime(date + clock, strict=False, time_unit="us") if clock else plain.str.to_date(date, strict=False).cast(pl.Datetime("us"))
+            )
+            if times.null_count() == plain.null_count() < len(plain):
+                found.append(times)
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,95 @@
+from collections import Counter
+
+import pytest
+
+from rpgstat.read import read
+from rpgstat.study import normalise
+
+
+def marked(export, *lines: str):
+    """How many rows of a file each column marks as what, and which columns are left as answers."""
+    survey = read(export("\n".join(lines)), platform="flat")
+    frame = survey.frame.collect()
+    found = {}
+    for mark in survey.marks:
+        standings = [mark.standing(normalise(cell or "")) for cell in frame[mark.name]]
+        found[mark.text] = Counter(standing for standing in standings if standing)
+    return found, [column.text for column in survey.columns if column.kind == "answer"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "found"),
+    [
+        ("Status", ["IP Address", "Survey Preview", "Survey Preview", "Spam"], {"preview": 2, "spam": 1}),
+        ("Status", ["IP Address", "Imported", "Survey Test", "IP Address"], {"imported": 1, "test": 1}),
+        ("Status", ["IP-Adresse", "Umfragevorschau", "IP-Adresse", "IP-Adresse"], {"preview": 1}),
+        ("Status", ["Complete", "Partial", "Disqualified", "Complete"], {"unfinished": 1, "screened": 1}),
+        ("DistributionChannel", ["anonymous", "preview", "email", "test"], {"preview": 1, "test": 1}),
+        ("Finished", ["True", "False", "TRUE", "FALSE"], {"unfinished": 2}),
+        ("Finished", ["1", "0", "1", "1"], {"unfinished": 1}),
+        ("Progress", ["100", "64", "100", "2"], {"unfinished": 2}),
+        ("Progress", ["100%", "64 %", "100%", "100%"], {"unfinished": 1}),
+        ("submitdate", ["2026-01-01 10:00:00", "", "2026-01-02 10:00:00", ""], {"unfinished": 2}),
+        ("submitdate. Date submitted", ["2026-01-01 10:00:00", "", "2026-01-02 10:00:00", ""], {"unfinished": 2}),
+        ("Response Type", ["completed", "partial", "completed", "started"], {"unfinished": 2}),
+    ],
+)
+def test_a_platform_s_marks_are_read(export, header, cells, found):
+    lines = [f"{header},I feel safe", *(f'"{cell}",Agree' for cell in cells)]
+    assert marked(export, *lines) == ({header: found}, ["I feel safe"])
+
+
+def test_codes_of_a_status_are_read_beside_other_columns_of_the_platform(export):
+    rows = [f"{code},R_{i},Agree" for i, code in enumerate((0, 1, 2, 8, 4, 16))]
+    assert marked(export, "Status,ResponseId,Q1", *rows) == ({"Status": {"preview": 1, "test": 1, "spam": 1, "imported": 1}}, ["Q1"])
+    assert marked(export, "Status,Q1", *(f"{code},Agree" for code in (0, 1, 2, 8))) == ({}, ["Status", "Q1"])
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Status", ["Permanent", "Agency", "Permanent", "Test"]),
+        ("Status", ["Married", "Single", "", "Single"]),
+        ("Employment status", ["Completed", "Partial", "", ""]),
+        ("Completed", ["Yes", "No", "Yes", "No"]),
+        ("Progress", ["1", "4", "5", "2"]),
+        ("Progress", ["Agree", "Disagree", "Agree", "Agree"]),
+        ("Submitted", ["Yes", "No", "", ""]),
+    ],
+)
+def test_answers_under_such_a_heading_stay_answers(export, header, cells):
+    assert header not in marked(export, f"{header},Q", *(f"{cell},Agree" for cell in cells))[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "declined"),
+    [
+        ("Consent", ["Yes", "No", "Yes"], 1),
+        ("Informed consent", ["I consent", "I do not consent", "I consent"], 1),
+        ("Do you agree to take part in this survey?", ["Yes", "No", ""], 1),
+        ("Do you consent to participate?", ["Agree", "Disagree", "Agree"], 1),
+        ("Q1", ["Yes, I agree to take part", "No, I do not agree to take part", "Yes, I agree to take part"], 1),
+        ("Q1", ["I consent to participate", "I don\u2019t wish to participate", "I do not consent"], 2),
+        ("Please read this. Your answers may be shared and quoted. Taking part is voluntary.", ["I agree", "I do not consent", "I agree"], 1),
+    ],
+)
+def test_declined_consent_is_known(export, header, cells, declined):
+    found, answers = marked(export, f'"{header}",Q', *(f'"{cell}",Agree' for cell in cells))
+    assert found == {header: {"declined": declined}}
+    assert answers == [header, "Q"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Do you consent to be contacted again?", ["Yes", "No", "Yes"]),
+        ("May we quote you?", ["I consent", "I do not consent", "I consent"]),
+        ("I seek consent from families", ["Agree", "Disagree", "Agree"]),
+        ("I feel able to participate in decisions", ["Agree", "Disagree", "Agree"]),
+        ("Did you take part in the groups?", ["Yes", "No", "Yes"]),
+        ("Consent", ["Agree", "Disagree", "Strongly disagree"]),
+        ("Consent", ["I consent", "I consent", "Yes"]),
+    ],
+)
+def test_other_questions_are_none_of_consent(export, header, cells):
+    assert marked(export, f'"{header}",Q', *(f'"{cell}",Agree' for cell in cells))[0] == {}
