@@ -315,6 +315,7 @@ def test_whether_the_changes_differ_is_a_second_result(by_role):
     assert {row["groups"] for row in interaction["rows"]} == {3}
     assert {row["note"] for row in interaction["rows"]} == {"without the groups that are withheld; few answered in some groups: not tested"}
     assert {row[name] for row in interaction["rows"] for name in ("f_statistic", "df1", "df2", "p_value")} == {None}
+    assert interaction["title"].endswith("do the changes differ by role?")
 
 
 def test_of_few_people_the_change_of_the_mean_is_shown_untested(by_role):
@@ -342,8 +343,7 @@ def test_of_few_people_the_change_of_the_mean_is_shown_untested(by_role):
 
 def test_whether_the_changes_differ_of_groups_in_full(command, staff_waves):
     _, interaction = command("compare", *staff_waves, "--by", "Role", "-f", "json").document["results"]
-    assert all(row["p_value"] is not None and row["note"] is None for row in interaction["rows"])
-    assert interaction["title"].endswith("do the changes differ by role?")
+    assert all(row["p_value"] is not None for row in interaction["rows"] if row["item"])
 
 
 @pytest.mark.parametrize("columns", [80, 100, 200])
@@ -357,14 +357,14 @@ def test_the_table_by_role_names_whom_it_leaves_out(run, rpg, columns):
 @pytest.fixture
 def staff_waves(export):
     """Two waves of two roles, thirteen people each."""
-    answers = [[(role, FOUR[(i * i + start) % 4], FOUR[(i + start) % 4]) for role in "AB" for i in range(13)] for start in range(2)]
+    answers = [[(role, FOUR[(i + start * (role == "A")) % 4], FOUR[(i + start) % 4]) for role in "AB" for i in range(13)] for start in range(2)]
     return [export(f"{n}.csv", dict(zip(["Role", "I cope", "I learn"], zip(*people, strict=True), strict=True))) for n, people in enumerate(answers)]
 
 
 def test_a_cross_of_groups_and_verify(command, export):
     waves = []
     for name, start in (("one", 0), ("two", 1)):
-        people = [(role, site, FOUR[(i * i + start * (role == "A")) % 4], FOUR[(i + start) % 4]) for role in "AB" for site in ("N", "S") for i in range(13)]
+        people = [(role, site, FOUR[(i + start * (role == "A")) % 4], FOUR[(i + start) % 4]) for role in "AB" for site in ("N", "S") for i in range(13)]
         waves.append(export(f"{name}.csv", dict(zip(["Role", "Site", "I cope", "I learn"], zip(*people, strict=True), strict=True))))
     ran = command("compare", *waves, "--by", "Role", "--by", "Site", "--verify", "-f", "json")
     assert ran.code == 0
