@@ -102,6 +102,11 @@ def _notes(asked: Mapping[str, int], without_id: bool) -> tuple[str, ...]:
     return (
         f"Asked: {items}. Usable: at least one answer on a scale. Partial: some items answered and others left blank.",
         "Straight-liners gave one and the same answer to every item of a battery of four or more. They are counted here, and left out of nothing.",
+        *(
+            ()
+            if without_id
+            else ("Returned counts people: rows whose id stands on another row are counted as duplicate ids, and in nothing else unless the study keeps them.",)
+        ),
         *(("Duplicate ids are not counted where no column tells who is who; declare one with `id` in the study file.",) if without_id else ()),
         "A rate says how many answered, not whether those who did not would have answered alike.",
     )

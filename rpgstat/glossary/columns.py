@@ -173,7 +173,7 @@ COLUMNS: dict[str, Entry] = _entries(
     ("answered", "Items answered", "mean", "items", "Items answered per person who returned it, on the scale or off it."),
     ("partial", "Partial", "count", "people", "People who answered some items and left others blank."),
     ("straight_liners", "Straight-liners", "count", "people", "People who gave one answer to every item of a battery of four items or more."),
-    ("duplicate_ids", "Duplicate ids", "count", "rows", "Rows whose id stands on an earlier row of the wave."),
+    ("duplicate_ids", "Duplicate ids", "count", "rows", "Rows whose id stands on another row of the wave: the same people again."),
     ("share", "Share", "share", "share", "The group's share of those who answered and stated their group."),
     ("population_share", "Population", "share", "share", "The group's share of the population, as declared."),
     ("difference", "Difference", "share", "share", "Share minus population share."),

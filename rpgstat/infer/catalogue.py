@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from rpgstat.study import Study, normalise
+from rpgstat.study import Study, normalise, persons
 
 NUMBERED = re.compile(r"(\d{1,2})\s*[-–—:.=)(]+\s*(\D.*?)\)?")  # "5 - Strongly agree", "10 (All my time)", on a normalised label
 
@@ -45,7 +45,7 @@ def is_off_scale(label: str) -> bool:
     (True, True, False)
     """
     plain = normalise(label)
-    return plain in _off_scale() or plain.startswith(tuple(_data()["not_applicable_starts"]))
+    return plain in _off_scale() or (plain.startswith(tuple(_data()["not_applicable_starts"])) and not persons.tells(label))
 
 
 def with_families(study: Study) -> Study:

@@ -15,7 +15,7 @@ MOST_CELLS = 30_000_000
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref\s*=\s*["\'](?:\$?[A-Z]+\$?\d+:)?\$?([A-Z]+)\$?(\d+)["\']')
 _COLUMN = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]+)\d")
 _ROW = re.compile(rb"\sr\s*=\s*[\"']\s*[A-Za-z]*(\d+)")
-_ODS = re.compile(rb"<table:(table|table-row|covered-table-cell|table-cell)\b([^>]*?)(/?)>")
+_ODS = re.compile(rb"<table:(table|table-row|covered-table-cell|table-cell)(?=[\s/>])([^>]*?)(/?)>")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"'](\d+)")
 _TAIL = 4096  # longer than any tag that is looked for
 _LAST_ROW = 1_048_576

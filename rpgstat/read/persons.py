@@ -8,22 +8,24 @@ import polars as pl
 
 from rpgstat.read.layout import Layout
 from rpgstat.study import Column, persons
+from rpgstat.study.survey import Kind
 
 _ROWS = 1000  # that are looked at: what a column holds shows in fewer
-_MOST = 200  # different answers that are looked at
+_MOST = 60  # different answers that are looked at
 
 
 def without_persons(layout: Layout, sample: pl.DataFrame) -> Layout:
-    """The layout with every question whose answers are names, times, addresses or identifiers left aside.
+    """The layout with every question whose answers are names, times, addresses or identifiers left aside, or remarks of people's own.
 
     Answers in other columns are looked at again before any is shown, one by one.
     """
     asked = [column for column in layout.columns if column.kind == "answer" and column.name not in layout.spread]
     answers = _answers(sample, asked)
-    found = {column.name for column in asked if persons.content(answers[column.name], column.label)}
+    found: dict[str, Kind] = {column.name: "text" for column in asked if persons.is_free(answers[column.name])}
+    found |= {column.name: "personal" for column in asked if persons.content(answers[column.name], column.label)}
     if not found:
         return layout
-    aside = (*layout.aside, *(replace(column, kind="personal") for column in layout.columns if column.name in found))
+    aside = (*layout.aside, *(replace(column, kind=found[column.name]) for column in layout.columns if column.name in found))
     return replace(layout, columns=tuple(column for column in layout.columns if column.name not in found), aside=aside)
 
 

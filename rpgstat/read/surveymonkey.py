@@ -19,7 +19,10 @@ HEADER_ROWS = 2
 _METADATA = frozenset({"respondent id", "respondentid", "collector id", "start date", "end date", "ip address"})
 _NAMED = 0.3  # the share of a second header row that is `Response` or a part of a question
 _WORDS = frozenset({"response", "open-ended response"})
-_FREE = re.compile(r"open-ended response|(?:.*\b)?please (?:specify|explain)\b.*|(?:(?:additional|further|any other) )?comments?(?: \(.*\))?:?")
+_FREE = re.compile(
+    r"open-ended response|réponse ouverte|offene antwort|respuesta abierta|resposta aberta|open antwoord|odpowiedź otwarta|ymateb agored"
+    r"|(?:.*\b)?please (?:specify|explain)\b.*|(?:(?:additional|further|any other) )?comments?(?: \(.*\))?:?"
+)
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 
 from rpgstat.study.labels import INVISIBLE, is_blank, normalise
@@ -17,25 +18,27 @@ SAFE = 5
 """People from which on a spelling is listed in a draft: as many as a group needs to be shown."""
 
 _MOST, _LONGEST = 5, 60  # answers that a message shows, and their length
+_REMARKS, _WORDY = 10, 3  # remarks that make a column of them, and their words on average
 _MOSTLY = 0.5  # share of a column's different answers that makes it a column of names, times and so on
 _MONTHS = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|fév|avr|juin|juil|août|déc|ene|abr|ago|dic|fev|set|out|mei|mrt|maart|"
     r"sty|lut|kwi|maj|cze|lip|sie|wrz|paź|lis|gru|ion|chwe|maw|ebr|meh|gor|aws|hyd|tach|rhag)\w*\.?"
 )
 _FORMS = {
-    "e-mail addresses": r"\S+@\S+\.\w{2,}",
-    "web addresses": r"(?:https?://|www\.)\S+",
-    "IP addresses": r"(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}",
+    "e-mail addresses": r".*\S@\S+\.\w{2,}.*",
+    "web addresses": r"(?:https?://|www\.)\S+",  # of a profile, for instance
+    "IP addresses": r"(?:.*[^\d.])?(?:\d{1,3}\.){3}\d{1,3}(?:[^\d.].*)?|(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}",
     "times": r"(?:\S+[ ,]+)?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\.?(?:[t ,]+.*)?|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[ap]\.?m\.?)?|"
     rf"\d{{1,2}}(?:st|nd|rd|th|\.|er)?[- ](?:de )?{_MONTHS}(?:,?[- ](?:de )?\d{{2,4}}.*)?|{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}}.*)?)",
     "coordinates": r"[-+]?\d{1,3}[.,]\d{4,}°?(?:[,;]? ?[-+]?\d{1,3}[.,]\d{4,}°?)?",
-    "telephone numbers": r"\+\d[\d ()./-]{6,}\d|\(?0\d[\d ()./-]{6,}\d",
-    "postcodes": r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|\d{4} ?[a-z]{2}|\d{2}-\d{3}|\d{4}-\d{3}",
+    "telephone numbers": r"(?:.*[^\d.,])?(?:\+\d[\d ()./-]{7,}\d|\(?0\d[\d ()./-]{7,}\d)(?:[^\d].*)?",
+    "postcodes": r"(?:.*\W)?[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|\d{4} ?[a-z]{2}|\d{2}-\d{3}|\d{4}-\d{3}",
     "addresses": r"(?:\d+\w?,? (?:\S+ ){0,4}(?:street|st|road|rd|avenue|ave|lane|drive|close|court|crescent|terrace|gardens|grove|place|square|heol)\b.*|"
     r"(?:\d+\w?,? )?(?:rue|avenue|boulevard|calle|avenida|rua|ulica|ul\.) .*\d*|\S+(?:stra(?:ß|ss)e|str\.|weg|platz|straat|laan|plein) \d+.*)",
     "browsers": r"(?:mozilla|opera|applewebkit)/.*",
     "identifiers": r"(?=\S*\d)(?=\S*[a-z])[\w{}-]{8,}|[a-z]{1,3}_\w{6,}|(?=\d*[a-z]+\d)[a-z\d-]{6,}|[\d -]{6,}\d|\d{5,}|[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d]",
 }
+_NUMERAL = re.compile(r"[-+]?\d{1,18}(?:[.,]\d{1,18})?")
 _SPAN = re.compile(r"(?!0\d)\d{1,4} ?[-\u2013] ?\d{1,4}")  # ages, years, a month
 _FORM = {kind: re.compile(pattern) for kind, pattern in _FORMS.items()}
 _SERIAL = frozenset({"identifiers", "postcodes"})  # forms that a code which many share may have too, such as `Grade-10A`
@@ -48,6 +51,7 @@ _OF_PEOPLE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def form(answer: str) -> str:
     """What an answer is by its form: "e-mail addresses", "times" and so on; "" for anything else. A month ("2023-05") is no time of one person.
 
@@ -60,6 +64,7 @@ def form(answer: str) -> str:
     return next((kind for kind, pattern in _FORM.items() if pattern.fullmatch(plain)), "")
 
 
+@lru_cache(maxsize=4096)
 def names(answer: str) -> bool:
     """Whether an answer may be a person's name: two to five words in capitals of which none is common in roles and answers, or a first name.
 
@@ -73,13 +78,11 @@ def names(answer: str) -> bool:
         return False
     if plain[0] in _TITLES and len(words) > 1:
         return True
-    if any(word in FIRST_NAMES for word in plain[:1]):
+    if plain[0] in FIRST_NAMES and (len(words) == 1 or plain[0] not in COMMON):  # `bob` is also the Welsh word for every
         return len(words) <= 3 or words[1][:1].isupper()
-    if any(
-        first.casefold() in FIRST_NAMES and first[:1].isupper() and next_[:1].isupper() and next_.casefold() not in COMMON for first, next_ in pairwise(words)
-    ):
+    if any(first in FIRST_NAMES and last not in COMMON for first, last in pairwise(plain)):
         return True
-    return 2 <= len(words) <= 5 and not COMMON.intersection(plain) and _capital(words, plain)
+    return 2 <= len(words) <= 5 and COMMON.isdisjoint(set(plain) - _PARTICLES) and _capital(words, plain)
 
 
 def _capital(words: list[str], plain: list[str]) -> bool:
@@ -147,10 +150,22 @@ def content(answers: Mapping[str, int], header: str = "") -> str:
     return "names" if _of_names(stated, header) else ""
 
 
+def is_free(answers: Mapping[str, int]) -> bool:
+    """Whether a column holds remarks of people's own: ten or more, of which most were made once, and in several words.
+
+    >>> is_free({f"I have been here for {i} years": 1 for i in range(10)}), is_free({"Agree": 9, "Disagree": 8})
+    (True, False)
+    """
+    stated = {answer: people for answer, people in answers.items() if not is_blank(answer)}
+    words = sum(people * len(answer.split()) for answer, people in stated.items())
+    everyone = sum(stated.values())
+    return everyone >= _REMARKS and words >= _WORDY * everyone and repeats(stated) < _MOSTLY
+
+
 def _serial_numbers(stated: Mapping[str, int]) -> bool:
-    """Whether all are whole numbers of which no two are the same, more than twenty of them and beyond 100."""
-    numbers = [int(plain) for answer in stated if (plain := normalise(answer)).isdecimal() and len(plain) < 19]
-    return len(numbers) == len(stated) > 20 and max(stated.values()) == 1 and max(numbers) > 100
+    """Whether all are numbers of which no two are the same, more than twenty of them and beyond 100."""
+    numbers = [plain.replace(",", ".") for answer in stated if _NUMERAL.fullmatch(plain := normalise(answer))]
+    return len(numbers) == len(stated) > 20 and max(stated.values()) == 1 and max(map(float, numbers)) > 100
 
 
 def _of_names(stated: Mapping[str, int], header: str) -> bool:

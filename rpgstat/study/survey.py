@@ -11,6 +11,7 @@ from typing import Literal
 import polars as pl
 
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.study import persons
 from rpgstat.study.labels import normalise
 from rpgstat.text import shortened
 
@@ -117,6 +118,11 @@ class Survey:
         left = tuple(column for column in self.aside if column.name not in wanted)
         return replace(self, columns=columns, aside=left, frame=self.whole.select(column.name for column in columns), _index={})
 
+    @property
+    def headings(self) -> list[str]:
+        """What the columns are headed, for hints; without what looks like somebody's data, as the first row of a file without headers is."""
+        return [column.text for column in self.columns if not persons.form(column.text)]
+
     def reduced(self, change: Callable[[pl.LazyFrame], pl.LazyFrame]) -> Survey:
         """The survey with the rows that `change` leaves of all its columns, also of those left out on reading."""
         whole = change(self.frame if self.whole is None else self.whole)
@@ -126,7 +132,7 @@ class Survey:
         """As `find`, but a column that is not there is a UserError naming the nearest."""
         column = self.find(text)
         if column is None:
-            raise UserError(f"{self.name}: no column `{shortened(text)}`", did_you_mean(text, [c.text for c in self.columns]))
+            raise UserError(f"{self.name}: no column `{shortened(text)}`", did_you_mean(text, self.headings))
         return column
 
 

@@ -6,7 +6,7 @@ recognised without standing here. FIRST_NAMES is for names written small or alon
 
 from __future__ import annotations
 
-COMMON = frozenset(
+_COMMON = frozenset(
     """
     please tick select choose skip blank
     social worker workers work senior junior lead leader leaders head deputy assistant assistants associate principal chief director directors
@@ -58,6 +58,49 @@ COMMON = frozenset(
     weithiau bob amser fel arfer
     """.split()
 )
+"""Words of roles and organisations, and of answers."""
+
+_OF_SCALES = frozenset(
+    """
+    ab ability above absolument absolut absolutamente absolutely accept acceptable accessible accurate achieved adegau adequate adequately advanced af
+    affect afraid against agreement algumas algunas aliases almost alright am amherthnasol aml amount anaml anfodlon anghytuno'n answered antwort
+    anxious aplica aplicável apply appropriate approve ar as assez attend attractive awareness awful badly bardzo barely barrier basic basis been
+    beetje beginner beide believe below beneficial berthnasol bien big bijna bit bodlon boring bryd but can't cannot casi całkowicie certain
+    challenging chance clarity clean clear cold com comfort comfortably committed competent completamente complètement con concern confidence consider
+    considerable considerably constantly convenient critical cuando cytuno'n czasem czasu częściowo dan das days decline declined decrease decreasing
+    del demotivated demotivating des descontento describes desirable deteriorated developing difference different difficulty dikwijls dirty
+    disappointed disapprove dislike displeased dk doesn't dotyczy drwy'r du désaccord ease een eerder effect effective effectiveness efficient
+    einverstanden eithaf either elementary em engaged engaging enigszins enthusiastic entirely entièrement equally equals erg especially essential
+    etwas evaluation ever exactly exceeded exceeds exceptional exceptionally expectations expected experience experienced expert extensive
+    extremadamente extremamente extreme extrêmement failed fallen false familiarity far fast favour favourability favourably feelings fell fod fodlon
+    fois formada fortement fortemente frecuencia frecuentemente frequency frequent frequência freqüência friendly from fréquemment fuertemente fullest
+    fully gar gedeeltelijk geen gelegentlich genau generally generalmente geralmente gewoonlijk gilydd got greatly gweddol gwybod gytuno généralement
+    habituellement half hardly haven't healthy heard heb heel hin hot häufig i'd i'm i'w iawn ich ik impact impolite importance improbable
+    inaccessible inaccurate inadequate inappropriate inconvenient increase increasing indeciso indiferente indifferent indifférent indécis ineffective
+    inefficient influential informed infrequent infrequently insatisfait insatisfecho insatisfeito insignificant inteiramente interest interesting
+    intermediate involved irrelevant je judge judgement judgment just kaum knowledgable knowledge knowledgeable l'autre l'un ladders largely late le
+    lehne length lesser levels ligeiramente ligeramente like likelihood limited line llall lo long lots maior maioria major mam matched mayor mayoría
+    medianamente meestal meet meets meist meistens mening menudo met middles mild mildly minimal minimally minor mittel mittelmässig motivated
+    motivating moyennement mucha muchas muita muitas más mécontent n.v.t na na'r nac naill nc nearly needs negatively neutraal neutralnie neutralny
+    neutre neutro nice nid niekiedy niemals niwtral normally normalmente novice now ns nsp nu objet ocasionalmente ocasiones occasionnellement od
+    ogóle open opinião oppose optimistic outstanding parte partially particularly particulière perfectly perhaps pessimistic pełni pleasant pleased
+    plenamente plupart plus pocas polite poorly por positively possibility possible poucas practical practically prawie prepared presque prin priority
+    probable problem procede professional proficient quando quase quelquefois quick rara raras rarement rate really reasonable reasonably recht
+    reduced refused regelmatig regularly regularmente reject relatively relevant reliable remained requires respected responsive risen role rwy'n
+    régulièrement réponse s'applique sabe safe sans satisfaction satisfecho satisfeito se secure sei sem serious sets several severe significant
+    significantly skilled slight slow so so-so soon sort stanowczo stark starts stated stay stayed sterk strengthened stressed stressful strong
+    ständig substantial substantially successful supported supportive sé tamelijk teilweise tellement tempo temps terrible that then think this tiempo
+    todo toe toepassing top totaal totalement tro true truth tueddu uiterst um un unable unacceptable unattractive unaware uncertain unclear
+    uncomfortable unconfident und understandable undervalued undesirable unentschieden unfair unfamiliar unfavourably unfriendly unhealthy unhelpful
+    uninformed uninterested unlike unmet unpleasant unprepared unprofessional unreasonable unreliable unsafe unsatisfied unsuccessful unsupported
+    unsupportive untrue unwilling use used usefulness useless usual valuable valued van vez view volkomen volledig vollkommen vollständig vraiment
+    völlig wastad way weak weakened weakly weet weiss weniger what while wholly wieder wiem willing wish words worried worthwhile wyf zazwyczaj zdania
+    zeer zelden ziemlich zupełnie zutreffend äusserst überein überhaupt
+    """.split()
+)
+"""More words of the answer scales in common use."""
+
+COMMON = _COMMON | _OF_SCALES
 """Words of roles, organisations, places in them, and answers."""
 
 FIRST_NAMES = frozenset(

@@ -2,10 +2,11 @@
 
 from rpgstat.tally._answers import Answers, learn, learn_all
 from rpgstat.tally._count import tally
+from rpgstat.tally._links import Linked, linked
 from rpgstat.tally._moments import moments
 from rpgstat.tally._people import id_of
 from rpgstat.tally._respondents import Respondents, respondents
 from rpgstat.tally._returns import returns
 from rpgstat.tally._standing import standing
 
-__all__ = ["Answers", "Respondents", "id_of", "learn", "learn_all", "moments", "respondents", "returns", "standing", "tally"]
+__all__ = ["Answers", "Linked", "Respondents", "id_of", "learn", "learn_all", "linked", "moments", "respondents", "returns", "standing", "tally"]

@@ -35,7 +35,7 @@ def _check_others(study: Study, surveys: Sequence[Survey]) -> None:
     named = [(f"group `{group.name}`", group.columns) for group in study.groups] + ([("`id`", (study.id_column,))] if study.id_column else [])
     for what, columns in named:
         if not any(survey.find(text) for survey in surveys for text in columns):
-            headers = dict.fromkeys(c.text for survey in surveys for c in survey.columns)
+            headers = dict.fromkeys(text for survey in surveys for text in survey.headings)
             raise UserError(f"{what}: no column `{shortened(columns[0], 80)}`", did_you_mean(columns[0], headers))
 
 
@@ -58,7 +58,7 @@ def _columns_of(study: Study, survey: Survey) -> dict[str, Column]:
 
 
 def _nowhere(item: Item, surveys: Sequence[Survey]) -> UserError:
-    headers = list(dict.fromkeys(c.text for survey in surveys for c in survey.columns if c.kind == "answer"))
+    headers = list(dict.fromkeys(c.text for survey in surveys for c in survey.columns if c.kind == "answer" and c.text in survey.headings))
     files = ", ".join(survey.name for survey in surveys)
     wanted = " or ".join(f"`{shortened(text, 80)}`" for text in item.lookups)
     return UserError(f"item `{item.id}`: no column {wanted} in {files}", did_you_mean(item.lookups[0], headers))

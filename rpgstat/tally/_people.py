@@ -12,15 +12,19 @@ from rpgstat.study import Column, Source, Study, is_blank, normalise
 from rpgstat.tally._answers import MISSING, UNKNOWN
 from rpgstat.text import shortened
 
-_RESPONSE_IDS = frozenset({"respondent id", "respondentid", "response id", "responseid", "unique response number"})
+RESPONSE_IDS = frozenset({"respondent id", "respondentid", "response id", "responseid", "unique response number"})
 """Headers under which platforms number responses: what repeats under these is a response that stands in the file twice."""
 
 _MOST_REPEATED = 1 / 3
 """The largest share of rows that may repeat the id of another, in a column that only its header makes one of ids: where more do, it
 numbers something else, such as schools."""
 
-_NOBODY = frozenset({"anonymous", "anon", "none", "n/a", "unknown", "not known", "-", "--", ".", "?", "-1", "-99"})
-_DAMAGED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
+NOBODY = frozenset({"anonymous", "anon", "none", "n/a", "unknown", "not known", "-", "--", ".", "?", "-1", "-99"})
+"""Words that people and programs write for no id."""
+
+DAMAGED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
+"""What a spreadsheet makes of a long number."""
+
 WHO = ("wave", "id", "apart")
 """What tells one person from another in coded rows."""
 
@@ -39,7 +43,7 @@ def is_person(id: str) -> bool:
     [True, False, False]
     """
     plain = normalise(id)
-    return not (is_blank(id) or plain in _NOBODY or _DAMAGED.fullmatch(plain))
+    return not (is_blank(id) or plain in NOBODY or DAMAGED.fullmatch(plain))
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ class Watch:
         extra = int(ids["n"].sum()) - ids.height
         if self.ids is None or not extra or self.ids.declared:
             return ids, ()
-        own = normalise(self.ids.column.text) in _RESPONSE_IDS
+        own = normalise(self.ids.column.text) in RESPONSE_IDS
         if extra <= _MOST_REPEATED * rows or (own and int(ids["n"].max()) <= max(rows / 2, 4)):  # type: ignore[arg-type] # a count
             return ids, ()
         name = shortened(self.ids.column.text)

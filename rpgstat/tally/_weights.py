@@ -34,7 +34,7 @@ def weight_column(text: str, sources: Sequence[Source]) -> WeightColumn:
     found = [(source.survey, source.survey.find(text)) for source in sources]
     lacking = [survey for survey, column in found if column is None]
     if len(lacking) == len(found):
-        raise UserError(f"weight: no column `{shortened(text, 80)}`", did_you_mean(text, [column.text for survey in lacking for column in survey.columns]))
+        raise UserError(f"weight: no column `{shortened(text, 80)}`", did_you_mean(text, [text for survey in lacking for text in survey.headings]))
     if lacking:
         problem = f"{lacking[0].name}: no column `{shortened(text, 80)}`, which holds the weights in another file"
         raise UserError(problem, "add one; people who count alike all have 1 there")

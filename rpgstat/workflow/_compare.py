@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rpgstat import tally
@@ -12,7 +12,7 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
 from rpgstat.study import Group, Tally
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares, safe_groups
-from rpgstat.workflow.case import Case, PathLike, chosen, found_study_named, open_case
+from rpgstat.workflow.case import Case, PathLike, chosen, found_study_named, need_two_waves, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
 from rpgstat.workflow.weighted import Design, chosen_design, count_weighted
 
@@ -61,6 +61,7 @@ def compare(
         raise UserError("--by and --standardise ask for different tables", "leave one of them out")
     with found_study_named(study):
         case = open_case(exports, study, platform, by=by or ([standardise] if standardise else []), weight=weight)
+        need_two_waves(case)
         pairs = contrasts(case.waves, reference, against, chosen(case.waves, waves) if waves else ())
         design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)
         _check_design(design, method, bayes=bayes, verify=verify, standardise=standardise is not None)
@@ -73,6 +74,7 @@ def compare(
             results = [analyse(counted, case.study, pairs, options)]
         if verify:
             results[0] = _verified(results[0], case, counted, wanted)
+        results[0] = replace(results[0], notes=(*results[0].notes, *_links(case, pairs, suppression)))
         results[0] = _failing(results[0], fail_on)
         return [finished("compare", result, case, counted, running) for result in results]
 
@@ -115,6 +117,15 @@ def _check_design(design: Design, method: str, *, bayes: bool, verify: bool, sta
     design.refuse(verify, "--verify", "Pingouin knows neither")
     if standardise and design.weight:
         raise UserError("--standardise and weights both hold a mix fixed", "leave --standardise out, or add --unweighted")
+
+
+def _links(case: Case, pairs: Sequence[tuple[str, str]], suppression: bool) -> Iterator[str]:
+    """A note for each pair of waves on the people who answered both, which no test uses yet."""
+    few = case.study.disclosure.threshold if suppression else 1
+    for (reference, wave), found in tally.linked(case.study, case.sources, pairs).items():
+        of = f"{found.reference}" if found.reference == found.wave else f"{found.reference} and {found.wave}"
+        both = found.why or f"{f'fewer than {few}' if 0 < found.both < few else found.both} of {of} ids stand in both waves; tested as independent"
+        yield both if len(pairs) == 1 else f"{reference}, {wave}: {both}"
 
 
 def _failing(result: Result, fail_on: str | None) -> Result:

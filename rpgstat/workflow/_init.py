@@ -6,14 +6,19 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rpgstat import read, tally
 from rpgstat.errors import UserError
 from rpgstat.result import Input
-from rpgstat.study import Source, to_toml
+from rpgstat.study import Source, Study, Wave, to_toml
+from rpgstat.text import listing
 from rpgstat.workflow.case import Case, PathLike, answers_of, wave_names
 from rpgstat.workflow.left_out import NAMED, left_out, told
-from rpgstat.workflow.suggested import suggestions
+from rpgstat.workflow.suggested import Suggestion, suggestions
+
+if TYPE_CHECKING:
+    from rpgstat.infer.waves import Times
 
 
 def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platform: str | None = None) -> tuple[str, tuple[str, ...]]:
@@ -31,15 +36,37 @@ def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platfor
             raise UserError(f"a study file cannot name `{read.legible(str(path))}`: its name is not UTF-8", "rename the file")
     surveys = [read.read(path, platform=platform) for path in exports]
     from rpgstat.infer.inference import infer
+    from rpgstat.infer.waves import times_in
 
-    inferred = infer(surveys, answers_of(surveys, tally.learn_all), wave_names(exports), drafts_will_do=True)
-    sources = tuple(Source(survey, (wave.name,)) for survey, wave in zip(surveys, inferred.study.waves, strict=True))
-    case = Case(replace(inferred.study, batteries=(*inferred.study.batteries, *inferred.drafts)), sources, (), inferred=True)
+    sources = [tally.standing(Source(survey, (wave,)))[0] for survey, wave in zip(surveys, wave_names(exports), strict=True)]
+    surveys = [source.survey for source in sources]
+    answers = answers_of(surveys, tally.learn_all)
+    inferred = infer(surveys, answers, wave_names(exports), drafts_will_do=True)
+    times = times_in(surveys[0], answers[0]) if len(surveys) == 1 else None
+    case = Case(replace(inferred.study, batteries=(*inferred.study.batteries, *inferred.drafts)), tuple(sources), (), inferred=True)
     unused = [line.removesuffix(NAMED) for line in told(Input(source.survey.name, "", 0, left_out(case, source)) for source in sources)]
-    assumptions = (*inferred.assumptions, *unused)
+    assumptions = (*inferred.assumptions, *unused, *_several(times))
     folder = Path.cwd() if beside is None else Path(beside).absolute()
     files = [os.path.relpath(Path(path).absolute(), folder).replace(os.sep, "/") for path in exports]
     waves = tuple(replace(wave, file=file, platform=platform) for wave, file in zip(inferred.study.waves, files, strict=True))
     suggested = suggestions(surveys, (*inferred.study.batteries, *inferred.drafts))
-    content = to_toml(replace(inferred.study, waves=waves), comments=assumptions, drafts=inferred.drafts, suggested=suggested)
+    study = replace(inferred.study, waves=waves)
+    if times:
+        study, suggested = _in_one_file(study, times, suggested)
+    content = to_toml(study, comments=assumptions, drafts=inferred.drafts, suggested=suggested)
     return content, assumptions
+
+
+def _in_one_file(study: Study, times: Times, suggested: Sequence[Suggestion]) -> tuple[Study, tuple[Suggestion, ...]]:
+    """The study with the waves that a column of its one file tells apart, which is then no group."""
+    ((file, platform),) = [(wave.file, wave.platform) for wave in study.waves]
+    others = tuple((group, remark) for group, remark in suggested if times.column.text not in group.columns)
+    waves = tuple(map(Wave, times.waves))
+    return replace(study, waves=waves, data_file=file, data_platform=platform, wave_column=times.column.text), others
+
+
+def _several(times: Times | None) -> list[str]:
+    """What is assumed where one file seems to hold several waves."""
+    if times is None:
+        return []
+    return [f"column `{times.column.text}` tells {len(times.waves)} waves apart, in this order: {listing([f'`{wave}`' for wave in times.waves])}"]

@@ -33,7 +33,7 @@ def chosen_groups(case: Case, by: Sequence[str], option: str = "--by") -> list[G
 def _column(case: Case, name: str, option: str) -> Group:
     surveys = [source.survey for source in case.sources]
     if not any(survey.find(name) for survey in surveys):
-        raise UserError(f"{option}: no column `{name}`", did_you_mean(name, dict.fromkeys(column.text for survey in surveys for column in survey.columns)))
+        raise UserError(f"{option}: no column `{name}`", did_you_mean(name, dict.fromkeys(text for survey in surveys for text in survey.headings)))
     return Group(name, (name,))
 
 

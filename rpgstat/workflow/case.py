@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rpgstat import read, tally, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.infer.catalogue import with_families
 from rpgstat.study import Group, Moments, Source, Study, Survey, Tally, Wave, from_toml, is_blank
 from rpgstat.workflow import inputs
+
+if TYPE_CHECKING:
+    from rpgstat.infer.waves import Times
 
 STUDY_FILE = inputs.STUDY_FILE
 FOUND = f"using {STUDY_FILE} in this folder"
@@ -150,10 +153,30 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
 
 def _inferred_case(sources: Sequence[Source], learn: Callable[[Survey, Sequence[str]], tally.Answers], left_out: tuple[str, ...]) -> Case:
     from rpgstat.infer.inference import infer  # only exports without a study file need it
+    from rpgstat.infer.waves import times_in
 
     surveys = [source.survey for source in sources]
-    inferred = infer(surveys, answers_of(surveys, learn), [wave for source in sources for wave in source.waves])
-    return Case(inferred.study, tuple(sources), (*inferred.assumptions, *left_out), left_out, inferred=True)
+    answers = answers_of(surveys, learn)
+    inferred = infer(surveys, answers, [wave for source in sources for wave in source.waves])
+    times = [times_in(survey, seen) for survey, seen in zip(surveys, answers, strict=True)]
+    sources = [replace(source, pooled=found.column.text if found else None) for source, found in zip(sources, times, strict=True)]
+    told = [_pooled(survey.name, found) for survey, found in zip(surveys, times, strict=True) if found]
+    return Case(inferred.study, tuple(sources), (*inferred.assumptions, *left_out, *told), left_out, inferred=True)
+
+
+def _pooled(file: str, times: Times) -> str:
+    waves = text.listing([f"`{wave}`" for wave in times.waves])
+    mend = f'to tell them apart declare [data] wave = "{times.column.text}" (`rpgstat init {file} -o study.toml` writes it)'
+    return f"{file}: column `{times.column.text}` holds {waves}, which are counted together; {mend}"
+
+
+def need_two_waves(case: Case) -> None:
+    """Raises UserError for one file that seems to hold several waves nobody declared; does nothing otherwise."""
+    if len(case.waves) > 1 or case.sources[0].pooled is None:
+        return
+    file, column = case.sources[0].survey.name, case.sources[0].pooled
+    problem = f"a comparison needs two waves, and {file} is read as one; its column `{column}` seems to tell waves apart"
+    raise UserError(problem, f'run `rpgstat init {file} -o study.toml`, which declares [data] wave = "{column}", check it, and compare again')
 
 
 def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]], tally.Answers]) -> list[tally.Answers]:

@@ -56,7 +56,7 @@ def _suggestion(column: Column, answers: Counter[str], taken: set[str]) -> Sugge
     spelt: dict[str, str] = {}
     for answer, n in answers.most_common():
         people[spelt.setdefault(normalise(answer), " ".join(answer.split()))] += n
-    listed = {answer: n for answer, n in people.most_common() if n >= persons.SAFE and not persons.tells(answer, n)}
+    listed = {answer: n for answer, n in people.most_common() if n >= persons.SAFE and persons.may_show(answer, n)}
     everyone = sum(people.values())
     if sum(n for answer, n in people.items() if _number(answer)) >= _REPEATED * everyone:
         if all(answer in _RATING for answer in map(normalise, people)):

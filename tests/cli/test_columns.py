@@ -275,3 +275,36 @@ def command_error(command, home):
     problem, hint = command("score", "--study", "ticks.toml").error()
     assert "no command counts these yet" in hint
     return problem
+
+
+def test_remarks_under_an_ordinary_header_are_free_text(command, tmp_path):
+    rows = [[f"I have rested badly for {i} weeks now", AGREE[i % 4], AGREE[i % 3]] for i in range(12)]
+    path = write(tmp_path / "wave.csv", [["Sleep", "I rest well", "I eat well"]], rows)
+    ran = command("score", path, "-f", "json")
+    assert ran.document["inputs"][0]["left_out"] == [{"kind": "text", "text": "Sleep"}]
+    problem, hint = command("breakdown", path, "--by", "Sleep").error()
+    assert "badly" not in problem + hint
+
+
+def test_the_first_row_of_a_file_without_headers_is_in_no_hint(command, home):
+    rows = list(csv.reader(home.open(encoding="utf-8")))[2:]
+    write(
+        home.with_name("bare.csv"),
+        [["petra.vance@example.org", "0113 496 0001", *rows[0][5:7]]],
+        [["x@example.org", "0113 496 0002", *row[5:7]] for row in rows],
+    )
+    home.with_name("study.toml").write_text(STUDY, encoding="utf-8")
+    for arguments in (["score", "bare.csv"], ["breakdown", "bare.csv", "--by", "role"]):
+        ran = command(*arguments)
+        assert ran.code == 2
+        assert "petra" not in ran.err
+        assert "0113" not in ran.err
+
+
+@pytest.mark.parametrize("answer", ["Don't know, ask Petra Vance", "N/A - see jane smith", "call 0113 496 0001", "mail petra.vance@example.org please"])
+def test_a_person_within_an_answer_is_not_shown_either(command, tmp_path, answer):
+    rows = [[AGREE[i % 4], AGREE[i % 3]] for i in range(12)]
+    rows[3][0] = rows[7][1] = answer
+    path = write(tmp_path / "wave.csv", [["I rest well", "I eat well"]], rows)
+    said = "".join(ran.text + ran.err for ran in (command("init", path), command("score", path), command("score", path, "--debug", "-f", "json")))
+    assert not [word for word in ("Petra", "petra", "jane", "0113", "Vance") if word in said]

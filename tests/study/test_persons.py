@@ -6,7 +6,8 @@ from rpgstat.study import persons
 
 NAMES = """Jane Smith; JANE SMITH; jane smith; Smith, Jane; J. Smith; Dr Okafor; mrs patel; Adaeze Okafor; Wei Zhang; María del Carmen Ruiz;
 Ludwig van Beethoven;
-Siân; Anne-Marie O’Brien; Jane Smith (Team Manager); line manager Jane Smith; Иван Петров; Zofia"""
+Siân; Anne-Marie O’Brien; Jane Smith (Team Manager); line manager Jane Smith; Иван Петров; Zofia;
+María De La Cruz"""
 ROLES = """Social worker; Social Worker; SOCIAL WORKER; Team Manager; Senior Practitioner; Family Support Worker;
 Children's Services; West Team; Adult Social Care;
 Admin; Very Good; Somewhat agree; Neither Agree Nor Disagree; Don't know; Product Engineering; Sehr gut; Plutôt d'accord; Zdecydowanie tak; 1 to 2 years"""
@@ -89,3 +90,14 @@ def test_five_answers_are_shown_at_most():
 )
 def test_what_a_column_holds(answers, header, kind):
     assert persons.content(answers, header) == kind
+
+
+def test_no_answer_of_a_known_scale_is_a_name():
+    from rpgstat.infer.catalogue import catalogue
+
+    labels = {label for scale in catalogue() for label in (*scale.levels, *scale.positions)}
+    assert not [label for label in labels for written in (label, label.title()) if persons.names(written) or persons.form(written)]
+
+
+def test_a_name_that_is_a_word_elsewhere():
+    assert [persons.names(answer) for answer in ("Bob", "Bob Jones", "Bob amser")] == [True, True, False]

@@ -1,0 +1,116 @@
+"""A column that tells the waves of one file apart, known by its header and by answers that are times: First and Second, Pre and Post, 2022 and 2024."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rpgstat.study import Column, Survey, normalise
+
+_MOST = 12  # waves; a column of more different times is one of dates
+_FEW_WORDS = 4  # a header of more is a question
+
+_HEADERS = frozenset(
+    """timepoint, time point, time, wave, survey wave, round, survey round, survey, year, survey year, year of survey, phase, survey phase, period,
+    survey period,
+    occasion, measurement, measurement occasion, measurement point, assessment, assessment point, administration, test, pre post, prepost, pre or post,
+    before after, before or after, data collection, data collection point, collection point, time of survey, cycle, redcap event name, event name, visit,
+    welle, messzeitpunkt, zeitpunkt, vague, momento, ola, meting, fala""".replace("\n", " ").split(", ")
+)
+_HEADERS = frozenset(" ".join(header.split()) for header in _HEADERS)
+_STAGES = (
+    r"pre|before|baseline|start|entry|intake|initial|beginning",
+    r"mid|midpoint|midline|during|interim|halfway",
+    r"post|after|endline|end|exit|discharge|final",
+    r"follow up|followup|later",
+)
+_STAGE = re.compile("|".join(f"({words})" for words in _STAGES))
+_OF_WHAT = (
+    r"(?: ?(?:test|training|programme|program|course|intervention|survey|assessment|groups?|line|arm|measure|questionnaire|year|months?|weeks?|point|\d+))*"
+)
+_NUMBERED = re.compile(r"(?:wave|round|time|timepoint|time point|survey|cycle|occasion|measurement|t|w) ?#?(\d{1,2})")
+_ORDINALS = {word: at for at, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th")) for word in words.split()}
+_YEAR = re.compile(r"((?:19|20)\d\d)(?: ?[/-] ?\d\d(?:\d\d)?)?")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SEASONS = {"winter": 0, "spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+_DATED = re.compile(r"([a-z]{3,9})\.? ((?:19|20)\d\d)|((?:19|20)\d\d)-(\d\d)")
+_AFTER = re.compile(r"\+? ?(\d{1,2}) (week|month|year)s?(?: later| follow up| on| after)?")
+_WEEKS = {"week": 1, "month": 4.35, "year": 52.2}
+
+
+@dataclass(frozen=True)
+class Times:
+    """A column of times and its answers as typed, the earliest first."""
+
+    column: Column
+    waves: tuple[str, ...]
+
+
+def times_in(survey: Survey, answers: Mapping[str, Mapping[str, int]]) -> Times | None:
+    """The column that seems to tell waves apart; None when there is none.
+
+    Answers that can be nothing else (Pre and Post, Wave 1 and Wave 2) need no header of that kind; First and Second, numbers and years do.
+    """
+    for certain in (True, False):
+        for column in survey.columns:
+            if column.kind == "answer" and not column.stem and (waves := _in_order(column.text, answers.get(column.name, {}), certain=certain)):
+                return Times(column, waves)
+    return None
+
+
+def _in_order(header: str, seen: Iterable[str], *, certain: bool) -> tuple[str, ...]:
+    """The answers of a column in the order of time; none where they are no times."""
+    typed = {normalise(answer): answer for answer in seen}
+    if not 2 <= len(typed) <= _MOST:
+        return ()
+    plain = " ".join(re.sub(r"[_\-/]+", " ", normalise(header)).rstrip(":").split())
+    named = plain in _HEADERS
+    if not named and (certain or "?" in header or len(plain.split()) > _FEW_WORDS):
+        return ()
+    for place in (_stage, _numbered, *((_ordinal, _integer, _year, _dated, _later) if named else ())):
+        places = {word: place(" ".join(re.sub(r"[_\-]+", " ", word).split()) if place is not _dated else word) for word in typed}
+        if None not in places.values() and len(set(places.values())) == len(places):
+            return tuple(typed[word] for word in sorted(places, key=lambda word: places[word] or 0))
+    return ()
+
+
+def _stage(word: str) -> float | None:
+    found = re.fullmatch(rf"(?:{_STAGE.pattern}){_OF_WHAT}", word)
+    if found is None:
+        return None
+    number = re.search(r"\d+", word)
+    return next(at for at, group in enumerate(found.groups()) if group) * 100 + (int(number[0]) if number else 0)
+
+
+def _numbered(word: str) -> float | None:
+    found = _NUMBERED.fullmatch(word)
+    return int(found[1]) if found else None
+
+
+def _ordinal(word: str) -> float | None:
+    return _ORDINALS.get(word.split(" ")[0])
+
+
+def _integer(word: str) -> float | None:
+    return int(word) if word.isdecimal() and int(word) <= _MOST else None
+
+
+def _year(word: str) -> float | None:
+    found = _YEAR.fullmatch(word) or re.fullmatch(r"((?:19|20)\d\d) \d\d(?:\d\d)?", word)
+    return int(found[1]) if found else None
+
+
+def _dated(word: str) -> float | None:
+    found = _DATED.fullmatch(word)
+    if found is None:
+        return None
+    if found[3]:
+        return int(found[3]) * 12 + int(found[4]) - 1
+    month = _MONTHS.index(found[1][:3]) if found[1][:3] in _MONTHS else _SEASONS.get(found[1])
+    return None if month is None else int(found[2]) * 12 + month
+
+
+def _later(word: str) -> float | None:
+    found = _AFTER.fullmatch(word)
+    return int(found[1]) * _WEEKS[found[2]] if found else None
