@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import COLUMNS, NOT_INVITED, RESULTS, label
+from rpgstat.glossary import COLUMNS, NOT_INVITED, RESULTS, SOME_SUPPRESSED, label
 from rpgstat.render._model import Block, Column, Line, Notes, Row, Section, absent, split
 from rpgstat.render._style import Style
 from rpgstat.result import Result
@@ -63,7 +63,8 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
     once = told_once(rows)
 
     def line(row: Row) -> Line:
-        marked = {} if row["note"] in once else notes.marks(row, columns[0].key)
+        own = "; ".join(note for note in (row["note"] or "").split("; ") if note not in (NOT_INVITED, SOME_SUPPRESSED))  # the latter is [c]
+        marked = {} if row["note"] in once or not own else notes.marks({**row, "note": own}, columns[0].key)
         return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, marked)
 
     def blocks(found: Sequence[Row]) -> tuple[Block, ...]:
@@ -81,7 +82,8 @@ def told_once(rows: Sequence[Row]) -> list[str]:
     """The notes that stand once below, not on each line: one that every row of a longer table bears, and that nobody knows how many were invited."""
     found = list(dict.fromkeys(row["note"] for row in rows))
     everywhere = len(rows) > 1 and len(found) == 1
-    return [note for note in found if note and (everywhere or note == NOT_INVITED)]
+    unknown = [NOT_INVITED] if any(NOT_INVITED in (note or "") for note in found) else []
+    return [note for note in found if note and everywhere] or unknown
 
 
 def _title(keys: Sequence[Any]) -> str:
