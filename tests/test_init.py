@@ -95,7 +95,7 @@ def test_a_strange_answer_far_down_leaves_its_statement_out_and_says_so():
     assert counts(results) == {"I learn": [5000, 5000, 5001, 5000]}
     assert results[0].warnings[-3:-1] == (
         "left out 1 column that shares no known scale: `I cope`",
-        "`I cope` is on a known scale but for `Purple`: mistyped, or a second header row read as an answer?",
+        "`I cope` is on a known scale but for `Purple`: mistyped?",
     )
 
 

@@ -21,6 +21,7 @@ from rpgstat.cli.options import (
     Plot,
     Rake,
     ResultName,
+    Scales,
     StudyPath,
     Style,
     Template,
@@ -51,6 +52,7 @@ def breakdown(
     unweighted: Unweighted = False,
     fpc: Fpc = False,
     verify: Verify = False,
+    scale: Scales = None,
     platform: Platform = None,
     out: Out = None,
     format: Format = None,
@@ -88,6 +90,7 @@ def breakdown(
         unweighted=unweighted,
         fpc=fpc,
         verify=verify,
+        scale=scale or [],
         platform=platform,
     )
     messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

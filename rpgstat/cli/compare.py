@@ -23,6 +23,7 @@ from rpgstat.cli.options import (
     Rake,
     Reference,
     ResultName,
+    Scales,
     StudyPath,
     Style,
     Template,
@@ -73,6 +74,7 @@ def compare(
     fpc: Fpc = False,
     verify: Verify = False,
     fail_on: FailOn = None,
+    scale: Scales = None,
     platform: Platform = None,
     out: Out = None,
     format: Format = None,
@@ -120,6 +122,7 @@ def compare(
         fpc=fpc,
         verify=verify,
         fail_on=fail_on,
+        scale=scale or [],
         platform=platform,
     )
     messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

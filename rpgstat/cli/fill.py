@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, StudyPath, Verbose, option
+from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, Scales, StudyPath, Verbose, option
 
 _STYLE = "How tables and numbers are written: apa (APA 7) or gss (UK government statistics)."
 _TEMPLATE = "The Word file to fill; it stays as it is."
@@ -25,6 +25,7 @@ def fill(
     out: Filled,
     study: StudyPath = None,
     export: Export = None,
+    scale: Scales = None,
     platform: Platform = None,
     style: Style = "apa",
     force: Force = False,
@@ -40,5 +41,5 @@ def fill(
     from rpgstat.workflow.inputs import inputs
 
     render.check_document(out, template, force=force, keep=inputs(export or [], study))
-    filled = workflow.fill(template, export or [], study=study, style=style, platform=platform)
+    filled = workflow.fill(template, export or [], study=study, style=style, scale=scale or [], platform=platform)
     messages.finish(filled.results, lambda: render.write_files([(out, filled.content)], force=force, results=filled.results), verbose=verbose)

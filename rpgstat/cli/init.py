@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import OUTPUT, Debug, Force, Platform, option
+from rpgstat.cli.options import OUTPUT, Debug, Force, Platform, Scales, option
 
 Exports = Annotated[list[Path], typer.Argument(metavar="EXPORT", help="Survey exports, one per wave in order.")]
 StudyOut = Annotated[Path | None, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="Where to write it; standard output if not given.")]
@@ -17,6 +17,7 @@ StudyOut = Annotated[Path | None, option("--output", "-o", panel=OUTPUT, metavar
 def init(
     exports: Exports,
     out: StudyOut = None,
+    scale: Scales = None,
     platform: Platform = None,
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail
@@ -29,7 +30,7 @@ def init(
     from rpgstat import render, workflow
 
     render.check_places([out] if out else [], force, keep=exports)
-    content, assumptions = workflow.init(exports, beside=out.parent if out else None, platform=platform)
+    content, assumptions = workflow.init(exports, beside=out.parent if out else None, scale=scale or [], platform=platform)
     if out is not None:  # on standard output they stand at the top of the file
         messages.warnings(assumptions)
     messages.written(lambda: render.write_text(content, out, force=force))

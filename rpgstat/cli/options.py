@@ -21,11 +21,13 @@ _FORMAT = "Format on standard output: table, csv, tsv, json, ndjson, parquet, ma
 _STYLE = "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics)."
 _TEMPLATE = "A Word file whose styles, page, header and footer a .docx takes."
 _PLATFORM = "Where the exports come from, when it is not recognised: surveymonkey or flat."
+_SCALE = "Without a study file: the answers of a scale, lowest first, those off it after a bar (| N/A); repeatable."
 _RAKE = "Weight people so that each wave has the make-up of the study's \\[population.GROUP]; repeatable."
 
 Exports = Annotated[list[Path] | None, typer.Argument(metavar="EXPORT", help=_EXPORTS)]
 StudyPath = Annotated[Path | None, option("--study", "-s", panel=STUDY, metavar="FILE", help="The study file; study.toml in this folder if there is one.")]
 Platform = Annotated[str | None, option("--platform", panel=STUDY, metavar="NAME", help=_PLATFORM)]
+Scales = Annotated[list[str] | None, option("--scale", panel=STUDY, metavar='"A < B < C"', help=_SCALE)]
 Waves = Annotated[list[str] | None, option("--wave", panel=STUDY, metavar="NAME", help="Only this wave; repeatable.")]
 Out = Annotated[list[Path] | None, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="Write a file; its suffix picks the format; repeatable.")]
 Format = Annotated[str | None, option("--format", "-f", panel=OUTPUT, metavar="NAME", help=_FORMAT)]

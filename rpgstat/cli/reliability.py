@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 from rpgstat.cli import messages
-from rpgstat.cli.options import Alpha, Debug, Exports, Force, Format, Out, Platform, Plot, ResultName, StudyPath, Style, Template, Verbose, Verify, Waves
+from rpgstat.cli.options import (
+    Alpha,
+    Debug,
+    Exports,
+    Force,
+    Format,
+    Out,
+    Platform,
+    Plot,
+    ResultName,
+    Scales,
+    StudyPath,
+    Style,
+    Template,
+    Verbose,
+    Verify,
+    Waves,
+)
 
 
 def reliability(
@@ -12,6 +29,7 @@ def reliability(
     wave: Waves = None,
     alpha: Alpha = 0.05,
     verify: Verify = False,
+    scale: Scales = None,
     platform: Platform = None,
     out: Out = None,
     format: Format = None,
@@ -34,5 +52,5 @@ def reliability(
     from rpgstat.workflow.inputs import inputs
 
     targets = render.targets(out or [], format, force=force, result=result, style=style, template=template, plot=plot, keep=inputs(exports or [], study))
-    results = workflow.reliability(exports or [], study=study, waves=wave or [], alpha=alpha, verify=verify, platform=platform)
+    results = workflow.reliability(exports or [], study=study, waves=wave or [], alpha=alpha, verify=verify, scale=scale or [], platform=platform)
     messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

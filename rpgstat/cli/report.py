@@ -18,6 +18,7 @@ from rpgstat.cli.options import (
     Platform,
     Rake,
     Reference,
+    Scales,
     StudyPath,
     Style,
     Template,
@@ -44,6 +45,7 @@ def report(
     trim: Trim = None,
     unweighted: Unweighted = False,
     fpc: Fpc = False,
+    scale: Scales = None,
     platform: Platform = None,
     out: Written = None,
     style: Style = None,
@@ -79,6 +81,7 @@ def report(
         fpc=fpc,
         style=targets.style,
         template=targets.template,
+        scale=scale or [],
         platform=platform,
         say=messages.progress,
     )

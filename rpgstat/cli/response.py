@@ -17,6 +17,7 @@ from rpgstat.cli.options import (
     Plot,
     Reference,
     ResultName,
+    Scales,
     StudyPath,
     Style,
     Template,
@@ -35,6 +36,7 @@ def response(
     reference: Reference = None,
     wave: Waves = None,
     no_suppression: NoSuppression = False,
+    scale: Scales = None,
     platform: Platform = None,
     out: Out = None,
     format: Format = None,
@@ -63,6 +65,7 @@ def response(
         reference=reference,
         waves=wave or [],
         suppression=not no_suppression,
+        scale=scale or [],
         platform=platform,
     )
     messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

@@ -15,6 +15,7 @@ from rpgstat.cli.options import (
     Plot,
     Rake,
     ResultName,
+    Scales,
     StudyPath,
     Style,
     Template,
@@ -38,6 +39,7 @@ def score(
     unweighted: Unweighted = False,
     fpc: Fpc = False,
     verify: Verify = False,
+    scale: Scales = None,
     platform: Platform = None,
     out: Out = None,
     format: Format = None,
@@ -71,6 +73,7 @@ def score(
         unweighted=unweighted,
         fpc=fpc,
         verify=verify,
+        scale=scale or [],
         platform=platform,
     )
     messages.finish(results, lambda: render.write(results, targets), verbose=verbose)

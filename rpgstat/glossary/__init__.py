@@ -20,6 +20,7 @@ from rpgstat.glossary.results import (
     SOME_SUPPRESSED,
     STANDARDISED,
     SUPPRESSED,
+    UNCERTAIN,
     label,
 )
 from rpgstat.glossary.verdicts import UNCLEAR, VERDICTS
@@ -44,6 +45,7 @@ __all__ = [
     "SOME_SUPPRESSED",
     "STANDARDISED",
     "SUPPRESSED",
+    "UNCERTAIN",
     "UNCLEAR",
     "VERDICTS",
     "Entry",

@@ -57,6 +57,9 @@ FEW_WEIGHTED = "few answered: not weighted"
 NOT_AFTER_ADJUSTMENT = "not significant after adjustment"
 """The note of a row whose p is below alpha only before adjustment."""
 
+UNCERTAIN = "scale not certain: "
+"""How the note of a row begins whose figures rest on a scale that nobody declared and that the answers do not settle."""
+
 NOT_A_GROUP = "not tested: not a group"
 """The note of a row of people who stated no group."""
 

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rpgstat.infer.layout import Block, Row, compatible, layouts
+from rpgstat.infer.readings import Declared
 from rpgstat.infer.runs import Pool, take_out_doubtful, with_runs
 from rpgstat.study import Survey, normalise
 
 
-def find_blocks(surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str, int]]]) -> tuple[list[Block], list[Row], list[Row]]:
+def find_blocks(
+    surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str, int]]], declared: tuple[Declared, ...] = ()
+) -> tuple[list[Block], list[Row], list[Row]]:
     """The blocks that share one scale, in questionnaire order, matched over the waves; the answer columns that belong to none; and
     those on two levels beside a block on more, which may or may not belong to it."""
-    waves = layouts(surveys, answers)
-    pool = Pool(waves)
+    waves = layouts(surveys, answers, declared)
+    pool = Pool(waves, declared)
     found = [with_runs(layout, pool) for layout in waves]
     doubtful = take_out_doubtful(found, pool)
     blocks: list[Block] = []

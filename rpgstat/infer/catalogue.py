@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from rpgstat.infer.wordings import core, numbered
 from rpgstat.study import Study, normalise, persons
 
 NUMBERED = re.compile(r"(\d{1,2})\s*[-–—:.=)(]+\s*(\D.*?)\)?")  # "5 - Strongly agree", "10 (All my time)", on a normalised label
+_LONGEST = 4  # words that an adjective of a scale such as "not at all {0} ... extremely {0}" may have
+_FEWEST = 3  # answers that have to share an adjective which no set of the catalogue lists
 
 
 @dataclass(frozen=True)
 class KnownScale:
-    """A usual scale: `levels` lowest first and complete; `positions` maps every normalised wording to its level, from 0."""
+    """A usual scale: `levels` lowest first and complete; `positions` maps the core of every wording to its level, from 0."""
 
     family: str
     levels: tuple[str, ...]
@@ -27,14 +30,116 @@ class KnownScale:
         return hash((self.family, self.levels))
 
 
+@dataclass(frozen=True)
+class _Set:
+    """Patterns of one kind: `patterns` of levels, other wordings of these, and the words for their blanks, by family."""
+
+    patterns: tuple[tuple[str, ...], ...]
+    aliases: Mapping[str, tuple[str, ...]]
+    words: Mapping[tuple[str, ...], str]
+    open: bool = False
+    made: dict[tuple[str, ...], tuple[KnownScale, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The cores of all labels of a set without blanks."""
+        return frozenset(
+            core(label) for label in {*(level for pattern in self.patterns for level in pattern), *(a for others in self.aliases.values() for a in others)}
+        )
+
+    def scales(self, words: tuple[str, ...], family: str) -> tuple[KnownScale, ...]:
+        """The patterns with these words; each is put together once."""
+        if words not in self.made:
+            self.made[words] = tuple(self._worded(words, family))
+        return self.made[words]
+
+    def _worded(self, words: tuple[str, ...], family: str) -> Iterator[KnownScale]:
+        for pattern in self.patterns:
+            levels = tuple(_worded(label, words) for label in pattern)
+            if all(levels):  # a pattern that leans on its word has no form without one
+                yield KnownScale(family, levels, self._positions(pattern, words))
+
+    def _positions(self, pattern: tuple[str, ...], words: tuple[str, ...]) -> dict[str, int]:
+        places: dict[str, set[int]] = {}
+        for position, label in enumerate(pattern):
+            for alias in self.aliases.get(label, ()):
+                places.setdefault(core(_worded(alias, words)), set()).add(position)
+        # A wording that could stand for two levels of the same scale stands for neither.
+        found = {alias: min(at) for alias, at in places.items() if alias and len(at) == 1}
+        return found | {core(_worded(label, words)): position for position, label in enumerate(pattern)}
+
+
 @cache
 def catalogue() -> tuple[KnownScale, ...]:
-    """Every known scale, in the order of `data/scales.toml`.
+    """Every known scale, with every adjective that the catalogue lists, in the order of `data/scales.toml`.
 
     >>> sorted({len(scale.levels) for scale in catalogue()})
     [2, 3, 4, 5, 6, 7, 8, 9, 11]
     """
-    return tuple(scale for group in _data()["sets"] for scale in _expanded(group))
+    return tuple(scale for one in _sets() for words, family in one.words.items() for scale in one.scales(words, family))
+
+
+@lru_cache(maxsize=4096)
+def scales_holding(answers: frozenset[str]) -> tuple[KnownScale, ...]:
+    """The known scales on which every one of these answers (their cores) has a level, in the order of the catalogue.
+
+    A scale such as "not at all {0} ... extremely {0}" is known for any adjective that all the answers share.
+
+    >>> [scale.levels[-1] for scale in scales_holding(frozenset({"all at blue not", "blue slightly", "blue very", "blue extremely"}))][:1]
+    ['Extremely blue']
+    """
+    if not answers or answers <= {"yes", "no"}:
+        return ()
+    near = (scale for one in _sets() for words, family in _fitting(one, answers) for scale in one.scales(words, family))
+    return tuple(scale for scale in near if all(answer in scale.positions for answer in answers))
+
+
+def _fitting(one: _Set, answers: frozenset[str]) -> Iterable[tuple[tuple[str, ...], str]]:
+    """The words, with their family, for the blanks of a set that these answers may have."""
+    if () in one.words:
+        return one.words.items() if answers <= one.vocabulary else ()
+    if one.open:
+        return _shared_words(one, answers)
+    tokens = frozenset(token for answer in answers for token in answer.split())
+    return [(words, family) for words, family in one.words.items() if any(tokens.issuperset(core(word).split()) for word in words)]
+
+
+def _shared_words(one: _Set, answers: frozenset[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The adjectives that all these answers share, those of answers without any apart."""
+    found = [words for answer in answers if (words := _adjectives(answer)) is not None]
+    listed = {core(words[0]): (words, family) for words, family in one.words.items()}
+    for word in sorted(set(found[0]).intersection(*found[1:])) if found else ():
+        if word in listed:
+            yield listed[word]
+        elif len(found) >= _FEWEST and 0 < len(word.split()) <= _LONGEST:
+            yield (word,), ""
+
+
+@lru_cache(maxsize=65536)
+def _adjectives(answer: str) -> frozenset[str] | None:
+    """What is left of an answer (its core) when each adverb in turn is taken from it; None for a level without an adjective."""
+    adverbs, alone = _adverbs()
+    if answer in alone:
+        return None
+    return frozenset(" ".join(rest) for adverb in adverbs if (rest := _without(answer.split(), adverb)) is not None)
+
+
+def _without(words: list[str], adverb: Iterable[str]) -> list[str] | None:
+    """The words that are left when each of the adverb is taken out once; None where one is not there."""
+    for word in adverb:
+        if word not in words:
+            return None
+        words.remove(word)
+    return words
+
+
+@cache
+def _adverbs() -> tuple[frozenset[frozenset[str]], frozenset[str]]:
+    """The words beside the adjective in all labels of the open sets, and the cores of the labels that have none."""
+    sets = [one for one in _sets() if one.open]
+    labels = {label for one in sets for pattern in one.patterns for level in pattern for label in (level, *one.aliases.get(level, ()))}
+    adverbs = (frozenset(core(_worded(label, ("",))).split()) for label in labels if "{0}" in label)
+    return frozenset(adverbs), frozenset(core(label) for label in labels if "{0}" not in label)
 
 
 @cache
@@ -70,21 +175,11 @@ def with_families(study: Study) -> Study:
 
 
 def family_of(levels: tuple[str, ...]) -> str:
-    """The family of the known scale that has exactly these levels in this order, numbers before them apart; "" when there is none."""
-    plain = [numbered[2] if (numbered := NUMBERED.fullmatch(label)) else label for label in map(normalise, levels)]
+    """The family of the known scale that has exactly these levels in this order, numbers in them apart; "" when there is none."""
+    plain = [core(found[1]) if (found := numbered(label)) else core(label) for label in map(normalise, levels)]
     in_order = list(range(len(levels)))
-    found = (scale for scale in _of_length(len(levels)) if [scale.positions.get(label) for label in plain] == in_order)
-    return next((scale.family for scale in found), "")
-
-
-@cache
-def _of_length(k: int) -> tuple[KnownScale, ...]:
-    """The known scales of k levels only: building all of them takes longer than a small analysis."""
-    return tuple(scale for group in _data()["sets"] for scale in _expanded(group, k))
-
-
-# Thousands of labels are put together from a few words; a cache of its own, as cells of a file may be large.
-_plain = lru_cache(maxsize=None)(normalise)
+    alike = (scale for scale in scales_holding(frozenset(plain)) if len(scale.levels) == len(levels))
+    return next((scale.family for scale in alike if [scale.positions[label] for label in plain] == in_order and scale.family), "")
 
 
 @cache
@@ -97,26 +192,37 @@ def _off_scale() -> frozenset[str]:
     return frozenset(normalise(label) for label in _data()["not_applicable"])
 
 
-def _expanded(group: Mapping[str, Any], k: int | None = None) -> Iterator[KnownScale]:
-    families: Mapping[str, list[list[str]]] = group.get("words") or {group["family"]: [[]]}
-    for family, choices in families.items():
-        for words in choices:
-            for pattern in group["levels"]:
-                levels = tuple(_worded(label, words) for label in pattern)
-                if (k is None or len(levels) == k) and all(levels):  # a pattern that leans on its word has no form without one
-                    yield KnownScale(family, levels, _positions(pattern, group["aliases"], words))
+@cache
+def _sets() -> tuple[_Set, ...]:
+    return tuple(_set(group) for group in _data()["sets"])
 
 
-def _positions(pattern: list[str], aliases: Mapping[str, list[str]], words: list[str]) -> dict[str, int]:
-    places: dict[str, set[int]] = {}
-    for position, label in enumerate(pattern):
-        for alias in aliases.get(label, ()):
-            places.setdefault(_plain(_worded(alias, words)), set()).add(position)
-    # A wording that could stand for two levels of the same scale stands for neither.
-    found = {alias: min(at) for alias, at in places.items() if alias and len(at) == 1}
-    return found | {_plain(_worded(label, words)): position for position, label in enumerate(pattern)}
+def _set(group: Mapping[str, Any]) -> _Set:
+    words = {tuple(choice): family for family, choices in group.get("words", {}).items() for choice in choices}
+    aliases = {label: tuple(others) for label, others in group["aliases"].items()}
+    if "ladders" in group:
+        patterns = tuple(pattern for ladder in group["ladders"] for pattern in _both_sides(ladder, group["middles"]))
+        aliases = {side(label): tuple(map(side, others)) for label, others in aliases.items() for side in (_low, _high)}
+    else:
+        patterns = tuple(map(tuple, group["levels"]))
+    return _Set(patterns, aliases, words or {(): group["family"]}, group.get("open", False))
 
 
-def _worded(pattern: str, words: list[str]) -> str:
-    text = pattern.format(*words).strip()
+def _both_sides(ladder: list[str], middles: list[str]) -> Iterator[tuple[str, ...]]:
+    """The scales that a ladder makes: its rungs on one side, a middle or none, and the rungs on the other."""
+    low, high = tuple(map(_low, ladder)), tuple(map(_high, reversed(ladder)))
+    yield (*low, *high)
+    yield from ((*low, middle, *high) for middle in middles)
+
+
+def _low(label: str) -> str:
+    return label.replace("{}", "{0}")
+
+
+def _high(label: str) -> str:
+    return label.replace("{}", "{1}")
+
+
+def _worded(pattern: str, words: tuple[str, ...]) -> str:
+    text = " ".join(pattern.format(*words).split())
     return text[:1].upper() + text[1:]

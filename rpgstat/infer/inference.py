@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rpgstat.infer.blocks import find_blocks
+from rpgstat.infer.doubts import Part, doubt, offered, offers, unsettled, unused
 from rpgstat.infer.layout import Block, Line, Row
-from rpgstat.infer.readings import Reading
+from rpgstat.infer.readings import Declared, Reading
 from rpgstat.infer.sentences import TO_ORDER, Lost, assumptions, nothing_known, refusal
 from rpgstat.infer.shared import shared_answers
 from rpgstat.study import Battery, Item, Scale, Study, Survey, Wave, normalise, slug
@@ -27,26 +28,62 @@ class Inference:
     drafts: tuple[Battery, ...] = ()
 
 
-def infer(surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str, int]]], names: Sequence[str], *, drafts_will_do: bool = False) -> Inference:
+def infer(
+    surveys: Sequence[Survey],
+    answers: Sequence[Mapping[str, Mapping[str, int]]],
+    names: Sequence[str],
+    *,
+    declared: Sequence[Declared] = (),
+    drafts_will_do: bool = False,
+) -> Inference:
     """Infers batteries, items and scales from one export per wave.
 
     `answers[i][column.name]` counts the answers of survey i as typed, without blanks; a first part of the rows will do.
-    `names` are the waves' names, in order. Groups and reversed items are never inferred. Raises UserError when no question is on a scale
-    whose order can be known; with `drafts_will_do` only when there is no draft either, otherwise the study then has no batteries.
+    `names` are the waves' names, in order; `declared` are scales given for this run, which go before all known ones. Groups and reversed
+    items are never inferred. Raises UserError when no question is on a scale whose order can be known, when the answers of a battery fit
+    several scales and decide for none, and for a declared scale that no battery is on. With `drafts_will_do` such batteries are drafts, and
+    it raises only when there is no draft either; the study then has no batteries.
     """
-    blocks, rest, doubtful = find_blocks(surveys, answers)
+    blocks, rest, doubtful = find_blocks(surveys, answers, tuple(declared))
     lost = _address(blocks, surveys)
     rest += [row for block in blocks if block.read() is None for row in block.rows]  # a block that lost a statement may be too small to read
     blocks = [block for block in blocks if block.read()]
     files, drafts = [survey.name for survey in surveys], _drafts(rest, surveys)
     if not blocks and not (drafts and drafts_will_do):
-        raise refusal(files, rest, can_draft=bool(drafts))
-    readings = [*_readings(blocks), *(reading for _, reading in drafts)]
-    batteries = _batteries([*blocks, *(block for block, _ in drafts)], readings)
-    parts = list(zip(batteries, blocks, readings, strict=False))  # the drafts stand behind the blocks
-    told = assumptions(parts, lost, rest, names, doubtful) if blocks else [*nothing_known(files, rest), TO_ORDER]
+        raise unused(declared, ()) or refusal(files, rest, can_draft=bool(drafts))
+    readings = _readings(blocks)
+    blocks, readings, open_questions = _apart(blocks, readings)
+    if (error := unused(declared, readings)) is not None:
+        raise error
+    if open_questions and not drafts_will_do:
+        raise unsettled(_parts([block for block, _ in open_questions], [reading for _, reading in open_questions], names))
+    drafts = [*open_questions, *drafts]
+    parts = _parts([*blocks, *(block for block, _ in drafts)], [*readings, *(reading for _, reading in drafts)], names)
+    batteries = tuple(battery for battery, _, _ in parts)
+    told = _told(parts, len(blocks), len(open_questions), assumptions(parts[: len(blocks)], lost, rest, names, doubtful), files, rest)
     waves = tuple(Wave(name, file=file) for name, file in zip(names, files, strict=True))
     return Inference(Study(waves, batteries[: len(blocks)]), tuple(told), batteries[len(blocks) :])
+
+
+def _told(parts: Sequence[Part], sure: int, asked: int, known: Sequence[str], files: Sequence[str], rest: Sequence[Row]) -> list[str]:
+    """What was assumed of the first `sure` parts, and what is asked of the `asked` parts behind them."""
+    questions = [line.strip() for part in parts[sure : sure + asked] for line in offered(*part)]
+    if sure:
+        return [*known, *questions]
+    return [*(questions or nothing_known(files, rest)), TO_ORDER]
+
+
+def _apart(blocks: Sequence[Block], readings: Sequence[Reading]) -> tuple[list[Block], list[Reading], list[tuple[Block, Reading]]]:
+    """The blocks whose scale is settled with their readings, and those whose answers decide for none."""
+    pairs = list(zip(blocks, readings, strict=True))
+    settled = [pair for pair in pairs if pair[1].settled]
+    return [block for block, _ in settled], [reading for _, reading in settled], [pair for pair in pairs if not pair[1].settled]
+
+
+def _parts(blocks: Sequence[Block], readings: Sequence[Reading], names: Sequence[str]) -> list[Part]:
+    """The batteries with their blocks and readings, and what is not certain about each."""
+    found = zip(_batteries(blocks, readings), blocks, readings, strict=True)
+    return [(replace(battery, doubt=doubt(block, replace(reading, levels=battery.scale.levels), names)), block, reading) for battery, block, reading in found]
 
 
 def _drafts(rest: Sequence[Row], surveys: Sequence[Survey]) -> list[tuple[Block, Reading]]:
@@ -69,7 +106,7 @@ def _batteries(blocks: Sequence[Block], readings: Sequence[Reading]) -> tuple[Ba
 def _readings(blocks: Sequence[Block]) -> list[Reading]:
     """One reading a block; where its own answers leave a choice, a scale that another block certainly uses goes first."""
     first = [block.read() for block in blocks]
-    certain = dict.fromkeys(reading.key for reading in first if reading and not reading.others)
+    certain = dict.fromkeys(reading.key for reading in first if reading and reading.settled and (reading.certain or reading.whole))
     return [reading for block in blocks if (reading := block.read(prefer=certain))]
 
 
@@ -101,7 +138,10 @@ def _scale(name: str, reading: Reading, rows: Iterable[Row]) -> Scale:
             at[position].append(wording)
     levels = tuple(at[i][0] if i in at and reading.labelled else level for i, level in enumerate(reading.levels))
     aliases = {wording: levels[i] for i, found in sorted(at.items()) for wording in found[1:]}
-    return Scale(name, levels, reading.scores, aliases, tuple(off.values()), family=reading.family, labelled=reading.labelled)
+    fitting = offers(reading, {normalise(wording): wording for wording in reversed(wordings)})
+    uncertain = reading.labelled and reading.ordered and not reading.certain and (len(fitting) > 1 or not reading.settled)
+    choices = tuple(dict.fromkeys(levels for levels, _ in fitting)) if uncertain else ()
+    return Scale(name, levels, reading.scores, aliases, tuple(off.values()), family=reading.family, labelled=reading.labelled, choices=choices)
 
 
 def _scale_name(reading: Reading) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from rpgstat.infer.catalogue import is_off_scale
-from rpgstat.infer.readings import MOST_LABELS, Reading, integers, read_answers
+from rpgstat.infer.named import named_by
+from rpgstat.infer.numbers import read_numbers
+from rpgstat.infer.readings import MOST_LABELS, Declared, Reading, Seen, integers, read_answers
 from rpgstat.study import Column, Survey, normalise
 
 _PREFIXED = re.compile(r"(.+?):\s+(.+)", re.DOTALL)
@@ -37,6 +39,11 @@ class Row:
         """The answers that may be on a scale or off it by their wording."""
         return frozenset(self.seen) - self.strange
 
+    @property
+    def given(self) -> Seen:
+        """These answers with the wave that gave them."""
+        return frozenset((self.wave, answer) for answer in self.answers)
+
 
 @dataclass
 class Line:
@@ -49,11 +56,16 @@ class Line:
 
 @dataclass(eq=False)
 class Block:
-    """Statements that share a question. `structured` when the layout says so (a matrix, a shared heading), not only the answers."""
+    """Statements that share a question. `structured` when the layout says so (a matrix, a shared heading), not only the answers.
+
+    `numeric` marks neighbours that were put together because their answers are numbers on one range; `declared` are scales given for this run.
+    """
 
     stem: str
     structured: bool
     lines: list[Line] = field(default_factory=list)
+    numeric: bool = False
+    declared: tuple[Declared, ...] = ()
 
     @property
     def rows(self) -> list[Row]:
@@ -62,16 +74,21 @@ class Block:
 
     def read(self, prefer: Iterable[tuple[object, ...]] = ()) -> Reading | None:
         """The scale of all its answers in all waves."""
-        return read_rows(self.rows, numbers=self.structured and len(self.lines) > 1, prefer=prefer)
+        return read_rows(self.rows, numbers=self.takes_numbers, prefer=prefer, declared=self.declared, stem=self.stem)
+
+    @property
+    def takes_numbers(self) -> bool:
+        """Whether bare numbers may be its scale."""
+        return self.numeric or (self.structured and len(self.lines) > 1)
 
 
 Part = Block | Row | None
 """A group that the layout makes, a question of its own, or None where anything else stands between."""
 
 
-def layouts(surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str, int]]]) -> list[list[Part]]:
+def layouts(surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[str, int]]], declared: tuple[Declared, ...] = ()) -> list[list[Part]]:
     """The parts of each export. A group stays one where its answers are a scale, alone or with those of another wave."""
-    waves = [_grouped(wave, survey.columns, counts) for wave, (survey, counts) in enumerate(zip(surveys, answers, strict=True))]
+    waves = [_grouped(wave, survey.columns, counts, declared) for wave, (survey, counts) in enumerate(zip(surveys, answers, strict=True))]
     homes: dict[str, list[Block]] = {}
     for block in (part for parts in waves for part in parts if isinstance(part, Block)):
         for key in _keys(block):
@@ -79,19 +96,27 @@ def layouts(surveys: Sequence[Survey], answers: Sequence[Mapping[str, Mapping[st
     return [[one for part in parts for one in _settled(part, homes)] for parts in waves]
 
 
-def read_rows(rows: Iterable[Row], *, numbers: bool, prefer: Iterable[tuple[object, ...]] = ()) -> Reading | None:
-    """The scale of all these answers; None where there is none, or one of the rows is free text."""
+def read_rows(
+    rows: Iterable[Row], *, numbers: bool, prefer: Iterable[tuple[object, ...]] = (), declared: tuple[Declared, ...] = (), stem: str = ""
+) -> Reading | None:
+    """The scale of all these answers; None where there is none, or one of the rows is free text. `stem` is the question, which may name the levels."""
     rows = list(rows)
     if any(row.is_open for row in rows):
         return None
-    return read_answers(frozenset().union(*(row.answers for row in rows)), numbers=numbers, prefer=tuple(prefer))
+    given: Seen = frozenset({(row.wave, answer) for row in rows for answer in row.seen if answer not in row.strange})
+    named = all(row.column.options for row in rows)
+    found = read_answers(given, prefer=tuple(prefer), declared=declared, named=named)
+    if found is None and numbers:
+        found = read_numbers([{answer: n for answer, n in row.seen.items() if answer not in row.strange} for row in rows])
+    return named_by(found, stem) if found else None
 
 
 def compatible(one: Block, other: Block) -> bool:
     """Whether the two may be on one scale, as far as their answers tell: one level, or a few numbers, tell nothing against it."""
-    structured = one.structured and other.structured
     rows = [*one.rows, *other.rows]
-    return read_rows(rows, numbers=structured) is not None or (structured and _tells_little(rows))
+    if read_rows(rows, numbers=one.takes_numbers and other.takes_numbers, declared=one.declared) is not None:
+        return True
+    return one.structured and other.structured and _tells_little(rows)
 
 
 def _tells_little(rows: Sequence[Row]) -> bool:
@@ -99,12 +124,12 @@ def _tells_little(rows: Sequence[Row]) -> bool:
     return not any(row.is_open for row in rows) and (len(labels) < 2 or len(integers(labels)) == len(labels))
 
 
-def _grouped(wave: int, columns: Sequence[Column], counts: Mapping[str, Mapping[str, int]]) -> list[Part]:
+def _grouped(wave: int, columns: Sequence[Column], counts: Mapping[str, Mapping[str, int]], declared: tuple[Declared, ...]) -> list[Part]:
     parts: list[Part] = []
     for (kind, stem), group in groupby(columns, key=_group_key):
         rows = [_row(wave, column, counts) for column in group] if kind != "other" else []
         if stem and len(rows) > 1:
-            parts.append(Block(rows[0].column.stem or _stem(rows[0].column.text), True, [Line(row.text, [row]) for row in rows]))
+            parts.append(Block(rows[0].column.stem or _stem(rows[0].column.text), True, [Line(row.text, [row]) for row in rows], declared=declared))
         else:
             parts.extend(rows or [None])
     return parts
@@ -117,7 +142,7 @@ def _settled(part: Part, homes: Mapping[str, Sequence[Block]]) -> Iterator[Part]
         return
     wave = part.rows[0].wave
     others = {id(other): other for key in _keys(part) for other in homes[key] if other.rows[0].wave != wave}
-    known = any(read_rows([*part.rows, *other.rows], numbers=True) for other in others.values())
+    known = any(read_rows([*part.rows, *other.rows], numbers=True, declared=part.declared) for other in others.values())
     yield from [part] if known else part.rows
 
 

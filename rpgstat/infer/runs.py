@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rpgstat.infer.layout import Block, Line, Part, Row
-from rpgstat.infer.readings import MOST_LABELS, Reading, read_answers
+from rpgstat.infer.numbers import batteries, is_counted, read_numbers
+from rpgstat.infer.readings import MOST_LABELS, Declared, Reading, Seen, read_answers
 from rpgstat.study import normalise
 
 _FEWEST_ALONE = 3  # distinct levels that questions need to be taken for a scale when no layout says that they belong together
@@ -15,28 +16,46 @@ _MOSTLY = 0.8  # share of the people whose answers must be on the scale of the q
 
 
 class Pool:
-    """Every column's answers, together with those of its namesakes in other waves."""
+    """Every column's answers, together with those of its namesakes in other waves; and how answers are read, with the scales given for this run."""
 
-    def __init__(self, waves: Iterable[Iterable[Part]]) -> None:
+    def __init__(self, waves: Iterable[Iterable[Part]], declared: tuple[Declared, ...] = ()) -> None:
+        self.declared = declared
         self._people: dict[str, Counter[str]] = {}
+        self._answers: dict[str, Seen] = {}
         for row in (row for parts in waves for part in parts if part is not None for row in (part.rows if isinstance(part, Block) else [part])):
-            self._people.setdefault(normalise(row.column.label), Counter()).update(row.seen)
-        self._answers = {label: frozenset(people) for label, people in self._people.items()}
+            label = normalise(row.column.label)
+            self._people.setdefault(label, Counter()).update(row.seen)
+            self._answers[label] = self._answers.get(label, frozenset()) | {(row.wave, answer) for answer in row.seen}
+
+    def read(self, answers: Seen) -> Reading | None:
+        """The scale of these answers; bare numbers are none."""
+        return read_answers(answers, declared=self.declared)
+
+    def range_of(self, row: Row) -> tuple[int, int] | None:
+        """The lowest and the highest number that a column of bare numbers holds, codes for no answer apart; None for any other column."""
+        people = self.people(row)
+        if len(people) > MOST_LABELS or not any(answer[:1].isdecimal() for answer in people) or is_counted(row.column.text):
+            return None
+        reading = read_numbers([people])
+        if reading is not None:
+            return int(reading.levels[0]), int(reading.levels[-1])
+        numbers = [int(label) for label in map(normalise, people) if label.isdecimal() and int(label) <= 10]
+        return (min(numbers), max(numbers)) if numbers and len(numbers) == len(people) and len(numbers) < 3 and max(numbers) > 1 else None
 
     def people(self, row: Row) -> Counter[str]:
         """Answer -> people, over all waves."""
         return self._people[normalise(row.column.label)]
 
-    def answers(self, row: Row) -> frozenset[str]:
+    def answers(self, row: Row) -> Seen:
         """The answers in any wave."""
         return self._answers[normalise(row.column.label)]
 
 
 def with_runs(layout: Iterable[Part], pool: Pool) -> list[Block]:
-    """The blocks of one export, adjacent questions that share a known scale made into blocks too."""
+    """The blocks of one export, adjacent questions that share a known scale, or a range of numbers, made into blocks too."""
     blocks: list[Block] = []
     run = _Run(pool)
-    for part in (*layout, None):
+    for part in (*_with_numbers(list(layout), pool), None):
         if isinstance(part, Row) and run.takes(part):
             continue
         blocks += run.closed()
@@ -46,6 +65,33 @@ def with_runs(layout: Iterable[Part], pool: Pool) -> list[Block]:
         elif part is not None:
             run.takes(part)
     return blocks
+
+
+def _with_numbers(layout: Sequence[Part], pool: Pool) -> Iterator[Part]:
+    """The layout with neighbours that are answered in numbers of one range made into blocks."""
+    ranges = [pool.range_of(part) if isinstance(part, Row) else None for part in layout]
+    start = 0
+    while start < len(layout):
+        end = start
+        while end < len(layout) and ranges[end] is not None and _neighbours(layout[start], layout[end]):
+            end += 1
+        yield from _in_batteries(layout[start:end], [found for found in ranges[start:end] if found], pool) if end > start else layout[start : start + 1]
+        start = max(end, start + 1)
+
+
+def _neighbours(one: Part, other: Part) -> bool:
+    return isinstance(one, Row) and isinstance(other, Row) and one.column.stem == other.column.stem
+
+
+def _in_batteries(parts: Sequence[Part], ranges: Sequence[tuple[int, int]], pool: Pool) -> Iterator[Part]:
+    blocks = {places[0]: places for places in batteries(ranges)}
+    inside = {at for places in blocks.values() for at in places}
+    for at, part in enumerate(parts):
+        if at in blocks:
+            rows = [row for row in (parts[place] for place in blocks[at]) if isinstance(row, Row)]
+            yield Block(rows[0].column.stem, False, [Line(row.column.text, [row]) for row in rows], numeric=True, declared=pool.declared)
+        elif at not in inside:
+            yield part
 
 
 def take_out_doubtful(waves: Sequence[Sequence[Block]], pool: Pool) -> list[Row]:
@@ -63,15 +109,15 @@ def take_out_doubtful(waves: Sequence[Sequence[Block]], pool: Pool) -> list[Row]
 
 def _edges(block: Block, pool: Pool) -> list[Row]:
     rows = block.rows
-    longer = [at for at, row in enumerate(rows) if not _on_two_levels(pool.answers(row))]
+    longer = [at for at, row in enumerate(rows) if not _on_two_levels(pool, row)]
     core = rows[longer[0] : longer[-1] + 1] if longer else []
-    reading = _read(frozenset().union(*map(pool.answers, core)))
+    reading = pool.read(frozenset().union(*map(pool.answers, core)))
     return [*rows[: longer[0]], *rows[longer[-1] + 1 :]] if reading and reading.distinct >= _FEWEST_ALONE else []
 
 
-def _on_two_levels(answers: frozenset[str]) -> bool:
-    """Whether these answers alone are a scale of two levels; two levels that only a longer scale has are not."""
-    reading = _read(answers)
+def _on_two_levels(pool: Pool, row: Row) -> bool:
+    """Whether the answers of a question alone are a scale of two levels; two levels that only a longer scale has are not."""
+    reading = pool.read(pool.answers(row))
     return reading is not None and len(reading.levels) == 2
 
 
@@ -81,14 +127,14 @@ class _Run:
 
     pool: Pool
     rows: list[Row] = field(default_factory=list)
-    answers: frozenset[str] = frozenset()
+    answers: Seen = frozenset()
     waiting: list[Row] = field(default_factory=list)
 
     def takes(self, row: Row) -> bool:
         """Whether the run goes on at this question. One level alone (consent: "Agree") starts no run and ends none."""
         own = self.pool.answers(row)
-        is_open = len(own) > MOST_LABELS
-        known = not is_open and _read(own) is not None
+        is_open = len(self.pool.people(row)) > MOST_LABELS
+        known = not is_open and self.pool.read(own) is not None
         if not self.rows:
             return known and self._add(row, own)
         if self.rows[-1].column.stem != row.column.stem:
@@ -104,14 +150,22 @@ class _Run:
 
     def closed(self) -> Iterator[Block]:
         """The block that the run makes, if its scale is certain enough. Questions still waiting stand at its end: they are no part of it."""
-        reading = _read(self.answers) if self.rows else None
+        reading = self.pool.read(self.answers) if self.rows else None
         if reading is not None and reading.distinct >= _FEWEST_ALONE:
-            yield Block(self.rows[0].column.stem, False, [Line(row.column.text, [row]) for row in self.rows])
+            yield Block(self.rows[0].column.stem, False, [Line(row.column.text, [row]) for row in self.rows], declared=self.pool.declared)
 
-    def _holds(self, answers: frozenset[str]) -> bool:
-        return answers <= self.answers or _read(self.answers | answers) is not None
+    def _holds(self, own: Seen) -> bool:
+        """Whether one scale has the answers of the run and these; two that are each seen whole, with levels that the other lacks, stay two."""
+        if own <= self.answers:
+            return True
+        together = self.pool.read(self.answers | own)
+        return together is not None and not (self._is_whole(self.answers) and self._is_whole(own) and not self.answers <= own)
 
-    def _add(self, row: Row, own: frozenset[str]) -> bool:
+    def _is_whole(self, answers: Seen) -> bool:
+        reading = self.pool.read(answers)
+        return reading is not None and reading.whole and reading.distinct >= _FEWEST_ALONE
+
+    def _add(self, row: Row, own: Seen) -> bool:
         """Adds the question and those waiting before it; False, and nothing is added, when one of these is on another scale."""
         answers, between = self.answers | own, []
         for waiting in self.waiting:
@@ -119,26 +173,24 @@ class _Run:
             if joined is None:
                 return False
             between.append(joined)
-            answers |= self.pool.answers(waiting) - joined.strange
+            answers |= {one for one in self.pool.answers(waiting) if one[1] not in joined.strange}
         self.rows += [*between, row]
         self.answers, self.waiting = answers, []
         return True
 
 
-def _joined(row: Row, around: frozenset[str], pool: Pool) -> Row | None:
+def _joined(row: Row, around: Seen, pool: Pool) -> Row | None:
     """The question as one of those around it, with the few answers marked that are not on their scale; None where it is none of them."""
     people = pool.people(row)
-    strange = frozenset(answer for answer in people if _read(around | {answer}) is None)
-    known = people.keys() - strange
-    reading = _read(around | known)
-    levels = {reading.positions[label] for label in map(normalise, known) if label in reading.positions} if reading else set()
-    mistaken = bool(strange) and (len(levels) < 2 or sum(people[answer] for answer in known) < _MOSTLY * people.total())
+    strange = frozenset(answer for wave, answer in pool.answers(row) if pool.read(around | {(wave, answer)}) is None)
+    known = frozenset(one for one in pool.answers(row) if one[1] not in strange)
+    reading = pool.read(around | known)
+    labels = {normalise(answer) for _, answer in known}
+    levels = {reading.positions[label] for label in labels if label in reading.positions} if reading else set()
+    on_scale = sum(n for answer, n in people.items() if answer not in strange)
+    mistaken = bool(strange) and (len(levels) < 2 or on_scale < _MOSTLY * people.total())
     return replace(row, strange=strange) if levels and not mistaken else None
 
 
 def _same_matrix(one: Row, other: Row) -> bool:
     return bool(other.column.stem) and (one.column.stem, one.column.block) == (other.column.stem, other.column.block)
-
-
-def _read(answers: frozenset[str]) -> Reading | None:
-    return read_answers(answers, numbers=False)

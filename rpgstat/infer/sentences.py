@@ -9,21 +9,21 @@ from itertools import combinations, islice
 
 from rpgstat.errors import UserError
 from rpgstat.infer.catalogue import is_off_scale
+from rpgstat.infer.doubts import Part, questions
 from rpgstat.infer.layout import Block, Line, Row
-from rpgstat.infer.readings import Reading, near_miss, read_answers
+from rpgstat.infer.readings import Reading, near_miss
 from rpgstat.infer.shared import shared_answers
-from rpgstat.study import Battery, normalise, persons
+from rpgstat.study import Battery, is_heading, normalise, persons
 from rpgstat.text import listing, plural, short, shortened
 
 _DECLARE = "`rpgstat init FILE... -o study.toml`"
 TO_ORDER = "nothing can be scored until these answers are put in order in the study file, lowest first"
 _ELSEWHERE = "a column of this heading does not go with its scale in every wave"
+_SECOND_HEADER = "a heading: delete the second header row from the export, or name the platform that wrote it with --platform"
 _ALIKE = 0.85  # resemblance from which two statements may be one, worded differently
 
 _MOST_LINES = 12
 _MOST_COMPARED = 60  # statements that other waves lack, up to which each two are compared
-
-Part = tuple[Battery, Block, Reading]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def assumptions(parts: Sequence[Part], lost: Sequence[Lost], rest: Sequence[Row]
     return _summed_up(
         {
             "more batteries": [_described(battery) for battery, _, _ in parts],
-            "more remarks on these": [line for part in parts for line in (*_doubts(part[0], part[2]), *_waves_apart(*part, names))],
+            "more scales that are not certain": questions(parts),
+            "more remarks on these": [line for part in parts for line in (*_doubts(part[0], part[2]), *_waves_apart(part[1], names))],
             "more answers that are on no scale": list(_mistaken(parts)),
             "more answers read as another or as not applicable": [*_other_wordings(parts), *_off_scale(parts)],
             "more left out": [*_doubtful(doubtful), *_left_out(parts, lost, rest, names)],
@@ -90,12 +91,7 @@ def refusal(files: Sequence[str], rest: Sequence[Row], *, can_draft: bool) -> Us
 
 
 def _doubts(battery: Battery, reading: Reading) -> Iterator[str]:
-    if reading.others:
-        other = min(reading.others, key=lambda scale: len(scale.levels))
-        yield (
-            f"uncertain: the answers of {_quote(battery.name)} also fit {_order(other.levels)}; "
-            f"if the scale above is not what was asked, write it down with {_DECLARE}"
-        )
+    """What was assumed about bare numbers and about numbers in labels."""
     if not reading.labelled:
         yield (
             f"{_quote(battery.name)}: nobody labelled these numbers, so the lowest and highest seen are taken as the ends, a higher number as more, "
@@ -122,14 +118,8 @@ def _numbers(battery: Battery, reading: Reading) -> Iterator[str]:
         yield f"{name}: the numbers in its labels do not follow their words and are not used"
 
 
-def _waves_apart(battery: Battery, block: Block, reading: Reading, names: Sequence[str]) -> Iterator[str]:
-    """Signs that the waves did not ask the same: levels that one wave never used, statements that differ by a few words."""
-    for wave, name in enumerate(names):
-        own = read_answers(frozenset(answer for row in block.rows if row.wave == wave for answer in row.answers), numbers=not reading.labelled)
-        if own and not own.others and len(own.levels) < len(reading.levels):
-            unused = [level for at, level in enumerate(battery.scale.levels) if at not in {reading.positions[answer] for answer in own.positions}]
-            listed = ", ".join(map(_quote, unused))
-            yield f"{_quote(battery.name)}: nobody in `{name}` chose {listed}; if that was not offered there, the waves cannot be compared"
+def _waves_apart(block: Block, names: Sequence[str]) -> Iterator[str]:
+    """Signs that the waves did not ask the same: statements that differ by a few words."""
     partial = [line for line in block.lines if len(_waves(line)) < len(names)]
     for one, other in combinations(partial if len(partial) <= _MOST_COMPARED else [], 2):
         if not _waves(one) & _waves(other) and SequenceMatcher(None, normalise(one.text), normalise(other.text)).ratio() >= _ALIKE:
@@ -161,7 +151,12 @@ def _mistaken(parts: Sequence[Part]) -> Iterator[str]:
             answers = [answer for answer in row.seen if answer in row.strange]
             if answers:
                 wrong = f"{_shown(row, answers)} {'is' if len(answers) == 1 else 'are'} not on the scale of its battery"
-                yield f"{_quote(row.text)}: {wrong}: correct it in the export, or declare it in the study file"
+                mend = _SECOND_HEADER if all(_is_heading(row, answer) for answer in answers) else "correct it in the export, or declare it in the study file"
+                yield f"{_quote(row.text)}: {wrong}: {mend}"
+
+
+def _is_heading(row: Row, answer: str) -> bool:
+    return is_heading(answer, row.text, row.column.text, row.column.label, row.column.stem)
 
 
 def _doubtful(rows: Sequence[Row]) -> Iterator[str]:
@@ -207,10 +202,15 @@ def _shown(row: Row, answers: Sequence[str]) -> str:
 
 def _unknown_scales(rest: Sequence[Row]) -> Iterator[str]:
     """Up to three columns that one answer keeps off a known scale, and three sets of answers that several columns share, the most shared first."""
-    strays = ((row, near_miss(row.seen)) for row in rest if not row.is_open)
+    headed = [row for row in rest if not row.is_open and any(_is_heading(row, answer) for answer in row.seen)]
+    told = {id(row) for row in headed}
+    if headed:
+        more = f" and {len(headed) - 1} more column{'s' if len(headed) > 2 else ''}" if len(headed) > 1 else ""
+        yield f"{_quote(headed[0].column.label)}{more}: among the answers stands {_SECOND_HEADER}"
+    strays = ((row, near_miss(row.seen)) for row in rest if not row.is_open and id(row) not in told)
     near = ((row, stray) for row, stray in strays if stray is not None and persons.may_show(stray, row.seen[stray], row.seen.keys() - {stray}))
     for row, stray in islice(near, 3):
-        yield f"{_quote(row.column.label)} is on a known scale but for {_quote(stray)}: mistyped, or a second header row read as an answer?"
+        yield f"{_quote(row.column.label)} is on a known scale but for {_quote(stray)}: mistyped?"
     for shared in shared_answers(rest)[:3]:
         others = len(shared.lines) - 1
         first, answers = shared.lines[0].rows[0].column.label, ", ".join(map(_quote, shared.answers))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from rpgstat.infer.catalogue import is_off_scale
 from rpgstat.infer.layout import Block, Line, Row
 from rpgstat.infer.readings import Reading, integers
-from rpgstat.study import normalise, persons
+from rpgstat.study import is_heading, normalise, persons
 
 _REPEATED = 0.5  # share of the answers that others gave too, below which they are no scale
 _SCALE_LIKE = range(3, 13)  # distinct answers of a statement that may be on a scale nobody knows
@@ -81,7 +81,12 @@ def _on_scale(line: Line) -> Mapping[str, str]:
     """Normalised answer -> as typed; nothing for free text."""
     if any(row.is_open for row in line.rows):
         return {}
-    return {normalise(answer): answer for row in line.rows for answer in sorted(row.seen) if not is_off_scale(answer)}
+    return {
+        normalise(answer): answer
+        for row in line.rows
+        for answer in sorted(row.seen)
+        if not is_off_scale(answer) and not is_heading(answer, row.text, row.column.text)
+    }
 
 
 def _sorted(answers: Mapping[str, str]) -> tuple[str, ...]:

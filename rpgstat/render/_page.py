@@ -8,7 +8,7 @@ from dataclasses import replace
 from rpgstat import text
 from rpgstat.glossary import NO_REST
 from rpgstat.render import _chart, _matrix, _rates, _statements, _tables
-from rpgstat.render._frame import finite
+from rpgstat.render._frame import shown
 from rpgstat.render._model import WITHHELD_MEANS, Column, Notes, Page, Row, Section, Show, any_hidden
 from rpgstat.render._style import PLAIN, Style
 from rpgstat.result import Result
@@ -31,7 +31,7 @@ def as_read(results: Sequence[Result]) -> list[Result]:
 def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:
     """Lay out a result; every string of the page went through `show`, and all text is on one line; numbers are written in `style`."""
     notes = Notes(show, style)
-    rows = finite(result.frame).to_dicts()
+    rows = shown(result)
     columns, sections = _OWN.get(result.name, _tables.lay_out)(result, rows, notes)
     legend = tuple(notes.clean(style.prose(words)) for words in _legend(result, rows, style))
     before, after = (tuple(notes.clean(style.prose(words)) for words in told if words) for told in (_first(result, rows), result.notes))

@@ -22,7 +22,7 @@ from rpgstat.study.counts import (
     without,
 )
 from rpgstat.study.groups import NOT_STATED, Groups, visible
-from rpgstat.study.labels import is_blank, normalise, slug
+from rpgstat.study.labels import is_blank, is_heading, normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
 from rpgstat.study.parse import from_toml
 from rpgstat.study.survey import Column, Mark, Standing, Survey, reading
@@ -61,6 +61,7 @@ __all__ = [
     "designed",
     "from_toml",
     "is_blank",
+    "is_heading",
     "normalise",
     "reading",
     "regrouped",

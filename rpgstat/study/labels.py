@@ -43,6 +43,19 @@ def is_blank(label: str | None) -> bool:
     return label is None or normalise(label) in BLANKS
 
 
+_HEADINGS = frozenset({"response", "responses", "open-ended response", "open ended response", "other (please specify)", "other, please specify"})
+
+
+def is_heading(answer: str, *headings: str) -> bool:
+    """Whether an answer is what platforms write in a second header row: a fixed word, or the column's own heading again. It is never an answer.
+
+    >>> is_heading("Open-Ended Response"), is_heading("I cope", "How far do you agree?", "I cope"), is_heading("Agree", "I cope")
+    (True, True, False)
+    """
+    plain = normalise(answer)
+    return plain in _HEADINGS or plain.startswith('{"importid"') or plain in {normalise(heading) for heading in headings if heading}
+
+
 def slug(text: str, words: int = 4) -> str:
     """A short lower-case identifier made from the first telling words of a text.
 

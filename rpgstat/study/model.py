@@ -18,6 +18,7 @@ class Scale:
     `codes` are the export's own cells for the levels when it holds numbers. `aliases` maps other wordings to levels.
     `not_applicable` are answers off the scale. `family` names the words a verdict uses ("agreement", "frequency" ...; "" for neutral words).
     `labelled` is False for a run of integers whose meaning nobody declared: means only, no agreement, no midpoint.
+    `choices` are the level lists that the answers fit, these levels among them, where the scale was inferred and is not certain.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Scale:
     codes: tuple[str, ...] = ()
     family: str = ""
     labelled: bool = True
+    choices: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.scores:
@@ -90,11 +92,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Battery:
-    """A set of statements on one scale."""
+    """A set of statements on one scale. `doubt` says what is not certain about a scale that nobody declared; it stands beside every figure."""
 
     name: str
     scale: Scale
     items: tuple[Item, ...]
+    doubt: str = ""
 
     def scale_of(self, item: Item) -> Scale:
         """The scale as `item` is scored: the battery's, reversed where the item is."""

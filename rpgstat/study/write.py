@@ -31,6 +31,8 @@ _WAVES = "# Waves, earliest first. Under each, `invited = 200` says how many peo
 _BATTERIES = """\
 # Statements, in sets that share a scale. Add `reverse = true` where agreeing with the statement is the unwelcome answer,
 # and `column = "..."` where the export words it differently."""
+_TO_CHOOSE = "Nobody declared which scale this is, and the answers fit each of these: remove the # before the one that was asked."
+_ALSO_FIT = "Not certain: the answers fit these too. If one of them was asked, put it in the place of the line above."
 _TO_ORDER = "Put these in order, lowest first, then remove the # before them."
 _DRAFTS = "# Answers that several statements share, in no known order yet. A scale that is none can be deleted, with its statements."
 _SPARE_DRAFTS = """\
@@ -41,12 +43,12 @@ _SPARE_DRAFTS = """\
 def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Battery] = (), suggested: Sequence[tuple[Group, str]] = ()) -> str:
     r"""The study as a study file, `comments` first; `from_toml` reads the same study back.
 
-    `drafts` are batteries on scales whose levels are in no order yet: they come last, those levels as comments, so that no order is taken by
-    mistake. Beside batteries they are comments altogether; in a study without any, `from_toml` asks for the levels.
+    `drafts` are batteries on scales whose levels are in no order yet, or of which several fit: they come last, those levels as comments, so
+    that none is taken by mistake. Beside batteries they are comments altogether; in a study without any, `from_toml` asks for the levels.
 
-    `suggested` are groups that a column may make, each with a remark on what it holds; they are comments.
+    `suggested` are groups that a column may make, each with a remark on what it holds; they are comments. So are a scale's `choices` beside its levels.
 
-    Left out: whatever is at its default, `warnings`, and a scale's `family`, which no key declares. A fractional score is written as a decimal.
+    Left out: whatever is at its default, `warnings`, and what no key declares, such as `family`. A fractional score is written as a decimal.
     Raises ValueError when two different scales have one name.
 
     >>> agreement = Scale("agreement", ("Disagree", "Agree"))
@@ -131,9 +133,11 @@ def _scale(scale: Scale, *, ordered: bool = True) -> str:
     numbers = () if scale.labelled else tuple(map(Fraction, scale.levels))
     scored_by_default = scale.scores == Scale("", scale.levels).scores and (scale.labelled or scale.scores == numbers)
     levels = _entry("levels", numbers or scale.levels)
+    others = [_entry("levels", choice, wrap=False) for choice in scale.choices if choice != scale.levels]
     return _lines(
         f"[scales.{key_name(scale.name)}]",
-        levels if ordered else _comment([_TO_ORDER, levels]),
+        levels if ordered else _comment([_TO_CHOOSE if others else _TO_ORDER, levels, *others]),
+        _comment([_ALSO_FIT, *others]) if ordered and others else "",
         "" if scale.labelled else _NUMBERS,
         _entry("aliases", scale.aliases),
         _entry("not_applicable", scale.not_applicable),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import polars as pl
 
 from rpgstat.errors import UserError, nearest
-from rpgstat.study import Scale, Survey, is_blank, normalise, persons, reading
+from rpgstat.study import Scale, Survey, is_blank, is_heading, normalise, persons, reading
 from rpgstat.text import plural, shortened
 
 HEAD_ROWS = 20_000
@@ -91,11 +91,19 @@ def unknown(scale: Scale, answers: Mapping[str, int]) -> dict[str, int]:
     return {answer: n for answer, n in answers.items() if answer not in known}
 
 
-def refuse_unknown(where: str, scale: Scale, answers: Mapping[str, int]) -> None:
-    """Raises the UserError for the answers at `where` that are on no level of `scale`; does nothing when there are none."""
+def refuse_unknown(where: str, scale: Scale, answers: Mapping[str, int], headings: Sequence[str] = ()) -> None:
+    """Raises the UserError for the answers at `where` that are on no level of `scale`; does nothing when there are none.
+
+    `headings` are those of the column: one of them among the answers shows a second header row.
+    """
     strange = unknown(scale, answers)
     if not strange:
         return
+    if heading := next((answer for answer in strange if is_heading(answer, *headings)), None):
+        raise UserError(
+            f"{where} holds a heading among its answers: `{shortened(heading)}`",
+            "the export has a second header row: delete that row, or name the platform that wrote it with --platform",
+        )
     levels = ", ".join(f"`{level}`" for level in scale.levels)
     if len(strange) > FREE_TEXT:
         raise UserError(

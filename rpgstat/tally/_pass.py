@@ -116,7 +116,8 @@ class Pass:
 
     def _refuse(self, item: str) -> None:
         where = f"{self.source.survey.name}: column `{shortened(self.columns[item].label, 80)}` (item `{item}`)"
-        refuse_unknown(where, self.items[item][0].scale, self.answers[self.names[item]])
+        column = self.columns[item]
+        refuse_unknown(where, self.items[item][0].scale, self.answers[self.names[item]], (column.text, column.label, column.stem))
 
     def scale(self, item: str) -> Scale:
         """The scale as the item is scored."""

@@ -30,6 +30,7 @@ def breakdown(
     unweighted: bool = False,
     fpc: bool = False,
     verify: bool = False,
+    scale: Sequence[str] = (),
     platform: str | None = None,
 ) -> list[Result]:
     """Scores each group in each wave against everyone else; see `analyses.breakdown` for the numbers.
@@ -43,7 +44,7 @@ def breakdown(
     if not by:
         raise UserError("--by is missing: which groups?", "name a group of the study: rpgstat breakdown --by role")
     with found_study_named(study):
-        case = open_case(exports, study, platform, by=by, weight=weight)
+        case = open_case(exports, study, platform, by=by, weight=weight, scale=scale)
         groups = chosen_groups(case, by)
         wanted = chosen(case.waves, waves)
         design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)

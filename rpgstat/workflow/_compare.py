@@ -40,6 +40,7 @@ def compare(
     fpc: bool = False,
     verify: bool = False,
     fail_on: str | None = None,
+    scale: Sequence[str] = (),
     platform: str | None = None,
 ) -> list[Result]:
     """Compares each item and battery between waves; see `compare` for the numbers.
@@ -60,7 +61,7 @@ def compare(
     if by and standardise:
         raise UserError("--by and --standardise ask for different tables", "leave one of them out")
     with found_study_named(study):
-        case = open_case(exports, study, platform, by=by or ([standardise] if standardise else []), weight=weight)
+        case = open_case(exports, study, platform, by=by or ([standardise] if standardise else []), weight=weight, scale=scale)
         need_two_waves(case)
         pairs = contrasts(case.waves, reference, against, chosen(case.waves, waves) if waves else ())
         design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)

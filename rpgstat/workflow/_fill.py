@@ -51,7 +51,15 @@ class _Wish:
     qualifiers: Mapping[str, str]
 
 
-def fill(template: PathLike, exports: Sequence[PathLike] = (), *, study: PathLike | None = None, style: str = "apa", platform: str | None = None) -> Filled:
+def fill(
+    template: PathLike,
+    exports: Sequence[PathLike] = (),
+    *,
+    study: PathLike | None = None,
+    style: str = "apa",
+    scale: Sequence[str] = (),
+    platform: str | None = None,
+) -> Filled:
     """Replaces each placeholder of a Word file by a table, a figure or a number; each command that they name runs once.
 
     `{{ table:compare }}` is a command's first result, `{{ table:breakdown.omnibus }}` another of its results, and
@@ -64,7 +72,7 @@ def fill(template: PathLike, exports: Sequence[PathLike] = (), *, study: PathLik
     found, broken = form.placeholders(), form.broken()
     if not found and not broken:
         raise UserError(f"`{template}` has no placeholder", "type one into it, such as {{ table:compare }}")
-    runs = _Runs(exports, study, platform)
+    runs = _Runs(exports, study, scale, platform)
     answers: dict[str, Answer] = {}
     problems = [f"`{words}`: half a placeholder, or one where none can be filled" for words in broken]
     for placeholder in found:
@@ -92,8 +100,8 @@ def _refuse(problems: Sequence[str]) -> None:
 class _Runs:
     """The commands that were run, each once for each grouping."""
 
-    def __init__(self, exports: Sequence[PathLike], study: PathLike | None, platform: str | None) -> None:
-        self._given: dict[str, Any] = {"exports": exports, "study": study, "platform": platform}
+    def __init__(self, exports: Sequence[PathLike], study: PathLike | None, scale: Sequence[str], platform: str | None) -> None:
+        self._given: dict[str, Any] = {"exports": exports, "study": study, "scale": scale, "platform": platform}
         self._done: dict[tuple[str, str], list[Result] | _UnfilledError] = {}
 
     def of(self, command: str, by: str) -> list[Result]:

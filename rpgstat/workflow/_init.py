@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rpgstat.infer.waves import Times
 
 
-def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platform: str | None = None) -> tuple[str, tuple[str, ...]]:
+def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, scale: Sequence[str] = (), platform: str | None = None) -> tuple[str, tuple[str, ...]]:
     """The text of a study file inferred from every row of `exports`, and what was assumed on the way.
 
     File names in it are relative to the folder `beside` (default: the working directory). Answers in no known order are drafted as comments,
@@ -35,13 +35,14 @@ def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, platfor
         if read.legible(str(path)) != str(path):
             raise UserError(f"a study file cannot name `{read.legible(str(path))}`: its name is not UTF-8", "rename the file")
     surveys = [read.read(path, platform=platform) for path in exports]
+    from rpgstat.infer.given import given_scales
     from rpgstat.infer.inference import infer
     from rpgstat.infer.waves import times_in
 
     sources = [tally.standing(Source(survey, (wave,)))[0] for survey, wave in zip(surveys, wave_names(exports), strict=True)]
     surveys = [source.survey for source in sources]
     answers = answers_of(surveys, tally.learn_all)
-    inferred = infer(surveys, answers, wave_names(exports), drafts_will_do=True)
+    inferred = infer(surveys, answers, wave_names(exports), declared=given_scales(scale), drafts_will_do=True)
     times = times_in(surveys[0], answers[0]) if len(surveys) == 1 else None
     case = Case(replace(inferred.study, batteries=(*inferred.study.batteries, *inferred.drafts)), tuple(sources), (), inferred=True)
     unused = [line.removesuffix(NAMED) for line in told(Input(source.survey.name, "", 0, left_out(case, source)) for source in sources)]

@@ -18,6 +18,7 @@ def reliability(
     waves: Sequence[str] = (),
     alpha: float = 0.05,
     verify: bool = False,
+    scale: Sequence[str] = (),
     platform: str | None = None,
 ) -> list[Result]:
     """Reliability of every battery in each wave, and each of its items against the others; see `analyses.reliability` for the numbers.
@@ -27,7 +28,7 @@ def reliability(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(exports, study, platform)
+        case = open_case(exports, study, platform, scale=scale)
         wanted = chosen(case.waves, waves)
     with digests(case) as running, found_study_named(study):
         case, counted, moments = count_moments(case, wanted)

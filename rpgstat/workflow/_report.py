@@ -57,6 +57,7 @@ def report(
     fpc: bool = False,
     style: str = "apa",
     template: PathLike | None = None,
+    scale: Sequence[str] = (),
     platform: str | None = None,
     say: Say = lambda _: None,
 ) -> Report:
@@ -70,7 +71,7 @@ def report(
     declared = frozenset(top.values) if top else frozenset()
     findings = Findings(title=(top.text("title") if top else None) or "")
     if exports or top is None or declared & _SURVEY:
-        given = {"study": study, "platform": platform}
+        given = {"study": study, "scale": scale, "platform": platform}
         tests = {"reference": reference, "method": method, "adjust": adjust, "margin": margin}
         design = {"weight": weight, "rake": rake, "trim": trim, "unweighted": unweighted, "fpc": fpc}
         findings = _survey(exports, given, {"alpha": alpha}, tests, design, say)
@@ -103,7 +104,7 @@ def _study_file(study: PathLike | None) -> Table | None:
 def _survey(exports: Sequence[PathLike], asked: Given, level: Given, tests: Given, design: Given, say: Say) -> Findings:
     """What the questionnaires tell: all but the change where there is one wave only, and groups where they are declared."""
     with found_study_named(asked["study"]):
-        case = open_case(exports, asked["study"], asked["platform"], weight=design["weight"])
+        case = open_case(exports, asked["study"], asked["platform"], weight=design["weight"], scale=asked["scale"])
         weighted = chosen_design(case, **design).weight is not None
     say("response")
     answered, given = response(exports, reference=tests["reference"], **asked), {**asked, **level}

@@ -26,6 +26,7 @@ def response(
     waves: Sequence[str] = (),
     reference: str | None = None,
     suppression: bool = True,
+    scale: Sequence[str] = (),
     platform: str | None = None,
 ) -> list[Result]:
     """Who answered: invited, returned and usable, in each wave and group, and how the questionnaires were filled in.
@@ -35,7 +36,7 @@ def response(
     withheld unless `suppression` is off. Raises UserError for anything the user can mend.
     """
     with found_study_named(study):
-        case = open_case(exports, study, platform, by=by)
+        case = open_case(exports, study, platform, by=by, scale=scale)
         wanted, first = chosen(case.waves, waves), reference or case.waves[0]
         if first not in case.waves:
             raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))

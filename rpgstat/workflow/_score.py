@@ -24,6 +24,7 @@ def score(
     unweighted: bool = False,
     fpc: bool = False,
     verify: bool = False,
+    scale: Sequence[str] = (),
     platform: str | None = None,
 ) -> list[Result]:
     """Scores every item and battery in each wave, against the scale's midpoint.
@@ -35,7 +36,7 @@ def score(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(exports, study, platform, weight=weight)
+        case = open_case(exports, study, platform, weight=weight, scale=scale)
         wanted = chosen(case.waves, waves)
         design = chosen_design(case, weight, rake, trim, unweighted=unweighted, fpc=fpc)
         design.refuse(verify, "--verify", "Pingouin knows neither")

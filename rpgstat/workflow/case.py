@@ -28,7 +28,7 @@ class Case:
     """Everything read for one command: the study, its surveys by wave, and what the analyst should know.
 
     `left_out` are the warnings among them on rows that are no respondents, `asked` the headers of columns that the command itself names,
-    beside those of the study.
+    beside those of the study; `scales` those given for this run.
     """
 
     study: Study
@@ -37,6 +37,7 @@ class Case:
     left_out: tuple[str, ...] = ()
     inferred: bool = False
     asked: tuple[str, ...] = ()
+    scales: tuple[str, ...] = ()
 
     @property
     def waves(self) -> tuple[str, ...]:
@@ -44,8 +45,10 @@ class Case:
         return tuple(wave for source in self.sources for wave in source.waves)
 
 
-def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str | None, *, by: Sequence[str] = (), weight: str | None = None) -> Case:
-    """The study and its surveys, from a study file where there is one, else inferred from the exports.
+def open_case(
+    exports: Sequence[PathLike], study: PathLike | None, platform: str | None, *, by: Sequence[str] = (), weight: str | None = None, scale: Sequence[str] = ()
+) -> Case:
+    """The study and its surveys, from a study file where there is one, else inferred from the exports, with the scales given for this run.
 
     `by`, without a study file, and `weight` are columns that the command names: they are read, whatever they look like.
     """
@@ -57,7 +60,9 @@ def open_case(exports: Sequence[PathLike], study: PathLike | None, platform: str
         asked = (*by, *([weight] if weight else []))
         surveys = [read.read(path, platform=platform).asking(asked) for path in exports]
         settled, told = _respondents([Source(survey, (name,)) for survey, name in zip(surveys, wave_names(exports), strict=True)])
-        return replace(_inferred_case(settled, tally.learn, told), asked=asked)
+        return replace(_inferred_case(settled, tally.learn, told, tuple(scale)), asked=asked)
+    if scale:
+        raise UserError(f"--scale is for exports without a study file, and {path.name} declares the scales", "correct them there, or run from another folder")
     warnings = () if study is not None else (FOUND,)
     declared = with_families(from_toml(study_text(path), source=path.name))
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
@@ -151,17 +156,20 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
     return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
 
 
-def _inferred_case(sources: Sequence[Source], learn: Callable[[Survey, Sequence[str]], tally.Answers], left_out: tuple[str, ...]) -> Case:
+def _inferred_case(
+    sources: Sequence[Source], learn: Callable[[Survey, Sequence[str]], tally.Answers], left_out: tuple[str, ...], scales: tuple[str, ...] = ()
+) -> Case:
+    from rpgstat.infer.given import given_scales
     from rpgstat.infer.inference import infer  # only exports without a study file need it
     from rpgstat.infer.waves import times_in
 
     surveys = [source.survey for source in sources]
     answers = answers_of(surveys, learn)
-    inferred = infer(surveys, answers, [wave for source in sources for wave in source.waves])
+    inferred = infer(surveys, answers, [wave for source in sources for wave in source.waves], declared=given_scales(scales))
     times = [times_in(survey, seen) for survey, seen in zip(surveys, answers, strict=True)]
     sources = [replace(source, pooled=found.column.text if found else None) for source, found in zip(sources, times, strict=True)]
     told = [_pooled(survey.name, found) for survey, found in zip(surveys, times, strict=True) if found]
-    return Case(inferred.study, tuple(sources), (*inferred.assumptions, *left_out, *told), left_out, inferred=True)
+    return Case(inferred.study, tuple(sources), (*inferred.assumptions, *left_out, *told), left_out, inferred=True, scales=scales)
 
 
 def _pooled(file: str, times: Times) -> str:
@@ -207,7 +215,7 @@ def _from_all_rows(case: Case, counted: Callable[[Case], Counted]) -> tuple[Case
     except UserError:
         if not case.inferred:
             raise
-    case = replace(_inferred_case(case.sources, tally.learn_all, case.left_out), asked=case.asked)
+    case = replace(_inferred_case(case.sources, tally.learn_all, case.left_out, case.scales), asked=case.asked)
     return case, counted(case)
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from rpgstat.analyses.doubts import with_doubts
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.figures import Sheet
 from rpgstat.result import Input, Result
@@ -45,12 +46,12 @@ def _sha256(path: Path) -> str:
 
 
 def finished(command: str, result: Result, case: Case, counted: Tally, running: Sequence[Future[str]]) -> Result:
-    """The result with its command, its inputs and all warnings."""
+    """The result with its command, its inputs, what is not certain about its scales, and all warnings."""
     parts = zip(case.sources, running, counted.rows, strict=True)
     inputs = tuple(Input(source.survey.name, digest.result(), rows, left_out(case, source)) for source, digest, rows in parts)
     read_warnings = [warning for source in case.sources for warning in source.survey.warnings]
     warnings = (*read_warnings, *case.warnings, *counted.warnings, *told(inputs), *_twins(inputs), *result.warnings)
-    return replace(result, command=command, inputs=inputs, warnings=warnings)
+    return replace(with_doubts(result, case.study), command=command, inputs=inputs, warnings=warnings)
 
 
 def stamped(command: str, results: Sequence[Result], sheets: Sequence[Sheet], warnings: Sequence[str] = ()) -> list[Result]:

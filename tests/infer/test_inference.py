@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rpgstat.errors import UserError
 from rpgstat.infer.inference import infer
+from rpgstat.infer.readings import Declared
 from rpgstat.study import Column, Survey
 
 FOUR = "Strongly disagree|Disagree|Agree|Strongly agree"
@@ -55,7 +56,7 @@ def test_a_matrix_on_a_known_scale_becomes_a_battery():
     assert batteries(found) == {"How do you feel?": ["Calm", "Heard"]}
     scale = found.study.batteries[0].scale
     assert (scale.name, scale.family, scale.levels) == ("agreement", "agreement", tuple(FOUR.split("|")))
-    assert found.assumptions == ("battery `How do you feel?`: 2 items on Strongly disagree < Disagree < Agree < Strongly agree (scored 1 to 4)",)
+    assert found.assumptions[0] == "battery `How do you feel?`: 2 items on Strongly disagree < Disagree < Agree < Strongly agree (scored 1 to 4)"
 
 
 def test_waves_carry_the_names_given_and_the_files_they_stand_in():
@@ -90,15 +91,71 @@ def test_consent_beside_a_battery_does_not_join_it():
 def test_the_scale_is_the_union_over_items_and_waves():
     found = study_of(matrix("S", {"a": "Agree|Disagree", "b": "Strongly agree"}), matrix("S", {"a": "Strongly disagree", "b": "Agree"}))
     assert found.study.batteries[0].scale.levels == tuple(FOUR.split("|"))
-    assert not any("uncertain" in sentence for sentence in found.assumptions)
 
 
-def test_a_scale_seen_in_part_is_said_to_be_uncertain():
-    found = study_of(matrix("S", {"a": "Agree|Disagree", "b": "Strongly agree"}))
-    assert [sentence for sentence in found.assumptions if sentence.startswith("uncertain")] == [
-        "uncertain: the answers of `S` also fit Strongly disagree < Disagree < Neither agree nor disagree < Agree < Strongly agree; "
-        "if the scale above is not what was asked, write it down with `rpgstat init FILE... -o study.toml`"
+def test_a_scale_seen_whole_where_a_longer_one_fits_is_marked_and_both_are_offered():
+    found = study_of(matrix("S", {"a": FOUR}), matrix("S", {"a": FOUR}))
+    doubt = (
+        "scale not certain: nobody chose `Neither agree nor disagree`, which "
+        "Strongly disagree < Disagree < Neither agree nor disagree < Agree < Strongly agree has too"
+    )
+    assert found.study.batteries[0].doubt == doubt
+    assert found.assumptions[1] == (
+        f'`S`: {doubt}; to settle it write --scale "Strongly disagree < Disagree < Agree < Strongly agree" or '
+        '--scale "Strongly disagree < Disagree < Neither agree nor disagree < Agree < Strongly agree", or declare the scale in a study file'
+    )
+
+
+def test_a_scale_seen_in_part_stops_and_offers_those_that_fit():
+    with pytest.raises(UserError) as caught:
+        study_of(matrix("S", {"a": "Agree|Disagree", "b": "Strongly agree"}))
+    lines = [line.strip() for line in caught.value.problem.splitlines()]
+    assert lines[0] == "`S`: not certain which scale this is; its answers, `Disagree`, `Agree` and `Strongly agree`, fit"
+    assert lines[1:3] == [
+        '--scale "Strongly disagree < Disagree < Agree < Strongly agree"',
+        'levels = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]',
     ]
+    assert '--scale "Disagree < Agree < Strongly agree"' in lines
+
+
+def test_a_scale_seen_in_part_is_taken_from_a_battery_that_shows_it_whole_and_marked():
+    found = study_of([*matrix("S", {"a": "Agree|Disagree", "b": "Strongly agree"}), *matrix("T", {"c": FIVE, "d": FIVE})])
+    assert [battery.scale.levels for battery in found.study.batteries] == [tuple(FIVE.split("|"))] * 2
+    assert found.study.batteries[0].doubt == "scale not certain: nobody chose `Strongly disagree` and `Neutral`"
+
+
+def test_a_question_that_names_its_levels_is_certain():
+    found = study_of(matrix("How often (never, rarely, sometimes, often, always)?", {"a": "Never|Sometimes", "b": "Often"}))
+    battery = found.study.batteries[0]
+    assert (battery.scale.levels, battery.doubt) == (("Never", "Rarely", "Sometimes", "Often", "Always"), "")
+
+
+def test_a_question_that_names_the_ends_of_its_numbers_settles_the_code_beyond():
+    found = study_of(matrix("From 1 (not at all) to 5 (very)", {"a": "1|2|3|3|4|6", "b": "2|3|4|6"}))
+    battery = found.study.batteries[0]
+    assert (battery.scale.levels, battery.scale.not_applicable) == (("1", "2", "3", "4", "5"), ("6",))
+    assert battery.doubt == "scale not certain: 6, given 2 times, is read as not applicable"
+
+
+def test_a_scale_given_for_the_run_is_certain_and_one_that_nobody_is_on_is_an_error():
+    given = Declared(tuple(FIVE.split("|")))
+    found = study_of(matrix("S", {"a": "Agree|Disagree", "b": "Strongly agree"}), declared=[given])
+    assert (found.study.batteries[0].scale.levels, found.study.batteries[0].doubt) == (given.levels, "")
+    with pytest.raises(UserError, match="no block of questions has all its answers on Low < High"):
+        study_of(matrix("S", {"a": FOUR, "b": FOUR}), declared=[Declared(("Low", "High"))])
+
+
+def test_adjacent_columns_of_numbers_on_one_range_are_a_battery_and_ages_and_counts_are_not():
+    asked = [question("Age", "3|4|5"), question("I cope", "1|2|3|4|5"), question("I rest", "2|3.0|5|N/A"), question("How many visits?", "1|2|3|4|5")]
+    found = study_of([*asked, question("How likely are you to recommend us?", "0|1|2|3|7|8|9|10")])
+    assert batteries(found) == {"Numbers": ["I cope", "I rest"]}
+    scale = found.study.batteries[0].scale
+    assert (scale.levels, scale.labelled, scale.not_applicable) == (("1", "2", "3", "4", "5"), False, ("N/A",))
+
+
+def test_two_scales_that_neighbours_show_whole_are_not_made_one_longer_scale():
+    found = study_of([question("I cope", FIVE), question("I rest", "Strongly disagree|Tend to disagree|Neutral|Tend to agree|Strongly agree")])
+    assert [len(battery.scale.levels) for battery in found.study.batteries] == [5, 5]
 
 
 def test_known_options_make_a_part_certain():
@@ -117,9 +174,9 @@ def test_spellings_of_one_label_are_one_level_in_the_commonest_wording():
 
 
 def test_off_scale_answers_are_declared_and_counted():
-    found = study_of(matrix("S", {"a": FOUR + "|N/A|N/A", "b": FOUR + "|Don't know"}))
+    found = study_of(matrix("S", {"a": FOUR + "|Neutral|N/A|N/A", "b": FOUR + "|Don't know"}))
     assert found.study.batteries[0].scale.not_applicable == ("N/A", "Don't know")
-    assert found.assumptions[1:] == ("read `N/A` as not applicable", "read `Don't know` as not applicable")
+    assert found.assumptions[2:] == ("read `N/A` as not applicable", "read `Don't know` as not applicable")
 
 
 def test_a_stem_that_drifts_between_waves_is_one_battery():
@@ -168,7 +225,7 @@ def test_a_statement_reworded_between_waves_is_kept_apart_and_said():
 
 def test_a_wave_without_the_middle_is_pointed_out():
     found = study_of(matrix("S", {"a": FOUR, "b": FOUR}), matrix("S", {"a": FIVE, "b": FIVE}), names=["before", "after"])
-    assert "`S`: nobody in `before` chose `Neutral`; if that was not offered there, the waves cannot be compared" in found.assumptions
+    assert found.study.batteries[0].doubt.endswith(", and nobody in before chose `Neutral`")
 
 
 def test_a_strange_answer_leaves_out_its_row_alone():
@@ -302,16 +359,16 @@ def test_drafted_names_and_ids_are_free_in_the_study():
 
 
 def test_drafted_numbers_stay_numbers_without_labels_on_a_scale_of_their_own():
-    found = study_of([*matrix("S", {"a": "1|2|3", "b": "1|2|3"}), question("c", "3|2.0|1"), question("d", "1|2|3")])
+    found = study_of([*matrix("S", {"a": "1|2|3", "b": "1|2|3"}), question("c", "30|20.0|10"), question("d", "10|20|30")])
     (draft,) = found.drafts
-    assert (draft.scale.levels, draft.scale.scores, draft.scale.labelled) == (("1", "2", "3"), (1, 2, 3), False)
+    assert (draft.scale.levels, draft.scale.scores, draft.scale.labelled) == (("10", "20", "30"), (10, 20, 30), False)
     assert draft.scale.name != found.study.batteries[0].scale.name
 
 
 def test_a_column_one_answer_off_a_known_scale_is_pointed_out():
     with pytest.raises(UserError) as caught:
         study_of([question("I cope", FOUR + "|Please tick one")])
-    assert str(caught.value).endswith("\n  `I cope` is on a known scale but for `Please tick one`: mistyped, or a second header row read as an answer?")
+    assert str(caught.value).endswith("\n  `I cope` is on a known scale but for `Please tick one`: mistyped?")
 
 
 def test_free_text_is_never_shown():
@@ -382,7 +439,7 @@ def test_a_question_on_two_levels_beside_a_battery_on_more_does_not_join_it_sile
     for wave in ([question("I consent", consent), *asked], [*asked, question("I consent", consent)]):
         found = study_of(wave)
         assert batteries(found) == {"Agreement": ["I cope", "I learn"]}
-        assert found.assumptions[1:] == (
+        assert found.assumptions[2:] == (
             "left out `I consent`: only two answers, beside a battery on more; "
             "if it belongs there, add it in a study file (`rpgstat init FILE... -o study.toml`)",
         )
@@ -402,7 +459,7 @@ def test_a_question_that_one_wave_asks_inside_a_battery_belongs_to_it_in_every_w
 def test_gaps_in_numbered_labels_are_said():
     found = study_of([question("I cope", "1 - Strongly disagree|2 - Disagree|4 - Agree|5 - Strongly agree")])
     assert found.study.batteries[0].scale.scores == (1, 2, 3, 4, 5)
-    assert len(found.assumptions) == 2
+    assert found.study.batteries[0].doubt == "scale not certain: nobody chose `Neither agree nor disagree`"
     assert "`I cope`: scored by the numbers in its labels; nobody chose 3, taken as `Neither agree nor disagree`" in found.assumptions
 
 
@@ -413,7 +470,7 @@ def test_numbers_that_no_known_scale_has_are_said():
 
 
 def test_numbers_in_another_order_than_the_words_are_said_not_to_be_used():
-    found = study_of([question("I cope", "1 - Never|3 - Rarely|2 - Always")])
+    found = study_of([question("I cope", "1 - Never|3 - Rarely|2 - Sometimes|4 - Often|5 - Always")])
     assert "`I cope`: the numbers in its labels do not follow their words and are not used" in found.assumptions
 
 
@@ -426,7 +483,7 @@ def test_many_assumptions_are_summed_up():
     apart = [part for i in range(30) for part in (question(f"Q{i}", FOUR if i % 2 else OFTEN + "|N/A"), question(f"Colour {i}", "Red|Blue"))]
     told = study_of(apart).assumptions
     assert len(told) <= 12
-    assert [sentence for sentence in told if sentence.startswith("and ")] == ["and 21 more batteries"]
+    assert [sentence for sentence in told if sentence.startswith("and ")] == ["and 23 more batteries"]
 
 
 def test_ten_thousand_questions_are_inferred_in_time():

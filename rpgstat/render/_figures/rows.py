@@ -9,7 +9,7 @@ from typing import Any
 from rpgstat import text
 from rpgstat.render._figures.paper import INK, LABEL, RULE, WIDTH, Canvas, line_height, measure, wrap
 from rpgstat.render._figures.sheet import Band
-from rpgstat.render._frame import finite
+from rpgstat.render._frame import shown
 from rpgstat.render._model import Row
 from rpgstat.result import Result
 
@@ -19,7 +19,7 @@ MOST_LINES = 8
 
 def rows_of(result: Result) -> list[dict[str, Any]]:
     """The rows of a result with numbers that are finite and text that is safe to show."""
-    return [{key: _clean(value) for key, value in row.items()} for row in finite(result.frame).to_dicts()]
+    return [{key: _clean(value) for key, value in row.items()} for row in shown(result)]
 
 
 _line = lru_cache(maxsize=10_000)(text.one_line)

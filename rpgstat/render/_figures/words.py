@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rpgstat import text
 from rpgstat.render._figures.rows import rows_of
+from rpgstat.render._frame import doubts
 from rpgstat.render._model import Row, split, withheld
 from rpgstat.result import Result
 
@@ -17,7 +18,11 @@ _QUOTED = 60
 
 
 def lead(result: Result, beside: Sequence[Result] = ()) -> tuple[str, ...]:
-    """What is found, in lines to stand under the title; `beside` as for `draw`."""
+    """What is found, in lines to stand under the title, and which scales are not certain; `beside` as for `draw`."""
+    return (*_found(result, beside), *map(text.one_line, doubts(result)))
+
+
+def _found(result: Result, beside: Sequence[Result]) -> tuple[str, ...]:
     if result.name == "chart":
         return tuple(_chart(result, trends(beside)))
     if result.name == "workforce":
