@@ -21,6 +21,17 @@ class UserError(Exception):
         self.hint = hint
 
 
+def is_panic(error: BaseException) -> bool:
+    """Whether a library written in Rust gave up: no Exception, and of a class of its own in each of them."""
+    return type(error).__name__ == "PanicException"
+
+
+def is_scarcity(error: BaseException) -> bool:
+    """Whether memory or threads ran out, though a library may say it by a panic. Its words are looked at and never shown."""
+    words = str(error).lower() if is_panic(error) else ""
+    return isinstance(error, MemoryError) or any(sign in words for sign in ("spawn", "memory", "allocat", "code: 11", "code: 12"))
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known spelling closest to `word`, or None when none is close; case does not count.
 

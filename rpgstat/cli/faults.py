@@ -5,23 +5,23 @@ from __future__ import annotations
 import errno
 import sys
 
-from rpgstat.errors import UserError
+from rpgstat.errors import UserError, is_panic, is_scarcity
 
 _MORE_MEMORY = "give it more memory, or leave out columns and rows that the study does not need"
 
 
 def explained(error: BaseException) -> UserError | None:
     """What to tell; None when the help already has, as it does without any command."""
+    if is_scarcity(error):
+        return UserError("memory ran out", _MORE_MEMORY)
     match error:
         case UserError():
             return error
-        case MemoryError():
-            return UserError("memory ran out", _MORE_MEMORY)
         case OSError():
             return _of_system(error)
         case UnicodeEncodeError():
             return UserError("a file's name or an option is not UTF-8 text", "rename the file, or type the option again, in plain letters")
-    if type(error).__name__ == "PanicException":
+    if is_panic(error):
         return UserError("a file is damaged in a way that a library cannot read", "open the inputs and save them again as CSV (UTF-8)")
     if "polars" in sys.modules and not hasattr(sys.modules.get("polars._plr"), "PyLazyFrame"):
         return UserError("a library could not be loaded: memory ran out, or its installation is damaged", f"{_MORE_MEMORY}; or install rpgstat again")

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from rpgstat.errors import UserError
+from rpgstat.errors import UserError, is_panic, is_scarcity
 from rpgstat.read.extent import refuse_far_cells
 from rpgstat.read.table import RECORDS, Body, Table, as_records, blank_to_null, numbered, positional, sample_rows, without_blank_rows
-from rpgstat.study.survey import is_panic
 
 if TYPE_CHECKING:
     from fastexcel import ExcelReader
@@ -56,7 +55,7 @@ def _sheets(data: bytes, name: str) -> list[tuple[str, pl.DataFrame]]:
         book = fastexcel.read_excel(data)
         found = [(sheet, _rows(book, sheet)) for sheet in book.sheet_names]
     except BaseException as error:  # the libraries behind it raise what they like, a panic among it
-        if not isinstance(error, Exception) and not is_panic(error):
+        if is_scarcity(error) or (not isinstance(error, Exception) and not is_panic(error)):
             raise
         if isinstance(error, fastexcel.FastExcelError) and "password" in str(error).lower():
             raise UserError(f"{name}: the workbook is protected by a password", "open it in Excel and save a copy without the password") from error

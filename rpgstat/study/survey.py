@@ -10,7 +10,7 @@ from typing import Literal
 
 import polars as pl
 
-from rpgstat.errors import UserError, did_you_mean
+from rpgstat.errors import UserError, did_you_mean, is_panic, is_scarcity
 from rpgstat.study import persons
 from rpgstat.study.labels import normalise
 from rpgstat.text import shortened
@@ -143,11 +143,6 @@ def _tell_apart(found: list[Column]) -> str:
     return "rename all but one of them in the export"
 
 
-def is_panic(error: BaseException) -> bool:
-    """Whether a library written in Rust gave up: no Exception, and of a class of its own in each of them."""
-    return type(error).__name__ == "PanicException"
-
-
 _FAULTS = (  # a phrase of what Polars says, and what it means; its own words may quote answers, so they are not passed on
     ("found more fields", "a row has more cells than the header", "quote the cells that hold the delimiter, or save it again as CSV from a spreadsheet"),
     ("utf-8", "it is not UTF-8 all through", "save it again as CSV (UTF-8)"),
@@ -162,7 +157,7 @@ def reading(name: str) -> Iterator[None]:
     try:
         yield
     except BaseException as error:  # a panic is no Exception
-        if not isinstance(error, pl.exceptions.PolarsError | OSError) and not is_panic(error):
+        if is_scarcity(error) or (not isinstance(error, pl.exceptions.PolarsError | OSError) and not is_panic(error)):
             raise
         said = str(error).lower()
         found = next(((fault, hint) for phrase, fault, hint in _FAULTS if phrase in said), None)

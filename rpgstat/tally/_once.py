@@ -10,7 +10,7 @@ import polars as pl
 from rpgstat.study import Source, Survey, reading
 from rpgstat.study.labels import BLANKS
 from rpgstat.tally._answers import HEAD_ROWS, MISSING, UNKNOWN
-from rpgstat.tally._people import WHO, Watch
+from rpgstat.tally._people import Watch
 from rpgstat.tally._times import as_times
 from rpgstat.text import plural, shortened
 
@@ -80,13 +80,13 @@ def _repeats(watch: Watch, frame: pl.LazyFrame, coded: Coded, ids: pl.DataFrame)
     done = pl.lit(True) if watch.source.unfinished is None else ~pl.col("unfinished")
     answered = pl.sum_horizontal((pl.col(name) != MISSING).cast(pl.Int32) for name in watch.items)
     extra = [pl.col("row"), _content(survey).hash().alias("content"), *map(pl.col, survey.submitted), *watch.extra]
-    theirs = coded(*extra, frame=frame).join(ids.lazy().select(WHO), on=WHO, how="semi")
+    theirs = coded(*extra, frame=frame).join(ids.lazy().select(watch.who), on=watch.who, how="semi")
     with reading(survey.name):
-        rows = theirs.select("row", *WHO, done.alias("done"), answered.alias("answered"), "content", *survey.submitted).collect(engine="streaming")
+        rows = theirs.select("row", *watch.who, done.alias("done"), answered.alias("answered"), "content", *survey.submitted).collect(engine="streaming")
     best = rows.with_columns(time=_times(survey, rows).dt.timestamp().fill_null(-(2**62)))
     for key in ("done", "time", "answered"):
-        best = best.filter(pl.col(key) == pl.col(key).max().over(WHO))
-    alike = _last_in_order(survey, best).sort("row").unique(WHO, keep="first")
+        best = best.filter(pl.col(key) == pl.col(key).max().over(watch.who))
+    alike = _last_in_order(watch, best).sort("row").unique(watch.who, keep="first")
     return rows.join(alike, on="row", how="anti").select("row")
 
 
@@ -101,9 +101,10 @@ def _times(survey: Survey, rows: pl.DataFrame) -> pl.Series:
     return pl.Series([None] * rows.height, dtype=pl.Datetime("us"))
 
 
-def _last_in_order(survey: Survey, rows: pl.DataFrame) -> pl.DataFrame:
+def _last_in_order(watch: Watch, rows: pl.DataFrame) -> pl.DataFrame:
     """Of each person's rows those whose cells come last by the alphabet, blank ones first; only where cells differ are they read."""
-    differ = rows.filter(pl.col("content").n_unique().over(WHO) > 1)
+    survey = watch.source.survey
+    differ = rows.filter(pl.col("content").n_unique().over(watch.who) > 1)
     if differ.is_empty():
         return rows
     with reading(survey.name):
@@ -111,7 +112,7 @@ def _last_in_order(survey: Survey, rows: pl.DataFrame) -> pl.DataFrame:
             _numbered(survey).join(differ.lazy().select("row"), on="row", how="semi").select("row", _content(survey).alias("text")).collect(engine="streaming")
         )
     told = rows.join(text, on="row", how="left")
-    return told.filter(pl.col("text").is_null() | (pl.col("text") == pl.col("text").max().over(WHO)))
+    return told.filter(pl.col("text").is_null() | (pl.col("text") == pl.col("text").max().over(watch.who)))
 
 
 def _content(survey: Survey) -> pl.Expr:

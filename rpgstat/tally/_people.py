@@ -25,9 +25,6 @@ NOBODY = frozenset({"anonymous", "anon", "none", "n/a", "unknown", "not known", 
 DAMAGED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
 """What a spreadsheet makes of a long number."""
 
-WHO = ("wave", "id", "apart")
-"""What tells one person from another in coded rows."""
-
 
 def id_of(study: Study, source: Source) -> Column | None:
     """The column that tells who is who: the declared one, else the platform's own."""
@@ -69,13 +66,18 @@ class Watch:
     ids: Ids | None
 
     @property
+    def who(self) -> list[str]:
+        """What tells one person from another in coded rows."""
+        return ["wave", "id"] if self.source.pooled is None else ["wave", "id", "apart"]
+
+    @property
     def extra(self) -> list[pl.Expr]:
         """Columns for the coded rows: who each is, and whether they finished."""
         unfinished = [] if self.source.unfinished is None else [self.source.unfinished.alias("unfinished")]
         if self.ids is None:
             return unfinished
-        apart = pl.lit("") if self.source.pooled is None else pl.col(self.source.survey.require(self.source.pooled).name).fill_null("")
-        return [self.ids.cells.alias("id"), apart.alias("apart"), *unfinished]
+        pooled = [] if self.source.pooled is None else [pl.col(self.source.survey.require(self.source.pooled).name).fill_null("").alias("apart")]
+        return [self.ids.cells.alias("id"), *pooled, *unfinished]
 
     @property
     def no_answers(self) -> frozenset[str]:
@@ -97,7 +99,7 @@ class Watch:
         if self.ids is None:
             return [roll]
         identified = coded.filter(pl.col("id").is_not_null() & (pl.col("wave") != UNKNOWN))
-        return [roll, identified.group_by(WHO).len("n").filter(pl.col("n") > 1)]
+        return [roll, identified.group_by(self.who).len("n").filter(pl.col("n") > 1)]
 
     def repeated(self, rows: int, found: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         """Those of the ids found that are people's, and a warning where the column is not one of people. `rows` are all in the file."""

@@ -240,6 +240,16 @@ def test_a_panic_of_a_library_is_an_error(command, monkeypatch):
     assert "Jane" not in ran.err
 
 
+def test_a_panic_for_want_of_threads_is_told_as_want_of_memory(command, monkeypatch):
+    panic = type("PanicException", (BaseException,), {})
+
+    def gives_up(*_, **__):
+        raise panic("could not spawn threads: ThreadPoolBuildError { kind: IOError(Os { code: 11 }) }")
+
+    monkeypatch.setattr(rpgstat.workflow, "score", gives_up)
+    assert command("score").error()[0] == "memory ran out"
+
+
 # --- names and places -----------------------------------------------------------------------------------------------
 
 
