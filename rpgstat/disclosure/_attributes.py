@@ -25,7 +25,8 @@ def filled(found: Mapping[str, Returned], withheld: Collection[str], rule: Discl
     blank, so it goes with the counts of people who left some or all of them.
     """
     lost = {name: _lost(found, withheld, rule, count) for name, count in _COUNTED.items()}
-    lost["usable"] |= {group for group, own in found.items() if 0 < (own.usable or 0) < rule.hide_below}
+    small = {group for group, own in found.items() if 0 < (own.usable or 0) < rule.hide_below}
+    lost["usable"] = _closed(found, lost["usable"] | small, rule, _COUNTED["usable"])
     lost["answered"] = _closed(found, lost["partial"] | lost["usable"] | {*withheld}, rule, lambda _: rule.hide_below)
     return {group: _without(own, [name for name, groups in lost.items() if group in groups]) for group, own in found.items()}
 
