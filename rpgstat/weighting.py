@@ -96,7 +96,7 @@ class _Margin:
                 raise UserError(
                     f"[population.{self.name}]: nobody in the survey is `{label}`", did_you_mean(label, [str(other) for other in self.labels if other])
                 )
-        self._withheld = disclosure.withheld_somewhere(self.tally, self.rule) if self.rule else {}
+        self._withheld = disclosure.withheld_somewhere(self.tally, self.study, self.rule) if self.rule else {}
 
     def merged(self, wave: str) -> list[int]:
         """For each label the place of the category that it is weighted in: its own, or for those withheld that of the first of them."""

@@ -18,8 +18,9 @@ from rpgstat.analyses.across_groups import compare_standardised, interactions
 from rpgstat.analyses.breakdown import breakdown
 from rpgstat.analyses.compare import CompareOptions, compare_groups
 from rpgstat.analyses.score import score
+from rpgstat.disclosure._lines import determined
 from rpgstat.errors import UserError
-from rpgstat.glossary import SUPPRESSED
+from rpgstat.glossary import FEW, NO_REST, SUPPRESSED
 from rpgstat.study import NOT_STATED, Battery, Column, Disclosure, Group, Item, Scale, Source, Study, Survey, Tally, Wave
 from rpgstat.tally import tally
 from rpgstat.weighting import raked
@@ -52,7 +53,7 @@ def of_sizes(*sizes: int, answers: tuple[str, ...] = LEVELS) -> list[Person]:
 
 def hidden(people: list[Person], rule: Disclosure = RULE, item: str = "a") -> set[str]:
     """The groups withheld on an item in wave one."""
-    groups = disclosure.groups(counted({"one": people, "two": of_sizes(9, 9)}), rule)
+    groups = disclosure.groups(counted({"one": people, "two": of_sizes(9, 9)}), STUDY, rule)
     return {group for group, part in groups.rows.items() if (item, "one") in part.withheld}
 
 
@@ -77,8 +78,8 @@ def test_without_secondary_suppression_only_small_groups_go() -> None:
 
 
 def test_another_threshold() -> None:
-    assert hidden(of_sizes(19, 18, 8), Disclosure(threshold=10)) == {"B", "C"}
-    assert hidden(of_sizes(9, 1, 4), Disclosure(threshold=1)) == set()  # nothing is small
+    assert hidden(of_sizes(19, 18, 8), Disclosure(hide_below=10)) == {"B", "C"}
+    assert hidden(of_sizes(9, 1, 4), Disclosure(hide_below=1)) == set()  # nothing is small
 
 
 def test_a_group_of_one_answer_is_withheld_however_large() -> None:
@@ -100,7 +101,7 @@ def test_a_group_that_is_small_among_those_who_returned_it_is_withheld_on_every_
 
 def test_people_who_did_not_state_their_group_count_as_one() -> None:
     unknown = [(None, None, "Yes", "No"), (None, None, "No", "No")]
-    groups = disclosure.groups(counted({"one": [*of_sizes(9, 8, 7), *unknown], "two": of_sizes(9, 9)}), RULE)
+    groups = disclosure.groups(counted({"one": [*of_sizes(9, 8, 7), *unknown], "two": of_sizes(9, 9)}), STUDY, RULE)
     assert groups.not_stated is not None
     assert ("a", "one") in groups.not_stated.withheld
     assert ("a", "one") in groups.parts["C"].withheld
@@ -108,11 +109,11 @@ def test_people_who_did_not_state_their_group_count_as_one() -> None:
     assert ("a", "two") in groups.stated.counts
     row = next(row for row in breakdown(groups, STUDY, waves=["one"])[0].rows if row["group"] == "A" and row["item"] == "a")
     assert (row["n"], row["n_rest"], row["mean_rest"], row["p_value"], row["p_adjusted"]) == (9, None, None, None, None)
-    assert row["note"] == "no test: everyone else would tell how many did not state theirs"
+    assert row["note"] == f"{FEW}; {NO_REST}"
 
 
 def test_all_that_is_withheld_bears_one_note_and_no_figure() -> None:
-    groups = disclosure.groups(counted({"one": of_sizes(20, 9, 6, 2), "two": of_sizes(20, 9, 8, 7)}), RULE)
+    groups = disclosure.groups(counted({"one": of_sizes(20, 9, 6, 2), "two": of_sizes(20, 9, 8, 7)}), STUDY, RULE)
     names = {"battery", "item", "text", "wave", "reference", "by", "group", "scale_low", "midpoint", "scale_high", "note"}
     rows = [row for row in breakdown(groups, STUDY, waves=["one"])[0].rows if row["group"] in "CD"]
     assert rows
@@ -125,21 +126,21 @@ def test_all_that_is_withheld_bears_one_note_and_no_figure() -> None:
 
 
 def test_a_wave_in_which_nobody_states_a_group_is_not_standardised() -> None:
-    groups = disclosure.groups(counted({"one": [(None, None, "No", "No")] * 9 + [(None, None, "Yes", "Yes")], "two": of_sizes(9, 9)}), RULE)
+    groups = disclosure.groups(counted({"one": [(None, None, "No", "No")] * 9 + [(None, None, "Yes", "Yes")], "two": of_sizes(9, 9)}), STUDY, RULE)
     result = compare_standardised(groups, STUDY, [("one", "two")], CompareOptions(), "reference")
     assert {row["standardised"] for row in result.rows} == {None}
     assert all("not standardised: nobody stated their role in one" in row["note"] for row in result.rows)
 
 
 def test_without_suppression_everything_is_there() -> None:
-    groups = disclosure.groups(counted({"one": of_sizes(9, 1), "two": of_sizes(9, 1)}), None)
+    groups = disclosure.groups(counted({"one": of_sizes(9, 1), "two": of_sizes(9, 1)}), STUDY, None)
     assert {row["group"]: row["n"] for row in breakdown(groups, STUDY, waves=["one"])[0].rows if row["item"] == "a"} == {"A": 9, "B": 1}
 
 
 def test_in_a_cross_no_cell_follows_from_its_row_and_column() -> None:
     sizes = {("A", "x"): 9, ("A", "y"): 8, ("B", "x"): 7, ("B", "y"): 3, ("C", "x"): 8, ("C", "y"): 9}
     people = [(role, team, LEVELS[i % 4], LEVELS[i % 3]) for (role, team), n in sizes.items() for i in range(n)]
-    groups = disclosure.groups(counted({"one": people, "two": people}, ("role", "team")), RULE)
+    groups = disclosure.groups(counted({"one": people, "two": people}, ("role", "team")), STUDY, RULE)
     withheld = {group for group, part in groups.parts.items() if ("a", "one") in part.withheld}
     assert groups.by == "role × team"
     assert withheld == {"B × x", "B × y", "C × x", "C × y"}  # a square: its rows and columns have two unknowns each
@@ -151,7 +152,7 @@ def test_a_cell_of_a_cross_that_only_a_chain_of_sums_would_tell_is_found() -> No
     keys = {key for row in rows for key in row}
     columns = [[key for key in keys if key[1] == c] for c in ("c0", "c1", "c2", "c3")]
     lines = [row for row in rows if row[0][0] != "r1"] + [[("r1", "c0"), ("r1", "c1"), ("r1", "c2")], *columns]
-    assert disclosure._determined(lines, keys) == [("r1", "c2")]
+    assert determined(lines, keys) == [("r1", "c2")]
 
 
 # The intruder
@@ -173,7 +174,7 @@ def studies(draw: st.DrawFn) -> dict[str, list[Person]]:
 def outputs(people: dict[str, list[Person]]) -> tuple[list[list[dict[str, object]]], disclosure.Groups]:
     """Every row of every result that a study can give by role, and what it gives without."""
     everyone = counted(people)
-    groups, pairs, options = disclosure.groups(everyone, RULE), [("one", "two")], CompareOptions()
+    groups, pairs, options = disclosure.groups(everyone, STUDY, RULE), [("one", "two")], CompareOptions()
     results = [
         score(everyone, STUDY, waves=["one", "two"]),
         *breakdown(groups, STUDY, waves=["one", "two"], post_hoc=True),
@@ -197,7 +198,7 @@ def raked_outputs(people: dict[str, list[Person]]) -> list[object]:
             found.append(str(error))
             continue
         results = [score(weighted, study, waves=["one", "two"])]
-        results += breakdown(disclosure.groups(weighted, RULE), study, waves=["one", "two"], post_hoc=True) if keep else []
+        results += breakdown(disclosure.groups(weighted, study, RULE), study, waves=["one", "two"], post_hoc=True) if keep else []
         found += [(result.rows, result.notes) for result in results]
     return found
 
@@ -234,7 +235,7 @@ def test_nobody_can_solve_for_a_small_group(people: dict[str, list[Person]]) -> 
         for item in ITEMS:
             sizes = Counter(row[0] for row in people[wave] if row[2 + ITEMS.index(item)])
             names = [role or "(not stated)" for role in sizes]
-            small = [(role or "(not stated)", n) for role, n in sizes.items() if n < RULE.threshold]
+            small = [(role or "(not stated)", n) for role, n in sizes.items() if n < RULE.hide_below]
             known = [row for row in rows if (row["wave"], row["item"]) == (wave, item) and row["n"] is not None]
             total = next(row for row in totals if (row["wave"], row["item"]) == (wave, item))
             for role, n in small:

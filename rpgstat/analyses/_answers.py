@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from rpgstat.stats.sample import Sample, describe
-from rpgstat.study import Battery, Class, Design, Item, Mass, Scale, Tally
+from rpgstat.study import Battery, Cell, Class, Design, Item, Mass, MeanOnly, Scale, Tally
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,16 @@ def answers_to(tally: Tally, battery: Battery, item: Item | None, items: tuple[s
 
 def is_withheld(tally: Tally, battery: Battery, item: Item | None, items: tuple[str, ...], wave: str) -> bool:
     """Whether a cell is missing because nobody is to see it."""
-    return ((item.id, wave) if item else (battery.name, *items, wave)) in tally.withheld
+    return _cell(battery, item, items, wave) in tally.withheld
+
+
+def mean_to(tally: Tally, battery: Battery, item: Item | None, items: tuple[str, ...], wave: str) -> MeanOnly | None:
+    """Number and mean of the answers of a group, which may be all that is to be seen of them; None where `answers_to` is and no mean may be seen."""
+    return tally.means.get(_cell(battery, item, items, wave))
+
+
+def _cell(battery: Battery, item: Item | None, items: tuple[str, ...], wave: str) -> Cell:
+    return (item.id, wave) if item else (battery.name, *items, wave)
 
 
 def item_answers(tally: Tally, battery: Battery, item: Item, wave: str) -> Answers | None:

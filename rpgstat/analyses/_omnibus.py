@@ -8,15 +8,21 @@ from itertools import combinations
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._answers import Answers, answers_to, is_withheld
+from rpgstat.analyses._answers import Answers, answers_to, is_withheld, item_answers, mean_to
+from rpgstat.analyses._few import between_p, published
 from rpgstat.analyses._opposed import Direction, direction
 from rpgstat.analyses._rows import head, joined, rows_of, titled
 from rpgstat.result import Result, table
 from rpgstat.stats.groups import KruskalWallis, games_howell, kruskal_wallis, welch_anova
-from rpgstat.study import Battery, Groups, Item, Study
+from rpgstat.study import Battery, Groups, Item, MeanOnly, Study, Tally
 
 WITHOUT_WITHHELD = "without the groups that are withheld"
+BY_MEANS = "few answered in some groups: permutation p of the means, groups withheld count as one"
+NOT_BY_MEANS = "few answered in some groups: not tested"
 NOT_PLAIN = "ranks are not weighted, and know no finite population"
+
+
+_BY_MEANS = " Where few answered: permutation test of the sum of squares between the groups' means, 9,999 draws from all answers of the wave, fixed seed."
 
 
 def omnibus(groups: Groups, study: Study, waves: Sequence[str], options: Mapping[str, Any]) -> Result:
@@ -26,7 +32,8 @@ def omnibus(groups: Groups, study: Study, waves: Sequence[str], options: Mapping
         name="omnibus",
         title=titled(study, f"do the groups of {groups.by} differ?"),
         frame=table("omnibus", rows),
-        method="Welch's ANOVA of the means and the Kruskal-Wallis test of the ranks (corrected for ties), unadjusted, over groups with answers.",
+        method="Welch's ANOVA of the means and the Kruskal-Wallis test of the ranks (corrected for ties), unadjusted, over groups with answers."
+        + (_BY_MEANS if any(BY_MEANS in (row["note"] or "") for row in rows) else ""),
         options=options,
     )
 
@@ -39,6 +46,10 @@ def _row(groups: Groups, battery: Battery, item: Item | None, wave: str) -> dict
     told = _direction(groups, battery, item, wave)
     if not told.conclusion:
         return row | {"groups": None, "note": joined([*notes, *told.notes])}
+    means = _means(groups, battery, item, wave)
+    if means:
+        found_by_means = _by_means(groups, battery, item, wave, means)
+        return row | found_by_means | {"note": joined([*told.notes, found_by_means["note"]])}
     notes += told.notes
     if len(found) < 2:
         return row | {"note": joined([*notes, "fewer than two groups with answers"])}
@@ -52,6 +63,28 @@ def _row(groups: Groups, battery: Battery, item: Item | None, wave: str) -> dict
     row |= {"f_statistic": welch.f_statistic, "df1": welch.df1, "df2": welch.df2, "p_value": welch.p_value, "omega_squared": welch.omega_squared}
     row |= {"h_statistic": ranked.h_statistic, "h_df": ranked.df, "h_p_value": ranked.p_value, "epsilon_squared": ranked.epsilon_squared}
     return row | {"note": joined(notes)}
+
+
+def _means(groups: Groups, battery: Battery, item: Item | None, wave: str) -> list[MeanOnly]:
+    """Number and mean of every stated group that is shown, where some are shown by nothing else; else nothing."""
+    asked = groups.whole.common(tuple(item.id for item in battery.items), (wave,))
+    few = any(answers_to(people, battery, item, asked, wave) is None and mean_to(people, battery, item, asked, wave) for people in groups.parts.values())
+    means = [mean_to(people, battery, item, asked, wave) for people in groups.parts.values()] if few else []
+    return [own for own in means if own is not None and own.n]
+
+
+def _by_means(groups: Groups, battery: Battery, item: Item | None, wave: str, means: Sequence[MeanOnly]) -> dict[str, Any]:
+    """The test of the means alone. Where those who stated no group are withheld, they count among the groups withheld."""
+    asked = groups.whole.common(tuple(item.id for item in battery.items), (wave,))
+    pool = groups.stated if answers_to(groups.stated, battery, item, asked, wave) else groups.whole
+    stated = mean_to(groups.stated, battery, item, asked, wave) or _whole_mean(groups.whole, battery, item, wave)
+    p_value, count, n = between_p(means, stated, published(answers_to(pool, battery, item, asked, wave), item))
+    return {"groups": count, "n": n, "p_value": p_value, "note": NOT_BY_MEANS if p_value is None else BY_MEANS}
+
+
+def _whole_mean(whole: Tally, battery: Battery, item: Item | None, wave: str) -> MeanOnly | None:
+    answers = item_answers(whole, battery, item, wave) if item else None
+    return MeanOnly(answers.sample.n, answers.mean * answers.sample.n) if answers and answers.plain and answers.sample.n else None
 
 
 def post_hoc_pairs(groups: Groups, study: Study, waves: Sequence[str], options: Mapping[str, Any]) -> Result:

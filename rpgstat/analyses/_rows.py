@@ -15,11 +15,17 @@ from rpgstat.study import Battery, Item, Scale, Study
 
 def ranks(answers: Mapping[str, Answers | None]) -> dict[str, int | None]:
     """Competition ranks by exact mean, 1 highest; None without valid answers."""
-    means = {key: a.mean for key, a in answers.items() if a and a.sample.n}
-    places: dict[Fraction, int] = {}
-    for place, mean in enumerate(sorted(means.values(), reverse=True), start=1):
-        places.setdefault(mean, place)
-    return {key: places[means[key]] if key in means else None for key in answers}
+    return places({key: a.mean if a and a.sample.n else None for key, a in answers.items()})
+
+
+def places(means: Mapping[str, Fraction | None]) -> dict[str, int | None]:
+    """Competition ranks of means, 1 highest; None where there is none.
+
+    >>> places({"a": Fraction(3), "b": None, "c": Fraction(4), "d": Fraction(3)})
+    {'a': 2, 'b': None, 'c': 1, 'd': 2}
+    """
+    known = sorted((mean for mean in means.values() if mean is not None), reverse=True)
+    return {key: None if mean is None else known.index(mean) + 1 for key, mean in means.items()}
 
 
 def head(battery: Battery, item: Item | None, **keys: Any) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._answers import Answers, answers_to, is_withheld
+from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._omnibus import WITHOUT_WITHHELD
 from rpgstat.analyses._opposed import Direction, direction
 from rpgstat.analyses._rows import head, joined, rows_of, titled
@@ -16,14 +17,19 @@ from rpgstat.glossary import STANDARDISED, SUPPRESSED
 from rpgstat.result import Result, table
 from rpgstat.stats.group_changes import interaction, standardised
 from rpgstat.stats.sample import Sample
-from rpgstat.study import Battery, Groups, Item, Study
+from rpgstat.study import Battery, Groups, Item, MeanOnly, Study
 
 Pair = tuple[str, str]
 OTHERS = "groups withheld"
+FEW_IN_SOME = "few answered in some groups: not tested"
+NO_LIMITS = "standardised: few answered in some groups, so no limits"
 
 
 def interactions(groups: Groups, study: Study, pairs: Sequence[Pair], options: Mapping[str, Any]) -> Result:
-    """Result `interaction`: a row per contrast, item and battery; do the changes differ between the groups that are shown in both waves?"""
+    """Result `interaction`: a row per contrast, item and battery; do the changes differ between the groups that are shown in both waves?
+
+    Null where the mean only of one of these may be seen.
+    """
     rows = [_interaction(groups, battery, item, pair) for pair in pairs for battery in study.batteries for item in rows_of(battery)]
     several = len(pairs) > 1
     return Result(
@@ -40,11 +46,13 @@ def interactions(groups: Groups, study: Study, pairs: Sequence[Pair], options: M
 
 
 def _interaction(groups: Groups, battery: Battery, item: Item | None, pair: Pair) -> dict[str, Any]:
-    samples, hidden = _samples(groups, battery, item, pair)
+    samples, hidden, few = _samples(groups, battery, item, pair)
     named = {k: v for k, v in head(battery, item, reference=pair[0], wave=pair[1], by=groups.by).items() if not k.startswith(("scale", "mid"))}
     told = _direction(groups, battery, item, pair)
     if not told.conclusion:
         return named | {"note": joined(told.notes)}
+    if few:
+        return named | {"groups": len(samples) + few, "note": joined([*([WITHOUT_WITHHELD] if hidden else []), *told.notes, FEW_IN_SOME])}
     test = interaction(reference=[before for before, _ in samples.values()], later=[after for _, after in samples.values()])
     names = [list(samples)[i] for i in test.lacking]
     notes = [*([WITHOUT_WITHHELD] if hidden else []), *told.notes]
@@ -58,16 +66,20 @@ def _direction(groups: Groups, battery: Battery, item: Item | None, pair: Pair) 
     return Direction() if item else direction(groups.whole, battery, groups.whole.common(tuple(one.id for one in battery.items), pair))
 
 
-def _samples(groups: Groups, battery: Battery, item: Item | None, pair: Pair) -> tuple[dict[str, tuple[Sample, Sample]], bool]:
-    """The groups with answers in both waves that may be seen, and whether there are others."""
+def _samples(groups: Groups, battery: Battery, item: Item | None, pair: Pair) -> tuple[dict[str, tuple[Sample, Sample]], bool, int]:
+    """The groups with answers in both waves that may be seen in full, whether others are withheld, and of how many the mean only is shown."""
     shared = groups.whole.common(tuple(item.id for item in battery.items), pair)
-    found, hidden = {}, False
+    found, hidden, few = {}, False, 0
     for group, people in groups.parts.items():
         before, after = (answers_to(people, battery, item, shared, wave) for wave in pair)
+        means = [mean_to(people, battery, item, shared, wave) for wave in pair]
         hidden |= any(is_withheld(people, battery, item, shared, wave) for wave in pair)
-        if before is not None and after is not None and before.sample.n and after.sample.n:
-            found[group] = before.sample, after.sample
-    return found, hidden
+        if before is not None and after is not None:
+            if before.sample.n and after.sample.n:
+                found[group] = before.sample, after.sample
+        elif all(own is not None and own.n for own in means):
+            few += 1
+    return found, hidden, few
 
 
 def compare_standardised(groups: Groups, study: Study, pairs: Sequence[Pair], options: CompareOptions, shares: Mapping[str, float] | str) -> Result:
@@ -105,14 +117,27 @@ def _standardised(
         return {}, f"not standardised: nobody stated their {groups.by} in {text.listing(nobody)}"
     strata = {group: groups.parts[group] for group in shown} | ({OTHERS: others} if len(shown) < len(groups.parts) else {})
     found = {group: tuple(answers_to(people, battery, item, shared, wave) for wave in pair) for group, people in strata.items()}
-    if any(answers is None for pair_of in found.values() for answers in pair_of):
-        return {}, ""
     weights = _weights(groups, shown, pair, shares)
+    if any(answers is None for pair_of in found.values() for answers in pair_of):
+        means = {group: tuple(mean_to(people, battery, item, shared, wave) for wave in pair) for group, people in strata.items()}
+        return _by_means(means, weights)
     change = standardised(reference=_of(found, 0), later=_of(found, 1), shares=[weights[group] for group in strata], level=level)
     names = [list(strata)[i] for i in change.lacking]
     note = f"standardised: {change.note}{': ' if names else ''}{text.listing(names)}" if change.note else ""
     figures = (change.estimate, change.std_error, change.conf_low, change.conf_high, change.p_value)
     return dict(zip(STANDARDISED, figures, strict=True)), note
+
+
+def _by_means(means: Mapping[str, tuple[MeanOnly | None, ...]], weights: Mapping[str, float]) -> tuple[dict[str, Any], str]:
+    """The change at a fixed mix where the mean only of some groups may be seen; nothing for what one of the waves did not ask."""
+    known = {group: [own for own in pair_of if own is not None] for group, pair_of in means.items()}
+    if any(len(pair_of) < 2 for pair_of in known.values()):
+        return {}, ""
+    silent = [group for group, pair_of in known.items() if weights[group] and any(own.mean is None for own in pair_of)]
+    if silent:
+        return {}, f"not standardised: no valid answers in one of the waves: {text.listing(silent)}"
+    changes = {group: float((after.mean or 0) - (before.mean or 0)) for group, (before, after) in known.items()}
+    return {STANDARDISED[0]: math.fsum(weights[group] * change for group, change in changes.items())}, NO_LIMITS
 
 
 def _of(found: Mapping[str, tuple[Answers | None, ...]], place: int) -> list[Sample]:

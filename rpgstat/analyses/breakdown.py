@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._answers import Answers, answers_to, is_withheld
+from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._design import design_notes, design_options, unknown_populations
+from rpgstat.analyses._few import difference_columns, few_note, mean_column, permutation_p, published
 from rpgstat.analyses._omnibus import omnibus, post_hoc_pairs
-from rpgstat.analyses._opposed import direction
-from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, ranks, rows_of, scale_notes, titled
+from rpgstat.analyses._opposed import Direction, direction
+from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, places, rows_of, scale_notes, titled
 from rpgstat.analyses._sentences import ADJUST
 from rpgstat.analyses._tests import adjust_families, compare_answers, rank_note, rank_p
-from rpgstat.glossary import NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SUPPRESSED
+from rpgstat.glossary import FEW_REST, NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SUPPRESSED
 from rpgstat.result import Result, table
-from rpgstat.study import NOT_STATED, Battery, Groups, Item, Study
+from rpgstat.study import NOT_STATED, Battery, Groups, Item, MeanOnly, Study, Tally
 
 _MEAN = ("mean", "conf_low", "conf_high", "sd")
+_FEW = "\0few"
+"""What is added to a family for its exact tests of means alone."""
 
 
 @dataclass
@@ -37,16 +42,19 @@ def breakdown(groups: Groups, study: Study, *, waves: Sequence[str], adjust: str
 
     Each group is tested against everyone else, other people with a stated group, by Welch's t; p is adjusted over the items and groups
     of a battery in a wave, battery scores of a wave among themselves, and with two groups each contrast counts once. People who stated
-    no group have a row of their own and are in no test. What is withheld is null and in no rank, test or pair.
+    no group have a row of their own and are in no test. What is withheld is null and in no rank, test or pair. A group of which the mean
+    only may be seen has n, mean, rank and difference, and on items the exact permutation p of that mean, adjusted among its like.
     """
-    rows = [row for wave in waves for battery in study.batteries for item in rows_of(battery) for row in _item_rows(groups, battery, item, wave, alpha)]
+    others = {group: groups.others([group]) for group in groups.parts}
+    cells = [_Cells(groups, others, battery, item, wave, alpha) for wave in waves for battery in study.batteries for item in rows_of(battery)]
+    rows = [row for one in cells for row in _item_rows(one)]
     _conclude(rows, adjust, alpha)
     told = {"by": groups.by, "waves": list(waves), "adjust": adjust, "alpha": alpha, "suppression": groups.suppressed} | design_options(groups.whole)
     found = Result(
         name="breakdown",
         title=titled(study, f"scores by {groups.by}"),
         frame=table("breakdown", [row.columns | {"note": joined(row.notes)} for row in rows]),
-        method=_method(groups.by, adjust, alpha),
+        method=_method(groups.by, adjust, alpha, few=any(row.family.endswith(_FEW) and row.columns.get("p_value") is not None for row in rows)),
         notes=_notes(groups, study, waves, alpha),
         options=told,
     )
@@ -54,32 +62,83 @@ def breakdown(groups: Groups, study: Study, *, waves: Sequence[str], adjust: str
     return [*results, post_hoc_pairs(groups, study, waves, told)] if post_hoc else results
 
 
-def _item_rows(groups: Groups, battery: Battery, item: Item | None, wave: str, alpha: float) -> list[_Row]:
-    asked = groups.whole.common(tuple(item.id for item in battery.items), (wave,))
-    found = {group: answers_to(people, battery, item, asked, wave) for group, people in groups.rows.items()}
-    others = {group: groups.others([group]) for group in groups.parts}
-    places = ranks({group: answers for group, answers in found.items() if group != NOT_STATED})
-    told = direction(groups.whole, battery, asked)
-    rows = []
-    for group, people in groups.rows.items():
-        row = _Row(head(battery, item, wave=wave, by=groups.by, group=group), f"{battery.name if item else ''}\0{wave}")
-        answers = found[group]
-        if answers is None:
-            row.notes.append(SUPPRESSED if is_withheld(people, battery, item, asked, wave) else f"not asked in {wave}")
-        elif item is None and not told.conclusion:
-            row.columns["n"] = answers.sample.n
-            row.notes += told.notes
-        else:
-            row.notes += told.notes if item is None else ()
-            _describe(row, answers, item, alpha)
-            if group == NOT_STATED:
-                row.notes += [NOT_A_GROUP] if answers.sample.n else []
-            else:
-                row.columns["rank"] = places[group]
-                _against(row, answers, answers_to(others[group], battery, item, asked, wave), alpha)
-        rows.append(row)
+@dataclass(frozen=True)
+class _Cells:
+    """An item or battery in one wave, and how the answers of some people to it are found; `others` are everyone else of each group."""
+
+    groups: Groups
+    others: Mapping[str, Tally]
+    battery: Battery
+    item: Item | None
+    wave: str
+    alpha: float
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        return self.groups.whole.common(tuple(item.id for item in self.battery.items), (self.wave,))
+
+    @cached_property
+    def pool(self) -> Answers | None:
+        """The whole wave's answers, where they are published."""
+        return published(self.answers(self.groups.whole) if self.item else None, self.item)
+
+    @cached_property
+    def direction(self) -> Direction:
+        """Whether the battery's items point one way; an item by itself does."""
+        return Direction() if self.item else direction(self.groups.whole, self.battery, self.asked)
+
+    def answers(self, people: Tally) -> Answers | None:
+        return answers_to(people, self.battery, self.item, self.asked, self.wave)
+
+    def mean(self, people: Tally) -> MeanOnly | None:
+        return mean_to(people, self.battery, self.item, self.asked, self.wave)
+
+    def ranked(self, people: Tally) -> Fraction | None:
+        """The mean by which a group is ranked, where it may be seen."""
+        if not self.direction.conclusion:
+            return None
+        answers, own = self.answers(people), self.mean(people)
+        return answers.mean if answers and answers.sample.n else own.mean if own else None
+
+    def unseen(self, people: Tally) -> str:
+        """Why there is nothing."""
+        return SUPPRESSED if is_withheld(people, self.battery, self.item, self.asked, self.wave) else f"not asked in {self.wave}"
+
+
+def _item_rows(cells: _Cells) -> list[_Row]:
+    rows = {group: _row(cells, group, people) for group, people in cells.groups.rows.items()}
+    for group, rank in places({group: cells.ranked(people) for group, people in cells.groups.parts.items()}).items():
+        rows[group].columns["rank"] = rank
+    return _repeated(list(rows.values()))
+
+
+def _row(cells: _Cells, group: str, people: Tally) -> _Row:
+    battery, item = cells.battery, cells.item
+    row = _Row(head(battery, item, wave=cells.wave, by=cells.groups.by, group=group), f"{battery.name if item else ''}\0{cells.wave}")
+    answers, own = cells.answers(people), cells.mean(people)
+    if own is None:
+        row.notes.append(cells.unseen(people))
+        return row
+    row.notes += cells.direction.notes
+    if not cells.direction.conclusion:
+        row.columns["n"] = own.n
+        return row
+    if answers is None:
+        row.columns |= {"n": own.n, "mean": mean_column(own)}
+        row.notes += [*([REVERSED] if item and item.reverse else []), few_note(own)]
+    else:
+        _describe(row, answers, item, cells.alpha)
+    if group != NOT_STATED:
+        _against(row, cells, answers, own, cells.others[group])
+    elif own.n:
+        row.notes.append(NOT_A_GROUP)
+    return row
+
+
+def _repeated(rows: list[_Row]) -> list[_Row]:
+    """The rows, of which two that are each other's everyone else count as one test."""
     tested = [row for row in rows if row.columns.get("p_value") is not None]
-    if len(tested) == 2 and tested[0].columns["n"] == tested[1].columns["n_rest"]:  # each is the other's everyone else
+    if len(tested) == 2 and tested[0].columns["n"] == tested[1].columns["n_rest"]:
         tested[1].repeats = tested[0]
     return rows
 
@@ -94,13 +153,28 @@ def _describe(row: _Row, answers: Answers, item: Item | None, alpha: float) -> N
         row.notes.append(UNLABELLED)
 
 
-def _against(row: _Row, answers: Answers, rest: Answers | None, alpha: float) -> None:
-    """The group against everyone else."""
-    if not answers.sample.n:
+def _against(row: _Row, cells: _Cells, answers: Answers | None, own: MeanOnly, others: Tally) -> None:
+    """The group against everyone else: in full where all figures of both may be seen, else by their means."""
+    rest = cells.mean(others)
+    if not own.n:
         return
     if rest is None:
         row.notes.append(NO_REST)
         return
+    against = cells.answers(others)
+    if answers is not None and against is not None:
+        _tested(row, answers, against, cells.alpha)
+        return
+    row.columns |= difference_columns(own, rest)
+    row.family += _FEW
+    row.notes += [FEW_REST] if answers is not None else []
+    if row.columns.get("estimate") is not None:
+        row.columns["p_value"], note = permutation_p(own, cells.pool)
+        row.notes += [note] if note else []
+
+
+def _tested(row: _Row, answers: Answers, rest: Answers, alpha: float) -> None:
+    """Welch's test of the group against everyone else."""
     row.columns |= {"n_rest": rest.sample.n, "mean_rest": rest.sample.mean}
     if not rest.sample.n:
         row.notes.append("nobody else answered")
@@ -131,9 +205,11 @@ def _conclude(rows: Sequence[_Row], adjust: str, alpha: float) -> None:
         row.notes += rank_note(p_adjusted, rank, alpha)
 
 
-def _method(by: str, adjust: str, alpha: float) -> str:
+def _method(by: str, adjust: str, alpha: float, *, few: bool) -> str:
     family = f"p adjusted by {ADJUST[adjust]} over the items and groups of each battery in each wave" if adjust != "none" else "p not adjusted"
-    return f"Welch's t test, two-sided, of each {by} against everyone else; {family}; significant below {text.short(alpha)}."
+    exact = "; where the mean only is shown, the exact permutation test of that mean among all answers of the wave" if few else ""
+    among = ", these tests among themselves" if few and adjust != "none" else ""
+    return f"Welch's t test, two-sided, of each {by} against everyone else{exact}; {family}{among}; significant below {text.short(alpha)}."
 
 
 def _notes(groups: Groups, study: Study, waves: Sequence[str], alpha: float) -> tuple[str, ...]:

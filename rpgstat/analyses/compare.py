@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._answers import Answers, answers_to, is_withheld
+from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._design import design_options, unknown_populations
+from rpgstat.analyses._few import few_note, mean_column
 from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import REVERSED, UNLABELLED, head, joined, mean_columns, rows_of
 from rpgstat.analyses._sentences import compare_notes, method_sentence
@@ -19,7 +20,7 @@ from rpgstat.glossary import NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SUPPRESSED
 from rpgstat.result import Result, table
 from rpgstat.stats.means import MeanDifference, detectable, equivalence
 from rpgstat.stats.shares import newcombe
-from rpgstat.study import NOT_STATED, Battery, Groups, Study, Tally
+from rpgstat.study import NOT_STATED, Battery, Groups, MeanOnly, Study, Tally
 
 __all__ = ["MEAN_METHODS", "METHODS", "CompareOptions", "compare", "compare_groups", "contrasts"]
 
@@ -90,7 +91,8 @@ def compare(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], option
 def compare_groups(groups: Groups, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> Result:
     """As `compare`, inside each group: rows have `by` and `group`, and a family runs over all groups.
 
-    People who stated no group have rows of their own, untested; what is withheld in either wave is null.
+    People who stated no group have rows of their own, untested; what is withheld in either wave is null. Where the mean only of either wave
+    may be seen, so is the change only, untested.
     """
     rows = []
     for group, people in groups.rows.items():
@@ -133,15 +135,23 @@ def battery_rows(whole: Tally, people: Tally, battery: Battery, pair: tuple[str,
     for item in rows_of(battery):
         before, after = (answers_to(people, battery, item, shared, wave) for wave in pair)
         row = Row(head(battery, item, reference=pair[0], wave=pair[1]), battery.name if item else BATTERIES)
+        means = [mean_to(people, battery, item, shared, wave) for wave in pair]
         if any(is_withheld(people, battery, item, shared, wave) for wave in pair):
             if told.conclusion or item is not None:
                 _describe(row, before, after, options.alpha)
-            row.notes.append(SUPPRESSED)
+                _describe_few(row, before, after, means)
+            row.notes = [SUPPRESSED]
+        elif any(mean and answers is None for mean, answers in zip(means, (before, after), strict=True)) and (told.conclusion or item is not None):
+            row.notes += [REVERSED] if item and item.reverse else []
+            row.notes += [*_left_out(battery, shared), *told.notes] if item is None else []
+            _describe(row, before, after, options.alpha)
+            _describe_few(row, before, after, means)
         else:
             row.notes += [REVERSED] if item and item.reverse else []
             row.notes += [*_left_out(battery, shared), *told.notes] if item is None else []
             if item is None and not told.conclusion:
-                row.columns |= {"n_reference": before and before.sample.n, "n": after and after.sample.n}
+                numbers = [answers.sample.n if answers else own and own.n for answers, own in zip((before, after), means, strict=True)]
+                row.columns |= {"n_reference": numbers[0], "n": numbers[1]}
             else:
                 _fill(row, before, after, pair, options, tested=tested)
         rows.append(row)
@@ -160,6 +170,16 @@ def _describe(row: Row, before: Answers | None, after: Answers | None, alpha: fl
     for found, names, n, agree in ((before, _REFERENCE, "n_reference", "agree_reference"), (after, _LATER, "n", "agree")):
         if found is not None:
             row.columns |= {n: found.sample.n, agree: found.agree} | mean_columns(found, alpha, names)
+
+
+def _describe_few(row: Row, before: Answers | None, after: Answers | None, means: Sequence[MeanOnly | None]) -> None:
+    """The waves of which the mean only may be seen, and the change of the means."""
+    for answers, own, n, mean in zip((before, after), means, ("n_reference", "n"), ("mean_reference", "mean"), strict=True):
+        if own is not None and answers is None:
+            row.columns |= {n: own.n, mean: mean_column(own)}
+            row.notes += [few_note(own)] if few_note(own) not in row.notes else []
+    if all(own is not None and own.mean is not None for own in means):
+        row.columns["estimate"] = row.columns["mean"] - row.columns["mean_reference"]
 
 
 def _fill(row: Row, before: Answers | None, after: Answers | None, pair: tuple[str, str], options: CompareOptions, *, tested: bool) -> None:

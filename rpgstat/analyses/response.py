@@ -8,7 +8,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._rows import joined, titled
-from rpgstat.glossary import NOT_INVITED, SUPPRESSED
+from rpgstat.glossary import NOT_INVITED, SOME_SUPPRESSED, SUPPRESSED
 from rpgstat.result import Result, table
 from rpgstat.stats.fit import goodness_of_fit
 from rpgstat.study import NOT_STATED, Groups, Returned, Study, Wave, normalise
@@ -18,20 +18,20 @@ from rpgstat.study import NOT_STATED, Groups, Returned, Study, Wave, normalise
 class Returns:
     """How the questionnaires of one grouping came back: by wave and group how they were filled in.
 
-    `labels` are its groups in order, with those that nobody who answered belongs to.
+    `labels` are its groups in order, with those that nobody who answered belongs to; `identified` the waves where a column tells who is who.
     """
 
     groups: Groups
     labels: tuple[str, ...]
     filled: Mapping[str, Mapping[str, Returned]]
+    identified: frozenset[str] = frozenset()
 
     def of(self, group: str, wave: str) -> Returned | None:
         """The questionnaires of a group; None when they are withheld."""
         people = self.groups.rows.get(group)
         if people is not None and (wave,) in people.withheld:
             return None
-        found = self.filled[wave]
-        return found.get(group, Returned(repeated=None if any(own.repeated is None for own in found.values()) else 0))
+        return self.filled[wave].get(group, Returned(repeated=0 if wave in self.identified else None))
 
 
 def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str, int], returns: Sequence[Returns], reference: str) -> Result:
@@ -61,18 +61,21 @@ def _group_rows(one: Returns, waves: Sequence[Wave], reference: str) -> list[dic
         own = []
         for wave in waves:
             invited = {normalise(label): n for label, n in wave.invited_by.get(by, {}).items()}
-            own.append(_row(wave, by, group, one.of(group, wave.name), invited.get(normalise(group))))
+            own.append(_row(wave, by, group, one.of(group, wave.name), invited.get(normalise(group)), identified=wave.name in one.identified))
         rows += _changed(own, reference)
     return rows
 
 
-def _row(wave: Wave, by: str | None, group: str | None, found: Returned | None, invited: int | None) -> dict[str, Any]:
+def _row(wave: Wave, by: str | None, group: str | None, found: Returned | None, invited: int | None, *, identified: bool = False) -> dict[str, Any]:
+    """One row; `identified` where a column tells who is who, so that a count of ids that is missing is withheld."""
     row: dict[str, Any] = {"wave": wave.name, "by": by, "group": group, "invited": invited}
     if found is None:
         return row | {"note": SUPPRESSED}
-    row |= {"returned": found.returned, "usable": found.usable, "answered": found.answered / found.returned if found.returned else None}
+    answered = found.answered / found.returned if found.returned and found.answered is not None else None
+    row |= {"returned": found.returned, "usable": found.usable, "answered": answered}
     row |= {"partial": found.partial, "straight_liners": found.straight_liners, "duplicate_ids": found.repeated}
-    return row | {"note": NOT_INVITED if invited is None else None}
+    some = any(count is None for count in (found.usable, found.answered, found.partial, found.straight_liners, *([found.repeated] if identified else [])))
+    return row | {"note": joined([SOME_SUPPRESSED if some else "", NOT_INVITED if invited is None else ""])}
 
 
 def _changed(rows: list[dict[str, Any]], reference: str) -> list[dict[str, Any]]:

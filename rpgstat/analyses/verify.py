@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from rpgstat import text
+from rpgstat.glossary import FEW, FEW_REST
 from rpgstat.result import Result
 from rpgstat.stats import _pingouin
 from rpgstat.stats.sample import Test
@@ -93,11 +95,15 @@ def verify_compare(result: Result, study: Study, tally: Tally, rows: Rows) -> Ve
 
 
 def verify_breakdown(result: Result, study: Study, tally: Tally, rows: Rows) -> Verification:
-    """Re-runs every test of a `breakdown` result; the exact one where there was no variance for a t."""
+    """Re-runs every test of a `breakdown` result; the exact one where there was no variance for a t, or the mean only is shown."""
     checks: list[Check] = []
     for row in result.rows:
         if row["p_value"] is not None:
-            group, rest = (_scores(people, tally, study, row, (row["wave"],))[0] for people in (rows.of(row["group"]), rows.others(row["group"])))
+            group, rest, everyone = (
+                _scores(people, tally, study, row, (row["wave"],))[0] for people in (rows.of(row["group"]), rows.others(row["group"]), rows)
+            )
+            if any(note in (row["note"] or "") for note in (FEW, FEW_REST)):  # drawn from the whole wave, those who stated no group among it
+                rest = list((Counter(everyone) - Counter(group)).elements())
             method = "welch" if row["statistic"] is not None else "exact"
             checks.append((row, _pingouin.second_opinion(method=method, reference=rest, later=group), row["statistic"]))
     return _verification(checks)

@@ -4,6 +4,9 @@ from rpgstat.glossary.columns import COLUMNS, Entry, Kind
 from rpgstat.glossary.kinds import LEFT_OUT, cell_kind
 from rpgstat.glossary.results import (
     COMMANDS,
+    FEW,
+    FEW_REST,
+    FEW_WEIGHTED,
     LABELS,
     NO_COUNTS,
     NO_REST,
@@ -16,6 +19,7 @@ from rpgstat.glossary.results import (
     REFERENCE_PERIOD,
     RESULTS,
     SIGNED,
+    SOME_SUPPRESSED,
     STANDARDISED,
     SUPPRESSED,
     UNCERTAIN,
@@ -26,6 +30,9 @@ from rpgstat.glossary.verdicts import UNCLEAR, VERDICTS
 __all__ = [
     "COLUMNS",
     "COMMANDS",
+    "FEW",
+    "FEW_REST",
+    "FEW_WEIGHTED",
     "LABELS",
     "LEFT_OUT",
     "NONRESPONSE",
@@ -39,6 +46,7 @@ __all__ = [
     "REFERENCE_PERIOD",
     "RESULTS",
     "SIGNED",
+    "SOME_SUPPRESSED",
     "STANDARDISED",
     "SUPPRESSED",
     "UNCERTAIN",

@@ -59,6 +59,15 @@ OPTIONAL: dict[str, frozenset[str]] = {
 SUPPRESSED = "suppressed: small numbers"
 """The note of a row whose figures are withheld so that nobody can be told apart; primary and secondary alike."""
 
+SOME_SUPPRESSED = "suppressed: small numbers in some counts"
+"""The note of a row of which some counts are withheld for that reason."""
+
+FEW = "few answered: mean only"
+"""The note of a row of so few people that their spread would tell what they answered."""
+
+FEW_WEIGHTED = "few answered: not weighted"
+"""The same where people are weighted: the mean may tell who they are by their weights."""
+
 NOT_AFTER_ADJUSTMENT = "not significant after adjustment"
 """The note of a row whose p is below alpha only before adjustment."""
 
@@ -70,6 +79,9 @@ NOT_A_GROUP = "not tested: not a group"
 
 NO_REST = "no test: everyone else would tell how many did not state theirs"
 """The note of a group whose opposite is withheld."""
+
+FEW_REST = "everyone else by the mean only: more would tell about those who did not state theirs"
+"""The note of a group of many people whose opposite may be seen by its mean only."""
 
 NOT_INVITED = "no rate where no number invited is declared"
 """The note of a row of people of whom nobody knows how many were asked."""

@@ -16,7 +16,15 @@ _SPECIAL = {
     **{character: f"\\{character}" for character in "{}$&#_%"},
     **{character: f"{{{character}}}" for character in "[]*"},  # after the end of a row they would be an option of it
     **{'"': r"\textquotedbl{}", "\N{NO-BREAK SPACE}": "~", "−": "$-$", "²": r"\textsuperscript{2}"},
-    **{"▲": r"$\blacktriangle$", "▼": r"$\blacktriangledown$", "◆": r"$\blacklozenge$", "★": r"$\bigstar$", "≈": r"$\approx$", "·": r"$\cdot$"},
+    **{
+        "▲": r"$\blacktriangle$",
+        "▼": r"$\blacktriangledown$",
+        "◆": r"$\blacklozenge$",
+        "★": r"$\bigstar$",
+        "≈": r"$\approx$",
+        "·": r"$\cdot$",
+        "†": r"$\dagger$",
+    },
     **{"→": r"$\rightarrow$", "≥": r"$\geq$", "≤": r"$\leq$", "×": r"$\times$", "±": r"$\pm$"},
 }
 _TRANSLATION = str.maketrans(_SPECIAL)

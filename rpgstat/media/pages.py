@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from rpgstat import text
-from rpgstat.glossary import SUPPRESSED
+from rpgstat.glossary import FEW, FEW_WEIGHTED, SOME_SUPPRESSED, SUPPRESSED
 from rpgstat.media.style import PLAIN, Style
 
 if TYPE_CHECKING:
@@ -115,9 +115,28 @@ def withheld(row: Row) -> bool:
     return bool(row["note"] == SUPPRESSED)
 
 
-def absent(row: Row, style: Style = PLAIN) -> str:
+def mean_only(row: Row) -> bool:
+    """Whether no more than number and mean may be seen of a row."""
+    return any(note in (row["note"] or "") for note in (FEW, FEW_WEIGHTED))
+
+
+_COUNTED = frozenset({"usable", "answered", "partial", "straight_liners", "duplicate_ids"})
+"""Columns of which single figures may be withheld."""
+
+
+def hidden(row: Row, key: str) -> bool:
+    """Whether a figure that is not there is withheld."""
+    return withheld(row) or mean_only(row) or (SOME_SUPPRESSED in (row["note"] or "") and key in _COUNTED)
+
+
+def absent(row: Row, key: str, style: Style = PLAIN) -> str:
     """What stands in a cell without a value: that it is withheld, or a dash, which the row's note explains."""
-    return WITHHELD if withheld(row) else style.absent
+    return WITHHELD if hidden(row, key) else style.absent
+
+
+def any_hidden(rows: Sequence[Row], keys: Sequence[str] = ()) -> bool:
+    """Whether some figure, of the columns `keys` if they are given, is withheld."""
+    return any(withheld(row) or any(row[key] is None and hidden(row, key) for key in keys or row) for row in rows)
 
 
 def split(rows: Sequence[Row], keys: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], list[Row]]]:

@@ -14,7 +14,7 @@ from rpgstat import text
 from rpgstat.glossary import COLUMNS, SIGNED, Kind, label
 from rpgstat.media import stamp
 from rpgstat.media.data.finite import finite
-from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, withheld
+from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, any_hidden, hidden
 from rpgstat.media.style import Style, number_format
 from rpgstat.result import Result
 
@@ -72,7 +72,10 @@ def _result_sheet(paint: _Paint, result: Result, number: int) -> None:
     for place, row in enumerate(rows, start=_HEADER_ROW + 1):
         bold = "item" in row and row["item"] is None
         for column, name in enumerate(names):
-            _put(paint, sheet, (place, column), row[name], result.kind(name, row), row, bold=bold, signed=name in SIGNED)
+            if row[name] is None:
+                _put_symbol(paint, sheet, (place, column), _symbol(paint.style, name, row), words=COLUMNS[name].kind in _WORDS, bold=bold)
+            else:
+                _put(paint, sheet, (place, column), row[name], result.kind(name, row), bold=bold, signed=name in SIGNED)
     widths = [_width(header, [row[name] for row in rows], COLUMNS[name].kind) for header, name in zip(headers, names, strict=True)]
     _set_widths(sheet, headers, widths)
     if "text" in names:
@@ -109,28 +112,31 @@ def _head(paint: _Paint, sheet: Any, name: str, headers: Sequence[str], words: S
         sheet.write_string(_HEADER_ROW, column, header, paint.header if is_words else paint.number_header)
 
 
-def _put(paint: _Paint, sheet: Any, place: tuple[int, int], value: Any, kind: Kind, row: Row, *, bold: bool, signed: bool) -> None:
-    if value is None:
-        if symbol := _symbol(paint.style, kind, row):
-            sheet.write_string(*place, symbol, paint.format("@", bold=bold) if kind not in _WORDS else paint.format(bold=bold))
-    elif kind in _WORDS:
+def _put_symbol(paint: _Paint, sheet: Any, place: tuple[int, int], symbol: str, *, words: bool, bold: bool) -> None:
+    if symbol:
+        sheet.write_string(*place, symbol, paint.format("" if words else "@", bold=bold))
+
+
+def _put(paint: _Paint, sheet: Any, place: tuple[int, int], value: Any, kind: Kind, *, bold: bool, signed: bool) -> None:
+    if kind in _WORDS:
         words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         sheet.write_string(*place, _safe(words), paint.format(bold=bold))
     elif math.isfinite(value):
         sheet.write_number(*place, value, paint.format(number_format(paint.style, kind, value, signed=signed), bold=bold))
 
 
-def _symbol(style: Style, kind: str, row: Row) -> str:
+def _symbol(style: Style, name: str, row: Row) -> str:
     """What stands for a value that is not there; nothing, where only the style of government statistics wants a sign."""
-    if withheld(row) and kind not in _WORDS:
+    words = COLUMNS[name].kind in _WORDS
+    if hidden(row, name) and not words:
         return WITHHELD
     if style.name != "gss":
         return ""
-    return "[z]" if kind in _WORDS else "[x]"
+    return "[z]" if words else "[x]"
 
 
 def _legend(style: Style, rows: Sequence[Row]) -> str:
-    signs = [WITHHELD_MEANS] if any(map(withheld, rows)) else []
+    signs = [WITHHELD_MEANS] if any_hidden(rows) else []
     empty = "[x] not available, the column Note says why; [z] not applicable." if style.name == "gss" else "The column Note says why a cell is empty."
     return " ".join(["This sheet holds one table.", *signs, empty, "Notes and the meaning of each column are on the sheets Notes and Columns."])
 

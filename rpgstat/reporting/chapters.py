@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rpgstat import text
-from rpgstat.glossary import NONRESPONSE, SUPPRESSED
+from rpgstat.glossary import FEW, NONRESPONSE, SUPPRESSED
 from rpgstat.media.document import Bullets, Heading, Paragraph, Part, Point
 from rpgstat.media.pages import split
 from rpgstat.media.style import Style
@@ -119,11 +119,9 @@ def groups(findings: Findings, style: Style) -> Iterator[Piece]:
 def _by(result: Result, by: str, style: Style) -> Iterator[Piece]:
     rows = rows_of(result)
     yield Paragraph(f"Each {by} is set against everyone else, that is all other people with a stated {by}.")
-    none = Point("No battery score of a group is significantly higher or lower than that of everyone else.")
-    tested = any(row["conclusion"] for row in rows if row["item"] is None)
-    apart = list(survey.apart(rows, style)) or ([none] if tested else [])
+    apart = list(survey.apart(rows, style)) or [Point(survey.none_apart(rows))]
     yield from bullets([*apart, survey.tested_groups(rows)])
-    hidden = [note for note in result.notes if SUPPRESSED in note]
+    hidden = [note for note in result.notes if SUPPRESSED in note or FEW in note]
     yield from told(["A group of few people rarely gives a test much to go on: inconclusive does not mean that there is no difference.", *hidden])
     scores = battery_scores(replace(result, method=""), f"Battery scores by {by}")
     if scores.frame["mean"].count():

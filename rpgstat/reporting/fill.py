@@ -12,9 +12,9 @@ import polars as pl
 
 from rpgstat import text, workflow
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.glossary import COLUMNS, SUPPRESSED
+from rpgstat.glossary import COLUMNS
 from rpgstat.media.document import Figure
-from rpgstat.media.pages import WITHHELD
+from rpgstat.media.pages import WITHHELD, hidden
 from rpgstat.media.style import STYLES, Style
 from rpgstat.media.word.form import Answer, Form, Placeholder
 from rpgstat.result import Result
@@ -202,7 +202,7 @@ def _value(result: Result, rest: Sequence[str], style: Style) -> str:
     value, kind = rows[0][column], result.kind(column, rows[0])
     if value is not None:
         return text.one_line(style.cell(kind, value))
-    if rows[0]["note"] == SUPPRESSED:
+    if hidden(rows[0], column):
         return WITHHELD
     raise _UnfilledError(f"there is no value: {rows[0]['note'] or f'the row has no {COLUMNS[column].label.lower()}'}")
 

@@ -103,6 +103,16 @@ def apart(rows: Sequence[Row], style: Style) -> Iterator[Point]:
             yield Point(why, f"{battery}, {wave}:")
 
 
+def none_apart(rows: Sequence[Row]) -> str:
+    """That no battery score is apart, and how many of them were not tested."""
+    scores = [row for row in rows if row["item"] is None and row["mean"] is not None]
+    untested = sum(row["conclusion"] is None for row in scores)
+    if untested == len(scores):
+        return "No battery score of a group could be tested against that of everyone else."
+    words = "No battery score of a group is significantly higher or lower than that of everyone else"
+    return f"{words}; {text.count(untested)} of {text.count(len(scores))} that are shown could not be tested." if untested else f"{words}."
+
+
 def _against(row: Row, style: Style) -> str:
     means = [] if row["mean_rest"] is None else [f"{style.cell('mean', row['mean'])} against {style.cell('mean', row['mean_rest'])}"]
     differs = [] if row["estimate"] is None else [f"a difference of {style.cell('points', row['estimate'])}"]

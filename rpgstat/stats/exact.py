@@ -48,6 +48,25 @@ def exact(*, reference: Sequence[int], later: Sequence[int], scores: Sequence[Sc
     return _permutation(reference, later, scores, "exact", instead)
 
 
+def exact_sum(*, n: int, total: Score, pool: Sequence[int], scores: Sequence[Score]) -> float:
+    """Exact two-sided p of n people whose scores sum to `total`, as if drawn without replacement from `pool`, which counts people at each of `scores`.
+
+    A function of nothing else about them: it tells no more of their answers than their mean does. The same test as `exact` of these people
+    against the others of the pool. 1 when all scores are equal or all of the pool is drawn.
+    Raises UserError above `MAX_STATES` states (unless the possible tables are few), ValueError for n below 1 or more than the pool has.
+
+    >>> exact_sum(n=3, total=8, pool=[2, 2, 2], scores=[1, 2, 3])
+    0.2
+    """
+    if not 1 <= n <= sum(pool):
+        raise ValueError(f"{n} people cannot be drawn from {sum(pool)}")
+    levels = sorted((_simple(score), int(people)) for people, score in zip(pool, scores, strict=True) if people)
+    values, totals = [value for value, _ in levels], [people for _, people in levels]
+    everyone = sum((Fraction(value) * people for value, people in levels), Fraction(0))
+    few, own = min((n, Fraction(total)), (sum(totals) - n, everyone - Fraction(total)))
+    return _p_value(values, totals, few, own, "exact", "nothing else tests a mean alone") if few else 1.0
+
+
 def exact_rank(*, reference: Sequence[int], later: Sequence[int]) -> Test:
     """Exact two-sided permutation test of the mid-ranks: the Wilcoxon rank sum test without approximation, whatever the ties.
 
@@ -75,12 +94,14 @@ def _permutation(reference: Sequence[int], later: Sequence[int], scores: Sequenc
         return Test(None, None, None, method, EMPTY)
     values, totals = [value for value, _, _ in levels], [a + b for _, a, b in levels]
     statistic = sum((b * Fraction(value) for value, _, b in levels), Fraction(0))
-    return Test(float(statistic), None, _p_value(values, totals, min(first, second, key=sum), method, instead), method)
+    smaller = min(first, second, key=sum)
+    own = sum((count * Fraction(value) for value, count in zip(values, smaller, strict=True)), Fraction(0))
+    return Test(float(statistic), None, _p_value(values, totals, sum(smaller), own, method, instead), method)
 
 
-def _p_value(values: list[Score], totals: list[int], smaller: list[int], method: str, instead: str) -> float:
-    """Two-sided p by the cheaper of two ways: a grid of sums, or a list of all tables."""
-    n, chosen, steps = sum(totals), sum(smaller), _steps(values)
+def _p_value(values: list[Score], totals: list[int], chosen: int, own: Fraction, method: str, instead: str) -> float:
+    """Two-sided p of `chosen` people whose values sum to `own`, by the cheaper of two ways: a grid of sums, or a list of all tables."""
+    n, steps = sum(totals), _steps(values)
     few = _tables.number(totals=totals, chosen=chosen)
     states = None if steps is None else chosen * max(chosen * steps[-1], 1)
     if few <= min(_tables.MAX_TABLES, few if states is None else states):
@@ -92,15 +113,16 @@ def _p_value(values: list[Score], totals: list[int], smaller: list[int], method:
     else:
         size = f"{few:,} tables" if states is None else f"{states:,} states, {MAX_STATES:,} at most"
         raise UserError(f"method `{method}`: {n - chosen:,} against {chosen:,} answers are too many ({size})", instead)
-    extreme = _extreme(sums, steps or values, totals, smaller, 0.0 if steps else TOLERANCE)
+    observed: Any = float(own) if steps is None else _in_steps(own, values, steps, chosen)
+    extreme = _extreme(sums, steps or values, totals, (chosen, observed), 0.0 if steps else TOLERANCE)
     return min(float(weight[extreme].sum() / weight.sum()), 1.0)
 
 
-def _extreme(sums: NDArray[Any], values: Sequence[Any], totals: list[int], smaller: list[int], tolerance: float) -> NDArray[np.bool_]:
-    """Which sums lie at least as far from their expectation as the observed one; both sides times n, so that integers stay integers."""
-    n = sum(totals)
-    expected = sum(smaller) * sum(value * total for value, total in zip(values, totals, strict=True))
-    distance = abs(n * sum(value * count for value, count in zip(values, smaller, strict=True)) - expected)
+def _extreme(sums: NDArray[Any], values: Sequence[Any], totals: list[int], observed: tuple[int, Any], tolerance: float) -> NDArray[np.bool_]:
+    """Which sums lie at least as far from their expectation as the observed people and sum; both sides times n, so that integers stay integers."""
+    n, (chosen, own) = sum(totals), observed
+    expected = chosen * sum(value * total for value, total in zip(values, totals, strict=True))
+    distance = abs(n * own - expected)
     if tolerance:
         distance -= tolerance * max(n, distance)
     return np.asarray(abs(n * sums - expected) >= distance, dtype=bool)
@@ -127,6 +149,16 @@ def _steps(values: list[Score]) -> list[int] | None:
     whole = [int(value * unit) for value in above]
     step = math.gcd(*whole) or 1
     return [value // step for value in whole]
+
+
+def _in_steps(own: Fraction, values: list[Score], steps: list[int], chosen: int) -> int:
+    """The sum of the values of `chosen` people as whole steps above the lowest.
+
+    >>> _in_steps(Fraction(13, 2), [Fraction(1), Fraction(5, 2), Fraction(4)], [0, 1, 2], 2)
+    3
+    """
+    above = own - chosen * Fraction(values[0])
+    return int(above * steps[-1] / (Fraction(values[-1]) - Fraction(values[0]))) if steps[-1] else 0
 
 
 def _sum_weights(totals: list[int], steps: list[int], chosen: int) -> NDArray[np.float64]:

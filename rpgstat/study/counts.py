@@ -97,25 +97,29 @@ class ScoreCounts:
 @dataclass(frozen=True, slots=True)
 class Returned:
     """The questionnaires of some people in one wave: how many, with a valid answer, with all answers together, partly answered,
-    with one level through a battery, and with an id that stands on an earlier row (None where the file has no id)."""
+    with one level through a battery, and with an id that stands on an earlier row. None where nobody is to see it, or the file has no id."""
 
     returned: int = 0
-    usable: int = 0
-    answered: int = 0
-    partial: int = 0
-    straight_liners: int = 0
+    usable: int | None = 0
+    answered: int | None = 0
+    partial: int | None = 0
+    straight_liners: int | None = 0
     repeated: int | None = None
 
     def plus(self, other: Returned) -> Returned:
         """These and other people of the wave together."""
         return Returned(
             self.returned + other.returned,
-            self.usable + other.usable,
-            self.answered + other.answered,
-            self.partial + other.partial,
-            self.straight_liners + other.straight_liners,
-            None if self.repeated is None or other.repeated is None else self.repeated + other.repeated,
+            _both(self.usable, other.usable),
+            _both(self.answered, other.answered),
+            _both(self.partial, other.partial),
+            _both(self.straight_liners, other.straight_liners),
+            _both(self.repeated, other.repeated),
         )
+
+
+def _both(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,23 @@ class Design:
     population: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class MeanOnly:
+    """The first figures of some answers: how many they are, and the sum of their scores; None where people are weighted."""
+
+    n: int
+    total: Fraction | None
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The mean score; None without answers."""
+        return self.total / self.n if self.n and self.total is not None else None
+
+    def minus(self, other: MeanOnly) -> MeanOnly:
+        """The answers of these people without those of the others."""
+        return MeanOnly(self.n - other.n, None if self.total is None or other.total is None else self.total - other.total)
+
+
 Key = tuple[str | None, ...]
 """Who a part of a tally is: one label for each grouping, None for people who did not state theirs."""
 
@@ -179,8 +200,9 @@ class Tally:
     """All counts of a study: `counts[item, wave]`, `scores[battery, items, wave]`, and people who returned it, by wave.
 
     `counts` has no entry for an item that a wave's file does not hold. `rows` are the respondents of each source. Broken down by
-    the groupings `by`, `parts` are the same counts of fewer people, in the order of the groups; of a part, `withheld` are the cells
-    that are not in it because nobody is to see them. Where the people are raked, `classes` are the same counts by their categories;
+    the groupings `by`, `parts` are the same counts of fewer people, in the order of the groups. Of a part as it may be seen, `withheld`
+    are the cells that are not in it because nobody is to see them, and `means` has every other cell: one that stands there and not among
+    the counts may be seen by its mean only. Where the people are raked, `classes` are the same counts by their categories;
     `design` says what they stand for. `item_sums[battery, items]` of the whole tell how the items of a score go together.
     """
 
@@ -193,9 +215,15 @@ class Tally:
     by: tuple[str, ...] = ()
     parts: Mapping[Key, Tally] = field(default_factory=dict)
     withheld: frozenset[Cell] = frozenset()
+    means: Mapping[Cell, MeanOnly] = field(default_factory=dict)
     classes: Mapping[Class, Tally] = field(default_factory=dict)
     design: Design | None = None
     item_sums: Mapping[tuple[str, tuple[str, ...]], ItemSums] = field(default_factory=dict)
+
+    @property
+    def mean_only(self) -> frozenset[Cell]:
+        """The cells that may be seen by their mean only."""
+        return frozenset(self.means) - self.counts.keys() - {(battery, *items, wave) for battery, items, wave in self.scores}
 
     def answered(self, item: str, wave: str) -> bool:
         """Whether anyone answered `item` in `wave`, on the scale or off it."""

@@ -14,10 +14,11 @@ NOT_STATED = "(not stated)"
 
 @dataclass(frozen=True)
 class Groups:
-    """The people of a study by group. A cell that is withheld is absent, and listed in `withheld` of the tally that lacks it.
+    """The people of a study by group. A cell that is withheld is absent, and listed in `withheld` of the tally that lacks it; one that is
+    seen by its mean only stands in `means` alone.
 
     `parts` are the stated groups in order; `not_stated` the people who stated none, None when there are none. `stated` are all who
-    stated one, without the cells from which a withheld one of `not_stated` could be worked out.
+    stated one, without the cells, or seen by the mean in those, from which one of `not_stated` could be worked out.
     """
 
     by: str
@@ -33,7 +34,7 @@ class Groups:
         return {**self.parts, **({NOT_STATED: self.not_stated} if self.not_stated else {})}
 
     def others(self, groups: Sequence[str]) -> Tally:
-        """The people with a stated group who are in none of `groups`; lacks what is withheld of any of those."""
+        """The people with a stated group who are in none of `groups`; lacks what is withheld of any of those, and has the mean only of what is seen so."""
         left = reduce(_without, (self.parts[group] for group in groups), self.stated)
         if left.design is None:
             return left
@@ -49,19 +50,22 @@ def _without(stated: Tally, part: Tally) -> Tally:
         {key: cell.plus(part.counts[key], -1) for key, cell in stated.counts.items() if key in part.counts},
         {key: cell.plus(part.scores[key], -1) for key, cell in stated.scores.items() if key in part.scores},
         withheld=stated.withheld | part.withheld,
+        means={cell: own.minus(part.means[cell]) for cell, own in stated.means.items() if cell in part.means},
         classes={key: _without(people, part.classes.get(key, without(people, people))) for key, people in stated.classes.items()},
         design=stated.design,
     )
 
 
-def visible(tally: Tally, hidden: frozenset[Cell]) -> Tally:
-    """The tally without the cells `hidden`, which it lists as withheld."""
+def visible(tally: Tally, hidden: frozenset[Cell], few: frozenset[Cell] = frozenset()) -> Tally:
+    """The tally without the cells `hidden`, which it lists as withheld, and with nothing but the mean of those of `few`."""
+    lost = hidden | few
     return Tally(
         tally.waves,
         {wave: n for wave, n in tally.returned.items() if (wave,) not in hidden},
-        {key: cell for key, cell in tally.counts.items() if key not in hidden},
-        {key: cell for key, cell in tally.scores.items() if (key[0], *key[1], key[2]) not in hidden},
+        {key: cell for key, cell in tally.counts.items() if key not in lost},
+        {key: cell for key, cell in tally.scores.items() if (key[0], *key[1], key[2]) not in lost},
         withheld=hidden,
-        classes={key: visible(people, hidden) for key, people in tally.classes.items()},
+        means={cell: mean for cell, mean in tally.means.items() if cell not in hidden},
+        classes={key: visible(people, hidden, few) for key, people in tally.classes.items()},
         design=tally.design,
     )

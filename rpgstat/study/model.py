@@ -137,9 +137,14 @@ class Wave:
 
 @dataclass(frozen=True)
 class Disclosure:
-    """Groups of 1 to `threshold` - 1 people are withheld; with `secondary`, so are others from which those could be worked out."""
+    """How few people are too few to be shown.
 
-    threshold: int = 5
+    Of 1 to `hide_below` - 1 people nothing is shown, of fewer than `detail_from` the mean only; with `secondary`, so it is of others from
+    which those could be worked out.
+    """
+
+    hide_below: int = 5
+    detail_from: int = 10
     secondary: bool = True
 
 

@@ -238,9 +238,16 @@ def _weight(top: Table, population: Mapping[str, Mapping[str, float]]) -> Weight
 
 
 def _disclosure(table: Table) -> Disclosure:
-    table.only("threshold", "secondary")
+    """`threshold` is what `hide_below` was called before; `detail_from` is never below it."""
+    table.only("hide_below", "detail_from", "threshold", "secondary")
+    if "hide_below" in table.values and "threshold" in table.values:
+        raise table.fault("threshold", "`hide_below` says the same", "delete `threshold`, its older name")
     secondary = table.boolean("secondary") if "secondary" in table.values else Disclosure.secondary
-    return Disclosure(table.people("threshold") or Disclosure.threshold, secondary)
+    hide_below = table.people("hide_below") or table.people("threshold") or Disclosure.hide_below
+    detail_from = table.people("detail_from") or max(Disclosure.detail_from, hide_below)
+    if detail_from < hide_below:
+        raise table.fault("detail_from", f"{hide_below} or more is allowed", "from so many people on all figures are shown: never fewer than `hide_below`")
+    return Disclosure(hide_below, detail_from, secondary)
 
 
 def _batteries(top: Table, scales: Mapping[str, Scale]) -> tuple[Battery, ...]:

@@ -24,7 +24,7 @@ _NUMBERS = """\
 # Nobody has said what these numbers mean, so they give means only: no share that agrees, no midpoint, no reversed statements.
 # To have those, delete the next line if a higher number means more; if not, put labels in place of the numbers, lowest first, and say `codes`.
 unlabelled = true"""
-_DISCLOSURE = "# Groups of fewer people than the threshold are withheld."
+_DISCLOSURE = "# Of fewer people than `hide_below` nothing is shown, of fewer than `detail_from` the mean only."
 _POPULATION = "# What share of all the people that the survey is about belongs to each group."
 _DATA = "# One file holds all waves."
 _WAVES = "# Waves, earliest first. Under each, `invited = 200` says how many people were asked."
@@ -147,7 +147,8 @@ def _scale(scale: Scale, *, ordered: bool = True) -> str:
 
 
 def _disclosure(rule: Disclosure) -> str:
-    return _lines(_DISCLOSURE, "[disclosure]", f"threshold = {rule.threshold}", "" if rule.secondary else "secondary = false")
+    tiers = (f"hide_below = {rule.hide_below}", f"detail_from = {rule.detail_from}")
+    return _lines(_DISCLOSURE, "[disclosure]", *tiers, "" if rule.secondary else "secondary = false")
 
 
 def _margin(group: str, shares: Mapping[str, float]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rpgstat import text
-from rpgstat.media.pages import WITHHELD_MEANS, Notes, Page, Row, Show, withheld
+from rpgstat.media.pages import WITHHELD_MEANS, Notes, Page, Row, Show, any_hidden
 from rpgstat.media.style import PLAIN, Style
 from rpgstat.result import Result
 from rpgstat.views import view
@@ -42,6 +42,6 @@ def _legend(shown: View, result: Result, rows: Sequence[Row], style: Style) -> I
         yield from shown.legend(result, rows, style)
     else:
         yield "There is nothing to show: the result has no rows."
-    if any(map(withheld, rows)):
+    if any_hidden(rows, shown.hides):
         groups = shown.omitted(rows)
         yield f"{WITHHELD_MEANS} Withheld altogether: {text.listing(groups)}." if groups else WITHHELD_MEANS

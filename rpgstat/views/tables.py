@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import COLUMNS, NOT_INVITED, SIGNED, label
+from rpgstat.glossary import COLUMNS, NOT_INVITED, SIGNED, SOME_SUPPRESSED, label
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, absent, split
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -48,7 +48,8 @@ def lay_out(plan: Plan, result: Result, rows: Sequence[Row], notes: Notes) -> tu
     once = told_once(rows)
 
     def line(row: Row) -> Line:
-        marked = {} if row["note"] in once else notes.marks(row, columns[0].key)
+        own = "; ".join(note for note in (row["note"] or "").split("; ") if note not in (NOT_INVITED, SOME_SUPPRESSED))  # the latter is [c]
+        marked = {} if row["note"] in once or not own else notes.marks({**row, "note": own}, columns[0].key)
         return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, marked)
 
     def blocks(found: Sequence[Row]) -> tuple[Block, ...]:
@@ -67,7 +68,8 @@ def told_once(rows: Sequence[Row]) -> list[str]:
     """The notes that stand once below, not on each line: one that every row of a longer table bears, and that nobody knows how many were invited."""
     found = list(dict.fromkeys(row["note"] for row in rows))
     everywhere = len(rows) > 1 and len(found) == 1
-    return [note for note in found if note and (everywhere or note == NOT_INVITED)]
+    unknown = [NOT_INVITED] if any(NOT_INVITED in (note or "") for note in found) else []
+    return [note for note in found if note and everywhere] or unknown
 
 
 def _title(keys: Sequence[Any]) -> str:
@@ -95,7 +97,7 @@ def _cell(result: Result, key: str, style: Style) -> Callable[[Row], str]:
     def cell(row: Row) -> str:
         value, kind = row[key], result.kind(key, row)
         if value is None:
-            return "" if kind == "text" else style.absent if key in _DECLARED else absent(row, style)
+            return "" if kind == "text" else style.absent if key in _DECLARED else absent(row, key, style)
         if key == "text" and row.get("item", "") is None:
             return "Battery score"
         return style.signed(kind, value) if key in SIGNED else style.cell(kind, value)
@@ -105,6 +107,6 @@ def _cell(result: Result, key: str, style: Style) -> Callable[[Row], str]:
 
 def _interval(result: Result, low: str, high: str, style: Style) -> Callable[[Row], str]:
     def cell(row: Row) -> str:
-        return absent(row, style) if row[low] is None or row[high] is None else style.interval(result.kind(low, row), row[low], row[high])
+        return absent(row, low, style) if row[low] is None or row[high] is None else style.interval(result.kind(low, row), row[low], row[high])
 
     return cell

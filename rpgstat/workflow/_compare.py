@@ -125,7 +125,7 @@ def _check_design(design: Design, method: str, *, bayes: bool, verify: bool, sta
 
 def _links(case: Case, pairs: Sequence[tuple[str, str]], suppression: bool) -> Iterator[str]:
     """A note for each pair of waves on the people who answered both, which no test uses yet."""
-    few = case.study.disclosure.threshold if suppression else 1
+    few = case.study.disclosure.hide_below if suppression else 1
     for (reference, wave), found in tally.linked(case.study, case.sources, pairs).items():
         of = f"{found.reference}" if found.reference == found.wave else f"{found.reference} and {found.wave}"
         both = found.why or f"{f'fewer than {few}' if 0 < found.both < few else found.both} of {of} ids stand in both waves; tested as independent"

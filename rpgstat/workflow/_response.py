@@ -60,9 +60,13 @@ def response(
 
 def _returns(counted: Tally, filled: Filled, group: Group, study: Study, suppression: bool) -> Returns:
     """The groups of one grouping as they may be seen, and how each filled in the questionnaire."""
-    groups = disclosure.groups(counted, study.disclosure if suppression else None)
+    groups = disclosure.groups(counted, study, study.disclosure if suppression else None)
     found = {wave: {key[0] or NOT_STATED: returned for key, returned in people.items()} for wave, people in filled.items()}
-    return Returns(groups, _labels(groups, group, study), found)
+    identified = frozenset(wave for wave, people in found.items() if all(own.repeated is not None for own in people.values()))
+    if suppression:
+        hidden = {wave: [group for group, people in groups.rows.items() if (wave,) in people.withheld] for wave in found}
+        found = {wave: disclosure.filled(people, hidden[wave], study.disclosure) for wave, people in found.items()}
+    return Returns(groups, _labels(groups, group, study), found, identified)
 
 
 def _labels(groups: Groups, group: Group, study: Study) -> tuple[str, ...]:

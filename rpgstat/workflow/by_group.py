@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rpgstat import disclosure, text
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary import FEW, SUPPRESSED
 from rpgstat.result import Result
-from rpgstat.study import Group, Groups, Study, Tally, normalise
+from rpgstat.study import Disclosure, Group, Groups, Study, Tally, normalise
 from rpgstat.workflow.case import Case
 
 _MOST = 2
@@ -42,14 +43,14 @@ class NothingToShowError(UserError):
 
 def safe_groups(counted: Tally, study: Study, *, suppression: bool) -> Groups:
     """The counts by group without what the study's disclosure rule withholds. Raises NothingToShowError."""
-    groups = disclosure.groups(counted, study.disclosure if suppression else None)
+    groups = disclosure.groups(counted, study, study.disclosure if suppression else None)
     if len(groups.parts) < 2:
         only = f": `{next(iter(groups.parts))}`" if groups.parts else ""
         raise NothingToShowError(
             f"group `{groups.by}` has {text.plural(len(groups.parts), 'value')}{only}", "there is nothing to compare; name another group with --by"
         )
-    if not any(part.counts for part in groups.parts.values()):
-        problem = f"every group of `{groups.by}` is withheld: each has fewer than {study.disclosure.threshold} people, or could tell about one that has"
+    if not any(part.means for part in groups.parts.values()):
+        problem = f"every group of `{groups.by}` is withheld: each has fewer than {study.disclosure.hide_below} people, or could tell about one that has"
         raise NothingToShowError(problem, f"join groups under `aliases` in [groups.{counted.by[0]}] of the study file, or name another group with --by")
     return groups
 
@@ -80,8 +81,18 @@ def marked(results: Sequence[Result], study: Study, *groups: Groups) -> list[Res
         return list(results)
     if not groups[0].suppressed:
         return [replace(result, notes=(*result.notes, UNSUPPRESSED), warnings=(*result.warnings, UNSUPPRESSED)) for result in results]
-    if not any(people.withheld for one in groups for people in one.rows.values()):
-        return list(results)
-    threshold = study.disclosure.threshold
-    note = f"Figures of 1 to {threshold - 1} people are withheld, and those of other groups where they would give these away (suppressed: small numbers)."
-    return [replace(result, notes=(*result.notes, note)) for result in results]
+    people = [people for one in groups for people in one.rows.values()]
+    withheld, few = list(_withheld(study.disclosure, people)), list(_mean_only(study.disclosure, people))
+    return [replace(result, notes=(*result.notes, *withheld, *([] if result.name in ("response", "population") else few))) for result in results]
+
+
+def _withheld(rule: Disclosure, people: Sequence[Tally]) -> Iterator[str]:
+    if any(own.withheld for own in people):
+        yield f"Figures of 1 to {rule.hide_below - 1} people are withheld, and those of other groups where they would give these away ({SUPPRESSED})."
+
+
+def _mean_only(rule: Disclosure, people: Sequence[Tally]) -> Iterator[str]:
+    if any(own.mean_only for own in people):
+        weighted = any(mean.total is None for own in people for mean in own.means.values())
+        shown = "their number only is shown, for a weighted mean may tell their weights" if weighted else "their number and mean only are shown"
+        yield f"Where fewer than {rule.detail_from} people of a group answered, {shown}; so it is of others where their spread would give answers away ({FEW})."

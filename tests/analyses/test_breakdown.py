@@ -72,7 +72,7 @@ def test_groups_that_are_constant_at_different_scores_have_an_exact_p(grouped):
 
 
 def test_people_without_a_group_are_in_no_test(grouped):
-    stated = {"A": (0, 0, 5, 5), "B": (5, 5, 0, 0), "C": (2, 3, 3, 2)}
+    stated = {"A": (0, 1, 5, 5), "B": (5, 5, 1, 0), "C": (2, 3, 3, 2)}
     groups, study = grouped(stated)
     more, _ = grouped({**stated, None: (9, 0, 0, 9)})
     found, again = (rows(breakdown(each, study, waves=["one"])) for each in (groups, more))
@@ -93,6 +93,106 @@ def test_significant_before_adjustment_only(grouped):
     found = rows(breakdown(groups, study, waves=["one"], adjust="bonferroni"))
     assert found["B"]["p_value"] < 0.05 < found["B"]["p_adjusted"]
     assert (found["B"]["conclusion"], found["B"]["note"]) == ("inconclusive", "not significant after adjustment")
+
+
+# --- few people -----------------------------------------------------------------------------------------------------
+
+FIGURES = ("sd", "conf_low", "conf_high", "agree", "agree_low", "agree_high", "std_error", "estimate_low", "estimate_high", "statistic", "df", "effect")
+
+
+def test_of_few_people_the_mean_only_is_shown_and_tested_by_permutation(grouped):
+    few, many = (0, 1, 2, 4), (20, 20, 10, 5)
+    groups, study = grouped({"A": few, "B": (1, 3, 3, 1), "C": many})
+    found = rows(breakdown(groups, study, waves=["one"]))
+    a = found["A"]
+    assert (a["n"], a["mean"], a["rank"], a["n_rest"], a["note"]) == (7, pytest.approx(24 / 7), 1, 63, "few answered: mean only")
+    assert {name: a[name] for name in FIGURES} == dict.fromkeys(FIGURES)
+    everyone = [sum(levels) for levels in zip(few, (1, 3, 3, 1), many, strict=True)]
+    ways, totals = [0.0] * 29, math.comb(sum(everyone), 7)  # how seven of all these people can be drawn, by the sum of their scores
+    for one, two, three in ((i, j, k) for i in range(8) for j in range(8 - i) for k in range(8 - i - j)):
+        drawn = (one, two, three, 7 - one - two - three)
+        ways[sum(s * n for s, n in enumerate(drawn, start=1))] += math.prod(map(math.comb, everyone, drawn))
+    expected = 7 * sum(s * n for s, n in enumerate(everyone, start=1)) / sum(everyone)
+    assert a["p_value"] == pytest.approx(sum(w for total, w in enumerate(ways) if abs(total - expected) >= abs(24 - expected)) / totals, rel=1e-9)
+    assert a["conclusion"] == "higher"
+    assert found["C"]["statistic"] is not None
+
+
+def test_tests_of_means_alone_are_adjusted_among_themselves(grouped):
+    groups, study = grouped({"A": (0, 1, 2, 4), "B": (1, 3, 3, 1), "C": (20, 20, 10, 5), "D": (4, 4, 4, 6)})
+    found = rows(breakdown(groups, study, waves=["one"], adjust="bonferroni"))
+    assert [row["p_adjusted"] for row in found.values()] == [min(2 * row["p_value"], 1) for row in found.values()]
+
+
+def test_a_battery_score_of_few_people_is_not_tested(grouped):
+    groups, study = grouped({"A": (0, 1, 2, 4), "B": (1, 3, 3, 1), "C": (20, 20, 10, 5)})
+    score = rows(breakdown(groups, study, waves=["one"]), item=None)["A"]
+    assert (score["n"], score["rank"], score["estimate"] > 0, score["p_value"], score["conclusion"]) == (7, 1, True, None, None)
+
+
+def test_the_last_group_in_full_is_not_left_beside_one_mean(grouped):
+    """All answers less those shown in full would be those of the one group that is not."""
+    groups, study = grouped({"A": (1, 1, 2, 3), "B": (6, 6, 5, 5), "C": (20, 20, 10, 5)})
+    found = rows(breakdown(groups, study, waves=["one"]))
+    assert [row["sd"] is None for row in found.values()] == [True, True, False]
+    assert found["B"]["note"] == "few answered: mean only"
+
+
+@pytest.mark.parametrize(
+    ("people", "hidden"),
+    [
+        ({"A": (0, 0, 1, 7)}, "A"),  # 3.875: seven of four and one of three, nothing else
+        ({"A": (7, 1, 0, 0)}, "A"),
+        ({"A": (0, 0, 2, 6)}, None),  # or one of two and seven of four
+        ({"A": (0, 0, 0, 30)}, "A"),
+    ],
+)
+def test_a_mean_that_leaves_one_possibility_is_withheld(grouped, people, hidden):
+    groups, study = grouped({**people, "B": (1, 3, 3, 1), "C": (9, 9, 9, 9), "D": (20, 20, 10, 5)})
+    found = rows(breakdown(groups, study, waves=["one"]))
+    assert (found["A"]["note"] == "suppressed: small numbers") == (hidden == "A")
+    assert found["B"]["mean"] is None or hidden is None  # the next smallest goes with it
+
+
+@pytest.mark.parametrize("levels", [(0, 0, 12, 8), (5, 9, 0, 0)])
+def test_where_all_or_none_agree_the_spread_is_not_shown(grouped, levels):
+    groups, study = grouped({"A": levels, "B": (4, 4, 4, 4), "C": (20, 20, 10, 5)})
+    a = rows(breakdown(groups, study, waves=["one"]))["A"]
+    assert (a["n"], a["mean"] is None, a["sd"], a["agree"]) == (sum(levels), False, None, None)
+
+
+def test_two_means_that_give_each_other_away_take_a_full_group_with_them(grouped):
+    """Of twelve people at the top seven could be A's or six, and likewise B's; only six and six are few enough."""
+    groups, study = grouped({"A": (0, 0, 3, 6), "B": (0, 0, 2, 6), "C": (0, 3, 4, 0), "D": (1, 7, 31, 10), "E": (30, 30, 30, 30)})
+    found = rows(breakdown(groups, study, waves=["one"]))
+    assert [row["sd"] is None for row in found.values()] == [True, True, True, True, False]
+    assert found["A"]["mean"] == pytest.approx(33 / 9)
+
+
+def test_beside_few_who_stated_no_group_a_full_group_has_means_only_against_everyone_else(grouped):
+    groups, study = grouped({"A": (5, 6, 5, 6), "B": (9, 9, 9, 9), "C": (20, 20, 10, 5), None: (1, 2, 3, 1), "D": (2, 2, 2, 2)})
+    a = rows(breakdown(groups, study, waves=["one"]))["A"]
+    assert (a["sd"] is None, a["n_rest"], a["std_error"], a["statistic"], a["effect"]) == (False, 99, None, None, None)
+    assert a["p_value"] is not None
+    assert a["note"].startswith("everyone else by the mean only")
+
+
+def test_with_a_mean_only_group_the_omnibus_is_a_permutation_of_the_means(grouped):
+    groups, study = grouped({"A": (0, 1, 2, 4), "B": (1, 3, 3, 1), "C": (20, 20, 10, 5)})
+    item, score = breakdown(groups, study, waves=["one"])[1].rows
+    assert (item["groups"], item["n"], item["f_statistic"], item["h_statistic"], item["omega_squared"], item["h_p_value"]) == (3, 70, None, None, None, None)
+    values = [scores(levels) for levels in ((0, 1, 2, 4), (1, 3, 3, 1), (20, 20, 10, 5))]
+    test = stats.permutation_test(
+        values,
+        lambda *groups, axis: sum(group.sum(axis=axis) ** 2 / group.shape[axis] for group in groups),
+        permutation_type="independent",
+        n_resamples=9999,
+        alternative="greater",
+        vectorized=True,
+        rng=3,
+    )
+    assert item["p_value"] == pytest.approx(test.pvalue, abs=4 * math.sqrt(2 * test.pvalue / 9999) + 1e-3)
+    assert (score["p_value"], score["note"]) == (None, "few answered in some groups: not tested")
 
 
 # --- for any data ---------------------------------------------------------------------------------------------------
@@ -154,8 +254,10 @@ def test_withholding_hides_rows_and_changes_no_figure_that_is_shown(grouped, peo
     complete = rows(breakdown(*grouped(people, suppression=False), waves=["one"]))
     for group, row in shown.items():
         for name in ("n", "mean", "sd", "conf_low", "agree", "n_rest", "mean_rest", "estimate", "p_value", "effect"):
-            assert row[name] is None or row[name] == complete[group][name]
+            exact = name == "p_value" and row["statistic"] is None  # of the mean alone, among all answers
+            assert row[name] is None or exact or same(row[name], complete[group][name])
         assert (row["n"] is None) == (row["note"] == "suppressed: small numbers")
+        assert (row["n"] is not None and row["sd"] is None) == ("few answered: mean only" in (row["note"] or ""))
 
 
 # --- random data against other libraries ----------------------------------------------------------------------------

@@ -5,12 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rpgstat import workflow
+from rpgstat import disclosure, workflow
+from rpgstat.analyses.across_groups import compare_standardised, interactions
+from rpgstat.analyses.compare import CompareOptions
 from rpgstat.glossary import RESULTS, STANDARDISED
+from rpgstat.workflow.by_group import population_shares
+from rpgstat.workflow.case import count, open_case
 
 HERE = Path(__file__).parents[1]
 RPG = HERE.parent / "fixtures" / "rpg"
@@ -48,6 +53,8 @@ def conclusion(p_adjusted: float | None, estimate: float) -> str | None:
 
 # --- breakdown ------------------------------------------------------------------------------------------------------
 
+MEANS = ("n", "mean", "n_rest", "mean_rest", "estimate")
+"""What is shown of few people."""
 GROUP = ("n", "mean", "sd", "conf_low", "conf_high", "agree", "agree_low", "agree_high")
 AGAINST = ("n_rest", "mean_rest", "estimate", "std_error", "estimate_low", "estimate_high", "statistic", "df", "p_value", "effect")
 OMNIBUS = ("groups", "n", "f_statistic", "df1", "df2", "p_value", "omega_squared", "h_statistic", "h_df", "h_p_value", "epsilon_squared")
@@ -85,15 +92,20 @@ def test_every_role_equals_r(complete):
 
 
 def test_what_is_shown_beside_withheld_roles_equals_r(withheld):
+    """Of roles of ten people or more all figures, of others the mean and its exact permutation test, of the rest nothing."""
     theirs = by_row(R["breakdown"], "battery", "item", "wave", "group")
     for row in withheld[0].rows:
-        if row["group"] in SHOWN:
-            found = theirs[row["battery"], row["item"] or "", row["wave"], row["group"]]
-            check(row, found, *GROUP, *AGAINST)
-            check(row, {"rank": found["rank_shown"], "p_adjusted": found["p_holm_shown"]}, "rank", "p_adjusted")
-            assert row["conclusion"] == conclusion(found["p_holm_shown"], found["estimate"])
-        else:
+        found = theirs[row["battery"], row["item"] or "", row["wave"], row["group"]]
+        if row["group"] not in SHOWN:
             assert all(row[column] is None for column in (*GROUP, *AGAINST, "rank", "p_adjusted", "conclusion"))
+            continue
+        if found["few"]:
+            found = {name: found.get(name) for name in (*MEANS, "rank_shown")} | {"p_value": found.get("p_exact"), "p_adjusted": found.get("p_holm_few")}
+        else:
+            found = found | {"p_adjusted": found["p_holm_shown"]}
+        check(row, found | {"rank": found["rank_shown"]}, *GROUP, *AGAINST, "rank", "p_adjusted")
+        assert ("few answered: mean only" in (row["note"] or "")) == ("sd" not in found)
+        assert row["conclusion"] == conclusion(found["p_adjusted"], found["estimate"])
 
 
 @pytest.mark.parametrize("adjust", ["bh", "bonferroni", "none"])
@@ -105,20 +117,23 @@ def test_other_adjustments_equal_r(adjust):
 
 
 def test_whether_roles_differ_at_all_equals_r(withheld, complete):
-    for results, among in ((complete, len(ROLES)), (withheld, len(SHOWN))):
-        theirs = by_row([row for row in R["omnibus"] if row["among"] == among], "battery", "item", "wave")
-        ours = by_row(results[1].rows, "battery", "item", "wave")
-        assert ours.keys() == theirs.keys()
-        for key, row in ours.items():
-            check(row, theirs[key], *OMNIBUS)
+    theirs, ours, means = (by_row(rows, "battery", "item", "wave") for rows in (R["omnibus"], complete[1].rows, withheld[1].rows))
+    assert ours.keys() == theirs.keys() == means.keys()
+    for key, row in ours.items():
+        check(row, theirs[key], *OMNIBUS)
+        found, other = means[key], theirs[key].get("p_means")
+        assert (found["p_value"] is None) == (other is None) == (row["item"] is None)
+        assert {found[name] for name in OMNIBUS if name not in ("groups", "n", "p_value")} == {None}
+        if other is not None:  # two permutation tests, of 9,999 and 20,000 draws: five standard errors of their difference
+            assert (found["groups"], found["n"]) == (len(SHOWN) + 1, row["n"])
+            assert abs(found["p_value"] - other) < 5 * math.sqrt(max(other, 1e-4) * (1 - other) * (1 / 9_999 + 1 / 20_000)) + 1e-4
 
 
 def test_every_pair_of_roles_equals_r(withheld, complete):
     theirs = by_row(R["post_hoc"], "battery", "item", "wave", "group", "other")
-    ours = by_row(complete[2].rows, "battery", "item", "wave", "group", "other") | by_row(
-        [row for row in withheld[2].rows if (row["battery"], row["wave"]) != ("Relationships", "+3 years")], "battery", "item", "wave", "group", "other"
-    )
-    assert len(theirs) == 5 * 10 + 5 * 3
+    ours = by_row(complete[2].rows, "battery", "item", "wave", "group", "other")
+    assert len(theirs) == 5 * 10
+    assert withheld[2].rows == []  # one role only is shown in full
     for key, row in theirs.items():
         check(ours[key], row, *PAIR)
 
@@ -129,38 +144,78 @@ CHANGE = tuple(
     "n_reference n mean_reference reference_low reference_high sd_reference mean mean_low mean_high sd estimate std_error conf_low conf_high statistic df "
     "p_value effect effect_low effect_high agree_reference agree agree_change agree_change_low agree_change_high detectable".split()
 )
+OF_FEW = ("n_reference", "n", "mean_reference", "mean", "estimate")
+OF_WAVE = {"+1 year": ("reference_low", "reference_high", "sd_reference", "agree_reference"), "+3 years": ("mean_low", "mean_high", "sd", "agree")}
+"""What is shown of a wave of many people beside one of few."""
 INTERACTION = ("groups", "f_statistic", "df1", "df2", "p_value")
 
 
 def test_the_change_inside_each_role_equals_r():
     found, interaction = workflow.compare(study=STUDY, by=["role"])
-    theirs = by_row(R["compare"], "battery", "item", "group")
+    theirs, few = by_row(R["compare"], "battery", "item", "group"), by_row(R["breakdown"], "battery", "item", "wave", "group")
     for key, row in by_row(found.rows, "battery", "item", "group").items():
-        if row["group"] in SHOWN:
+        if row["group"] in SHOWN and theirs[key]["few"]:
+            assert "few answered: mean only" in row["note"]
+            full = [name for wave, names in OF_WAVE.items() if not few[key[0], key[1], wave, key[2]]["few"] for name in names]
+            found = {name: value for name, value in theirs[key].items() if name in (*OF_FEW, *full)}
+            check(row, {**found, **SCALE}, *CHANGE, *SCALE, "p_adjusted")
+            assert (row["conclusion"], row["method"]) == (None, None)
+        elif row["group"] in SHOWN:
             check(row, {**theirs[key], **SCALE}, *CHANGE, *SCALE, "p_adjusted")
             assert row["conclusion"] == conclusion(theirs[key]["p_adjusted"], theirs[key]["estimate"])
             assert (row["effect_name"], row["method"]) == ("g", "welch")
         else:
             assert all(row[column] is None for column in (*CHANGE, "p_adjusted", "conclusion", "effect_name", "method"))
-    theirs = by_row(R["interaction"], "battery", "item")
-    assert by_row(interaction.rows, "battery", "item").keys() == theirs.keys()
+    assert by_row(interaction.rows, "battery", "item").keys() == by_row(R["interaction"], "battery", "item").keys()
     for row in interaction.rows:
+        check(row, {"groups": len(SHOWN)}, *INTERACTION)
+
+
+def test_whether_the_changes_differ_equals_r():
+    """Of three roles, all in full."""
+    theirs = by_row(R["interaction"], "battery", "item")
+    groups, study = three_roles()
+    for row in interactions(groups, study, [("+1 year", "+3 years")], {}).rows:
         check(row, {**theirs[row["battery"], row["item"] or ""], "groups": len(SHOWN)}, *INTERACTION)
 
 
 @pytest.mark.parametrize("shares", ["reference", "pooled", "population"])
 def test_the_change_at_a_fixed_mix_equals_r(shares, declared):
+    """The change without limits, as of some roles the means only are shown; and with them, of three roles in full and the others as one."""
     (found,) = workflow.compare(study=declared, standardise="role", shares=shares)
     theirs = by_row([row for row in R["standardised"] if row["shares"] == shares], "battery", "item")
     plain = by_row(workflow.compare(study=STUDY)[0].rows, "battery", "item")
     for key, row in by_row(found.rows, "battery", "item").items():
-        check(row, theirs[key], *STANDARDISED)
-        assert {name: row[name] for name in plain[key]} == plain[key]  # the change itself is what it is without
+        check(row, {"standardised": theirs[key]["standardised"]}, *STANDARDISED)
+        assert {name: row[name] for name in plain[key] if name != "note"} == {name: value for name, value in plain[key].items() if name != "note"}
+    groups, study = three_roles(declared)
+    merged = groups.others(SHOWN)
+    groups = replace(groups, parts={**groups.parts, "the others": merged})
+    mix = population_shares(study, disclosure_groups(declared)) if shares == "population" else shares
+    if shares == "population":
+        mix = {role: share for role, share in mix.items() if role in SHOWN} | {"the others": sum(share for role, share in mix.items() if role not in SHOWN)}
+    for row in compare_standardised(groups, study, [("+1 year", "+3 years")], CompareOptions(), mix).rows:
+        check(row, theirs[row["battery"], row["item"] or ""], *STANDARDISED)
+
+
+def disclosure_groups(study: Path = STUDY):
+    """All roles of the example study, nothing withheld."""
+    case = open_case((), study, None)
+    role = [group for group in case.study.groups if group.name == "role"]
+    _, counted = count(case, [(wave,) for wave in case.waves] + [tuple(case.waves)], role)
+    return disclosure.groups(counted, case.study, None)
+
+
+def three_roles(path: Path = STUDY):
+    """The three roles that are shown, all of them in full, and the study."""
+    groups = disclosure_groups(path)
+    return replace(groups, parts={role: people for role, people in groups.parts.items() if role in SHOWN}), open_case((), path, None).study
 
 
 # --- response -------------------------------------------------------------------------------------------------------
 
 RESPONSE = tuple("invited returned usable rate change answered partial straight_liners duplicate_ids".split())
+COUNTED = ("usable", "answered", "partial", "straight_liners", "duplicate_ids")
 MAKE_UP = ("n", "share", "population_share", "difference")
 FIT = ("chi_square", "df", "p_value")
 
@@ -188,8 +243,12 @@ def test_rates_and_how_questionnaires_were_filled_in_equal_r(declared):
         check(row, theirs[row["wave"], row["group"] or ""], *RESPONSE)
         assert row["reference"] == (None if row["wave"] == "+1 year" else "+1 year")
     for row in withheld:
-        shown = row["group"] in (None, *SHOWN)
-        check(row, theirs[row["wave"], row["group"] or ""] if shown else {"invited": row["invited"]}, *RESPONSE)
+        found = theirs[row["wave"], row["group"] or ""] if row["group"] in (None, *SHOWN) else {"invited": row["invited"]}
+        lost = [name for name in COUNTED if row[name] is None] if row["group"] in SHOWN else []
+        check(row, {**found, **dict.fromkeys(lost)}, *RESPONSE)
+        if row["group"] in SHOWN:
+            assert {name for name in COUNTED if found[name] in (1, 2, 3, 4)} <= {*lost}  # and others, that the total would tell them from
+            assert (row["note"] == "suppressed: small numbers in some counts") == bool(lost)
 
 
 def test_the_make_up_and_its_fit_to_the_population_equal_r(declared):

@@ -22,7 +22,7 @@ def people(**returned: int) -> Tally:
 def by_role(parts: dict[str | None, dict[str, int]], rule: Disclosure | None = RULE) -> disclosure.Groups:
     tallies = {(role,): people(**waves) for role, waves in parts.items()}
     whole = together(tallies.values())
-    return disclosure.groups(Tally(whole.waves, whole.returned, {}, {}, by=("role",), parts=tallies), rule)
+    return disclosure.groups(Tally(whole.waves, whole.returned, {}, {}, by=("role",), parts=tallies), Study((), ()), rule)
 
 
 def rates(*, one: tuple[int, int | None], two: tuple[int, int | None], reference: str = "one") -> list[dict]:

@@ -123,7 +123,7 @@ def test_two_against_two_are_all_named(command, export):
     rows = [(answer, answer, LEVELS[3 - LEVELS.index(answer)], LEVELS[3 - LEVELS.index(answer)]) for answer in LEVELS * 8]
     path = export("one.csv", dict(zip(("I feel supported", "I like it here", "I feel drained", "I want to leave"), zip(*rows, strict=True), strict=True)))
     (row,) = battery(command("score", path, "-f", "json"))
-    assert row["note"].count("`") == 10  # four items and the key
+    assert row["note"].split("; ", 1)[1].count("`") == 10  # four items and the key, behind what is not certain of the scale
     assert "run against each other: declare `reverse = true` for those that are worded the other way round" in row["note"]
 
 

@@ -20,7 +20,11 @@ from tests.render.test_html import Page
 HIDDEN = ("Senior social worker", "Team manager")
 SHOWN = ("Social worker", "Lead practitioner", "Senior manager")
 ROLES = ("Social worker", "Senior social worker", "Lead practitioner", "Team manager", "Senior manager")
-FIGURES = ("n", "mean", "sd", "conf_low", "agree", "rank", "n_rest", "mean_rest", "estimate", "p_value", "p_adjusted", "effect", "conclusion")
+MEANS = ("n", "mean", "rank", "n_rest", "mean_rest", "estimate")
+SPREAD = ("sd", "conf_low", "conf_high", "agree", "agree_low", "agree_high", "std_error", "estimate_low", "estimate_high", "statistic", "df", "effect")
+FEW = "few answered: mean only"
+BLURRED = [("Social worker", "+3 years", item) for item in ("perspectives", "impact")]
+"""Groups of many people that are shown by their mean, as more would give others away."""
 DATA = ("csv", "tsv", "json", "ndjson", "parquet")
 PAGES = ("docx", "html", "md", "tex")
 STATEMENT = "I get on better with my peers"
@@ -52,7 +56,11 @@ def test_data_hold_no_figure_of_a_withheld_role(written, suffix):
     found = rows(written / f"roles.{suffix}")
     assert len(found) == 2 * 24 * len(ROLES)
     for row in found:
-        assert all((row[name] is None) == (row["group"] in HIDDEN) for name in FIGURES if name not in ("p_adjusted", "conclusion"))
+        few = FEW in (row["note"] or "")
+        assert few == (row["group"] in SHOWN[1:] or (row["group"], row["wave"], row["item"]) in BLURRED)
+        assert all((row[name] is None) == (row["group"] in HIDDEN) for name in MEANS)
+        assert all((row[name] is None) == (few or row["group"] in HIDDEN) for name in SPREAD)
+        assert (row["p_value"] is None) == (row["conclusion"] is None) == (row["group"] in HIDDEN or (few and row["item"] is None))
         assert (row["note"] == "suppressed: small numbers") == (row["group"] in HIDDEN)
 
 
@@ -65,9 +73,9 @@ def test_other_results_name_no_withheld_role(written, suffix):
 
 def test_a_sheet_shows_a_sign_in_every_cell(written):
     for row in fastexcel.read_excel(written / "roles.xlsx").load_sheet("breakdown", header_row=2, dtypes="string").to_polars().to_dicts():
-        cells = [row[header] for header in ("n", "Mean", "SD", "Agree", "Rank", "n (others)", "Difference", "p", "Effect")]
-        assert (set(cells) == {"[c]"}) == (row["Group"] in HIDDEN)
-        assert ("[c]" in cells) == (row["Group"] in HIDDEN)
+        means, spread = ([row[header] for header in headers] for headers in (("n", "Mean", "Rank", "n (others)", "Difference"), ("SD", "Agree", "Effect")))
+        assert (set(means) == {"[c]"}) == ("[c]" in means) == (row["Group"] in HIDDEN)
+        assert (set(spread) == {"[c]"}) == ("[c]" in spread) == (row["Group"] in HIDDEN or FEW in (row["Note"] or ""))
 
 
 def lines(path: Path) -> list[list[str]]:

@@ -514,9 +514,19 @@ def test_whatever_stands_where_it_is_a_study_or_an_error_that_the_user_can_mend(
 ROLE = '[groups]\nrole = "Job role"\n'
 
 
-def test_disclosure_has_a_threshold_of_five_unless_it_says_another():
-    assert from_toml(SCALE + BATTERY).disclosure == Disclosure(threshold=5, secondary=True)
-    assert from_toml("[disclosure]\nthreshold = 10\nsecondary = false\n" + SCALE + BATTERY).disclosure == Disclosure(10, False)
+@pytest.mark.parametrize(
+    ("keys", "rule"),
+    [
+        ("", Disclosure(5, 10, True)),
+        ("hide_below = 3\ndetail_from = 20\nsecondary = false\n", Disclosure(3, 20, False)),
+        ("hide_below = 12\n", Disclosure(12, 12, True)),  # all figures never of fewer than are shown at all
+        ("threshold = 7\n", Disclosure(7, 10, True)),  # what hide_below was called before
+        ("hide_below = 1\ndetail_from = 1\n", Disclosure(1, 1, True)),
+    ],
+)
+def test_disclosure_hides_below_five_and_shows_all_from_ten_unless_it_says_another(keys, rule):
+    assert from_toml(f"[disclosure]\n{keys}" + SCALE + BATTERY).disclosure == rule
+    assert from_toml(SCALE + BATTERY).disclosure == Disclosure()
 
 
 def test_a_population_is_given_in_people_or_in_shares():
@@ -536,6 +546,10 @@ def test_a_population_is_given_in_people_or_in_shares():
         (ROLE + "[population.role]\nManager = 0.3\nWorker = 0.6", "population.role holds shares that add up to 0.9, not to 1"),
         ('[groups.role]\ncolumn = "R"\nlevels = ["Manager"]\n[population.role]\nMangaer = 3', "population.role.Mangaer is 3, but there is no such key"),
         ("[disclosure]\nthreshold = 0", "disclosure.threshold is 0"),
+        ("[disclosure]\nhide_below = 0", "disclosure.hide_below is 0"),
+        ("[disclosure]\nhide_below = 8\ndetail_from = 7", "disclosure.detail_from is 7; 8 or more is allowed"),
+        ("[disclosure]\ndetail_from = 4", "disclosure.detail_from is 4; 5 or more is allowed"),
+        ("[disclosure]\nhide_below = 5\nthreshold = 5", "disclosure.threshold is 5; `hide_below` says the same"),
         ("[disclosure]\nsecondary = 1", "disclosure.secondary is 1; true or false is allowed"),
         ("[disclosure]\nx = 1", "disclosure.x is 1, but there is no such key"),
     ],

@@ -32,7 +32,7 @@ def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside)
 
 
 def _marks(_: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
-    yield matrix.legend(style)
+    yield matrix.legend(rows, style)
     yield from [text.sentence(NO_REST)] if matrix.untested(rows) else []
 
 
@@ -41,7 +41,7 @@ _INTERACTION = "text groups f_statistic df1 df2 p_value"
 _PAIRS = intervals.Plan(("wave", "battery", "text"), lambda row: f"{row['group']} − {row['other']}", "estimate", ("conf_low", "conf_high"), zero=True)
 
 VIEWS = {
-    "breakdown": View("Results by group", matrix.lay_out, legend=_marks, figure=Figure("Heat map of means", _heat_map, _plot, said.breakdown)),
+    "breakdown": View("Results by group", matrix.lay_out, legend=_marks, hides=("mean",), figure=Figure("Heat map of means", _heat_map, _plot, said.breakdown)),
     "interaction": View(
         "Whether changes differ", tables.plain("text groups f_statistic df1 df2 p_value", "reference wave by", "battery"), legend=tables.legend
     ),

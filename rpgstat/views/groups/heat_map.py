@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
-from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
+from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, mean_only, split, withheld
 from rpgstat.media.picture import colours
 from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
@@ -16,7 +16,7 @@ from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, swatch,
 from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.groups import said
-from rpgstat.views.groups.matrix import BEST, HIGHER, LOWER
+from rpgstat.views.groups.matrix import BEST, HIGHER, LOWER, MEAN_ONLY, few_means
 from rpgstat.views.rows import name, rows_of, values
 
 CELL = 0.32
@@ -114,7 +114,7 @@ def _cell(canvas: Canvas, x: float, y: float, row: Row, width: float, height: fl
         canvas.text(middle, y, shorten(row["note"] or text.NONE, TINY, width - 0.08), TINY, align="center", colour=QUIET)
         return
     sign = _SIGNS.get(row["conclusion"], "")
-    marks = f"{BEST if row['rank'] == 1 else ''}{sign}"
+    marks = f"{BEST if row['rank'] == 1 else ''}{sign}{MEAN_ONLY if mean_only(row) else ''}"
     shown = used().cell("mean", row["mean"])
     canvas.text(middle, y - 0.05, f"{shown} {marks}".rstrip(), LABEL, align="center", bold=bool(sign), colour=ink)
     canvas.text(middle, y + 0.08, f"n = {used().cell('count', row['n'])}", TINY - 0.5, align="center", colour=ink)
@@ -134,6 +134,8 @@ def _legend(rows: Sequence[Row]) -> Band:
     for word, sign in _SIGNS.items():
         if any(row["conclusion"] == word for row in rows):
             signs.append(Key(f"{word} than everyone else", symbol(sign)))
+    if any(map(mean_only, rows)):
+        signs.append(Key("few answered", symbol(MEAN_ONLY)))
     if any(map(withheld, rows)):
         signs.append(Key("withheld", swatch(PALE, HIDDEN)))
     left = measure(low, SMALL) + 0.06
@@ -153,5 +155,7 @@ def _legend(rows: Sequence[Row]) -> Band:
 def _caption(result: Result, rows: Sequence[Row]) -> Iterator[str]:
     yield "Each cell: mean, then n. Colour runs from the lowest score of the scale to the highest and is palest at the midpoint."
     yield text.one_line(result.method)
+    if any(map(mean_only, rows)):
+        yield few_means(MEAN_ONLY)
     if any(map(withheld, rows)):
         yield WITHHELD_MEANS

@@ -6,22 +6,29 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT
-from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, absent, split, withheld
+from rpgstat.glossary import FEW, FEW_WEIGHTED, NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT
+from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, absent, mean_only, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.result import Result
 
-BEST, HIGHER, LOWER = "★", "▲", "▼"
+BEST, HIGHER, LOWER, MEAN_ONLY = "★", "▲", "▼", "†"
 _SYMBOLS: dict[Any, str] = {"higher": HIGHER, "lower": LOWER}
-_LETTERS = {BEST: "[t]", HIGHER: "[h]", LOWER: "[l]"}
+_LETTERS = {BEST: "[t]", HIGHER: "[h]", LOWER: "[l]", MEAN_ONLY: "[m]"}
 """What stands for the symbols in a style without them."""
 
 
-def legend(style: Style) -> str:
+def legend(rows: Sequence[Row], style: Style) -> str:
     """What the marks beside the means say."""
     best, higher, lower = (BEST, HIGHER, LOWER) if style.symbols else map(_LETTERS.get, (BEST, HIGHER, LOWER))
     marks = f"{best} is the highest mean of the statement; {higher} and {lower} mark a group that is higher or lower than everyone else."
+    if any(map(mean_only, rows)):
+        marks += f" {few_means(MEAN_ONLY if style.symbols else _LETTERS[MEAN_ONLY])}"
     return marks if style.wide else f"Each cell: mean, then n. {marks}"
+
+
+def few_means(sign: str) -> str:
+    """What the sign beside the mean of few people says."""
+    return f"{sign} marks the mean of a group of whom few answered, or whose spread would tell about one: no more of it is shown."
 
 
 def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
@@ -54,16 +61,17 @@ def _columns(key: str, group: str, style: Style) -> tuple[Column, ...]:
 
 def _cells(key: str, row: Row, style: Style) -> Mapping[str, str]:
     if style.wide:
-        n, mean = (absent(row, style) if row[name] is None else style.cell(kind, row[name]) for name, kind in (("n", "count"), ("mean", "mean")))
+        n, mean = (absent(row, name, style) if row[name] is None else style.cell(kind, row[name]) for name, kind in (("n", "count"), ("mean", "mean")))
         return {f"{key} n": n, key: " ".join((*_marks(row, style), mean))}
     if withheld(row):
         return {key: f"{WITHHELD}\n{WITHHELD}"}
-    return {key: f"{text.cell('mean', row['mean'])} {''.join(_marks(row, style))}".rstrip() + f"\n{text.cell('count', row['n'])}"}
+    mean = absent(row, "mean", style) if row["mean"] is None else text.cell("mean", row["mean"])
+    return {key: f"{mean} {''.join(_marks(row, style))}".rstrip() + f"\n{text.cell('count', row['n'])}"}
 
 
 def _usual(rows: Sequence[Row]) -> set[str]:
     """The notes that a table of many cells would bear on most of them; data keep them."""
-    return {NOT_AFTER_ADJUSTMENT, NOT_A_GROUP, *({NO_REST} if untested(rows) else ())}
+    return {FEW, FEW_WEIGHTED, NOT_AFTER_ADJUSTMENT, NOT_A_GROUP, *({NO_REST} if untested(rows) else ())}
 
 
 def untested(rows: Sequence[Row]) -> bool:
@@ -82,5 +90,5 @@ def _marks(row: Row, style: Style) -> tuple[str, ...]:
     """The marks of a group's mean, before it where numbers stand in columns, so that the decimals stay below one another."""
     if withheld(row):
         return ()
-    marks = (BEST if row["rank"] == 1 else "", _SYMBOLS.get(row["conclusion"], ""))
+    marks = (BEST if row["rank"] == 1 else "", _SYMBOLS.get(row["conclusion"], ""), MEAN_ONLY if mean_only(row) else "")
     return tuple(mark if style.symbols else _LETTERS[mark] for mark in marks if mark)

@@ -9,12 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from rpgstat import text
-from rpgstat.media.pages import WITHHELD, Row, split, withheld
+from rpgstat.media.pages import WITHHELD, Row, mean_only, split, withheld
 from rpgstat.media.terminal import strip
 from rpgstat.media.terminal.plotter import GAP, Plotter
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
-from rpgstat.views.groups.matrix import BEST, HIGHER, LOWER
+from rpgstat.views.groups.matrix import BEST, HIGHER, LOWER, MEAN_ONLY
 from rpgstat.views.rows import name, values
 
 
@@ -28,6 +28,8 @@ def breakdown(_: Result, rows: Sequence[Row], plotter: Plotter, __: Beside) -> I
         yield plotter.heading(f"{battery}, {wave}")
         for i in range(0, len(groups), across):
             yield _heat_map(plotter, own, groups[i : i + across], label, wide)
+    if any(map(mean_only, rows)):
+        yield plotter.text(f"\n{few_means(MEAN_ONLY)}")
 
 
 def _heat_map(plotter: Plotter, rows: Sequence[Row], groups: Sequence[str], label: int, wide: int) -> Table:
@@ -47,6 +49,6 @@ def _heat(row: Row | None, width: int) -> Text:
     if withheld(row) or row["mean"] is None:
         return Text(WITHHELD if withheld(row) else text.NONE)
     sign = {"higher": HIGHER, "lower": LOWER}.get(row["conclusion"], "")
-    marks = f"{BEST if row['rank'] == 1 else ''}{sign}"
+    marks = f"{BEST if row['rank'] == 1 else ''}{sign}{MEAN_ONLY if mean_only(row) else ''}"
     head = Text(f"{text.cell('mean', row['mean'])} {marks}".rstrip(), style="bold" if sign else "")
     return Text("\n").join([head, strip.bar(width, (row["scale_low"], row["scale_high"], row["midpoint"]), row["mean"])])

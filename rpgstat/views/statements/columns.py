@@ -126,12 +126,12 @@ def _compare_columns(result: Result, style: Style) -> Iterator[Column]:
 
 def _plain(key: str, style: Style) -> Column:
     kind = COLUMNS[key].kind
-    return Column(key, style.header(key, COLUMNS[key].label), "right", lambda row: absent(row, style) if row[key] is None else style.cell(kind, row[key]))
+    return Column(key, style.header(key, COLUMNS[key].label), "right", lambda row: absent(row, key, style) if row[key] is None else style.cell(kind, row[key]))
 
 
 def _with_sign(key: str, style: Style, header: str = "") -> Column:
     kind = COLUMNS[key].kind
-    return Column(key, header or COLUMNS[key].label, "right", lambda row: absent(row, style) if row[key] is None else style.signed(kind, row[key]))
+    return Column(key, header or COLUMNS[key].label, "right", lambda row: absent(row, key, style) if row[key] is None else style.signed(kind, row[key]))
 
 
 def _change(style: Style) -> Column:
@@ -158,7 +158,7 @@ def _interval(result: Result, style: Style, of: str = "") -> Column:
 
     def cell(row: Row) -> str:
         low, high = row[f"{of or 'conf'}_low"], row[f"{of or 'conf'}_high"]
-        return absent(row, style) if low is None or high is None else style.interval("points", low, high)
+        return absent(row, f"{of or 'conf'}_low", style) if low is None or high is None else style.interval("points", low, high)
 
     shown = style.prose(f"{text.confidence(result.options.get('alpha', 0.05))} CI")
     return Column(f"{of}_interval".removeprefix("_"), shown, "right", cell)
@@ -176,7 +176,7 @@ def _conclusion(style: Style) -> Callable[[Row], str]:
     def cell(row: Row) -> str:
         word = row["conclusion"]
         if word is None:
-            return absent(row, style)
+            return absent(row, "conclusion", style)
         return f"{SYMBOLS.get(word, '')} {word}".strip() if style.symbols else str(word)
 
     return cell
