@@ -152,7 +152,7 @@ def test_warnings_are_those_of_the_command_line():
 
 
 def test_errors_name_arguments(rpg):
-    with pytest.raises(UserError, match="^`by`: no group `rol`$"):
+    with pytest.raises(UserError, match=r"^`by`: no group `rol`$"):
         rpgstat.breakdown(study=rpg / "study.toml", by="rol")
     with pytest.raises(UserError) as raised:
         rpgstat.compare(study=rpg / "study.toml", trim=3)

@@ -10,6 +10,7 @@ from rpgstat.analyses.compare import compare as analyse
 from rpgstat.analyses.compare import compare_groups, contrasts
 from rpgstat.analyses.methods import METHODS, CompareOptions
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary import FOUND
 from rpgstat.result import Result
 from rpgstat.study import Group, Tally
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
@@ -138,7 +139,7 @@ def _links(case: Case, pairs: Sequence[tuple[str, str]], suppression: bool) -> I
 
 def _failing(result: Result, fail_on: str | None) -> Result:
     """The result with one failure for each row whose conclusion the user asked to fail on."""
-    bad = {None: set(), "lower": {"lower"}, "changed": {"higher", "lower", "different"}}[fail_on]
+    bad = {None: (), "lower": ("lower",), "changed": FOUND}[fail_on]
     failed = [row for row in result.rows if row["conclusion"] in bad]
     told = tuple(f"--fail-on {fail_on}: `{row['item'] or row['battery']}` is {row['conclusion']} in {row['wave']}" for row in failed)
     return replace(result, failures=(*result.failures, *told))
