@@ -15,6 +15,7 @@ import docx
 import fastexcel
 import polars as pl
 import pytest
+
 from tests.media.test_html import Page
 
 HIDDEN = ("Senior social worker", "Team manager")
