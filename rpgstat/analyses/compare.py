@@ -12,7 +12,7 @@ from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._design import design_options, unknown_populations
 from rpgstat.analyses._few import few_note, mean_column
 from rpgstat.analyses._opposed import direction
-from rpgstat.analyses._rows import REVERSED, UNLABELLED, head, joined, mean_columns, rows_of
+from rpgstat.analyses._rows import REVERSED, UNLABELLED, head, joined, mean_columns, rows_of, titled
 from rpgstat.analyses._sentences import compare_notes, method_sentence
 from rpgstat.analyses._tests import MEAN_METHODS, METHODS, adjust_families, compare_answers, difference, rank_note, rank_p
 from rpgstat.errors import UserError, did_you_mean
@@ -111,13 +111,13 @@ def finished(
     _conclude(rows, options)
     complete = [row.columns | {"note": joined(row.notes)} for row in rows]
     wanted = [*extra, *(name for name, asked in (("bf10", options.bayes), ("by", by), ("group", by)) if asked)]
-    title = f"{study.title}: change between waves" if study.title else "Change between waves"
+    title = titled(study, "change between waves")
     return Result(
         name="compare",
         title=f"{title} by {by}" if by else title,
         frame=table("compare", complete, wanted),
         method=method_sentence(options.method, options.adjust, options.alpha, pairs, by),
-        notes=compare_notes(tally, study, pairs, options),
+        notes=compare_notes(tally, study, pairs, alpha=options.alpha, method=options.method, margin=options.margin, bayes=options.bayes),
         options=_options(pairs, options) | ({"by": by} if by else {}) | design_options(tally),
     )
 

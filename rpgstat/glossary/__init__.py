@@ -22,6 +22,7 @@ from rpgstat.glossary.results import (
     SOME_SUPPRESSED,
     STANDARDISED,
     SUPPRESSED,
+    TRY,
     UNCERTAIN,
     label,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "SOME_SUPPRESSED",
     "STANDARDISED",
     "SUPPRESSED",
+    "TRY",
     "UNCERTAIN",
     "UNCLEAR",
     "VERDICTS",
