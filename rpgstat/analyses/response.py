@@ -93,7 +93,7 @@ def _changed(rows: list[dict[str, Any]], reference: str) -> list[dict[str, Any]]
         row["reference"] = reference
         if before.get("rate") is None:
             row["note"] = joined(
-                [row["note"] or "", f"no change: {'figures are withheld' if before['note'] == SUPPRESSED else 'there is no rate'} in {reference}"]
+                [row["note"] or "", f"not compared: {'figures are withheld' if before['note'] == SUPPRESSED else 'there is no rate'} in {reference}"]
             )
         else:
             row["change"] = row["rate"] - before["rate"]

@@ -11,6 +11,7 @@ from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, withheld
 from rpgstat.media.style import Style
 from rpgstat.reporting.quoting import limits, no_score, quoted
+from rpgstat.views.rows import size
 
 MOVED = ("higher", "lower", "different")
 """The conclusions that a test has found something."""
@@ -76,7 +77,7 @@ class Said:
         if len(rows) < 2:
             yield from (self.change(row, quoted(row)) for row in rows)
             return
-        subject = f"{'The other' if others else 'All'} {text.plural(len(rows), 'statement')}"
+        subject = f"{'The other' if others else 'All'} {text.plural(len(rows), 'statement')} ({size(rows, 'n_reference')}, then {size(rows)})"
         yield say("change.together", statements=subject, reach=self._compatible(rows))
         if near := [row for row in rows if _only_by_itself(row)]:
             those = text.listing([say("change.near_one", subject=quoted(row), size=self._size(row), **self._ends(row)) for row in near])

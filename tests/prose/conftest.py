@@ -63,7 +63,9 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("h1", "h2", "h3", "p", "li", "caption", "figcaption"):
-            self.pieces.append((tag, self._words.replace("\N{NO-BREAK SPACE}", " ")))
+            words = self._words.replace("\N{NO-BREAK SPACE}", " ").strip()
+            noted = re.match(r"[a-z]{1,2} ", words)  # a note of table rows, of which each part stands by itself
+            self.pieces += [(tag, part) for part in (words.split("; ") if noted and tag == "p" else [words])]
             self._words = ""
 
 
@@ -201,7 +203,8 @@ def _result(command: str, results: Any) -> Iterator[Piece]:
         yield Piece(f"{where}, title", result.title)
         yield from (Piece(f"{where}, method or note", words) for words in (result.method, *result.notes) if words)
         for row in result.frame.to_dicts():
-            yield from (Piece(f"{where}, {key}", row[key]) for key in ("sentence", "note", "verdict", "conclusion") if row.get(key))
+            yield from (Piece(f"{where}, {key}", row[key]) for key in ("sentence", "verdict") if row.get(key))
+            yield from (Piece(f"{where}, note", part) for part in (row["note"] or "").split("; ") if part)
         yield from (Piece(f"{where}, warning", words, typed=True) for words in result.warnings)
     try:
         yield Piece(f"{command}: description of the figure", results.plot().alt, report=True)

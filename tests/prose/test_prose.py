@@ -26,7 +26,7 @@ def sentences(words: str) -> list[str]:
 
 def bare(words: str) -> str:
     """A sentence without what it quotes."""
-    return _QUOTED.sub("“”", words)
+    return _QUOTED.sub("“”", words).replace("alpha if dropped", "").replace("Alpha if dropped", "")
 
 
 def change_without_test(words: str, found: Found) -> bool:
@@ -116,7 +116,7 @@ def n_missing(words: str, _: Found) -> bool:
 def untidy(words: str, _: Found) -> bool:
     """Double spaces, unbalanced brackets, doubled stops, Python's words for nothing."""
     plain = re.sub(r"^\d+\)", "", words)
-    odd = re.search(r"  |\bNone\b|\bnan\b|\.\.(?!\.)|\s[,;.](?!\d)|;\s*;|;\.|\?\.", plain)
+    odd = re.search(r"  |\bNone\b|\bnan\b|(?<!\d)\.\.(?!\.)|\s[,;.](?!\d)|;\s*;|;\.|\?\.", plain)
     return bool(odd) or any(plain.count(a) != plain.count(b) for a, b in (("(", ")"), ("[", "]"), ("“", "”")))
 
 
