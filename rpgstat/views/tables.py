@@ -90,7 +90,8 @@ def _columns(result: Result, plan: Plan, rows: Sequence[Row], style: Style) -> I
 
 def _repeats(result: Result, key: str) -> bool:
     """Whether a column of adjusted p says what the one beside it does: the result offers to adjust, and nobody asked."""
-    return key.endswith("_adjusted") and result.options.get("adjust") == "none" and key.replace("_adjusted", "") in result.frame.columns
+    beside = {"p_adjusted": "p_value"}.get(key, key.removesuffix("_adjusted"))
+    return key.endswith("_adjusted") and result.options.get("adjust") == "none" and beside in result.frame.columns
 
 
 def _cell(result: Result, key: str, style: Style) -> Callable[[Row], str]:
