@@ -34,13 +34,13 @@ def direction(whole: Tally, battery: Battery, items: tuple[str, ...]) -> Directi
     unsettled = [name for name in negative if declared[name] is None]
     clear = [items[place] for place in found.against if declared[items[place]] is None]
     if clear or (found.opposed and not found.against and unsettled):
-        return Direction(False, (_opposed(battery, [words[name] for name in unsettled], len(items)),))
+        return Direction(False, (_opposed(battery, unsettled, len(items)),))
     return Direction(True, _weak([words[name] for name in negative if declared[name] is not False], found.alpha))
 
 
 def _opposed(battery: Battery, names: list[str], k: int) -> str:
     declare = "`reverse = true`" if battery.scale.labelled else "the scale, and `reverse = true`"
-    quoted = text.listing(names)
+    quoted = text.listing([f"`{name}`" for name in names])
     if len(names) == k:
         return f"{NO_SCORE}{quoted} run against each other: declare {declare} for those that are worded the other way round, or keep them apart"
     verb, it = ("runs", "it") if len(names) == 1 else ("run", "them")

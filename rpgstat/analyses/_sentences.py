@@ -7,19 +7,11 @@ from collections.abc import Collection, Sequence
 from rpgstat import text
 from rpgstat.analyses._design import design_notes
 from rpgstat.analyses._rows import returned_note, scale_notes
+from rpgstat.analyses.methods import METHODS, CompareOptions
 from rpgstat.glossary import NONRESPONSE
 from rpgstat.glossary.sentences import say
 from rpgstat.study import Study, Tally
 
-_METHOD = {
-    "welch": "Welch's t test",
-    "student": "Student's t test (pooled variance)",
-    "exact": "exact permutation test of the mean difference",
-    "mann-whitney": "Mann-Whitney test (mid-ranks, tie and continuity corrected)",
-    "brunner-munzel": "Brunner-Munzel test (t approximation)",
-    "exact-rank": "exact permutation test of the rank sum",
-    "chi-square": "Pearson's chi-square test (no continuity correction)",
-}
 ADJUST = {"holm": "Holm's method", "bh": "Benjamini and Hochberg's method", "bonferroni": "Bonferroni's method"}
 
 
@@ -30,7 +22,7 @@ def method_sentence(method: str, adjust: str, alpha: float, pairs: Sequence[tupl
         f"p adjusted by {ADJUST[adjust]} over the items of each battery{_over(pairs, by)}" if adjust != "none" else "p not adjusted for the number of tests"
     )
     inside = f" in each {by}" if by else ""
-    return f"{_METHOD[method]}, two-sided, comparing {waves}{inside}; {family}; significant below {text.short(alpha)}."
+    return f"{METHODS[method].words}, two-sided, comparing {waves}{inside}; {family}; significant below {text.short(alpha)}."
 
 
 def _over(pairs: Sequence[tuple[str, str]], by: str) -> str:
@@ -51,15 +43,13 @@ def _nonresponse(tally: Tally, study: Study, waves: Collection[str]) -> list[str
     return [say("nonresponse.some", rates=told, caution=NONRESPONSE)]
 
 
-def compare_notes(
-    tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], *, alpha: float, method: str, margin: float | None, bayes: bool
-) -> tuple[str, ...]:
+def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> tuple[str, ...]:
     """What a reader needs to read the table rightly."""
     waves = list(dict.fromkeys(wave for pair in pairs for wave in pair))
     notes = [
         returned_note(tally, waves, say("note.n_answers")),
         *scale_notes(study),
-        say("note.change", level=text.confidence(alpha), method=" by Student's t" if method == "student" else " by Welch's t"),
+        say("note.change", level=text.confidence(options.alpha), method=options.how.interval),
         say("note.battery_score"),
         say("note.inconclusive"),
         say("note.independent"),
@@ -68,6 +58,6 @@ def compare_notes(
     ]
     if tally.design is not None and tally.design.told:
         notes.append(say("note.weighted_g"))
-    if margin is not None:
-        notes.append(say("note.margin", margin=text.short(margin)))
-    return (*notes, say("note.bayes")) if bayes else tuple(notes)
+    if options.margin is not None:
+        notes.append(say("note.margin", margin=text.short(options.margin)))
+    return (*notes, say("note.bayes")) if options.bayes else tuple(notes)

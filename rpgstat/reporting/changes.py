@@ -6,15 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rpgstat import text
-from rpgstat.glossary import NOT_AFTER_ADJUSTMENT
+from rpgstat.glossary import CONCLUSIONS, FOUND, NOT_AFTER_ADJUSTMENT
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, withheld
 from rpgstat.media.style import Style
 from rpgstat.reporting.quoting import limits, no_score, quoted
 from rpgstat.views.rows import size
-
-MOVED = ("higher", "lower", "different")
-"""The conclusions that a test has found something."""
 
 SCORE = "The battery score"
 
@@ -111,7 +108,7 @@ def counted(rows: Sequence[Row]) -> str:
     >>> counted([{"conclusion": "higher"}, {"conclusion": "inconclusive"}, {"conclusion": "inconclusive"}])
     'Of 3 statements tested, 1 is higher and 2 are inconclusive.'
     """
-    kinds = {word: sum(row["conclusion"] == word for row in rows) for word in (*MOVED, "equivalent", "inconclusive")}
+    kinds = {word: sum(row["conclusion"] == word for row in rows) for word in CONCLUSIONS}
     found = {word: n for word, n in kinds.items() if n}
     tested = sum(found.values())
     if not tested:
@@ -129,7 +126,7 @@ def _real(row: Row) -> str:
 
 def _order(row: Row) -> tuple[int, float]:
     """Higher and lower first, the largest change at the top; what could not be tested at the end."""
-    place = 0 if row["conclusion"] in MOVED else 1 if row["conclusion"] is not None else 2
+    place = 0 if row["conclusion"] in FOUND else 1 if row["conclusion"] is not None else 2
     return place, -abs(row["estimate"] or 0.0)
 
 

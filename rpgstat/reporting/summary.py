@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from rpgstat import text
-from rpgstat.glossary import NONRESPONSE
+from rpgstat.glossary import FOUND, NONRESPONSE
 from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.pages import Row, split
@@ -72,7 +72,7 @@ def _changes(rows: Sequence[Row], said: Said) -> Iterator[Point]:
             yield Point(said.change(items[0], quoted(items[0])), text.stopped(f"{wave} against {reference}") if several else "")
             continue
         score = [said.change(row, changes.SCORE) for row in own if row["item"] is None]
-        moved = sorted((row for row in items if row["conclusion"] in changes.MOVED), key=lambda row: -abs(row["estimate"] or 0.0))
+        moved = sorted((row for row in items if row["conclusion"] in FOUND), key=lambda row: -abs(row["estimate"] or 0.0))
         largest = [said.change(row, quoted(row)) for row in moved[:_STATEMENTS]]
         where = text.stopped(battery) + (f" {text.stopped(f'{wave} against {reference}')}" if several else "")
         yield Point(" ".join([*score, changes.counted(items), *largest]), where)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rpgstat import text
+from rpgstat.glossary import CONCLUSIONS
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split, withheld
 from rpgstat.media.style import used
@@ -68,7 +69,7 @@ def compare(result: Result, _: Beside) -> Iterator[str]:
 
 
 def _concluded(rows: Sequence[Row]) -> str:
-    kinds = {word: sum(row["conclusion"] == word for row in rows) for word in ("higher", "lower", "different", "equivalent", "inconclusive")}
+    kinds = {word: sum(row["conclusion"] == word for row in rows) for word in CONCLUSIONS}
     tested = sum(kinds.values())
     if tested < 2:
         return say("figure.one_tested", word=next(word for word, count in kinds.items() if count)) if tested else say("figure.nothing_tested")
