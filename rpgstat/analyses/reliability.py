@@ -168,7 +168,7 @@ def _item_reasons(case: _Case, item: Item, own: ItemRest) -> Iterator[str]:
     if item.reverse:
         yield "negative item-rest r although it is reversed: is it worded the other way round?"
     else:
-        declare = "it as reversed" if case.battery.scale.labelled else "the scale, and it as reversed"
+        declare = "`reverse = true`" if case.battery.scale.labelled else "the scale, and `reverse = true`"
         yield f"negative item-rest r: it may be worded the other way round (if so, declare {declare}), or measure something else"
 
 

@@ -64,7 +64,7 @@ def test_a_negative_item_rest_suggests_reversal_and_changes_nothing():
     scales, items = found(people)
     assert scales.rows[0]["note"].endswith("negative item-rest r of “Statement 2”")
     assert items.rows[2]["item_rest"] < 0
-    assert "it may be worded the other way round (if so, declare it as reversed)" in items.rows[2]["note"]
+    assert "it may be worded the other way round (if so, declare `reverse = true`)" in items.rows[2]["note"]
     assert items.rows[2]["text"] == "Statement 2"
     assert any("nothing is reversed unless" in note for note in items.notes)
     straight = found(SEVEN)
@@ -181,7 +181,7 @@ def test_an_undeclared_numeric_scale_has_no_floor_and_suggests_to_declare_it():
     assert scales.rows[0]["alpha"] is not None
     nulls(items.rows[0], "floor", "ceiling")
     assert items.rows[0]["note"] == UNKNOWN_ENDS
-    assert "declare the scale, and it as reversed" in items.rows[2]["note"]
+    assert "declare the scale, and `reverse = true`" in items.rows[2]["note"]
 
 
 def test_alpha_sets_the_limits():

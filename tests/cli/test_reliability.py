@@ -112,7 +112,7 @@ def test_every_format_holds_both_tables(command, rpg, tmp_path):
 def test_the_figure_of_one_battery_tells_its_alpha(command, statements, tmp_path):
     ran = command("reliability", statements("one.csv", cope=COPE, learn=LEARN), "-o", tmp_path / "one.svg")
     assert ran.code == 0, ran.err
-    assert "Alpha is 0.90 (n = 12, Agreement (scale not certain), one)." in (tmp_path / "one.svg").read_text(encoding="utf-8")
+    assert "Alpha is 0.90 (n = 10, Agreement (scale not certain), one)." in (tmp_path / "one.svg").read_text(encoding="utf-8")
 
 
 def test_plot_shows_the_alphas(command, rpg):
