@@ -115,7 +115,7 @@ def test_a_wave_without_a_category_is_named():
 
 def test_everyone_else_of_all_groups_keeps_the_design():
     people = raked(counted(of(A=9, B=9)), STUDY, ["role"], keep=1, trim=None, rule=None)
-    nobody = groups(people, None).others(["A", "B"])
+    nobody = groups(people, STUDY, None).others(["A", "B"])
     assert nobody.returned == {"one": 0}
     assert nobody.design.cells == people.design.cells
 
