@@ -14,7 +14,7 @@ from rpgstat.media.terminal import strip
 from rpgstat.media.terminal.plotter import GAP, Plotter
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
-from rpgstat.views.groups.matrix import BEST, HIGHER, LOWER, MEAN_ONLY
+from rpgstat.views.groups.matrix import BEST, HIGHER, LOWER, MEAN_ONLY, few_means
 from rpgstat.views.rows import name, values
 
 
