@@ -11,7 +11,6 @@ from typing import Any
 import polars as pl
 
 from rpgstat import text
-from rpgstat.analyses.compare import CompareOptions
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import COLUMNS
 from rpgstat.media.document import Figure
@@ -22,6 +21,7 @@ from rpgstat.result import Result
 from rpgstat.views import documents
 from rpgstat.views.pictures import can_draw
 from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _score
+from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow._indicators import indicators
 from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.arguments import PathLike, files

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rpgstat.analyses.compare import CompareOptions
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.media.style import STYLES
 from rpgstat.reporting import layout
@@ -15,6 +14,7 @@ from rpgstat.reporting.layout import Findings
 from rpgstat.result import Result
 from rpgstat.study.toml import Table, load
 from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _score
+from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow._indicators import indicators
 from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rpgstat import tally
-from rpgstat.analyses.compare import MEAN_METHODS, METHODS, CompareOptions, compare_groups, contrasts
+from rpgstat.analyses.compare import MEAN_METHODS, METHODS, compare_groups, contrasts
+from rpgstat.analyses.compare import CompareOptions as CompareOptions
 from rpgstat.analyses.compare import compare as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
