@@ -1,4 +1,4 @@
-"""Writes docs/cli.md from the commands, docs/results.md and the JSON Schema from the glossary, and pictures; with --check, says whether pages are current."""
+"""Writes docs/cli.md, docs/results.md, the JSON Schema, the known scales in a form that is read fast, and pictures; with --check, says whether they are current."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import typer
 import rpgstat
 from rpgstat.cli.commands import app
 from rpgstat.glossary import COLUMNS, LEFT_OUT, OPTIONAL, RESULTS, VERDICTS, Kind, label
+from rpgstat.infer import catalogue
 from rpgstat.media.data import json_document
 from rpgstat.views.pictures import draw
 
@@ -27,7 +28,8 @@ TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whol
 def pages() -> dict[str, str]:
     """Each file's path from here, and its text."""
     schema = json.dumps(json_document.schema(), indent=2, ensure_ascii=False) + "\n"
-    return {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "../rpgstat/data/result.schema.json": schema}
+    scales = json.dumps(catalogue.compiled(), ensure_ascii=False) + "\n"
+    return {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "../rpgstat/data/result.schema.json": schema, "../rpgstat/data/scales.json": scales}
 
 
 def pictures() -> dict[str, bytes]:
