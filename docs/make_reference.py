@@ -1,4 +1,4 @@
-"""Writes docs/cli.md, docs/results.md, the JSON Schema, the known scales in a form that is read fast, and pictures; with --check, says whether they are current."""
+"""Writes docs/cli.md, docs/results.md, the JSON Schema, the known scales in a form read fast, and pictures; with --check, says whether they are current."""
 
 from __future__ import annotations
 
