@@ -10,7 +10,7 @@ from rpgstat.analyses.response import Returns, population
 from rpgstat.analyses.response import response as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
-from rpgstat.study import NOT_STATED, Group, Groups, Key, Returned, Study, Tally, normalise
+from rpgstat.study import NOT_STATED, Group, Groups, Key, PeopleCell, Returned, Study, Tally, normalise
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares
 from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
@@ -70,7 +70,7 @@ def _returns(counted: Tally, filled: Filled, group: Group, study: Study, suppres
     found = {wave: {key[0] or NOT_STATED: returned for key, returned in people.items()} for wave, people in filled.items()}
     identified = frozenset(wave for wave, people in found.items() if all(own.repeated is not None for own in people.values()))
     if suppression:
-        hidden = {wave: [group for group, people in groups.rows.items() if (wave,) in people.withheld] for wave in found}
+        hidden = {wave: [group for group, people in groups.rows.items() if PeopleCell(wave) in people.withheld] for wave in found}
         found = {wave: disclosure.filled(people, hidden[wave], study.disclosure) for wave, people in found.items()}
     return Returns(groups, _labels(groups, group, study), found, identified)
 
