@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -114,12 +115,25 @@ class Results(Sequence[Result]):
 
 
 def returning(command: Callable[..., list[Result]]) -> Callable[..., Results]:
-    """The command with its results as `Results`."""
+    """The command with its results as `Results`, and errors that name its arguments."""
 
     @wraps(command)
     def called(*files: Any, **options: Any) -> Results:
-        return Results(command(*files, **options))
+        try:
+            return Results(command(*files, **options))
+        except UserError as error:
+            raise UserError(_as_arguments(error.problem), _as_arguments(error.hint)) from error
 
     called.__signature__ = signature(command).replace(return_annotation="Results")  # type: ignore[attr-defined]
     called.__module__ = "rpgstat"
     return called
+
+
+def _as_arguments(words: str) -> str:
+    """Options as a caller writes them.
+
+    >>> _as_arguments("add --rake GROUP, or leave --no-suppression and --fail-on out")
+    'add `rake` GROUP, or leave `suppression=False` and `fail_on` out'
+    """
+    shown = words.replace("--no-suppression", "`suppression=False`")
+    return re.sub(r"(?<![\w-])--([a-z][a-z-]+)", lambda found: f"`{found[1].replace('-', '_')}`", shown)

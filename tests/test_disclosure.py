@@ -16,7 +16,8 @@ from scipy.optimize import linprog
 from rpgstat import disclosure
 from rpgstat.analyses.across_groups import compare_standardised, interactions
 from rpgstat.analyses.breakdown import breakdown
-from rpgstat.analyses.compare import CompareOptions, compare_groups
+from rpgstat.analyses.compare import compare_groups
+from rpgstat.analyses.methods import CompareOptions
 from rpgstat.analyses.score import score
 from rpgstat.disclosure._lines import determined
 from rpgstat.errors import UserError

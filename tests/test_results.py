@@ -149,3 +149,11 @@ def test_save_writes_by_suffix_and_refuses_to_overwrite(by_role, tmp_path):
 
 def test_warnings_are_those_of_the_command_line():
     assert any("Strongly disagree" in line for line in rpgstat.score(pl.DataFrame(BEFORE)).warnings)
+
+
+def test_errors_name_arguments(rpg):
+    with pytest.raises(UserError, match=r"^`by`: no group `rol`$"):
+        rpgstat.breakdown(study=rpg / "study.toml", by="rol")
+    with pytest.raises(UserError) as raised:
+        rpgstat.compare(study=rpg / "study.toml", trim=3)
+    assert "--" not in raised.value.problem + raised.value.hint

@@ -261,5 +261,5 @@ def test_a_margin_is_a_positive_number(margin):
 
 
 def test_the_demo_is_the_example_study():
-    assert sorted(path.name for path in workflow.demo("here")) == sorted(path.name for path in RPG.iterdir() if path.suffix != ".md")
+    assert sorted(path.name for path in rpgstat.demo("here")) == sorted(path.name for path in RPG.iterdir() if path.suffix != ".md")
     assert workflow.compare(study="here/study.toml")[0].rows == workflow.compare(study=RPG / "study.toml")[0].rows

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.analyses._design import design_notes
 from rpgstat.analyses._rows import scale_notes
+from rpgstat.analyses.methods import METHODS, CompareOptions
 from rpgstat.glossary import NONRESPONSE
 from rpgstat.study import Study, Tally
 
-if TYPE_CHECKING:
-    from rpgstat.analyses.compare import CompareOptions
-
-_METHOD = {
-    "welch": "Welch's t test",
-    "student": "Student's t test (pooled variance)",
-    "exact": "exact permutation test of the mean difference",
-    "mann-whitney": "Mann-Whitney test (mid-ranks, tie and continuity corrected)",
-    "brunner-munzel": "Brunner-Munzel test (t approximation)",
-    "exact-rank": "exact permutation test of the rank sum",
-    "chi-square": "Pearson's chi-square test (no continuity correction)",
-}
 ADJUST = {"holm": "Holm's method", "bh": "Benjamini and Hochberg's method", "bonferroni": "Bonferroni's method"}
 
 
@@ -33,7 +21,7 @@ def method_sentence(method: str, adjust: str, alpha: float, pairs: Sequence[tupl
         f"p adjusted by {ADJUST[adjust]} over the items of each battery{_over(pairs, by)}" if adjust != "none" else "p not adjusted for the number of tests"
     )
     inside = f" in each {by}" if by else ""
-    return f"{_METHOD[method]}, two-sided, comparing {waves}{inside}; {family}; significant below {text.short(alpha)}."
+    return f"{METHODS[method].words}, two-sided, comparing {waves}{inside}; {family}; significant below {text.short(alpha)}."
 
 
 def _over(pairs: Sequence[tuple[str, str]], by: str) -> str:
@@ -60,7 +48,7 @@ def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], 
     notes = [
         "; ".join(f"{wave}: {tally.returned[wave]} returned" for wave in waves) + ". n counts answers on the scale.",
         *scale_notes(study),
-        f"Change is the later mean minus the reference mean, in scale points; intervals are {level}{_interval(options.method)} and not adjusted.",
+        f"Change is the later mean minus the reference mean, in scale points; intervals are {level} by {options.how.interval} and not adjusted.",
         "A battery's score is the mean of a person's answered items, for people who answered at least half of the items that both waves have; "
         "battery rows are a family of their own.",
         'Inconclusive is not "no change": anything within the interval fits these data.',
@@ -75,7 +63,3 @@ def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], 
     if options.bayes:
         notes.append("BF10 is the JZS Bayes factor of the pooled t (Cauchy prior, r = √2/2); above 1 favours a difference, below 1 none.")
     return tuple(notes)
-
-
-def _interval(method: str) -> str:
-    return " by Student's t" if method == "student" else " by Welch's t"

@@ -1,7 +1,8 @@
-"""The test and the effect size that a method stands for, from the answers of two waves."""
+"""Tests of the answers of two waves, each with its effect size."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -11,10 +12,6 @@ from rpgstat.stats.means import MeanDifference, hedges_g, student, welch
 from rpgstat.stats.ranks import brunner_munzel, cliffs_delta, mann_whitney
 from rpgstat.stats.sample import Effect, Test
 from rpgstat.text import p_phrase
-
-MEAN_METHODS = ("welch", "student", "exact")
-RANK_METHODS = ("mann-whitney", "brunner-munzel", "exact-rank")
-METHODS = (*MEAN_METHODS, *RANK_METHODS, "chi-square")
 
 
 @dataclass(frozen=True)
@@ -27,40 +24,52 @@ class Tested:
     notes: tuple[str, ...]
 
 
-def difference(reference: Answers, later: Answers, method: str, level: float) -> MeanDifference:
-    """The mean difference with its interval: Welch's, pooled under `student`."""
-    kernel = student if method == "student" else welch
+def difference(reference: Answers, later: Answers, level: float, *, pooled: bool = False) -> MeanDifference:
+    """The mean difference with its interval: Welch's, or `pooled` Student's."""
+    kernel = student if pooled else welch
     return kernel(reference=reference.sample, later=later.sample, level=level)
 
 
-def compare_answers(reference: Answers, later: Answers, method: str, level: float, *, limits: bool = True) -> Tested:
-    """Runs `method` on two waves' answers; where it cannot be computed its numbers are None and the notes say why. `limits` are those of Hedges g."""
-    change = difference(reference, later, method, level)
-    a, b, _ = aligned(reference, later)
-    if method in MEAN_METHODS:
-        test = _mean_test(change, reference, later, method)
-        return Tested(change, test, _standardised(reference, later, level if limits else None), (test.note,))
-    if method == "chi-square":
-        return _levels_test(change, a, b, level)
-    if method == "exact-rank":
-        from rpgstat.stats.exact import exact_rank
-
-        test = exact_rank(reference=a, later=b)
-    else:
-        test = (mann_whitney if method == "mann-whitney" else brunner_munzel)(reference=a, later=b)
-    return Tested(change, test, cliffs_delta(reference=a, later=b, level=level), (test.note,))
+def by_means(method: str, change: MeanDifference, reference: Answers, later: Answers, level: float, limits: bool) -> Tested:
+    """The t test that `change` holds, under the name of its `method`; the exact permutation test where there is no variance to test by."""
+    if reference.plain and later.plain and _certain(reference, later):
+        found = by_permuted_means(change, reference, later, level, limits)
+        test = replace(found.test, statistic=None, note="all answers equal on both sides: exact permutation p")
+        return replace(found, test=test, notes=(test.note,))
+    test = Test(change.statistic, change.df, change.p_value, method, change.note)
+    return Tested(change, test, _standardised(reference, later, level if limits else None), (test.note,))
 
 
-def _mean_test(change: MeanDifference, reference: Answers, later: Answers, method: str) -> Test:
-    """The t test that `change` holds, or the exact permutation test: when asked for, or when there is no variance to test by."""
-    certain = method != "exact" and reference.plain and later.plain and _certain(reference, later)
-    if method != "exact" and not certain:
-        return Test(change.statistic, change.df, change.p_value, method, change.note)
+def by_permuted_means(change: MeanDifference, reference: Answers, later: Answers, level: float, limits: bool) -> Tested:
+    """The exact permutation test of the mean difference."""
     from rpgstat.stats.exact import exact  # with NumPy, which plain t tests do without
 
     a, b, scores = aligned(reference, later)
     test = exact(reference=a, later=b, scores=scores)
-    return replace(test, statistic=None, note="all answers equal on both sides: exact permutation p") if certain else test
+    return Tested(change, test, _standardised(reference, later, level if limits else None), (test.note,))
+
+
+def by_mann_whitney(change: MeanDifference, reference: Answers, later: Answers, level: float, _: bool) -> Tested:
+    """The Mann-Whitney test."""
+    return _by_ranks(mann_whitney, change, reference, later, level)
+
+
+def by_brunner_munzel(change: MeanDifference, reference: Answers, later: Answers, level: float, _: bool) -> Tested:
+    """The Brunner-Munzel test."""
+    return _by_ranks(brunner_munzel, change, reference, later, level)
+
+
+def by_permuted_ranks(change: MeanDifference, reference: Answers, later: Answers, level: float, _: bool) -> Tested:
+    """The exact permutation test of the rank sum."""
+    from rpgstat.stats.exact import exact_rank
+
+    return _by_ranks(exact_rank, change, reference, later, level)
+
+
+def _by_ranks(kernel: Callable[..., Test], change: MeanDifference, reference: Answers, later: Answers, level: float) -> Tested:
+    a, b, _ = aligned(reference, later)
+    test = kernel(reference=a, later=b)
+    return Tested(change, test, cliffs_delta(reference=a, later=b, level=level), (test.note,))
 
 
 def _standardised(reference: Answers, later: Answers, level: float | None) -> Effect:
@@ -69,9 +78,11 @@ def _standardised(reference: Answers, later: Answers, level: float | None) -> Ef
     return replace(effect, low=None, high=None, note=effect.note if effect.estimate is None else "") if reference.weighted or later.weighted else effect
 
 
-def _levels_test(change: MeanDifference, a: list[int], b: list[int], level: float) -> Tested:
+def by_levels(change: MeanDifference, reference: Answers, later: Answers, level: float, _: bool) -> Tested:
+    """Pearson's chi-square test of the distributions."""
     from rpgstat.stats.chi_square import chi_square, cramers_v  # with NumPy and SciPy
 
+    a, b, _scores = aligned(reference, later)
     found, effect = chi_square(reference=a, later=b), cramers_v(reference=a, later=b, level=level)
     below = "the interval of V lies below it: chi-square is smaller than chance would make it" if _misses(effect) else ""
     return Tested(change, found.test, effect, (found.test.note, _exact_note(found.exact_p, found.exact_method), below))

@@ -12,7 +12,8 @@ from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._omnibus import WITHOUT_WITHHELD
 from rpgstat.analyses._opposed import Direction, direction
 from rpgstat.analyses._rows import head, joined, rows_of, titled
-from rpgstat.analyses.compare import CompareOptions, Row, battery_rows, finished
+from rpgstat.analyses.compare import Row, battery_rows, finished
+from rpgstat.analyses.methods import CompareOptions
 from rpgstat.glossary import STANDARDISED, SUPPRESSED
 from rpgstat.result import Result, table
 from rpgstat.stats.group_changes import interaction, standardised

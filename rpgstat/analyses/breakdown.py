@@ -16,7 +16,8 @@ from rpgstat.analyses._omnibus import omnibus, post_hoc_pairs
 from rpgstat.analyses._opposed import Direction, direction
 from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, places, rows_of, scale_notes, titled
 from rpgstat.analyses._sentences import ADJUST
-from rpgstat.analyses._tests import adjust_families, compare_answers, rank_note, rank_p
+from rpgstat.analyses._tests import adjust_families, rank_note, rank_p
+from rpgstat.analyses.methods import compare_answers
 from rpgstat.glossary import FEW_REST, NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SUPPRESSED
 from rpgstat.result import Result, table
 from rpgstat.study import NOT_STATED, Battery, Groups, Item, MeanOnly, Study, Tally

@@ -14,7 +14,8 @@ from rpgstat.analyses._few import few_note, mean_column
 from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import REVERSED, UNLABELLED, head, joined, mean_columns, rows_of
 from rpgstat.analyses._sentences import compare_notes, method_sentence
-from rpgstat.analyses._tests import MEAN_METHODS, METHODS, adjust_families, compare_answers, difference, rank_note, rank_p
+from rpgstat.analyses._tests import adjust_families, difference, rank_note, rank_p
+from rpgstat.analyses.methods import CompareOptions, compare_answers
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SUPPRESSED
 from rpgstat.result import Result, table
@@ -22,24 +23,10 @@ from rpgstat.stats.means import MeanDifference, detectable, equivalence
 from rpgstat.stats.shares import newcombe
 from rpgstat.study import NOT_STATED, Battery, Groups, MeanOnly, Study, Tally
 
-__all__ = ["MEAN_METHODS", "METHODS", "CompareOptions", "compare", "compare_groups", "contrasts"]
-
 _REFERENCE = ("mean_reference", "reference_low", "reference_high", "sd_reference")
 _LATER = ("mean", "mean_low", "mean_high", "sd")
 BATTERIES = "\0battery rows"
 """The family of all battery rows; no battery can bear this name."""
-
-
-@dataclass(frozen=True)
-class CompareOptions:
-    """How waves are compared: `margin` in scale points or None; `against` is "reference" or "previous"."""
-
-    method: str = "welch"
-    adjust: str = "holm"
-    alpha: float = 0.05
-    margin: float | None = None
-    against: str = "reference"
-    bayes: bool = False
 
 
 def contrasts(waves: Sequence[str], reference: str | None, against: str, wanted: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -198,8 +185,8 @@ def _fill(row: Row, before: Answers | None, after: Answers | None, pair: tuple[s
     _agree_change(row, before, after, options.alpha)
     if not tested:
         row.notes.append(NOT_A_GROUP)
-    elif row.columns["item"] is None and options.method == "chi-square":
-        _untested(row, difference(before, after, options.method, 1 - options.alpha))
+    elif row.columns["item"] is None and options.how.of == "levels":
+        _untested(row, difference(before, after, 1 - options.alpha))
     else:
         _test(row, before, after, options)
 
@@ -239,7 +226,7 @@ def _test(row: Row, before: Answers, after: Answers, options: CompareOptions) ->
         row.columns["detectable"] = detectable(std_error=change.std_error, df=change.df, alpha=options.alpha)
         if options.margin is not None:
             _equivalent(row, change, options.margin, options.alpha)
-    if options.method in MEAN_METHODS and test.p_value is not None:
+    if options.how.of == "means" and test.p_value is not None:
         row.rank_p = rank_p(before, after)
     if options.bayes:
         row.columns["bf10"] = _bayes(row, before, after)
@@ -255,7 +242,7 @@ def _equivalent(row: Row, change: MeanDifference, margin: float, alpha: float) -
 def _bayes(row: Row, before: Answers, after: Answers) -> float | None:
     from rpgstat.stats._pingouin import bayes_factor
 
-    pooled = difference(before, after, "student", 0.95)
+    pooled = difference(before, after, 0.95, pooled=True)
     if pooled.statistic is None:
         row.notes.append("no Bayes factor without variance")
         return None
@@ -283,7 +270,7 @@ def _conclusion(row: Row, p_adjusted: float, inside: float | None, options: Comp
         row.notes += ["real but within the margin"] if significant else []
         return "equivalent"
     if significant:
-        return "different" if options.method == "chi-square" else _direction(row, options.method)
+        return "different" if options.how.of == "levels" else _direction(row, options)
     if row.columns["p_value"] < options.alpha:
         row.notes.append(NOT_AFTER_ADJUSTMENT)
     if row.equivalence_p is not None and row.equivalence_p < options.alpha:
@@ -291,7 +278,7 @@ def _conclusion(row: Row, p_adjusted: float, inside: float | None, options: Comp
     return "inconclusive"
 
 
-def _direction(row: Row, method: str) -> str:
+def _direction(row: Row, options: CompareOptions) -> str:
     """Which way the tested statistic points: the mean difference, or by ranks Cliff's delta."""
-    sign = row.columns["estimate"] if method in MEAN_METHODS else row.columns["effect"]
+    sign = row.columns["estimate"] if options.how.of == "means" else row.columns["effect"]
     return "higher" if sign > 0 else "lower"

@@ -1,6 +1,7 @@
 """Every result column once: its label, kind, unit and meaning; and the columns of each result, in order."""
 
 from rpgstat.glossary.columns import COLUMNS, Entry, Kind
+from rpgstat.glossary.conclusions import CONCLUSIONS, FOUND, SIGNS
 from rpgstat.glossary.kinds import LEFT_OUT, cell_kind
 from rpgstat.glossary.results import (
     COMMANDS,
@@ -30,9 +31,11 @@ from rpgstat.glossary.verdicts import UNCLEAR, VERDICTS
 __all__ = [
     "COLUMNS",
     "COMMANDS",
+    "CONCLUSIONS",
     "FEW",
     "FEW_REST",
     "FEW_WEIGHTED",
+    "FOUND",
     "LABELS",
     "LEFT_OUT",
     "NONRESPONSE",
@@ -46,6 +49,7 @@ __all__ = [
     "REFERENCE_PERIOD",
     "RESULTS",
     "SIGNED",
+    "SIGNS",
     "SOME_SUPPRESSED",
     "STANDARDISED",
     "SUPPRESSED",

@@ -20,7 +20,7 @@ LEFT_OUT = {
     "text": "free text",
     "tick": "of tick-boxes",
     "ranking": "of rankings",
-    "answer": "single questions",
+    "answer": "of single questions",
     "meta": "of dates and other particulars",
 }
 """The kinds of column that may be left out of every result, and what messages call them."""

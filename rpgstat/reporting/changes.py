@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rpgstat import text
-from rpgstat.glossary import NOT_AFTER_ADJUSTMENT
+from rpgstat.glossary import CONCLUSIONS, FOUND, NOT_AFTER_ADJUSTMENT
 from rpgstat.media.pages import Row, withheld
 from rpgstat.media.style import Style
 from rpgstat.reporting.quoting import limits, no_score, quoted
-
-MOVED = ("higher", "lower", "different")
-"""The conclusions that a test has found something."""
 
 NOT_NONE = "Inconclusive does not mean that nothing changed: anything within the interval fits these data."
 
@@ -53,7 +50,7 @@ class Said:
         up = row["conclusion"] == "higher"
         before, after = self._points(row, "mean_reference"), self._points(row, "mean")
         if row["estimate"] and (row["estimate"] > 0) is up:
-            return f"{subject} {'rose' if up else 'fell'} from {before} to {after}, {self._size(row)}."
+            return f"{subject} {CONCLUSIONS[row['conclusion']].verb} from {before} to {after}, {self._size(row)}."
         # A test of ranks may point another way than the means.
         return f"{subject}: by ranks the answers were {row['conclusion']}, while the mean went from {before} to {after}, {self._size(row)}."
 
@@ -105,7 +102,7 @@ def counted(rows: Sequence[Row]) -> str:
     >>> counted([{"conclusion": "higher"}, {"conclusion": "inconclusive"}, {"conclusion": "inconclusive"}])
     'Of 3 statements tested, 1 is higher and 2 are inconclusive.'
     """
-    kinds = {word: sum(row["conclusion"] == word for row in rows) for word in (*MOVED, "equivalent", "inconclusive")}
+    kinds = {word: sum(row["conclusion"] == word for row in rows) for word in CONCLUSIONS}
     found = {word: n for word, n in kinds.items() if n}
     tested = sum(found.values())
     if len(found) < 2:
@@ -121,7 +118,7 @@ def _be(n: int) -> str:
 
 def _order(row: Row) -> tuple[int, float]:
     """Higher and lower first, the largest change at the top; what could not be tested at the end."""
-    place = 0 if row["conclusion"] in MOVED else 1 if row["conclusion"] is not None else 2
+    place = 0 if row["conclusion"] in FOUND else 1 if row["conclusion"] is not None else 2
     return place, -abs(row["estimate"] or 0.0)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from rpgstat import text
-from rpgstat.glossary import NONRESPONSE
+from rpgstat.glossary import FOUND, NONRESPONSE
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import Style
@@ -68,7 +68,7 @@ def _changes(rows: Sequence[Row], said: Said) -> Iterator[Point]:
     for (battery, reference, wave), own in split(rows, ("battery", "reference", "wave")):
         items = [row for row in own if row["item"] is not None]
         score = [said.change(row, "The battery score") for row in own if row["item"] is None]
-        moved = sorted((row for row in items if row["conclusion"] in changes.MOVED), key=lambda row: -abs(row["estimate"] or 0.0))
+        moved = sorted((row for row in items if row["conclusion"] in FOUND), key=lambda row: -abs(row["estimate"] or 0.0))
         largest = [said.change(row, quoted(row)) for row in moved[:_STATEMENTS]]
         where = f"{battery}, {wave} against {reference}:" if several else f"{battery}:"
         yield Point(" ".join([*score, changes.counted(items), *largest]), where)

@@ -79,7 +79,7 @@ def _title(keys: Sequence[Any]) -> str:
 def _columns(result: Result, plan: Plan, rows: Sequence[Row], style: Style) -> Iterator[Column]:
     for name in plan.columns:
         key, _, high = name.partition("..")
-        if (key not in _ANYWAY and all(row.get(key) is None for row in rows)) or _repeats(result, key):
+        if (key not in _ANYWAY and all(row.get(key) is None for row in rows)) or _repeats(rows, key):
             continue
         if high:
             yield Column(name, style.prose(f"{text.confidence(result.options.get('alpha', 0.05))} CI"), "right", _interval(result, key, high, style))
@@ -88,9 +88,10 @@ def _columns(result: Result, plan: Plan, rows: Sequence[Row], style: Style) -> I
             yield Column(key, style.header(key, label(result.name, key)), "left" if words else "right", _cell(result, key, style))
 
 
-def _repeats(result: Result, key: str) -> bool:
-    """Whether a column of adjusted p says what the one beside it does: the result offers to adjust, and nobody asked."""
-    return key.endswith("_adjusted") and result.options.get("adjust") == "none" and key.replace("_adjusted", "") in result.frame.columns
+def _repeats(rows: Sequence[Row], key: str) -> bool:
+    """Whether a column of adjusted p says in every row what the p beside it does."""
+    beside = "p_value" if key == "p_adjusted" else key.removesuffix("_adjusted")
+    return key.endswith("_adjusted") and all(beside in row and row[key] == row[beside] for row in rows)
 
 
 def _cell(result: Result, key: str, style: Style) -> Callable[[Row], str]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rpgstat import tally
-from rpgstat.analyses.compare import MEAN_METHODS, METHODS, compare_groups, contrasts
-from rpgstat.analyses.compare import CompareOptions as CompareOptions
 from rpgstat.analyses.compare import compare as analyse
+from rpgstat.analyses.compare import compare_groups, contrasts
+from rpgstat.analyses.methods import METHODS
+from rpgstat.analyses.methods import CompareOptions as CompareOptions
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary import FOUND
 from rpgstat.result import Result
 from rpgstat.study import Group, Tally
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
@@ -133,7 +135,7 @@ def _check_compare(options: CompareOptions, fail_on: str | None, shares: str) ->
     check_alpha(options.alpha)
     check_adjust(options.adjust)
     allowed = {
-        "--method": (options.method, METHODS),
+        "--method": (options.method, tuple(METHODS)),
         "--against": (options.against, ("reference", "previous")),
         "--shares": (shares, ("reference", "pooled", "population")),
         "--fail-on": (fail_on, (None, "lower", "changed")),
@@ -143,12 +145,15 @@ def _check_compare(options: CompareOptions, fail_on: str | None, shares: str) ->
             raise UserError(f"{option}: `{value}` is not known", did_you_mean(str(value), [word for word in known if word]))
     if options.margin is not None and not 0 < options.margin < float("inf"):
         raise UserError(f"--margin is {options.margin}", "give the largest change that does not matter, in scale points above 0")
-    if options.margin is not None and options.method not in MEAN_METHODS:
-        raise UserError(f"--margin is in scale points, and {options.method} does not test means", f"use --method {' or '.join(MEAN_METHODS)}")
+    if options.margin is not None and options.how.of != "means":
+        raise UserError(
+            f"--margin is in scale points, and {options.method} does not test means",
+            f"use --method {' or '.join(name for name, method in METHODS.items() if method.of == 'means')}",
+        )
 
 
 def _check_design(design: Design, method: str, *, bayes: bool, verify: bool, standardise: bool) -> None:
-    design.refuse(method != "welch", f"--method {method}", "only Welch's test has a variance for it")
+    design.refuse(not METHODS[method].weighted, f"--method {method}", "only Welch's test has a variance for it")
     design.refuse(bayes, "--bayes", "the Bayes factor has no variance for it")
     design.refuse(verify, "--verify", "Pingouin knows neither")
     if standardise and design.weight:
@@ -166,7 +171,7 @@ def _links(case: Case, pairs: Sequence[tuple[str, str]], suppression: bool) -> I
 
 def _failing(result: Result, fail_on: str | None) -> Result:
     """The result with one failure for each row whose conclusion the user asked to fail on."""
-    bad = {None: set(), "lower": {"lower"}, "changed": {"higher", "lower", "different"}}[fail_on]
+    bad = {None: (), "lower": ("lower",), "changed": FOUND}[fail_on]
     failed = [row for row in result.rows if row["conclusion"] in bad]
     told = tuple(f"--fail-on {fail_on}: `{row['item'] or row['battery']}` is {row['conclusion']} in {row['wave']}" for row in failed)
     return replace(result, failures=(*result.failures, *told))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from rpgstat.analyses.across_groups import compare_standardised, interactions
-from rpgstat.analyses.compare import CompareOptions, compare, compare_groups
+from rpgstat.analyses.compare import compare, compare_groups
+from rpgstat.analyses.methods import CompareOptions
 
 PAIR = [("one", "two")]
 OPTIONS = CompareOptions()

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rpgstat.analyses.compare import CompareOptions, compare, contrasts
+from rpgstat.analyses.compare import compare, contrasts
+from rpgstat.analyses.methods import CompareOptions
 from rpgstat.errors import UserError
 from rpgstat.study import Battery, Counts, Item, Scale, Study, Tally, Wave
 

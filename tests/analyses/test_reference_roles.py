@@ -12,7 +12,7 @@ import pytest
 
 from rpgstat import disclosure, workflow
 from rpgstat.analyses.across_groups import compare_standardised, interactions
-from rpgstat.analyses.compare import CompareOptions
+from rpgstat.analyses.methods import CompareOptions
 from rpgstat.glossary import RESULTS, STANDARDISED
 from rpgstat.workflow.by_group import population_shares
 from rpgstat.workflow.case import count, open_case

@@ -15,7 +15,8 @@ import docx
 import fastexcel
 import polars as pl
 import pytest
-from tests.render.test_html import Page
+
+from tests.media.test_html import Page
 
 HIDDEN = ("Senior social worker", "Team manager")
 SHOWN = ("Social worker", "Lead practitioner", "Senior manager")

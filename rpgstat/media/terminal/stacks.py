@@ -9,6 +9,7 @@ from typing import Literal
 from rich.cells import cell_len
 from rich.text import Text
 
+from rpgstat.glossary import CONCLUSIONS
 from rpgstat.media.pages import Line, Page, Show
 
 GAP = 2
@@ -22,8 +23,6 @@ COMFORTABLE = 36
 
 _WRAPPED = {"verdict": 15}
 """Columns of words beside the statement that may break over lines, and the width to which they are held."""
-
-_CONCLUSION_STYLES = {"higher": "green", "lower": "red", "different": "magenta", "equivalent": "cyan", "inconclusive": "dim"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def cell(line: Line, key: str, words: str) -> Text:
     first, *below = words.split("\n")
     shown = Text(first, style="bold" if line.row["item"] is None else "")
     if key == "conclusion":
-        shown.stylize(_CONCLUSION_STYLES.get(line.row["conclusion"], ""))
+        shown.stylize(found.colour if (found := CONCLUSIONS.get(line.row["conclusion"])) else "")
     if key in line.marks:
         shown.append(f" [{line.marks[key]}]", style="dim")
     return shown.append("".join(f"\n{more}" for more in below), style="dim")

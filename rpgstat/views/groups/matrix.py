@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import FEW, FEW_WEIGHTED, NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT
+from rpgstat.glossary import FEW, FEW_WEIGHTED, NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SIGNS
 from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, absent, mean_only, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.result import Result
 
-BEST, HIGHER, LOWER, MEAN_ONLY = "★", "▲", "▼", "†"
+BEST, HIGHER, LOWER, MEAN_ONLY = "★", SIGNS["higher"], SIGNS["lower"], "†"
 _SYMBOLS: dict[Any, str] = {"higher": HIGHER, "lower": LOWER}
 _LETTERS = {BEST: "[t]", HIGHER: "[h]", LOWER: "[l]", MEAN_ONLY: "[m]"}
 """What stands for the symbols in a style without them."""

@@ -7,13 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import COLUMNS
+from rpgstat.glossary import COLUMNS, SIGNS
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, absent, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.result import Result
-
-SYMBOLS = {"higher": "▲", "lower": "▼", "different": "◆", "equivalent": "≈", "inconclusive": "·"}
-"""The sign before each conclusion, so that it reads without colour."""
 
 RANKED = "Statements are ranked by their mean in the later wave."
 
@@ -27,7 +24,7 @@ def legend(rows: Sequence[Row], style: Style) -> Iterator[str]:
     if not (style.wide and style.symbols):
         return
     met = {row["conclusion"] for row in rows}
-    signs = [f"{sign} {word}" for word, sign in SYMBOLS.items() if word in met and word != "inconclusive"]
+    signs = [f"{sign} {word}" for word, sign in SIGNS.items() if word in met and word != "inconclusive"]
     silent = ["none inconclusive"] if "inconclusive" in met else []
     if signs or silent:
         yield f"Signs before a change: {', '.join([*signs, *silent])}."
@@ -141,7 +138,7 @@ def _change(style: Style) -> Column:
         return column
 
     def cell(row: Row) -> str:
-        sign = SYMBOLS.get(row["conclusion"] or "", "")
+        sign = SIGNS.get(row["conclusion"] or "", "")
         return f"{sign} {column.cell(row)}" if sign and row["conclusion"] != "inconclusive" else column.cell(row)
 
     return replace(column, cell=cell)
@@ -177,6 +174,6 @@ def _conclusion(style: Style) -> Callable[[Row], str]:
         word = row["conclusion"]
         if word is None:
             return absent(row, "conclusion", style)
-        return f"{SYMBOLS.get(word, '')} {word}".strip() if style.symbols else str(word)
+        return f"{SIGNS.get(word, '')} {word}".strip() if style.symbols else str(word)
 
     return cell

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
+from rpgstat.glossary import FOUND, SIGNS
 from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
 from rpgstat.media.picture.axis import Axis
 from rpgstat.media.picture.colours import EARLIER, LATER
@@ -17,13 +18,9 @@ from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.rows import name, ranked, rows_of
 from rpgstat.views.statements import said
-from rpgstat.views.statements.columns import SYMBOLS
 
 BEFORE, AFTER = "o", "s"
 """Markers of the reference wave and the later one."""
-
-SURE = frozenset({"higher", "lower", "different"})
-"""Conclusions that the later marker shows by being filled."""
 
 MIDPOINT = (0, (3, 2))
 """Dashes of the line at the middle of the scale."""
@@ -75,7 +72,7 @@ def _change(row: Row) -> tuple[str, str, str]:
     if row["estimate"] is None:
         return text.NONE, "", ""
     limits = "" if row["conf_low"] is None or row["conf_high"] is None else used().limits("points", row["conf_low"], row["conf_high"])
-    return text.signed(row["estimate"]), limits, SYMBOLS.get(row["conclusion"], "")
+    return text.signed(row["estimate"]), limits, SIGNS.get(row["conclusion"], "")
 
 
 def _change_width(row: Row) -> float:
@@ -168,12 +165,12 @@ def _dots(canvas: Canvas, y: float, row: Row, axis: Axis) -> None:
         canvas.mark(axis.at(before), y - _APART, BEFORE, EARLIER, filled=False)
     if after is not None:
         axis.interval(canvas, y + _APART, row["mean_low"], row["mean_high"], LATER)
-        canvas.mark(axis.at(after), y + _APART, AFTER, LATER, filled=row["conclusion"] in SURE)
+        canvas.mark(axis.at(after), y + _APART, AFTER, LATER, filled=row["conclusion"] in FOUND)
 
 
 def _figures(canvas: Canvas, y: float, row: Row, frame: Frame, axis: Axis | None) -> None:
     change, limits, sign = _change(row)
-    sure = row["conclusion"] in SURE
+    sure = row["conclusion"] in FOUND
     canvas.text(frame.change, y, sign, SMALL, bold=sure)
     canvas.text(frame.change + 0.14, y, change, SMALL, bold=sure)
     canvas.text(WIDTH - 0.03, y, limits, SMALL, align="right", bold=sure)
@@ -186,7 +183,7 @@ def _legend(waves: Sequence[Any] | None, rows: Sequence[Row]) -> Band:
 
     keys = [Key(before, mark(BEFORE, EARLIER, filled=False, line=True))]
     for words, filled in (("changed", True), ("not shown to have changed", False)):
-        if any(row["mean"] is not None and (row["conclusion"] in SURE) == filled for row in rows):
+        if any(row["mean"] is not None and (row["conclusion"] in FOUND) == filled for row in rows):
             keys.append(Key(f"{after}, {words}", mark(AFTER, LATER, filled=filled, line=True)))
     if any(row["midpoint"] is not None for row in rows):
         keys.append(Key("Midpoint of the scale", dashes(MIDPOINT, upright=True)))
@@ -195,8 +192,8 @@ def _legend(waves: Sequence[Any] | None, rows: Sequence[Row]) -> Band:
 
 def _caption(result: Result, rows: Sequence[Row], alpha: float) -> Iterator[str]:
     level = used().prose(text.confidence(alpha))
-    met = [word for word in SYMBOLS if any(row["conclusion"] == word for row in rows)]
-    signs = text.listing([f"{SYMBOLS[word]}\N{NO-BREAK SPACE}{word}" for word in met])
+    met = [word for word in SIGNS if any(row["conclusion"] == word for row in rows)]
+    signs = text.listing([f"{SIGNS[word]}\N{NO-BREAK SPACE}{word}" for word in met])
     yield f"Above, the reference wave, below, the later one: n, mean and its {level} interval. Change in scale points{f': {signs}' if signs else ''}."
     yield text.one_line(result.method)
     if any(map(withheld, rows)):

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rpgstat import text
+from rpgstat.glossary import FOUND, SIGNS
 from rpgstat.media.pages import WITHHELD, Row, split, withheld
 from rpgstat.media.picture import colours
 from rpgstat.media.terminal import strip
@@ -18,7 +19,6 @@ from rpgstat.result import Result
 from rpgstat.views.base import Beside
 from rpgstat.views.rows import name, ranked, values
 from rpgstat.views.statements.bars import shares, sides
-from rpgstat.views.statements.columns import SYMBOLS
 
 
 def score(_: Result, found: Sequence[Row], plotter: Plotter, __: Beside) -> Iterator[RenderableType]:
@@ -61,7 +61,7 @@ def _pairs(rows: Sequence[Row], plotter: Plotter) -> Table:
     grid, room = plotter.grid(columns, map(name, rows), lambda room: strip.scale(room, ends, text.short))
     by_item = {row["item"]: row for row in rows}
     for row in (by_item[item] for item in ranked(rows)):
-        sure = row["conclusion"] in ("higher", "lower", "different")
+        sure = row["conclusion"] in FOUND
         before = strip.dot(room, ends, row["mean_reference"], (row["reference_low"], row["reference_high"]), "○", colours.EARLIER)
         after = strip.dot(room, ends, row["mean"], (row["mean_low"], row["mean_high"]), "■" if sure else "□", BLUE)
         pairs = [[_number(row, kind, f"{key}{wave}") for wave in ("_reference", "")] for key, kind in (("n", "count"), ("mean", "mean"))]
@@ -78,4 +78,4 @@ def _number(row: Row, kind: str, key: str) -> str:
 def _change(row: Row) -> str:
     limits = "" if row["conf_low"] is None else text.interval(row["conf_low"], row["conf_high"])
     change = WITHHELD if withheld(row) else text.NONE if row["estimate"] is None else text.signed(row["estimate"])
-    return f"{SYMBOLS.get(row['conclusion'], ' ')} {change}\n  {limits}"
+    return f"{SIGNS.get(row['conclusion'], ' ')} {change}\n  {limits}"

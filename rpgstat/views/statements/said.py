@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rpgstat import text
+from rpgstat.glossary import CONCLUSIONS
 from rpgstat.media.pages import Row, split, withheld
 from rpgstat.media.style import used
 from rpgstat.result import Result
@@ -49,7 +50,7 @@ def compare(result: Result, _: Beside) -> Iterator[str]:
 
 
 def _concluded(rows: Sequence[Row]) -> str:
-    kinds = {word: sum(row["conclusion"] == word for row in rows) for word in ("higher", "lower", "different", "equivalent", "inconclusive")}
+    kinds = {word: sum(row["conclusion"] == word for row in rows) for word in CONCLUSIONS}
     tested = sum(kinds.values())
     if not tested:
         return "nothing could be tested"

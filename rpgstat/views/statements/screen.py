@@ -16,77 +16,33 @@ from rpgstat.media.terminal.stacks import COMFORTABLE, Part, Stack, Stacks, cell
 BAR_HALF = 4
 """Cells of a bar on either side of the midpoint."""
 
-# From wide to narrow. The first whose statement column is at least so wide is taken; keys in one tuple share a column, one under another.
-# In less than 24 cells a statement becomes a ladder of single words.
-_LAYOUTS: Mapping[str, tuple[tuple[int, tuple[Stack, ...]], ...]] = {
-    "compare": (
-        (
-            COMFORTABLE,
-            (
-                ("rank",),
-                ("text",),
-                ("n",),
-                ("mean",),
-                ("bar",),
-                ("estimate",),
-                ("interval",),
-                ("standardised", "standardised_interval"),
-                ("p",),
-                ("bf10",),
-                ("effect",),
-                ("conclusion",),
-            ),
-        ),
-        (
-            COMFORTABLE,
-            (
-                ("rank",),
-                ("text",),
-                ("n",),
-                ("mean",),
-                ("bar",),
-                ("estimate",),
-                ("interval",),
-                ("standardised", "standardised_interval"),
-                ("p",),
-                ("bf10",),
-                ("conclusion",),
-            ),
-        ),
-        (
-            COMFORTABLE,
-            (
-                ("rank",),
-                ("text",),
-                ("n",),
-                ("mean",),
-                ("estimate",),
-                ("interval",),
-                ("standardised", "standardised_interval"),
-                ("p",),
-                ("bf10",),
-                ("conclusion",),
-            ),
-        ),
-        (
-            COMFORTABLE,
-            (("rank",), ("text",), ("mean", "n"), ("estimate", "interval"), ("standardised", "standardised_interval"), ("p", "bf10"), ("conclusion",)),
-        ),
-        (24, (("rank",), ("text",), ("mean", "n"), ("estimate", "interval"), ("standardised", "standardised_interval"), ("conclusion", "p", "bf10"))),
-        (20, (("rank",), ("text",), ("mean", "n"), ("estimate", "interval", "standardised", "standardised_interval", "conclusion", "p", "bf10"))),
-        (0, (("rank",), ("text",), ("mean", "n", "estimate", "interval", "standardised", "standardised_interval", "conclusion", "p", "bf10"))),
-    ),
-    "score": (
-        (
-            COMFORTABLE,
-            (("rank",), ("text",), ("n",), ("not_applicable",), ("missing",), ("mean",), ("bar",), ("interval",), ("p",), ("agree",), ("net",), ("verdict",)),
-        ),
-        (COMFORTABLE, (("rank",), ("text",), ("n",), ("mean",), ("bar",), ("interval",), ("p",), ("agree",), ("net",), ("verdict",))),
-        (COMFORTABLE, (("rank",), ("text",), ("n",), ("mean",), ("interval",), ("p",), ("agree",), ("net",), ("verdict",))),
-        (24, (("rank",), ("text",), ("n",), ("mean", "interval"), ("p",), ("agree", "net"), ("verdict",))),
-        (0, (("rank",), ("text",), ("n", "mean", "interval", "p"), ("agree", "net"))),
-    ),
-}
+
+def _stacks(columns: str) -> tuple[Stack, ...]:
+    """Columns from left to right; what shares one stands one under another.
+
+    >>> _stacks("rank mean+n")
+    (('rank',), ('mean', 'n'))
+    """
+    return tuple(tuple(column.split("+")) for column in columns.split())
+
+
+_SCORE_WAYS = (
+    (COMFORTABLE, _stacks("rank text n not_applicable missing mean bar interval p agree net verdict")),
+    (COMFORTABLE, _stacks("rank text n mean bar interval p agree net verdict")),
+    (COMFORTABLE, _stacks("rank text n mean interval p agree net verdict")),
+    (24, _stacks("rank text n mean+interval p agree+net verdict")),
+    (0, _stacks("rank text n+mean+interval+p agree+net")),
+)
+_COMPARE_WAYS = (
+    (COMFORTABLE, _stacks("rank text n mean bar estimate interval standardised+standardised_interval p bf10 effect conclusion")),
+    (COMFORTABLE, _stacks("rank text n mean bar estimate interval standardised+standardised_interval p bf10 conclusion")),
+    (COMFORTABLE, _stacks("rank text n mean estimate interval standardised+standardised_interval p bf10 conclusion")),
+    (COMFORTABLE, _stacks("rank text mean+n estimate+interval standardised+standardised_interval p+bf10 conclusion")),
+    (24, _stacks("rank text mean+n estimate+interval standardised+standardised_interval conclusion+p+bf10")),
+    (20, _stacks("rank text mean+n estimate+interval+standardised+standardised_interval+conclusion+p+bf10")),
+    (0, _stacks("rank text mean+n+estimate+interval+standardised+standardised_interval+conclusion+p+bf10")),
+)
+"""From wide to narrow. In less than 24 cells a statement becomes a ladder of single words."""
 
 
 def _compare(page: Page, show: Show) -> dict[str, Part]:
@@ -143,5 +99,5 @@ def _left_out(page: Page) -> Iterator[str]:
             yield f"Not in n{wave}, over all statements: {text.plural(off, 'answer')} off the scale, {text.count(missing)} missing."
 
 
-SCORE = Stacks(_LAYOUTS["score"], _score, "The bar shows the mean on the scale; │ is the midpoint.", _left_out)
-COMPARE = Stacks(_LAYOUTS["compare"], _compare, "The bar shows the later mean on the scale; │ is the midpoint.", lambda _: iter(()))
+SCORE = Stacks(_SCORE_WAYS, _score, "The bar shows the mean on the scale; │ is the midpoint.", _left_out)
+COMPARE = Stacks(_COMPARE_WAYS, _compare, "The bar shows the later mean on the scale; │ is the midpoint.", lambda _: iter(()))

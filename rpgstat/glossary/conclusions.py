@@ -1,0 +1,31 @@
+"""What a comparison can conclude: each word once, with its sign, its colour on a screen, its verb, and whether a test found something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """`sign` stands before a figure so that it reads without colour; `verb` says what happened, where `found`."""
+
+    sign: str
+    colour: str
+    found: bool = False
+    verb: str = ""
+
+
+CONCLUSIONS = {
+    "higher": Conclusion("▲", "green", found=True, verb="rose"),
+    "lower": Conclusion("▼", "red", found=True, verb="fell"),
+    "different": Conclusion("◆", "magenta", found=True),
+    "equivalent": Conclusion("≈", "cyan"),
+    "inconclusive": Conclusion("·", "dim"),
+}
+"""The words of the column `conclusion` where waves or groups are compared."""
+
+SIGNS = {word: conclusion.sign for word, conclusion in CONCLUSIONS.items()}
+"""Word -> sign."""
+
+FOUND = tuple(word for word, conclusion in CONCLUSIONS.items() if conclusion.found)
+"""The words that say that a test found something."""
