@@ -64,6 +64,11 @@ class File:
         battery, declared = self.items[item]
         return battery.scale_of(declared)
 
+    @property
+    def in_memory(self) -> bool:
+        """Whether the codes are kept."""
+        return self._kept is not None
+
     def coded(self, *extra: pl.Expr, who: Who | None = None, frame: pl.LazyFrame | None = None) -> pl.LazyFrame:
         """A row for each person: the code of the wave, `who`, `extra` columns, and the code of each item's answer under its column's name.
 
