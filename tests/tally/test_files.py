@@ -94,8 +94,8 @@ def test_rows_left_out_are_told_once_however_many_analyses_ask():
     assert sum("unfinished" in line for line in told[0]) == 1
 
 
-def test_a_file_is_read_through_twice_at_most_for_everything(monkeypatch):
-    """Once to code it; once more where a later row holds what the first ones did not show, here another wave."""
+def test_a_file_is_read_through_once_for_everything():
+    """Its first rows to learn what answers there are, and all of it to code them."""
     rows = [row for row in people() if row[1] != "three"][:400]
     own = source(rows)
     scanned = []
