@@ -1,8 +1,12 @@
-"""Writes docs/cli.md, docs/results.md, the JSON Schema, the known scales in a form read fast, and pictures; with --check, says whether they are current."""
+"""Writes docs/cli.md, docs/results.md, the keys in docs/study-file.md, the JSON Schemas, the known scales in a form read fast, and pictures.
+
+With --check, says whether they are current.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -18,6 +22,9 @@ from rpgstat.cli.commands import app
 from rpgstat.glossary import COLUMNS, LEFT_OUT, OPTIONAL, RESULTS, VERDICTS, Kind, label
 from rpgstat.infer import catalogue
 from rpgstat.media.data import json_document
+from rpgstat.study.keys import STUDY
+from rpgstat.study.kinds import Key, tables
+from rpgstat.study.schema import schema_text
 from rpgstat.views.pictures import draw
 
 HERE = Path(__file__).parent
@@ -28,8 +35,10 @@ TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whol
 def pages() -> dict[str, str]:
     """Each file's path from here, and its text."""
     schema = json.dumps(json_document.schema(), indent=2, ensure_ascii=False) + "\n"
+    made = {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "study-file.md": study_file()}
     scales = json.dumps(catalogue.compiled(), ensure_ascii=False) + "\n"
-    return {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "../rpgstat/data/result.schema.json": schema, "../rpgstat/data/scales.json": scales}
+    data = {"result.schema.json": schema, "study.schema.json": schema_text(), "scales.json": scales}
+    return made | {f"../rpgstat/data/{name}": text for name, text in data.items()}
 
 
 def pictures() -> dict[str, bytes]:
@@ -92,6 +101,24 @@ def results() -> Iterator[str]:
     ]
     words = ([family or "any other", *sides] for family, sides in VERDICTS.items())
     yield from [*table(["scale", "mean below the midpoint", "at the midpoint", "above the midpoint"], words), ""]
+
+
+def study_file() -> str:
+    """The page of the study file, with the keys of each table between its two marks. Raises KeyError for a mark of no such table."""
+    shapes = dict(tables(STUDY))
+
+    def keys(mark: re.Match[str]) -> str:
+        rows = map(key, shapes[mark[2]].keys.values())
+        return "\n".join([mark[1], *table(["key", "value", "meaning", "example"], rows), mark[3]])
+
+    text = (HERE / "study-file.md").read_text(encoding="utf-8")
+    return re.sub(r"(<!-- keys of: ?([\w.]*) -->)\n.*?(<!-- end of keys -->)", keys, text, flags=re.DOTALL)
+
+
+def key(entry: Key) -> list[str]:
+    """One key of the study file."""
+    default = "" if entry.default is None else f" Default: `{json.dumps(entry.default)}`."
+    return [f"`{entry.name}`", entry.kind.words + (", required" if entry.required else ""), entry.meaning + default, f"`{entry.name} = {entry.example}`"]
 
 
 def column(result: str, name: str) -> list[str]:

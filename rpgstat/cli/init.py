@@ -24,13 +24,17 @@ def init(
 ) -> None:
     """Write a study file inferred from exports, to be checked and edited.
 
+    With -o, the JSON Schema by which editors complete and check it goes beside it, as study.schema.json.
+
     Examples:
       rpgstat init wave-1.csv wave-3.xlsx -o study.toml
     """
-    from rpgstat import output, workflow
+    from rpgstat import workflow
+    from rpgstat.output.study import check_study, write_study
 
-    output.check_places([out] if out else [], force, keep=exports)
+    if out is not None:
+        check_study(out, force=force, keep=exports)
     content, assumptions = workflow.init(exports, beside=out.parent if out else None, scale=scale or [], platform=platform)
     if out is not None:  # on standard output they stand at the top of the file
         messages.warnings(assumptions)
-    messages.written(lambda: output.write_text(content, out, force=force))
+    messages.written(lambda: write_study(content, out, force=force, keep=exports))

@@ -12,7 +12,8 @@ from rpgstat.media.style import STYLES
 from rpgstat.reporting import layout
 from rpgstat.reporting.layout import Findings
 from rpgstat.result import Result
-from rpgstat.study.toml import Table, load
+from rpgstat.study import opened
+from rpgstat.study.toml import Table
 from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _score
 from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow._indicators import indicators
@@ -66,7 +67,7 @@ def report(
     _check(formats, style, alpha, adjust)
     top = _study_file(study)
     declared = frozenset(top.values) if top else frozenset()
-    findings = Findings(title=(top.text("title") if top else None) or "")
+    findings = Findings(title=(top["title"] if top else None) or "")
     if exports or top is None or declared & _SURVEY:
         given = {"study": study, "scale": listed(scale), "platform": platform}
         options = CompareOptions(method, adjust, alpha, margin)
@@ -95,7 +96,7 @@ def _study_file(study: PathLike | None) -> Table | None:
     if study is None and not Path(STUDY_FILE).is_file():
         return None
     path = Path(STUDY_FILE if study is None else study)
-    return load(study_text(path), path.name)
+    return opened(study_text(path), path.name)
 
 
 def _survey(exports: Sequence[Export], asked: Given, reference: str | None, options: CompareOptions, weighting: Given, say: Say) -> Findings:

@@ -24,7 +24,7 @@ from rpgstat.study.counts import (
 from rpgstat.study.groups import NOT_STATED, Groups, visible
 from rpgstat.study.labels import is_blank, is_heading, normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
-from rpgstat.study.parse import from_toml
+from rpgstat.study.parse import from_toml, opened
 from rpgstat.study.survey import Column, Mark, Standing, Survey, reading
 from rpgstat.study.write import to_toml
 
@@ -66,6 +66,7 @@ __all__ = [
     "is_blank",
     "is_heading",
     "normalise",
+    "opened",
     "reading",
     "regrouped",
     "slug",

@@ -9,15 +9,13 @@ from itertools import chain, count, pairwise
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study.bands import band_labels
+from rpgstat.study.keys import STUDY
 from rpgstat.study.labels import normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Weight
 from rpgstat.study.parse_waves import data_of, waves_of
 from rpgstat.study.toml import Table, key_name, load, once
 
-_ELSEWHERE = ("workforce", "indicators")  # tables that the commands of these names read
-_MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
 _ROUNDED = 0.005  # how far shares that were rounded may be from adding up to 1
-_MOST_BANDS = 50  # more groups than anybody would compare
 _LARGEST, _DECIMALS = 10**6, 6  # scores are summed as exact integers, which must not overflow
 
 
@@ -39,45 +37,38 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
     >>> study.batteries[0].items[0].id
     'reflect_work'
     """
-    top = load(text, source)
-    top.only(
-        "title", "id", "linked", "duplicates", "unfinished", "groups", "scales", "data", "waves", "batteries", "disclosure", "population", "weight", *_ELSEWHERE
-    )
-    groups, scales = _groups(top.table("groups")), _scales(top.table("scales"))
-    waves, data = waves_of(top, groups), data_of(top)
-    population = _population(top.table("population"), groups)
+    top = opened(text, source)
+    groups, scales = _groups(top["groups"]), _scales(top["scales"])
+    waves, (file, platform, wave_column) = waves_of(top, groups), data_of(top)
+    population = _population(top["population"], groups)
     return Study(
         waves=waves,
         batteries=_batteries(top, scales),
-        title=top.text("title") or "",
-        id_column=top.text("id"),
+        title=top["title"] or "",
+        id_column=top["id"],
         linked=_linked(top),
-        keep_duplicates=_choice(top, "duplicates", "once", "keep"),
-        drop_unfinished=_choice(top, "unfinished", "keep", "drop"),
+        keep_duplicates=top["duplicates"] == "keep",
+        drop_unfinished=top["unfinished"] == "drop",
         groups=tuple(groups.values()),
-        data_file=data.text("file"),
-        data_platform=data.text("platform"),
-        wave_column=data.text("wave"),
-        disclosure=_disclosure(top.table("disclosure")),
+        data_file=file,
+        data_platform=platform,
+        wave_column=wave_column,
+        disclosure=_disclosure(top["disclosure"]),
         population=population,
         weight=_weight(top, population),
-        warnings=tuple(_surprises(top.table("scales"), scales)),
+        warnings=tuple(_surprises(top["scales"], scales)),
     )
 
 
+def opened(text: str, source: str) -> Table:
+    """The study file as a table whose keys are read as they are declared. Raises UserError where it is not TOML, or has a key of no such name."""
+    return STUDY.table(source, load(text, source))
+
+
 def _linked(top: Table) -> bool:
-    linked = top.boolean("linked")
-    if linked and "id" not in top.values:
+    if top["linked"] and "id" not in top.values:
         raise top.fault("linked", "ids are needed for it", 'name their column: id = "Staff number"')
-    return linked
-
-
-def _choice(top: Table, key: str, default: str, other: str) -> bool:
-    """Whether the key says `other`, not the default."""
-    said = top.text(key)
-    if said not in (None, default, other):
-        raise top.fault(key, f'"{default}" (the default) or "{other}" is allowed', did_you_mean(said or "", [default, other]))
-    return said == other
+    return bool(top["linked"])
 
 
 def _groups(table: Table) -> dict[str, Group]:
@@ -88,16 +79,12 @@ def _groups(table: Table) -> dict[str, Group]:
 
 
 def _group(table: Table, name: str) -> Group:
-    if not isinstance(table.values[name], dict):
-        return Group(name, (table.required(name, ""),))
-    group = table.table(name)
-    group.only("column", "levels", "aliases", "other", "bands")
-    columns, levels = group.texts("column"), group.words("levels")
-    if not columns:
-        raise group.missing("column", 'name the column: column = "Job role"')
+    group = table[name]
+    if not isinstance(group, Table):
+        return Group(name, (group,))
+    columns, levels, other = group["column"], group["levels"], group["other"] or ""
     if "bands" in group.values:
         return _banded(group, Group(name, columns))
-    other = group.text("other") or ""
     if other and not levels:
         raise group.fault("other", "it is allowed only beside `levels`", "list the groups under `levels`; every other answer then belongs to this one")
     levels = (*levels, other) if other and normalise(other) not in map(normalise, levels) else levels
@@ -111,9 +98,7 @@ def _banded(table: Table, group: Group) -> Group:
     for key in ("levels", "aliases", "other"):
         if key in table.values:
             raise table.fault(key, "nothing is allowed here beside `bands`", "keep `bands` for a column of numbers, `levels` and `aliases` for one of words")
-    edges = tuple(Fraction(str(edge)) for edge in table.numbers("bands"))
-    if not 2 <= len(edges) <= _MOST_BANDS:
-        raise table.fault("bands", f"a list of 2 to {_MOST_BANDS} numbers is allowed, the lower edge of each band", "for instance bands = [0, 2, 5, 10]")
+    edges = tuple(Fraction(str(edge)) for edge in table["bands"])
     for i, (low, high) in enumerate(pairwise(edges), 2):
         if low >= high:
             raise table.fault("bands", "each edge has to be higher than the one before", "put the lowest first", index=i)
@@ -121,23 +106,16 @@ def _banded(table: Table, group: Group) -> Group:
 
 
 def _scales(table: Table) -> dict[str, Scale]:
-    return {name: _scale(table.table(name), name) for name in table.values}
+    return {name: _scale(scale, name) for name, scale in table.all().items()}
 
 
 def _scale(table: Table, name: str) -> Scale:
-    table.only("levels", "aliases", "not_applicable", "scores", "codes", "unlabelled")
-    levels, codes, off = table.words("levels"), table.words("codes"), table.words("not_applicable")
-    if not levels:
-        example = 'levels = ["Disagree", "Agree"]'
-        raise table.missing("levels", f"list the answers, lowest first: {example}; where they stand as a comment, put them in order and remove the #")
-    if not 2 <= len(levels) <= _MOST_LEVELS:
-        raise table.fault("levels", f"2 to {_MOST_LEVELS} levels are allowed, here are {len(levels)}", "list every answer of the scale once, lowest first")
+    levels, codes, off, unlabelled = table["levels"], table["codes"], table["not_applicable"], table["unlabelled"]
     if codes and len(codes) != len(levels):
         raise table.fault(
             "codes", f"one code for each of the {len(levels)} levels is allowed, in their order", f"{table.at('levels')} has the levels; write as many here"
         )
     bare = not any(isinstance(level, str) for level in table.values["levels"])
-    unlabelled = table.boolean("unlabelled")
     if unlabelled and not bare:
         raise table.fault("unlabelled", "true is allowed only where `levels` are bare numbers", "leave it out: these levels have labels")
     aliases = _aliases(table, levels)
@@ -148,7 +126,7 @@ def _scale(table: Table, name: str) -> Scale:
 
 def _scores(table: Table, levels: int, bare: bool) -> tuple[Fraction, ...]:
     key = "levels" if bare and "scores" not in table.values else "scores"
-    written = table.numbers(key)
+    written = table.values["levels"] if key == "levels" else table["scores"]
     for i, number in enumerate(written, 1):
         if not abs(number) <= _LARGEST or round(Fraction(str(number)), _DECIMALS) != Fraction(str(number)):
             raise table.fault(key, f"a number up to a million, with at most {_DECIMALS} decimals, is allowed", "write it in full, without quotes", index=i)
@@ -166,13 +144,14 @@ def _surprises(table: Table, scales: Mapping[str, Scale]) -> Iterator[str]:
     """A warning for each scale whose labels are numbers that differ from their scores, such as "0" to "10" scored 1 to 11."""
     for name, scale in scales.items():
         numbers = [int(level) for level in map(normalise, scale.levels) if level.isdecimal()]
-        if "scores" not in table.table(name).values and len(numbers) == len(scale.levels) and list(scale.scores) != numbers:
+        if "scores" not in table[name].values and len(numbers) == len(scale.levels) and list(scale.scores) != numbers:
             yield f"{table.source}: {table.at(name)}.levels are the numbers {numbers[0]} to {numbers[-1]}, scored {scale.low} to {scale.high}; say `scores`"
 
 
 def _aliases(table: Table, levels: tuple[str, ...]) -> dict[str, str]:
     """Other wordings and the level each stands for, as that is spelt in `levels`."""
-    inner, aliases = table.pairs("aliases")
+    inner: Table = table["aliases"]
+    aliases: dict[str, str] = inner.all()
     spelt = {normalise(level): level for level in levels}
     for word, level in aliases.items():
         if levels and normalise(level) not in spelt:
@@ -188,7 +167,7 @@ def _places(table: Table, key: str, words: tuple[str, ...]) -> Iterator[tuple[st
 
 
 def _alias_places(table: Table, levels: tuple[str, ...], aliases: Mapping[str, str]) -> Iterator[tuple[str, str, object]]:
-    inner = table.table("aliases")
+    inner = table["aliases"]
     return ((inner.at(word), word, levels.index(level) + 1 if levels else normalise(level)) for word, level in aliases.items())
 
 
@@ -196,7 +175,7 @@ def _population(table: Table, groups: Mapping[str, Group]) -> dict[str, dict[str
     if not groups and table.values:
         raise table.fault(next(iter(table.values)), "no groups are declared", 'name its column first: [groups] and below it role = "Job role"')
     table.only(*groups)
-    return {name: _margin(table.table(name), groups[name]) for name in table.values}
+    return {name: _margin(margin, groups[name]) for name, margin in table.all().items()}
 
 
 def _margin(table: Table, group: Group) -> dict[str, float]:
@@ -204,7 +183,7 @@ def _margin(table: Table, group: Group) -> dict[str, float]:
     if group.levels:
         table.only(*group.levels)
     once(table.source, ((table.at(label), label, label) for label in table.values))
-    people = {label: table.amount(label) for label in table.values}
+    people: dict[str, float] = table.all()
     total = sum(people.values())
     if not total:
         raise UserError(f"{table.source}: {table.path} adds up to nobody", "give the number of people in each group, or its share")
@@ -215,43 +194,32 @@ def _margin(table: Table, group: Group) -> dict[str, float]:
 
 def _weight(top: Table, population: Mapping[str, Mapping[str, float]]) -> Weight | None:
     """`weight = "column"`, or `weight = { rake = ["role"], trim = 3 }`; `rake = true` is all margins that are declared."""
-    if "weight" not in top.values:
-        return None
-    if not isinstance(top.values["weight"], dict):
-        return Weight(column=top.required("weight", ""))
-    table = top.table("weight")
-    table.only("rake", "trim")
-    if "rake" not in table.values:
-        raise table.missing("rake", 'say to which margins: rake = ["role"], with the shares under [population.role]')
+    table = top["weight"]
+    if not isinstance(table, Table):
+        return None if table is None else Weight(column=table)
+    rake, trim = table["rake"], table["trim"]
     if not population:
         raise table.fault("rake", "no population is declared", 'declare it: [population.role] and below it "Social worker" = 120')
-    groups = tuple(population) if table.values["rake"] is True else table.texts("rake")
+    groups = tuple(population) if rake is True else rake
     for name in groups:
         if name not in population:
             raise table.fault("rake", f"`{name}` has no [population.{key_name(name)}]", did_you_mean(name, population))
-    if not groups:
-        raise table.fault("rake", "one group at least is needed", f"name those of {', '.join(population)} that people are weighted to")
-    trim = table.amount("trim") if "trim" in table.values else None
-    if trim is not None and trim < 1:
-        raise table.fault("trim", "1 or more is allowed", "it is the largest weight in units of the mean weight")
     return Weight(rake=tuple(dict.fromkeys(groups)), trim=trim)
 
 
 def _disclosure(table: Table) -> Disclosure:
     """`threshold` is what `hide_below` was called before; `detail_from` is never below it."""
-    table.only("hide_below", "detail_from", "threshold", "secondary")
     if "hide_below" in table.values and "threshold" in table.values:
         raise table.fault("threshold", "`hide_below` says the same", "delete `threshold`, its older name")
-    secondary = table.boolean("secondary") if "secondary" in table.values else Disclosure.secondary
-    hide_below = table.people("hide_below") or table.people("threshold") or Disclosure.hide_below
-    detail_from = table.people("detail_from") or max(Disclosure.detail_from, hide_below)
+    hide_below = table["threshold"] or table["hide_below"]
+    detail_from = table["detail_from"] if "detail_from" in table.values else max(table["detail_from"], hide_below)
     if detail_from < hide_below:
         raise table.fault("detail_from", f"{hide_below} or more is allowed", "from so many people on all figures are shown: never fewer than `hide_below`")
-    return Disclosure(hide_below, detail_from, secondary)
+    return Disclosure(hide_below, detail_from, table["secondary"])
 
 
 def _batteries(top: Table, scales: Mapping[str, Scale]) -> tuple[Battery, ...]:
-    tables = top.tables("batteries")
+    tables = top["batteries"]
     if not tables:
         raise top.missing("batteries", "declare a set of statements under [[batteries]]; `rpgstat init` writes a study file from the exports")
     batteries = [_battery(table, scales) for table in tables]
@@ -262,24 +230,18 @@ def _batteries(top: Table, scales: Mapping[str, Scale]) -> tuple[Battery, ...]:
 
 
 def _battery(table: Table, scales: Mapping[str, Scale]) -> Battery:
-    table.only("name", "scale", "items")
-    name = table.required("name", 'name the set of statements: name = "Professional skills"')
-    scale = table.required("scale", 'name a scale declared under [scales.NAME]: scale = "agreement"')
+    name, scale, rows = table["name"], table["scale"], table["items"]
     if scale not in scales:
         declared = ", ".join(scales) or "none"
         raise table.fault("scale", f"a declared scale is allowed ({declared})", did_you_mean(scale, scales) if scales else f"declare it under [scales.{scale}]")
-    rows = table.rows("items")
-    if not rows:
-        raise table.missing("items", 'list the statements: items = ["I reflect on my work", ...]')
     items = tuple(_item(row, scales[scale]) for row in rows)
     once(table.source, ((row.path, label, row.path) for row, item in zip(rows, items, strict=True) for label in item.lookups))
     return Battery(name, scales[scale], items)
 
 
 def _item(table: Table, scale: Scale) -> Item:
-    table.only("id", "text", "column", "reverse")
-    columns, reverse = table.texts("column"), table.boolean("reverse") if "reverse" in table.values else None
-    text = table.text("text") or (columns[0].rpartition(" > ")[2].strip() or columns[0] if columns else None)
+    columns, reverse = table["column"], table["reverse"]
+    text = table["text"] or (columns[0].rpartition(" > ")[2].strip() or columns[0] if columns else None)
     if text is None:
         raise table.missing("text", 'give the statement as asked: text = "I reflect on my work"')
     if reverse and not scale.labelled:
@@ -288,7 +250,7 @@ def _item(table: Table, scale: Scale) -> Item:
             f"nothing says which end of scale `{scale.name}` is agreement",
             f"if a higher number means more, delete `unlabelled` from [scales.{scale.name}]",
         )
-    return Item(table.text("id") or "", text, columns, reverse)
+    return Item(table["id"] or "", text, columns, reverse)
 
 
 def _identified(batteries: Iterable[Battery], taken: set[str]) -> tuple[Battery, ...]:

@@ -1,17 +1,19 @@
-"""A TOML table read key by key, with errors that name the key path, what stands there and what is allowed."""
+"""TOML as text, and a table of it that reads each key as it is declared, with errors that name the key path, what stands there and what is allowed."""
 
 from __future__ import annotations
 
 import json
-import math
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study.labels import normalise
+
+if TYPE_CHECKING:
+    from rpgstat.study.kinds import Shape
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ONE_CHARACTER = {"\b": r"\b", "\t": r"\t", "\n": r"\n", "\f": r"\f", "\r": r"\r", '"': r"\"", "\\": r"\\"}
@@ -51,11 +53,28 @@ def once(source: str, claims: Iterable[tuple[str, str, object]]) -> None:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a TOML file and the path that leads to it ("" at the top). Every reader raises UserError for what it cannot take."""
+    """One table of a TOML file, the path that leads to it ("" at the top), and the keys that are declared for it.
+
+    `table[key]` is the key's value as its kind reads it, or what stands for it where it is absent. Raises UserError for what is not allowed,
+    and where a key that has to be there is missing.
+    """
 
     source: str
     values: Mapping[str, Any]
+    shape: Shape
     path: str = ""
+
+    def __getitem__(self, name: str) -> Any:
+        key = self.shape[name]
+        if name in self.values:
+            return key.kind.read(self, name)
+        if key.required:
+            raise self.missing(name, key.required)
+        return key.kind.absent(self, name) if key.default is None else key.default
+
+    def all(self) -> dict[str, Any]:
+        """Every key that is there, with its value."""
+        return {name: self[name] for name in self.values}
 
     def at(self, key: str, index: int | None = None) -> str:
         """The path of a key, or of an entry in its list counted from 1."""
@@ -83,97 +102,12 @@ class Table:
         """The error for a key that has to be there."""
         return UserError(f"{self.source}: {self.at(key)} is missing", hint)
 
-    def text(self, key: str) -> str | None:
-        """Text that is not blank, or None when the key is absent."""
-        value = self.values.get(key)
-        if value is not None and not _is_text(value):
-            raise self.fault(key, "text is allowed", "put it in quotes" if _is_number(value) else "write what it says between quotes")
-        return value
 
-    def required(self, key: str, hint: str) -> str:
-        """As `text`, but the key has to be there."""
-        value = self.text(key)
-        if value is None:
-            raise self.missing(key, hint)
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """One text or a list of them; () when the key is absent."""
-        if key in self.values and not isinstance(self.values[key], list):
-            return (self.required(key, "write what it says between quotes"),)
-        return tuple(self._entries(key, _is_text, "text is allowed", "put each in quotes, and leave blank ones out"))
-
-    def words(self, key: str) -> tuple[str, ...]:
-        """A list of answers; numbers become text, as in a file of answers."""
-        return tuple(map(str, self._entries(key, _is_word, "text or a number is allowed", "put words in quotes, and leave blank ones out")))
-
-    def numbers(self, key: str) -> list[int | float]:
-        """A list of numbers."""
-        return self._entries(key, _is_number, "a number is allowed", "write numbers in [square brackets], without quotes")
-
-    def amount(self, key: str) -> float:
-        """A number of 0 or more; the key has to be there."""
-        value = self.values[key]
-        if not _is_number(value) or value < 0:
-            raise self.fault(key, "a number of 0 or more is allowed", "write it without quotes")
-        return float(value)
-
-    def people(self, key: str) -> int | None:
-        """A number of people, 1 or more, or None when the key is absent."""
-        value = self.values.get(key)
-        if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
-            raise self.fault(key, "a whole number of people, 1 or more, is allowed", "write it without quotes or decimals")
-        return value
-
-    def boolean(self, key: str) -> bool:
-        """True or false; false when the key is absent."""
-        value = self.values.get(key, False)
-        if not isinstance(value, bool):
-            raise self.fault(key, "true or false is allowed", "write it in small letters, without quotes")
-        return value
-
-    def pairs(self, key: str) -> tuple[Table, dict[str, str]]:
-        """A table of one answer for another, and where it stands."""
-        table = self.table(key)
-        for word, level in table.values.items():
-            if not _is_word(level):
-                raise table.fault(word, "text or a number is allowed", "put words in quotes")
-        return table, {word: str(level) for word, level in table.values.items()}
-
-    def table(self, key: str) -> Table:
-        """A table; an empty one when the key is absent."""
-        value = self.values.get(key, {})
-        if not isinstance(value, dict):
-            raise self.fault(key, "a table is allowed", f"write [{self.at(key)}] above its keys")
-        return Table(self.source, value, self.at(key))
-
-    def tables(self, key: str) -> list[Table]:
-        """A list of tables; an empty one when the key is absent."""
-        entries = self._entries(key, lambda value: isinstance(value, dict), "a table is allowed", f"write [[{self.at(key)}]] above the keys of each")
-        return [Table(self.source, value, self.at(key, i)) for i, value in enumerate(entries, 1)]
-
-    def rows(self, key: str) -> list[Table]:
-        """As `tables`, but a bare text stands for a table with that `text`."""
-        entries = self._entries(
-            key, lambda value: isinstance(value, dict) or _is_text(value), "text or { text = ... } is allowed", "put the statement in quotes"
-        )
-        return [Table(self.source, value if isinstance(value, dict) else {"text": value}, self.at(key, i)) for i, value in enumerate(entries, 1)]
-
-    def _entries(self, key: str, fits: Callable[[Any], bool], allowed: str, hint: str) -> list[Any]:
-        value = self.values.get(key, [])
-        if not isinstance(value, list):
-            raise self.fault(key, "a list is allowed", hint if "[" in hint else "write it in [square brackets]")
-        for i, entry in enumerate(value, 1):
-            if not fits(entry):
-                raise self.fault(key, allowed, hint, i)
-        return value
-
-
-def load(text: str, source: str) -> Table:
-    """The whole file as a table. Raises UserError with line and column where it is not TOML."""
+def load(text: str, source: str) -> dict[str, Any]:
+    """What a TOML file says. Raises UserError with line and column where it is not TOML."""
     text = text.removeprefix("\ufeff")
     try:
-        return Table(source, tomllib.loads(text))
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # tomllib lets Python's own limits on digits and nesting through
         problem, _, place = str(error).removesuffix(")").partition(" (at ")
         line = re.search(r"line (\d+)", place)
@@ -191,18 +125,6 @@ def _mend(line: str, problem: str) -> str:
     if line.rstrip().endswith("{"):
         return "write everything between { and } on one line"
     return "check quotes, brackets and commas there and on the line before"
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and normalise(value) != ""
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf
-
-
-def _is_word(value: object) -> bool:
-    return _is_text(value) or _is_number(value)
 
 
 def _shown(value: object) -> str:

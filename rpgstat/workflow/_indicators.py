@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from rpgstat.admin.chosen import Chosen
@@ -16,7 +17,8 @@ from rpgstat.analyses.indicators import indicators as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.read.sheets import read_sheet
 from rpgstat.result import Result
-from rpgstat.study.toml import Table, load
+from rpgstat.study import opened
+from rpgstat.study.toml import Table
 from rpgstat.workflow.arguments import Export, Names, PathLike, listed
 from rpgstat.workflow.arguments import files as flat
 from rpgstat.workflow.case import STUDY_FILE, found_study_named, study_text
@@ -100,42 +102,25 @@ def _of_study(study: PathLike | None, words: Words, asked: Chosen) -> Iterator[t
     if study is None and not Path(STUDY_FILE).is_file():
         raise UserError("no file given, and no study.toml here", "name a file of figures: rpgstat indicators figures.csv")
     path = Path(STUDY_FILE if study is None else study)
-    tables = load(study_text(path), path.name).tables("indicators")
+    tables = opened(study_text(path), path.name)["indicators"]
     if not tables:
         hint = 'name a file of figures, or declare one in the study: [[indicators]], and below it file = "figures.csv"'
         raise UserError(f"{path.name} declares no indicators", hint)
     for table in tables:
-        file = path.parent / table.required("file", 'name the file of figures: file = "figures.csv"')
+        file = path.parent / table["file"]
         check_declared(file, table.at("file"))
         own = _words(table)
         where = {name: _OPTIONS[name] if name in words.said else f"{table.source}: {table.at(name)}" for name in _OPTIONS}
         chosen = Chosen(
-            asked.areas or table.texts("areas"),
-            asked.measures or table.texts("measures"),
-            asked.where or table.texts("where"),
+            asked.areas or table["areas"],
+            asked.measures or table["measures"],
+            asked.where or table["where"],
         )
         yield file, declared(words.over(own), where), chosen
 
 
 def _words(table: Table) -> Words:
-    table.only("file", "areas", "measures", "where", *_OPTIONS)
-    per = table.values.get("per")
-    if per is not None and (not isinstance(per, int | float) or isinstance(per, bool)):
-        raise table.fault("per", "a number of people is allowed", "write it without quotes")
-    return Words(
-        table.texts("series"),
-        table.texts("ratios"),
-        table.text("population"),
-        per,
-        _better(table),
-        table.texts("events"),
-        table.texts("rebase"),
-        table.text("baseline"),
-    )
-
-
-def _better(table: Table) -> tuple[str, ...]:
-    """One direction for all series, or a table of one for each."""
-    if not isinstance(table.values.get("better"), dict):
-        return table.texts("better")
-    return tuple(f"{name}={direction}" for name, direction in table.pairs("better")[1].items())
+    parts = {each.name: table[each.name] for each in fields(Words) if each.name != "better"}
+    better = table["better"]
+    directions = (f"{name}={direction}" for name, direction in better.all().items()) if isinstance(better, Table) else better
+    return Words(**parts, better=tuple(directions))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
 from rpgstat.admin.chosen import Chosen
 from rpgstat.admin.rate_layouts import rate_table
@@ -16,7 +15,8 @@ from rpgstat.analyses.workforce import workforce as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.read.sheets import read_sheet
 from rpgstat.result import Result
-from rpgstat.study.toml import Table, load
+from rpgstat.study import opened
+from rpgstat.study.toml import Table
 from rpgstat.workflow.arguments import Names, PathLike, listed
 from rpgstat.workflow.case import STUDY_FILE, study_text
 from rpgstat.workflow.finish import check_alpha, stamped
@@ -119,33 +119,20 @@ def _of_study(study: PathLike | None) -> tuple[Path, _Said]:
     if study is None and not Path(STUDY_FILE).is_file():
         raise UserError("no file given, and no study.toml here", "name a table of rates: rpgstat workforce workforce.csv")
     path = Path(STUDY_FILE if study is None else study)
-    top = load(study_text(path), path.name)
+    top = opened(study_text(path), path.name)
     if "workforce" not in top.values:
         raise UserError(
             f"{path.name} declares no workforce table", 'name a file, or declare one in the study: [workforce], and below it file = "workforce.csv"'
         )
-    table = top.table("workforce")
-    table.only("file", "measures", "areas", "reference", "headcount", "margin", "unit", "stock", "where")
-    file = path.parent / table.required("file", 'name the table of rates: file = "workforce.csv"')
+    table = top["workforce"]
+    file = path.parent / table["file"]
     check_declared(file, table.at("file"))
-    words = (table.texts("measures"), table.texts("areas"), _period(table), table.people("headcount"), _margin(table))
-    return file, _Said(*words, table.text("unit"), table.text("stock"), table.texts("where"))
+    words = (table["measures"], table["areas"], table["reference"], table["headcount"], _margin(table["margin"]))
+    return file, _Said(*words, table["unit"], table["stock"], table["where"])
 
 
-def _period(table: Table) -> str | None:
-    """A reference; a year may stand as a number."""
-    value = table.values.get("reference")
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else table.text("reference")
-
-
-def _margin(table: Table) -> dict[str, float] | None:
+def _margin(declared: Table | float | None) -> dict[str, float] | None:
     """One margin for all measures, or a table of one for each."""
-    value = table.values.get("margin")
-    if value is None:
+    if declared is None:
         return None
-    given: dict[str, Any] = value if isinstance(value, dict) else {"": value}
-    for name, points in given.items():
-        if not isinstance(points, int | float) or isinstance(points, bool):
-            place, key = (table.table("margin"), name) if name else (table, "margin")
-            raise place.fault(key, "a number of points is allowed", "write it without quotes, such as margin = 0.5")
-    return {name: float(points) for name, points in given.items()}
+    return declared.all() if isinstance(declared, Table) else {"": declared}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.resources import files
 
 import pytest
+from jsonschema import Draft202012Validator
 
 
 @pytest.fixture
@@ -21,7 +24,7 @@ def exports(rpg, tmp_path):
 def test_an_inferred_study_gives_the_figures_of_its_exports(run, exports):
     made = run("init", "wave-1.csv", "wave-3.xlsx", "-o", "study.toml", cwd=exports)
     assert (made.code, made.out) == (0, b"")
-    assert made.err.endswith("note: wrote study.toml\n")
+    assert made.err.endswith("note: wrote study.toml\nnote: wrote study.schema.json\n")
     declared = run("compare", "-f", "json", cwd=exports)
     (exports / "study.toml").unlink()
     inferred = run("compare", "wave-1.csv", "wave-3.xlsx", "-f", "json", cwd=exports)
@@ -72,3 +75,54 @@ def test_a_reader_that_closes_the_pipe_early_is_no_error(exports):
     process.stdout.close()
     assert b"Traceback" not in process.stderr.read()
     assert process.wait(60) == 0
+
+
+SHIPPED = (files("rpgstat") / "data" / "study.schema.json").read_bytes()
+
+
+def test_the_schema_goes_beside_the_study_which_names_it(command, exports):
+    assert command("init", "wave-1.csv", "wave-3.xlsx", "-o", "new/study.toml", cwd=exports).code == 2  # no folder, nothing written
+    assert not (exports / "study.schema.json").exists()
+    assert command("init", "wave-1.csv", "wave-3.xlsx", "-o", "study.toml", cwd=exports).code == 0
+    content = (exports / "study.toml").read_text(encoding="utf-8")
+    assert content.startswith("#:schema ./study.schema.json\n\n")
+    assert (exports / "study.schema.json").read_bytes() == SHIPPED
+    Draft202012Validator(json.loads(SHIPPED)).validate(tomllib.loads(content))
+
+
+def test_on_standard_output_no_schema_is_named(command, exports):
+    assert "#:schema" not in command("init", "wave-1.csv", cwd=exports).text
+    assert not (exports / "study.schema.json").exists()
+
+
+def test_a_second_study_shares_the_schema(command, exports):
+    assert command("init", "wave-1.csv", "-o", "one.toml", cwd=exports).code == 0
+    ran = command("init", "wave-1.csv", "-o", "two.toml", cwd=exports)
+    assert ran.code == 0
+    assert "wrote study.schema.json" not in ran.err
+    assert (exports / "two.toml").read_text(encoding="utf-8").startswith("#:schema ./study.schema.json\n")
+
+
+def test_another_file_in_its_place_is_not_overwritten(command, exports):
+    other = exports / "study.schema.json"
+    other.write_text("{}")
+    problem, hint = command("init", "wave-1.csv", "-o", "study.toml", cwd=exports).error()
+    assert problem == "`study.schema.json` exists already"
+    assert "--force" in hint
+    assert (other.read_text(), (exports / "study.toml").exists()) == ("{}", False)
+    assert command("init", "wave-1.csv", "-o", "study.toml", "--force", cwd=exports).code == 0
+    assert other.read_bytes() == SHIPPED
+
+
+@pytest.mark.parametrize("name", ["study.schema.json", "./study.schema.json"])
+def test_the_study_is_not_the_schema(command, exports, name):
+    problem, _ = command("init", "wave-1.csv", "-o", name, cwd=exports).error()
+    assert "would be written twice" in problem
+    assert not (exports / "study.schema.json").exists()
+
+
+def test_a_folder_in_its_place_leaves_nothing_written(command, exports):
+    (exports / "study.schema.json").mkdir()
+    problem, _ = command("init", "wave-1.csv", "-o", "study.toml", "--force", cwd=exports).error()
+    assert problem == "`study.schema.json` is a folder"
+    assert not (exports / "study.toml").exists()

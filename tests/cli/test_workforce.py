@@ -293,6 +293,8 @@ def test_a_slip_is_explained(command, rpg, arguments, problem):
     ("study", "problem"),
     [
         ('title = "x"\n', "study.toml declares no workforce table"),
+        ('[workforce]\nfile = "w.csv"\nunit = "shares"\n', 'study.toml: workforce.unit is "shares"; "percent" (the default) or "share" is allowed'),
+        ('[workforce]\nfile = "w.csv"\nmargin = { Turnover = "2" }\n', 'study.toml: workforce.margin.Turnover is "2"; a number of points is allowed'),
         ("[workforce]\nheadcount = 300\n", "study.toml: workforce.file is missing"),
         ('[workforce]\nfile = "none.csv"\n', "which the study names for workforce.file"),
         ('[workforce]\nfile = "none.csv"\nmargins = 1\n', "workforce.margins is 1, but there is no such key"),

@@ -227,6 +227,7 @@ def test_weights_are_a_column_or_raked_to_margins(text, weight):
         ('weight = { rake = "team" }', 'weight.rake is "team"; `team` has no [population.team]'),
         ("weight = { rake = [] }", "weight.rake is []; one group at least is needed"),
         ("weight = { rake = true, trim = 0.5 }", "weight.trim is 0.5; 1 or more is allowed"),
+        (f"weight = {{ rake = true, trim = 1{'0' * 400} }}", "...; 1 or more is allowed"),
         ("weight = { rake = true, cap = 3 }", "weight.cap is 3, but there is no such key"),
     ],
 )

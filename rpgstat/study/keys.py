@@ -1,0 +1,253 @@
+"""Every key of the study file, declared once: the parser, its errors, the JSON Schema and the pages of reference come from here.
+
+To add a key, add its entry to the table that it belongs to, read it in `parse.py` as `table["name"]`, and run `docs/make_reference.py`.
+"""
+
+from __future__ import annotations
+
+from rpgstat.study.kinds import Either, Key, Keys, Many, Rows, Shape
+from rpgstat.study.model import Disclosure
+from rpgstat.study.values import AMOUNT, BOOLEAN, NUMBER, PEOPLE, PER, PERIOD, POINTS, TEXT, TRIM, TRUE, WORD, choice
+
+MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
+MOST_BANDS = 50  # more groups than anybody would compare
+
+_TEXTS = Many(TEXT, "put each in quotes, and leave blank ones out", alone=True)
+_HEADERS = Many(TEXT, _TEXTS.hint, alone=True, least=1, counted=("one header at least is needed", 'name the column: column = "Job role"'))
+_WORDS = Many(WORD, "put words in quotes, and leave blank ones out")
+_NUMBERS = Many(NUMBER, "write numbers in [square brackets], without quotes")
+_LEVELS = Many(
+    WORD,
+    _WORDS.hint,
+    least=2,
+    most=MOST_LEVELS,
+    counted=(f"2 to {MOST_LEVELS} levels are allowed, here are {{n}}", "list every answer of the scale once, lowest first"),
+)
+_BANDS = Many(
+    NUMBER,
+    _NUMBERS.hint,
+    least=2,
+    most=MOST_BANDS,
+    counted=(f"a list of 2 to {MOST_BANDS} numbers is allowed, the lower edge of each band", "for instance bands = [0, 2, 5, 10]"),
+)
+_ANSWERS = Many(WORD, _WORDS.hint, least=1, counted=("one answer at least is needed", "list those of the people who count, or leave the column out"))
+_RAKED = Many(TEXT, _TEXTS.hint, alone=True, least=1, counted=("one group at least is needed", "name those of [population] that people are weighted to"))
+_ALIASES = Keys(Shape(each=WORD), "table: other wording = level")
+
+GROUP = Shape(
+    Key(
+        "column",
+        _HEADERS,
+        "The header of the column with the answers; several where waves word it differently.",
+        '"Job role"',
+        required='name the column: column = "Job role"',
+    ),
+    Key(
+        "levels",
+        _WORDS,
+        "The groups in the order in which tables show them; any other answer is then an error.",
+        '["Social worker", "Team manager"]',
+    ),
+    Key(
+        "aliases",
+        Keys(Shape(each=WORD), "table: other wording = group"),
+        "Other wordings of a group; also a way to join groups that are too small to be shown.",
+        '{ "TM" = "Team manager" }',
+    ),
+    Key(
+        "other",
+        TEXT,
+        "A last group for every answer that is none of `levels` and `aliases`, in place of the error; how many it took up is told.",
+        '"Other roles"',
+    ),
+    Key("bands", _BANDS, "The lower edge of each band of a column of numbers, in place of `levels`, `aliases` and `other`.", "[0, 2, 5, 10]"),
+)
+
+SCALE = Shape(
+    Key(
+        "levels",
+        _LEVELS,
+        "The answers, lowest first, scored 1, 2, 3 and so on; bare numbers score what they say.",
+        '["Disagree", "Agree"]',
+        required='list the answers, lowest first: levels = ["Disagree", "Agree"]; where they stand as a comment, put them in order and remove the #',
+    ),
+    Key("aliases", _ALIASES, "Answers that an export words differently, and the level that each of them means.", '{ "Strongly agree" = "Agree" }'),
+    Key("not_applicable", _WORDS, "Answers off the scale: counted, but in no mean or share.", '["Don\'t know", 99]'),
+    Key("scores", _NUMBERS, "The score of each level, rising, when it is not 1, 2, 3 and so on; up to a million, with at most 6 decimals.", "[0, 1]"),
+    Key("codes", _WORDS, "What the export holds for each level when it holds numbers.", '["0", "1"]'),
+    Key("unlabelled", BOOLEAN, "Whether nobody knows what the numbers in `levels` mean, so that they give means only.", "true", False),
+)
+
+DATA = Shape(
+    Key("file", TEXT, "The export that holds all waves.", '"responses.csv"', required='name the export that holds all waves: file = "responses.csv"'),
+    Key("wave", TEXT, "The header of the column that tells the waves apart; a single wave can do without.", '"Year"'),
+    Key("platform", TEXT, "What the export is, only if it is not recognised: `surveymonkey` or `flat`, for instance.", '"surveymonkey"'),
+)
+
+WAVE = Shape(
+    Key(
+        "name",
+        TEXT,
+        "What tables call the wave; where `[data]` names one file, what stands in its column.",
+        '"+1 year"',
+        required='name the wave: name = "+1 year"',
+    ),
+    Key("file", TEXT, "Its export, relative to the study file; needed unless `[data]` names one file for all.", '"wave-1.csv"'),
+    Key("platform", TEXT, "What the export is, only if it is not recognised: `surveymonkey` or `flat`, for instance.", '"surveymonkey"'),
+    Key("invited", PEOPLE, "How many people were asked; for response rates.", "214"),
+    Key(
+        "invited_by",
+        Keys(Shape(each=Keys(Shape(each=PEOPLE))), "table: group = people"),
+        "How many were asked, by group: a table for each group that is declared.",
+        '{ role = { "Team manager" = 12 } }',
+    ),
+    Key(
+        "keep",
+        Keys(Shape(each=_ANSWERS), "table: column = list of answers"),
+        "Who counts, by the answers in a column; everyone else is left out, and counted on standard error.",
+        '{ "Consent" = ["Yes"] }',
+    ),
+)
+
+ITEM = Shape(
+    Key("id", TEXT, "A short name, unique in the study, for data formats; made from the text if left out.", '"reflect"'),
+    Key(
+        "text",
+        TEXT,
+        "The statement, as tables show it and as the export's column is headed; only an item with a `column` can do without.",
+        '"I reflect on my work"',
+    ),
+    Key("column", _TEXTS, "The header to look for instead of `text`; several where waves word it differently.", '["I would come again", "I\'d come again"]'),
+    Key(
+        "reverse",
+        BOOLEAN,
+        "True where agreeing is the unwelcome answer, and scored the other way round; false where it is meant as it stands, though it runs against the others.",
+        "true",
+    ),
+)
+
+BATTERY = Shape(
+    Key("name", TEXT, "Heads its part of the table.", '"Professional skills"', required='name the set of statements: name = "Professional skills"'),
+    Key("scale", TEXT, "The name of a scale, as under `[scales]`.", '"agreement"', required='name a scale declared under [scales.NAME]: scale = "agreement"'),
+    Key(
+        "items",
+        Rows(ITEM, "list of statements, or of tables", alone="text", least=1),
+        "The statements, each in quotes or as a table of its own.",
+        '["I reflect on my work", { text = "The groups drain me", reverse = true }]',
+        required='list the statements: items = ["I reflect on my work", ...]',
+    ),
+)
+
+DISCLOSURE = Shape(
+    Key("hide_below", PEOPLE, "Of 1 to one less than this number of people nothing is shown; 1 hides nothing.", "10", Disclosure.hide_below),
+    Key("detail_from", PEOPLE, "Of fewer people than this the number and mean only are shown; never below `hide_below`.", "20", Disclosure.detail_from),
+    Key("threshold", PEOPLE, "The older name of `hide_below`.", "10"),
+    Key("secondary", BOOLEAN, "Whether other groups are withheld too where the small ones could be worked out from them.", "false", Disclosure.secondary),
+)
+
+WEIGHT = Shape(
+    Key(
+        "rake",
+        Either(TRUE, _RAKED),
+        "The groups whose make-up in `[population]` each wave is given; true for all of them.",
+        '["role"]',
+        required='say to which margins: rake = ["role"], with the shares under [population.role]',
+    ),
+    Key("trim", TRIM, "The largest weight, in units of the mean weight; no bound without it.", "3"),
+)
+
+WORKFORCE = Shape(
+    Key("file", TEXT, "The table of rates, relative to the study file.", '"workforce.csv"', required='name the table of rates: file = "workforce.csv"'),
+    Key("measures", _TEXTS, "Only these measures; a part of a name is enough.", '["Turnover"]'),
+    Key("areas", _TEXTS, "Only these areas.", '"Wexmoor"'),
+    Key("where", _TEXTS, 'Only rows with these values, as "column=value".', '"category=Total"'),
+    Key("reference", PERIOD, "What each period is compared with: `first`, `previous` or a period.", "2015"),
+    Key("headcount", PEOPLE, "The number of people that bare rates are shares of.", "300"),
+    Key(
+        "margin",
+        Either(Keys(Shape(each=POINTS)), POINTS, words="number of points, or a table of one for each measure"),
+        "The largest change that does not matter, in points.",
+        "{ Turnover = 2, Sickness = 0.5 }",
+    ),
+    Key("unit", choice("percent", "share"), "The unit of rates without a percent sign.", '"share"'),
+    Key("stock", choice("closing", "opening", "average"), "The staff in post that leavers are divided by.", '"average"'),
+)
+
+INDICATORS = Shape(
+    Key("file", TEXT, "The figures, relative to the study file.", '"indicators.csv"', required='name the file of figures: file = "figures.csv"'),
+    Key("areas", _TEXTS, "Only these areas.", '"Wexmoor"'),
+    Key("measures", _TEXTS, "Only these measures; a part of a name is enough.", '["Referrals"]'),
+    Key("where", _TEXTS, 'Only rows with these values, as "column=value".', '"category=Total"'),
+    Key("series", _TEXTS, "Only these of the series that are made.", '"Referrals"'),
+    Key("population", TEXT, "The column with the people that series become rates by.", '"Children"'),
+    Key("per", PER, "For how many people rates are; 10,000 if not given.", "1000"),
+    Key(
+        "better",
+        Either(Keys(Shape(each=WORD)), _TEXTS, words='`"lower"` or `"higher"`, or a table of one for each series'),
+        "Which way is an improvement: `lower` or `higher`.",
+        '{ "Re-referrals" = "lower" }',
+    ),
+    Key("rebase", _TEXTS, "The periods in which control limits begin anew.", '["2017-04"]'),
+    Key("baseline", TEXT, "The periods that control limits are made from, first and last.", '"2015-10..2016-12"'),
+    Key("ratios", _TEXTS, "Series to show as a share of another, as part/whole.", '["Re-referrals/Referrals"]'),
+    Key("events", _TEXTS, 'What to look at, as "period: what happened".', '["2017-01: facilitators trained"]'),
+)
+
+STUDY = Shape(
+    Key("title", TEXT, "Stands above the tables.", '"Reflective practice groups"'),
+    Key(
+        "id",
+        TEXT,
+        "The column that tells who is who: rows of one id in one wave are one person, and `compare` notes how many ids stand in both waves.",
+        '"Respondent ID"',
+    ),
+    Key(
+        "linked",
+        BOOLEAN,
+        "Whether ids are people's own, though they look like a platform's numbers of responses or run on from 0 or 1 in each wave.",
+        "true",
+        False,
+    ),
+    Key("duplicates", choice("once", "keep"), "Whether the rows of one id in one wave are one person, or all count.", '"keep"', "once"),
+    Key("unfinished", choice("keep", "drop"), "Whether questionnaires that the platform marks as unfinished count.", '"drop"', "keep"),
+    Key(
+        "groups",
+        Keys(Shape(each=Either(Keys(GROUP), TEXT, words="a column's header, or a table"))),
+        "Columns to break results down by, each under a short name.",
+        '{ role = "Job role" }',
+    ),
+    Key(
+        "scales",
+        Keys(Shape(each=Keys(SCALE))),
+        "The answers that statements have, each scale under the name that batteries call it by.",
+        '{ agreement = { levels = ["Disagree", "Agree"] } }',
+    ),
+    Key("data", Keys(DATA), "The one file that holds all waves, where one does.", '{ file = "responses.csv", wave = "Year" }'),
+    Key(
+        "waves",
+        Rows(WAVE),
+        "The rounds of the survey, earliest first; without any, the exports on the command line name them.",
+        '[{ name = "+1 year", file = "wave-1.csv" }]',
+    ),
+    Key(
+        "batteries",
+        Rows(BATTERY),
+        "Sets of statements that share a scale; needed for every command on answers.",
+        '[{ name = "Skills", scale = "agreement", items = ["I reflect on my work"] }]',
+    ),
+    Key("disclosure", Keys(DISCLOSURE), "How few people are too few to be shown.", "{ hide_below = 10 }"),
+    Key(
+        "population",
+        Keys(Shape(each=Keys(Shape(each=AMOUNT), "table: label = people or share"))),
+        "How many people of each group there are, or their shares, which add up to 1.",
+        '{ role = { "Social worker" = 120, "Team manager" = 24 } }',
+    ),
+    Key(
+        "weight",
+        Either(Keys(WEIGHT), TEXT, words="a column's header, or a table"),
+        "How much people count: by the numbers in a column, or so that each wave has the make-up of `[population]`.",
+        '{ rake = ["role"], trim = 3 }',
+    ),
+    Key("workforce", Keys(WORKFORCE), "The table of workforce rates that `rpgstat workforce` reads.", '{ file = "workforce.csv" }'),
+    Key("indicators", Rows(INDICATORS), "The files of monthly, quarterly or yearly figures that `rpgstat indicators` reads.", '[{ file = "indicators.csv" }]'),
+)
