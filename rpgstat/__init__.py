@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rpgstat.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from rpgstat.errors import UserError
     from rpgstat.output.demo import demo
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from rpgstat.result import Result
     from rpgstat.results import Results
     from rpgstat.workflow import breakdown, compare, indicators, init, reliability, response, score, workforce
-
-__version__ = "0.1.0"
 
 _ANALYSES = ("breakdown", "compare", "indicators", "reliability", "response", "score", "workforce")
 _HOME = {

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from rpgstat import __version__
 from rpgstat.cli import breakdown, compare, demo, fill, indicators, init, reliability, report, response, score, workforce
+from rpgstat.version import PROGRAM
 
 app = typer.Typer(
     name="rpgstat",
@@ -21,7 +21,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"rpgstat {__version__}")
+        typer.echo(PROGRAM)
         raise typer.Exit
 
 

@@ -6,11 +6,9 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import rpgstat
 from rpgstat.errors import UserError
 from rpgstat.result import Input, Result
-
-PROGRAM = f"rpgstat {rpgstat.__version__}"
+from rpgstat.version import PROGRAM as PROGRAM
 
 
 def date() -> datetime:

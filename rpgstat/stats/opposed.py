@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from rpgstat.stats.distributions import normal_quantile
 from rpgstat.stats.reliability import feldt
@@ -15,7 +16,7 @@ ENOUGH = 20
 _LEVEL = 0.95
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opposed:
     """How the items of a battery go together: raw alpha with its upper limit, and each item's correlation with the sum of the others.
 
@@ -23,12 +24,22 @@ class Opposed:
     other beyond chance; `against` are then the positions of those whose own limit says so.
     """
 
+    n: int
     alpha: float | None
-    alpha_high: float | None
     item_rest: tuple[float | None, ...]
     item_rest_high: tuple[float | None, ...]
     against: tuple[int, ...]
-    opposed: bool
+
+    @cached_property
+    def alpha_high(self) -> float | None:
+        """The upper limit of alpha; None where alpha has none. Worked out when asked for: SciPy takes long to load."""
+        return feldt(self.alpha, self.n, len(self.item_rest), _LEVEL).high if self.alpha is not None and self.alpha < 1 else None
+
+    @property
+    def opposed(self) -> bool:
+        """Whether the items run against each other; the upper limit of an alpha of 0 and more is never below 0."""
+        below = self.alpha is not None and self.alpha < 0 and self.alpha_high is not None and self.alpha_high < 0
+        return bool(self.against) or (below and self.n >= ENOUGH)
 
 
 def opposed(*, n: int, sums: Sequence[int], squares: Sequence[int], with_total: Sequence[int]) -> Opposed:
@@ -54,10 +65,8 @@ def opposed(*, n: int, sums: Sequence[int], squares: Sequence[int], with_total: 
     correlations = [_correlation(mixed - alone, alone, whole - 2 * mixed + alone) if k > 1 else None for alone, mixed in zip(own, joint, strict=True)]
     highs = [_high(r, n, 1 - (1 - _LEVEL) / k) for r in correlations]
     alpha = Fraction(k, k - 1) * (1 - Fraction(sum(own), whole)) if k > 1 and whole else None
-    alpha_high = feldt(float(alpha), n, k, _LEVEL).high if alpha is not None and alpha < 1 else None
     against = tuple(place for place, high in enumerate(highs) if high is not None and high < 0 and n >= ENOUGH)
-    below = alpha_high is not None and alpha_high < 0 and n >= ENOUGH
-    return Opposed(None if alpha is None else float(alpha), alpha_high, tuple(correlations), tuple(highs), against, bool(against) or below)
+    return Opposed(n, None if alpha is None else float(alpha), tuple(correlations), tuple(highs), against)
 
 
 def _correlation(covariance: int, variance: int, other: int) -> float | None:

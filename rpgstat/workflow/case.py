@@ -198,8 +198,12 @@ def _inferred_case(
 
     surveys = [source.survey for source in sources]
     answers = answers_of(surveys, learn)
-    inferred = infer(surveys, answers, [wave for source in sources for wave in source.waves], declared=given_scales(scales))
     times = [times_in(survey, seen) for survey, seen in zip(surveys, answers, strict=True)]
+    try:
+        inferred = infer(surveys, answers, [wave for source in sources for wave in source.waves], declared=given_scales(scales))
+    except UserError as error:
+        apart = [f"{_pooled(survey.name, found)}\n" for survey, found in zip(surveys, times, strict=True) if found]
+        raise UserError(error.problem, "".join([*apart, error.hint])) from error
     sources = [replace(source, pooled=found.column.text if found else None) for source, found in zip(sources, times, strict=True)]
     told = [_pooled(survey.name, found) for survey, found in zip(surveys, times, strict=True) if found]
     return Case(inferred.study, tuple(sources), (*inferred.assumptions, *left_out, *told), left_out, inferred=True, scales=scales)

@@ -8,14 +8,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rpgstat.admin import Sheet
 from rpgstat.analyses.doubts import with_doubts
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Input, Result
 from rpgstat.study import Tally
 from rpgstat.workflow.case import Case
 from rpgstat.workflow.left_out import left_out, told
+
+if TYPE_CHECKING:
+    from rpgstat.admin import Sheet
 
 ADJUSTMENTS = ("holm", "bh", "bonferroni", "none")
 _SMALLEST_ALPHA = 1e-6  # the distributions behind the intervals are not good further out

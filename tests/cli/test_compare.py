@@ -430,3 +430,13 @@ def test_a_mix_without_standardising_is_refused(command, rpg):
     problem, hint = command("compare", "--shares", "pooled", cwd=rpg).error()
     assert problem == "--shares pooled is the mix that --standardise holds fixed, and it is not asked for"
     assert hint == "add --standardise GROUP, or leave --shares out"
+
+
+def test_one_file_of_two_waves_is_told_even_where_its_scale_is_not_certain(command, tmp_path):
+    """Nobody chose the lowest level, so that the scale stops the command first; the wave column is named all the same."""
+    answers = ["Disagree", "Somewhat disagree", "Neutral", "Somewhat agree", "Agree", "Strongly agree"]
+    rows = [f"{'Before' if i % 2 else 'After'},{answers[i % 6]},{answers[(i + 2) % 6]}" for i in range(40)]
+    (tmp_path / "both.csv").write_text("\n".join(["Timepoint,I am heard,I belong", *rows, ""]), encoding="utf-8")
+    problem, hint = command("compare", "both.csv", cwd=tmp_path).error()
+    assert "not certain which scale" in problem
+    assert '[data] wave = "Timepoint"' in hint

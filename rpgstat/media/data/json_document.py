@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-import rpgstat
 from rpgstat.glossary import COLUMNS, LEFT_OUT, OPTIONAL, RESULTS, Kind
 from rpgstat.media.data.finite import finite
 from rpgstat.result import Result
+from rpgstat.version import __version__
 
 VERSION = 1
 """The number of the document's form; a change that a reader of the old form would stumble over raises it."""
@@ -48,7 +48,7 @@ def document(results: Sequence[Result]) -> bytes:
     whole = {
         "schema": VERSION,
         "tool": "rpgstat",
-        "version": rpgstat.__version__,
+        "version": __version__,
         "command": next((result.command for result in results), ""),
         "inputs": [asdict(source) for source in next((result.inputs for result in results), ())],
         "options": {key: value for result in results for key, value in result.options.items()},

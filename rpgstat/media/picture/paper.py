@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from rpgstat import __version__
 from rpgstat.media import stamp
 from rpgstat.media.picture import dots
 
@@ -47,7 +46,6 @@ _SETTINGS: dict[str, Any] = {
     "path.simplify": False,
 }
 
-_CREATOR = f"rpgstat {__version__}"
 
 Align = Literal["left", "center", "right"]
 
@@ -210,7 +208,7 @@ class Canvas:
     def svg(self, title: str, description: str) -> bytes:
         """The picture as SVG, with its title and description in it, and no date but one that was told."""
         made = stamp.told_date()
-        metadata = {"Title": title, "Description": description, "Creator": _CREATOR, "Date": f"{made:%Y-%m-%dT%H:%M:%SZ}" if made else None}
+        metadata = {"Title": title, "Description": description, "Creator": stamp.PROGRAM, "Date": f"{made:%Y-%m-%dT%H:%M:%SZ}" if made else None}
         drawn = io.BytesIO()
         self.figure.savefig(drawn, format="svg", metadata=metadata)
         return _accessible(drawn.getvalue(), description)
@@ -221,7 +219,7 @@ def pdf(canvases: Sequence[Canvas], title: str, description: str) -> bytes:
     from matplotlib.backends.backend_pdf import PdfPages
 
     drawn = io.BytesIO()
-    metadata = {"Title": title, "Subject": description, "Creator": _CREATOR, "Producer": None, "CreationDate": stamp.told_date()}
+    metadata = {"Title": title, "Subject": description, "Creator": stamp.PROGRAM, "Producer": None, "CreationDate": stamp.told_date()}
     with PdfPages(drawn, metadata=metadata) as pages:
         for canvas in canvases:
             pages.savefig(canvas.figure)
