@@ -90,7 +90,9 @@ def _verdicts(rows: Sequence[Row]) -> Iterator[str]:
     """How many statements have which verdict: "Of 10 statements, 8 are more agreed than disagreed and 2 are not clearly on either side."."""
     found = sorted(split([row for row in rows if row["verdict"]], ("verdict",)), key=lambda pair: -len(pair[1]))
     told = [say("standing.verdict", len(own), n=text.count(len(own)), verdict=verdict) for (verdict,), own in found]
-    if told:
+    if len(found) == 1 and len(found[0][1]) > 1:
+        yield say("standing.all_alike", n=text.count(len(found[0][1])), verdict=found[0][0][0])
+    elif told:
         yield say("standing.verdicts", n=text.count(sum(len(own) for _, own in found)), words=text.listing(told))
 
 
