@@ -45,7 +45,7 @@ def is_person(id: str) -> bool:
 
 @dataclass(frozen=True)
 class Ids:
-    """The column of ids of a file. `declared` ones were typed by people: case and spaces at the ends do not tell two apart."""
+    """The column of ids of a file. Spaces at the ends tell no two apart; nor does case where they are `declared`, as people typed them."""
 
     column: Column
     declared: bool
@@ -53,8 +53,8 @@ class Ids:
     @property
     def cells(self) -> pl.Expr:
         """Each row's id."""
-        cells = pl.col(self.column.name)
-        return cells.str.strip_chars().str.to_lowercase() if self.declared else cells
+        cells = pl.col(self.column.name).str.strip_chars()
+        return cells.str.to_lowercase() if self.declared else cells
 
 
 @dataclass(frozen=True)

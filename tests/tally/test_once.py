@@ -76,6 +76,11 @@ def test_declared_ids_match_whatever_their_case():
     assert counted(*rows, header="Code", declared=study(id_column="Code"))[2] == 1
 
 
+def test_spaces_around_an_id_make_no_second_person():
+    rows = [("k7", None, "true", "Yes", "Yes"), (" k7\u00a0", None, "true", "Yes", None), ("K7", None, "true", "No", "No")]
+    assert counted(*rows, header="Participant ID")[2] == 2  # a platform's own ids may differ in case alone
+
+
 def test_a_column_that_repeats_throughout_is_none_of_people_unless_declared():
     rows = [(str(i % 3), None, "true", "Yes", "No") for i in range(12)]
     *_, people, told = counted(*rows, header="URN")
