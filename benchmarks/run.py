@@ -27,6 +27,8 @@ IMPORTS = [sys.executable, "-c", "import typer, rich.table, polars"]
 BY_HAND = [sys.executable, str(HERE / "by_hand.py"), str(STUDY)]
 SCAN = "import sys, polars as pl; pl.scan_csv(sys.argv[1], infer_schema=False).select(pl.all().null_count()).collect(engine='streaming')"
 LABELS = ["Disagree strongly", "Disagree", "Agree", "Agree strongly", "Not applicable", None]
+LARGE = ((["compare"], 3), (["compare", "--by", "role"], 4), (["breakdown", "--by", "role"], 4), (["response"], 3.5), (["reliability"], 3.5))
+FILES = {"one.csv": "+1 year", "two.csv": "+3 years"}
 ROLES = ["Social worker", "Senior social worker", "Lead practitioner", "Team manager", "Senior manager"]
 
 
@@ -63,7 +65,7 @@ def _median(runs: Sequence[Run]) -> Run:
 
 
 def make_survey(folder: Path, rows: int) -> None:
-    """A CSV of text answers, 20 items on two waves, and its study file; seeded."""
+    """A CSV of text answers, 20 items on two waves, and its study file; the same with two more groups in a file for each wave. Seeded."""
     import numpy as np
     import polars as pl
 
@@ -74,18 +76,25 @@ def make_survey(folder: Path, rows: int) -> None:
         codes = pl.Series(f"Statement number {i + 1} of the battery", rng.choice(6, rows, p=[0.12, 0.25, 0.35, 0.22, 0.02, 0.04]))
         frame = frame.with_columns(codes.replace_strict(dict(enumerate(LABELS)), return_dtype=pl.String))
     frame.write_csv(folder / "survey.csv")
-    _write_study(folder)
+    (folder / "study.toml").write_text(_study(['role = "role"', "[data]", 'file = "survey.csv"', 'wave = "wave"']), encoding="utf-8")
+    two = folder / "two"
+    two.mkdir()
+    more = {name: pl.Series(np.array([f"{name.title()} {i + 1}" for i in range(k)])[rng.integers(0, k, rows)]) for name, k in (("team", 12), ("area", 4))}
+    for name, wave in FILES.items():
+        frame.with_columns(**more).filter(pl.col("wave") == wave).drop("wave").write_csv(two / name)
+    (two / "study.toml").write_text(_study([f'{name} = "{name}"' for name in ("role", "team", "area")], list(FILES)), encoding="utf-8")
 
 
-def _write_study(folder: Path) -> None:
+def _study(head: Sequence[str], files: Sequence[str] = ()) -> str:
     levels = ", ".join(f'"{label}"' for label in LABELS[:4])
-    lines = ["[groups]", 'role = "role"', "[data]", 'file = "survey.csv"', 'wave = "wave"']
+    lines = ["[groups]", *head]
     lines += ["[scales.agreement]", f"levels = [{levels}]", 'not_applicable = ["Not applicable"]']
-    lines += ["[[waves]]", 'name = "+1 year"', "[[waves]]", 'name = "+3 years"']
+    for place, wave in enumerate(FILES.values()):
+        lines += ["[[waves]]", f'name = "{wave}"', *([f'file = "{files[place]}"'] if files else [])]
     for name, items in (("First", range(1, 8)), ("Second", range(8, 15)), ("Third", range(15, 21))):
         texts = ", ".join(f'"Statement number {i} of the battery"' for i in items)
         lines += ["[[batteries]]", f'name = "{name}"', 'scale = "agreement"', f"items = [{texts}]"]
-    (folder / "study.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "\n".join(lines) + "\n"
 
 
 def small(runs: int) -> list[str]:
@@ -105,7 +114,7 @@ def large(rows: int, runs: int) -> list[str]:
         try:
             # In a process of its own: the peak memory of a child counts that of the parent it was started from.
             subprocess.run([sys.executable, __file__, "--make", str(folder), "--rows", str(n)], check=True)
-            for command, most in ((["compare"], 3), (["compare", "--by", "role"], 4), (["breakdown", "--by", "role"], 4)):
+            for command, most in LARGE:
                 named = [*RPGSTAT, *command, "--study", str(folder / "study.toml"), "-f", "json"]
                 ours, scan, ratio = in_turn(named, [sys.executable, "-c", SCAN, str(folder / "survey.csv")], runs)
                 slow, what = n == rows and ratio > most, f"{' '.join(command)} as JSON, {n:,} x 20 text answers"
@@ -113,6 +122,24 @@ def large(rows: int, runs: int) -> list[str]:
                 lines.append(row(what, ours, "scanning the file with Polars", scan, ratio, budget, not slow and ours.memory < 1000))
         finally:
             shutil.rmtree(folder)
+    return lines
+
+
+def several(rows: int, runs: int) -> list[str]:
+    """What asks one case for several analyses, against `compare` on the same: two files of so many people, in three groups."""
+    lines = []
+    folder = Path(tempfile.mkdtemp())
+    try:
+        subprocess.run([sys.executable, __file__, "--make", str(folder), "--rows", str(2 * rows)], check=True)
+        study = ["--study", str(folder / "two" / "study.toml")]
+        compare = [*RPGSTAT, "compare", *study, "-f", "json"]
+        wanted = {"response": (["-f", "json"], 2), "report": (["-o", str(folder / "report.html"), "--force"], 4)}
+        for command, (options, most) in wanted.items():
+            ours, theirs, ratio = in_turn([*RPGSTAT, command, *study, *options], compare, runs)
+            what = f"{command}, 2 files of {rows:,} x 20 text answers in three groups"
+            lines.append(row(what, ours, "compare as JSON on the same", theirs, ratio, f"at most {most} x", ratio <= most))
+    finally:
+        shutil.rmtree(folder)
     return lines
 
 
@@ -139,7 +166,7 @@ def main() -> None:
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, Polars {version('polars')}"
     print(f"{datetime.date.today()}, {machine}; medians of {options.runs} runs in turn, largest memory.\n")
     print("| what | time, memory | against | time, memory | ratio | budget |\n|---|---|---|---|---|---|")
-    for line in small(options.runs) + large(options.rows, options.runs):
+    for line in small(options.runs) + several(options.rows * 3 // 20, options.runs) + large(options.rows, options.runs):
         print(line)
 
 

@@ -1,4 +1,7 @@
-"""Writes docs/cli.md, docs/results.md, the keys in docs/study-file.md, the JSON Schemas, and pictures; with --check, says whether pages are current."""
+"""Writes docs/cli.md, docs/results.md, the keys in docs/study-file.md, the JSON Schemas, the known scales in a form read fast, and pictures.
+
+With --check, says whether they are current.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ import typer
 import rpgstat
 from rpgstat.cli.commands import app
 from rpgstat.glossary import COLUMNS, LEFT_OUT, OPTIONAL, RESULTS, VERDICTS, Kind, label
+from rpgstat.infer import catalogue
 from rpgstat.media.data import json_document
 from rpgstat.study.keys import STUDY
 from rpgstat.study.kinds import Key, tables
@@ -32,7 +36,9 @@ def pages() -> dict[str, str]:
     """Each file's path from here, and its text."""
     schema = json.dumps(json_document.schema(), indent=2, ensure_ascii=False) + "\n"
     made = {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "study-file.md": study_file()}
-    return made | {"../rpgstat/data/result.schema.json": schema, "../rpgstat/data/study.schema.json": schema_text()}
+    scales = json.dumps(catalogue.compiled(), ensure_ascii=False) + "\n"
+    data = {"result.schema.json": schema, "study.schema.json": schema_text(), "scales.json": scales}
+    return made | {f"../rpgstat/data/{name}": text for name, text in data.items()}
 
 
 def pictures() -> dict[str, bytes]:

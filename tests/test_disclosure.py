@@ -22,7 +22,7 @@ from rpgstat.analyses.score import score
 from rpgstat.disclosure._lines import determined
 from rpgstat.errors import UserError
 from rpgstat.glossary import FEW, NO_REST, SUPPRESSED
-from rpgstat.study import NOT_STATED, Battery, Column, Disclosure, Group, Item, Scale, Source, Study, Survey, Tally, Wave
+from rpgstat.study import NOT_STATED, Battery, Column, Disclosure, Group, Item, ItemCell, PeopleCell, Scale, Source, Study, Survey, Tally, Wave
 from rpgstat.tally import tally
 from rpgstat.weighting import raked
 
@@ -55,7 +55,7 @@ def of_sizes(*sizes: int, answers: tuple[str, ...] = LEVELS) -> list[Person]:
 def hidden(people: list[Person], rule: Disclosure = RULE, item: str = "a") -> set[str]:
     """The groups withheld on an item in wave one."""
     groups = disclosure.groups(counted({"one": people, "two": of_sizes(9, 9)}), STUDY, rule)
-    return {group for group, part in groups.rows.items() if (item, "one") in part.withheld}
+    return {group for group, part in groups.rows.items() if ItemCell(item, "one") in part.withheld}
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_people_who_did_not_state_their_group_count_as_one() -> None:
     unknown = [(None, None, "Yes", "No"), (None, None, "No", "No")]
     groups = disclosure.groups(counted({"one": [*of_sizes(9, 8, 7), *unknown], "two": of_sizes(9, 9)}), STUDY, RULE)
     assert groups.not_stated is not None
-    assert ("a", "one") in groups.not_stated.withheld
-    assert ("a", "one") in groups.parts["C"].withheld
-    assert ("a", "one") in groups.stated.withheld  # all who stated one, less the total, would tell
+    assert ItemCell("a", "one") in groups.not_stated.withheld
+    assert ItemCell("a", "one") in groups.parts["C"].withheld
+    assert ItemCell("a", "one") in groups.stated.withheld  # all who stated one, less the total, would tell
     assert ("a", "two") in groups.stated.counts
     row = next(row for row in breakdown(groups, STUDY, waves=["one"])[0].rows if row["group"] == "A" and row["item"] == "a")
     assert (row["n"], row["n_rest"], row["mean_rest"], row["p_value"], row["p_adjusted"]) == (9, None, None, None, None)
@@ -142,7 +142,7 @@ def test_in_a_cross_no_cell_follows_from_its_row_and_column() -> None:
     sizes = {("A", "x"): 9, ("A", "y"): 8, ("B", "x"): 7, ("B", "y"): 3, ("C", "x"): 8, ("C", "y"): 9}
     people = [(role, team, LEVELS[i % 4], LEVELS[i % 3]) for (role, team), n in sizes.items() for i in range(n)]
     groups = disclosure.groups(counted({"one": people, "two": people}, ("role", "team")), STUDY, RULE)
-    withheld = {group for group, part in groups.parts.items() if ("a", "one") in part.withheld}
+    withheld = {group for group, part in groups.parts.items() if ItemCell("a", "one") in part.withheld}
     assert groups.by == "role × team"
     assert withheld == {"B × x", "B × y", "C × x", "C × y"}  # a square: its rows and columns have two unknowns each
 
@@ -217,7 +217,7 @@ def test_worlds_that_differ_only_in_what_is_withheld_give_the_same_outputs(peopl
     shown, groups = outputs(people)
     other = {}
     for wave, rows in people.items():
-        roles = [None if group == NOT_STATED else group for group, part in groups.rows.items() if (wave,) in part.withheld]
+        roles = [None if group == NOT_STATED else group for group, part in groups.rows.items() if PeopleCell(wave) in part.withheld]
         other[wave] = [(random.choice(roles), *row[1:]) if row[0] in roles else row for row in rows]
     assume(other != people)
     again, groups_again = outputs(other)

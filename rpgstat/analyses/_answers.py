@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from rpgstat.stats.sample import Sample, describe
-from rpgstat.study import Battery, Cell, Class, Design, Item, Mass, MeanOnly, Scale, Tally
+from rpgstat.study import Battery, Cell, Class, Design, Item, ItemCell, Mass, MeanOnly, Scale, ScoreCell, Tally
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def mean_to(tally: Tally, battery: Battery, item: Item | None, items: tuple[str,
 
 
 def _cell(battery: Battery, item: Item | None, items: tuple[str, ...], wave: str) -> Cell:
-    return (item.id, wave) if item else (battery.name, *items, wave)
+    return ItemCell(item.id, wave) if item else ScoreCell(battery.name, items, wave)
 
 
 def item_answers(tally: Tally, battery: Battery, item: Item, wave: str) -> Answers | None:

@@ -11,7 +11,7 @@ from rpgstat.analyses._rows import joined, titled
 from rpgstat.glossary import NOT_INVITED, SOME_SUPPRESSED, SUPPRESSED
 from rpgstat.result import Result, table
 from rpgstat.stats.fit import goodness_of_fit
-from rpgstat.study import NOT_STATED, Groups, Returned, Study, Wave, normalise
+from rpgstat.study import NOT_STATED, Groups, PeopleCell, Returned, Study, Wave, normalise
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Returns:
     def of(self, group: str, wave: str) -> Returned | None:
         """The questionnaires of a group; None when they are withheld."""
         people = self.groups.rows.get(group)
-        if people is not None and (wave,) in people.withheld:
+        if people is not None and PeopleCell(wave) in people.withheld:
             return None
         return self.filled[wave].get(group, Returned(repeated=0 if wave in self.identified else None))
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from rpgstat.disclosure._attributes import filled
 from rpgstat.disclosure._tiers import Tiers, tiers
-from rpgstat.study import Cell, Disclosure, Groups, Key, MeanOnly, Scale, Study, Tally, together, visible, without
+from rpgstat.study import Cell, Disclosure, Groups, ItemCell, Key, MeanOnly, Scale, ScoreCell, Study, Tally, together, visible, without
 
 __all__ = ["filled", "groups", "withheld_somewhere"]
 
@@ -46,7 +46,7 @@ def groups(tally: Tally, study: Study, rule: Disclosure | None) -> Groups:
 def withheld_somewhere(tally: Tally, study: Study, rule: Disclosure) -> dict[str, frozenset[Key]]:
     """By wave, the groups of which `groups` withholds any figure altogether."""
     hidden = tiers(tally, study, rule).hidden
-    return {wave: frozenset(key for key, cells in hidden.items() if any(cell[-1] == wave for cell in cells)) for wave in tally.waves}
+    return {wave: frozenset(key for key, cells in hidden.items() if any(cell.wave == wave for cell in cells)) for wave in tally.waves}
 
 
 def _scales(study: Study) -> dict[str, Scale]:
@@ -60,8 +60,8 @@ def _means(part: Tally, scales: Mapping[str, Scale]) -> dict[Cell, MeanOnly]:
     found: dict[Cell, MeanOnly] = {}
     for (item, wave), cell in part.counts.items():
         total = sum((score * n for score, n in zip(scales[item].scores, cell.levels, strict=True)), Fraction(0))
-        found[item, wave] = MeanOnly(cell.n, None if weighted else total)
+        found[ItemCell(item, wave)] = MeanOnly(cell.n, None if weighted else total)
     for (battery, items, wave), scores in part.scores.items():
         total = sum((score * n for score, n in zip(scores.values, scores.counts, strict=True)), Fraction(0))
-        found[battery, *items, wave] = MeanOnly(scores.n, None if weighted else total)
+        found[ScoreCell(battery, items, wave)] = MeanOnly(scores.n, None if weighted else total)
     return found

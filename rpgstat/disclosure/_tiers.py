@@ -11,7 +11,7 @@ from typing import Any
 
 from rpgstat.disclosure._lines import Line, determined, lines_of
 from rpgstat.disclosure._possible import Levels, People, alone, tells, whole_steps
-from rpgstat.study import Battery, Cell, Disclosure, Key, Scale, Study, Tally, regrouped
+from rpgstat.study import Battery, Cell, Disclosure, ItemCell, Key, PeopleCell, Scale, ScoreCell, Study, Tally, regrouped
 
 Hidden = Mapping[Key, frozenset[Cell]]
 
@@ -83,22 +83,23 @@ class Kind:
 def _cells(tally: Tally, study: Study) -> list[tuple[Cell, Kind]]:
     scales = {item.id: battery.scale_of(item) for battery, item in study.items}
     batteries: dict[str, Battery] = {battery.name: battery for battery in study.batteries}
-    found: list[tuple[Cell, Kind]] = [((wave,), Kind()) for wave in tally.waves]
-    found += [((item, wave), Kind(scales[item], follows=frozenset([(wave,)]))) for item, wave in tally.counts]
+    found: list[tuple[Cell, Kind]] = [(PeopleCell(wave), Kind()) for wave in tally.waves]
+    found += [(ItemCell(item, wave), Kind(scales[item], follows=frozenset([PeopleCell(wave)]))) for item, wave in tally.counts]
     for battery, items, wave in tally.scores:
         scale = batteries[battery].scale
         step = max((b - a for a, b in zip(scale.scores, scale.scores[1:], strict=False)), default=Fraction(1)) / max(ceil(len(items) / 2), 1)
-        found.append(((battery, *items, wave), Kind(scale, step, frozenset([(wave,), *((item, wave) for item in items)]))))
+        before: frozenset[Cell] = frozenset([PeopleCell(wave), *(ItemCell(item, wave) for item in items)])
+        found.append((ScoreCell(battery, items, wave), Kind(scale, step, before)))
     return found
 
 
 def _people(part: Tally, cell: Cell, kind: Kind) -> Counter[Any]:
     """How many people of a group gave each answer, by its score."""
-    if kind.scale is None:
-        return +Counter({"returned": part.returned[cell[0]]})
-    if kind.step is None:
-        return +Counter(dict(zip(kind.scale.scores, part.counts[cell[0], cell[1]].levels, strict=True)))
-    scores = part.scores[cell[0], cell[1:-1], cell[-1]]
+    if isinstance(cell, PeopleCell) or kind.scale is None:
+        return +Counter({"returned": part.returned[cell.wave]})
+    if isinstance(cell, ItemCell):
+        return +Counter(dict(zip(kind.scale.scores, part.counts[cell.item, cell.wave].levels, strict=True)))
+    scores = part.scores[cell.battery, cell.items, cell.wave]
     return +Counter(dict(zip(scores.values, scores.counts, strict=True)))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -32,29 +33,32 @@ class KnownScale:
 
 @dataclass(frozen=True)
 class _Set:
-    """Patterns of one kind: `patterns` of levels, other wordings of these, and the words for their blanks, by family."""
+    """Patterns of one kind: `patterns` of levels, other wordings of these, and the words for their blanks, by family.
+
+    `vocabulary` are the cores of all labels of a set without blanks.
+    """
 
     patterns: tuple[tuple[str, ...], ...]
     aliases: Mapping[str, tuple[str, ...]]
     words: Mapping[tuple[str, ...], str]
     open: bool = False
+    vocabulary: frozenset[str] = frozenset()
     made: dict[tuple[str, ...], tuple[KnownScale, ...]] = field(default_factory=dict)
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The cores of all labels of a set without blanks."""
-        return frozenset(
-            core(label) for label in {*(level for pattern in self.patterns for level in pattern), *(a for others in self.aliases.values() for a in others)}
-        )
 
     def scales(self, words: tuple[str, ...], family: str) -> tuple[KnownScale, ...]:
         """The patterns with these words; each is put together once."""
         if words not in self.made:
-            self.made[words] = tuple(self._worded(words, family))
+            self.made[words] = tuple(self._worded(words, family, self.patterns))
         return self.made[words]
 
-    def _worded(self, words: tuple[str, ...], family: str) -> Iterator[KnownScale]:
-        for pattern in self.patterns:
+    def scales_of(self, levels: int, words: tuple[str, ...], family: str) -> Iterator[KnownScale]:
+        """Those of `scales` with so many levels."""
+        if words in self.made:
+            return (scale for scale in self.made[words] if len(scale.levels) == levels)
+        return self._worded(words, family, [pattern for pattern in self.patterns if len(pattern) == levels])
+
+    def _worded(self, words: tuple[str, ...], family: str, patterns: Iterable[tuple[str, ...]]) -> Iterator[KnownScale]:
+        for pattern in patterns:
             levels = tuple(_worded(label, words) for label in pattern)
             if all(levels):  # a pattern that leans on its word has no form without one
                 yield KnownScale(family, levels, self._positions(pattern, words))
@@ -88,10 +92,14 @@ def scales_holding(answers: frozenset[str]) -> tuple[KnownScale, ...]:
     >>> [scale.levels[-1] for scale in scales_holding(frozenset({"all at blue not", "blue slightly", "blue very", "blue extremely"}))][:1]
     ['Extremely blue']
     """
-    if not answers or answers <= {"yes", "no"}:
+    if _no_scale(answers):
         return ()
     near = (scale for one in _sets() for words, family in _fitting(one, answers) for scale in one.scales(words, family))
     return tuple(scale for scale in near if all(answer in scale.positions for answer in answers))
+
+
+def _no_scale(answers: frozenset[str]) -> bool:
+    return not answers or answers <= {"yes", "no"}
 
 
 def _fitting(one: _Set, answers: frozenset[str]) -> Iterable[tuple[tuple[str, ...], str]]:
@@ -178,13 +186,28 @@ def family_of(levels: tuple[str, ...]) -> str:
     """The family of the known scale that has exactly these levels in this order, numbers in them apart; "" when there is none."""
     plain = [core(found[1]) if (found := numbered(label)) else core(label) for label in map(normalise, levels)]
     in_order = list(range(len(levels)))
-    alike = (scale for scale in scales_holding(frozenset(plain)) if len(scale.levels) == len(levels))
-    return next((scale.family for scale in alike if [scale.positions[label] for label in plain] == in_order and scale.family), "")
+    answers = frozenset(plain)
+    if _no_scale(answers):
+        return ""
+    alike = (scale for one in _sets() for words, family in _fitting(one, answers) if family for scale in one.scales_of(len(levels), words, family))
+    return next((scale.family for scale in alike if [scale.positions.get(label) for label in plain] == in_order), "")
 
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads((files("rpgstat") / "data" / "scales.toml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((files("rpgstat") / "data" / "scales.json").read_text(encoding="utf-8"))
+    return found
+
+
+def compiled() -> dict[str, Any]:
+    """What `data/scales.json` has to hold: `data/scales.toml`, with the vocabularies of its sets. Read at every run, it takes a twentieth of the time."""
+    data = tomllib.loads((files("rpgstat") / "data" / "scales.toml").read_text(encoding="utf-8"))
+    for group in data["sets"]:
+        if not group.get("words"):
+            one = _set(group)
+            labels = {*(level for pattern in one.patterns for level in pattern), *(other for others in one.aliases.values() for other in others)}
+            group["vocabulary"] = sorted(map(core, labels))
+    return data
 
 
 @cache
@@ -205,7 +228,7 @@ def _set(group: Mapping[str, Any]) -> _Set:
         aliases = {side(label): tuple(map(side, others)) for label, others in aliases.items() for side in (_low, _high)}
     else:
         patterns = tuple(map(tuple, group["levels"]))
-    return _Set(patterns, aliases, words or {(): group["family"]}, group.get("open", False))
+    return _Set(patterns, aliases, words or {(): group["family"]}, group.get("open", False), frozenset(group.get("vocabulary", ())))
 
 
 def _both_sides(ladder: list[str], middles: list[str]) -> Iterator[tuple[str, ...]]:

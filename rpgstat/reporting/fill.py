@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from rpgstat import text, workflow
+from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import COLUMNS
 from rpgstat.media.document import Figure
@@ -20,13 +20,19 @@ from rpgstat.media.word.form import Answer, Form, Placeholder
 from rpgstat.result import Result
 from rpgstat.views import documents
 from rpgstat.views.pictures import can_draw
-from rpgstat.workflow.arguments import PathLike
+from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _score
+from rpgstat.workflow._compare import CompareOptions
+from rpgstat.workflow._indicators import indicators
+from rpgstat.workflow._workforce import workforce
+from rpgstat.workflow.arguments import PathLike, files
+from rpgstat.workflow.case import STUDY_FILE, Case, found_study_named, open_case
+from rpgstat.workflow.weighted import chosen_design
 
 COMMANDS = ("score", "compare", "breakdown", "response", "reliability", "workforce", "indicators")
 """The commands that a placeholder can name."""
 
 _GROUPED = frozenset({"breakdown"})  # commands that need to be told which groups
-_OF_STUDY = frozenset({"workforce", "indicators"})  # commands whose files the study names; the exports are none of theirs
+_OF_STUDY: Mapping[str, Callable[..., list[Result]]] = {"workforce": workforce, "indicators": indicators}
 _WORDS = re.compile(r"(table|figure|value)\s*:\s*([^\[\]]+?)\s*((?:\[[^\[\]]*\]\s*)*)")
 _QUALIFIER = re.compile(r"\s*(\w+)\s*=\s*(.*?)\s*(?:,(?=\s*\w+\s*=)|$)")
 _TOLD = frozenset({"item", "text", "note", "verdict", "conclusion", "sentence", "method"})  # texts that tell of a row and do not name it
@@ -86,6 +92,15 @@ def fill(
     return Filled(form.filled(answers, STYLES[style], results[0].title if results else "", results), results)
 
 
+_ON_CASE: Mapping[str, Callable[[Case, str], list[Result]]] = {
+    "score": lambda case, _: _score.on_case(case, chosen_design(case)),
+    "compare": lambda case, _: _compare.on_case(case, CompareOptions(), chosen_design(case)),
+    "breakdown": lambda case, by: _breakdown.on_case(case, chosen_design(case), by=[by]),
+    "response": lambda case, _: _response.on_case(case),
+    "reliability": lambda case, _: _reliability.on_case(case),
+}
+
+
 class _UnfilledError(Exception):
     """Why a placeholder cannot be filled."""
 
@@ -98,26 +113,40 @@ def _refuse(problems: Sequence[str]) -> None:
 
 
 class _Runs:
-    """The commands that were run, each once for each grouping."""
+    """The commands that were run, each once for each grouping, on one case."""
 
     def __init__(self, exports: Sequence[PathLike], study: PathLike | None, scale: Sequence[str], platform: str | None) -> None:
-        self._exports, self._given = exports, {"study": study, "scale": scale, "platform": platform}
+        self._exports, self._study, self._scale, self._platform = exports, study, scale, platform
+        self._cases: dict[str, Case] = {}
         self._done: dict[tuple[str, str], list[Result] | _UnfilledError] = {}
 
     def of(self, command: str, by: str) -> list[Result]:
         """The results of a command. Raises _UnfilledError with its error, again for each placeholder that needs it."""
         key = command, by if command in _GROUPED else ""
         if key not in self._done:
-            run: Callable[..., list[Result]] = getattr(workflow, command)
             try:
-                exports, given = ((), {"study": self._given["study"]}) if command in _OF_STUDY else (self._exports, self._given)
-                self._done[key] = run(*exports, **given, **({"by": [by]} if command in _GROUPED else {}))
+                self._done[key] = self._run(command, by)
             except UserError as error:
                 self._done[key] = _UnfilledError(f"{error.problem}; {error.hint}" if error.hint else error.problem)
         done = self._done[key]
         if isinstance(done, _UnfilledError):
             raise done
         return done
+
+    def _run(self, command: str, by: str) -> list[Result]:
+        if command in _OF_STUDY:
+            return _OF_STUDY[command](study=self._study)
+        with found_study_named(self._study):
+            case = self._case(by if command in _GROUPED else "")
+            return _ON_CASE[command](case, by)
+
+    def _case(self, by: str) -> Case:
+        """The case that all commands ask; without a study file each grouping, a column of the export, makes one of its own."""
+        key = by if self._study is None and not Path(STUDY_FILE).is_file() else ""
+        if key not in self._cases:
+            by_column = [key] if key else []
+            self._cases[key] = open_case(files(self._exports), self._study, self._platform, by=by_column, scale=self._scale, several=True)
+        return self._cases[key]
 
     def results(self) -> tuple[Result, ...]:
         return tuple(result for done in self._done.values() if not isinstance(done, _UnfilledError) for result in done)

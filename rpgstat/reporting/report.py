@@ -14,19 +14,16 @@ from rpgstat.reporting.layout import Findings
 from rpgstat.result import Result
 from rpgstat.study import opened
 from rpgstat.study.toml import Table
-from rpgstat.workflow._breakdown import breakdown
-from rpgstat.workflow._compare import compare
+from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _score
+from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow._indicators import indicators
-from rpgstat.workflow._reliability import reliability
-from rpgstat.workflow._response import response
-from rpgstat.workflow._score import score
 from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import NothingToShowError
-from rpgstat.workflow.case import FOUND, STUDY_FILE, found_study_named, open_case, study_text
+from rpgstat.workflow.case import FOUND, STUDY_FILE, Case, found_study_named, open_case, study_text
 from rpgstat.workflow.finish import check_adjust, check_alpha
 from rpgstat.workflow.left_out import NAMED
-from rpgstat.workflow.weighted import chosen_design
+from rpgstat.workflow.weighted import Design, chosen_design
 
 FORMATS = ("docx", "html")
 _SURVEY = frozenset({"batteries", "scales", "waves", "data"})  # keys of a study file that has a survey
@@ -73,9 +70,9 @@ def report(
     findings = Findings(title=(top["title"] if top else None) or "")
     if exports or top is None or declared & _SURVEY:
         given = {"study": study, "scale": listed(scale), "platform": platform}
-        tests = {"reference": reference, "method": method, "adjust": adjust, "margin": margin}
-        design = {"weight": weight, "rake": listed(rake), "trim": trim, "unweighted": unweighted, "fpc": fpc}
-        findings = _survey(exports, given, {"alpha": alpha}, tests, design, say)
+        options = CompareOptions(method, adjust, alpha, margin)
+        weighting = {"weight": weight, "rake": listed(rake), "trim": trim, "unweighted": unweighted, "fpc": fpc}
+        findings = _survey(exports, given, reference, options, weighting, say)
     findings = _with_figures(findings, declared, study, alpha, say)
     results = tuple(findings.results())
     if not results:
@@ -102,25 +99,31 @@ def _study_file(study: PathLike | None) -> Table | None:
     return opened(study_text(path), path.name)
 
 
-def _survey(exports: Sequence[Export], asked: Given, level: Given, tests: Given, design: Given, say: Say) -> Findings:
+def _survey(exports: Sequence[Export], asked: Given, reference: str | None, options: CompareOptions, weighting: Given, say: Say) -> Findings:
     """What the questionnaires tell: all but the change where there is one wave only, and groups where they are declared."""
     with found_study_named(asked["study"]):
-        case = open_case(files(exports), asked["study"], asked["platform"], weight=design["weight"], scale=asked["scale"])
-        weighted = chosen_design(case, **design).weight is not None
+        case = open_case(files(exports), asked["study"], asked["platform"], weight=weighting["weight"], scale=asked["scale"], several=True)
+        return _found(case, chosen_design(case, **weighting), reference, options, say)
+
+
+def _found(case: Case, design: Design, reference: str | None, options: CompareOptions, say: Say) -> Findings:
+    """What one case tells. Response and reliability take no weights: a column of them is one that they leave out."""
+    plain, alpha = replace(case, asked=()), options.alpha
     say("response")
-    answered, given = response(*exports, reference=tests["reference"], **asked), {**asked, **level}
+    answered = _response.on_case(plain, reference=reference)
     say("scores")
-    scores = score(*exports, **given, **design)
+    scores = _score.on_case(case, design, alpha=alpha)
     changes = []
     if len(case.waves) > 1:
         say("change between waves")
-        changes = compare(*exports, **tests, **given, **design)
+        changes = _compare.on_case(case, options, design, reference=reference)
     groups: dict[str, Sequence[Result] | str] = {}
     for group in case.study.groups:
         say(f"results by {group.name}")
-        groups[group.name] = _by(exports, group.name, {"adjust": tests["adjust"], **given, **design})
+        groups[group.name] = _by(case, design, group.name, options)
     say("reliability")
-    return Findings(case.study.title, answered, scores, changes, groups, reliability(*exports, **given), weighted=weighted)
+    reliability = _reliability.on_case(plain, alpha=alpha)
+    return Findings(case.study.title, answered, scores, changes, groups, reliability, weighted=design.weight is not None)
 
 
 def _with_figures(findings: Findings, declared: Collection[str], study: PathLike | None, alpha: float, say: Say) -> Findings:
@@ -134,10 +137,10 @@ def _with_figures(findings: Findings, declared: Collection[str], study: PathLike
     return findings
 
 
-def _by(exports: Sequence[Export], group: str, given: Given) -> Sequence[Result] | str:
+def _by(case: Case, design: Design, group: str, options: CompareOptions) -> Sequence[Result] | str:
     """The results of one grouping, or why nothing can be shown of it."""
     try:
-        return breakdown(*exports, by=[group], **given)
+        return _breakdown.on_case(case, design, by=[group], adjust=options.adjust, alpha=options.alpha)
     except NothingToShowError as error:
         return f"{error.problem[:1].upper()}{error.problem[1:]}."
 

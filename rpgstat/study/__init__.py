@@ -1,7 +1,7 @@
 """What the evaluator declares about a survey, the survey as it was read, and the counts made of it."""
 
+from rpgstat.study.cells import Cell, ItemCell, PeopleCell, ScoreCell
 from rpgstat.study.counts import (
-    Cell,
     Class,
     Counts,
     Design,
@@ -40,14 +40,17 @@ __all__ = [
     "Group",
     "Groups",
     "Item",
+    "ItemCell",
     "ItemSums",
     "Key",
     "Mark",
     "Mass",
     "MeanOnly",
     "Moments",
+    "PeopleCell",
     "Returned",
     "Scale",
+    "ScoreCell",
     "ScoreCounts",
     "Source",
     "Standing",

@@ -9,6 +9,7 @@ from functools import reduce
 
 import polars as pl
 
+from rpgstat.study.cells import Cell, ItemCell, ScoreCell
 from rpgstat.study.survey import Survey
 
 
@@ -191,9 +192,6 @@ class MeanOnly:
 Key = tuple[str | None, ...]
 """Who a part of a tally is: one label for each grouping, None for people who did not state theirs."""
 
-Cell = tuple[str, ...]
-"""What may be withheld of a part: (wave,) people who returned it, (item, wave), or (battery, *items, wave)."""
-
 
 @dataclass(frozen=True)
 class Tally:
@@ -223,7 +221,7 @@ class Tally:
     @property
     def mean_only(self) -> frozenset[Cell]:
         """The cells that may be seen by their mean only."""
-        return frozenset(self.means) - self.counts.keys() - {(battery, *items, wave) for battery, items, wave in self.scores}
+        return frozenset(self.means) - {ItemCell(*key) for key in self.counts} - {ScoreCell(*key) for key in self.scores}
 
     def answered(self, item: str, wave: str) -> bool:
         """Whether anyone answered `item` in `wave`, on the scale or off it."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from rpgstat.study.counts import Cell, Tally, without
+from rpgstat.study.cells import Cell, ItemCell, PeopleCell, ScoreCell
+from rpgstat.study.counts import Tally, without
 
 NOT_STATED = "(not stated)"
 """The group of people who did not state theirs."""
@@ -61,9 +62,9 @@ def visible(tally: Tally, hidden: frozenset[Cell], few: frozenset[Cell] = frozen
     lost = hidden | few
     return Tally(
         tally.waves,
-        {wave: n for wave, n in tally.returned.items() if (wave,) not in hidden},
-        {key: cell for key, cell in tally.counts.items() if key not in lost},
-        {key: cell for key, cell in tally.scores.items() if (key[0], *key[1], key[2]) not in lost},
+        {wave: n for wave, n in tally.returned.items() if PeopleCell(wave) not in hidden},
+        {key: cell for key, cell in tally.counts.items() if ItemCell(*key) not in lost},
+        {key: cell for key, cell in tally.scores.items() if ScoreCell(*key) not in lost},
         withheld=hidden,
         means={cell: mean for cell, mean in tally.means.items() if cell not in hidden},
         classes={key: visible(people, hidden, few) for key, people in tally.classes.items()},

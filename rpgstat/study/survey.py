@@ -97,6 +97,13 @@ class Survey:
             raise UserError(f"{self.name}: column `{shortened(text)}` holds personal data or free text and was left out on reading", "name another column")
         return found[0] if found else None
 
+    def only(self, text: str) -> Column | None:
+        """As `find`, but None where it would refuse."""
+        try:
+            return self.find(text)
+        except UserError:
+            return None
+
     def _aside(self, text: str) -> list[Column]:
         return [column for column in self.aside if normalise(text) in (normalise(column.text), normalise(column.label))]
 

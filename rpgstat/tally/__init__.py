@@ -1,7 +1,10 @@
-"""Respondents to counts: the only package that ever sees a person, in one streaming pass over each file."""
+"""Respondents to counts: the only package that ever sees a person, each file coded once for any number of analyses."""
+
+from __future__ import annotations
 
 from rpgstat.tally._answers import Answers, learn, learn_all
 from rpgstat.tally._count import tally
+from rpgstat.tally._files import Files
 from rpgstat.tally._links import Linked, linked
 from rpgstat.tally._moments import moments
 from rpgstat.tally._people import id_of
@@ -9,4 +12,4 @@ from rpgstat.tally._respondents import Respondents, respondents
 from rpgstat.tally._returns import returns
 from rpgstat.tally._standing import standing
 
-__all__ = ["Answers", "Linked", "Respondents", "id_of", "learn", "learn_all", "linked", "moments", "respondents", "returns", "standing", "tally"]
+__all__ = ["Answers", "Files", "Linked", "Respondents", "id_of", "learn", "learn_all", "linked", "moments", "respondents", "returns", "standing", "tally"]

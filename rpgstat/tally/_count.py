@@ -6,52 +6,53 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rpgstat.errors import UserError
-from rpgstat.study import Column, Design, Group, ItemSums, Source, Study, Tally, common, designed
+from rpgstat.study import Design, Group, ItemSums, Source, Study, Tally, common, designed
 from rpgstat.tally._answers import learn, recount
-from rpgstat.tally._columns import item_columns
-from rpgstat.tally._groups import UNMET, Grouping, assembled, grouping
+from rpgstat.tally._files import Files, files_of
+from rpgstat.tally._groups import UNMET, Grouping, assembled
 from rpgstat.tally._pass import Pass, Scored
 from rpgstat.tally._weights import WeightColumn, weight_column
 from rpgstat.text import shortened
 
 
-def tally(study: Study, sources: Sequence[Source], combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = (), weight: str | None = None) -> Tally:
+def tally(
+    study: Study,
+    sources: Sequence[Source],
+    combinations: Sequence[tuple[str, ...]],
+    by: Sequence[Group] = (),
+    weight: str | None = None,
+    *,
+    files: Files | None = None,
+) -> Tally:
     """Counts every item in every wave, and the battery scores on the items that each of `combinations` of waves share.
 
     With `by` the same is counted for each group, or each combination of groups, people who did not state theirs apart. `weight` is the
     header of a column of weights: cells then have masses, and the design says how many people have each weight.
+    `files` are the sources where several analyses share them.
     One pass over each file; a second one only where the first rows did not show an answer that later rows hold, or
     where nobody answered an item that a file has. Answers match levels by normalised label. Integers throughout, so
     the result does not depend on the order in which rows arrive.
 
     Raises UserError for an item without a column, an answer that is on no level, and a wave without respondents.
     """
-    found = item_columns(study, sources)
-    weights = None if weight is None else weight_column(weight, sources)
-    groupings = [grouping(group, sources, learn) for group in by]
-    counted = _counted(study, sources, found, combinations, groupings, weights)
+    files = files or files_of(study, sources, by, weight)
+    files.columns  # noqa: B018 # raises what is wrong with the items before anything else
+    weights = None if weight is None else weight_column(weight, files.sources)
+    groupings = [files.grouping(group, learn) for group in by]
+    counted = _counted(files, combinations, groupings, weights)
     if counted is None:  # a group that the first rows did not show
-        groupings = [grouping(group, sources, recount) for group in by]
-        counted = _counted(study, sources, found, combinations, groupings, weights)
+        groupings = [files.grouping(group, recount) for group in by]
+        counted = _counted(files, combinations, groupings, weights)
     if counted is None:
         raise UserError("a file changed while it was read", "run again when nothing writes to it")
     return counted
 
 
-def _counted(
-    study: Study,
-    sources: Sequence[Source],
-    found: Sequence[Mapping[str, Column]],
-    combinations: Sequence[tuple[str, ...]],
-    groupings: Sequence[Grouping],
-    weights: WeightColumn | None,
-) -> Tally | None:
+def _counted(files: Files, combinations: Sequence[tuple[str, ...]], groupings: Sequence[Grouping], weights: WeightColumn | None) -> Tally | None:
     """The tally; None when a file holds a group that `groupings` do not know."""
-    passes = [
-        Pass(study, source, columns, [g.code(at) for g in groupings], weights.written(at) if weights else None)
-        for at, (source, columns) in enumerate(zip(sources, found, strict=True))
-    ]
-    present = {wave: set(columns) for source, columns in zip(sources, found, strict=True) for wave in source.waves}
+    study = files.study
+    passes = [Pass(file, [g.code(at) for g in groupings], weights.written(at) if weights else None) for at, file in enumerate(files.each)]
+    present = {wave: set(columns) for source, columns in zip(files.sources, files.columns, strict=True) for wave in source.waves}
     expected = {combo: [item.id for _, item in study.items if all(item.id in present[wave] for wave in combo)] for combo in combinations}
     for one in passes:
         one.run(_keys(study, expected, one.source.waves), _judged(study, expected, one))
@@ -61,7 +62,7 @@ def _counted(
     shared = {combo: common(counts, tuple(items), combo) for combo, items in expected.items()}
     for one in passes:
         one.score(_keys(study, shared, one.source.waves), _judged(study, shared, one))
-    counted = assembled([one.people for one in passes], groupings, tuple(w for one in passes for w in one.warnings))
+    counted = assembled([one.people for one in passes], groupings, tuple(w for one in passes for w in one.file.warnings))
     counted = replace(counted, item_sums=_item_sums(passes))
     if weights is None:
         return counted

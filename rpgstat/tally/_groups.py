@@ -62,14 +62,21 @@ class Grouping:
         return self.labels[code] if code < len(self.labels) else None
 
 
-def grouping(group: Group, sources: Sequence[Source], learn: Callable[[Survey, Sequence[str]], Answers]) -> Grouping:
+def grouping(
+    group: Group, sources: Sequence[Source], learn: Callable[[Survey, Sequence[str]], Answers], known: Sequence[Mapping[str, Mapping[str, int]]] = ()
+) -> Grouping:
     """The labels of `group` over all files, in declared order, else in natural alphabetical order.
+
+    `known` says of some columns of each file all that they hold; of others `learn` does.
 
     Labels match by normal form, and the commonest spelling is shown; "(not stated)", as our own tables say, is no label.
     Raises UserError for a column that looks like free text and for an answer that the declared levels do not know.
     """
     columns = tuple(_column(group, source.survey) for source in sources)
-    seen = [_seen(group, source.survey, c, learn) if c else {} for source, c in zip(sources, columns, strict=True)]
+    held = known or [{} for _ in sources]
+    seen = [
+        dict(own[c.name]) if c and c.name in own else _seen(group, s.survey, c, learn) if c else {} for s, c, own in zip(sources, columns, held, strict=True)
+    ]
     stated = [{answer: n for answer, n in answers.items() if not is_blank(answer) and normalise(answer) != NOT_STATED} for answers in seen]
     where = [f"{source.survey.name}: column `{shortened(c.label, 80)}`" if c else "" for source, c in zip(sources, columns, strict=True)]
     found: Labelled = labelled(group, where, columns, stated)

@@ -9,22 +9,22 @@ from itertools import combinations_with_replacement
 import polars as pl
 
 from rpgstat.study import Battery, Moments, Source, Study, Tally, reading
-from rpgstat.tally._columns import item_columns
+from rpgstat.tally._files import Files, files_of
 from rpgstat.tally._groups import assembled
 from rpgstat.tally._pass import Pass
 from rpgstat.tally._scores import points, unit_of
 
 
-def moments(study: Study, sources: Sequence[Source]) -> tuple[Tally, dict[tuple[str, str], Moments]]:
+def moments(study: Study, sources: Sequence[Source], *, files: Files | None = None) -> tuple[Tally, dict[tuple[str, str], Moments]]:
     """The counts, and by battery and wave the moments of those who answered every item that was asked in the wave, on the scale."""
     passes: list[Pass] = []
     found: dict[tuple[str, str], Moments] = {}
-    for source, columns in zip(sources, item_columns(study, sources), strict=True):
-        one = Pass(study, source, columns, [])
+    for file in (files or files_of(study, sources)).each:
+        one = Pass(file)
         one.run(set())
         passes.append(one)
         found |= _file(one)
-    return assembled([one.people for one in passes], [], tuple(w for one in passes for w in one.warnings)), found
+    return assembled([one.people for one in passes], [], tuple(w for one in passes for w in one.file.warnings)), found
 
 
 def _file(one: Pass) -> dict[tuple[str, str], Moments]:

@@ -15,15 +15,20 @@ from rpgstat.tally._times import as_times
 from rpgstat.text import plural, shortened
 
 Coded = Callable[..., pl.LazyFrame]
-"""Rows with the codes of waves and answers, and further columns: see `Pass.coded`."""
+"""Rows with the codes of waves and answers, and further columns: see `File.coded`."""
 
 
 @dataclass(frozen=True)
 class Once:
-    """A source with each person once; the rows of an id that stands on another row, None where nothing tells who is who; and what to tell."""
+    """A source with each person once; the rows of an id that stands on another row, None where nothing tells who is who; and what to tell.
+
+    `again` are the numbers of the latter rows, `gone` those of all rows taken out.
+    """
 
     source: Source
     repeats: pl.LazyFrame | None
+    again: pl.DataFrame
+    gone: pl.DataFrame
     warnings: tuple[str, ...]
 
 
@@ -34,7 +39,7 @@ def once(watch: Watch, watched: Sequence[pl.DataFrame], coded: Coded, *, keep: b
     """
     source, survey = watch.source, watch.source.survey
     rows = int(watched[0].filter(pl.col("wave") != UNKNOWN)["n"].sum())
-    ids, warnings = watch.repeated(rows, watched[1]) if watch.ids else (pl.DataFrame(), ())
+    ids, warnings = (pl.DataFrame(), ()) if watch.ids is None or not watched[1].item() else watch.repeated(rows, _repeating(watch, coded))
     frame = _numbered(survey)
     blank = _blank_rows(watch, coded, watched[0]) if watched[0]["unanswered"].sum() else _no_rows(frame)
     again = _no_rows(frame) if ids.is_empty() else _repeats(watch, frame.join(blank.lazy(), on="row", how="anti"), coded, ids)
@@ -45,7 +50,13 @@ def once(watch: Watch, watched: Sequence[pl.DataFrame], coded: Coded, *, keep: b
     gone = blank if keep else pl.concat([blank, again])
     if not gone.is_empty():
         source = replace(source, survey=survey.reduced(lambda rows: rows.with_row_index("row").join(gone.lazy(), on="row", how="anti").drop("row")))
-    return Once(source, frame.join(again.lazy(), on="row", how="semi").drop("row") if watch.ids else None, warnings)
+    return Once(source, frame.join(again.lazy(), on="row", how="semi").drop("row") if watch.ids else None, again, gone, warnings)
+
+
+def _repeating(watch: Watch, coded: Coded) -> pl.DataFrame:
+    """The ids that stand on several rows, by the ids themselves: the pass has compared numbers made of them."""
+    with reading(watch.source.survey.name):
+        return watch.repeating(coded(*watch.extra)).collect(engine="streaming")
 
 
 def _numbered(survey: Survey) -> pl.LazyFrame:

@@ -1,24 +1,20 @@
-"""One file on its way to counts: every item and every battery score, in one streaming query."""
+"""One analysis of one file: every item and every battery score it needs, in one streaming query."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.study import Column, Counts, ItemSums, Scale, Source, Study, Tally, persons, reading, together
-from rpgstat.tally._answers import FREE_TEXT, MISSING, UNKNOWN, codes, learn, recount, refuse_unknown, unknown
-from rpgstat.tally._columns import strange_waves, wave_code, without_wave
-from rpgstat.tally._once import once
-from rpgstat.tally._people import told_unfinished, watch_of
+from rpgstat.study import Column, Counts, ItemSums, Source, Study, Tally, reading, together
+from rpgstat.tally._answers import MISSING, UNKNOWN
+from rpgstat.tally._file import File
 from rpgstat.tally._scores import Heap, points, score_counts, small_points, unit_of
 from rpgstat.tally._weights import weights, whole
-from rpgstat.text import plural, shortened
 
 Scored = tuple[str, tuple[str, ...]]
 """A battery's name and the items its score is made of."""
@@ -32,38 +28,30 @@ _NOBODY = "check that the export holds answers, and that the wave column and the
 
 @dataclass
 class Pass:
-    """One file being counted, and what is known of it so far. `groups` are the codes of each person's groups, `weight` their weight as written.
+    """What one analysis counts in a file. `groups` are the codes of each person's groups, `weight` their weight as written.
 
-    `weighted` says by wave how many people have each weight. Once counted, `source` holds each person once, and `repeats` are the rows of
-    an id that stands on another row, None where nothing tells who is who.
+    `weighted` says by wave how many people have each weight.
     """
 
-    study: Study
-    source: Source
-    columns: Mapping[str, Column]
-    groups: Sequence[pl.Expr]
+    file: File
+    groups: Sequence[pl.Expr] = ()
     weight: pl.Expr | None = None
     weighted: dict[str, dict[Fraction | float, int]] = field(default_factory=dict)
     people: dict[Codes, Tally] = field(default_factory=dict)
     item_sums: dict[Scored, ItemSums] = field(default_factory=dict)
-    repeats: pl.LazyFrame | None = None
-    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        survey, wave = self.source.survey, self.source.wave_column
-        self.items = {item.id: (battery, item) for battery, item in self.study.items if item.id in self.columns}
-        self.names = {item: self.columns[item].name for item in self.items}
-        self.wave_name = survey.require(wave).name if wave else None
-        names = list(self.names.values()) + ([self.wave_name] if self.wave_name else [])
-        self.answers = dict(learn(survey, names))
+        self.items, self.names, self.scale = self.file.items, self.file.names, self.file.scale
+        self.study = self.file.study
         self.keys = ("wave", *(f"group {i}" for i in range(len(self.groups))))
         self._apart = self.keys if self.weight is None else (*self.keys, "weight")
-        self.watch = watch_of(self.study, self.source, list(self.names.values()))
         self._whole: dict[str, int] = {}
         self._done: set[Scored] = set()
-        for item, name in self.names.items():
-            if len(unknown(self.scale(item), self.answers[name])) > FREE_TEXT:
-                self._refuse(item)
+
+    @property
+    def source(self) -> Source:
+        """The file's source: once counted, with each person once."""
+        return self.file.source
 
     @property
     def total(self) -> Tally:
@@ -77,52 +65,16 @@ class Pass:
         Of the items of `judged` it also takes what tells how they go together.
         """
         cells, scores, watched = self._collect(keys, judged)
-        if self._relearn(cells):
+        if self.file.relearn(cells):
             cells, scores, watched = self._collect(keys, judged)
-        if self._settle(watched):
-            cells, scores, watched = self._collect(keys, judged)
+        if watched:
+            if self.file.settle(watched):
+                cells, scores, watched = self._collect(keys, judged, again=True)
+            self.file.tell_unfinished(watched[0])
         if self.weight is not None:
             self._weigh(cells)
         self._keep_counts(cells)
         self._keep(keys, judged, scores)
-        self.warnings += told_unfinished(self.source, watched[0])
-
-    def _relearn(self, counted: pl.DataFrame) -> bool:
-        """Learns the columns that hold something unknown from the whole file; whether there were any."""
-        strange = set(counted.filter(pl.col("code") == UNKNOWN)["column"])
-        items = [item for item, name in self.names.items() if name in strange]
-        lost = self.wave_name if (counted["wave"] == UNKNOWN).any() else None
-        names = [self.names[item] for item in items] + ([lost] if lost else [])
-        if not names:
-            return False
-        self.answers.update(recount(self.source.survey, names))
-        for item in items:
-            self._refuse(item)
-        if lost:
-            where = f"{self.source.survey.name}: column `{self.source.wave_column}`"
-            left_out = strange_waves(self.source, self.answers[lost])
-            with reading(self.source.survey.name):
-                blank = without_wave(self.source).collect(engine="streaming").item()
-            self.warnings += (f"{where}: blank in {plural(blank, 'row')}, left out",) if blank else ()
-            safe = persons.shown(left_out, self.source.waves)
-            self.warnings += tuple(f"{where}: `{shortened(answer)}` in {plural(n, 'row')} is no wave of the study; left out" for answer, n in safe.items())
-            others = [n for answer, n in left_out.items() if answer not in safe]
-            self.warnings += (
-                (f"{where}: {plural(len(others), 'more answer')} in {plural(sum(others), 'row')} that {'is' if len(others) == 1 else 'are'} no wave; left out",)
-                if others
-                else ()
-            )
-        return True
-
-    def _refuse(self, item: str) -> None:
-        where = f"{self.source.survey.name}: column `{shortened(self.columns[item].label, 80)}` (item `{item}`)"
-        column = self.columns[item]
-        refuse_unknown(where, self.items[item][0].scale, self.answers[self.names[item]], (column.text, column.label, column.stem))
-
-    def scale(self, item: str) -> Scale:
-        """The scale as the item is scored."""
-        battery, declared = self.items[item]
-        return battery.scale_of(declared)
 
     def score(self, keys: set[Scored], judged: Set[Scored]) -> None:
         """Counts what is not counted yet: battery scores among `keys`, and how the items of `judged` go together."""
@@ -136,45 +88,31 @@ class Pass:
         self._keep_scores(sorted(keys), [found[key] for key in sorted(keys)])
         self._keep_sums(judged, found)
 
-    def _settle(self, watched: Sequence[pl.DataFrame]) -> bool:
-        """Takes blank rows, and rows of one id beyond the first, out of the source; whether there were any."""
-        found = once(self.watch, watched, self.coded, keep=self.study.keep_duplicates)
-        again = found.source is not self.source
-        self.source, self.repeats = found.source, found.repeats
-        self.warnings += found.warnings
-        return again
+    def coded(self) -> pl.LazyFrame:
+        """A row for each person: the codes of wave and groups, the weight, and the code of each item's answer under its column's name."""
+        return self.file.coded(who=self._who)
 
-    def coded(self, *extra: pl.Expr, frame: pl.LazyFrame | None = None) -> pl.LazyFrame:
-        """A row for each person: the codes of wave and groups, `extra` columns, and the code of each item's answer under its column's name.
+    def coded_repeats(self) -> pl.LazyFrame | None:
+        """As `coded`, of the rows whose id stands on another one; None where nothing tells who is who."""
+        return None if self.file.repeats is None else self.file.coded_repeats(self._who)
 
-        `frame` holds the rows, by default all of the source.
-        """
-        wave = wave_code(self.source, self.answers.get(self.wave_name or "", ()))
-        who = [code.alias(name) for name, code in zip(self._apart, (wave, *self.groups, *([] if self.weight is None else [self.weight])), strict=True)]
-        rows = self.source.survey.frame if frame is None else frame
-        return rows.select(*who, *extra, *(self._code(item) for item in self.items))
+    @property
+    def _who(self) -> dict[str, pl.Expr]:
+        return dict(zip(self._apart[1:], [*self.groups, *([] if self.weight is None else [self.weight])], strict=True))
 
-    def _collect(self, keys: Set[Scored], judged: Set[Scored]) -> tuple[pl.DataFrame, list[pl.DataFrame], list[pl.DataFrame]]:
-        """The counts of the items, of each of the scores `keys` and `judged`, and what is watched for."""
-        coded = self.coded(*self.watch.extra)
+    def _collect(self, keys: Set[Scored], judged: Set[Scored], *, again: bool = False) -> tuple[pl.DataFrame, list[pl.DataFrame], list[pl.DataFrame]]:
+        """The counts of the items, of each of the scores `keys` and `judged`, and what is watched for until the file is settled."""
+        coded = self.coded()
         items = coded.unpivot(list(self.names.values()), index=self._apart, variable_name="column", value_name="code")
         cells = items.group_by(*self._apart, "column", "code").len("n")
         scores = self._scores(coded, keys, judged)
-        queries = [cells, *scores, *self.watch.queries(coded)]
+        watched = [self.file.watch.roll(coded)] if again else [] if self.file.settled else self.file.watch.queries(coded)
         with reading(self.source.survey.name):
-            first, *others = pl.collect_all(queries, engine="streaming")
+            first, *others = pl.collect_all([cells, *scores, *watched], engine="streaming")
         return first, others[: len(scores)], others[len(scores) :]
 
     def _scores(self, coded: pl.LazyFrame, keys: Set[Scored], judged: Set[Scored]) -> list[pl.LazyFrame]:
         return [self._score(coded, key, judged=key in judged) for key in sorted(keys | judged)]
-
-    def _code(self, item: str) -> pl.Expr:
-        column = pl.col(self.names[item])
-        code: Any = pl.when(column.is_null()).then(_code(MISSING))  # Polars gives each link of the chain another type
-        for answer, value in codes(self.scale(item), self.answers[self.names[item]]).items():
-            code = code.when(column == answer).then(_code(value))
-        coded: pl.Expr = code.otherwise(_code(UNKNOWN)).alias(self.names[item])  # an item's id may be any word, even `wave`
-        return coded
 
     def _score(self, coded: pl.LazyFrame, key: Scored, *, judged: bool) -> pl.LazyFrame:
         """People by sum and number of items answered; if `judged`, with the sums of each item and of its square among these."""
@@ -266,14 +204,9 @@ class Pass:
 
 def people_of(study: Study, source: Source, columns: Mapping[str, Column]) -> Source:
     """The source with each person once. One pass."""
-    one = Pass(study, source, columns, [])
+    one = Pass(File(study, source, columns))
     one.run(set())
     return one.source
-
-
-@cache
-def _code(value: int) -> pl.Expr:
-    return pl.lit(value, pl.UInt8)
 
 
 def _names(places: Iterable[int]) -> list[str]:

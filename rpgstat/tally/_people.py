@@ -73,11 +73,15 @@ class Watch:
     @property
     def extra(self) -> list[pl.Expr]:
         """Columns for the coded rows: who each is, and whether they finished."""
-        unfinished = [] if self.source.unfinished is None else [self.source.unfinished.alias("unfinished")]
         if self.ids is None:
-            return unfinished
+            return self.unfinished
         pooled = [] if self.source.pooled is None else [pl.col(self.source.survey.require(self.source.pooled).name).fill_null("").alias("apart")]
-        return [self.ids.cells.alias("id"), *pooled, *unfinished]
+        return [self.ids.cells.alias("id"), *pooled, *self.unfinished]
+
+    @property
+    def unfinished(self) -> list[pl.Expr]:
+        """Whether somebody did not finish, where anything tells."""
+        return [] if self.source.unfinished is None else [self.source.unfinished.alias("unfinished")]
 
     @property
     def no_answers(self) -> frozenset[str]:
@@ -91,15 +95,31 @@ class Watch:
         """Of coded rows: whether no statement was answered."""
         return pl.all_horizontal(pl.col(name) == MISSING for name in self.items)
 
-    def queries(self, coded: pl.LazyFrame) -> list[pl.LazyFrame]:
-        """By wave how many rows there are, how many without an answer to a statement, how many unfinished; and which ids repeat."""
+    def marks(self, wave: pl.Expr) -> list[pl.Expr]:
+        """Columns for the coded rows while they are counted: a number for each id in its wave, and whether they finished."""
+        if self.ids is None:
+            return self.unfinished
+        id, *apart = self.extra[: 1 if self.source.pooled is None else 2]
+        number = pl.struct(wave.alias("wave"), id, *apart).hash()  # a number in place of an id takes a fraction of the memory
+        return [pl.when(self.ids.cells.is_not_null() & (wave != UNKNOWN)).then(number).alias("who"), *self.unfinished]
+
+    def roll(self, coded: pl.LazyFrame) -> pl.LazyFrame:
+        """By wave how many rows there are, how many without an answer to a statement, and how many unfinished."""
         sums = {"n": pl.len(), "unanswered": self.unanswered.sum()}
         sums |= {} if self.source.unfinished is None else {"unfinished": pl.col("unfinished").sum()}
-        roll = coded.group_by("wave").agg(**sums)
+        return coded.group_by("wave").agg(**sums)
+
+    def queries(self, coded: pl.LazyFrame) -> list[pl.LazyFrame]:
+        """The roll, and how many rows have an id more than there are ids."""
         if self.ids is None:
-            return [roll]
+            return [self.roll(coded)]
+        again = coded.filter(pl.col("who").is_not_null()).select((pl.len() - pl.col("who").n_unique()).alias("again"))
+        return [self.roll(coded), again]
+
+    def repeating(self, coded: pl.LazyFrame) -> pl.LazyFrame:
+        """The ids that stand on several rows of a wave, and on how many. `coded` are rows with the columns `extra`."""
         identified = coded.filter(pl.col("id").is_not_null() & (pl.col("wave") != UNKNOWN))
-        return [roll, identified.group_by(self.who).len("n").filter(pl.col("n") > 1)]
+        return identified.group_by(self.who).len("n").filter(pl.col("n") > 1)
 
     def repeated(self, rows: int, found: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         """Those of the ids found that are people's, and a warning where the column is not one of people. `rows` are all in the file."""

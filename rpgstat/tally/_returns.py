@@ -9,37 +9,39 @@ import polars as pl
 
 from rpgstat.study import Battery, Group, Key, Returned, Source, Study, Tally, reading
 from rpgstat.tally._answers import recount
-from rpgstat.tally._columns import item_columns
-from rpgstat.tally._groups import Grouping, assembled, grouping
+from rpgstat.tally._files import Files, files_of
+from rpgstat.tally._groups import Grouping, assembled
 from rpgstat.tally._pass import Codes, Pass
 
 LONG = 4
 """Items from which on one answer throughout says something about the person rather than the items."""
 
 
-def returns(study: Study, sources: Sequence[Source], by: Sequence[Group] = ()) -> tuple[Tally, dict[str, dict[Key, Returned]]]:
+def returns(study: Study, sources: Sequence[Source], by: Sequence[Group] = (), *, files: Files | None = None) -> tuple[Tally, dict[str, dict[Key, Returned]]]:
     """The counts, and by wave and group how the questionnaires were filled in; only items that somebody in the wave answered were asked.
 
     Usable: at least one answer on a scale. Partial: some items answered, others blank. Straight-liners: one and the same level, before
     reversal, on every item of a battery of four or more. Repeated: rows whose id stands on another one, which are none of those returned
     unless the study keeps them; None without an id.
     """
-    groupings = [grouping(group, sources, recount) for group in by]
+    files = files or files_of(study, sources, by)
+    groupings = [files.grouping(group, recount) for group in by]
     found: dict[str, dict[Key, Returned]] = {}
     passes = []
-    for at, (source, columns) in enumerate(zip(sources, item_columns(study, sources), strict=True)):
-        one = Pass(study, source, columns, [g.code(at) for g in groupings])
+    for at, file in enumerate(files.each):
+        one = Pass(file, [g.code(at) for g in groupings])
         one.run(set())
         passes.append(one)
         found |= _file(one, groupings)
-    return assembled([one.people for one in passes], groupings, tuple(w for one in passes for w in one.warnings)), found
+    return assembled([one.people for one in passes], groupings, tuple(w for one in passes for w in one.file.warnings)), found
 
 
 def _file(one: Pass, groupings: Sequence[Grouping]) -> dict[str, dict[Key, Returned]]:
     """The waves of one file."""
     total, waves = one.total, one.source.waves
     queries = [_query(one, at, total.common(tuple(one.items), (wave,))) for at, wave in enumerate(waves)]
-    again = [_repeated(one, at) for at in range(len(waves))] if one.repeats is not None else []
+    rows = one.coded_repeats()
+    again = [_repeated(one, rows, at) for at in range(len(waves))] if rows is not None else []
     with reading(one.source.survey.name):
         frames = pl.collect_all([*queries, *again], engine="streaming")
     found: dict[str, dict[Key, Returned]] = {}
@@ -49,9 +51,9 @@ def _file(one: Pass, groupings: Sequence[Grouping]) -> dict[str, dict[Key, Retur
     return found
 
 
-def _repeated(one: Pass, at: int) -> pl.LazyFrame:
+def _repeated(one: Pass, rows: pl.LazyFrame, at: int) -> pl.LazyFrame:
     """By group how many rows repeat the id of another."""
-    return one.coded(frame=one.repeats).filter(pl.col("wave") == at).group_by(one.keys[1:] or pl.lit(0).alias("everyone")).len("n")
+    return rows.filter(pl.col("wave") == at).group_by(one.keys[1:] or pl.lit(0).alias("everyone")).len("n")
 
 
 def _query(one: Pass, at: int, asked: Sequence[str]) -> pl.LazyFrame:

@@ -73,6 +73,8 @@ def _marked(source: Source, keep: Keep) -> Iterator[Marked]:
 
 def _others(source: Source, keep: Keep) -> Iterator[Marked]:
     """The rows of each wave whose answers are none of those that its `keep` names."""
+    if not keep:
+        return  # the wave column of a large file is not read through for nothing
     survey = source.survey
     waves = survey.require(source.wave_column).name if source.wave_column else None
     columns = {column: survey.require(column).name for own in keep.values() for column in own}

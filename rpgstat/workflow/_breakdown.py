@@ -8,9 +8,9 @@ from rpgstat.errors import UserError
 from rpgstat.result import Result
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, safe_groups
-from rpgstat.workflow.case import chosen, found_study_named, open_case
+from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
-from rpgstat.workflow.weighted import chosen_design, count_weighted
+from rpgstat.workflow.weighted import Design, chosen_design, count_weighted
 
 
 def breakdown(
@@ -46,11 +46,27 @@ def breakdown(
         raise UserError("--by is missing: which groups?", "name a group of the study: rpgstat breakdown --by role")
     with found_study_named(study):
         case = open_case(files(exports), study, platform, by=listed(by), weight=weight, scale=listed(scale))
-        groups = chosen_groups(case, listed(by))
-        wanted = chosen(case.waves, listed(wave))
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
-        design.refuse(verify, "--verify", "Pingouin knows neither")
-    with digests(case) as running, found_study_named(study):
+        return on_case(case, design, by=by, wave=wave, post_hoc=post_hoc, adjust=adjust, alpha=alpha, suppression=suppression, verify=verify)
+
+
+def on_case(
+    case: Case,
+    design: Design,
+    *,
+    by: Names,
+    wave: Names = (),
+    post_hoc: bool = False,
+    adjust: str = "holm",
+    alpha: float = 0.05,
+    suppression: bool = True,
+    verify: bool = False,
+) -> list[Result]:
+    """`breakdown` of a case that is open. Raises UserError as `breakdown` does."""
+    groups = chosen_groups(case, listed(by))
+    wanted = chosen(case.waves, listed(wave))
+    design.refuse(verify, "--verify", "Pingouin knows neither")
+    with digests(case) as running:
         case, counted = count_weighted(case, [(wave,) for wave in case.waves], groups, design, suppression=suppression)
         safe = safe_groups(counted, case.study, suppression=suppression)
         results = analyse(safe, case.study, waves=wanted, adjust=adjust, alpha=alpha, post_hoc=post_hoc)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from rpgstat import tally
 from rpgstat.analyses.compare import compare as analyse
 from rpgstat.analyses.compare import compare_groups, contrasts
-from rpgstat.analyses.methods import METHODS, CompareOptions
+from rpgstat.analyses.methods import METHODS
+from rpgstat.analyses.methods import CompareOptions as CompareOptions
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import FOUND
 from rpgstat.result import Result
@@ -67,12 +68,43 @@ def compare(
         raise UserError("--by and --standardise ask for different tables", "leave one of them out")
     with found_study_named(study):
         case = open_case(files(exports), study, platform, by=listed(by) or ([standardise] if standardise else []), weight=weight, scale=listed(scale))
-        need_two_waves(case)
-        pairs = contrasts(case.waves, reference, against, chosen(case.waves, listed(wave)) if wave else ())
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
-        _check_design(design, method, bayes=bayes, verify=verify, standardise=standardise is not None)
-        wanted = chosen_groups(case, listed(by) or ([standardise] if standardise else []), "--by" if by else "--standardise")
-    with digests(case) as running, found_study_named(study):
+        return on_case(
+            case,
+            options,
+            design,
+            reference=reference,
+            wave=wave,
+            verify=verify,
+            fail_on=fail_on,
+            by=by,
+            standardise=standardise,
+            shares=shares,
+            suppression=suppression,
+        )
+
+
+def on_case(
+    case: Case,
+    options: CompareOptions,
+    design: Design,
+    *,
+    reference: str | None = None,
+    wave: Names = (),
+    by: Names = (),
+    standardise: str | None = None,
+    shares: str = "reference",
+    suppression: bool = True,
+    verify: bool = False,
+    fail_on: str | None = None,
+) -> list[Result]:
+    """`compare` of a case that is open. Raises UserError as `compare` does."""
+    _check_compare(options, fail_on, shares)
+    need_two_waves(case)
+    pairs = contrasts(case.waves, reference, options.against, chosen(case.waves, listed(wave)) if wave else ())
+    _check_design(design, options.method, bayes=options.bayes, verify=verify, standardise=standardise is not None)
+    wanted = chosen_groups(case, listed(by) or ([standardise] if standardise else []), "--by" if by else "--standardise")
+    with digests(case) as running:
         case, counted = count_weighted(case, pairs, wanted, design, suppression=suppression)
         if wanted:
             results = _by_group(counted, case, pairs, options, standardise is not None, shares, suppression)

@@ -6,7 +6,7 @@ from rpgstat import tally
 from rpgstat.analyses.reliability import reliability as analyse
 from rpgstat.result import Result
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
-from rpgstat.workflow.case import chosen, count_moments, found_study_named, open_case
+from rpgstat.workflow.case import Case, chosen, count_moments, found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha, digests, finished
 
 
@@ -29,8 +29,14 @@ def reliability(
     check_alpha(alpha)
     with found_study_named(study):
         case = open_case(files(exports), study, platform, scale=listed(scale))
-        wanted = chosen(case.waves, listed(wave))
-    with digests(case) as running, found_study_named(study):
+        return on_case(case, wave=wave, alpha=alpha, verify=verify)
+
+
+def on_case(case: Case, *, wave: Names = (), alpha: float = 0.05, verify: bool = False) -> list[Result]:
+    """`reliability` of a case that is open. Raises UserError as `reliability` does."""
+    check_alpha(alpha)
+    wanted = chosen(case.waves, listed(wave))
+    with digests(case) as running:
         case, counted, moments = count_moments(case, wanted)
         results = analyse(counted, moments, case.study, waves=wanted, alpha=alpha)
         if verify:

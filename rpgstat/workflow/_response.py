@@ -10,10 +10,10 @@ from rpgstat.analyses.response import Returns, population
 from rpgstat.analyses.response import response as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
-from rpgstat.study import NOT_STATED, Group, Groups, Key, Returned, Study, Tally, normalise
+from rpgstat.study import NOT_STATED, Group, Groups, Key, PeopleCell, Returned, Study, Tally, normalise
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares
-from rpgstat.workflow.case import chosen, found_study_named, open_case
+from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import digests, finished
 
 Filled = Mapping[str, Mapping[Key, Returned]]
@@ -40,14 +40,20 @@ def response(
     """
     with found_study_named(study):
         case = open_case(files(exports), study, platform, by=listed(by), scale=listed(scale))
-        wanted, first = chosen(case.waves, listed(wave)), reference or case.waves[0]
-        if first not in case.waves:
-            raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))
-        names = dict.fromkeys(listed(by)) or [group.name for group in case.study.groups]
-        groups = [group for name in names for group in chosen_groups(case, [name])]
-    with digests(case) as running, found_study_named(study):
+        return on_case(case, by=by, wave=wave, reference=reference, suppression=suppression)
+
+
+def on_case(case: Case, *, by: Names = (), wave: Names = (), reference: str | None = None, suppression: bool = True) -> list[Result]:
+    """`response` of a case that is open. Raises UserError as `response` does."""
+    wanted, first = chosen(case.waves, listed(wave)), reference or case.waves[0]
+    if first not in case.waves:
+        raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))
+    names = dict.fromkeys(listed(by)) or [group.name for group in case.study.groups]
+    groups = [group for name in names for group in chosen_groups(case, [name])]
+    with digests(case) as running:
         # one grouping at a time: crossed, they would be more cells than there are people
-        found = [tally.returns(case.study, case.sources, one) for one in ([[group] for group in groups] or [[]])]
+        rows = case.files(groups)
+        found = [tally.returns(case.study, case.sources, one, files=rows) for one in ([[group] for group in groups] or [[]])]
         counted, filled = found[0]
         everyone = {wave: reduce(Returned.plus, filled[wave].values()) for wave in case.waves}
         returns = [_returns(*own, group, case.study, suppression) for own, group in zip(found, groups, strict=False)]
@@ -64,7 +70,7 @@ def _returns(counted: Tally, filled: Filled, group: Group, study: Study, suppres
     found = {wave: {key[0] or NOT_STATED: returned for key, returned in people.items()} for wave, people in filled.items()}
     identified = frozenset(wave for wave, people in found.items() if all(own.repeated is not None for own in people.values()))
     if suppression:
-        hidden = {wave: [group for group, people in groups.rows.items() if (wave,) in people.withheld] for wave in found}
+        hidden = {wave: [group for group, people in groups.rows.items() if PeopleCell(wave) in people.withheld] for wave in found}
         found = {wave: disclosure.filled(people, hidden[wave], study.disclosure) for wave, people in found.items()}
     return Returns(groups, _labels(groups, group, study), found, identified)
 

@@ -6,9 +6,9 @@ from rpgstat import tally
 from rpgstat.analyses.score import score as analyse
 from rpgstat.result import Result
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
-from rpgstat.workflow.case import chosen, found_study_named, open_case
+from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha, digests, finished
-from rpgstat.workflow.weighted import chosen_design, count_weighted
+from rpgstat.workflow.weighted import Design, chosen_design, count_weighted
 
 
 def score(
@@ -39,10 +39,16 @@ def score(
     check_alpha(alpha)
     with found_study_named(study):
         case = open_case(files(exports), study, platform, weight=weight, scale=listed(scale))
-        wanted = chosen(case.waves, listed(wave))
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
-        design.refuse(verify, "--verify", "Pingouin knows neither")
-    with digests(case) as running, found_study_named(study):
+        return on_case(case, design, wave=wave, alpha=alpha, verify=verify)
+
+
+def on_case(case: Case, design: Design, *, wave: Names = (), alpha: float = 0.05, verify: bool = False) -> list[Result]:
+    """`score` of a case that is open. Raises UserError as `score` does."""
+    check_alpha(alpha)
+    wanted = chosen(case.waves, listed(wave))
+    design.refuse(verify, "--verify", "Pingouin knows neither")
+    with digests(case) as running:
         case, counted = count_weighted(case, [(wave,) for wave in wanted], [], design)
         result = analyse(counted, case.study, waves=wanted, alpha=alpha)
         if verify:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +16,8 @@ from rpgstat.workflow import inputs
 from rpgstat.workflow.arguments import PathLike
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from rpgstat.infer.waves import Times
 
 STUDY_FILE = inputs.STUDY_FILE
@@ -23,12 +25,21 @@ FOUND = f"using {STUDY_FILE} in this folder"
 Counted = TypeVar("Counted")
 
 
+@dataclass
+class Shared:
+    """What the analyses of one case have from each other: the coded files, the digests of the files, and the case inferred from all rows."""
+
+    files: tally.Files | None = None
+    digests: list[Future[str]] | None = None
+    from_all: Case | None = None
+
+
 @dataclass(frozen=True)
 class Case:
-    """Everything read for one command: the study, its surveys by wave, and what the analyst should know.
+    """Everything read for any number of analyses: the study, its surveys by wave, and what the analyst should know.
 
     `left_out` are the warnings among them on rows that are no respondents, `asked` the headers of columns that the command itself names,
-    beside those of the study; `scales` those given for this run.
+    beside those of the study; `scales` those given for this run. `several` says that more than one analysis is going to ask it.
     """
 
     study: Study
@@ -38,6 +49,20 @@ class Case:
     inferred: bool = False
     asked: tuple[str, ...] = ()
     scales: tuple[str, ...] = ()
+    several: bool = False
+    shared: Shared = field(default_factory=Shared, repr=False, compare=False)
+
+    def files(self, by: Sequence[Group] = (), weight: str | None = None) -> tally.Files:
+        """The coded files, with the columns of these groups and weights; with those of the whole study for several analyses."""
+        found = self.shared.files
+        if found is None or found.study is not self.study or found.sources is not self.sources:
+            groups, weights = [*by], [weight, *self.asked]
+            if self.several:
+                groups += self.study.groups
+                weights += [self.study.weight.column if self.study.weight else None]
+            beside = dict.fromkeys([*(header for group in groups for header in group.columns), *(header for header in weights if header)])
+            found = self.shared.files = tally.Files(self.study, self.sources, tuple(beside))
+        return found
 
     @property
     def waves(self) -> tuple[str, ...]:
@@ -46,11 +71,19 @@ class Case:
 
 
 def open_case(
-    exports: Sequence[PathLike], study: PathLike | None, platform: str | None, *, by: Sequence[str] = (), weight: str | None = None, scale: Sequence[str] = ()
+    exports: Sequence[PathLike],
+    study: PathLike | None,
+    platform: str | None,
+    *,
+    by: Sequence[str] = (),
+    weight: str | None = None,
+    scale: Sequence[str] = (),
+    several: bool = False,
 ) -> Case:
     """The study and its surveys, from a study file where there is one, else inferred from the exports, with the scales given for this run.
 
-    `by`, without a study file, and `weight` are columns that the command names: they are read, whatever they look like.
+    `by`, without a study file, and `weight` are columns that the command names: they are read, whatever they look like. `several` says that
+    more than one analysis is going to ask the case.
     """
     _refuse_study_as_export(exports)
     path = Path(study) if study is not None else Path(STUDY_FILE)
@@ -60,7 +93,7 @@ def open_case(
         asked = (*by, *([weight] if weight else []))
         surveys = [read.read(path, platform=platform).asking(asked) for path in exports]
         settled, told = _respondents([Source(survey, (name,)) for survey, name in zip(surveys, wave_names(exports), strict=True)])
-        return replace(_inferred_case(settled, tally.learn, told, tuple(scale)), asked=asked)
+        return replace(_inferred_case(settled, tally.learn, told, tuple(scale)), asked=asked, several=several)
     if scale:
         raise UserError(f"--scale is for exports without a study file, and {path.name} declares the scales", "correct them there, or run from another folder")
     warnings = () if study is not None else (FOUND,)
@@ -69,7 +102,7 @@ def open_case(
     asked = (weight,) if weight else ()
     named = (*declared.headers, *asked)
     settled, told = _respondents([replace(source, survey=source.survey.asking(named)) for source in sources], declared)
-    return Case(declared, settled, (*warnings, *declared.warnings, *told), told, asked=asked)
+    return Case(declared, settled, (*warnings, *declared.warnings, *told), told, asked=asked, several=several)
 
 
 def _respondents(sources: Sequence[Source], study: Study | None = None) -> tuple[tuple[Source, ...], tuple[str, ...]]:
@@ -202,13 +235,13 @@ def count(case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Grou
 
     A study inferred from the first rows may not hold in later ones: it is then inferred from all of them.
     """
-    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, combinations, by, weight))
+    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, combinations, by, weight, files=own.files(by, weight)))
     return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
 
 
 def count_moments(case: Case, waves: Sequence[str]) -> tuple[Case, Tally, dict[tuple[str, str], Moments]]:
     """The counts as in `count`, of single waves, and the moments of each battery and wave."""
-    case, (counted, moments) = _from_all_rows(case, lambda own: tally.moments(own.study, own.sources))
+    case, (counted, moments) = _from_all_rows(case, lambda own: tally.moments(own.study, own.sources, files=own.files()))
     return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, [(wave,) for wave in waves]))), counted, moments
 
 
@@ -219,7 +252,10 @@ def _from_all_rows(case: Case, counted: Callable[[Case], Counted]) -> tuple[Case
     except UserError:
         if not case.inferred:
             raise
-    case = replace(_inferred_case(case.sources, tally.learn_all, case.left_out, case.scales), asked=case.asked)
+    if case.shared.from_all is None:
+        case.shared.from_all = _inferred_case(case.sources, tally.learn_all, case.left_out, case.scales)
+        case.shared.from_all.shared.digests = case.shared.digests
+    case = replace(case.shared.from_all, asked=case.asked, several=case.several)
     return case, counted(case)
 
 

@@ -38,9 +38,13 @@ def check_adjust(adjust: str) -> None:
 
 @contextmanager
 def digests(case: Case) -> Iterator[list[Future[str]]]:
-    """Digests of the inputs, computed in a thread beside the counting."""
+    """Digests of the inputs, computed in a thread beside the counting, once for a case."""
+    if case.shared.digests is not None:
+        yield case.shared.digests
+        return
     with ThreadPoolExecutor(max_workers=1) as pool:
-        yield [pool.submit(_sha256, source.survey.source) for source in case.sources]
+        case.shared.digests = [pool.submit(_sha256, source.survey.source) for source in case.sources]
+        yield case.shared.digests
 
 
 def _sha256(path: Path) -> str:

@@ -24,7 +24,9 @@ class Design:
             raise UserError(f"{option} and {other} do not go together: {why}", f"leave {option} out, or {mend}")
 
 
-def chosen_design(case: Case, weight: str | None, rake: Sequence[str], trim: float | None, *, unweighted: bool, fpc: bool) -> Design:
+def chosen_design(
+    case: Case, weight: str | None = None, rake: Sequence[str] = (), trim: float | None = None, *, unweighted: bool = False, fpc: bool = False
+) -> Design:
     """The weights that --weight or --rake ask for, else those of the study. Raises UserError for what cannot be."""
     if weight is not None and rake:
         raise UserError("--weight takes weights from a column, and --rake makes them", "leave one of them out")

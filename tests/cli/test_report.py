@@ -285,6 +285,12 @@ def test_a_grouping_that_nobody_may_see_says_so_and_no_more(study: Any) -> None:
     assert not re.search("Nurse|Doctor|Porter", said)
 
 
+def test_such_a_grouping_stops_no_report_on_a_study_that_is_found(study: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = study(["I cope", "I rest"], columns={"Role": ["Nurse"] * 40}, more='[groups]\nrole = "Role"\n')
+    monkeypatch.chdir(folder)
+    assert "Group `role` has 1 value: `Nurse`." in Page(rpgstat.report(formats=["html"]).contents["html"]).lines
+
+
 def test_weights_are_told(study: Any) -> None:
     folder = study(["I cope", "I rest"], columns={"Weight": ["1", "2"] * 20})
     assert "Figures of the survey are weighted" in "\n".join(reported(folder, weight="Weight").lines)
