@@ -224,6 +224,26 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
+def stopped(words: str) -> str:
+    """Words that stand before a sentence, with a full stop unless they end in one or in a question mark.
+
+    >>> stopped("Self-efficacy"), stopped("Do you feel supported?")
+    ('Self-efficacy.', 'Do you feel supported?')
+    """
+    return words if words.endswith((".", "?", "!", "…", ":")) else f"{words}."
+
+
+def headed(name: str, words: str) -> str:
+    """A title of two parts; no colon stands behind a full stop or a question mark.
+
+    >>> headed("Reflective practice groups", "scores"), headed("Do you feel supported?", "scores"), headed("", "scores")
+    ('Reflective practice groups: scores', 'Do you feel supported? Scores', 'Scores')
+    """
+    if not name or name.endswith((".", "?", "!", "…", ":")):
+        return f"{name} {words[:1].upper()}{words[1:]}".strip()
+    return f"{name}: {words}"
+
+
 def listing(words: Sequence[str], conjunction: str = "and") -> str:
     """Words as a sentence lists them.
 

@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from rpgstat import text
-from rpgstat.admin.series import Series
+from rpgstat.admin.series import Event, Series
 from rpgstat.analyses._trend import remembers
+from rpgstat.glossary.sentences import say
 from rpgstat.stats.chart_rules import Signal
 from rpgstat.stats.charts import TRIAL, Chart, Kind, control_chart
 
@@ -78,30 +79,61 @@ def _variation(signal: Signal, better: str | None) -> str:
 def chart_words(series: Series, drawn: Chart, *, moves: bool = False) -> Iterator[str]:
     """The signals of a series in one sentence, and what its limits are worth in another; `moves` where a trend or a change at an event is found."""
     told = [f"{_WORDS[key]}, {stretches}{_meaning(key[1], series.better)}" for key, stretches in _stretches(series, drawn)]
-    none = "no signal, though a trend or a change at an event is found" if moves else "no signal, common-cause variation only"
-    yield f"{series.name}: {'; '.join(told) or none}."
+    if told:
+        yield say("chart.signals", series=series.name, told="; ".join(told))
+    else:
+        yield say("chart.none_but", series=series.name) if moves else say("chart.none", series=series.name)
     worth = [*_mostly(series, drawn), *drawn.notes]
     memory = remembers(series)
     if memory is not None:
-        worth.append(f"neighbouring periods are alike (autocorrelation {text.fixed(memory)}), as month-end stocks are, so signals come too readily")
+        worth.append(say("chart.alike", r=text.fixed(memory)))
     if worth:
-        yield f"{series.name}: {'; '.join(worth)}."
+        yield say("chart.worth", series=series.name, told="; ".join(worth))
+
+
+def overrun(series: Series, drawn: Chart) -> bool:
+    """Whether more than half of the points signal and no baseline is chosen: such limits tell nothing apart."""
+    found = sum(signal is not None for signal in drawn.signals)
+    return 2 * found > len(series.times) and series.baseline is None
 
 
 def _mostly(series: Series, drawn: Chart) -> Iterator[str]:
-    """What to do where more than half of the points signal, and no baseline is chosen: such limits tell nothing apart."""
-    points, found = len(series.times), sum(signal is not None for signal in drawn.signals)
-    if 2 * found <= points or series.baseline is not None:
+    """What to do where the limits tell nothing apart, in words."""
+    if not overrun(series, drawn):
         return
-    ways = []
-    events = [event for event in series.events if series.times[0] < event.time <= series.times[-1] and event.time not in series.rebase]
-    if points > TRIAL and not series.rebase:
-        before = sum(time < min((event.time for event in events), default=0) for time in series.times)
-        last = series.times[min(max(before, TRIAL), 2 * TRIAL, points - 1) - 1]
-        ways.append(f"make them from its first 12 to 24 points (--baseline {series.labels[series.times[0]]}..{series.labels[last]})")
-    if events:
-        ways.append(f"begin them anew where the process is known to have changed (--rebase {events[0].period})")
-    yield f"{found} of {points} points signal, so limits made from all of them mean little{': ' if ways else ''}{' or '.join(ways)}"
+    points, found = len(series.times), sum(signal is not None for signal in drawn.signals)
+    event = _event(series)
+    ways = [say("chart.from_first")] if _baseline(series) else []
+    ways += [say("chart.anew", period=series.when(event))] if event is not None else []
+    if ways:
+        yield say("chart.mostly_ways", n=found, points=points, ways=text.listing(ways, "or"))
+    else:
+        yield say("chart.mostly", n=found, points=points)
+
+
+def options_for(series: Series) -> str:
+    """What to type for limits that tell something apart; empty where nothing would."""
+    event = _event(series)
+    return text.listing([*filter(None, [_baseline(series)]), *([f"--rebase {series.labels[event]}"] if event is not None else [])], "or")
+
+
+def _baseline(series: Series) -> str:
+    """The option that makes the limits from the first points, where there are enough."""
+    points = len(series.times)
+    if points <= TRIAL or series.rebase:
+        return ""
+    before = sum(time < min((event.time for event in _events(series)), default=0) for time in series.times)
+    last = series.times[min(max(before, TRIAL), 2 * TRIAL, points - 1) - 1]
+    return f"--baseline {series.labels[series.times[0]]}..{series.labels[last]}"
+
+
+def _event(series: Series) -> int | None:
+    """When the first event was from which the limits could begin anew."""
+    return next((event.time for event in _events(series)), None)
+
+
+def _events(series: Series) -> list[Event]:
+    return [event for event in series.events if series.times[0] < event.time <= series.times[-1] and event.time not in series.rebase]
 
 
 def _meaning(high: bool, better: str | None) -> str:

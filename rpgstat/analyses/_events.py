@@ -8,6 +8,7 @@ from typing import Any
 from rpgstat import text
 from rpgstat.admin.series import Event, Series, in_words
 from rpgstat.analyses._trend import p_words, with_limits
+from rpgstat.glossary.sentences import say
 from rpgstat.stats.regression import Break, segmented
 
 
@@ -60,19 +61,22 @@ def _sentence(turn: Turn, p_step: float | None, p_bend: float | None, alpha: flo
     """Step and change of slope with limits; a verb of direction only where the step is found."""
     name, change = turn.series.name, turn.change
     what = text.listing([event.text for event in turn.events])
-    begins = f"At {in_words(turn.events[0].period)} ({what})"
+    begins = say("event.begins", when=in_words(turn.events[0].period), what=what)
     if change.step.estimate is None or change.bend.estimate is None:
-        return f"{begins} nothing can be said of {name}: {change.note}."
+        return say("event.nothing", begins=begins, series=name, why=change.note)
     step = with_limits(turn.series, change.step, alpha)
     bend = with_limits(turn.series, change.bend, alpha, " a year")
     if p_step is None or p_bend is None:
-        return f"{begins} the level of {name} changed by {step} and its slope by {bend}; {change.note}."
+        return say("event.described", begins=begins, series=name, step=step, bend=bend, why=change.note)
     step, bend = f"{step}; {p_words(change.step, p_step, adjusts)}", f"{bend}; {p_words(change.bend, p_bend, adjusts)}"
-    found_step, found_bend = p_step < alpha, p_bend < alpha
-    if not found_step and not found_bend:
-        return f"{begins} these data do not show whether the level of {name} changed ({step}), nor whether its slope did ({bend})."
-    moved = f"the level of {name} {'rose' if change.step.estimate > 0 else 'fell'} ({step})"
-    unknown = "these data do not show whether"
-    level = moved if found_step else f"{unknown} the level of {name} changed ({step})"
-    slope = f"its slope changed ({bend})" if found_bend else f"{unknown} its slope changed ({bend})"
-    return f"{begins} {level}, {'and' if found_step == found_bend else 'but'} {slope}."
+    said = {"begins": begins, "series": name, "step": step, "bend": bend}
+    rose = change.step.estimate > 0
+    match p_step < alpha, p_bend < alpha:
+        case False, False:
+            return say("event.neither", **said)
+        case False, True:
+            return say("event.slope", **said)
+        case True, True:
+            return say("event.rose_slope", **said) if rose else say("event.fell_slope", **said)
+        case _:
+            return say("event.rose", **said) if rose else say("event.fell", **said)

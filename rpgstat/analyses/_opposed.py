@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rpgstat import text
+from rpgstat.analyses._rows import item_text
 from rpgstat.glossary import NO_SCORE
 from rpgstat.stats.opposed import opposed
 from rpgstat.study import Battery, Tally
@@ -28,12 +29,13 @@ def direction(whole: Tally, battery: Battery, items: tuple[str, ...]) -> Directi
         return Direction()
     found = opposed(n=sums.n, sums=sums.sums, squares=sums.squares, with_total=sums.with_total)
     declared = {item.id: item.reverse for item in battery.items}
+    words = {item.id: f"“{text.shortened(item_text(item))}”" for item in battery.items}
     negative = [name for name, r in zip(items, found.item_rest, strict=True) if r is not None and r < 0]
     unsettled = [name for name in negative if declared[name] is None]
     clear = [items[place] for place in found.against if declared[items[place]] is None]
     if clear or (found.opposed and not found.against and unsettled):
         return Direction(False, (_opposed(battery, unsettled, len(items)),))
-    return Direction(True, _weak([name for name in negative if declared[name] is not False], found.alpha))
+    return Direction(True, _weak([words[name] for name in negative if declared[name] is not False], found.alpha))
 
 
 def _opposed(battery: Battery, names: list[str], k: int) -> str:
@@ -49,4 +51,4 @@ def _weak(names: list[str], alpha: float | None) -> tuple[str, ...]:
     if not names:
         return ()
     below = f"alpha is {text.fixed(alpha)}, " if alpha is not None and alpha < 0 else ""
-    return (f"check the direction: {below}negative item-rest r of {text.listing([f'`{name}`' for name in names])}",)
+    return (f"check the direction: {below}negative item-rest r of {text.listing(names)}",)

@@ -8,16 +8,17 @@ from rpgstat import text
 from rpgstat.admin.rates import Rate, RateSeries
 from rpgstat.admin.series import in_words
 from rpgstat.analyses._rates import Change
+from rpgstat.glossary.sentences import say
 
 _EACH = " cases per worker"
 
 
 def state(series: RateSeries, rate: Rate) -> str:
     """A rate by itself: "Turnover stood at 15.0 % in 2015."."""
-    when = in_words(rate.period.label)
+    when, subject = in_words(rate.period.label), _subject(series)
     if rate.rate is None:
-        return f"{_subject(series)}: no rate for {when} ({rate.note})."
-    return f"{_subject(series)} stood at {_rate(series, rate.rate)} in {when}."
+        return say("rates.nothing", subject=subject, when=when, why=rate.note)
+    return say("rates.stood", subject=subject, rate=_rate(series, rate.rate), when=when)
 
 
 def course(series: RateSeries, before: Rate, after: Rate, found: Change, between: Sequence[float], *, margin: float | None, alpha: float) -> str:
@@ -26,23 +27,23 @@ def course(series: RateSeries, before: Rate, after: Rate, found: Change, between
     """
     first, last = (in_words(rate.period.label) for rate in (before, after))
     start, end = (_rate(series, rate.rate or 0.0) for rate in (before, after))
-    subject, size = _subject(series), _size(series, found.change)
-    moved = (
-        f"{subject} {'fell' if found.change < 0 else 'rose'} from {start} in {first} to {end} in {last}, a {'fall' if found.change < 0 else 'rise'} of {size}"
-    )
-    stood = f"{subject} stood at {start} in {first} and {end} in {last}"
+    ends = {"subject": _subject(series), "start": start, "first": first, "end": end, "last": last}
+    size, evidence = _size(series, found.change), _evidence(series, found, alpha)
     match found.conclusion:
-        case "fell" | "rose":
-            return f"{moved} ({_evidence(series, found, alpha)})."
+        case "fell":
+            return say("rates.fell", size=size, evidence=evidence, **ends)
+        case "rose":
+            return say("rates.rose", size=size, evidence=evidence, **ends)
+        case "inconclusive" if start != end:
+            return say("rates.inconclusive", size=size, evidence=_in_brackets(evidence), **ends)
         case "inconclusive":
-            return f"{stood}; {f'a difference of {size}' if start != end else 'any difference'} may be chance{_in_brackets(_evidence(series, found, alpha))}."
+            return say("rates.same", evidence=_in_brackets(evidence), **ends)
         case "fairly constant":
             narrow = found.narrow
             limits = f" ({text.confidence(2 * alpha)} CI {_points_span(series, narrow.low, narrow.high)})" if narrow else ""
-            stayed = f"{subject} stayed fairly constant, at {start} in {first} and {end} in {last}"
-            return f"{stayed}: a change within the margin of {_size(series, margin or 0.0)}{limits}."
+            return say("rates.constant", margin=_size(series, margin or 0.0), limits=limits, **ends)
         case _:
-            return f"{stood}{_range(series, between)} (described, not tested)."
+            return say("rates.described", between=_range(series, between), **ends)
 
 
 def _subject(series: RateSeries) -> str:
@@ -89,6 +90,6 @@ def _range(series: RateSeries, between: Sequence[float]) -> str:
         return ""
     low, high = _rate(series, min(between)), _rate(series, max(between))
     if low == high:
-        return f"; {high} throughout"
+        return say("rates.throughout", rate=high)
     unit = _EACH if series.kind == "each" else f" per {text.number(series.per)}"
-    return f"; between {low.removesuffix(unit)} and {high} throughout"
+    return say("rates.between", low=low.removesuffix(unit), high=high)

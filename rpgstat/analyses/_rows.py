@@ -8,9 +8,10 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import Answers
+from rpgstat.glossary.sentences import say
 from rpgstat.stats.sample import mean_interval
 from rpgstat.stats.shares import wilson
-from rpgstat.study import Battery, Item, Scale, Study
+from rpgstat.study import Battery, Item, Scale, Study, Tally
 
 
 def ranks(answers: Mapping[str, Answers | None]) -> dict[str, int | None]:
@@ -66,7 +67,7 @@ def rows_of(battery: Battery) -> Iterator[Item | None]:
 
 def titled(study: Study, words: str) -> str:
     """A result's title: the study's before what the result is."""
-    return f"{study.title}: {words}" if study.title else f"{words[:1].upper()}{words[1:]}"
+    return text.headed(study.title or "", words)
 
 
 def scale_notes(study: Study) -> tuple[str, ...]:
@@ -75,8 +76,9 @@ def scale_notes(study: Study) -> tuple[str, ...]:
     for battery in study.batteries:
         batteries.setdefault(_scale_words(battery.scale), []).append(battery.name)
     if len(batteries) == 1:
-        return tuple(f"Scale: {words}." for words in batteries)
-    return tuple(f"Scale of {text.listing([text.shortened(name, 40) for name in names])}: {words}." for words, names in batteries.items())
+        return tuple(say("note.scale", words=words) for words in batteries)
+    quoted = {words: text.listing([f"“{text.shortened(name, 40)}”" for name in names]) for words, names in batteries.items()}
+    return tuple(say("note.scale_of", batteries=names, words=words) for words, names in quoted.items())
 
 
 def _scale_words(scale: Scale) -> str:
@@ -84,6 +86,12 @@ def _scale_words(scale: Scale) -> str:
         return f"undeclared numbers from {scale.levels[0]} to {scale.levels[-1]}; means and comparisons only, a higher number is taken as more"
     levels = ", ".join(f"{level} ({text.short(float(score))})" for level, score in zip(scale.levels, scale.scores, strict=True))
     return f"{levels}; midpoint {text.short(float(scale.midpoint))}"
+
+
+def returned_note(tally: Tally, waves: Sequence[str], counts: str) -> str:
+    """How many people returned the questionnaire in each wave, and what n counts."""
+    told = [say("note.in_wave", tally.returned[wave], n=text.count(tally.returned[wave]), wave=wave) for wave in waves]
+    return say("note.returned", waves=text.listing(told), counts=counts)
 
 
 def joined(notes: Sequence[str]) -> str | None:

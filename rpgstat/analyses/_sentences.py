@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 
 from rpgstat import text
 from rpgstat.analyses._design import design_notes
-from rpgstat.analyses._rows import scale_notes
+from rpgstat.analyses._rows import returned_note, scale_notes
 from rpgstat.analyses.methods import METHODS, CompareOptions
 from rpgstat.glossary import NONRESPONSE
+from rpgstat.glossary.sentences import say
 from rpgstat.study import Study, Tally
 
 ADJUST = {"holm": "Holm's method", "bh": "Benjamini and Hochberg's method", "bonferroni": "Bonferroni's method"}
@@ -37,29 +38,26 @@ def _nonresponse(tally: Tally, study: Study, waves: Collection[str]) -> list[str
     if not low:
         return []
     if len(low) == len(waves):
-        return [f"{text.listing(list(low.values()))} of those invited answered; {NONRESPONSE}."]
-    return [f"{text.listing([f'{rate} of those invited in {wave}' for wave, rate in low.items()])} answered; {NONRESPONSE}."]
+        return [say("nonresponse.all", rates=text.listing(list(low.values())), caution=NONRESPONSE)]
+    told = text.listing([f"{rate} of those invited in {wave}" for wave, rate in low.items()])
+    return [say("nonresponse.some", rates=told, caution=NONRESPONSE)]
 
 
 def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> tuple[str, ...]:
     """What a reader needs to read the table rightly."""
-    waves = dict.fromkeys(wave for pair in pairs for wave in pair)
-    level = text.confidence(options.alpha)
+    waves = list(dict.fromkeys(wave for pair in pairs for wave in pair))
     notes = [
-        "; ".join(f"{wave}: {tally.returned[wave]} returned" for wave in waves) + ". n counts answers on the scale.",
+        returned_note(tally, waves, say("note.n_answers")),
         *scale_notes(study),
-        f"Change is the later mean minus the reference mean, in scale points; intervals are {level} by {options.how.interval} and not adjusted.",
-        "A battery's score is the mean of a person's answered items, for people who answered at least half of the items that both waves have; "
-        "battery rows are a family of their own.",
-        'Inconclusive is not "no change": anything within the interval fits these data.',
-        "Waves are treated as independent; people who answered both usually make the interval wider than needed.",
+        say("note.change", level=text.confidence(options.alpha), method=options.how.interval),
+        say("note.battery_score"),
+        say("note.inconclusive"),
+        say("note.independent"),
         *_nonresponse(tally, study, waves),
+        *design_notes(tally, waves),
     ]
-    notes += design_notes(tally, list(waves))
     if tally.design is not None and tally.design.told:
-        notes.append("Hedges g of weighted answers has no limits.")
+        notes.append(say("note.weighted_g"))
     if options.margin is not None:
-        notes.append(f"Equivalent: two one-sided t tests, Holm-adjusted, place the change within {text.short(options.margin)} scale points of no change.")
-    if options.bayes:
-        notes.append("BF10 is the JZS Bayes factor of the pooled t (Cauchy prior, r = √2/2); above 1 favours a difference, below 1 none.")
-    return tuple(notes)
+        notes.append(say("note.margin", margin=text.short(options.margin)))
+    return (*notes, say("note.bayes")) if options.bayes else tuple(notes)

@@ -8,6 +8,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.admin.series import Series
+from rpgstat.glossary.sentences import say
 from rpgstat.stats.regression import Change, Trend, linear_trend, percent_per_year
 from rpgstat.stats.series import autocorrelation, kendall_tau, residuals, theil_sen
 
@@ -104,19 +105,22 @@ def _sentence(found: Course, conclusion: str, tested: str, alpha: float) -> str:
     series = found.series
     begin, end = series.when(series.times[0]), series.when(series.times[-1])
     first, last = f"{figure(series, series.values[0])} in {begin}", f"{figure(series, series.values[-1])} in {end}"
+    name = series.name
     if len(series.values) == 1:
-        return f"{series.name} stood at {first}; there is no other period to compare it with."
+        return say("trend.once", series=name, first=first)
     if len(set(series.values)) == 1:
-        return f"{series.name} stood at {figure(series, series.values[0])} throughout, from {begin} to {end}."
+        return say("trend.constant", series=name, value=figure(series, series.values[0]), begin=begin, end=end)
+    said = {"series": name, "first": first, "last": last}
     measured = _measured(found, tested, alpha)
     if conclusion == "descriptive":
         a_year = series.times[-1] - series.times[0] >= series.per_year  # of less, a change a year would be a forecast
-        return f"{series.name} stood at {first} and {last}{f' ({measured})' if measured and a_year else ''}; {found.trend.note}."
+        return say("trend.described", measured=f" ({measured})" if measured and a_year else "", why=found.trend.note, **said)
+    said["measured"] = measured
     if conclusion == "inconclusive":
-        return f"{series.name} stood at {first} and {last}; these data do not show whether there was a trend ({measured})."
+        return say("trend.inconclusive", **said)
     if (series.values[-1] - series.values[0]) * (found.trend.slope.estimate or 0) > 0:
-        return f"{series.name} {conclusion} from {first} to {last} ({measured})."
-    return f"{series.name} {conclusion} over the period as a whole, though the figure was {first} and {last} ({measured})."
+        return say("trend.rose", **said) if conclusion == "rose" else say("trend.fell", **said)
+    return say("trend.rose_though", **said) if conclusion == "rose" else say("trend.fell_though", **said)
 
 
 def _measured(found: Course, tested: str, alpha: float) -> str:

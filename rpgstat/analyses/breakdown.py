@@ -14,11 +14,12 @@ from rpgstat.analyses._design import design_notes, design_options, unknown_popul
 from rpgstat.analyses._few import difference_columns, few_note, mean_column, permutation_p, published
 from rpgstat.analyses._omnibus import omnibus, post_hoc_pairs
 from rpgstat.analyses._opposed import Direction, direction
-from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, places, rows_of, scale_notes, titled
+from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, places, returned_note, rows_of, scale_notes, titled
 from rpgstat.analyses._sentences import ADJUST
 from rpgstat.analyses._tests import adjust_families, rank_note, rank_p
 from rpgstat.analyses.methods import compare_answers
 from rpgstat.glossary import FEW_REST, NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SUPPRESSED
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result, table
 from rpgstat.study import NOT_STATED, Battery, Groups, Item, MeanOnly, Study, Tally
 
@@ -214,13 +215,12 @@ def _method(by: str, adjust: str, alpha: float, *, few: bool) -> str:
 
 
 def _notes(groups: Groups, study: Study, waves: Sequence[str], alpha: float) -> tuple[str, ...]:
-    returned = "; ".join(f"{wave}: {groups.whole.returned[wave]} returned" for wave in waves)
     notes = [
-        f"{returned}. n counts answers on the scale.",
+        returned_note(groups.whole, waves, say("note.n_answers")),
         *scale_notes(study),
-        f"Everyone else means all other people with a stated {groups.by}; intervals are {text.confidence(alpha)} and not adjusted; effect is Hedges g.",
-        'Inconclusive is not "no difference": a group of few people rarely gives a test much to go on.',
+        say("note.everyone_else", by=groups.by, level=text.confidence(alpha)),
+        say("note.inconclusive_group"),
     ]
     if groups.not_stated is not None:
-        notes.append(f"People who did not state their {groups.by} have a row of their own and are in no test.")
+        notes.append(say("note.not_stated", by=groups.by))
     return (*notes, *design_notes(groups.whole, waves), *unknown_populations(groups, waves))

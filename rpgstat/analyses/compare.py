@@ -12,7 +12,7 @@ from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._design import design_options, unknown_populations
 from rpgstat.analyses._few import few_note, mean_column
 from rpgstat.analyses._opposed import direction
-from rpgstat.analyses._rows import REVERSED, UNLABELLED, head, joined, mean_columns, rows_of
+from rpgstat.analyses._rows import REVERSED, UNLABELLED, head, joined, mean_columns, rows_of, titled
 from rpgstat.analyses._sentences import compare_notes, method_sentence
 from rpgstat.analyses._tests import adjust_families, difference, rank_note, rank_p
 from rpgstat.analyses.methods import CompareOptions, compare_answers
@@ -98,7 +98,7 @@ def finished(
     _conclude(rows, options)
     complete = [row.columns | {"note": joined(row.notes)} for row in rows]
     wanted = [*extra, *(name for name, asked in (("bf10", options.bayes), ("by", by), ("group", by)) if asked)]
-    title = f"{study.title}: change between waves" if study.title else "Change between waves"
+    title = titled(study, "change between waves")
     return Result(
         name="compare",
         title=f"{title} by {by}" if by else title,

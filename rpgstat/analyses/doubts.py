@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from rpgstat.glossary import SUPPRESSED
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
 from rpgstat.study import Study
 
@@ -23,5 +24,5 @@ def with_doubts(result: Result, study: Study) -> Result:
     noted = pl.when(pl.col("note").eq_missing(SUPPRESSED)).then("note").otherwise(pl.concat_str(doubt, "note", separator="; ", ignore_nulls=True))
     frame = result.frame.with_columns(note=pl.when(doubt.is_null()).then("note").otherwise(noted))
     met = set(result.frame["battery"])
-    told = tuple(f"{name}: {words}." for name, words in doubts.items() if name in met)
+    told = tuple(say("note.doubt", battery=name, doubt=words) for name, words in doubts.items() if name in met)
     return replace(result, frame=frame, notes=(*told, *result.notes))

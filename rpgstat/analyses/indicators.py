@@ -8,9 +8,11 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.admin.series import Series
-from rpgstat.analyses._chart import chart_kind, chart_rows, chart_words
+from rpgstat.analyses._chart import chart_kind, chart_rows, chart_words, options_for, overrun
 from rpgstat.analyses._events import Turn, event_rows, turns
 from rpgstat.analyses._trend import course, trend_row
+from rpgstat.glossary import TRY
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result, table
 from rpgstat.stats.adjust import adjust
 
@@ -29,9 +31,9 @@ NARROW = (
     "p falls below 0.05 in about 5 to 15 of 100, not in 5. Take p above 0.01 as open."
 )
 _CHARTS = {
-    "xmr": "XmR chart: mean, and limits 2.66 mean moving ranges from it",
-    "p": "p chart: overall share, and limits three standard errors from it",
-    "u": "u chart: overall rate, and limits three standard errors from it",
+    "xmr": "XmR chart, with the mean and limits 2.66 mean moving ranges from it",
+    "p": "p chart, with the overall share and limits three standard errors from it",
+    "u": "u chart, with the overall rate and limits three standard errors from it",
 }
 _ADJUSTED = {"holm": "Holm", "bonferroni": "Bonferroni", "bh": "Benjamini and Hochberg"}
 
@@ -77,24 +79,27 @@ def _counted(looked: str, tests: int, options: IndicatorOptions) -> tuple[str, .
     if tests < 2:
         return ()
     if options.adjusts:
-        return (f"{looked}: p is adjusted for {tests} tests ({_ADJUSTED[options.adjust]}).",)
-    return (f"{looked}, {tests} tests: p is not adjusted for their number, so that some may fall below {options.alpha:g} by chance.",)
+        return (say("note.adjusted", looked=looked, tests=tests, method=_ADJUSTED[options.adjust]),)
+    return (say("note.unadjusted", looked=looked, tests=tests, alpha=f"{options.alpha:g}"),)
 
 
 def _chart(series: Sequence[Series], options: IndicatorOptions, shown: Mapping[str, Any], moving: set[str]) -> Result:
     rows: list[dict[str, Any]] = []
     words: list[str] = []
+    warnings: list[str] = []
     for one in series:
         drawn, points = chart_rows(one, options.chart, options.screen, options.run_length)
         rows += points
         words += chart_words(one, drawn, moves=one.name in moving)
-    return Result("chart", "Control charts", table("chart", rows), _chart_method(series, options), tuple(words), shown)
+        ways = options_for(one) if overrun(one, drawn) else ""
+        warnings += [f"{one.name}: most points signal, so the limits mean little{TRY}{ways}"] if ways else []
+    return Result("chart", "Control charts", table("chart", rows), _chart_method(series, options), tuple(words), shown, warnings=tuple(warnings))
 
 
 def _chart_method(series: Sequence[Series], options: IndicatorOptions) -> str:
     kinds = dict.fromkeys(chart_kind(one, options.chart) for one in series)
     return (
-        f"{'; '.join(_CHARTS[kind] for kind in kinds)}. Signals (NHS England, Making Data Count): a point outside the limits; "
+        f"{'; '.join(_CHARTS[kind] for kind in kinds)}. Signals (NHS England, Making Data Count) are a point outside the limits; "
         f"{options.run_length} points rising or falling; two of three near a limit; {options.run_length} points on one side."
         + (" Moving ranges of 3.267 or more times their mean are screened out once." if options.screen and "xmr" in kinds else "")
     )

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._rows import REVERSED, item_text, joined
+from rpgstat.analyses._rows import REVERSED, item_text, joined, returned_note, titled
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result, table
 from rpgstat.stats.reliability import Cronbach, ItemRest, cronbach, item_rest, omega_total
 from rpgstat.study import Battery, Counts, Item, Moments, Study, Tally
@@ -27,11 +28,11 @@ def reliability(tally: Tally, moments: Mapping[tuple[str, str], Moments], study:
     """
     cases = [_Case(tally, battery, wave, moments.get((battery.name, wave)), alpha) for battery in study.batteries for wave in waves]
     by_wave = [case for wave in waves for case in cases if case.wave == wave]
-    title, options = f"{study.title}: " if study.title else "", {"alpha": alpha, "waves": list(waves)}
+    options = {"alpha": alpha, "waves": list(waves)}
     unweighted = (UNWEIGHTED,) if study.weight else ()
     scales = Result(
         name="scales",
-        title=_titled(title, "reliability of the batteries"),
+        title=titled(study, "reliability of the batteries"),
         frame=table("scales", [_scale_row(case) for case in cases]),
         method=f"Cronbach's alpha (raw) with Feldt's {text.confidence(alpha)} limits; omega total of one factor (minres).",
         notes=(*_scale_notes(tally, waves), *unweighted),
@@ -39,7 +40,7 @@ def reliability(tally: Tally, moments: Mapping[tuple[str, str], Moments], study:
     )
     items = Result(
         name="items",
-        title=_titled(title, "items against the rest of their battery"),
+        title=titled(study, "items against the rest of their battery"),
         frame=table("items", [_item_row(case, item) for case in by_wave for item in case.battery.items]),
         method="Item-rest r: correlation of an item with the sum of its battery's others. Floor and ceiling: shares of n at the lowest and the highest score.",
         notes=(*_item_notes(by_wave, waves), *unweighted),
@@ -98,10 +99,6 @@ class _Case:
         return "nobody answered every item" + (f": no answer on the scale to {text.listing(unanswered)}" if unanswered else "")
 
 
-def _titled(title: str, words: str) -> str:
-    return f"{title}{words}" if title else f"{words[:1].upper()}{words[1:]}"
-
-
 def _scale_row(case: _Case) -> dict[str, Any]:
     row: dict[str, Any] = {"battery": case.battery.name, "wave": case.wave}
     if not case.complete:
@@ -134,8 +131,9 @@ def _without(case: _Case, no_omega: str) -> Iterator[str]:
 
 def _against(case: _Case) -> list[str]:
     """Names the items that run against the others."""
-    negative = [f"`{name}`" for name, item in case.items.items() if item.item_rest is not None and item.item_rest < 0]
-    return [f"negative item-rest r: {text.listing(negative)}"] if negative else []
+    words = {item.id: f"“{text.shortened(item_text(item))}”" for item in case.battery.items}
+    negative = [words[name] for name, item in case.items.items() if item.item_rest is not None and item.item_rest < 0]
+    return [f"negative item-rest r of {text.listing(negative)}"] if negative else []
 
 
 def _item_row(case: _Case, item: Item) -> dict[str, Any]:
@@ -175,20 +173,16 @@ def _item_reasons(case: _Case, item: Item, own: ItemRest) -> Iterator[str]:
 
 
 def _scale_notes(tally: Tally, waves: Sequence[str]) -> tuple[str, ...]:
-    returned = "; ".join(f"{wave}: {tally.returned[wave]} returned" for wave in waves)
-    return (
-        f"{returned}. n counts people who answered every item of the battery, on the scale.",
-        "Alpha and omega say how well the items go together among these people, not what they measure. Alpha grows with the number of items.",
-    )
+    return returned_note(tally, waves, say("note.n_complete")), say("note.alpha_means")
 
 
 def _item_notes(cases: Sequence[_Case], waves: Sequence[str]) -> tuple[str, ...]:
     complete = []
     for wave in waves:
-        people = [f"{case.battery.name} {case.complete.n}" for case in cases if case.wave == wave and case.complete]
-        complete += [f"{wave}: {', '.join(people)}"] if people else []
+        people = [f"{case.complete.n} of “{text.shortened(case.battery.name, 40)}”" for case in cases if case.wave == wave and case.complete]
+        complete += [f"in {wave} {text.listing(people)}"] if people else []
     counted = f" ({'; '.join(complete)})" if complete else ""
-    notes = [f"n counts answers on the scale. Item-rest r and alpha if dropped are of the people who answered every item{counted}."]
+    notes = [f"{say('note.n_answers')} {say('note.item_rest', counted=counted)}"]
     if any(map(_against, cases)):
-        notes.append("A negative item-rest r suggests that a statement is worded the other way round; nothing is reversed unless the study file says so.")
+        notes.append(say("note.negative_rest"))
     return tuple(notes)

@@ -9,6 +9,7 @@ from typing import Any
 from rpgstat import text
 from rpgstat.analyses._rows import joined, titled
 from rpgstat.glossary import NOT_INVITED, SOME_SUPPRESSED, SUPPRESSED
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result, table
 from rpgstat.stats.fit import goodness_of_fit
 from rpgstat.study import NOT_STATED, Groups, PeopleCell, Returned, Study, Wave, normalise
@@ -41,16 +42,18 @@ def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str,
     as a share: counts of those invited and no sample of them, so without interval and test. Without a number invited there is no rate. What is
     withheld is null.
     """
+    known = any(wave.invited is not None or wave.invited_by for wave in study.waves)
     rows = _changed([_row(wave, None, None, everyone[wave.name], wave.invited) for wave in study.waves if wave.name in everyone], reference)
     for one in returns:
         rows += _group_rows(one, [wave for wave in study.waves if wave.name in everyone], reference)
+    if not known:  # nothing is said of rates in a study that has none
+        rows = [row | {"note": joined([note for note in (row["note"] or "").split("; ") if note != NOT_INVITED])} for row in rows]
     return Result(
         name="response",
         title=titled(study, "response"),
         frame=table("response", [row for row in rows if row["wave"] in asked]),
-        method=f"Rate is returned / invited; its change against {reference} is in percentage points. "
-        "Both count those invited and are no sample of them: they have no interval and no test.",
-        notes=_notes(asked, any(found.repeated is None for found in everyone.values())),
+        method=_method(rows, reference),
+        notes=_notes(asked, without_id=any(found.repeated is None for found in everyone.values()), rates=known),
         options={"waves": list(asked), "reference": reference, "by": [one.groups.by for one in returns]},
     )
 
@@ -90,26 +93,25 @@ def _changed(rows: list[dict[str, Any]], reference: str) -> list[dict[str, Any]]
         row["reference"] = reference
         if before.get("rate") is None:
             row["note"] = joined(
-                [row["note"] or "", f"no change: {'figures are withheld' if before['note'] == SUPPRESSED else 'there is no rate'} in {reference}"]
+                [row["note"] or "", f"not compared: {'figures are withheld' if before['note'] == SUPPRESSED else 'there is no rate'} in {reference}"]
             )
         else:
             row["change"] = row["rate"] - before["rate"]
     return rows
 
 
-def _notes(asked: Mapping[str, int], without_id: bool) -> tuple[str, ...]:
-    items = "; ".join(f"{wave}: {text.plural(n, 'item')}" for wave, n in asked.items())
-    return (
-        f"Asked: {items}. Usable: at least one answer on a scale. Partial: some items answered and others left blank.",
-        "Straight-liners gave one and the same answer to every item of a battery of four or more. They are counted here, and left out of nothing.",
-        *(
-            ()
-            if without_id
-            else ("Returned counts people: rows whose id stands on another row are counted as duplicate ids, and in nothing else unless the study keeps them.",)
-        ),
-        *(("Duplicate ids are not counted where no column tells who is who; declare one with `id` in the study file.",) if without_id else ()),
-        "A rate says how many answered, not whether those who did not would have answered alike.",
-    )
+def _method(rows: Sequence[Mapping[str, Any]], reference: str) -> str:
+    """What the rate and its change are; nothing where there is no rate."""
+    if not any(row.get("rate") is not None for row in rows):
+        return ""
+    several = any(row.get("change") is not None for row in rows)
+    return say("rate_method.changes", reference=reference) if several else say("rate_method.rate")
+
+
+def _notes(asked: Mapping[str, int], *, without_id: bool, rates: bool) -> tuple[str, ...]:
+    items = [say("note.items_in_wave", n, n=text.count(n), wave=wave) for wave, n in asked.items()]
+    notes = (say("note.asked", items=text.listing(items)), say("note.straight"), say("note.no_id") if without_id else say("note.people"))
+    return (*notes, say("note.rate")) if rates else notes
 
 
 def population(study: Study, declared: Sequence[tuple[Groups, Mapping[str, float]]], waves: Sequence[str]) -> Result:

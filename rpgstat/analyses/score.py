@@ -9,8 +9,22 @@ from rpgstat import text
 from rpgstat.analyses._answers import Answers, battery_answers, item_answers
 from rpgstat.analyses._design import design_notes, design_options
 from rpgstat.analyses._opposed import direction
-from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, ranks, rows_of, scale_columns, scale_notes
+from rpgstat.analyses._rows import (
+    REVERSED,
+    UNLABELLED,
+    agree_columns,
+    head,
+    joined,
+    mean_columns,
+    ranks,
+    returned_note,
+    rows_of,
+    scale_columns,
+    scale_notes,
+    titled,
+)
 from rpgstat.glossary import UNCLEAR, VERDICTS
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result, table
 from rpgstat.stats.sample import WHOLE_POPULATION, midpoint_test
 from rpgstat.study import Battery, Item, Study, Tally
@@ -28,7 +42,7 @@ def score(tally: Tally, study: Study, *, waves: Sequence[str], alpha: float = 0.
     rows = [row for wave in waves for battery in study.batteries for row in _battery_rows(tally, battery, wave, alpha)]
     return Result(
         name="score",
-        title=f"{study.title}: scores" if study.title else "Scores",
+        title=titled(study, "scores"),
         frame=table("score", rows),
         method=_method(study),
         notes=_notes(tally, study, waves, alpha),
@@ -114,13 +128,10 @@ def _method(study: Study) -> str:
 
 
 def _notes(tally: Tally, study: Study, waves: Sequence[str], alpha: float) -> tuple[str, ...]:
-    returned = "; ".join(f"{wave}: {tally.returned[wave]} returned" for wave in waves)
     return (
-        f"{returned}. n counts answers on the scale; answers off the scale and missing answers are in no figure.",
+        returned_note(tally, waves, say("note.n_answers_only")),
         *scale_notes(study),
-        f"Intervals are {text.confidence(alpha)} t intervals of the mean. "
-        "Agree is the share of n in the upper half of the scale; net is agree minus the share in the lower half.",
-        "A battery's score is the mean of a person's answered items, for people who answered at least half; "
-        "its agree is the share of scores above the midpoint.",
+        say("note.score_intervals", level=text.confidence(alpha)),
+        say("note.score_battery"),
         *design_notes(tally, waves),
     )

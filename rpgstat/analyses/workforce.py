@@ -15,6 +15,7 @@ from rpgstat.analyses._rate_words import course, state
 from rpgstat.analyses._rates import Counts, compare_rates, counts_of, joined, of_people
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result, table
 from rpgstat.stats.rates import Trend, event_trend, plain_trend, share_trend
 from rpgstat.stats.sample import Interval
@@ -207,11 +208,11 @@ def _notes(rates: RateTable, options: WorkforceOptions, rows: Sequence[Mapping[s
         if used:
             people = text.plural(options.headcount, "person", "people")
             names = text.listing(list(dict.fromkeys(used)))
-            yield f"{names[:1].upper()}{names[1:]}: treated as shares of {people}, as --headcount says; the intervals are no better than that number."
+            yield say("note.headcount", measures=f"{names[:1].upper()}{names[1:]}", people=people)
         else:
-            yield "--headcount changes nothing here: no measure is a share of people without counts of its own."
+            yield say("note.no_headcount")
     if any(row.get("p_value") is not None for row in rows):
-        yield "Periods are treated as independent, though many of the same people stand behind neighbouring ones."
+        yield say("note.periods_independent")
     if any(row["conclusion"] == "inconclusive" for row in rows if "conclusion" in row):
-        yield "Inconclusive means that these counts can tell neither a fall nor a rise from chance; it does not mean that nothing changed."
-    yield "The figures say what changed, not why."
+        yield say("note.rates_inconclusive")
+    yield say("report.not_why")

@@ -23,6 +23,7 @@ from rpgstat.glossary.results import (
     SOME_SUPPRESSED,
     STANDARDISED,
     SUPPRESSED,
+    TRY,
     UNCERTAIN,
     label,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "SOME_SUPPRESSED",
     "STANDARDISED",
     "SUPPRESSED",
+    "TRY",
     "UNCERTAIN",
     "UNCLEAR",
     "VERDICTS",

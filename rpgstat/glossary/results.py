@@ -74,6 +74,9 @@ NOT_AFTER_ADJUSTMENT = "not significant after adjustment"
 UNCERTAIN = "scale not certain: "
 """How the note of a row begins whose figures rest on a scale that nobody declared and that the answers do not settle."""
 
+TRY = "; try "
+"""What stands before what is to be typed in a warning; no page shows what follows."""
+
 NOT_A_GROUP = "not tested: not a group"
 """The note of a row of people who stated no group."""
 

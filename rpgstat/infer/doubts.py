@@ -65,7 +65,7 @@ def questions(parts: Iterable[Part]) -> list[str]:
     for battery, _, reading in parts:
         if battery.doubt:
             asked.setdefault((battery.doubt, _offers_of(reading, battery)), []).append(f"`{shortened(battery.name)}`")
-    return [f"{_few(names)}: {doubt}; to settle it write {written}, or declare the scale in a study file" for (doubt, written), names in asked.items()]
+    return [f"{_few(names)}, {doubt}; to settle it write {written}, or declare the scale in a study file" for (doubt, written), names in asked.items()]
 
 
 def _few(names: Sequence[str]) -> str:

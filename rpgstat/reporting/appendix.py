@@ -39,7 +39,7 @@ def appendix(findings: Findings, style: Style) -> Iterator[Piece]:
         yield from bullets([f"{capital(text.one_line(words))}." for words in findings.remarks])
     yield Heading("Files", 2)
     yield from bullets(
-        [Point(f"{text.plural(given.rows, 'row')}, SHA-256 {given.sha256}", f"{text.one_line(given.name)}:") for given in stamp.sources(results)],
+        [Point(f"{text.plural(given.rows, 'row')}, SHA-256 {given.sha256}", text.stopped(text.one_line(given.name))) for given in stamp.sources(results)],
     )
     yield Heading("Options", 2)
     yield from bullets(_options(results))
@@ -68,7 +68,7 @@ def _definitions(results: Sequence[Result], style: Style) -> Iterator[Point]:
             full = COLUMNS[key].label if COLUMNS[key].label != own else f"{own} ({view(result.name).title.lower()})"
             if key not in told.values():
                 told[own if own not in told else full] = key
-    yield from (Point(style.prose(COLUMNS[key].meaning.replace("`", "")), f"{heading}:") for heading, key in told.items())
+    yield from (Point(style.prose(COLUMNS[key].meaning.replace("`", "")), text.stopped(heading)) for heading, key in told.items())
 
 
 def _columns(result: Result, style: Style) -> Iterator[str]:
@@ -83,7 +83,8 @@ def _options(results: Sequence[Result]) -> Iterator[Point]:
     for result in results:
         said.setdefault(_command(result), dict(result.options))
     for command, options in said.items():
-        yield Point(f"{', '.join(f'{name} {_value(value)}' for name, value in options.items() if value not in (None, [], {}))}.", f"{command}:")
+        told = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in options.items() if value not in (None, [], {})]
+        yield Point(f"{', '.join(told)}.", text.stopped(command))
 
 
 def _command(result: Result) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from rpgstat import text
 from rpgstat.glossary import CONCLUSIONS, FOUND, NOT_AFTER_ADJUSTMENT
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, withheld
 from rpgstat.media.style import Style
 from rpgstat.reporting.quoting import limits, no_score, quoted
+from rpgstat.views.rows import size
 
-NOT_NONE = "Inconclusive does not mean that nothing changed: anything within the interval fits these data."
+SCORE = "The battery score"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,56 +29,56 @@ class Said:
             case "higher" | "lower":
                 return self._moved(row, subject)
             case "different":
-                means = "" if row["mean"] is None or row["mean_reference"] is None else f" (means {self._ends(row)})"
-                return f"{subject}: the answers spread over the scale differently{means}."
+                if row["mean"] is None or row["mean_reference"] is None:
+                    return say("change.spread", subject=subject)
+                return say("change.spread_means", subject=subject, **self._ends(row))
             case "equivalent":
-                return f"{subject} stood at {self._ends(row)}, {self._size(row)}: {self._within(row)}."
+                return say("change.equivalent", subject=subject, size=self._size(row), margin=self._margin(), real=_real(row), **self._ends(row))
             case "inconclusive":
-                return f"{subject} stood at {self._ends(row)}; inconclusive{self._reach(row)}."
+                alone = say("change.alone") if _only_by_itself(row) else ""
+                return say("change.inconclusive", subject=subject, reach=self._reach(row), alone=alone, **self._ends(row))
             case _ if why := no_score(row):
                 return why
             case _:
-                return f"{subject}: {'withheld, small numbers' if withheld(row) else _untested(row)}."
+                return say("change.withheld", subject=subject) if withheld(row) else _untested(row, subject)
 
     def of_battery(self, rows: Sequence[Row]) -> Iterator[str]:
-        """The battery score, every statement that moved, is equivalent or could not be tested, then the inconclusive ones together."""
-        yield from (self.change(row, "The battery score") for row in rows if row["item"] is None)
+        """The battery score, every statement that moved, is equivalent or could not be tested, then the inconclusive ones together.
+
+        Of a battery of one statement that statement alone: the score says the same.
+        """
         items = [row for row in rows if row["item"] is not None]
+        if len(items) != 1:
+            yield from (self.change(row, SCORE) for row in rows if row["item"] is None)
         told = sorted((row for row in items if row["conclusion"] != "inconclusive"), key=_order)
         yield from (self.change(row, quoted(row)) for row in told)
         yield from self._inconclusive([row for row in items if row["conclusion"] == "inconclusive"], others=bool(told))
 
     def _moved(self, row: Row, subject: str) -> str:
-        up = row["conclusion"] == "higher"
-        before, after = self._points(row, "mean_reference"), self._points(row, "mean")
+        up, size, ends = row["conclusion"] == "higher", self._size(row), self._ends(row)
         if row["estimate"] and (row["estimate"] > 0) is up:
-            return f"{subject} {CONCLUSIONS[row['conclusion']].verb} from {before} to {after}, {self._size(row)}."
+            return say("change.rose", subject=subject, size=size, **ends) if up else say("change.fell", subject=subject, size=size, **ends)
         # A test of ranks may point another way than the means.
-        return f"{subject}: by ranks the answers were {row['conclusion']}, while the mean went from {before} to {after}, {self._size(row)}."
+        return say("change.ranks_higher", subject=subject, size=size, **ends) if up else say("change.ranks_lower", subject=subject, size=size, **ends)
 
-    def _within(self, row: Row) -> str:
-        margin = f" of {text.short(self.margin)}" if self.margin is not None else ""
-        real = "; the change is real, but too small to matter" if "real but within the margin" in (row["note"] or "") else ""
-        return f"within the margin{margin} that was declared not to matter{real}"
+    def _margin(self) -> str:
+        return say("change.margin", points=text.short(self.margin)) if self.margin is not None else ""
 
     def _reach(self, row: Row) -> str:
         """Which changes the data allow."""
-        told = []
-        if row["conf_low"] is not None and row["conf_high"] is not None:
-            told.append(f"anything from {self._points(row, 'conf_low')} to {self._points(row, 'conf_high')} fits these data")
-        if _only_by_itself(row):
-            told.append("significant by itself, but not after adjustment for the number of tests")
-        return f": {'; '.join(told)}" if told else ""
+        if row["conf_low"] is None or row["conf_high"] is None:
+            return ""
+        return say("change.reach", low=self._points(row, "conf_low"), high=self._points(row, "conf_high"))
 
     def _inconclusive(self, rows: Sequence[Row], *, others: bool) -> Iterator[str]:
         if len(rows) < 2:
             yield from (self.change(row, quoted(row)) for row in rows)
             return
-        subject = f"{'The other' if others else 'All'} {text.plural(len(rows), 'statement')}"
-        yield f"{subject} are inconclusive{self._compatible(rows)}."
+        subject = f"{'The other' if others else 'All'} {text.plural(len(rows), 'statement')} ({size(rows, 'n_reference')}, then {size(rows)})"
+        yield say("change.together", statements=subject, reach=self._compatible(rows))
         if near := [row for row in rows if _only_by_itself(row)]:
-            those = text.listing([f"{quoted(row)} ({self._ends(row)}, {self._size(row)})" for row in near])
-            yield f"Significant by {'itself' if len(near) == 1 else 'themselves'}, but not after adjustment for the number of tests: {those}."
+            those = text.listing([say("change.near_one", subject=quoted(row), size=self._size(row), **self._ends(row)) for row in near])
+            yield say("change.near", len(near), those=those)
 
     def _compatible(self, rows: Sequence[Row]) -> str:
         """How far the intervals of several statements of a battery reach."""
@@ -84,13 +86,17 @@ class Said:
         if not held:
             return ""
         low, high = min(row["conf_low"] for row in held), max(row["conf_high"] for row in held)
-        return f": their intervals reach from {self.style.cell('points', low)} to {self.style.cell('points', high)}"
+        return say("change.intervals_reach", low=self.style.cell("points", low), high=self.style.cell("points", high))
 
     def _size(self, row: Row) -> str:
-        return f"a change of {self._points(row, 'estimate')}{limits(row, 'conf_low', 'conf_high', 'points', self.style)}"
+        return say("change.size", estimate=self._points(row, "estimate"), limits=limits(row, "conf_low", "conf_high", "points", self.style))
 
-    def _ends(self, row: Row) -> str:
-        return f"{self._points(row, 'mean_reference')} and {self._points(row, 'mean')}"
+    def _ends(self, row: Row) -> dict[str, str]:
+        """Both means, each with how many answers stand behind it."""
+        return {"before": self._mean(row, "mean_reference", "n_reference"), "after": self._mean(row, "mean", "n")}
+
+    def _mean(self, row: Row, key: str, n: str) -> str:
+        return self._points(row, key) + (f" (n = {text.count(row[n])})" if row[n] is not None else "")
 
     def _points(self, row: Row, key: str) -> str:
         return self.style.cell("points", row[key])
@@ -105,15 +111,17 @@ def counted(rows: Sequence[Row]) -> str:
     kinds = {word: sum(row["conclusion"] == word for row in rows) for word in CONCLUSIONS}
     found = {word: n for word, n in kinds.items() if n}
     tested = sum(found.values())
+    if not tested:
+        return say("change.none_tested")
     if len(found) < 2:
-        word = next(iter(found), "")
-        every = {0: "No statement could be tested", 1: f"The one statement tested is {word}"}
-        return f"{every.get(tested, f'All {text.count(tested)} statements tested are {word}')}."
-    return f"Of {text.plural(tested, 'statement')} tested, {text.listing([f'{text.count(n)} {_be(n)} {word}' for word, n in found.items()])}."
+        word = next(iter(found))
+        return say("change.one_tested", word=word) if tested == 1 else say("change.all_tested", n=text.count(tested), word=word)
+    words = text.listing([f"{text.count(n)} {'is' if n == 1 else 'are'} {word}" for word, n in found.items()])
+    return say("change.some_tested", n=text.count(tested), words=words)
 
 
-def _be(n: int) -> str:
-    return "is" if n == 1 else "are"
+def _real(row: Row) -> str:
+    return say("change.real") if "real but within the margin" in (row["note"] or "") else ""
 
 
 def _order(row: Row) -> tuple[int, float]:
@@ -126,5 +134,5 @@ def _only_by_itself(row: Row) -> bool:
     return NOT_AFTER_ADJUSTMENT in (row["note"] or "")
 
 
-def _untested(row: Row) -> str:
-    return f"not tested ({row['note']})" if row["note"] else "not tested"
+def _untested(row: Row, subject: str) -> str:
+    return say("change.untested_why", subject=subject, why=row["note"]) if row["note"] else say("change.untested", subject=subject)

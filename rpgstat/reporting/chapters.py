@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rpgstat import text
 from rpgstat.glossary import FEW, NONRESPONSE, SUPPRESSED
+from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Bullets, Heading, Paragraph, Part, Point
 from rpgstat.media.pages import split
 from rpgstat.media.style import Style
@@ -31,7 +32,6 @@ class Drawing:
 
 Piece = Part | Drawing
 
-NOT_WHY = "The figures say what changed, not why."
 Chapter = Callable[[Findings, Style], Iterator[Piece]]
 
 
@@ -65,8 +65,8 @@ def response(findings: Findings, style: Style) -> Iterator[Piece]:
     everyone = [row for row in rows_of(result) if row["group"] is None]
     yield Heading("Survey and response", fresh=True)
     yield from bullets([*survey.returned(everyone, style), *survey.rate_changes(everyone, style), *survey.filled_in(everyone)])
-    yield Paragraph("A response rate says how many answered, not whether those who did not would have answered alike.")
     if any(row["rate"] is not None for row in everyone):
+        yield Paragraph(say("returned.says_how_many"))
         yield Drawing(replace(by_grouping(result)[0][1], title="Response rates", method=""))
     for by, counts in by_grouping(without(result, "answered", "partial", "straight_liners", "duplicate_ids")):  # the sentences have these
         title = f"Returned questionnaires by {text.one_line(by)}" if by else "Returned questionnaires"
@@ -84,9 +84,9 @@ def of_batteries(findings: Findings, style: Style) -> Iterator[Piece]:
         name = text.one_line(battery)
         yield Heading(name, fresh=True)
         if score:
-            yield from _scores(of_battery(score, battery, f"{name}: scores"), style)
+            yield from _scores(of_battery(score, battery, text.headed(name, "scores")), style)
         if compare and battery in batteries(compare):
-            yield from _changes(of_battery(compare, battery, f"{name}: change between waves"), style)
+            yield from _changes(of_battery(compare, battery, text.headed(name, "change between waves")), style)
 
 
 def _scores(result: Result, style: Style) -> Iterator[Piece]:
@@ -118,14 +118,14 @@ def groups(findings: Findings, style: Style) -> Iterator[Piece]:
 
 def _by(result: Result, by: str, style: Style) -> Iterator[Piece]:
     rows = rows_of(result)
-    yield Paragraph(f"Each {by} is set against everyone else, that is all other people with a stated {by}.")
+    yield Paragraph(say("groups.everyone_else", by=by))
     apart = list(survey.apart(rows, style)) or [Point(survey.none_apart(rows))]
     yield from bullets([*apart, survey.tested_groups(rows)])
     hidden = [note for note in result.notes if SUPPRESSED in note or FEW in note]
-    yield from told(["A group of few people rarely gives a test much to go on: inconclusive does not mean that there is no difference.", *hidden])
+    yield from told([say("groups.few"), *hidden])
     scores = battery_scores(replace(result, method=""), f"Battery scores by {by}")
     if scores.frame["mean"].count():
-        alt = " ".join([f"Heat map: battery scores by {by}.", *pictures.lead(scores)])
+        alt = " ".join([say("report.battery_scores", by=by), *pictures.lead(scores)])
         yield Drawing(scores, alt=alt)
     yield from tables(replace(result, title=f"Scores by {by}"), style, brief=True)
 
@@ -136,7 +136,7 @@ def reliability(findings: Findings, style: Style) -> Iterator[Piece]:
     if scales is None or not scales.frame["alpha"].count():
         return
     yield Heading("Reliability", fresh=True)
-    yield Paragraph("Alpha says how well the statements of a battery go together: near 1 they measure one thing alike, near 0 each says something of its own.")
+    yield Paragraph(say("report.alpha"))
     yield from told(style.prose(words) for words in pictures.lead(scales))
     yield from shown(scales, style, "Reliability of the batteries")
     if items:
@@ -146,7 +146,7 @@ def reliability(findings: Findings, style: Style) -> Iterator[Piece]:
 def rates(result: Result, style: Style) -> list[Point]:
     """A sentence on each measure, or on their number where there are too many."""
     rows = rows_of(result)
-    many = f"{text.plural(len(list(split(rows, ('measure', 'area')))), 'course')} of rates, too many to tell one by one, stand in the table."
+    many = say("report.many_courses", courses=text.plural(len(list(split(rows, ("measure", "area")))), "course"))
     return [Point(style.prose(words)) for words in periods_table.sentences(rows)] or [Point(many)]
 
 
@@ -157,7 +157,7 @@ def workforce(findings: Findings, style: Style) -> Iterator[Piece]:
         return
     yield Heading("Workforce", fresh=True)
     yield from bullets(rates(result, style))
-    yield Paragraph(NOT_WHY)
+    yield Paragraph(say("report.not_why"))
     yield from shown(result, style, "Workforce rates")
     if trend := named(findings.workforce, "rates_trend"):
         yield from shown(trend, style, "Change of the rates per year")
@@ -173,7 +173,7 @@ def indicators(findings: Findings, style: Style) -> Iterator[Piece]:
     if trend:
         yield Heading("Trends", 2)
         yield from bullets([style.prose(row["sentence"]) for row in rows_of(trend)])
-        yield Paragraph(NOT_WHY)
+        yield Paragraph(say("report.not_why"))
         yield from shown(without(trend, "conclusion"), style, "Trend of each series")
     if chart:
         yield Heading("Control charts", 2)

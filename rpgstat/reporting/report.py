@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary import TRY, UNCERTAIN
 from rpgstat.media.style import STYLES
 from rpgstat.reporting import layout
 from rpgstat.reporting.layout import Findings
@@ -154,9 +155,10 @@ def _by(case: Case, design: Design, group: str, options: CompareOptions) -> Sequ
 
 
 def _remarks(results: Sequence[Result]) -> list[str]:
-    """What reading said, each once; where the study was found, and how to hear more, is for the screen only."""
+    """What reading said, each once; where the study was found, what is to be typed, and how to hear more, is for the screen only."""
     found = dict.fromkeys(warning for result in results for warning in result.warnings)
-    return [warning.removesuffix(NAMED) for warning in found if warning != FOUND]
+    told = [warning.removesuffix(NAMED) for warning in found if warning != FOUND and UNCERTAIN not in warning]  # the notes have what is uncertain
+    return [warning.partition(TRY)[0] for warning in told]
 
 
 def _written(findings: Findings, form: str, style: str, template: PathLike | None, say: Say) -> bytes:

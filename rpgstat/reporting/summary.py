@@ -7,12 +7,13 @@ from itertools import chain
 
 from rpgstat import text
 from rpgstat.glossary import FOUND, NONRESPONSE
+from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import Style
 from rpgstat.reporting import changes, survey
 from rpgstat.reporting.changes import Said
-from rpgstat.reporting.chapters import NOT_WHY, Piece, bullets, rates
+from rpgstat.reporting.chapters import Piece, bullets, rates
 from rpgstat.reporting.findings import Findings, named
 from rpgstat.reporting.quoting import quoted
 from rpgstat.views.rows import rows_of
@@ -41,13 +42,13 @@ def _about(findings: Findings) -> str:
         waves = [text.one_line(wave) for wave in score.frame["wave"].unique(maintain_order=True)]
         items = score.frame.filter(score.frame["item"].is_not_null()).select("battery", "item").n_unique()
         times = {1: "once", 2: "twice"}.get(len(waves), f"{text.count(len(waves))} times")
-        told.append(f"a staff survey of {text.plural(items, 'statement')}, asked {times} ({text.listing(waves)})")
+        told.append(say("report.survey", statements=text.plural(items, "statement"), times=times, waves=text.listing(waves)))
     if found := named(findings.workforce, "workforce"):
         periods = found.frame["period"].unique(maintain_order=True).sort()
-        told.append(f"workforce rates of {periods[0]}" + (f" to {periods[-1]}" if len(periods) > 1 else ""))
+        told.append(say("report.rates", periods=" to ".join(dict.fromkeys([periods[0], periods[-1]]))))
     if trend := named(findings.indicators, "trend"):
-        told.append(f"{text.plural(trend.frame.height, 'series', 'series')} of indicators")
-    return f"This report covers {'; '.join(told)}. The appendix says how its figures were made."
+        told.append(say("report.series", series=text.plural(trend.frame.height, "series", "series")))
+    return say("report.covers", told="; ".join(told))
 
 
 def _survey(findings: Findings, style: Style) -> list[Point]:
@@ -57,7 +58,7 @@ def _survey(findings: Findings, style: Style) -> list[Point]:
         found += _changes(rows_of(compare), Said(style, compare.options.get("margin")))
     elif score:
         for (battery,), rows in split(rows_of(score), ("battery",)):
-            found += [Point(point.words, f"{battery}:") for point in survey.standing(rows, style)]
+            found += [Point(f"{point.about} {point.words}", text.stopped(battery)) for point in survey.standing(rows, style)]
     parted = [result for by in findings.breakdown.values() if not isinstance(by, str) and (result := named(by, "breakdown"))]
     return [*found, *_first(list(chain.from_iterable(survey.apart(rows_of(result), style) for result in parted)))]
 
@@ -67,10 +68,13 @@ def _changes(rows: Sequence[Row], said: Said) -> Iterator[Point]:
     several = len(list(split(rows, ("reference", "wave")))) > 1
     for (battery, reference, wave), own in split(rows, ("battery", "reference", "wave")):
         items = [row for row in own if row["item"] is not None]
-        score = [said.change(row, "The battery score") for row in own if row["item"] is None]
+        if len(items) == 1:  # its score says the same
+            yield Point(said.change(items[0], quoted(items[0])), text.stopped(f"{wave} against {reference}") if several else "")
+            continue
+        score = [said.change(row, changes.SCORE) for row in own if row["item"] is None]
         moved = sorted((row for row in items if row["conclusion"] in FOUND), key=lambda row: -abs(row["estimate"] or 0.0))
         largest = [said.change(row, quoted(row)) for row in moved[:_STATEMENTS]]
-        where = f"{battery}, {wave} against {reference}:" if several else f"{battery}:"
+        where = text.stopped(battery) + (f" {text.stopped(f'{wave} against {reference}')}" if several else "")
         yield Point(" ".join([*score, changes.counted(items), *largest]), where)
 
 
@@ -89,17 +93,17 @@ def _indicators(findings: Findings, style: Style) -> list[Point]:
 def _first(points: Sequence[Point]) -> list[Point]:
     """The first of many, and how many more there are."""
     more = len(points) - _MOST
-    return [*points[:_MOST], *([Point(f"{text.count(more)} more stand in the chapter.")] if more > 0 else [])]
+    return [*points[:_MOST], *([Point(say("report.more", n=text.count(more)))] if more > 0 else [])]
 
 
 def _reading(findings: Findings, style: Style) -> str:
     """How the sentences are meant."""
     alpha = next((result.options["alpha"] for result in findings.results() if "alpha" in result.options), 0.05)
-    told = [style.prose(f"Figures in brackets are {text.confidence(alpha)} confidence intervals.")]
+    told = [style.prose(say("report.intervals", level=text.confidence(alpha)))]
     if findings.weighted:
-        told.append("Figures of the survey are weighted; the numbers of people, n, are not.")
+        told.append(say("report.weighted"))
     if compare := named(findings.compare, "compare"):
-        told.append("A battery is a set of statements on one scale, and its score is the mean of a person's answers to them.")
+        told.append(say("report.battery"))
         told += [style.prose(note) for note in compare.notes if NONRESPONSE in note]
-        told.append(f"Of the survey, “rose” and “fell” are said only of what a test finds. {changes.NOT_NONE}")
-    return " ".join([*told, NOT_WHY])
+        told += [say("report.verbs"), say("change.not_none")]
+    return " ".join([*told, say("report.not_why")])

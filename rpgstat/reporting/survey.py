@@ -5,42 +5,43 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from rpgstat import text
+from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Point
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import Style
-from rpgstat.reporting.quoting import capital, limits, no_score, quoted
+from rpgstat.reporting.quoting import limits, no_score, quoted
 
 
 def returned(rows: Sequence[Row], style: Style) -> Iterator[Point]:
     """How many of those invited returned the questionnaire in each wave; `rows` are those of everyone in `response`."""
     for row in rows:
         if row["rate"] is None:
-            words = f"{text.plural(row['returned'], 'person', 'people')} returned the questionnaire."
+            words = say("returned.nothing_known", person=text.plural(row["returned"], "person", "people"))
         else:
             rate = style.cell("rate", row["rate"])
             invited = text.plural(row["invited"], "person", "people")
-            words = f"Of {invited} invited, {text.count(row['returned'])} returned the questionnaire, a response rate of {rate}."
-        yield Point(words, f"{row['wave']}:")
+            words = say("returned.of_invited", invited=invited, returned=text.count(row["returned"]), rate=rate)
+        yield Point(words, text.stopped(row["wave"]))
 
 
 def rate_changes(rows: Sequence[Row], style: Style) -> Iterator[Point]:
     """By how many points the response rate changed."""
     for row in rows:
         if row["change"] is not None:
-            change = style.signed("share_change", row["change"])
-            yield Point(f"The response rate differs by {change} percentage points.", f"{row['wave']} against {row['reference']}:")
+            words = say("returned.rate_differs", change=style.signed("share_change", row["change"]), reference=row["reference"])
+            yield Point(words, text.stopped(row["wave"]))
 
 
 def filled_in(rows: Sequence[Row]) -> Iterator[Point]:
     """How completely the questionnaires were filled in."""
     for row in rows:
-        told = [f"{text.count(row['partial'])} left some items blank"] if row["partial"] is not None else []
+        told = [say("returned.partial", n=text.count(row["partial"]))] if row["partial"] is not None else []
         if row["straight_liners"] is not None:
-            told.append(f"{text.count(row['straight_liners'])} gave one and the same answer throughout a battery of four or more items")
+            told.append(say("returned.straight", n=text.count(row["straight_liners"])))
         if row["duplicate_ids"]:
-            told.append(f"{text.plural(row['duplicate_ids'], 'row bears', 'rows bear')} the id of an earlier one")
+            told.append(say("returned.duplicate", row["duplicate_ids"], n=text.count(row["duplicate_ids"])))
         if told:
-            yield Point(f"Of {text.count(row['returned'])} returned, {text.listing(told)}.", f"{row['wave']}:")
+            yield Point(say("returned.filled_in", returned=text.count(row["returned"]), told=text.listing(told)), text.stopped(row["wave"]))
 
 
 def scale(rows: Sequence[Row]) -> Iterator[str]:
@@ -49,8 +50,8 @@ def scale(rows: Sequence[Row]) -> Iterator[str]:
     if row is None or row["scale_low"] is None:
         return
     ends = [_level(row["levels"][place], row[key]) for place, key in ((0, "scale_low"), (-1, "scale_high"))]
-    middle = f"; the midpoint is {text.short(row['midpoint'])}" if row["midpoint"] is not None else ""
-    yield f"Answers run from {ends[0]} to {ends[1]}{middle}."
+    middle = say("standing.midpoint", midpoint=text.short(row["midpoint"])) if row["midpoint"] is not None else ""
+    yield say("standing.scale", low=ends[0], high=ends[1], middle=middle)
 
 
 def _level(label: str, score: float) -> str:
@@ -59,48 +60,58 @@ def _level(label: str, score: float) -> str:
 
 
 def standing(rows: Sequence[Row], style: Style) -> Iterator[Point]:
-    """For each wave the battery score, how many statements lie on which side of the midpoint, and which are highest and lowest."""
+    """For each wave the battery score, how many statements lie on which side of the midpoint, and which are highest and lowest.
+
+    Of a battery of one statement its mean and its side, once.
+    """
     for (wave,), own in split(rows, ("wave",)):
-        held = [row for row in own if row["item"] is not None and row["mean"] is not None]
-        told = [*_score(own, style), *_verdicts(held), *_ends(held, style)]
-        yield Point(" ".join(told) or "There are no valid answers.", f"{wave}:")
+        items = [row for row in own if row["item"] is not None]
+        held = [row for row in items if row["mean"] is not None]
+        told = [*_one(held, style)] if len(items) == 1 else [*_score(own, style), *_verdicts(held), *_ends(held, style)]
+        yield Point(" ".join(told) or say("standing.none"), text.stopped(wave))
+
+
+def _one(rows: Sequence[Row], style: Style) -> Iterator[str]:
+    for row in rows:
+        figures = {"mean": style.cell("mean", row["mean"]), "limits": limits(row, "conf_low", "conf_high", "points", style), "n": text.count(row["n"])}
+        yield say("standing.one_verdict", verdict=row["verdict"], **figures) if row["verdict"] else say("standing.one", **figures)
 
 
 def _score(rows: Sequence[Row], style: Style) -> Iterator[str]:
     for row in rows:
         if row["item"] is None and row["mean"] is not None:
-            yield f"The battery score is {style.cell('mean', row['mean'])}{limits(row, 'conf_low', 'conf_high', 'points', style)} (n = {text.count(row['n'])})."
+            shown = limits(row, "conf_low", "conf_high", "points", style)
+            yield say("standing.score", mean=style.cell("mean", row["mean"]), limits=shown, n=text.count(row["n"]))
         elif row["item"] is None and (why := no_score(row)):
             yield why
 
 
 def _verdicts(rows: Sequence[Row]) -> Iterator[str]:
-    """How many statements have which verdict: "8 of 10 statements: more agreed than disagreed. 2 of 10: more disagreed than agreed."."""
+    """How many statements have which verdict: "Of 10 statements, 8 are more agreed than disagreed and 2 are not clearly on either side."."""
     found = sorted(split([row for row in rows if row["verdict"]], ("verdict",)), key=lambda pair: -len(pair[1]))
-    whole = text.count(sum(len(own) for _, own in found))
-    for place, ((verdict,), own) in enumerate(found):
-        yield f"{text.count(len(own))} of {whole}{' statements' if place == 0 else ''}: {verdict}."
+    told = [say("standing.verdict", len(own), n=text.count(len(own)), verdict=verdict) for (verdict,), own in found]
+    if len(found) == 1 and len(found[0][1]) > 1:
+        yield say("standing.all_alike", n=text.count(len(found[0][1])), verdict=found[0][0][0])
+    elif told:
+        yield say("standing.verdicts", n=text.count(sum(len(own) for _, own in found)), words=text.listing(told))
 
 
 def _ends(rows: Sequence[Row], style: Style) -> Iterator[str]:
     if len(rows) > 1:
         low, high = min(rows, key=lambda row: row["mean"]), max(rows, key=lambda row: row["mean"])
-        yield f"Highest mean: {_mean(high, style)}, {quoted(high)}. Lowest: {_mean(low, style)}, {quoted(low)}."
-    yield from (f"Mean: {_mean(row, style)}, {quoted(row)}." for row in rows if len(rows) == 1)
-
-
-def _mean(row: Row, style: Style) -> str:
-    return f"{style.cell('mean', row['mean'])} (n = {text.count(row['n'])})"
+        means = {"high": style.cell("mean", high["mean"]), "low": style.cell("mean", low["mean"])}
+        yield say("standing.ends", n_high=text.count(high["n"]), n_low=text.count(low["n"]), highest=quoted(high), lowest=quoted(low), **means)
 
 
 def apart(rows: Sequence[Row], style: Style) -> Iterator[Point]:
     """The groups whose battery score differs from everyone else's, wave by wave; `rows` are those of `breakdown`."""
     for (wave, battery), own in split([row for row in rows if row["item"] is None], ("wave", "battery")):
+        about = f"{text.stopped(battery)} {text.stopped(wave)}"
         for row in own:
             if row["conclusion"] in ("higher", "lower"):
-                yield Point(f"{row['group']}: {row['conclusion']} than everyone else{_against(row, style)}.", f"{battery}, {wave}:")
+                yield Point(say("groups.apart", group=row["group"], conclusion=row["conclusion"], against=_against(row, style)), about)
         if why := next(filter(None, map(no_score, own)), ""):
-            yield Point(why, f"{battery}, {wave}:")
+            yield Point(why, about)
 
 
 def none_apart(rows: Sequence[Row]) -> str:
@@ -108,14 +119,16 @@ def none_apart(rows: Sequence[Row]) -> str:
     scores = [row for row in rows if row["item"] is None and row["mean"] is not None]
     untested = sum(row["conclusion"] is None for row in scores)
     if untested == len(scores):
-        return "No battery score of a group could be tested against that of everyone else."
-    words = "No battery score of a group is significantly higher or lower than that of everyone else"
-    return f"{words}; {text.count(untested)} of {text.count(len(scores))} that are shown could not be tested." if untested else f"{words}."
+        return say("groups.none_tested")
+    return say("groups.none_apart_some", untested=text.count(untested), shown=text.count(len(scores))) if untested else say("groups.none_apart")
 
 
 def _against(row: Row, style: Style) -> str:
-    means = [] if row["mean_rest"] is None else [f"{style.cell('mean', row['mean'])} against {style.cell('mean', row['mean_rest'])}"]
-    differs = [] if row["estimate"] is None else [f"a difference of {style.cell('points', row['estimate'])}"]
+    means = []
+    if row["mean_rest"] is not None:
+        shown = {"mean": style.cell("mean", row["mean"]), "rest": style.cell("mean", row["mean_rest"])}
+        means = [say("groups.means", n=text.count(row["n"]), n_rest=text.count(row["n_rest"]), **shown)]
+    differs = [] if row["estimate"] is None else [say("groups.differs", estimate=style.cell("points", row["estimate"]))]
     words = ", ".join([*means, *differs]) + limits(row, "estimate_low", "estimate_high", "points", style)
     return f", {words}" if words else ""
 
@@ -125,14 +138,10 @@ def tested_groups(rows: Sequence[Row]) -> str:
     items = [row for row in rows if row["item"] is not None]
     tested = sum(row["conclusion"] is not None for row in items)
     if not tested:
-        return "No statement could be tested group by group."
+        return say("groups.no_statement")
     higher, lower = (sum(row["conclusion"] == word for row in items) for word in ("higher", "lower"))
-    means = text.plural(tested, "mean of a group on a single statement", "means of a group on a single statement")
-    return f"Of {means}, each tested against everyone else, {text.count(higher)} {_be(higher)} higher and {text.count(lower)} lower."
-
-
-def _be(n: int) -> str:
-    return "is" if n == 1 else "are"
+    is_ = "is" if higher == 1 else "are"
+    return say("groups.statements", tested, n=text.count(tested), higher=text.count(higher), higher_is=is_, lower=text.count(lower))
 
 
 _SIGNALS = {
@@ -148,10 +157,12 @@ def signals(rows: Sequence[Row], moving: Collection[str] = ()) -> Iterator[Point
     """How many points of each series are signals, and what the latest is; `rows` are those of `chart`, `moving` the series in which a change is found."""
     for (series,), own in split([row for row in rows if row["value"] is not None], ("series",)):
         found = sum(row["signal"] is not None for row in own)
+        about, periods = text.stopped(series), text.plural(len(own), "period")
         if not found:
-            but = "though a trend or a change at an event is found" if series in moving else "chance variation only"
-            yield Point(f"No signal in {text.plural(len(own), 'period')}{',' if series in moving else ':'} {but}.", f"{series}:")
+            yield Point(say("signals.none_but", periods=periods) if series in moving else say("signals.none", periods=periods), about)
             continue
-        last = own[-1]
-        latest = "is not one" if last["signal"] is None else f"is {_SIGNALS.get(last['signal'], last['signal'])} ({last['variation']})"
-        yield Point(f"{capital(text.plural(found, 'signal'))} in {text.plural(len(own), 'period')}; the latest point {latest}.", f"{series}:")
+        signal, n = own[-1]["signal"], text.count(found)
+        if signal is None:
+            yield Point(say("signals.latest_none", found, n=n, periods=periods), about)
+        else:
+            yield Point(say("signals.latest", found, n=n, periods=periods, signal=_SIGNALS.get(signal, signal), variation=own[-1]["variation"]), about)

@@ -154,7 +154,7 @@ def _notes(limits: Limits, n: int) -> list[str]:
     if not limits.reach or limits.reach[0] is None:
         notes.append("no two neighbouring points: no limits")
     elif n < TRIAL:
-        notes.append(f"trial limits: made from {n} points, fewer than {TRIAL}")
+        notes.append(f"trial limits, made from {n} points, fewer than {TRIAL}")
     if limits.dropped:
         notes.append(f"moving ranges screened out: {limits.dropped}")
     margin = 2 * math.sqrt(_RANGE_VARIANCE / n)

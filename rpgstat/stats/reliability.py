@@ -116,7 +116,7 @@ def omega_total(*, n: int, sums: Sequence[Whole], products: Sequence[Sequence[Wh
     if loadings is None:
         return Omega(None, note="the correlations do not determine one factor")
     if np.abs(loadings).max() >= 1 - FLAT:
-        return Omega(None, note="Heywood case: an item without variance of its own")
+        return Omega(None, note="a Heywood case, an item without variance of its own")
     omega = 1 - float((1 - loadings**2).sum() / correlations.sum())
     return Omega(omega, tuple(float(loading) for loading in loadings * (1 if loadings.sum() >= 0 else -1)))
 

@@ -60,7 +60,7 @@ def alt_text(result: Result, beside: Sequence[Result] = ()) -> str:
     `score` says how far agreement ranges, `compare` how many changes are significant and which is largest, and so on.
     """
     drawn, title = figure(result), text.one_line(result.title)
-    begun = f"{drawn.kind}: {title}." if title != drawn.kind else f"{drawn.kind}."
+    begun = f"{drawn.kind}. {text.stopped(title)}" if title != drawn.kind else f"{drawn.kind}."
     return " ".join((begun, *lead(result, beside), *covered(rows_of(result)), *drawn.unseen(result, beside)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rpgstat import text
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
 from rpgstat.views import intervals, tables
 from rpgstat.views.base import Beside, View
@@ -14,11 +15,11 @@ from rpgstat.views.rows import rows_of
 def _scales(result: Result, _: Beside) -> Iterator[str]:
     rows = rows_of(result)
     held = sorted((row for row in rows if row["alpha"] is not None), key=lambda row: row["alpha"])
-    told = [f"{text.fixed(row['alpha'])} ({row['battery']}, {row['wave']})" for row in held]
+    told = [say("figure.alpha_of", alpha=text.fixed(row["alpha"]), n=text.count(row["n"]), battery=row["battery"], wave=row["wave"]) for row in held]
     if len(told) > 1:
-        yield f"Alpha from {told[0]} to {told[-1]}."
+        yield say("figure.alpha", low=told[0], high=told[-1])
     else:
-        yield from (f"Alpha {only}." for only in told)
+        yield from (say("figure.alpha_one", only=only) for only in told)
 
 
 _ALPHA = intervals.Plan(("wave",), lambda row: str(row["battery"]), "alpha", ("alpha_low", "alpha_high"), "omega")

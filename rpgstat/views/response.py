@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rpgstat import text
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row
 from rpgstat.media.style import used
 from rpgstat.result import Result
@@ -16,7 +17,8 @@ from rpgstat.views.rows import MOST_TOLD, rows_of
 def _response(result: Result, _: Beside) -> Iterator[str]:
     rows = rows_of(result)
     for row in [row for row in rows if row["group"] is None and row["rate"] is not None][:MOST_TOLD]:
-        yield f"{row['wave']}: {text.count(row['returned'])} of {text.count(row['invited'])} returned, {used().cell('rate', row['rate'])}."
+        rate = used().cell("rate", row["rate"])
+        yield say("returned.figure", wave=row["wave"], returned=text.count(row["returned"]), invited=text.count(row["invited"]), rate=rate)
 
 
 def _population(result: Result, _: Beside) -> Iterator[str]:
@@ -24,10 +26,8 @@ def _population(result: Result, _: Beside) -> Iterator[str]:
     held = [row for row in rows if row["difference"] is not None]
     if held:
         far = max(held, key=lambda row: abs(row["difference"]))
-        yield (
-            f"Furthest from the population: {far['group']}, {far['wave']}, {used().figure(text.percent(far['share']))} of those who answered, "
-            f"{used().figure(text.percent(far['population_share']))} of the population."
-        )
+        shares = {"share": used().figure(text.percent(far["share"])), "population": used().figure(text.percent(far["population_share"]))}
+        yield say("returned.furthest", group=far["group"], wave=far["wave"], n=text.count(far["n"]), **shares)
 
 
 def _group(row: Row) -> str:

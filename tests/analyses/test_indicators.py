@@ -85,8 +85,8 @@ def test_several_series_are_counted_and_adjusted_when_asked():
     assert [row["p_adjusted"] for row in plain.rows] == [row["p_value"] for row in plain.rows]
     p_values = sorted(row["p_value"] for row in plain.rows)
     assert sorted(row["p_adjusted"] for row in holm.rows) == pytest.approx([3 * p_values[0], 2 * p_values[1], max(2 * p_values[1], p_values[2])])
-    assert plain.notes == ("3 series looked at, 3 tests: p is not adjusted for their number, so that some may fall below 0.05 by chance.",)
-    assert holm.notes == ("3 series looked at: p is adjusted for 3 tests (Holm).",)
+    assert plain.notes == ("3 series looked at, 3 tests; p is not adjusted for their number, so that some may fall below 0.05 by chance.",)
+    assert holm.notes == ("3 series looked at; p is adjusted for 3 tests (Holm).",)
     assert run(some[0])["trend"].notes == ()
 
 
@@ -167,7 +167,7 @@ def test_signals_need_a_direction_to_be_good_or_bad():
         assert results["chart"].notes[0] == told
     assert run(monthly(values[:11]))["chart"].notes == (
         "Plans: no signal, common-cause variation only.",
-        "Plans: trial limits: made from 11 points, fewer than 12.",
+        "Plans: trial limits, made from 11 points, fewer than 12.",
     )
 
 
@@ -188,7 +188,7 @@ def test_events_carry_their_caution():
     assert first["level_low"] < first["level_change"] < first["level_high"]
     assert second["level_change"] is None
     assert "29 and 1 points stand before and after it" in second["note"]
-    assert second["sentence"].startswith("At Jun 2018 (closed) nothing can be said of Plans: 29 and 1 points")
+    assert second["sentence"].startswith("At Jun 2018 (closed) nothing can be said of Plans; 29 and 1 points")
 
 
 def test_an_event_in_words():
@@ -235,10 +235,12 @@ def test_no_chart_calls_a_series_chance_whose_trend_is_found():
 
 def test_a_chart_that_signals_everywhere_proposes_a_baseline():
     moved = [100 - 2 * i + (i * 7 % 5) for i in range(40)]
-    told = run(monthly(moved, events=(event("new team", 4),)))["chart"].notes[1]
-    assert "points signal, so limits made from all of them mean little: make them from its first 12 to 24 points (--baseline 2016-01..2017-03) or " in told
-    assert "begin them anew where the process is known to have changed (--rebase 2017-04)" in told
-    assert "--baseline 2016-01..2016-12)" in run(monthly(moved))["chart"].notes[1]
+    shown = run(monthly(moved, events=(event("new team", 4),)))["chart"]
+    told = "points signal, so limits made from all of them mean little; make them from its first 12 to 24 points or anew from a period"
+    assert told in shown.notes[1]
+    assert shown.notes[1].endswith("such as Apr 2017.")
+    assert shown.warnings == ("Plans: most points signal, so the limits mean little; try --baseline 2016-01..2017-03 or --rebase 2017-04",)
+    assert run(monthly(moved))["chart"].warnings == ("Plans: most points signal, so the limits mean little; try --baseline 2016-01..2016-12",)
     chosen = run(monthly(moved, baseline=(START, START + 11)))["chart"]
     assert not any("mean little" in note for note in chosen.notes)
     assert not any("mean little" in note for note in run(monthly(STEPPED[:15]))["chart"].notes)

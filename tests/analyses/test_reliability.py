@@ -54,7 +54,7 @@ def test_floor_ceiling_and_n_are_of_everyone_who_answered_the_item():
     assert [row["missing"] for row in items.rows] == [1, 2, 1]
     assert [row["floor"] for row in items.rows] == [2 / 8, 1 / 7, 1 / 8]
     assert [row["ceiling"] for row in items.rows] == [2 / 8, 2 / 7, 2 / 8]
-    assert "(one: B 7)." in items.notes[0]
+    assert "(in one 7 of “B”)." in items.notes[0]
     again = found(SEVEN)[1].rows
     assert [row["item_rest"] for row in items.rows] == [row["item_rest"] for row in again]
 
@@ -62,7 +62,7 @@ def test_floor_ceiling_and_n_are_of_everyone_who_answered_the_item():
 def test_a_negative_item_rest_suggests_reversal_and_changes_nothing():
     people = [(a, b, 5 - c) for a, b, c in SEVEN]
     scales, items = found(people)
-    assert scales.rows[0]["note"].endswith("negative item-rest r: `i2`")
+    assert scales.rows[0]["note"].endswith("negative item-rest r of “Statement 2”")
     assert items.rows[2]["item_rest"] < 0
     assert "it may be worded the other way round (if so, declare `reverse = true`)" in items.rows[2]["note"]
     assert items.rows[2]["text"] == "Statement 2"
@@ -104,7 +104,10 @@ def test_all_answers_alike():
 def test_items_that_cancel_out_have_no_alpha():
     scales, items = found([(1, 4), (2, 3), (4, 1)])
     nulls(scales.rows[0], "alpha", "omega", "mean_r")
-    assert scales.rows[0]["note"] == "the sum of the items has no variance; no omega: fewer than three items; negative item-rest r: `i0` and `i1`"
+    assert (
+        scales.rows[0]["note"]
+        == "the sum of the items has no variance; no omega: fewer than three items; negative item-rest r of “Statement 0” and “Statement 1”"
+    )
     assert [row["item_rest"] for row in items.rows] == [-1, -1]
 
 
@@ -158,7 +161,7 @@ def test_an_item_answered_only_off_the_scale_is_named_as_the_reason():
 def test_items_that_a_wave_lacks_are_told():
     scales, items = found(SEVEN, declared=1)
     assert scales.rows[0]["items"] == 3
-    assert scales.rows[0]["note"].startswith("made of 3 of 4 items, those answered in one; no omega: Heywood case")
+    assert scales.rows[0]["note"].startswith("made of 3 of 4 items, those answered in one; no omega: a Heywood case")
     nulls(items.rows[3], "n", "missing", "item_rest", "floor")
     assert items.rows[3]["note"] == "not asked in one"
 

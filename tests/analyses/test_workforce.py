@@ -71,7 +71,7 @@ def test_with_a_headcount_vacancies_and_agency_fell_and_turnover_is_inconclusive
         "sickness": "descriptive",
     }
     result, _ = workforce(bare(), WorkforceOptions(headcount=300), {})
-    assert any(note.startswith("Turnover, vacancies and agency staffing: treated as shares of 300 people") for note in result.notes)
+    assert any(note.startswith("Turnover, vacancies and agency staffing are treated as shares of 300 people") for note in result.notes)
     assert found["turnover"]["numerator"] is None  # nobody counted it
 
 

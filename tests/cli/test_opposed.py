@@ -83,7 +83,7 @@ def test_the_report_says_why_and_makes_no_headline_of_it(command, study, tmp_pat
     assert command("report", "-s", study(), "-o", tmp_path / "report.html").code == 0
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", (tmp_path / "report.html").read_text(encoding="utf-8")))
     assert "battery score rose" not in words
-    assert "There is no battery score: `worn` runs against the others: declare `reverse = true`, or keep it apart." in words
+    assert "There is no battery score, as `worn` runs against the others: declare `reverse = true`, or keep it apart." in words
     assert "No battery score of a group is significantly" not in words
 
 
@@ -116,7 +116,7 @@ def test_all_declared_waves_are_judged_together(command, study):
     (alone,) = battery(command("score", "-s", study(waves=(the_other,)), "-f", "json"))
     assert alone["mean"] is not None
     assert alone["note"].startswith("check the direction: ")
-    assert "`worn`" in alone["note"]
+    assert "“I am worn out”" in alone["note"]
 
 
 def test_two_against_two_are_all_named(command, export):

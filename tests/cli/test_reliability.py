@@ -106,13 +106,13 @@ def test_every_format_holds_both_tables(command, rpg, tmp_path):
     assert {f"r.{suffix}" for suffix in suffixes} | {"r.items.csv", "r.items.tsv"} <= {path.name for path in tmp_path.iterdir()}
     assert len(docx.Document(tmp_path / "r.docx").tables[0].rows) == 7
     assert {"scales", "items"} <= set(fastexcel.read_excel(tmp_path / "r.xlsx").sheet_names)
-    assert "Alpha from 0.81 (Relationships, +3 years) to 0.93" in (tmp_path / "r.svg").read_text(encoding="utf-8")
+    assert "Alpha ranges from 0.81 (n = 63, Relationships, +3 years) to 0.93" in (tmp_path / "r.svg").read_text(encoding="utf-8")
 
 
 def test_the_figure_of_one_battery_tells_its_alpha(command, statements, tmp_path):
     ran = command("reliability", statements("one.csv", cope=COPE, learn=LEARN), "-o", tmp_path / "one.svg")
     assert ran.code == 0, ran.err
-    assert "Alpha 0.90 (Agreement (scale not certain), one)." in (tmp_path / "one.svg").read_text(encoding="utf-8")
+    assert "Alpha is 0.90 (n = 10, Agreement (scale not certain), one)." in (tmp_path / "one.svg").read_text(encoding="utf-8")
 
 
 def test_plot_shows_the_alphas(command, rpg):
@@ -165,7 +165,7 @@ def test_a_reversed_item_of_the_study_counts_reversed(command, statements, study
 
 def test_an_unreversed_item_is_suggested_for_reversal(command, statements):
     ran = command("reliability", statements("one.csv", cope=COPE, learn=LEARN, listen=[3 - level for level in LISTEN]))
-    assert "negative item-rest r: `listen`" in " ".join(ran.text.split())
+    assert "negative item-rest r of “" in " ".join(ran.text.split())
     assert "declare `reverse = true`" in " ".join(ran.text.split())
     assert "(reversed)" not in ran.text
 

@@ -101,7 +101,7 @@ def test_a_scale_seen_whole_where_a_longer_one_fits_is_marked_and_both_are_offer
     )
     assert found.study.batteries[0].doubt == doubt
     assert found.assumptions[1] == (
-        f'`S`: {doubt}; to settle it write --scale "Strongly disagree < Disagree < Agree < Strongly agree" or '
+        f'`S`, {doubt}; to settle it write --scale "Strongly disagree < Disagree < Agree < Strongly agree" or '
         '--scale "Strongly disagree < Disagree < Neither agree nor disagree < Agree < Strongly agree", or declare the scale in a study file'
     )
 

@@ -11,7 +11,7 @@ from rpgstat.reporting.changes import Said, counted
 
 ROW = {
     **{"battery": "B", "item": "i", "text": "I cope", "mean_reference": 2.43, "mean": 2.92, "estimate": 0.49, "conf_low": 0.21, "conf_high": 0.77},
-    **{"detectable": 0.39, "conclusion": "higher", "note": None},
+    **{"n_reference": 40, "n": 70, "conclusion": "higher", "note": None},
 }
 OPEN = {"conclusion": "inconclusive", "estimate": 0.22, "conf_low": -0.05, "conf_high": 0.5}
 SAID = Said(APA)
@@ -20,33 +20,33 @@ SAID = Said(APA)
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ({}, "It rose from 2.43 to 2.92, a change of 0.49 [0.21, 0.77]."),
+        ({}, "It rose from 2.43 (n = 40) to 2.92 (n = 70), a change of 0.49 [0.21, 0.77]."),
         (
             {"conclusion": "lower", "mean": 2.0, "estimate": -0.43, "conf_low": -0.7, "conf_high": -0.16},
-            "It fell from 2.43 to 2.00, a change of −0.43 [−0.70, −0.16].",
+            "It fell from 2.43 (n = 40) to 2.00 (n = 70), a change of −0.43 [−0.70, −0.16].",
         ),
-        ({"conf_low": None, "conf_high": None}, "It rose from 2.43 to 2.92, a change of 0.49."),
+        ({"conf_low": None, "conf_high": None}, "It rose from 2.43 (n = 40) to 2.92 (n = 70), a change of 0.49."),
         (
             {"conclusion": "lower"},
-            "It: by ranks the answers were lower, while the mean went from 2.43 to 2.92, a change of 0.49 [0.21, 0.77].",
+            "It is lower by ranks, while its mean stood at 2.43 (n = 40) and 2.92 (n = 70), a change of 0.49 [0.21, 0.77].",
         ),
-        ({"conclusion": "different"}, "It: the answers spread over the scale differently (means 2.43 and 2.92)."),
+        ({"conclusion": "different"}, "It has its answers spread over the scale differently; its mean stood at 2.43 (n = 40) and 2.92 (n = 70)."),
         (
             OPEN,
-            "It stood at 2.43 and 2.92; inconclusive: anything from −0.05 to 0.50 fits these data.",
+            "It stood at 2.43 (n = 40) and 2.92 (n = 70); inconclusive, as anything from −0.05 to 0.50 fits these data.",
         ),
         (
             {**OPEN, "note": f"{NOT_AFTER_ADJUSTMENT}; rank check"},
-            "It stood at 2.43 and 2.92; inconclusive: anything from −0.05 to 0.50 fits these data; "
+            "It stood at 2.43 (n = 40) and 2.92 (n = 70); inconclusive, as anything from −0.05 to 0.50 fits these data; "
             "significant by itself, but not after adjustment for the number of tests.",
         ),
-        ({**OPEN, "conf_low": None, "conf_high": None}, "It stood at 2.43 and 2.92; inconclusive."),
-        ({"conclusion": None, "note": "not asked in +1 year"}, "It: not tested (not asked in +1 year)."),
-        ({"conclusion": None, "note": SUPPRESSED, "mean": None}, "It: withheld, small numbers."),
-        ({"conclusion": None}, "It: not tested."),
+        ({**OPEN, "conf_low": None, "conf_high": None}, "It stood at 2.43 (n = 40) and 2.92 (n = 70); inconclusive."),
+        ({"conclusion": None, "note": "not asked in +1 year"}, "It was not tested (not asked in +1 year)."),
+        ({"conclusion": None, "note": SUPPRESSED, "mean": None}, "It is withheld, because of small numbers."),
+        ({"conclusion": None}, "It was not tested."),
         (
             {"conclusion": None, "mean": None, "note": "scored on 2 items; no score: `a` runs against the others: declare it"},
-            "There is no battery score: `a` runs against the others: declare it.",
+            "There is no battery score, as `a` runs against the others: declare it.",
         ),
     ],
 )
@@ -58,22 +58,22 @@ def test_equivalence_names_its_margin():
     row = {**ROW, "conclusion": "equivalent", "note": "real but within the margin"}
     assert (
         Said(APA, 0.8).change(row, "It")
-        == "It stood at 2.43 and 2.92, a change of 0.49 [0.21, 0.77]: within the margin of 0.8 that was declared not to matter; "
+        == "It stood at 2.43 (n = 40) and 2.92 (n = 70), a change of 0.49 [0.21, 0.77], which is within the margin of 0.8 that was declared not to matter; "
         "the change is real, but too small to matter."
     )
     assert "real" not in Said(APA, 0.8).change({**row, "note": None}, "It")
 
 
 def test_government_statistics_write_intervals_in_words():
-    assert Said(GSS).change(ROW, "It") == "It rose from 2.43 to 2.92, a change of 0.49 (0.21 to 0.77)."
-    assert Said(GSS).change({**ROW, **OPEN}, "It").endswith("inconclusive: anything from −0.05 to 0.50 fits these data.")
+    assert Said(GSS).change(ROW, "It") == "It rose from 2.43 (n = 40) to 2.92 (n = 70), a change of 0.49 (0.21 to 0.77)."
+    assert Said(GSS).change({**ROW, **OPEN}, "It").endswith("inconclusive, as anything from −0.05 to 0.50 fits these data.")
 
 
 def test_a_battery_tells_what_moved_and_sums_up_the_rest():
     score = {**ROW, "item": None}
     items = [
         {**ROW, **OPEN, "item": "a"},
-        {**ROW, **OPEN, "item": "b", "detectable": 0.41, "conf_high": 0.6, "note": NOT_AFTER_ADJUSTMENT},
+        {**ROW, **OPEN, "item": "b", "conf_high": 0.6, "note": NOT_AFTER_ADJUSTMENT},
         {**ROW, "item": "c", "estimate": 0.2, "text": "I rest"},
         {**ROW, "item": "d"},
         {**ROW, "item": "e", "conclusion": None, "note": "not asked in one", "text": "I wait"},
@@ -82,13 +82,15 @@ def test_a_battery_tells_what_moved_and_sums_up_the_rest():
         "The battery",
         "“I cope”",
         "“I rest”",
-        "“I wait”:",
+        "“I wait”",
         "The other",
         "Significant by",
     ]
     lines = list(SAID.of_battery([*items, score]))
-    assert lines[4] == "The other 2 statements are inconclusive: their intervals reach from −0.05 to 0.60."
-    assert lines[5].startswith("Significant by itself, but not after adjustment for the number of tests: “I cope” (2.43 and 2.92, a change of 0.22")
+    assert lines[4] == "The other 2 statements (n = 40, then n = 70) are inconclusive; their intervals reach from −0.05 to 0.60."
+    assert lines[5].startswith(
+        "Significant by itself, but not after adjustment for the number of tests, is “I cope” (2.43 (n = 40), then 2.92 (n = 70), a change of 0.22"
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,20 +108,32 @@ def test_how_the_statements_came_out(conclusions, words):
 
 
 def test_a_group_is_set_against_everyone_else_only_with_figures_that_are_shown():
-    row = {"wave": "one", "battery": "B", "item": None, "group": "G", "conclusion": "lower", "mean": 2.0, "mean_rest": 2.5, "estimate": -0.5, "note": None}
+    row = {
+        "wave": "one",
+        "battery": "B",
+        "item": None,
+        "group": "G",
+        "conclusion": "lower",
+        "mean": 2.0,
+        "mean_rest": 2.5,
+        "estimate": -0.5,
+        "n": 9,
+        "n_rest": 30,
+        "note": None,
+    }
     limits = {"estimate_low": -0.9, "estimate_high": -0.1}
     assert [point.words for point in survey.apart([row | limits], APA)] == [
-        "G: lower than everyone else, 2.00 against 2.50, a difference of −0.50 [−0.90, −0.10]."
+        "G is lower than everyone else, 2.00 (n = 9) against 2.50 (n = 30), a difference of −0.50 [−0.90, −0.10]."
     ]
     hidden = row | dict.fromkeys(("mean_rest", "estimate", "estimate_low", "estimate_high"))
-    assert [point.words for point in survey.apart([hidden], APA)] == ["G: lower than everyone else."]
+    assert [point.words for point in survey.apart([hidden], APA)] == ["G is lower than everyone else."]
     assert not list(survey.apart([row | limits | {"conclusion": None}], APA))
 
 
 def test_groups_of_a_battery_without_a_score_are_told_once():
     row = {"wave": "one", "battery": "B", "item": None, "conclusion": None, "note": "no score: `a` runs against the others: keep it apart"}
     found = list(survey.apart([row | {"group": group} for group in "FG"], APA))
-    assert [(point.about, point.words) for point in found] == [("B, one:", "There is no battery score: `a` runs against the others: keep it apart.")]
+    assert [(point.about, point.words) for point in found] == [("B. one.", "There is no battery score, as `a` runs against the others: keep it apart.")]
 
 
 def test_a_response_rate_needs_the_number_invited():
@@ -137,7 +151,7 @@ def test_the_scale_of_reversed_statements_is_not_told_backwards():
 @pytest.mark.parametrize(
     ("signals", "words"),
     [
-        ([None, None], "No signal in 2 periods: chance variation only."),
+        ([None, None], "No signal in 2 periods, chance variation only."),
         (["shift", None], "1 signal in 2 periods; the latest point is not one."),
         ([None, "outside"], "1 signal in 2 periods; the latest point is outside the limits (concern)."),
     ],

@@ -80,7 +80,7 @@ def test_no_two_neighbours_no_limits():
 
 
 def test_fewer_than_twelve_points_are_a_trial():
-    assert "trial limits: made from 11 points, fewer than 12" in control_chart(times=range(11), values=GOLDEN[:11]).notes
+    assert "trial limits, made from 11 points, fewer than 12" in control_chart(times=range(11), values=GOLDEN[:11]).notes
     assert not control_chart(times=range(12), values=GOLDEN[:12]).notes
 
 
@@ -100,7 +100,7 @@ def test_a_baseline_makes_the_limits_of_its_own_segment():
     assert [line.centre for line in chart.lines] == [20.5] * 32
     assert {signal and signal.rule for signal in chart.signals[16:]} == {"outside"}
     late = control_chart(times=range(32), values=values, rebase=[16], baseline=(16, 19))
-    assert "trial limits: made from 4 points, fewer than 12" in late.notes
+    assert "trial limits, made from 4 points, fewer than 12" in late.notes
     with pytest.raises(ValueError, match="cuts the baseline"):
         control_chart(times=range(32), values=values, rebase=[16], baseline=(4, 19))
     with pytest.raises(ValueError, match="no point lies"):

@@ -130,8 +130,8 @@ def test_parallel_items_have_one_reliability():
 @pytest.mark.parametrize(
     ("correlations", "note"),
     [
-        (one_factor([1.05, 0.5, 0.6]), "Heywood case: an item without variance of its own"),
-        ([[1, 0.5, 0.4], [0.5, 1, 0], [0.4, 0, 1]], "Heywood case: an item without variance of its own"),
+        (one_factor([1.05, 0.5, 0.6]), "a Heywood case, an item without variance of its own"),
+        ([[1, 0.5, 0.4], [0.5, 1, 0], [0.4, 0, 1]], "a Heywood case, an item without variance of its own"),
         ([[1, 0.8, 0, 0], [0.8, 1, 0, 0], [0, 0, 1, 0.8], [0, 0, 0.8, 1]], "the correlations do not determine one factor"),
         ([[1, 0, 0], [0, 1, 0], [0, 0, 1]], "the correlations do not determine one factor"),
         ([[1, 1, 0.5], [1, 1, 0.5], [0.5, 0.5, 1]], "the correlations are singular: an item follows from the others, or fewer people than items"),

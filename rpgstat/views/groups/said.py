@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rpgstat import text
-from rpgstat.media.pages import withheld
+from rpgstat.glossary.sentences import say
+from rpgstat.media.pages import Row, split, withheld
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
-from rpgstat.views.rows import quoted, rows_of
+from rpgstat.views.rows import MOST_TOLD, quoted, rows_of
 
 
 def breakdown(result: Result, _: Beside) -> Iterator[str]:
     """How far means range, and how many groups differ from everyone else."""
-    rows = rows_of(result)
-    cells = [row for row in rows if row["item"] is not None]
-    held = [row for row in cells if row["mean"] is not None]
-    if held:
-        low, high = min(held, key=lambda row: row["mean"]), max(held, key=lambda row: row["mean"])
-        yield (
-            f"Means range from {text.fixed(low['mean'])} ({low['group']}, {low['wave']}: {quoted(low)}) "
-            f"to {text.fixed(high['mean'])} ({high['group']}, {high['wave']}: {quoted(high)})."
-        )
+    cells = [row for row in rows_of(result) if row["item"] is not None]
+    batteries = list(split([row for row in cells if row["mean"] is not None], ("battery",)))
+    for (battery,), held in batteries[:MOST_TOLD]:  # each by itself: their scales may differ
+        yield _range(held, f" of “{battery}”" if len(batteries) > 1 else "")
     higher, lower = (sum(row["conclusion"] == word for row in cells) for word in ("higher", "lower"))
     tested = sum(row["conclusion"] is not None for row in cells)
     hidden = sum(map(withheld, cells))
-    told = f"; {text.plural(hidden, 'cell')} withheld" if hidden else ""
-    yield f"Of {text.plural(tested, 'group mean')} tested against everyone else, {higher} higher and {lower} lower{told}."
+    told = say("figure.hidden", hidden, n=text.count(hidden)) if hidden else ""
+    yield say("figure.groups_tested", tested, n=text.count(tested), higher=higher, lower=lower, hidden=told)
+
+
+def _range(rows: Sequence[Row], battery: str) -> str:
+    low, high = min(rows, key=lambda row: row["mean"]), max(rows, key=lambda row: row["mean"])
+    if low["mean"] == high["mean"]:
+        return say("figure.means_one", mean=_mean(low), battery=battery)
+    return say("figure.means", battery=battery, low=_mean(low), high=_mean(high))
+
+
+def _mean(row: Row) -> str:
+    where = f"{row['group']}, {row['wave']}, {quoted(row)}"
+    return say("figure.group_mean", mean=text.fixed(row["mean"]), n=text.count(row["n"]), where=where)
