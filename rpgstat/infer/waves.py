@@ -15,7 +15,8 @@ _HEADERS = frozenset(
     """timepoint, time point, time, wave, survey wave, round, survey round, survey, year, survey year, year of survey, phase, survey phase, period,
     survey period,
     occasion, measurement, measurement occasion, measurement point, assessment, assessment point, administration, test, pre post, prepost, pre or post,
-    before after, before or after, data collection, data collection point, collection point, time of survey, cycle, redcap event name, event name, visit,
+    before after, before or after, data collection, data collection point, collection point, time of survey, survey date,
+    survey month, survey term, date of survey, cycle, redcap event name, event name, visit,
     welle, messzeitpunkt, zeitpunkt, vague, momento, ola, meting, fala""".replace("\n", " ").split(", ")
 )
 _HEADERS = frozenset(" ".join(header.split()) for header in _HEADERS)
@@ -25,9 +26,11 @@ _STAGES = (
     r"post|after|endline|end|exit|discharge|final",
     r"follow up|followup|later",
 )
-_STAGE = re.compile("|".join(f"({words})" for words in _STAGES))
+_STAGE = re.compile(r"(?:at )?(?:the )?(?:" + "|".join(f"({words})" for words in _STAGES) + ")")
+_ASKED = re.compile(r"\b(?:complet|fill|answer|tak)(?:e|ing|ed)? (?:in )?(?:this|the) ?(?:survey|questionnaire|form|in\b|$)")  # when this was filled in
 _OF_WHAT = (
-    r"(?: ?(?:test|training|programme|program|course|intervention|survey|assessment|groups?|line|arm|measure|questionnaire|year|months?|weeks?|point|\d+))*"
+    r"(?: ?(?:of|the|this|my|your|test|training|programme|program|course|intervention|survey|assessment|groups?|sessions?|term|line|arm|measure|"
+    r"questionnaire|year|months?|weeks?|point|\d+))*"
 )
 _NUMBERED = re.compile(r"(?:wave|round|time|timepoint|time point|survey|cycle|occasion|measurement|t|w) ?#?(\d{1,2})")
 _ORDINALS = {word: at for at, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th")) for word in words.split()}
@@ -66,7 +69,8 @@ def _in_order(header: str, seen: Iterable[str], *, certain: bool) -> tuple[str, 
         return ()
     plain = " ".join(re.sub(r"[_\-/]+", " ", normalise(header)).rstrip(":").split())
     named = plain in _HEADERS
-    if not named and (certain or "?" in header or len(plain.split()) > _FEW_WORDS):
+    asked = _ASKED.search(plain.rstrip("?")) is not None
+    if not (named or asked) and (certain or "?" in header or len(plain.split()) > _FEW_WORDS):
         return ()
     for place in (_stage, _numbered, *((_ordinal, _integer, _year, _dated, _later) if named else ())):
         places = {word: place(" ".join(re.sub(r"[_\-]+", " ", word).split()) if place is not _dated else word) for word in typed}

@@ -36,7 +36,7 @@ _META = listed(
 )
 _CUSTOM = re.compile(r"custom data(?: \d+)?")
 _CODED = re.compile(r"[a-z]+\. \S")
-_FORM_STATE = re.compile(r"\w+_complete|redcap_\w+")  # of REDCap
+_FORM_STATE = re.compile(r"\w+_complete|redcap_(?!event_name)\w+")  # of REDCap, whose events may be waves
 
 
 def clean(text: str) -> str:

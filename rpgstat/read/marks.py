@@ -108,7 +108,7 @@ def _cells(column: Column, sample: pl.DataFrame) -> frozenset[str]:
 
 
 def _consent(column: Column, sample: pl.DataFrame, *, first: bool) -> Mark | None:
-    question = normalise(column.text)
+    question = normalise(column.label)
     cells = _cells(column, sample) if first or asks_to_take_part(question) else frozenset()
     if len(cells) > _MOST or not declining(question, cells):
         return None

@@ -71,6 +71,12 @@ def test_answers_under_such_a_heading_stay_answers(export, header, cells):
         ("Q1", ["Yes, I agree to take part", "No, I do not agree to take part", "Yes, I agree to take part"], 1),
         ("Q1", ["I consent to participate", "I don\u2019t wish to participate", "I do not consent"], 2),
         ("Please read this. Your answers may be shared and quoted. Taking part is voluntary.", ["I agree", "I do not consent", "I agree"], 1),
+        ("Consent", ["TRUE", "FALSE", "TRUE"], 1),
+        ("Do you consent?", ["1", "0", "0"], 2),
+        ("Consent to participate", ["Agree", "Disagree", "Agree"], 1),
+        ("Thank you for reading the sheet. Do you agree to take part?", ["I agree", "I do not agree", "I agree"], 1),
+        ("I have read the leaflet and consent to take part in the evaluation", ["Yes", "Yes", "No"], 1),
+        ("Are you willing to participate in our short survey?", ["Yes", "No", "Yes"], 1),
     ],
 )
 def test_declined_consent_is_known(export, header, cells, declined):
@@ -89,7 +95,20 @@ def test_declined_consent_is_known(export, header, cells, declined):
         ("Did you take part in the groups?", ["Yes", "No", "Yes"]),
         ("Consent", ["Agree", "Disagree", "Strongly disagree"]),
         ("Consent", ["I consent", "I consent", "Yes"]),
+        ("Would you be willing to take part in a follow-up interview?", ["Yes", "No", "No"]),
+        ("Would you like to take part in a focus group about this survey?", ["Yes", "No", "No"]),
+        ("Are you happy to take part in further research?", ["Yes", "No", "No"]),
+        ("Do you want to participate in the prize draw?", ["Yes", "No", "No"]),
+        ("Would you like to take part in the groups?", ["Yes", "No", "No"]),
+        ("Would you take part in an interview?", ["Yes, please", "No, I do not want to take part", "Yes, please"]),
+        ("Q9", ["I can be asked", "I do not want to take part in an interview", "I can be asked"]),
+        ("Consent: my words may be quoted", ["Yes", "No", "Yes"]),
     ],
 )
 def test_other_questions_are_none_of_consent(export, header, cells):
     assert marked(export, f'"{header}",Q', *(f'"{cell}",Agree' for cell in cells))[0] == {}
+
+
+def test_a_heading_of_two_parts_may_ask_for_consent(export):
+    lines = ["Electronic consent: please select your choice below,Q", "Agree,Agree", "Disagree,Agree", "Agree,Disagree"]
+    assert list(marked(export, *lines)[0].values()) == [{"declined": 1}]
