@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rpgstat.workflow import breakdown, compare, indicators, init, reliability, response, score, workforce
 
 _ANALYSES = ("breakdown", "compare", "indicators", "reliability", "response", "score", "workforce")
+_MAKERS = ("demo", "fill", "init", "report")
 _HOME = {
     "Result": "rpgstat.result",
     "Results": "rpgstat.results",
@@ -38,10 +39,10 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     found = getattr(import_module(_HOME.get(name, "rpgstat.workflow")), name)
-    if name in _ANALYSES:
-        from rpgstat.results import returning
+    if name in (*_ANALYSES, *_MAKERS):
+        from rpgstat.results import asking, returning
 
-        found = returning(found)
+        found = returning(found) if name in _ANALYSES else asking(found)
     globals()[name] = found  # one function, however often it is named
     return found
 

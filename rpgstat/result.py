@@ -57,6 +57,9 @@ class Result:
         if self.frame.columns != expected:
             raise ValueError(f"result {self.name}: columns {self.frame.columns}, expected {expected}")
 
+    def __repr__(self) -> str:
+        return f"Result: {self.name} ({self.frame.height} rows)"
+
     @property
     def rows(self) -> list[dict[str, Any]]:
         """The frame as one dictionary a row."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from inspect import signature
+from numbers import Integral, Real
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 import polars as pl
 
+from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,9 @@ class Results(Sequence[Result]):
 
         if not files:
             raise UserError("no file named", 'name one or several: results.save("table.docx", "figure.png")')
-        targets = output.targets([Path(file) for file in files], None, force=force, style=style, template=Path(template) if template else None)
-        output.write(self, targets)
+        with _named_as_arguments():
+            targets = output.targets([Path(file) for file in files], None, force=force, style=style, template=Path(template) if template else None)
+            output.write(self, targets)
         return self
 
     def _repr_html_(self) -> str:
@@ -116,17 +122,65 @@ class Results(Sequence[Result]):
 
 def returning(command: Callable[..., list[Result]]) -> Callable[..., Results]:
     """The command with its results as `Results`, and errors that name its arguments."""
+    checked = asking(command)
 
     @wraps(command)
     def called(*files: Any, **options: Any) -> Results:
-        try:
-            return Results(command(*files, **options))
-        except UserError as error:
-            raise UserError(_as_arguments(error.problem), _as_arguments(error.hint)) from error
+        return Results(checked(*files, **options))
 
     called.__signature__ = signature(command).replace(return_annotation="Results")  # type: ignore[attr-defined]
     called.__module__ = "rpgstat"
     return called
+
+
+def asking(function: Callable[..., T]) -> Callable[..., T]:
+    """The function with its arguments checked, and errors that name them as a caller writes them."""
+    kinds = {name: str(one.annotation) for name, one in signature(function).parameters.items()}
+
+    @wraps(function)
+    def called(*files: Any, **options: Any) -> T:
+        with _named_as_arguments():
+            for name, value in options.items():
+                _check_kind(name, value, kinds.get(name, ""))
+            return function(*files, **options)
+
+    called.__module__ = "rpgstat"
+    return called
+
+
+def _check_kind(name: str, value: Any, kind: str) -> None:
+    """Raises UserError for a value that is not of an argument's kind, as far as `_KINDS` knows it."""
+    plain = kind.removesuffix(" | None")
+    if plain not in _KINDS or (value is None and plain != kind):
+        return
+    fits, hint = _KINDS[plain]
+    if not fits(value):
+        raise UserError(f"`{name}` is {text.shortened(repr(value), 40)}", hint)
+
+
+def _are_names(value: Any) -> bool:
+    """Text, a list of texts or nothing; what can be gone through once only is taken as it is."""
+    if isinstance(value, list | tuple | set | frozenset):
+        return all(isinstance(one, str) for one in value)
+    return value is None or isinstance(value, str | Iterable)
+
+
+_KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "float": (lambda value: isinstance(value, Real) and not isinstance(value, bool), "give a number, without quotes"),
+    "int": (lambda value: isinstance(value, Integral) and not isinstance(value, bool), "give a whole number, without quotes"),
+    "bool": (lambda value: isinstance(value, bool), "give True or False"),
+    "str": (lambda value: isinstance(value, str), "give a text, in quotes"),
+    "Names": (_are_names, 'give a text, or a list of them: "role" or ["role", "team"]'),
+}
+
+
+@contextmanager
+def _named_as_arguments() -> Iterator[None]:
+    """Errors within speak of arguments, not of options."""
+    try:
+        yield
+    except UserError as error:
+        raise UserError(_as_arguments(error.problem), _as_arguments(error.hint)) from error
 
 
 def _as_arguments(words: str) -> str:
@@ -134,6 +188,9 @@ def _as_arguments(words: str) -> str:
 
     >>> _as_arguments("add --rake GROUP, or leave --no-suppression and --fail-on out")
     'add `rake` GROUP, or leave `suppression=False` and `fail_on` out'
+    >>> _as_arguments("name a group: rpgstat breakdown --by role")
+    'name a group: rpgstat.breakdown(by="role")'
     """
-    shown = words.replace("--no-suppression", "`suppression=False`")
+    shown = words.replace("--no-suppression", "`suppression=False`").replace("--force", "`force=True`")
+    shown = re.sub(r"rpgstat (\w+) --([a-z]+) (\w+)", r'rpgstat.\1(\2="\3")', shown)
     return re.sub(r"(?<![\w-])--([a-z][a-z-]+)", lambda found: f"`{found[1].replace('-', '_')}`", shown)

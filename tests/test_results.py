@@ -14,6 +14,8 @@ import typer
 import rpgstat
 from rpgstat import UserError
 from rpgstat.cli.commands import app
+from rpgstat.reporting.fill import Filled
+from rpgstat.reporting.report import Report
 
 ANALYSES = ("score", "compare", "breakdown", "response", "reliability", "workforce", "indicators")
 COMMANDS: dict[str, typer.core.TyperCommand] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
@@ -89,7 +91,7 @@ def test_numbers_with_gaps_in_pandas_are_whole_numbers(tmp_path):
 
 
 def test_something_else_is_refused():
-    with pytest.raises(UserError, match="a dict is no export"):
+    with pytest.raises(UserError, match="what is given as an export is of type `dict`"):
         rpgstat.score({"a": [1]})
     with pytest.raises(UserError, match="several columns are called `a`"):
         rpgstat.score(pd.DataFrame([[1, 2]], columns=["a", "a"]))
@@ -157,3 +159,61 @@ def test_errors_name_arguments(rpg):
     with pytest.raises(UserError) as raised:
         rpgstat.compare(study=rpg / "study.toml", trim=3)
     assert "--" not in raised.value.problem + raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("call", "problem"),
+    [
+        (lambda study: rpgstat.score(study=study, alpha="x"), "`alpha` is 'x'"),
+        (lambda study: rpgstat.compare(study=study, trim=[1]), r"`trim` is \[1\]"),
+        (lambda study: rpgstat.workforce(study=study, headcount="300"), "`headcount` is '300'"),
+        (lambda study: rpgstat.indicators(study=study, run_length=None), "`run_length` is None"),
+        (lambda study: rpgstat.breakdown(study=study, by=3), "`by` is 3"),
+        (lambda study: rpgstat.indicators(study=study, series=["Referrals", 1]), r"`series` is \['Referrals', 1\]"),
+        (lambda study: rpgstat.compare(study=study, method=1), "`method` is 1"),
+        (lambda _: rpgstat.score(pl.DataFrame(BEFORE), 5), "what is given as an export is of type `int`"),
+    ],
+)
+def test_an_argument_of_another_kind_is_named(rpg, call, problem):
+    with pytest.raises(UserError, match=f"^{problem}") as raised:
+        call(rpg / "study.toml")
+    assert raised.value.hint
+
+
+def test_hints_are_written_as_python(rpg, by_role, tmp_path):
+    with pytest.raises(UserError) as raised:
+        rpgstat.breakdown(study=rpg / "study.toml")
+    assert 'by="role"' in raised.value.hint
+    by_role.save(tmp_path / "x.csv")
+    with pytest.raises(UserError) as raised:
+        by_role.save(tmp_path / "x.csv")
+    assert "force=True" in raised.value.hint
+
+
+def test_a_result_and_a_report_are_short_to_look_at(by_role):
+    assert repr(by_role["omnibus"]) == "Result: omnibus (48 rows)"
+    assert repr(Report({"html": b"x" * 2000}, tuple(by_role))) == "Report: html (2 kB), of 2 results"
+    assert repr(Filled(b"x" * 2000, tuple(by_role))) == "Filled: 2 kB, of 2 results"
+
+
+def test_the_table_of_workforce_may_stand_in_memory(rpg):
+    frame = rpgstat.workforce(rpg / "workforce.csv", headcount=300).frame
+    for table in (pl.read_csv(rpg / "workforce.csv"), pd.read_csv(rpg / "workforce.csv")):
+        assert rpgstat.workforce(table, headcount=300).frame.equals(frame)
+    with pytest.raises(UserError, match="2 tables of rates are given"):
+        rpgstat.workforce([table, table])
+
+
+@pytest.mark.parametrize("name", ["report", "fill", "init", "demo"])
+def test_every_other_function_has_an_example_too(name):
+    assert f"rpgstat.{name}(" in inspect.getdoc(getattr(rpgstat, name))
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_init_takes_one_file_or_several(rpg, many):
+    file = rpg / "wave-1.csv"
+    text, assumptions = rpgstat.init([file, rpg / "wave-3.xlsx"] if many else file, beside=rpg)
+    assert 'file = "wave-1.csv"' in text
+    assert ('file = "wave-3.xlsx"' in text) is many
+    assert assumptions
+    assert rpgstat.init(str(file), beside=rpg)[0] == rpgstat.init([file], beside=rpg)[0]

@@ -65,8 +65,8 @@ def numbers(cells: Sequence[Cell], *, decimal: Mark | None = None) -> list[Figur
     """The cells of one column as figures, in their order.
 
     Thousands may be parted by commas, full stops, spaces or apostrophes, decimals by a full stop or a comma: which, the column's own cells
-    must show; where they leave it open ("1,234"), `decimal` decides. A currency sign stands for itself, brackets for a minus: see `told` for what a reader
-    should know of both. A symbol or a blank is no number, and its reason says which.
+    must show; where they leave it open ("1,234"), `decimal` decides. A currency sign stands for itself, and £1,234 is above a thousand, as
+    no sum has three decimals; brackets stand for a minus (see `told`). A symbol or a blank is no number, and its reason says which.
     Raises UserError that names the cell: for text, for two ways of writing in one column, and for a number that can be read in two ways.
 
     >>> [figure.value for figure in numbers([Cell("1.234,5", "A2"), Cell("1.234", "A3"), Cell("12 %", "A4")])]
@@ -89,7 +89,7 @@ def told(columns: Iterable[Sequence[Cell]], *, decimal: Mark | None = None) -> l
     found: dict[str, str] = {}
     for cells in columns:
         written = [(cell, number) for cell in cells if (number := _number(cell.text)) is not None]
-        if decimal is not None and all(_evidence(number) is None for _, number in written):
+        if decimal is not None and all(_shows(cell.text, number) is None for cell, number in written):
             for cell, number in [pair for pair in written if not {",", "."}.isdisjoint(pair[1])][:1]:
                 found.setdefault("mark", f"{cell.place}: `{cell.text}` is read as {_decided(number, decimal)}")
         for cell, number in [pair for pair in written if _BRACKETED.fullmatch(_clean(pair[0].text))][:1]:
@@ -110,7 +110,7 @@ def readable(texts: Iterable[str], decimal: Mark | None) -> list[float | None]:
     >>> readable(["12,5", "c", "about 3"], ",")
     [12.5, None, None]
     """
-    return [_value(number, _evidence(number) or decimal) if (number := _number(words)) is not None else None for words in texts]
+    return [_value(number, _shows(words, number) or decimal) if (number := _number(words)) is not None else None for words in texts]
 
 
 def _value(number: str, mark: Mark | None) -> float | None:
@@ -136,7 +136,7 @@ def decimal_mark(texts: Iterable[str]) -> Mark | None:
     >>> decimal_mark(["turnover", "14,7", "1.234,5"]), decimal_mark(["1,234"]), decimal_mark(["1,5", "1.5"])
     (',', None, None)
     """
-    found = {mark for words in set(texts) if (number := _number(words)) is not None and (mark := _evidence(number)) is not None}
+    found = {mark for words in set(texts) if (number := _number(words)) is not None and (mark := _shows(words, number)) is not None}
     return found.pop() if len(found) == 1 else None
 
 
@@ -188,11 +188,26 @@ def _evidence(number: str) -> Mark | None:
     return None if mark is None or ("e" not in number.lower() and _THOUSANDS[mark].fullmatch(bare)) else mark
 
 
+def _shows(words: str, number: str) -> Mark | None:
+    """What a cell shows to part decimals: its number by itself, or its currency sign, as no sum of money has three decimals.
+
+    >>> [_shows(f"£{number}", number) for number in ("1,234", "1.234", "12,5", "12")], _shows("1,234", "1,234")
+    (['.', ',', ',', None], None)
+    """
+    shown = _evidence(number)
+    mark: Mark | None = "," if "," in number else "." if "." in number else None
+    return _OTHER[mark] if shown is None and mark and _is_money(words) else shown
+
+
+def _is_money(words: str) -> bool:
+    return any(sign in words for sign in "£€$")
+
+
 def _shown(column: Sequence[tuple[Cell, str]]) -> Mark | None:
     """What parts decimals in a column. Raises UserError when two of its cells disagree."""
     first: dict[Mark, Cell] = {}
     for cell, number in column:
-        if (mark := _evidence(number)) is not None:
+        if (mark := _shows(cell.text, number)) is not None:
             first.setdefault(mark, cell)
     if len(first) == 2:
         one, other = first.values()
@@ -216,4 +231,4 @@ def _figure(cell: Cell, number: str | None, mark: Mark | None) -> Figure:
     value = float(number.replace(grouped, "").replace(mark or ".", "."))
     if not math.isfinite(value):
         raise UserError(f"{cell.place}: `{cell.text}` is too large a number", "correct it in the file")
-    return Figure(value, percent="%" in cell.text, money=any(sign in cell.text for sign in "£€$"))
+    return Figure(value, percent="%" in cell.text, money=_is_money(cell.text))

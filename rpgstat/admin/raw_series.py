@@ -30,7 +30,7 @@ class Point:
 
 @dataclass(frozen=True)
 class RawSeries:
-    """A series as it stands in a file: its points by period index, a label in the style of its periods, and whether those are the ends of weeks."""
+    """A series as it stands in a file: its points by period index, a label in the style of its periods, whether those are the ends of weeks, and its cells."""
 
     name: str
     frequency: Frequency
@@ -39,6 +39,7 @@ class RawSeries:
     percent: bool = False
     ending: bool = False
     warnings: tuple[str, ...] = field(default=())
+    cells: tuple[Cell, ...] = field(default=(), repr=False)
 
 
 def raw_series(sheet: Sheet, aside: Sequence[str] = ()) -> tuple[list[RawSeries], list[str]]:
@@ -148,7 +149,7 @@ def _series(name: str, found: Periods, rows: Sequence[int], cells: Sequence[Cell
     order = [item.index for item in items]
     if order != sorted(order):
         warnings.append(f"{sheet.name}: periods are not in the order of time; they were sorted")
-    return RawSeries(name, found.frequency, items[0].label, points, _percent(figures, cells), _ends(sheet), tuple(warnings))
+    return RawSeries(name, found.frequency, items[0].label, points, _percent(figures, cells), _ends(sheet), tuple(warnings), tuple(cells))
 
 
 def _ends(sheet: Sheet) -> bool:

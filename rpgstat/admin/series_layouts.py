@@ -30,8 +30,12 @@ def series_table(sheet: Sheet, aside: Sequence[str] = (), chosen: Chosen | None 
     Raises UserError that lists what there is where nothing fits.
     """
     wanted = chosen or Chosen()
-    if not is_long(sheet.header):
-        return _other(sheet, aside, wanted)
+    found, warnings = _long(sheet, aside, wanted) if is_long(sheet.header) else _other(sheet, aside, wanted)
+    return found, [*warnings, *told((one.cells for one in found), decimal=sheet.decimal)]
+
+
+def _long(sheet: Sheet, aside: Sequence[str], wanted: Chosen) -> _Read:
+    """The series of a published table."""
     if not wanted.areas and len(set(places(sheet, None).names)) > 1:
         wanted = replace(wanted, areas=_only_area(sheet))
     return _published(long_table(sheet, wanted), aside, wanted)
@@ -54,8 +58,6 @@ def _published(table: LongTable, aside: Sequence[str], chosen: Chosen) -> _Read:
         named, said = raw_series(_sheet(table, columns, own), aside)
         found += [_of_area(one, f"{area}: " if len(areas) > 1 else "") for one in named]
         warnings += said
-    read = table.sheet.of(rows)
-    warnings += told([read.cells(column) for column in columns], decimal=read.decimal)
     return found, [*dict.fromkeys(warnings), *(unread(table.whole, table.figures) if chosen else [])]
 
 

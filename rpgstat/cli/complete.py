@@ -21,7 +21,6 @@ def words(*known: str) -> Callable[[str], list[str]]:
 
 
 PLATFORMS = words("surveymonkey", "flat")
-STYLES = words("apa", "gss")
 ADJUSTMENTS = words("holm", "bh", "bonferroni", "none")
 METHODS = words("welch", "student", "mann-whitney", "brunner-munzel", "chi-square", "exact", "exact-rank")
 FORMATS = words("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rpgstat.cli import complete, messages
+from rpgstat.cli import messages
 from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, Scales, StudyPath, Verbose, option
 
 _STYLE = "How tables and numbers are written: apa (APA 7) or gss (UK government statistics)."
@@ -21,7 +21,7 @@ def fill(
     export: Annotated[list[Path] | None, option("--export", panel=STUDY, metavar="FILE", help=_EXPORT)] = None,
     scale: Scales = None,
     platform: Platform = None,
-    style: Annotated[str, option("--style", panel=OUTPUT, metavar="apa|gss", help=_STYLE, known=complete.STYLES)] = "apa",
+    style: Annotated[str, option("--style", panel=OUTPUT, metavar="apa|gss", help=_STYLE)] = "apa",
     force: Force = False,
     verbose: Verbose = False,
     debug: Debug = False,  # noqa: ARG001 # read by main, before anything can fail

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,8 +27,13 @@ _RESULT = "Which result goes to standard output, when a command has several."
 
 
 def option(*names: str, panel: str, help: str, metavar: str | None = None, known: complete.Known | None = None) -> Any:
-    """A Typer option in one of the panels; `known` gives the values that the shell may complete."""
-    return typer.Option(*names, rich_help_panel=panel, help=help, metavar=metavar, autocompletion=known)
+    """A Typer option in one of the panels; `known` gives the values that the shell may complete, else a metavar that lists them all.
+
+    The help of a flag that takes something away shows no default: "[default: True]" would be read as the flag's own.
+    """
+    if known is None and metavar and re.fullmatch(r"[a-z]+(\|[a-z]+)+", metavar):
+        known = complete.words(*metavar.split("|"))
+    return typer.Option(*names, rich_help_panel=panel, help=help, metavar=metavar, autocompletion=known, show_default=not names[0].startswith(" /"))
 
 
 Debug = Annotated[bool, option("--debug", panel=OUTPUT, help="Show the traceback of an error.")]
@@ -36,7 +42,7 @@ Force = Annotated[bool, option("--force", panel=OUTPUT, help="Overwrite files th
 StudyPath = Annotated[Path | None, option("--study", "-s", panel=STUDY, metavar="FILE", help="The study file; study.toml in this folder if there is one.")]
 Platform = Annotated[str | None, option("--platform", panel=STUDY, metavar="NAME", help=_PLATFORM, known=complete.PLATFORMS)]
 Alpha = Annotated[float, option("--alpha", panel=TEST, metavar="LEVEL", help="Significance level; intervals cover 1 - alpha.")]
-Style = Annotated[str | None, option("--style", panel=OUTPUT, metavar="apa|gss", help=_STYLE, known=complete.STYLES)]
+Style = Annotated[str | None, option("--style", panel=OUTPUT, metavar="apa|gss", help=_STYLE)]
 Template = Annotated[Path | None, option("--template", panel=OUTPUT, metavar="FILE", help="A Word file whose styles, page, header and footer a .docx takes.")]
 
 

@@ -12,7 +12,13 @@ from rpgstat.errors import UserError
 
 
 def demo(folder: str | Path) -> tuple[Path, ...]:
-    """Writes the example study into `folder` and returns its files; refuses to overwrite any of them."""
+    """Writes the example study into `folder` and returns its files; refuses to overwrite any of them.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     sorted(file.name for file in rpgstat.demo(folder))[:3]
+    ['indicators.csv', 'report-template.docx', 'study.toml']
+    """
     from importlib.resources import files
 
     target = Path(folder)

@@ -29,7 +29,7 @@ def stored(table: Any, number: int) -> Path:
 def _from_pandas(table: Any, name: str) -> pl.DataFrame:
     """Every cell as text, missing ones null: what categories and dates are called is what counts."""
     if type(table).__module__.partition(".")[0] != "pandas" or not hasattr(table, "columns"):
-        raise UserError(f"a {type(table).__name__} is no export", "give a file's path, or a Polars or pandas table")
+        raise UserError(f"what is given as an export is of type `{type(table).__name__}`", "give a file's path, or a Polars or pandas table")
     names = [str(column) for column in table.columns]
     if len(set(names)) < len(names):
         raise UserError(f"{name}: several columns are called `{next(one for one in names if names.count(one) > 1)}`", "rename all but one of them")

@@ -24,7 +24,7 @@ from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _sco
 from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow._indicators import indicators
 from rpgstat.workflow._workforce import workforce
-from rpgstat.workflow.arguments import PathLike, files
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import STUDY_FILE, Case, found_study_named, open_case
 from rpgstat.workflow.weighted import chosen_design
 
@@ -46,6 +46,9 @@ class Filled:
     content: bytes
     results: tuple[Result, ...]
 
+    def __repr__(self) -> str:
+        return f"Filled: {len(self.content) / 1000:.0f} kB, of {len(self.results)} results"
+
 
 @dataclass(frozen=True)
 class _Wish:
@@ -59,11 +62,11 @@ class _Wish:
 
 def fill(
     template: PathLike,
-    exports: Sequence[PathLike] = (),
+    exports: Export = (),
     *,
     study: PathLike | None = None,
     style: str = "apa",
-    scale: Sequence[str] = (),
+    scale: Names = (),
     platform: str | None = None,
 ) -> Filled:
     """Replaces each placeholder of a Word file by a table, a figure or a number; each command that they name runs once.
@@ -71,6 +74,10 @@ def fill(
     `{{ table:compare }}` is a command's first result, `{{ table:breakdown.omnibus }}` another of its results, and
     `{{ value:compare.strain.p_value }}` a column of the row of an item, battery or group. `[wave=+3 years]` behind the name holds it to
     rows of that wave, `[by=role]` to that grouping. Raises UserError, listing every placeholder that cannot be filled.
+    `exports` is a survey export or a list of them; without any, those of the study are read.
+
+    >>> rpgstat.fill(example.parent / "report-template.docx", study=example).content[:2]
+    b'PK'
     """
     if style not in STYLES:
         raise UserError(f"no style `{style}`", "give apa or gss")
@@ -78,7 +85,7 @@ def fill(
     found, broken = form.placeholders(), form.broken()
     if not found and not broken:
         raise UserError(f"`{template}` has no placeholder", "type one into it, such as {{ table:compare }}")
-    runs = _Runs(exports, study, scale, platform)
+    runs = _Runs(files((exports,)), study, listed(scale), platform)
     answers: dict[str, Answer] = {}
     problems = [f"`{words}`: half a placeholder, or one where none can be filled" for words in broken]
     for placeholder in found:

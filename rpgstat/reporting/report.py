@@ -39,6 +39,10 @@ class Report:
     contents: Mapping[str, bytes]
     results: tuple[Result, ...]
 
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{name} ({len(content) / 1000:.0f} kB)" for name, content in self.contents.items())
+        return f"Report: {sizes}, of {len(self.results)} results"
+
 
 def report(
     *exports: Export,
@@ -64,6 +68,10 @@ def report(
 
     `formats` are "docx" and "html"; the other arguments are those of the commands; `template` gives a Word document its looks;
     `say` is told what is being done. Raises UserError for anything the user can mend, and when there is nothing to report.
+
+    >>> made = rpgstat.report(study=example, formats=["html"])
+    >>> made.contents["html"][:15], made.results[0].name
+    (b'<!DOCTYPE html>', 'response')
     """
     _check(formats, style, alpha, adjust)
     top = _study_file(study)

@@ -6,14 +6,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rpgstat import read, tally
 from rpgstat.errors import UserError
 from rpgstat.result import Input
 from rpgstat.study import Source, Study, Wave, to_toml
 from rpgstat.text import listing
-from rpgstat.workflow.arguments import PathLike
+from rpgstat.workflow.arguments import Names, PathLike, listed
 from rpgstat.workflow.case import Case, answers_of, wave_names
 from rpgstat.workflow.left_out import NAMED, left_out, told
 from rpgstat.workflow.suggested import Suggestion, suggestions
@@ -22,19 +22,20 @@ if TYPE_CHECKING:
     from rpgstat.infer.waves import Times
 
 
-def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, scale: Sequence[str] = (), platform: str | None = None) -> tuple[str, tuple[str, ...]]:
+def init(
+    exports: PathLike | Sequence[PathLike], *, beside: PathLike | None = None, scale: Names = (), platform: str | None = None
+) -> tuple[str, tuple[str, ...]]:
     """The text of a study file inferred from every row of `exports`, and what was assumed on the way.
 
     File names in it are relative to the folder `beside` (default: the working directory). Answers in no known order are drafted as comments,
     for the user to order; raises UserError when there is nothing to draft either.
+
+    >>> content, assumed = rpgstat.init([example.parent / "wave-1.csv", example.parent / "wave-3.xlsx"], beside=example.parent)
+    >>> 'file = "wave-1.csv"' in content, len(assumed) > 3
+    (True, True)
     """
-    if not exports:
-        raise UserError("no export given", "rpgstat init wave-1.csv wave-2.xlsx -o study.toml")
-    if "-" in map(str, exports):
-        raise UserError("a study file cannot name standard input", "save the export to a file, and name that")
-    for path in exports:
-        if read.legible(str(path)) != str(path):
-            raise UserError(f"a study file cannot name `{read.legible(str(path))}`: its name is not UTF-8", "rename the file")
+    exports = [exports] if isinstance(exports, str | Path) else list(exports)
+    _check_files(exports)
     surveys = [read.read(path, platform=platform) for path in exports]
     from rpgstat.infer.given import given_scales
     from rpgstat.infer.inference import infer
@@ -43,7 +44,7 @@ def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, scale: 
     sources = [tally.standing(Source(survey, (wave,)))[0] for survey, wave in zip(surveys, wave_names(exports), strict=True)]
     surveys = [source.survey for source in sources]
     answers = answers_of(surveys, tally.learn_all)
-    inferred = infer(surveys, answers, wave_names(exports), declared=given_scales(scale), drafts_will_do=True)
+    inferred = infer(surveys, answers, wave_names(exports), declared=given_scales(listed(scale)), drafts_will_do=True)
     times = times_in(surveys[0], answers[0]) if len(surveys) == 1 else None
     case = Case(replace(inferred.study, batteries=(*inferred.study.batteries, *inferred.drafts)), tuple(sources), (), inferred=True)
     unused = [line.removesuffix(NAMED) for line in told(Input(source.survey.name, "", 0, left_out(case, source)) for source in sources)]
@@ -57,6 +58,19 @@ def init(exports: Sequence[PathLike], *, beside: PathLike | None = None, scale: 
         study, suggested = _in_one_file(study, times, suggested)
     content = to_toml(study, comments=assumptions, drafts=inferred.drafts, suggested=suggested)
     return content, assumptions
+
+
+def _check_files(exports: Sequence[Any]) -> None:
+    """Raises UserError for what a study file cannot name."""
+    if not exports:
+        raise UserError("no export given", "rpgstat init wave-1.csv wave-2.xlsx -o study.toml")
+    for path in exports:
+        if not isinstance(path, str | Path):
+            raise UserError("a study file cannot name a table in memory", "save it to a file, and name that")
+        if str(path) == "-":
+            raise UserError("a study file cannot name standard input", "save the export to a file, and name that")
+        if read.legible(str(path)) != str(path):
+            raise UserError(f"a study file cannot name `{read.legible(str(path))}`: its name is not UTF-8", "rename the file")
 
 
 def _in_one_file(study: Study, times: Times, suggested: Sequence[Suggestion]) -> tuple[Study, tuple[Suggestion, ...]]:

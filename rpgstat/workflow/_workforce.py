@@ -17,7 +17,7 @@ from rpgstat.read.sheets import read_sheet
 from rpgstat.result import Result
 from rpgstat.study import opened
 from rpgstat.study.toml import Table
-from rpgstat.workflow.arguments import Names, PathLike, listed
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import STUDY_FILE, study_text
 from rpgstat.workflow.finish import check_alpha, stamped
 from rpgstat.workflow.inputs import check_declared
@@ -44,7 +44,7 @@ class _Said:
 
 
 def workforce(
-    file: PathLike | None = None,
+    file: Export | None = None,
     *,
     study: PathLike | None = None,
     measure: Names = (),
@@ -59,8 +59,8 @@ def workforce(
 ) -> list[Result]:
     """Rates by period with their changes, and their trends, from the table in `file`, else from the one that the study names under [workforce].
 
-    `measure` (or parts of their names) and `area` choose some, `where` rows by the values of other columns ("category=Total");
-    `reference` is "first" (default), "previous" or a period; `headcount` makes bare rates shares of so many
+    `file` is a path, or a Polars or pandas table; `measure` (or parts of their names) and `area` choose some, `where` rows by the values of other columns
+    ("category=Total"); `reference` is "first" (default), "previous" or a period; `headcount` makes bare rates shares of so many
     people; `margin` is the largest change that does not matter, in points, for all measures or by measure; `unit` is "percent" (default) or
     "share"; `stock` is what leavers are divided by: "closing" (default), "opening" or "average"; 1 - `alpha` is the level of intervals.
     Raises UserError for anything the user can mend.
@@ -76,13 +76,21 @@ def workforce(
         file, declared = _of_study(study)
         said = said.over(declared)
     _check(said)
-    sheet = read_sheet(file)
+    sheet = read_sheet(*_one(file))
     unit_of: dict[str | None, Unit] = {"share": "share", "percent": "percent"}
     chosen = Chosen(said.areas, said.measures, said.where)
     table = rate_table(sheet, chosen=chosen, unit=unit_of.get(said.unit), stock=said.stock)
     recorded = {"measures": list(said.measures), "areas": list(said.areas), "where": list(said.where), "unit": said.unit or "percent", "stock": said.stock}
     options = WorkforceOptions(said.reference or "first", said.headcount, said.margin or {}, alpha)
     return stamped("workforce", analyse(table, options, recorded), [sheet], (*found, *table.warnings))
+
+
+def _one(file: Export) -> tuple[PathLike]:
+    """The only file given. Raises UserError for a list of several."""
+    given = files((file,))
+    if len(given) != 1:
+        raise UserError(f"{len(given)} tables of rates are given", "give one: put the figures into one table, or call once for each")
+    return (given[0],)
 
 
 def _margins(given: float | Mapping[str, float] | Names | None) -> dict[str, float] | None:

@@ -47,6 +47,19 @@ def test_what_only_the_rest_of_the_file_shows_decides_where_the_column_does_not(
     assert values("14,7", decimal=".") == [14.7]  # the column's own cells come first
 
 
+@pytest.mark.parametrize(("written", "read"), [("£1,234", 1234), ("€1.234", 1234), ("1.234 €", 1234), ("$ 12,345", 12345), ("(£1,234)", -1234)])
+@pytest.mark.parametrize("decimal", [",", ".", None])
+def test_no_sum_of_money_has_three_decimals(written, read, decimal):
+    assert values(written, "950", decimal=decimal) == [read, 950]
+    assert told([cells(written.strip("()"))], decimal=decimal) == []
+
+
+def test_a_sum_of_money_shows_what_its_column_writes():
+    assert values("£1,234", "5,678", decimal=",") == [1234, 5678]
+    with pytest.raises(UserError, match="another decimal mark"):
+        values("£1,234", "12,5")
+
+
 def test_a_number_that_can_be_read_in_two_ways_is_refused():
     with pytest.raises(UserError, match=r"row 3, column `2016`: `1,234` can be read as 1234 and as 1.234"):
         values("950", "1,234")

@@ -8,14 +8,15 @@ from rpgstat.admin import Sheet
 from rpgstat.admin.declare import Words, declared
 from rpgstat.admin.derive import derive
 from rpgstat.admin.raw_series import raw_series
+from rpgstat.admin.series_layouts import series_table
 from rpgstat.admin.timing import at, label_of, named
 from rpgstat.errors import UserError
 
 PLACES = dict.fromkeys(("series", "ratios", "population", "per", "better", "events", "rebase", "baseline"), "here")
 
 
-def sheet(text, decimal=None):
-    header, *rows = [line.split(",") for line in text.strip().splitlines()]
+def sheet(text, decimal=None, between=","):
+    header, *rows = [line.split(between) for line in text.strip().splitlines()]
     return Sheet("f.csv", Path("f.csv"), tuple(header), tuple(map(tuple, rows)), tuple(range(2, len(rows) + 2)), decimal)
 
 
@@ -198,3 +199,18 @@ def test_labels_of_gaps_look_like_the_others(frequency, sample):
     index = named(sample, "here").items[0].index
     assert label_of(frequency, index, sample) == sample
     assert label_of(frequency, index + 1, sample) != sample
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("month;Plans;Visits\n2015-10;1,234;5\n2015-11;1,300;6", "column `Plans`"),
+        ("measure;2015-10;2015-11\nPlans;1,234;1,300\nVisits;5;6", "column `2015-10`"),
+        ("series;month;value\nPlans;2015-10;1,234\nPlans;2015-11;1,300\nVisits;2015-10;5", "column `value`"),
+    ],
+)
+@pytest.mark.parametrize(("decimal", "read", "part"), [(".", 1234, "thousands"), (",", 1.234, "decimals")])
+def test_what_only_the_rest_of_the_file_shows_is_told_once(text, place, decimal, read, part):
+    made, warnings = series_table(sheet(text, decimal, ";"))
+    assert next(iter(made[0].points.values())).value == read
+    assert warnings == [f"f.csv: row 2, {place}: `1,234` is read as {read}: commas part {part} in this file"]

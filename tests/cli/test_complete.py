@@ -24,6 +24,8 @@ def completed(run, rpg):
         (["compare", "--by", "r"], ["role"]),
         (["breakdown", "--result", "o"], ["omnibus"]),
         (["score", "--style", ""], ["apa", "gss"]),
+        (["workforce", "--stock", ""], ["closing", "opening", "average"]),
+        (["compare", "--shares", "p"], ["pooled", "population"]),
         (["score", "--wave", "x"], []),
         (["score", "--wave", "'+"], ["+1", "year", "+3", "years"]),
     ],

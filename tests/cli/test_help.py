@@ -78,3 +78,10 @@ def test_the_analyses_load_neither_pingouin_nor_the_whole_of_scipy(rpg, name):
     modules = loaded(rpg, name, "-f", "json")
     assert "polars" in modules
     assert modules.isdisjoint({"pingouin", "scipy.stats", "pandas", "statsmodels"})
+
+
+@pytest.mark.parametrize("name", ["compare", "breakdown", "response"])
+def test_small_groups_do_not_read_as_shown_by_default(run, name):
+    page = run(name, "--help", env={"COLUMNS": "200"}).text
+    line = next(line for line in page.splitlines() if "--no-suppression" in line)
+    assert "default" not in line
