@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from itertools import combinations, islice
 
 from rpgstat.errors import UserError
@@ -20,6 +20,7 @@ _DECLARE = "`rpgstat init FILE... -o study.toml`"
 TO_ORDER = "nothing can be scored until these answers are put in order in the study file, lowest first"
 _ELSEWHERE = "a column of this heading does not go with its scale in every wave"
 _SECOND_HEADER = "a heading: delete the second header row from the export, or name the platform that wrote it with --platform"
+_ONE_HEADER = "what seems a heading: leave one header row in the export, that of the statements, or name the platform that wrote it with --platform"
 _ALIKE = 0.85  # resemblance from which two statements may be one, worded differently
 
 _MOST_LINES = 12
@@ -200,15 +201,22 @@ def _shown(row: Row, answers: Sequence[str]) -> str:
     return ", ".join(map(_quote, safe)) or f"{plural(len(answers), 'answer')}, not shown as they may tell of a person"
 
 
+def _under_sections(strays: Sequence[tuple[Row, str]]) -> list[Row]:
+    """Columns whose statement stands among the answers, below a heading that is no statement: each has an answer of its own, unlike the others, given once."""
+    own = [(row, stray) for row, stray in strays if row.seen[stray] == 1 and " " in stray.strip() and not get_close_matches(stray, row.seen.keys() - {stray})]
+    return [row for row, _ in own] if len({normalise(stray) for _, stray in own}) == len(own) > 1 else []
+
+
 def _unknown_scales(rest: Sequence[Row]) -> Iterator[str]:
     """Up to three columns that one answer keeps off a known scale, and three sets of answers that several columns share, the most shared first."""
-    headed = [row for row in rest if not row.is_open and any(_is_heading(row, answer) for answer in row.seen)]
+    strays = [(row, stray) for row in rest if not row.is_open and (stray := near_miss(row.seen)) is not None]
+    under = {id(row) for row in _under_sections(strays)}
+    headed = [row for row in rest if not row.is_open and (id(row) in under or any(_is_heading(row, answer) for answer in row.seen))]
     told = {id(row) for row in headed}
     if headed:
         more = f" and {len(headed) - 1} more column{'s' if len(headed) > 2 else ''}" if len(headed) > 1 else ""
-        yield f"{_quote(headed[0].column.label)}{more}: among the answers stands {_SECOND_HEADER}"
-    strays = ((row, near_miss(row.seen)) for row in rest if not row.is_open and id(row) not in told)
-    near = ((row, stray) for row, stray in strays if stray is not None and persons.may_show(stray, row.seen[stray], row.seen.keys() - {stray}))
+        yield f"{_quote(headed[0].column.label)}{more}: among the answers stands {_ONE_HEADER if id(headed[0]) in under else _SECOND_HEADER}"
+    near = ((row, stray) for row, stray in strays if id(row) not in told and persons.may_show(stray, row.seen[stray], row.seen.keys() - {stray}))
     for row, stray in islice(near, 3):
         yield f"{_quote(row.column.label)} is on a known scale but for {_quote(stray)}: mistyped?"
     for shared in shared_answers(rest)[:3]:

@@ -159,6 +159,14 @@ def test_a_second_header_row_is_named_and_not_offered_as_an_answer(command, expo
     assert "not_applicable" not in problem + hint
 
 
+def test_statements_below_headings_of_sections_are_named_as_headings(command, export):
+    answers = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"] * 3
+    path = export("sections.csv", {"Team": ["I trust the people I work with", *answers], "Manager": ["My manager has time for me", *reversed(answers)]})
+    problem, _ = command("score", path.name, cwd=path.parent).error()
+    assert "`Team` and 1 more column: among the answers stands what seems a heading: leave one header row in the export" in problem
+    assert "mistyped" not in problem
+
+
 def test_a_matrix_whose_rows_use_different_options_is_one_battery(command, export):
     path = export("matrix.csv", {f"How often: {row}": answers * 4 for row, answers in (
         ("rest", ["Never", "Rarely", "Sometimes"]), ("talk", ["Often", "Always", "Often"]), ("walk", ["Never", "Never", "Always"]))})  # fmt: skip
