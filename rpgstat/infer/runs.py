@@ -42,6 +42,12 @@ class Pool:
         numbers = [int(label) for label in map(normalise, people) if label.isdecimal() and int(label) <= 10]
         return (min(numbers), max(numbers)) if numbers and len(numbers) == len(people) and len(numbers) < 3 and max(numbers) > 1 else None
 
+    def ends_of(self, row: Row) -> tuple[int, int] | None:
+        """The same with numbers from 0 to 10 that seem to be codes among them: the columns beside may show that they are levels."""
+        own = self.range_of(row)
+        numbers = [int(label) for label in map(normalise, self.people(row)) if label.isdecimal() and int(label) <= 10] if own else []
+        return own and (min(*own, *numbers), max(*own, *numbers))
+
     def people(self, row: Row) -> Counter[str]:
         """Answer -> people, over all waves."""
         return self._people[normalise(row.column.label)]
@@ -75,8 +81,15 @@ def _with_numbers(layout: Sequence[Part], pool: Pool) -> Iterator[Part]:
         end = start
         while end < len(layout) and ranges[end] is not None and _neighbours(layout[start], layout[end]):
             end += 1
-        yield from _in_batteries(layout[start:end], [found for found in ranges[start:end] if found], pool) if end > start else layout[start : start + 1]
+        yield from _in_batteries(layout[start:end], _widest(layout[start:end], pool), pool) if end > start else layout[start : start + 1]
         start = max(end, start + 1)
+
+
+def _widest(parts: Sequence[Part], pool: Pool) -> list[tuple[int, int]]:
+    """The range of each column of a run: without what seem to be codes, unless more columns are one battery with them, whose answers together then tell."""
+    rows = [part for part in parts if isinstance(part, Row)]
+    ways = [[found for found in map(way, rows) if found] for way in (pool.range_of, pool.ends_of)]
+    return max(ways, key=lambda ranges: sum(map(len, batteries(ranges))))
 
 
 def _neighbours(one: Part, other: Part) -> bool:

@@ -152,6 +152,13 @@ def test_numbers_in_a_flat_file_are_a_battery_and_ages_counts_and_a_recommendati
     assert all("undeclared numeric scale" in row["note"] for row in ran.rows)
 
 
+def test_a_number_that_is_a_code_in_one_column_by_itself_is_judged_with_the_columns_beside_it(command, export):
+    rising, falling = list("123466776" * 2), list("111223344411123467")
+    path = export("seven.csv", {"I rest": rising, "I talk": rising[::-1], "I walk": falling})
+    ran = command("score", path.name, "-f", "json", cwd=path.parent)
+    assert [(row["text"], row["n"], row["scale_high"]) for row in ran.rows if row["item"] == "walk"] == [("I walk", 18, 7)]
+
+
 def test_a_second_header_row_is_named_and_not_offered_as_an_answer(command, export):
     path = export("twice.csv", {"I cope": ["I cope", "1", "2", "3", "4"], "I rest": ["I rest", "2", "2", "3", "5"]})
     problem, hint = command("score", path.name, cwd=path.parent).error()
