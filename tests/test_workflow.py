@@ -99,6 +99,15 @@ def test_an_export_named_as_in_the_study_is_that_wave_wherever_it_stands():
     assert sizes(workflow.score([export("new/2.csv", 2, 2, 2, 2), export("new/1.csv", 1, 2, 3, 4)], study=path)) == {"one": 10, "two": 8}
 
 
+def test_a_slip_in_a_name_is_told_as_that_and_not_as_a_wave_too_few():
+    path = study(("one", "before.csv"), ("two", "after.csv"))
+    export("before.csv", 1, 2, 3, 4)
+    with pytest.raises(UserError) as raised:
+        workflow.score(["befor.csv"], study=path)
+    assert raised.value.problem == "no file `befor.csv`"
+    assert "did you mean `before.csv`?" in raised.value.hint
+
+
 def test_a_name_that_two_waves_share_says_nothing():
     path = study(("one", "2018/survey.csv"), ("two", "2020/survey.csv"))
     first, second = export("2018/survey.csv", 1, 2, 3, 4), export("2020/survey.csv", 2, 2, 2, 2)
@@ -199,7 +208,7 @@ def test_a_workbook_its_csv_and_its_parquet_give_the_same_figures(figures):
 
 def test_the_package_offers_the_commands():
     assert rpgstat.compare.__wrapped__ is workflow.compare
-    assert rpgstat.init is workflow.init
+    assert rpgstat.init.__wrapped__ is workflow.init
     assert {"compare", "score", "init", "demo"} <= set(rpgstat.__all__)
     with pytest.raises(AttributeError, match="no attribute 'chart'"):
         _ = rpgstat.chart  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.admin.series import Event, Series
-from rpgstat.analyses._trend import remembers
+from rpgstat.analyses._trend import remembers, stocks
 from rpgstat.glossary.sentences import say
 from rpgstat.stats.chart_rules import Signal
 from rpgstat.stats.charts import TRIAL, Chart, Kind, control_chart
@@ -86,7 +86,7 @@ def chart_words(series: Series, drawn: Chart, *, moves: bool = False) -> Iterato
     worth = [*_mostly(series, drawn), *drawn.notes]
     memory = remembers(series)
     if memory is not None:
-        worth.append(say("chart.alike", r=text.fixed(memory)))
+        worth.append(say("chart.alike", r=text.fixed(memory), stocks=stocks(series)))
     if worth:
         yield say("chart.worth", series=series.name, told="; ".join(worth))
 

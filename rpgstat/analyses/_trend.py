@@ -67,6 +67,11 @@ def remembers(series: Series) -> float | None:
     return found if found is not None and found > 1.96 / math.sqrt(len(series.values)) else None
 
 
+def stocks(series: Series) -> str:
+    """What is alike from one period to the next, of such periods."""
+    return "month-end stocks" if series.per_year == 12 else "stocks"
+
+
 def concluded(slope: Change, p: float | None, alpha: float) -> str:
     """What the test of a slope allows to be said."""
     if p is None or slope.estimate is None:
@@ -84,7 +89,7 @@ def _note(found: Course, p_adjusted: float | None, alpha: float) -> str | None:
     memory = remembers(found.series)
     if memory is not None:
         allowed = ": the test allows for it" if p is not None else ""
-        parts.append(f"neighbouring periods are alike (autocorrelation {text.fixed(memory)}), as month-end stocks are{allowed}")
+        parts.append(f"neighbouring periods are alike (autocorrelation {text.fixed(memory)}), as {stocks(found.series)} are{allowed}")
     return "; ".join(dict.fromkeys(filter(None, parts))) or None
 
 

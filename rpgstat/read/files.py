@@ -49,6 +49,20 @@ class Source:
     name: str
 
 
+def check_there(path: str | Path) -> None:
+    """Raises UserError for a path where nothing is; what cannot even be looked for is told when it is read."""
+    try:
+        there = str(path) == "-" or Path(path).exists()
+    except (OSError, ValueError):
+        return
+    if not there:
+        raise _missing(Path(path))
+
+
+def _missing(path: Path) -> UserError:
+    return UserError(f"no file `{path}`", _nearby(path))
+
+
 def fetch(path: str | Path, name: str | None = None) -> Source:
     """The file that a path names; standard input ("-") and pipes are copied to a temporary file.
 
@@ -64,7 +78,7 @@ def fetch(path: str | Path, name: str | None = None) -> Source:
         if path.is_dir():
             raise UserError(f"`{path}` is a folder", "name a file in it")
         if not path.exists():
-            raise UserError(f"no file `{path}`", _nearby(path))
+            raise _missing(path)
         if path.suffix and path.suffix.lower() not in SUFFIXES:
             raise UserError(f"{shown}: {path.suffix} files are not read", _SUPPORTED)
         if path.is_char_device() or path.is_block_device():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rpgstat import read, tally, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.infer.catalogue import with_families
+from rpgstat.read.files import check_there
 from rpgstat.study import Group, Moments, Source, Study, Survey, Tally, Wave, from_toml, is_blank
 from rpgstat.workflow import inputs
 from rpgstat.workflow.arguments import PathLike
@@ -169,6 +170,8 @@ def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list
         return [(wave, given[wave.name]) for wave in study.waves if wave.name in given]
     waves = ", ".join(f"`{wave.name}`" for wave in study.waves)
     if len(exports) != len(study.waves):
+        for path in exports:  # a slip in a name is no want of waves
+            check_there(path)
         count = f"{text.plural(len(exports), 'export')} for the {text.plural(len(study.waves), 'wave')} of the study ({waves})"
         raise UserError(count, "give one export per wave, in the order of the study; fewer will do when they are named as in the study file")
     for path, own, wave in zip(exports, named, study.waves, strict=True):

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -70,6 +71,9 @@ def test_alike_neighbours_make_a_trend_uncertain():
     assert row["conclusion"] == "inconclusive"
     assert row["note"].startswith("neighbouring periods are alike (autocorrelation 0.")
     assert row["note"].endswith("as month-end stocks are: the test allows for it")
+    quarterly = replace(monthly(values), per_year=4)
+    assert trend(quarterly)["note"].endswith("), as stocks are: the test allows for it")
+    assert "as stocks are, so signals" in " ".join(run(quarterly)["chart"].notes)
 
 
 def test_a_drift_without_end_is_described():
