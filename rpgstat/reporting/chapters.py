@@ -187,6 +187,8 @@ def _at_events(events: Result, style: Style) -> Iterator[Piece]:
     yield Heading("At the events", 2)
     yield from bullets(style.prose(words) for words in dict.fromkeys(row["sentence"] for row in rows_of(events)))
     yield from told([style.prose(note) for note in events.notes])
-    yield from tables(replace(without(events, "slope_change", "slope_low", "slope_high", "p_slope"), title="Step at each event"), style, brief=True)
-    bend = without(events, "level_change", "level_low", "level_high", "p_level")
+    yield from tables(
+        replace(without(events, "slope_change", "slope_low", "slope_high", "p_slope", "p_slope_adjusted"), title="Step at each event"), style, brief=True
+    )
+    bend = without(events, "level_change", "level_low", "level_high", "p_level", "p_level_adjusted")
     yield from tables(replace(bend, title="Change of the slope per year at each event"), style, brief=True)

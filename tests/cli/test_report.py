@@ -154,6 +154,13 @@ def test_sentences_hold_the_numbers_of_the_json(written: Any, shown: Any, form: 
 
 
 @pytest.mark.parametrize("form", READ)
+def test_a_table_of_steps_tells_nothing_of_slopes(written: Any, form: str) -> None:
+    heads = [rows[0] for rows in written[form].tables if "Event" in rows[0]]
+    assert [("Step" in row, any("slope" in cell for cell in row)) for row in heads] == [(True, False), (False, True)]
+    assert not any("adj" in cell for row in heads for cell in row)
+
+
+@pytest.mark.parametrize("form", READ)
 def test_response_workforce_and_indicators_are_told(written: Any, form: str) -> None:
     said = "\n".join(written[form].lines)
     assert "+1 year. Of 214 people invited, 47 returned the questionnaire, a response rate of 22.0%." in said
