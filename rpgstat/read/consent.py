@@ -6,8 +6,8 @@ import re
 
 # What such a question is headed, and answers to it that say no more than yes or no.
 _PART = r"(?:take part|taking part|participate|participation|participating)"
-_WHAT = r"(?:survey|study|research|evaluation|questionnaire|consultation)\b.*|this (?:[\w-]+ ){0,3}(?:project|trial)\b.*"
-_HERE = rf"{_PART}(?: in (?:(?:this |the |our |an? )?(?:[\w-]+ ){{0,3}}{_WHAT}))?"
+_STUDY = r"(?:survey|study|research|evaluation|questionnaire|consultation)\b"
+_HERE = rf"{_PART}(?: in (?:(?:this|the|our|an?) (?:[\w-]+ ){{0,3}}{_STUDY}.*|this (?:[\w-]+ ){{0,3}}(?:project|trial)\b.*|(?:[\w-]+ ){{0,2}}{_STUDY}))?"
 _ASKED = re.compile(
     rf"(?:(?:electronic|informed|participant|research|survey|study|your) )*consent(?: form| given| statement| question)?(?: (?:to|for) {_HERE})?|"
     rf"(?:do|would|are|will) you (?:\w+ ){{0,3}}(?:consent|agree|like|wish|want|willing|happy) to {_HERE}|"

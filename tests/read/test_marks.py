@@ -98,6 +98,7 @@ def test_declined_consent_is_known(export, header, cells, declined):
         ("Would you be willing to take part in a follow-up interview?", ["Yes", "No", "No"]),
         ("Would you like to take part in a focus group about this survey?", ["Yes", "No", "No"]),
         ("Are you happy to take part in further research?", ["Yes", "No", "No"]),
+        ("Do you want to take part in research at your workplace?", ["Yes", "No", "No"]),
         ("Do you want to participate in the prize draw?", ["Yes", "No", "No"]),
         ("Would you like to take part in the groups?", ["Yes", "No", "No"]),
         ("Would you take part in an interview?", ["Yes, please", "No, I do not want to take part", "Yes, please"]),
