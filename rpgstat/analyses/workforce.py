@@ -28,6 +28,7 @@ _EVENTS = (
     "Events over a stock or in a population have exact Poisson intervals; their changes have square-and-add intervals of these "
     "and the exact conditional test of the ratio"
 )
+_NONE = "The table gives reasons for having no rate, and no rate: nothing is described or tested"
 _BARE = "Rates without counts are described and not tested: nothing tells how far chance alone would move them"
 
 
@@ -198,7 +199,7 @@ def _method(rates: RateTable, options: WorkforceOptions) -> str:
     """What was done, for the kinds of rates that there are."""
     found = [(series, counts_of(series, rate, options.headcount)) for series in rates.series for rate in series.rates if rate.rate is not None]
     kinds = {counts.kind for _, counts in found if counts}
-    parts = [_PART] * ("part" in kinds) + [_EVENTS] * ("events" in kinds) + [_BARE] * any(counts is None for _, counts in found)
+    parts = [_PART] * ("part" in kinds) + [_EVENTS] * ("events" in kinds) + [_BARE] * any(counts is None for _, counts in found) or [_NONE]
     return ". ".join(parts) + (". All p are two-sided and unadjusted." if kinds else ".")
 
 

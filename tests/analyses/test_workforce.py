@@ -138,6 +138,12 @@ def test_a_gap_is_passed_over_and_told():
     assert found[1]["conclusion"] is None
 
 
+def test_a_table_of_reasons_alone_says_that_nothing_was_tested():
+    found = workforce(bare({"turnover": (None, None, None)}), WorkforceOptions(), {})[0]
+    assert found.method == "The table gives reasons for having no rate, and no rate: nothing is described or tested."
+    assert [row["rate"] for row in found.rows] == [None] * 3
+
+
 def test_one_period_has_nothing_to_compare_with():
     found = rows(bare({"turnover": (15,)}))
     assert found[0]["note"].endswith("one period only: nothing to compare with")
