@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.stats.weighted import design_effect
 from rpgstat.study import Groups, Tally
 
 
@@ -18,6 +17,8 @@ def design_notes(tally: Tally, waves: Sequence[str]) -> list[str]:
 def _weights(tally: Tally, waves: Sequence[str]) -> Iterator[str]:
     if tally.design is None or not tally.design.told:
         return
+    from rpgstat.stats.weighted import design_effect
+
     told = []
     for wave in waves:
         people = tally.design.people[wave]

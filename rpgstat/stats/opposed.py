@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import cached_property
 
 from rpgstat.stats.distributions import normal_quantile
-from rpgstat.stats.reliability import feldt
 
 ENOUGH = 20
 """Complete cases from which on items can be found to oppose each other; fewer give a warning at most."""
@@ -33,6 +32,8 @@ class Opposed:
     @cached_property
     def alpha_high(self) -> float | None:
         """The upper limit of alpha; None where alpha has none. Worked out when asked for: SciPy takes long to load."""
+        from rpgstat.stats.reliability import feldt
+
         return feldt(self.alpha, self.n, len(self.item_rest), _LEVEL).high if self.alpha is not None and self.alpha < 1 else None
 
     @property

@@ -26,7 +26,6 @@ from rpgstat.study.labels import is_blank, is_heading, normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
 from rpgstat.study.parse import from_toml, opened
 from rpgstat.study.survey import Column, Mark, Standing, Survey, reading
-from rpgstat.study.write import to_toml
 
 __all__ = [
     "NOT_STATED",
@@ -70,7 +69,6 @@ __all__ = [
     "reading",
     "regrouped",
     "slug",
-    "to_toml",
     "together",
     "visible",
     "without",

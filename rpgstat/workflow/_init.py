@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from rpgstat import read, tally
 from rpgstat.errors import UserError
 from rpgstat.result import Input
-from rpgstat.study import Source, Study, Wave, to_toml
+from rpgstat.study import Source, Study, Wave
+from rpgstat.study.write import to_toml
 from rpgstat.text import listing
 from rpgstat.workflow.arguments import Names, PathLike, listed
 from rpgstat.workflow.case import Case, answers_of, wave_names

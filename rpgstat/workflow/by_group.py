@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rpgstat import disclosure, text
+from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import FEW, SUPPRESSED
 from rpgstat.result import Result
@@ -43,6 +43,8 @@ class NothingToShowError(UserError):
 
 def safe_groups(counted: Tally, study: Study, *, suppression: bool) -> Groups:
     """The counts by group without what the study's disclosure rule withholds. Raises NothingToShowError."""
+    from rpgstat import disclosure  # only results by group need it
+
     groups = disclosure.groups(counted, study, study.disclosure if suppression else None)
     if len(groups.parts) < 2:
         only = f": `{next(iter(groups.parts))}`" if groups.parts else ""

@@ -330,7 +330,10 @@ def test_drafts_alone_will_do_where_the_caller_says_so():
 def test_without_a_draft_the_error_does_not_send_anyone_to_init():
     with pytest.raises(UserError) as caught:
         study_of([question("Is it rude to recline?", RUDE), question("Age", "18-29|30-44|45+")], drafts_will_do=True)
-    assert caught.value.hint == "write a study file that lists the answers in order, lowest first; `rpgstat demo` writes one to start from"
+    assert (
+        caught.value.hint
+        == 'give their answers, lowest first: --scale "A < B < C"; or write a study file that lists them (`rpgstat demo` writes one to start from)'
+    )
 
 
 def test_statements_that_nothing_tells_apart_are_not_drafted_and_init_is_not_promised():

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Group, Item, Scale, Study, Wave, from_toml, normalise, to_toml
+from rpgstat.study import Battery, Group, Item, Scale, Study, Wave, from_toml, normalise
+from rpgstat.study.write import to_toml
 
 AGREEMENT = Scale("agreement", ("Disagree", "Agree"), aliases={"Yes": "Agree"}, not_applicable=("Don't know",))
 BATTERY = Battery("Skills", AGREEMENT, (Item("reflect", "I reflect on my work"), Item("tired", "The groups drain me", ("Q2",), reverse=True)))
