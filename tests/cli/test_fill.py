@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -248,3 +249,13 @@ def test_exports_can_be_named(command: Any, rpg: Path, template: Write, tmp_path
     ran = command("fill", path, "-o", tmp_path / "report.docx", "--study", rpg / "study.toml", "--export", rpg / "wave-1.csv", "--export", rpg / "wave-3.xlsx")
     assert ran.code == 0
     assert json.dumps(words(docx.Document(tmp_path / "report.docx"))) == '["74"]'
+
+
+def test_a_word_file_whose_document_is_another_element(fill: Any, template: Write, tmp_path: Path) -> None:
+    sound, damaged = template("{{ table:compare }}"), tmp_path / "damaged.docx"
+    with zipfile.ZipFile(sound) as before, zipfile.ZipFile(damaged, "w") as after:
+        for part in before.infolist():
+            after.writestr(part, before.read(part).replace(b"w:document", b"w:documenx") if part.filename == "word/document.xml" else before.read(part))
+    problem, hint = fill(damaged)
+    assert "not a Word document that can be used" in problem
+    assert "Word opens" in hint

@@ -43,7 +43,8 @@ class Form:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._paper = template.opened(path)
-        self._paragraphs = [(place, paragraph) for place, root in self._roots() for paragraph in _paragraphs(root)]
+        with template.usable(path):
+            self._paragraphs = [(place, paragraph) for place, root in self._roots() for paragraph in _paragraphs(root)]
 
     def _roots(self) -> Iterator[tuple[str, Any]]:
         """The body, and each header and footer that has words of its own."""
