@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from rpgstat.glossary.sentences import say
 from rpgstat.study import Source, Study, normalise, reading
 from rpgstat.study.labels import BLANKS
 from rpgstat.tally._answers import learn_all
@@ -60,9 +61,9 @@ def _linked(study: Study, before: pl.DataFrame, after: pl.DataFrame) -> Linked:
     name = shortened(study.id_column or "")
     why = ""
     if not study.linked and normalise(study.id_column or "") in RESPONSE_IDS:
-        why = f"`{name}` is the platform's number of a response and links nobody; if these ids are people's own, declare `linked = true`"
+        why = say("links.platform", column=name)
     elif not study.linked and _runs_on(before) and _runs_on(after):
-        why = f"`{name}` runs on from 0 or 1 in each wave and links nobody; if these numbers are people's own, declare `linked = true`"
+        why = say("links.runs_on", column=name)
     return Linked(before.height, after.height, 0 if why else both, why)
 
 
