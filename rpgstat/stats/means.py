@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
+from rpgstat.record import record
 from rpgstat.stats.distributions import noncentral_t_cdf, normal_quantile, t_cdf, t_quantile
 from rpgstat.stats.sample import WHOLE_POPULATION, Effect, Interval, Sample, critical_t, two_sided_t
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MeanDifference:
     """Later mean minus reference mean, in points of the scale, with its t interval and two-sided t-test."""
 
@@ -23,7 +23,7 @@ class MeanDifference:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equivalence:
     """The larger of two one-sided p values, and the 1 - 2 alpha limits of the difference."""
 
