@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Literal
 
+from rpgstat.record import record
 from rpgstat.stats.distributions import t_quantile
 from rpgstat.stats.sample import Interval
 from rpgstat.stats.shares import wilson
@@ -26,7 +26,7 @@ _SAMPLES, _SEED = 1_999, 20_170_301  # of the bootstrap: enough for percentiles 
 _ROUNDING = 1e-12  # a variance below this is none
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coefficient:
     """A coefficient of agreement, 1 at the highest, with limits at the level asked for; None where `note` says why."""
 
@@ -36,7 +36,7 @@ class Coefficient:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """A share of judgements that agree, with Wilson's limits."""
 
