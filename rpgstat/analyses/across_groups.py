@@ -103,7 +103,7 @@ def compare_standardised(groups: Groups, study: Study, pairs: Sequence[Pair], op
                 rows.append(replace(row, columns={**row.columns, **columns}, notes=[*row.notes, *([note] if note else [])]))
     named = shares if isinstance(shares, str) else "declared"
     result = finished(rows, groups.whole, study, pairs, options, extra=STANDARDISED)
-    told = [say("standardise.note", by=groups.by, mix=word("standardise", named))]
+    told = [say("standardise.note", by=groups.by, mix=word("mix", named))]
     told += [say("standardise.withheld")] if any(people.withheld for people in groups.parts.values()) else []
     return replace(result, notes=(*result.notes, " ".join(told)), options={**result.options, "standardise": groups.by, "shares": named})
 

@@ -18,6 +18,7 @@ from rpgstat.analyses._rows import agree_columns, head, joined, mean_columns, pl
 from rpgstat.analyses._tests import adjust_families, rank_note, rank_p
 from rpgstat.analyses.methods import compare_answers
 from rpgstat.glossary.sentences import listing, say, word
+from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.study import NOT_STATED, Battery, Groups, Item, MeanOnly, Study, Tally
 
@@ -62,7 +63,7 @@ def breakdown(groups: Groups, study: Study, *, waves: Sequence[str], adjust: str
     return [*results, post_hoc_pairs(groups, study, waves, told)] if post_hoc else results
 
 
-@dataclass(frozen=True)
+@record
 class _Cells:
     """An item or battery in one wave, and how the answers of some people to it are found; `others` are everyone else of each group."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
@@ -13,11 +12,12 @@ from rpgstat.analyses._events import Turn, event_rows, turns
 from rpgstat.analyses._trend import course, trend_row
 from rpgstat.glossary import TRY
 from rpgstat.glossary.sentences import say, word
+from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.adjust import adjust
 
 
-@dataclass(frozen=True)
+@record
 class IndicatorOptions:
     """How series are analysed; see `control_chart` for `screen` and `run_length`. `chart` is "auto" or "xmr"; see `adjust` for `adjust`."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +10,7 @@ from rpgstat import text
 from rpgstat.analyses._opposed import declare_reversed
 from rpgstat.analyses._rows import item_text, joined, returned_note, titled
 from rpgstat.glossary.sentences import listing, say
+from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.reliability import Cronbach, ItemRest, cronbach, item_rest, omega_total
 from rpgstat.study import Battery, Counts, Item, Moments, Study, Tally
@@ -47,7 +47,7 @@ def reliability(tally: Tally, moments: Mapping[tuple[str, str], Moments], study:
     return [scales, items]
 
 
-@dataclass(frozen=True)
+@record
 class _Case:
     """A battery in a wave: the answers to its items, and the complete cases, None where no item was answered."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from rpgstat import text
@@ -15,6 +15,7 @@ from rpgstat.analyses._rate_words import course, state
 from rpgstat.analyses._rates import Counts, compare_rates, counts_of, joined, of_people
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import listing, say
+from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.rates import Trend, event_trend, plain_trend, share_trend
 from rpgstat.stats.sample import Interval
@@ -23,7 +24,7 @@ FEWEST = 3
 """Two periods make a change; a trend needs one more."""
 
 
-@dataclass(frozen=True)
+@record
 class WorkforceOptions:
     """`reference` is "first", "previous" or a period; `margins` are in points by measure, "" for all (in its own unit for a rate per 10,000 people);
     `headcount` makes bare rates shares of so many people."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from rpgstat.glossary.sentences import word
+from rpgstat.record import record
 
 Kind = Literal[
     "text",
@@ -35,7 +35,7 @@ Cells of rates and series may have kinds that no column has, see `cell_kind`:
 `share_change` and `share_slope` are changes of shares in percentage points, the latter per year."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One column: the name in data, its kind and its unit."""
 

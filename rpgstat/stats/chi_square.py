@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from scipy.special import chdtrc, chndtr
 
 from rpgstat.glossary.sentences import say
+from rpgstat.record import record
 from rpgstat.stats import _tables
 from rpgstat.stats.fit import SMALL_EXPECTED
 from rpgstat.stats.sample import Effect, Test
@@ -20,7 +20,7 @@ DRAWS = 99_999
 SEED = 1900
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChiSquare:
     """Pearson's test, and the conditional exact p where an expected count is below 5 (else None)."""
 

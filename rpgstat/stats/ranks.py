@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from rpgstat.glossary.sentences import say
+from rpgstat.record import record
 from rpgstat.stats.distributions import normal_cdf
 from rpgstat.stats.sample import Effect, Test, critical_t, two_sided_t
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Superiority:
     """P(later > reference) + P(tie) / 2, minus one half; `std_error` and `df` are None where `note` says why."""
 

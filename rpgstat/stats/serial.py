@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rpgstat.glossary.sentences import say
+from rpgstat.record import record
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +18,7 @@ _AT_BOUND = 1 - 1e-5
 _EXACT = 1e-10  # residuals this small, beside the spread of the values, are rounding
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fit:
     """Coefficients of a design's columns, their standard errors, and `phi`, the correlation of errors one period apart; all None where `note` says why."""
 
