@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,13 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 """The exit code that shells know for Ctrl-C."""
+_GARBAGE = 100_000
+"""Objects made before Python looks for those that hold each other: its own 700 cost a fifth of the run of a small study, which makes fewer in all."""
 
 
 def main() -> None:
     """Runs the command line as a process of its own: exit 0 done, 1 a check asked for failed, 2 any error, 128 + n stopped by signal n."""
+    gc.set_threshold(_GARBAGE)
     guard.open_streams()
     guard.watch()
     guard.silence_libraries()
