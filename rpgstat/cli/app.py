@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from rpgstat.cli import guard
+from rpgstat.process import guard
 
 if TYPE_CHECKING:
     from rpgstat.errors import UserError
@@ -35,9 +35,9 @@ def run() -> None:
 
 def _outcome() -> int:
     try:
-        from rpgstat.cli.commands import app  # here, where an interrupt or a want of memory while it loads is caught
+        from rpgstat.cli.commands import application  # here, where an interrupt or a want of memory while it loads is caught
 
-        return int(app(prog_name="rpgstat", standalone_mode=False) or 0)
+        return int(application(sys.argv[1:2])(prog_name="rpgstat", standalone_mode=False) or 0)
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as left:  # Rich and Typer leave with 1 when whoever read their output has seen enough
@@ -47,8 +47,8 @@ def _outcome() -> int:
 
 
 def _told(error: BaseException) -> int:
-    from rpgstat.cli import messages
-    from rpgstat.cli.faults import explained
+    from rpgstat.process import messages
+    from rpgstat.process.faults import explained
 
     if "--debug" in sys.argv[1:]:
         messages.trace(error)
