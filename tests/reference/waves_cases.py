@@ -29,9 +29,7 @@ WAVES = {
     "levels_of_two": [(0, 0, 14), (0, 1, 6), (1, 0, 11), (1, 1, 9), (2, 0, 6), (2, 1, 16), (4, 0, 5), (4, 1, 12)],
     "eleven_points": drawn(4, [50, 50, 50], [1, 2, 3], 11, 1.5),
     "not_proportional": [
-        (wave, score, people)
-        for wave, row in ((1, (20, 5, 5, 20)), (2, (12, 14, 14, 12)), (3, (3, 24, 22, 4)))
-        for score, people in enumerate(row, start=1)
+        (wave, score, people) for wave, row in ((1, (20, 5, 5, 20)), (2, (12, 14, 14, 12)), (3, (3, 24, 22, 4))) for score, people in enumerate(row, start=1)
     ],
     "one_wave_constant": [(1, 2, 9), (2, 2, 5), (2, 3, 6), (3, 2, 3), (3, 3, 8), (3, 1, 2)],
     "hundreds": drawn(5, [900, 1200, 800, 1000], [1, 2, 3, 4], 4, 0.15),
