@@ -156,7 +156,7 @@ def _centred(cells: Sequence[tuple[Fraction, Fraction, int]], n: int, one: int, 
     """n times the sum of cross-products about the means of two of (time, score)."""
 
     def total(*columns: int) -> Fraction:
-        return sum((math.prod((cell[column] for column in columns), start=Fraction(cell[2])) for cell in cells), Fraction(0))
+        return Fraction(sum(math.prod((cell[column] for column in columns), start=cell[2]) for cell in cells))
 
     return n * total(one, two) - total(one) * total(two)
 
