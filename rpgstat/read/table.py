@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-RECORDS = 3  # the most header rows that a platform writes
+from rpgstat.read.codebook import Codebook
+
+RECORDS = 12  # first rows that are looked at to tell what a file is; no platform writes more header rows
 _SAMPLE_ROWS = 20_000
 _SAMPLE_CELLS = 4_000_000  # so that a sample of 10,000 columns is looked through in a fraction of a second
 
@@ -29,6 +31,7 @@ class Table:
     """An opened file: its first rows as text, and a function from the number of header rows to the body.
 
     `rows` gives every row that is not blank as text with its number in the file, for tables whose cells are looked at one by one.
+    `codebook` is what a file of SPSS or Stata, as its `kind` then is, says of its own columns.
     """
 
     records: tuple[tuple[str, ...], ...]
@@ -37,6 +40,8 @@ class Table:
     encoding: str = "utf-8"
     warnings: tuple[str, ...] = ()
     delimiter: str = ""
+    codebook: Codebook | None = None
+    kind: str = ""
 
 
 def sample_rows(width: int) -> int:
