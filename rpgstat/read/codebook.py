@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from rpgstat.record import record
 from rpgstat.study import Column, normalise
 from rpgstat.study.survey import Measure
 
@@ -26,7 +27,7 @@ _WHOLE = re.compile(r"[+-]?\d{1,9}")
 _LONGEST_RUN = 10  # steps between labelled ends, as from 0 to 10
 
 
-@dataclass(frozen=True)
+@record
 class Code:
     """A cell of the export and what it stands for; `missing` where the codebook calls it no valid answer, `off` where it is on no scale."""
 
@@ -36,7 +37,7 @@ class Code:
     off: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Variable:
     """One column of an export as its codebook has it: `codes` in their order there, `measure` where it tells an order of answers from none."""
 
@@ -47,7 +48,7 @@ class Variable:
     stem: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Codebook:
     """The variables by name, in order, and the file that they come from, "" for the export itself."""
 

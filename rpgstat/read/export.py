@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from rpgstat.read.codebook import Codebook
 from rpgstat.read.table import Table
+from rpgstat.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Export:
     """An opened file. `path` is where it stands, None for a pipe, in whose folder nothing is looked for; `key` is the codebook that a study names."""
 

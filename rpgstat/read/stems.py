@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from rpgstat.record import record
 
 _SEPARATORS = (" - ", ": ", " – ", " | ", "-")  # between question and statement; the last is that of older exports
 _PART = re.compile(r"(.+?)(?:_x?-?\d+|_[a-z]|\[[^\]]*\])+")  # Q3_1, Q53_1_a, G01Q01[SQ001]
 
 
-@dataclass(frozen=True)
+@record
 class Heading:
     """A column's own text, the question that it belongs to ("" for one of its own), and the number of that question."""
 

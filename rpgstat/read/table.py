@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import polars as pl
 
 from rpgstat.read.codebook import Codebook
+from rpgstat.record import record
 
 RECORDS = 12  # first rows that are looked at to tell what a file is; no platform writes more header rows
+
 _SAMPLE_ROWS = 20_000
 _SAMPLE_CELLS = 4_000_000  # so that a sample of 10,000 columns is looked through in a fraction of a second
 
@@ -18,7 +19,7 @@ Numbered = tuple[int, tuple[str, ...]]
 """A row as a spreadsheet counts rows, and its cells."""
 
 
-@dataclass(frozen=True)
+@record
 class Body:
     """The rows below the header, all text, columns c0, c1, ...; `sample` holds the first of them. Neither has blank rows."""
 
@@ -26,7 +27,7 @@ class Body:
     sample: pl.DataFrame
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """An opened file: its first rows as text, and a function from the number of header rows to the body.
 

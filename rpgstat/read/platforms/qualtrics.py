@@ -17,6 +17,7 @@ from rpgstat.read.headers import Sort, blank, clean, identifier, sort, words
 from rpgstat.read.layout import Layout
 from rpgstat.read.qsf import qsf
 from rpgstat.read.stems import base, shared
+from rpgstat.record import record
 from rpgstat.study import Column, normalise
 
 NAME = "qualtrics"
@@ -51,7 +52,7 @@ class _Found:
     strange: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@record
 class _Part:
     """One column: its positional name, its short name, its text, and what it is imported by."""
 

@@ -12,6 +12,7 @@ from rpgstat.read.answers import Answers
 from rpgstat.read.export import Export
 from rpgstat.read.headers import blank, clean, identifier, is_index, sort
 from rpgstat.read.layout import Layout
+from rpgstat.record import record
 from rpgstat.study import Column, normalise
 from rpgstat.study.survey import Kind
 
@@ -49,7 +50,7 @@ class _Found:
             self.columns.append(replace(column, kind="meta" if kind == "meta" else "answer"))
 
 
-@dataclass(frozen=True)
+@record
 class _Question:
     """One question and its columns: the name of each in the frame, with the text below the question."""
 
