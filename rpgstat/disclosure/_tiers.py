@@ -11,12 +11,13 @@ from typing import Any
 
 from rpgstat.disclosure._lines import Line, determined, lines_of
 from rpgstat.disclosure._possible import Levels, People, alone, tells, whole_steps
+from rpgstat.record import record
 from rpgstat.study import Battery, Cell, Disclosure, ItemCell, Key, PeopleCell, Scale, ScoreCell, Study, Tally, regrouped
 
 Hidden = Mapping[Key, frozenset[Cell]]
 
 
-@dataclass(frozen=True)
+@record
 class Tiers:
     """For each group the cells that are withheld, and those seen by their mean only."""
 
@@ -57,7 +58,7 @@ def tiers(tally: Tally, study: Study, rule: Disclosure) -> Tiers:
     return Tiers(*({key: frozenset(cells) for key, cells in found.items()} for found in (hidden, few)))
 
 
-@dataclass(frozen=True)
+@record
 class Kind:
     """What a cell holds: people (no scale), answers on a scale, or scores of a battery, of which `step` is the largest between two.
 

@@ -6,8 +6,8 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +17,7 @@ from rpgstat.errors import UserError, nearest
 from rpgstat.read import delimited, parquet, workbook
 from rpgstat.read.scratch import scratch_file, writing
 from rpgstat.read.table import Table
+from rpgstat.record import record
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet")
 _SUPPORTED = "files that can be read: " + " ".join(SUFFIXES)
@@ -41,7 +42,7 @@ _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)", 
 _JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*[\[{])')
 
 
-@dataclass(frozen=True)
+@record
 class Source:
     """A file that can be opened again and again, and the name to call it by."""
 
@@ -63,10 +64,11 @@ def _missing(path: Path) -> UserError:
     return UserError(f"no file `{path}`", _nearby(path))
 
 
-def fetch(path: str | Path, name: str | None = None) -> Source:
+def fetch(path: str | Path, name: str | None = None, *, more: Sequence[str] = ()) -> Source:
     """The file that a path names; standard input ("-") and pipes are copied to a temporary file.
 
-    Raises UserError for a file that is missing, empty, a folder, a device, unreadable, or of a kind that is not read.
+    `more` are suffixes that are read besides those of tables. Raises UserError for a file that is missing, empty, a folder, a device,
+    unreadable, or of a kind that is not read.
     """
     if str(path) == "-":
         if sys.stdin is None:
@@ -79,7 +81,7 @@ def fetch(path: str | Path, name: str | None = None) -> Source:
             raise UserError(f"`{path}` is a folder", "name a file in it")
         if not path.exists():
             raise _missing(path)
-        if path.suffix and path.suffix.lower() not in SUFFIXES:
+        if path.suffix and path.suffix.lower() not in (*SUFFIXES, *more):
             raise UserError(f"{shown}: {path.suffix} files are not read", _SUPPORTED)
         if path.is_char_device() or path.is_block_device():
             raise _device(shown)

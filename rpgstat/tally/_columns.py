@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study import Column, Item, Source, Study, Survey, normalise
-from rpgstat.tally._spec import UNKNOWN, Coding
+from rpgstat.tally._spec import UNKNOWN, Numbering
 from rpgstat.text import shortened
 
 _NO_SCALE = {"tick": "a tick-box column", "ranking": "a ranking", "id": "an id"}
@@ -67,16 +67,16 @@ def _unrelated(survey: Survey) -> UserError:
     return UserError(f"{survey.name}: none of its columns is a statement of the study", "check that it is an export of the same survey, with its header rows")
 
 
-def wave_coding(source: Source, seen: Iterable[str]) -> Coding:
+def wave_numbering(source: Source, seen: Iterable[str]) -> Numbering:
     """The code of a row's wave: its place in `source.waves`, UNKNOWN for a row of no declared wave.
 
     `seen` are the spellings met in the wave column; the declared spellings are always known.
     """
     if source.wave_column is None:
-        return Coding(None, {}, 0, UNKNOWN)
+        return Numbering(None, {}, 0, UNKNOWN)
     declared = {normalise(wave): i for i, wave in enumerate(source.waves)}
     known = {answer: declared[normalise(answer)] for answer in dict.fromkeys([*source.waves, *seen]) if normalise(answer) in declared}
-    return Coding(source.survey.require(source.wave_column).name, known, UNKNOWN, UNKNOWN)
+    return Numbering(source.survey.require(source.wave_column).name, known, UNKNOWN, UNKNOWN)
 
 
 def strange_waves(source: Source, seen: Mapping[str, int]) -> dict[str, int]:

@@ -58,7 +58,7 @@ def _counted(files: Files, combinations: Sequence[tuple[str, ...]], groupings: S
     expected = {combo: [item.id for _, item in study.items if all(item.id in present[wave] for wave in combo)] for combo in combinations}
     found: list[InFile] = []
     for at, file in enumerate(files.each):
-        who = Who(tuple(grouping.coding(at) for grouping in groupings), weights.name(at) if weights else None)
+        who = Who(tuple(grouping.numbering(at) for grouping in groupings), weights.name(at) if weights else None)
         found.append(count(file, who, _keys(study, expected, file.source.waves), _judged(study, expected, file)))
     if any(UNMET in who for one in found for who in one.people):
         return None

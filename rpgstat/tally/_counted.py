@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from rpgstat.record import record
 from rpgstat.study import ItemSums, Tally, together
 from rpgstat.tally._assembly import Codes, Place, heaps, item_sums, people_of, scored
 from rpgstat.tally._file import File
@@ -17,7 +18,7 @@ Scored = tuple[str, tuple[str, ...]]
 """A battery's name and the items its score is made of."""
 
 
-@dataclass(frozen=True)
+@record
 class InFile:
     """What was counted in a file, told apart by `who`: the tally of each combination of groups, and how the items of scores go together."""
 

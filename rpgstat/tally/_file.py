@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from rpgstat.study import Battery, Column, Item, Scale, Source, Study, persons
 from rpgstat.tally._answers import FREE_TEXT, codes, learn, recount, refuse_unknown, unknown
-from rpgstat.tally._columns import strange_waves, wave_coding
+from rpgstat.tally._columns import strange_waves, wave_numbering
 from rpgstat.tally._people import believed, ids_in, told_again, told_unfinished
-from rpgstat.tally._spec import MISSING, UNKNOWN, Again, Cells, Coding, Query, Roll
+from rpgstat.tally._spec import MISSING, UNKNOWN, Again, Cells, Numbering, Query, Roll
 from rpgstat.tally.engine import MOST_KEPT, Counted, Table
 from rpgstat.text import plural, shortened
 
@@ -114,8 +114,8 @@ class File:
         return sorted(found - items)
 
     def _code(self) -> None:
-        wave = wave_coding(self.opened, self.answers.get(self.wave_name or "", ()))
-        self.table.code(wave, {name: Coding(name, codes(self.scale(item), self.answers[name]), MISSING, UNKNOWN) for item, name in self.names.items()})
+        wave = wave_numbering(self.opened, self.answers.get(self.wave_name or "", ()))
+        self.table.code(wave, {name: Numbering(name, codes(self.scale(item), self.answers[name]), MISSING, UNKNOWN) for item, name in self.names.items()})
 
     def _refuse(self, item: str) -> None:
         where = f"{self.opened.survey.name}: column `{shortened(self.columns[item].label, 80)}` (item `{item}`)"

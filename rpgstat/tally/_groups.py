@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from rpgstat.errors import UserError
+from rpgstat.record import record
 from rpgstat.study import NOT_STATED, Column, Group, Source, Survey, is_blank, normalise
 from rpgstat.tally._answers import FREE_TEXT, Answers, every
 from rpgstat.tally._labels import Labelled, labelled
-from rpgstat.tally._spec import Coding
+from rpgstat.tally._spec import Numbering
 from rpgstat.text import shortened
 
 UNMET = 65_535
 """The code of an answer that has not been seen before; no grouping has so many labels."""
 
 
-@dataclass(frozen=True)
+@record
 class Grouping:
     """A group of the study with its labels in order and, for each file, its column and the label of each answer seen there."""
 
@@ -31,10 +31,10 @@ class Grouping:
         """The code of people without a label: the one after the last."""
         return len(self.labels)
 
-    def coding(self, source: int) -> Coding:
+    def numbering(self, source: int) -> Numbering:
         """The code of each row's label: its place in `labels`; UNMET for an answer that has not been seen before."""
         column = self.columns[source]
-        return Coding(column.name if column else None, self.answers[source], self.not_stated, UNMET, wide=True)
+        return Numbering(column.name if column else None, self.answers[source], self.not_stated, UNMET, wide=True)
 
     def stated(self, source: int, cells: Sequence[str | None]) -> list[str | None]:
         """The label of each cell of the column."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from rpgstat.record import record
 from rpgstat.study import Source, Study, normalise
 from rpgstat.tally import engine
 from rpgstat.tally._answers import learn_all
-from rpgstat.tally._columns import wave_coding
+from rpgstat.tally._columns import wave_numbering
 from rpgstat.tally._people import DAMAGED, NOBODY, RESPONSE_IDS
 from rpgstat.tally.engine import Counted
 from rpgstat.text import shortened
 
 
-@dataclass(frozen=True)
+@record
 class Linked:
     """The different ids of two waves and how many stand in both; `why` says why they link nobody, where they do not."""
 
@@ -42,7 +42,7 @@ def _ids(study: Study, source: Source) -> dict[str, Counted]:
     if column is None:
         return {}
     marker = survey.require(source.wave_column).name if source.wave_column else None
-    wave = wave_coding(source, learn_all(survey, [marker])[marker] if marker else ())
+    wave = wave_numbering(source, learn_all(survey, [marker])[marker] if marker else ())
     return engine.ids_of(source, wave, column, NOBODY, DAMAGED.pattern, once=study.keep_duplicates)
 
 

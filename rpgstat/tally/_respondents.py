@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import compress
 
 from rpgstat.errors import UserError
+from rpgstat.record import record
 from rpgstat.study import Battery, Group, Item, Source, Study, normalise
 from rpgstat.tally import engine
 from rpgstat.tally._answers import recount
@@ -23,7 +24,7 @@ LIMIT = 20_000
 """People a wave that a second opinion takes; its tests hold every respondent in memory."""
 
 
-@dataclass(frozen=True)
+@record
 class Respondents:
     """`scores[item, wave]`: one score a person, None where there is none, people in one order for all items. `groups[wave]`: their groups, if asked for."""
 

@@ -26,7 +26,7 @@ def returns(study: Study, sources: Sequence[Source], by: Sequence[Group] = (), *
     """
     files = files or files_of(study, sources, by)
     groupings = [files.grouping(group, recount) for group in by]
-    counted = [count(file, Who(tuple(grouping.coding(at) for grouping in groupings))) for at, file in enumerate(files.each)]
+    counted = [count(file, Who(tuple(grouping.numbering(at) for grouping in groupings))) for at, file in enumerate(files.each)]
     found = {wave: own for one in counted for wave, own in _in_file(one, groupings).items()}
     return assembled([one.people for one in counted], groupings, tuple(w for one in counted for w in one.file.warnings)), found
 

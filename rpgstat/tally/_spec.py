@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from rpgstat.record import record
 
 MISSING, UNKNOWN = 0, 255
 """Codes beside 1..k for the levels and k + 1 for an answer off the scale."""
 
 
-@dataclass(frozen=True)
-class Coding:
+@record
+class Numbering:
     """How the cells of a column become whole numbers: `codes` those that are known, `blank` a missing one, `other` all else.
 
     Without a column every row has the code `blank`. Codes are below 256 unless they are `wide`.
@@ -31,11 +32,11 @@ class Coding:
         return found
 
 
-@dataclass(frozen=True)
+@record
 class Who:
     """What tells people apart beside the wave: the codes of their groups, and the column of their weight as it is written."""
 
-    groups: tuple[Coding, ...] = ()
+    groups: tuple[Numbering, ...] = ()
     weight: str | None = None
 
     @property
@@ -51,10 +52,10 @@ class Who:
     @property
     def columns(self) -> set[str]:
         """The columns of the file that it is told by."""
-        return {coding.column for coding in self.groups if coding.column is not None} | ({self.weight} if self.weight is not None else set())
+        return {numbering.column for numbering in self.groups if numbering.column is not None} | ({self.weight} if self.weight is not None else set())
 
 
-@dataclass(frozen=True)
+@record
 class ItemOf:
     """An item in a query: its column, how many levels it has, and the points of each level in whole units, lowest code first."""
 
@@ -68,14 +69,14 @@ class ItemOf:
         return len(self.points)
 
 
-@dataclass(frozen=True)
+@record
 class Cells:
     """People by column and code: (who apart, column, code, n)."""
 
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class ScoreOf:
     """People by the sum of their points and the number of items answered: (who apart, sum, answered, n).
 
@@ -86,7 +87,7 @@ class ScoreOf:
     together: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class MomentsOf:
     """One row on the people of a wave who answered all items: (n, the sum of each item, the sum of each product of two, row by row)."""
 
@@ -94,7 +95,7 @@ class MomentsOf:
     wave: int
 
 
-@dataclass(frozen=True)
+@record
 class FilledIn:
     """How the questionnaires of a wave were filled in: (wave and groups, returned, usable, answered, partial, straight-liners).
 
@@ -106,7 +107,7 @@ class FilledIn:
     batteries: tuple[tuple[ItemOf, ...], ...]
 
 
-@dataclass(frozen=True)
+@record
 class Roll:
     """By wave: (wave, rows, rows without an answer in `columns`, and where anything tells, unfinished ones)."""
 
@@ -114,7 +115,7 @@ class Roll:
     unfinished: bool
 
 
-@dataclass(frozen=True)
+@record
 class Again:
     """One number: how many more rows with an id there are than ids."""
 

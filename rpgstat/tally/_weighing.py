@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from rpgstat.record import record
 from rpgstat.study import Source
 from rpgstat.tally._spec import UNKNOWN
 from rpgstat.tally._weights import weights, whole
 from rpgstat.tally.engine import Counted
 
 
-@dataclass(frozen=True)
+@record
 class Weighing:
     """The weights as whole multiples of a unit by how they are written, and by wave how many people have each."""
 

@@ -15,13 +15,14 @@ import pytest
 
 from rpgstat import tally
 from rpgstat.tally import Files
-from rpgstat.tally._spec import MISSING, UNKNOWN, Again, Cells, Coding, FilledIn, ItemOf, MomentsOf, Roll, ScoreOf, Who
+from rpgstat.tally._spec import MISSING, UNKNOWN, Again, Cells, FilledIn, ItemOf, MomentsOf, Numbering, Roll, ScoreOf, Who
 from rpgstat.tally.engine.expressions import Expressions
 from tests.tally.test_files import STUDY, everything, people, source
 
 CELLS = ["No", "Rather", "Yes", "yes", "?", None, "never met"]
-CODES = Coding("a", {"No": 1, "Rather": 2, "Yes": 3, "yes": 3, "?": 4}, MISSING, UNKNOWN)
-ROLES = Coding("role", {"A": 0, **{f"b{i}": 1 for i in range(6)}}, 2, 65_535, wide=True)
+CODES = Numbering("a", {"No": 1, "Rather": 2, "Yes": 3, "yes": 3, "?": 4}, MISSING, UNKNOWN)
+ROLES = Numbering("role", {"A": 0, **{f"b{i}": 1 for i in range(6)}}, 2, 65_535, wide=True)
+WHOLE = Numbering(None, {}, 0, UNKNOWN)
 ITEMS = (ItemOf("a", (1, 2, 3)), ItemOf("b", (3, 2, 1), reverse=True), ItemOf("c", (0, 10, 25)))
 WHO = Who((ROLES,), "w")
 QUERIES = [
@@ -48,7 +49,7 @@ def rows() -> pl.DataFrame:
 def counted(ns, frame, query):
     """The answer to a query, by the expressions of `ns`."""
     expressions = Expressions(ns)
-    wave = expressions.code(Coding("wave", {"one": 0, "two": 1}, UNKNOWN, UNKNOWN)).alias("wave")
+    wave = expressions.code(Numbering("wave", {"one": 0, "two": 1}, UNKNOWN, UNKNOWN)).alias("wave")
     marks = [(ns.col("role") == "A").fill_null(False).alias("unfinished"), ns.col("w").alias("who")]
     coded = frame.select(wave, *expressions.who(WHO), *marks, *(expressions.code(replace(CODES, column=name)).alias(name) for name in "abc"))
     return expressions.query(query, coded, WHO).collect()
@@ -64,7 +65,7 @@ def test_a_query_is_one_body_for_any_engine(query):
 
 
 def test_codes_of_cells():
-    coded = rows().lazy().select(code=Expressions(pl).code(CODES), group=Expressions(pl).code(ROLES), whole=Expressions(pl).code(Coding(None, {}, 0, UNKNOWN)))
+    coded = rows().lazy().select(code=Expressions(pl).code(CODES), group=Expressions(pl).code(ROLES), whole=Expressions(pl).code(WHOLE))
     own = dict(zip(CELLS, (1, 2, 3, 3, 4, MISSING, UNKNOWN), strict=True))
     roles = {"A": 0, "b1": 1, "b5": 1, "z": 65_535, None: 2}
     told = rows()

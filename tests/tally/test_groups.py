@@ -176,7 +176,7 @@ def test_groups_add_up_to_everyone_and_the_order_of_rows_does_not_matter(file, r
 def test_an_answer_that_was_not_met_has_a_code_of_its_own(file):
     source = file("one", role=["B", None, "A", "new"])
     known = grouping(ROLE, [file("one", role=["B", "A"])], learn)
-    code = Expressions(pl).code(known.coding(0)).alias("code")
+    code = Expressions(pl).code(known.numbering(0)).alias("code")
     assert source.survey.frame.select(code).collect()["code"].to_list() == [1, 2, 0, UNMET]
 
 

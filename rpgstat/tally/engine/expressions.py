@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations_with_replacement
 from typing import Any
 
-from rpgstat.tally._spec import MISSING, Again, Cells, Coding, FilledIn, ItemOf, MomentsOf, Query, Roll, ScoreOf, Who
+from rpgstat.record import record
+from rpgstat.tally._spec import MISSING, Again, Cells, FilledIn, ItemOf, MomentsOf, Numbering, Query, Roll, ScoreOf, Who
 
 _FEW = 4  # cells that are compared one by one; of more a set is made
 
 
-@dataclass(frozen=True)
+@record
 class Expressions:
     """Codes of cells, and counts of coded rows. `ns` makes the expressions, and lazy tables of its kind are given and returned.
 
@@ -22,20 +23,20 @@ class Expressions:
     ns: Any
     _literals: dict[tuple[int, bool], Any] = field(default_factory=dict, repr=False)
 
-    def code(self, coding: Coding) -> Any:
+    def code(self, numbering: Numbering) -> Any:
         """The code of each cell."""
-        if coding.column is None:
-            return self._literal(coding.blank, coding.wide)
-        cell = self.ns.col(coding.column)
-        found = self._literal(coding.other, coding.wide)
-        for code, cells in reversed(coding.spellings.items()):
+        if numbering.column is None:
+            return self._literal(numbering.blank, numbering.wide)
+        cell = self.ns.col(numbering.column)
+        found = self._literal(numbering.other, numbering.wide)
+        for code, cells in reversed(numbering.spellings.items()):
             for meant in [cell.is_in(cells)] if len(cells) > _FEW else [cell == one for one in reversed(cells)]:
-                found = self.ns.when(meant).then(self._literal(code, coding.wide)).otherwise(found)
-        return self.ns.when(cell.is_null()).then(self._literal(coding.blank, coding.wide)).otherwise(found)
+                found = self.ns.when(meant).then(self._literal(code, numbering.wide)).otherwise(found)
+        return self.ns.when(cell.is_null()).then(self._literal(numbering.blank, numbering.wide)).otherwise(found)
 
     def who(self, who: Who) -> list[Any]:
         """The columns of `who` beside the wave."""
-        groups = [self.code(coding).alias(name) for coding, name in zip(who.groups, who.keys[1:], strict=True)]
+        groups = [self.code(numbering).alias(name) for numbering, name in zip(who.groups, who.keys[1:], strict=True)]
         return groups if who.weight is None else [*groups, self.ns.col(who.weight).fill_null("").alias("weight")]
 
     def answered(self, columns: Sequence[str]) -> Any:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
+from rpgstat.record import record
 from rpgstat.study import Column, Source, reading
 from rpgstat.study.labels import BLANKS
-from rpgstat.tally._spec import Coding
+from rpgstat.tally._spec import Numbering
 from rpgstat.tally.engine.expressions import Expressions
 
 _GAPS = 2  # rows left out may leave gaps in numbers that run on
 
 
-@dataclass(frozen=True)
+@record
 class Ids:
     """The column of ids of a file. Spaces at the ends tell no two apart; nor does case where they are `declared`, as people typed them."""
 
@@ -28,7 +27,7 @@ class Ids:
         return cells.str.to_lowercase() if self.declared else cells
 
 
-def ids_of(source: Source, wave: Coding, column: Column, nobody: frozenset[str], damaged: str, *, once: bool) -> dict[str, pl.DataFrame]:
+def ids_of(source: Source, wave: Numbering, column: Column, nobody: frozenset[str], damaged: str, *, once: bool) -> dict[str, pl.DataFrame]:
     """By wave the different ids, without those that stand for `nobody` or match `damaged`; with `once` only those that stand on one row."""
     id = pl.col(column.name).str.normalize("NFKC").str.strip_chars().str.to_lowercase()
     counted = source.survey.frame.select(Expressions(pl).code(wave).alias("wave"), id.alias("id")).group_by("wave", "id").len("n")

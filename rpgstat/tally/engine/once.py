@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
+from rpgstat.record import record
 from rpgstat.study import Survey, reading
 from rpgstat.study.labels import BLANKS
 from rpgstat.tally.engine.times import as_times
@@ -14,7 +13,7 @@ _FIRST_ROWS = 20_000  # dates of which tell day and month apart
 _BEFORE_ALL = -(2**62)
 
 
-@dataclass(frozen=True)
+@record
 class Telling:
     """What tells rows apart, as expressions on the columns of a survey.
 
@@ -43,7 +42,7 @@ class Telling:
         return pl.all_horizontal(self.unanswered, *blank)
 
 
-@dataclass(frozen=True)
+@record
 class Once:
     """How many rows say nothing, and how many stand beside another of their id; and the rows themselves, which are read when asked for.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
+from rpgstat.record import record
 from rpgstat.study import Standing, Survey, reading
 
 
-@dataclass(frozen=True)
+@record
 class Sign:
     """Rows that are of a kind: those whose cell of `column` is one of `cells` ("" for a blank one); with `others`, is none of them.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from rpgstat.study import Source, reading
-from rpgstat.tally._spec import MISSING, UNKNOWN, Coding, Query, Who
+from rpgstat.tally._spec import MISSING, UNKNOWN, Numbering, Query, Who
 from rpgstat.tally.engine.answers import ordered
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import Ids
@@ -48,11 +48,11 @@ class Table:
         """Whether the codes are kept."""
         return self._kept is not None
 
-    def code(self, wave: Coding, items: Mapping[str, Coding]) -> None:
+    def code(self, wave: Numbering, items: Mapping[str, Numbering]) -> None:
         """Makes the codes of the wave and of the items, by the names of their columns, and keeps them unless they are too many."""
         self._expressions = Expressions(pl)
         self._wave = self._expressions.code(wave)
-        self._items = {name: self._expressions.code(coding) for name, coding in items.items()}
+        self._items = {name: self._expressions.code(numbering) for name, numbering in items.items()}
         most = self.most // (2 + len(items) + _TEXT * len(self.beside) + _WHO)
         with reading(self.source.survey.name):
             made = self._with_texts(self.source.survey.frame, self._marks()).head(most + 1).collect(engine="streaming")
