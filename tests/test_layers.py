@@ -115,6 +115,16 @@ def test_what_does_not_change_is_a_record():
     assert breaks(rule) == []
 
 
+def test_rows_are_counted_in_one_place():
+    """Of what sees respondents only the engine knows the library that asks questions of tables: all else is said in whole numbers and words."""
+
+    def rule(path, node):
+        engine = "engine" in path.parts
+        return "polars" if room(path) == "tally" and not engine and any(name.split(".")[0] == "polars" for name in imports(node)) else ""
+
+    assert breaks(rule) == []
+
+
 def test_only_the_command_line_prints():
     assert (
         breaks(
