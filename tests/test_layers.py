@@ -51,7 +51,7 @@ NEVER_FOREIGN = {
     **dict.fromkeys(("weighting", "archive", "admin", "glossary", "text", "errors", "version", "record"), SCREEN | SLOW | TABLES),
     "stats": SCREEN | TABLES,
 }
-LATE = {"pingouin", "pandas", "matplotlib", "statsmodels", "fastexcel", "xlsxwriter", "docx", "lxml"}
+LATE = {"pingouin", "pandas", "matplotlib", "statsmodels", "fastexcel", "pyreadstat", "xlsxwriter", "docx", "lxml"}
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name not in ("__init__.py", "__main__.py"))
 
@@ -111,6 +111,16 @@ def test_slow_libraries_are_imported_where_they_are_used():
 def test_what_does_not_change_is_a_record():
     def rule(_, node):
         return "write @record of rpgstat.record" if called(node) == "dataclass" and any(given.arg == "frozen" for given in node.keywords) else ""
+
+    assert breaks(rule) == []
+
+
+def test_rows_are_counted_in_one_place():
+    """Of what sees respondents only the engine knows the library that asks questions of tables: all else is said in whole numbers and words."""
+
+    def rule(path, node):
+        engine = "engine" in path.parts
+        return "polars" if room(path) == "tally" and not engine and any(name.split(".")[0] == "polars" for name in imports(node)) else ""
 
     assert breaks(rule) == []
 
