@@ -18,7 +18,7 @@ import polars as pl
 import typer
 
 import rpgstat
-from rpgstat.cli.commands import app
+from rpgstat.cli.commands import application
 from rpgstat.glossary import COLUMNS, FAMILIES, LEFT_OUT, OPTIONAL, RESULTS, Kind, label, sentences, verdict
 from rpgstat.infer import catalogue
 from rpgstat.media.data import json_document
@@ -54,7 +54,7 @@ def cli() -> Iterator[str]:
     """The commands, their examples and options."""
     yield from ["# Command reference", "", "Made from the commands themselves by `python docs/make_reference.py`.", ""]
     yield from ["Exit codes: 0 done; 1 a check that you asked for failed (`--fail-on`, `--verify`); 2 an error, with nothing written.", ""]
-    group: Any = typer.main.get_command(app)
+    group: Any = typer.main.get_command(application())
     for name, command in group.commands.items():
         arguments_first = sorted(command.params, key=lambda p: p.param_type_name != "argument")
         yield from [f"## rpgstat {name}", "", *description(command.help or ""), ""]

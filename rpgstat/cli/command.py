@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
-from typing import Any, get_type_hints
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, get_type_hints
 
-from rpgstat.cli import messages
+import typer
+
+from rpgstat.process import messages
+from rpgstat.process.guard import discard_output
+
+if TYPE_CHECKING:
+    from rpgstat.result import Result
 
 Declared = Callable[..., Any]
 Run = Callable[[str, dict[str, Any]], None]
@@ -53,7 +59,7 @@ def analysis(name: str, given: dict[str, Any]) -> None:
     targets = output.targets(options.pop("out", []), options.pop("format", None), **looks, keep=inputs(exports, options.get("study")))
     verbose = options.pop("verbose", False)
     results = getattr(workflow, name)(*exports, **options)
-    messages.finish(results, lambda: output.write(results, targets), verbose=verbose)
+    finish(results, lambda: output.write(results, targets), verbose=verbose)
 
 
 def asked(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -61,3 +67,26 @@ def asked(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
     options = {name: value for name, value in given.items() if name != "debug" and value not in (None, [])}
     exports = options.pop("exports", [])
     return exports if isinstance(exports, list) else [exports], options
+
+
+def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, verbose: bool = False) -> None:
+    """Warnings, and where `verbose` every column left out; then the results by `write`; exit code 1 where a check failed. Commands end like this."""
+    messages.warnings(line for result in results for line in result.warnings)
+    if verbose:
+        from rpgstat.workflow.left_out import listed
+
+        messages.warnings(listed({source.name: source for result in results for source in result.inputs}.values()))
+    written(write)
+    failures = [line for result in results for line in result.failures]
+    for line in failures:
+        messages.failed(line)
+    if failures:
+        raise typer.Exit(1)
+
+
+def written(write: Callable[[], Iterable[str]]) -> None:
+    """Runs `write` and says what it wrote. A reader of standard output that has seen enough and gone is no error."""
+    try:
+        messages.warnings(write())
+    except BrokenPipeError:
+        discard_output()

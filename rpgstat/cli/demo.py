@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from rpgstat.cli import messages
 from rpgstat.cli.options import Debug
+from rpgstat.process import messages
 
 
 def demo(

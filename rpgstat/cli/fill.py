@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rpgstat.cli import messages
+from rpgstat.cli.command import finish
 from rpgstat.cli.options import OUTPUT, STUDY, Debug, Force, Platform, Scales, StudyPath, Verbose, option
 
 _STYLE = "How tables and numbers are written: apa (APA 7) or gss (UK government statistics)."
@@ -37,4 +37,4 @@ def fill(
 
     output.check_document(out, template, force=force, keep=inputs(export or [], study))
     filled = write(template, export or [], study=study, style=style, scale=scale or [], platform=platform)
-    messages.finish(filled.results, lambda: output.write_files([(out, filled.content)], force=force, results=filled.results), verbose=verbose)
+    finish(filled.results, lambda: output.write_files([(out, filled.content)], force=force, results=filled.results), verbose=verbose)

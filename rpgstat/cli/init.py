@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from rpgstat.cli import messages
+from rpgstat.cli.command import written
 from rpgstat.cli.options import OUTPUT, Debug, Force, Platform, Scales, option
+from rpgstat.process import messages
 
 Exports = Annotated[list[Path], typer.Argument(metavar="EXPORT", help="Survey exports, one per wave in order.")]
 StudyOut = Annotated[Path | None, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="Where to write it; standard output if not given.")]
@@ -37,4 +38,4 @@ def init(
     content, assumptions = workflow.init(exports, beside=out.parent if out else None, scale=scale or [], platform=platform)
     if out is not None:  # on standard output they stand at the top of the file
         messages.warnings(assumptions)
-    messages.written(lambda: write_study(content, out, force=force, keep=exports))
+    written(lambda: write_study(content, out, force=force, keep=exports))

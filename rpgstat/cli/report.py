@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from rpgstat.cli import messages
-from rpgstat.cli.command import asked, command
+from rpgstat.cli.command import asked, command, finish
 from rpgstat.cli.options import OUTPUT, Adjusted, Debug, Exports, Force, Level, Reference, Style, Survey, Template, Tested, Verbose, Weights, option
+from rpgstat.process import messages
 
 
 class _Output:
@@ -30,7 +30,7 @@ def _write(_: str, given: dict[str, Any]) -> None:
     targets = output.report_targets(options.pop("out", []), force=force, keep=keep, **looks)
     made = write(*exports, **options, formats=targets.formats, style=targets.style, template=targets.template, say=messages.progress)
     places = [(path, made.contents[form]) for path, form in targets.places]
-    messages.finish(made.results, lambda: output.write_files(places, force=force, results=made.results), verbose=verbose)
+    finish(made.results, lambda: output.write_files(places, force=force, results=made.results), verbose=verbose)
 
 
 @command(Exports, Survey, Reference, Tested, Adjusted, Level, Weights, _Output, run=_write)

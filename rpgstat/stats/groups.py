@@ -147,7 +147,7 @@ def welch_james(spreads: Sequence[Spread]) -> WelchTest:
     between = math.fsum(weight * (spread.estimate - centre) ** 2 for weight, spread in zip(weights, spreads, strict=True)) / least
     doubt = math.fsum((1 - share) ** 2 / spread.df for share, spread in zip(shares, spreads, strict=True)) / (df1 * (df1 + 2))
     f_statistic, df2 = between / df1 / (1 + 2 * (df1 - 1) * doubt), 1 / (3 * doubt)
-    return WelchTest(f_statistic, df1, df2, _f_tail(f_statistic, df1, df2))
+    return WelchTest(f_statistic, df1, df2, f_tail(f_statistic, df1, df2))
 
 
 def difference(sample: Sample, other: Sample) -> Spread:
@@ -180,7 +180,7 @@ def _pair(i: int, j: int, group: Sample, other: Sample, groups: int, level: floa
     return Pair(i, j, found.estimate, found.estimate - reach, found.estimate + reach, p_adjusted)
 
 
-def _f_tail(f: float, df1: float, df2: float) -> float:
+def f_tail(f: float, df1: float, df2: float) -> float:
     """P(F > f), from the tail itself: `scipy.special.fdtrc` has fewer digits."""
     from scipy.special import betainc
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+from typing import NamedTuple
+
+from rpgstat.record import record
 
 CodePath = tuple[str, ...]
 """A code with those above it, topmost first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """A code of the codebook, what it means, and how it is spelt there with those above it."""
 
@@ -19,7 +22,7 @@ class Code:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """What was coded as one: an answer, a document, a case. `name` tells it from others and is never shown.
 
@@ -34,8 +37,7 @@ class Unit:
     written: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """A code applied to a unit (its place among the units), how many times, and by whom where the file says."""
 
     unit: int
@@ -44,7 +46,7 @@ class Applied:
     times: int = 1
 
 
-@dataclass(frozen=True)
+@record
 class Coding:
     """One file of coded material. `judged` are the units that each coder looked at, as far as the file shows; "" is the coder of a file that names none.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from rpgstat.record import record
 
 Valence = Literal["positive", "negative", "mixed"]
 Material = Literal["answers", "interviews", "groups"]
@@ -12,7 +14,7 @@ Fit = Literal["confirms", "expands", "differs", "silent"]
 Layout = Literal["ticks", "codes", "rows", "joined", "matrix", "refi", "taguette"]
 
 
-@dataclass(frozen=True)
+@record
 class Theme:
     """A theme as tables show it: `codes` as the coding files spell them, each with all below it; `text` is its definition.
 
@@ -27,7 +29,7 @@ class Theme:
     waves: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Coded:
     """One body of coded material.
 
@@ -59,7 +61,7 @@ class Coded:
     codebook: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Quotes:
     """The file of quotations that the evaluator chose, and one of names that must not appear in them."""
 
@@ -67,7 +69,7 @@ class Quotes:
     names: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Pairing:
     """A theme beside rows of results, named as in Word templates, how they fit as the evaluator sees it, and why."""
 

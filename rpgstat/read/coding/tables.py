@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.read import headers
 from rpgstat.read.coding.words import Role, is_numbered, role, ticked
+from rpgstat.record import record
 from rpgstat.study import is_blank, normalise
 from rpgstat.study.coding import Unit
 from rpgstat.study.themes import Coded
@@ -20,7 +21,7 @@ NO_ANSWER = frozenset(
 """What people write who have nothing to say; it is no answer unless somebody coded it."""
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """A table as it is read: `rows` are as wide as its header and know their number in the file; what is declared of it is `coded`."""
 
