@@ -106,7 +106,8 @@ def _mean_normal(x: float, df: float, shift: float) -> float:
     peak = -math.log1p(x * x / df) / 2 if x < 0 else 0.0  # where Phi pulls the mass when only small S can reach x
     bend = 2 * df + (x * x + shift * shift if shift else 0.0)
     root, less = math.sqrt(0.5), shift * math.sqrt(0.5)
-    return min(sum(weight * math.erfc(less - x * root * s) for s, weight in _nodes(df, *_net(df, bend, peak))), 1.0)
+    nodes, total = _nodes(df, *_net(df, bend, peak))
+    return min(sum(weight * math.erfc(less - x * root * s) for s, weight in nodes) / (2 * total), 1.0)
 
 
 def _net(df: float, bend: float, peak: float) -> tuple[float, int]:
@@ -117,9 +118,8 @@ def _net(df: float, bend: float, peak: float) -> tuple[float, int]:
 
 
 @lru_cache(maxsize=256)
-def _nodes(df: float, step: float, first: int) -> tuple[tuple[float, float], ...]:
-    """S and half its weight at each node."""
+def _nodes(df: float, step: float, first: int) -> tuple[tuple[tuple[float, float], ...], float]:
+    """S and its weight at each node, and the sum of the weights."""
     places = [i * step for i in range(first, int(9 / math.sqrt(2 * df) / step) + 2)]
     weights = [math.exp(df * (u - math.expm1(2 * u) / 2)) for u in places]
-    total = 2 * sum(weights)
-    return tuple((math.exp(u), weight / total) for u, weight in zip(places, weights, strict=True))
+    return tuple((math.exp(u), weight) for u, weight in zip(places, weights, strict=True)), sum(weights)
