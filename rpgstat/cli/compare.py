@@ -10,14 +10,16 @@ from rpgstat.cli.options import STUDY, TEST, Adjusted, Exports, Groups, Level, O
 
 _AGAINST = "With three waves or more: each against the reference, or against the one before."
 _STANDARDISE = "Add the change with the mix of this group held fixed."
-_SHARES = "The mix to hold fixed: of the reference wave, of both waves, or as declared."
+_SHARES = "The mix to hold fixed: reference (that of the reference wave), pooled (both waves) or population (as declared)."
 _FAIL_ON = "Exit 1 when a conclusion is lower, or when anything changed."
 
 
 @command(Exports, Survey, Reference, Waves, Groups, Suppression, Tested, Adjusted, Level, Weights, Verify, Output)
 def compare(
     standardise: Annotated[str | None, option("--standardise", panel=STUDY, metavar="GROUP", help=_STANDARDISE, known=complete.groups)] = None,
-    shares: Annotated[str, option("--shares", panel=STUDY, metavar="reference|pooled|population", help=_SHARES)] = "reference",
+    shares: Annotated[
+        str, option("--shares", panel=STUDY, metavar="MIX", help=_SHARES, known=complete.words("reference", "pooled", "population"))
+    ] = "reference",
     against: Annotated[str, option("--against", panel=STUDY, metavar="reference|previous", help=_AGAINST)] = "reference",
     bayes: Annotated[bool, option("--bayes", panel=TEST, help="Add the Bayes factor BF10.")] = False,
     fail_on: Annotated[str | None, option("--fail-on", panel=TEST, metavar="lower|changed", help=_FAIL_ON)] = None,

@@ -9,7 +9,7 @@ from rpgstat.media.pages import Row
 from rpgstat.media.style import Style
 from rpgstat.result import Result
 from rpgstat.views.base import Beside, Figure, View
-from rpgstat.views.rates import periods_table, said
+from rpgstat.views.rates import headline, periods_table, said
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -39,10 +39,11 @@ def _unit(result: Result, rows: Sequence[Row], _: Style) -> Iterator[str]:
 VIEWS = {
     "workforce": View(
         "Workforce rates",
+        headline.workforce,
         periods_table.lay_out,
         legend=_explained,
         sentences=periods_table.sentences,
         figure=Figure("Small multiples of rates", _multiples, _plot, said.workforce),
     ),
-    "rates_trend": View("Trend of workforce rates", periods_table.lay_out_trend, legend=_unit),
+    "rates_trend": View("Trend of workforce rates", headline.trend, periods_table.lay_out_trend, legend=_unit),
 }
