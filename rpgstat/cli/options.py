@@ -14,7 +14,7 @@ OUTPUT, STUDY, TEST = "Output", "Study and files", "Test"
 """The panels of a help page."""
 
 
-_PLATFORM = "Where the exports come from, when it is not recognised: surveymonkey or flat."
+_PLATFORM = "Where the exports come from, when it is not recognised: surveymonkey, qualtrics, spss, flat or another (docs, Survey platforms)."
 _STYLE = "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics)."
 _ADJUST = "Adjustment of p over the items of a battery: holm, bh, bonferroni or none."
 _RAKE = "Weight people so that each wave has the make-up of the study's \\[population.GROUP]; repeatable."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from pathlib import Path
+from typing import NamedTuple
 
 from rpgstat.record import record
 
@@ -36,8 +37,7 @@ class Unit:
     written: bool | None = None
 
 
-@record
-class Applied:
+class Applied(NamedTuple):
     """A code applied to a unit (its place among the units), how many times, and by whom where the file says."""
 
     unit: int

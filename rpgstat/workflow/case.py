@@ -100,6 +100,8 @@ def open_case(
         raise UserError(f"--scale is for exports without a study file, and {path.name} declares the scales", "correct them there, or run from another folder")
     warnings = () if study is not None else (FOUND,)
     declared = with_families(from_toml(study_text(path), source=path.name))
+    if not declared.batteries:
+        raise UserError(f"{path.name} declares no statements", "declare them under [[batteries]]; what was coded is counted by `rpgstat themes`")
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
     asked = (weight,) if weight else ()
     named = (*declared.headers, *asked)
@@ -162,6 +164,8 @@ def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list
         files: list[tuple[Wave, PathLike]] = [(wave, folder / wave.file) for wave in study.waves if wave.file is not None]
         for wave, file in files:
             inputs.check_declared(Path(file), f"wave `{wave.name}`")
+        if not files:
+            raise UserError("no wave of the study has a file", 'name their exports: file = "wave-1.csv"')
         return files
     names = [Path(wave.file).name for wave in study.waves if wave.file is not None]
     declared = {Path(wave.file).name: wave for wave in study.waves if wave.file is not None and names.count(Path(wave.file).name) == 1}
