@@ -12,6 +12,7 @@ from rpgstat.analyses.methods import METHODS
 from rpgstat.analyses.methods import CompareOptions as CompareOptions
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import FOUND
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
 from rpgstat.study import Group, Tally
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
@@ -164,9 +165,9 @@ def _links(counted: Tally, case: Case, suppression: bool) -> Iterator[str]:
     """A note for each pair of waves on the people who answered both, which no test uses yet."""
     few = case.study.disclosure.hide_below if suppression else 1
     for (reference, wave), found in counted.links.items():
-        of = f"{found.reference}" if found.reference == found.wave else f"{found.reference} and {found.wave}"
-        both = found.why or f"{f'fewer than {few}' if 0 < found.both < few else found.both} of {of} ids stand in both waves; tested as independent"
-        yield both if len(counted.links) == 1 else f"{reference}, {wave}: {both}"
+        of = f"{found.reference}" if found.reference == found.wave else say("links.of_two", reference=found.reference, wave=found.wave)
+        both = found.why or (say("links.few", few=few, of=of) if 0 < found.both < few else say("links.both", both=found.both, of=of))
+        yield both if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=both)
 
 
 def _failing(result: Result, fail_on: str | None) -> Result:
