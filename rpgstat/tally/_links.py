@@ -97,10 +97,9 @@ def _why(study: Study, before: Place, after: Place, met: Met) -> str:
     """Why the ids link nobody; "" where they do."""
     name = shortened(study.id_column or "")
     if not study.linked and normalise(study.id_column or "") in RESPONSE_IDS:
-<<<<<<< HEAD
-        return f"`{name}` is the platform's number of a response and links nobody; if these ids are people's own, declare `linked = true`"
+        return say("links.platform", column=name)
     if not study.linked and _run_on(before, met.reference) and _run_on(after, met.wave):
-        return f"`{name}` runs on from 0 or 1 in each wave and links nobody; if these numbers are people's own, declare `linked = true`"
+        return say("links.runs_on", column=name)
     return ""
 
 
@@ -157,9 +156,3 @@ def _scores(unit: int, rows: Rows) -> ScoreMoves:
         move = Fraction(total, answered * unit), Fraction(later_total, later_answered * unit)
         found[move] = found.get(move, 0) + n
     return ScoreMoves(tuple((*move, n) for move, n in sorted(found.items())))
-=======
-        why = say("links.platform", column=name)
-    elif not study.linked and engine.run_on(before) and engine.run_on(after):
-        why = say("links.runs_on", column=name)
-    return Linked(before.height, after.height, 0 if why else engine.in_both(before, after), why)
->>>>>>> main
