@@ -26,7 +26,7 @@ def breakdown(result: Result, _: Style) -> Headline:
     whole = counted(scores)
     words = [_scores(whole, scores, by)] if scores else []
     if not all(n == 1 for n in batteries.values()) or not scores:  # of a battery of one statement the score says the same
-        words.append(_statements(counted(items), by))
+        words.append(_statements(counted(items)))
     return made(words, [_short(whole if scores else counted(items), by)])
 
 
@@ -50,9 +50,9 @@ def _who(row: Row) -> str:
     return say("headline.group_higher", **told) if row["conclusion"] == "higher" else say("headline.group_lower", **told)
 
 
-def _statements(found: Counted, by: str) -> str:
+def _statements(found: Counted) -> str:
     if not found.tested:
-        return say("headline.no_mean_tested", by=by, rest=rest(found))
+        return say("headline.no_mean_tested", rest=rest(found))
     told = {"n": text.count(found.tested), "up": number(found.up), "down": number(found.down), "rest": _after(found)}
     return say("headline.means_apart", found.tested, **told)
 
