@@ -31,6 +31,13 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
         "events": """series event period n level_change level_low level_high slope_change slope_low slope_high p_level p_slope p_level_adjusted
         p_slope_adjusted phi sentence note""",
+        "themes": """source kind theme code text valence wave by group rank n mentions share share_low share_high share_returned codings reference
+        change change_low change_high p_value p_adjusted conclusion note""",
+        "codebook": "theme code parent valence text sources units codings note",
+        "together": "source wave theme other n mentions mentions_other both either expected jaccard note",
+        "agreement": """source wave theme code coders units applied agreement agreement_low agreement_high positive negative kappa kappa_low kappa_high
+        alpha alpha_low alpha_high ac1 ac1_low ac1_high note""",
+        "disagreements": "source wave unit code applied_by not_by",
     }.items()
 }
 """Result name -> its columns in order."""
@@ -43,6 +50,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "reliability": ("scales", "items"),
     "workforce": ("workforce", "rates_trend"),
     "indicators": ("trend", "chart", "events"),
+    "themes": ("themes", "codebook", "together"),
+    "agreement": ("agreement", "disagreements"),
 }
 """Command -> the results that it can have, the first one always."""
 
@@ -95,6 +104,9 @@ NO_SCORE = "no score: "
 NONRESPONSE = "who did not may think otherwise"
 """How the note on waves ends in which fewer than half of those invited answered."""
 
+NOT_SOUGHT = "not coded for"
+"""The note of a theme in a wave in which nobody looked for it."""
+
 NO_COUNTS = "no counts, so no interval and no test"
 REFERENCE_PERIOD = "the period compared with"
 """Notes of rows of rates that say why columns are null; pages explain them once for all rows."""
@@ -102,6 +114,9 @@ REFERENCE_PERIOD = "the period compared with"
 LABELS: dict[tuple[str, str], str] = {
     ("breakdown", "estimate"): "Difference",
     ("post_hoc", "estimate"): "Difference",
+    ("themes", "text"): "Definition",
+    ("codebook", "text"): "Definition",
+    ("together", "other"): "With",
 }
 """(result, column) -> its heading there, where it is another than the column's own."""
 

@@ -1,0 +1,70 @@
+"""What `themes` finds, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rpgstat import text
+from rpgstat.glossary import CONCLUSIONS
+from rpgstat.glossary.sentences import say
+from rpgstat.media.pages import Row, split
+from rpgstat.media.style import used
+from rpgstat.result import Result
+from rpgstat.views.base import Beside
+from rpgstat.views.rows import MOST_TOLD, rows_of
+
+SUMS = ("(no theme)", "any positive", "any negative", "both")
+
+
+def own_themes(rows: Sequence[Row]) -> list[Row]:
+    """The rows of themes themselves, of everyone."""
+    return [row for row in rows if row["group"] is None and row["code"] is None and row["theme"] not in SUMS]
+
+
+def themes(result: Result, _: Beside) -> Iterator[str]:
+    """Which theme most spoke of in the latest wave of each source, and how many changed."""
+    for _keys, own in list(split(own_themes(rows_of(result)), ("source",)))[:MOST_TOLD]:
+        last = [row for row in own if row["wave"] == own[-1]["wave"] and row["mentions"]]
+        if last:
+            yield _most(max(last, key=lambda row: row["mentions"]))
+        yield from _tested(own)
+
+
+def _most(row: Row) -> str:
+    counts = {"mentions": text.count(row["mentions"]), "n": text.count(row["n"])}
+    wave = row["wave"] or row["source"]
+    if row["share"] is None:
+        return say("themes.most_counted", wave=wave, theme=row["theme"], **counts)
+    return say("themes.most", wave=wave, theme=row["theme"], share=used().figure(text.percent(row["share"])), **counts)
+
+
+def _tested(own: Sequence[Row]) -> Iterator[str]:
+    for (reference, wave), rows in split([row for row in own if row["reference"] is not None], ("reference", "wave")):
+        tested = [row for row in rows if row["p_adjusted"] is not None]
+        more, fewer = (sum(row["conclusion"] == word for row in tested) for word in ("more", "fewer"))
+        words = say("themes.of_tested", len(tested), n=len(tested), more=more, fewer=fewer) if tested else say("themes.no_tested")
+        yield say("themes.tested", reference=reference, wave=wave, words=words)
+
+
+def changes(rows: Sequence[Row]) -> Iterator[str]:
+    """The themes of which a change was found."""
+    own = own_themes(rows)
+    before = {(row["source"], row["theme"], row["wave"]): row for row in own}
+    for row in own:
+        found = CONCLUSIONS.get(row["conclusion"])
+        if found is None or not found.found:
+            continue
+        first = before.get((row["source"], row["theme"], row["reference"]))
+        limits = f" {used().limits('share_change', row['change_low'], row['change_high'])}"
+        change = used().signed("share_change", row["change"])
+        told = {"before": _share(first) if first else _earlier(row), "after": _share(row), "change": f"{change} points", "limits": limits}
+        yield say("themes.moved", theme=row["theme"], conclusion=f"{row['conclusion']} people named it", **told)
+
+
+def _share(row: Row) -> str:
+    return f"{used().figure(text.percent(row['share']))} ({text.count(row['mentions'])} of {text.count(row['n'])}) in {row['wave']}"
+
+
+def _earlier(row: Row) -> str:
+    """The share in the reference wave, of which no row is shown."""
+    return f"{used().figure(text.percent(row['share'] - row['change']))} in {row['reference']}"
