@@ -34,5 +34,4 @@ def themes(
       rpgstat themes
       rpgstat themes --by role -o themes.xlsx
       rpgstat themes --result codebook
-      rpgstat themes coded.xlsx
     """

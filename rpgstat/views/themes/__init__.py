@@ -46,6 +46,7 @@ VIEWS = {
         "Agreement of coders",
         shares_table.lay_out_agreement,
         legend=tables.legend,
+        sentences=said.coders,
     ),
     "disagreements": View("Where coders differ", tables.plain("wave unit code applied_by not_by", "source"), legend=tables.legend),
 }

@@ -68,3 +68,24 @@ def _share(row: Row) -> str:
 def _earlier(row: Row) -> str:
     """The share in the reference wave, of which no row is shown."""
     return f"{used().figure(text.percent(row['share'] - row['change']))} in {row['reference']}"
+
+
+def coders(rows: Sequence[Row]) -> Iterator[str]:
+    """How far coders agree: over all codes of a source and wave, and theme by theme where there are not too many."""
+    for row in rows:
+        if row["theme"] is None and row["alpha"] is not None:
+            source = f"{row['source']}, {row['wave']}," if row["wave"] else row["source"]
+            figures = {"agreement": _percent(row["agreement"]), "alpha": text.fixed(row["alpha"]), "limits": _limits(row, "alpha")}
+            yield say("coders.found_all", source=source, **figures)
+    own = [row for row in rows if row["theme"] is not None and row["code"] is None and row["kappa"] is not None]
+    for row in own if len(own) <= MOST_TOLD else ():
+        figures = {"agreement": _percent(row["agreement"]), "kappa": text.fixed(row["kappa"]), "limits": _limits(row, "kappa")}
+        yield say("coders.found", code=f"“{row['theme']}”", units=text.count(row["units"]), applied=text.count(row["applied"]), **figures)
+
+
+def _percent(share: float) -> str:
+    return used().figure(text.percent(share))
+
+
+def _limits(row: Row, key: str) -> str:
+    return f" {used().limits('effect', row[f'{key}_low'], row[f'{key}_high'])}" if row[f"{key}_low"] is not None else ""
