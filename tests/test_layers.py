@@ -18,7 +18,7 @@ INNER = {"read", "infer", "tally", "disclosure", "weighting", "analyses", "stats
 SHOWN = {"output", "reporting", "views", "media"}
 MAY_IMPORT = {
     "cli": {"process", "results", "workflow"} | SHOWN | INNER,
-    "process": {"errors", "text"},
+    "process": {"errors", "text", "result"},
     "results": {"workflow"} | SHOWN | INNER,
     "output": {"views", "media", "archive"} | BASE,
     "reporting": {"workflow", "views", "media"} | BASE,
@@ -51,7 +51,7 @@ NEVER_FOREIGN = {
     **dict.fromkeys(("weighting", "archive", "admin", "glossary", "text", "errors", "version", "record"), SCREEN | SLOW | TABLES),
     "stats": SCREEN | TABLES,
 }
-LATE = {"pingouin", "pandas", "matplotlib", "statsmodels", "fastexcel", "xlsxwriter", "docx", "lxml"}
+LATE = {"pingouin", "pandas", "matplotlib", "statsmodels", "fastexcel", "pyreadstat", "xlsxwriter", "docx", "lxml"}
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name not in ("__init__.py", "__main__.py"))
 

@@ -20,9 +20,6 @@ from rpgstat.study.themed import Book, Codes, Heard
 Judged = dict[tuple[bool | None, ...], int]
 """What each coder said of a unit, None where one did not see it -> the number of units."""
 
-ONE_SAW = "no unit was judged by two coders"
-MORE_CODERS = "kappa is for two coders"
-
 
 def agreement(study: Study, heard: Sequence[Heard], books: Sequence[Book], alpha: float, waves: Sequence[str] = ()) -> Result:
     """Result `agreement`: a row for each theme of each source and wave that several declared coders judged, one for each code below it, and one for all.
@@ -35,7 +32,7 @@ def agreement(study: Study, heard: Sequence[Heard], books: Sequence[Book], alpha
             rows += list(_rows(one, book, alpha))
     notes = (say("coders.whole"), say("coders.prevalence"), say("coders.no_words"))
     method = say("coders.method", level=text.confidence(alpha))
-    return Result("agreement", titled(study, "agreement of coders"), table("agreement", rows), method, notes, {"alpha": alpha, "waves": list(waves)})
+    return Result("agreement", titled(study, say("title.agreement")), table("agreement", rows), method, notes, {"alpha": alpha, "waves": list(waves)})
 
 
 def _rows(one: Heard, book: Book, alpha: float) -> Iterator[dict[str, Any]]:
@@ -66,7 +63,7 @@ def _figures(said: Judged, alpha: float) -> dict[str, Any]:
     ratings = _ratings(said)
     share = percent_agreement(ratings, level=1 - alpha)
     if share is None:
-        return {"units": 0, "note": ONE_SAW}
+        return {"units": 0, "note": say("row.one_coder")}
     found: dict[str, Any] = {
         "units": sum(said.values()),
         "applied": sum(number for own, number in said.items() if any(own)),
@@ -81,7 +78,7 @@ def _figures(said: Judged, alpha: float) -> dict[str, Any]:
     if all(len(own) == 2 for own in said):
         coefficients["kappa"] = kappa(_table(said), level=1 - alpha)
     else:
-        notes.append(MORE_CODERS)
+        notes.append(say("row.more_coders"))
     for name, one in coefficients.items():
         found |= {name: one.estimate, f"{name}_low": one.low, f"{name}_high": one.high}
         notes.append(one.note)
@@ -103,7 +100,7 @@ def _all_codes(one: Heard, paths: Sequence[CodePath], alpha: float) -> dict[str,
     """Over decisions of unit and code: alpha with limits by the jackknife of units, and the mean of the codes' alphas beside it."""
     units = _decisions(one, paths)
     if not units:
-        return {"units": 0, "note": ONE_SAW}
+        return {"units": 0, "note": say("row.one_coder")}
     ratings: Counter[tuple[int, ...]] = Counter()
     for unit, number in units.items():
         for said, times in unit:
@@ -151,7 +148,7 @@ def _jackknife(units: Counter[Decisions], alpha: float) -> tuple[float | None, f
     without = {unit: _alpha(*(total - part for total, part in zip(whole, sums[unit], strict=True))) for unit in units}
     known = {unit: value for unit, value in without.items() if value is not None}
     if len(known) < len(without) or n < 3:
-        return None, None, "no limits: without one unit there is nothing to tell apart"
+        return None, None, say("row.one_unit_decides")
     mean = sum(units[unit] * value for unit, value in known.items()) / n
     variance = (n - 1) / n * sum(units[unit] * (value - mean) ** 2 for unit, value in known.items())
     if variance < 1e-15:
@@ -176,4 +173,4 @@ def disagreements(study: Study, found: Iterable[tuple[str, str | None, str, Code
         {"source": source, "wave": wave, "unit": unit, "code": " > ".join(code), "applied_by": list(applied), "not_by": list(others)}
         for source, wave, unit, code, applied, others in found
     ]
-    return Result("disagreements", titled(study, "where coders differ"), table("disagreements", rows), "")
+    return Result("disagreements", titled(study, say("title.disagreements")), table("disagreements", rows), "")

@@ -7,9 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._rows import joined, titled
-from rpgstat.analyses._sentences import ADJUST
-from rpgstat.glossary import NOT_AFTER_ADJUSTMENT, NOT_SOUGHT, SUPPRESSED
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.adjust import adjust
@@ -57,7 +55,7 @@ def themes(study: Study, heard: Sequence[Heard], books: Sequence[Book], options:
     wanted = [row | {"note": row["note"] or None} for row in rows if not options.waves or row["wave"] in options.waves]
     return Result(
         name="themes",
-        title=titled(study, "what people said"),
+        title=titled(study, say("title.themes")),
         frame=table("themes", wanted),
         method=_method(heard, options),
         notes=tuple(_notes(heard, books, wanted)),
@@ -80,7 +78,7 @@ def _theme_rows(one: Heard, book: Book, options: ThemeOptions) -> Iterator[Row]:
     for theme in book.themes:
         head = {"theme": theme.name, "code": None, "text": theme.text or None, "valence": theme.valence}
         if not theme.sought(one.wave):
-            yield _keys(one) | head | {"note": NOT_SOUGHT}
+            yield _keys(one) | head | {"note": say("row.not_sought")}
             continue
         often = sum(one.codings.get(code, 0) for code in theme.codes)
         yield _keys(one) | head | _counted(one, one.patterns, mentions(one.patterns, theme), options) | {"codings": often}
@@ -142,7 +140,9 @@ def _protected(rows: Sequence[Row], hidden: Hidden) -> Iterator[Row]:
     for row in rows:
         told = row.get("mentions")
         if few and told is not None and (told <= hidden.few or row["theme"] in (NO_THEME, ANY_POSITIVE, ANY_NEGATIVE, BOTH) or row["code"] is not None):
-            yield {key: row.get(key) for key in ("source", "kind", "theme", "code", "text", "valence", "wave", "by", "group", "n")} | {"note": SUPPRESSED}
+            yield {key: row.get(key) for key in ("source", "kind", "theme", "code", "text", "valence", "wave", "by", "group", "n")} | {
+                "note": say("row.suppressed")
+            }
         else:
             yield row
 
@@ -150,12 +150,12 @@ def _protected(rows: Sequence[Row], hidden: Hidden) -> Iterator[Row]:
 def _group_row(one: Heard, theme: Spoken, by: str, group: str, patterns: Patterns, options: ThemeOptions, hidden: Hidden) -> Row:
     head = _keys(one) | {"theme": theme.name, "code": None, "text": theme.text or None, "valence": theme.valence, "by": by, "group": group}
     if not theme.sought(one.wave):
-        return head | {"note": NOT_SOUGHT}
+        return head | {"note": say("row.not_sought")}
     place = (one.source, one.wave, by, group)
     if place in hidden.groups:
-        return head | {"note": SUPPRESSED}
+        return head | {"note": say("row.suppressed")}
     if (*place, theme.id) in hidden.mentions:
-        return head | {"n": sum(patterns.values()), "note": SUPPRESSED}
+        return head | {"n": sum(patterns.values()), "note": say("row.suppressed")}
     return head | {**_counted(one, patterns, mentions(patterns, theme), options), "share_returned": None}
 
 
@@ -167,7 +167,13 @@ def _compared(rows: Iterable[Row], own: Sequence[Heard], options: ThemeOptions) 
     before = {(row["theme"], row["code"]): row for row in found if row["wave"] == reference and row["by"] is None}
     families: dict[str, list[Row]] = {}
     for row in found:
-        if reference is None or row["wave"] == reference or row["by"] is not None or row["kind"] != "answers" or row["note"] in (NOT_SOUGHT, SUPPRESSED):
+        if (
+            reference is None
+            or row["wave"] == reference
+            or row["by"] is not None
+            or row["kind"] != "answers"
+            or row["note"] in (say("row.not_sought"), say("row.suppressed"))
+        ):
             continue
         family = "sums" if row["theme"] in (NO_THEME, ANY_POSITIVE, ANY_NEGATIVE, BOTH) else "codes" if row["code"] else "themes"
         if _changed(row, before.get((row["theme"], row["code"])), str(reference), options):
@@ -185,17 +191,16 @@ def _changed(row: Row, before: Row | None, reference: str, options: ThemeOptions
         return False
     row["reference"] = reference
     if before.get("share") is None:
-        why = {NOT_SOUGHT: f"{NOT_SOUGHT} in {reference}", SUPPRESSED: f"withheld in {reference}"}.get(before["note"], f"nobody answered in {reference}")
-        row["note"] = joined([row["note"], f"no change: {why}"])
+        why = {say("row.not_sought"): say("row.not_sought_in", wave=reference), say("row.suppressed"): say("row.withheld_in", wave=reference)}
+        told = why.get(before["note"], say("row.nobody_wrote_in", wave=reference))
+        row["note"] = joined([row["note"], told])
         return False
     counts = {"count_reference": before["mentions"], "n_reference": before["n"], "count": row["mentions"], "n": row["n"]}
     limits = newcombe(**counts, level=1 - options.alpha)
     assert limits is not None  # neither n is 0
     row |= {"change": row["share"] - before["share"], "change_low": limits.low, "change_high": limits.high, "p_value": fisher_mid_p(**counts)}
     if row["p_value"] is None:
-        row["note"] = joined(
-            [row["note"], "not tested: nobody named it in either wave" if not row["mentions"] else "not tested: everybody named it in both waves"]
-        )
+        row["note"] = joined([row["note"], say("row.nobody_named") if not row["mentions"] else say("row.everybody_named")])
     return True
 
 
@@ -207,14 +212,14 @@ def _conclude(row: Row, alpha: float) -> None:
         return
     row["conclusion"] = "inconclusive"
     if row["p_value"] < alpha:
-        row["note"] = joined([row["note"], NOT_AFTER_ADJUSTMENT])
+        row["note"] = joined([row["note"], say("row.not_after_adjustment")])
 
 
 def _method(heard: Sequence[Heard], options: ThemeOptions) -> str:
     waves = list(dict.fromkeys(one.wave for one in heard if one.kind == "answers"))
     if len(waves) < 2:
         return say("themes.method_shares") if waves else say("themes.method_counts")
-    family = say("themes.adjusted", method=ADJUST[options.adjust]) if options.adjust != "none" else say("themes.not_adjusted")
+    family = say("themes.adjusted", method=word("adjust", options.adjust)) if options.adjust != "none" else say("themes.not_adjusted")
     return say("themes.method", level=text.confidence(options.alpha), family=family, alpha=text.short(options.alpha))
 
 
@@ -240,7 +245,7 @@ def _notes(heard: Sequence[Heard], books: Sequence[Book], rows: Sequence[Mapping
 
 def _base(one: Heard) -> str:
     """How many wrote an answer, of how many who could."""
-    wave = f"In {one.wave}" if one.wave else f"Of “{one.source}”"
+    wave = say("themes.in_wave", wave=one.wave) if one.wave else say("themes.of_source", source=one.source)
     if one.returned is not None and one.returned >= one.n:
         return say("themes.base", wave=wave, n=text.count(one.n), returned=text.count(one.returned))
     return say("themes.base_of_file", wave=wave, n=text.count(one.n), whole=text.count(one.n + one.blank))

@@ -7,7 +7,6 @@ from itertools import combinations
 from typing import Any
 
 from rpgstat.analyses._rows import titled
-from rpgstat.glossary import SUPPRESSED
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result, table
 from rpgstat.study import Study
@@ -31,8 +30,8 @@ def codebook(study: Study, heard: Sequence[Heard], books: Sequence[Book], few: i
     ordered = sorted(rows.values(), key=lambda row: row["theme"] is None)
     for row in ordered:
         if 0 < row["units"] <= few:
-            row |= {"sources": None, "units": None, "codings": None, "note": SUPPRESSED}
-    return Result("codebook", titled(study, "code book"), table("codebook", ordered), "", (say("themes.codebook"),))
+            row |= {"sources": None, "units": None, "codings": None, "note": say("row.suppressed")}
+    return Result("codebook", titled(study, say("title.codebook")), table("codebook", ordered), "", (say("themes.codebook"),))
 
 
 def _placed(book: Book) -> Iterator[tuple[Spoken | None, tuple[str, ...]]]:
@@ -53,7 +52,7 @@ def _head(theme: Spoken | None, path: tuple[str, ...], text: str) -> dict[str, A
         "sources": 0,
         "units": 0,
         "codings": 0,
-        "note": None if theme else "in no theme",
+        "note": None if theme else say("row.no_theme"),
     }
 
 
@@ -67,7 +66,7 @@ def together(study: Study, heard: Sequence[Heard], books: Sequence[Book], waves:
         for one in (one for one in heard if one.source == book.source and (not waves or one.wave in waves)):
             sought = [theme for theme in book.themes if theme.sought(one.wave)]
             rows += [_pair(one, *pair, few) for pair in combinations(sought, 2) if one.n]
-    return Result("together", titled(study, "themes on the same answers"), table("together", rows), "", (say("themes.together"),))
+    return Result("together", titled(study, say("title.together")), table("together", rows), "", (say("themes.together"),))
 
 
 def _pair(one: Heard, theme: Spoken, other: Spoken, few: int) -> dict[str, Any]:
@@ -76,6 +75,6 @@ def _pair(one: Heard, theme: Spoken, other: Spoken, few: int) -> dict[str, Any]:
     either = first + second - both
     head = {"source": one.source, "wave": one.wave, "theme": theme.name, "other": other.name, "n": one.n}
     if any(0 < count <= few for count in (first, second, both, first - both, second - both)):
-        return head | {"note": SUPPRESSED}
+        return head | {"note": say("row.suppressed")}
     counts = {"mentions": first, "mentions_other": second, "both": both, "either": either, "expected": first * second / one.n}
-    return head | counts | {"jaccard": both / either if either else None, "note": None if either else "nobody named either"}
+    return head | counts | {"jaccard": both / either if either else None, "note": None if either else say("row.neither_named")}

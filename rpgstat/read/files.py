@@ -14,12 +14,12 @@ from typing import BinaryIO
 
 from rpgstat import archive
 from rpgstat.errors import UserError, nearest
-from rpgstat.read import delimited, parquet, workbook
+from rpgstat.read import delimited, parquet, statistical, workbook
 from rpgstat.read.scratch import scratch_file, writing
 from rpgstat.read.table import Table
 from rpgstat.record import record
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".sav", ".zsav", ".dta")
 _SUPPORTED = "files that can be read: " + " ".join(SUFFIXES)
 
 MOST_PIPED = 10_000_000_000
@@ -33,12 +33,12 @@ _SIGNATURES = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
-    (b"$FL", "an SPSS file"),
-    (b"<stata_dta>", "a Stata file"),
+    (b"* XXXXXX", "an SPSS portable file"),
     (b"ARROW1", "an Arrow file"),
     (b"SQLite format 3", "an SQLite database"),
 )
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
+_OLD_STATA = re.compile(rb"[\x66-\x73][\x01\x02]\x01\x00")  # versions 102 to 115 begin with their number, the order of bytes and a one
 _JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*[\[{])')
 
 
@@ -107,6 +107,10 @@ def open_table(source: Source) -> Table:
         return workbook.open_workbook(source.path, source.name, _workbook_parts(source))
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return workbook.open_workbook(source.path, source.name)
+    if start.startswith((b"$FL2", b"$FL3")):
+        return statistical.open_spss(source.path, source.name)
+    if start.startswith(b"<stata_dta>") or (_OLD_STATA.match(start) and source.path.suffix.lower() == ".dta"):
+        return statistical.open_stata(source.path, source.name)
     if looks := _looks_like(start):
         raise UserError(f"{source.name}: looks like {looks}, not a table", "export the responses as CSV or Excel")
     return delimited.open_delimited(source.path, source.name)

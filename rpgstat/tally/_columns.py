@@ -9,7 +9,7 @@ from rpgstat.study import Column, Item, Source, Study, Survey, normalise
 from rpgstat.tally._spec import UNKNOWN, Numbering
 from rpgstat.text import shortened
 
-_NO_SCALE = {"tick": "a tick-box column", "ranking": "a ranking", "id": "an id"}
+_NO_SCALE = {"tick": "a tick-box column", "multiple": "a column of several answers each", "ranking": "a ranking", "id": "an id"}
 
 
 def item_columns(study: Study, sources: Sequence[Source]) -> list[dict[str, Column]]:
@@ -46,7 +46,7 @@ def _columns_of(study: Study, survey: Survey) -> dict[str, Column]:
             continue
         where = f"{survey.name}: column `{shortened(column.label, 80)}`"
         if column.kind in _NO_SCALE:
-            unused = "no command counts these yet: take it out of the battery" if column.kind in ("tick", "ranking") else "name another column"
+            unused = "no command counts these yet: take it out of the battery" if column.kind != "id" else "name another column"
             raise UserError(f"{where} of item `{item.id}` is {_NO_SCALE[column.kind]}, not one answer on a scale", unused)
         if column.name in claimed:
             raise UserError(f"{where} is named by both items `{claimed[column.name]}` and `{item.id}`", "give each item a column of its own")

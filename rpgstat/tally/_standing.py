@@ -17,6 +17,8 @@ _LEFT_OUT: dict[Standing, tuple[str, str]] = {
     "spam": ("row marked as spam", "rows marked as spam"),
     "screened": ("person screened out", "people screened out"),
     "declined": ("person who declined consent", "people who declined consent"),
+    "repeat": ("row of a repeating form", "rows of repeating forms"),
+    "footer": ("row of notes below the answers", "rows of notes below the answers"),
     "other": ("row that `keep` of the study leaves out", "rows that `keep` of the study leaves out"),
 }
 """What is no respondent, in the order in which a row that is several of these is counted, and what one and several are called."""

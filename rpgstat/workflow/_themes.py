@@ -11,11 +11,11 @@ from rpgstat.analyses.themes import themes as analyse
 from rpgstat.analyses.together import codebook as list_codes
 from rpgstat.analyses.together import together as list_pairs
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
-from rpgstat.study import NOT_STATED, Disclosure, Group
+from rpgstat.study import Disclosure, Group
 from rpgstat.study.themed import Book, Heard, mentions
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
-from rpgstat.workflow.by_group import UNSUPPRESSED
 from rpgstat.workflow.case import chosen, found_study_named
 from rpgstat.workflow.finish import check_adjust, check_alpha
 from rpgstat.workflow.material import Opened, open_material
@@ -112,10 +112,7 @@ def _hidden(heard: Sequence[Heard], books: Sequence[Book], rule: Disclosure) -> 
 def _marked(result: Result, rule: Disclosure, *, suppression: bool) -> Result:
     """The result with a note on what is withheld of groups, or a note and a warning that nothing is."""
     if not suppression:
-        return replace(result, notes=(*result.notes, UNSUPPRESSED), warnings=(*result.warnings, UNSUPPRESSED))
-    told = (
-        f"Groups of 1 to {rule.hide_below - 1} people are withheld, and so are a group's mentions where fewer than {rule.detail_from} of it wrote an answer, "
-        f"where 1 to {rule.hide_below - 1} or all of them spoke of the theme, and where these could be worked out from others."
-    )
-    note = f"`{NOT_STATED}` are people who did not state their group." if NOT_STATED in result.frame["group"].to_list() else ""
-    return replace(result, notes=(*result.notes, told, *filter(None, [note])))
+        told = say("note.unsuppressed")
+        return replace(result, notes=(*result.notes, told), warnings=(*result.warnings, told))
+    few = rule.hide_below - 1
+    return replace(result, notes=(*result.notes, say("themes.withheld", few=few, detail_from=rule.detail_from)))

@@ -7,7 +7,7 @@ import pytest
 from rpgstat.analyses.agreement import agreement
 from rpgstat.analyses.themes import Hidden, ThemeOptions, themes
 from rpgstat.analyses.together import codebook, together
-from rpgstat.glossary import NOT_SOUGHT, SUPPRESSED
+from rpgstat.glossary.sentences import say
 from rpgstat.stats.adjust import adjust
 from rpgstat.stats.agreement import krippendorff
 from rpgstat.stats.fisher import fisher_mid_p
@@ -82,9 +82,9 @@ def test_the_sums_are_a_family_of_their_own():
 def test_what_was_not_looked_for_is_null_and_not_nought():
     found = rows(A, B)
     before, after = found["a", "New", None, None], found["b", "New", None, None]
-    assert (before["n"], before["mentions"], before["share"], before["note"]) == (None, None, None, NOT_SOUGHT)
+    assert (before["n"], before["mentions"], before["share"], before["note"]) == (None, None, None, say("row.not_sought"))
     assert (after["mentions"], after["change"], after["p_value"]) == (6, None, None)
-    assert after["note"] == f"no change: {NOT_SOUGHT} in a"
+    assert after["note"] == say("row.not_sought_in", wave="a")
 
 
 def test_a_theme_that_nobody_named_in_a_wave_is_asked_about():
@@ -113,7 +113,7 @@ def test_groups_show_nothing_that_is_withheld():
     assert (shown["x"]["mentions"], shown["x"]["share"]) == (12, 0.6)
     assert "share_returned" not in shown["x"]
     assert "codings" not in shown["x"]
-    assert (shown["y"]["n"], shown["y"]["note"]) == (11, SUPPRESSED)
+    assert (shown["y"]["n"], shown["y"]["note"]) == (11, say("row.suppressed"))
     assert not {"mentions", "share", "share_low"} & shown["y"].keys()
     assert "n" not in shown["z"]
 
@@ -121,7 +121,7 @@ def test_groups_show_nothing_that_is_withheld():
 def test_a_study_may_withhold_what_few_said_in_a_whole_wave():
     found = rows(said("a", {(HOPE,): 3, (CALM,): 20, (CROSS,): 8}), hidden=Hidden(few=4))
     for theme in ("Hope", "any positive", "(no theme)"):
-        assert (found["a", theme, None, None]["mentions"], found["a", theme, None, None]["note"]) == (None, SUPPRESSED)
+        assert (found["a", theme, None, None]["mentions"], found["a", theme, None, None]["note"]) == (None, say("row.suppressed"))
     assert found["a", "Calm", None, None]["mentions"] == 20
 
 

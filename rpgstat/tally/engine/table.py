@@ -11,13 +11,16 @@ from rpgstat.study import Source, reading
 from rpgstat.tally._spec import MISSING, UNKNOWN, Numbering, Query, Who
 from rpgstat.tally.engine.answers import ordered
 from rpgstat.tally.engine.expressions import Expressions
-from rpgstat.tally.engine.ids import Ids
+from rpgstat.tally.engine.ids import DAMAGED, Ids
 from rpgstat.tally.engine.once import Once, Telling, once, repeating, silent_rows
 
 MOST_KEPT = 200_000_000
 """Bytes of codes that are kept in memory of a file; of a larger one they are made again from the file whenever they are asked for."""
 
 _TEXT, _WHO = 4, 8  # bytes of a cell of text, which is kept as the number of a category, and of what tells who somebody is
+
+_FIRST_ROWS = 1_000
+_GAPS = 2  # times as many people as there are
 
 Counted = pl.DataFrame
 """The counts that answer a query, a row each, in the columns that the query names."""
@@ -53,7 +56,7 @@ class Table:
         self._expressions = Expressions(pl)
         self._wave = self._expressions.code(wave)
         self._items = {name: self._expressions.code(numbering) for name, numbering in items.items()}
-        most = self.most // (2 + len(items) + _TEXT * len(self.beside) + _WHO)
+        most = self.most // (2 + len(items) + _TEXT * len(self.beside) + 2 * _WHO)
         with reading(self.source.survey.name):
             made = self._with_texts(self.source.survey.frame, self._marks()).head(most + 1).collect(engine="streaming")
         self._kept = made if made.height <= most else None
@@ -108,6 +111,40 @@ class Table:
         with reading(self.source.survey.name):
             return pl.concat(signed).group_by(who.keys).agg(pl.col("n").sum()).filter(pl.col("n") > 0).collect(engine="streaming")
 
+    def people(self, wave: int, who: Who, prefix: str) -> pl.LazyFrame:
+        """The people of a wave whose id stands there once: their number `person`, their groups, and the codes of items, with `prefix`.
+
+        Only for a table with declared ids.
+        """
+        own = self.identified(wave, who)
+        once = own.filter(pl.col("person") > DAMAGED).group_by("person").agg(pl.len().alias("n")).filter(pl.col("n") == 1)
+        items = [pl.col(name).alias(prefix + name) for name in self._items]
+        return own.join(once, on="person", how="semi").select("person", *who.keys[1:], *items)
+
+    def identified(self, wave: int, who: Who) -> pl.LazyFrame:
+        """The rows of a wave: the number `person` of each, groups, and codes of items."""
+        apart = self._expressions.who(who)
+        if self._kept is not None and self._holds(who):
+            rows = self._kept.lazy().select("wave", "person", *apart, *self._items)
+        else:
+            rows = self._select(self.source.survey.frame, [*apart, *self._person])
+        return rows.filter(pl.col("wave") == wave)
+
+    def run_on(self, wave: int, people: int) -> bool:
+        """Whether the ids of so many people of a wave are whole numbers that run on from 0 or 1; rows left out may leave gaps."""
+        if self.ids is None:
+            return False
+        own = pl.col("person") > DAMAGED
+        number, most = pl.col("id").cast(pl.Int64, strict=False), _GAPS * people
+        others = (own & (number.is_null() | (number > most))).sum().alias("others")
+        numbered = self._numbered(self.source.survey.frame)
+        rows = numbered.select(self._wave.alias("wave"), self.ids.cells.alias("id"), *self._person).filter(pl.col("wave") == wave)
+        with reading(self.source.survey.name):
+            if rows.head(_FIRST_ROWS).select(others).collect(engine="streaming").item():  # which tell of nearly every file
+                return False
+            found = rows.select(others, number.filter(own).min().alias("least")).collect(engine="streaming").row(0)
+        return found[0] == 0 and found[1] in (0, 1)
+
     def _coded(self, who: Who) -> pl.LazyFrame:
         """A row for each person: the codes of the wave and of `who`, the marks, and the code of each item's answer under its column's name."""
         apart = self._expressions.who(who)
@@ -116,10 +153,10 @@ class Table:
             return self._kept.lazy().select("wave", *apart, *marks, *self._items)
         return self._select(self.source.survey.frame, [*apart, *self._marks()])
 
-    def _select(self, rows: pl.LazyFrame, others: Sequence[pl.Expr]) -> pl.LazyFrame:
-        return rows.select(self._wave.alias("wave"), *others, *(code.alias(name) for name, code in self._items.items()))
+    def _select(self, rows: pl.LazyFrame, others: Sequence[pl.Expr | str]) -> pl.LazyFrame:
+        return self._numbered(rows).select(self._wave.alias("wave"), *others, *(code.alias(name) for name, code in self._items.items()))
 
-    def _with_texts(self, rows: pl.LazyFrame, marks: Sequence[pl.Expr]) -> pl.LazyFrame:
+    def _with_texts(self, rows: pl.LazyFrame, marks: Sequence[pl.Expr | str]) -> pl.LazyFrame:
         return self._select(rows, [*(pl.col(name).cast(pl.Categorical) for name in self.beside), *marks])
 
     def _holds(self, who: Who) -> bool:
@@ -130,7 +167,7 @@ class Table:
         doubtful = [found.plain.filter(~self._answered)] if found.blank else []
         several = [found.several, found.best] if ids.height else []
         with reading(self.source.survey.name):
-            read = pl.collect_all([self._with_texts(rows, self._unfinished) for rows in (*doubtful, *several)], engine="streaming")
+            read = pl.collect_all([self._with_texts(rows, [*self._person, *self._unfinished]) for rows in (*doubtful, *several)], engine="streaming")
         sure = kept.filter(self._expressions.answered(list(self._items))) if doubtful else kept
         if several:
             self._again = read[-2], read[-1]
@@ -148,23 +185,39 @@ class Table:
         """Whether somebody did not finish, where anything tells."""
         return [] if self.source.unfinished is None else [self.source.unfinished.alias("unfinished")]
 
-    def _marks(self) -> list[pl.Expr]:
+    def _marks(self) -> list[pl.Expr | str]:
         """Columns beside the codes: a number for each id in its wave, until the file is settled, and whether they finished."""
         if self.ids is None or self.settled:
-            return self._unfinished
-        return [self._telling.number.alias("who"), *self._unfinished]
+            return [*self._person, *self._unfinished]
+        return [pl.col("number").alias("who"), *self._person, *self._unfinished]
+
+    @property
+    def _person(self) -> list[str]:
+        """The column of a number for each person, where the study declares ids."""
+        return ["person"] if self.ids is not None and self.ids.declared else []
+
+    def _numbered(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Rows of the file with a number for each id in its wave, null for nobody, and one for each person; both only where ids tell."""
+        if self.ids is None:
+            return rows
+        known = pl.col("person") > DAMAGED if self._person else self.ids.cells.is_not_null()
+        parts = (self._wave.alias("wave"), pl.col("person")) if self._person else self._who
+        number = pl.when(known & (self._wave != UNKNOWN)).then(pl.struct(parts).hash())  # takes a fraction of an id's memory
+        return (self.ids.numbered(rows) if self._person else rows).with_columns(number.alias("number"))
+
+    @property
+    def _who(self) -> tuple[pl.Expr, ...]:
+        """The wave, the id, and what else keeps two people apart."""
+        pooled, id = self.source.pooled, pl.lit(None, pl.String) if self.ids is None else self.ids.cells
+        apart = [] if pooled is None else [pl.col(self.source.survey.require(pooled).name).fill_null("").alias("apart")]
+        return (self._wave.alias("wave"), id.alias("id"), *apart)
 
     @property
     def _telling(self) -> Telling:
         """What tells rows apart."""
-        survey, pooled = self.source.survey, self.source.pooled
-        id = pl.lit(None, pl.String) if self.ids is None else self.ids.cells
-        apart = [] if pooled is None else [pl.col(survey.require(pooled).name).fill_null("").alias("apart")]
-        who = (self._wave.alias("wave"), id.alias("id"), *apart)
-        number = pl.when(id.is_not_null() & (self._wave != UNKNOWN)).then(pl.struct(who).hash())  # takes a fraction of an id's memory
         answered = pl.sum_horizontal((code != MISSING).cast(pl.Int32) for code in self._items.values())
         done = pl.lit(True) if self.source.unfinished is None else ~self.source.unfinished
-        return Telling(self._wave, who, number, ~self._answered, answered, done, self._beside_answers())
+        return Telling(self._wave, self._who, self._numbered, ~self._answered, answered, done, self._beside_answers())
 
     def _beside_answers(self) -> tuple[str, ...]:
         """The columns that may hold an answer and are no statements, nor say who or when."""

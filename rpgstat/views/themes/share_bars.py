@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rpgstat import text
-from rpgstat.glossary import NOT_SOUGHT
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
 from rpgstat.media.picture.axis import Axis
 from rpgstat.media.picture.colours import EARLIER, LATER, SEQUENCE
@@ -53,8 +53,8 @@ def sheet(result: Result, found: tuple[str, ...]) -> Sheet:
 
 def told(row: Row) -> str:
     """A row's figures: mentions and n, and the share where there is one."""
-    if NOT_SOUGHT in (row["note"] or "") and row["n"] is None:
-        return NOT_SOUGHT
+    if say("row.not_sought") in (row["note"] or "") and row["n"] is None:
+        return say("row.not_sought")
     if row["mentions"] is None:
         return WITHHELD
     counts = f"{text.count(row['mentions'])} of {text.count(row['n'])}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from rpgstat import text
-from rpgstat.glossary import CONCLUSIONS, NOT_SOUGHT
+from rpgstat.glossary import CONCLUSIONS
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -38,7 +39,7 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
 
 
 def _line(columns: Sequence[Column], row: Row, notes: Notes) -> Line:
-    remarks = "; ".join(part for part in (row["note"] or "").split("; ") if part != NOT_SOUGHT)
+    remarks = "; ".join(part for part in (row["note"] or "").split("; ") if part != say("row.not_sought"))
     marks = {} if withheld(row) else notes.marks({**row, "note": remarks}, columns[0].key)
     return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, marks)
 
@@ -68,8 +69,8 @@ def _columns(result: Result, rows: Sequence[Row], style: Style, *, named: bool) 
 
 
 def _mentions(row: Row) -> str:
-    if NOT_SOUGHT in (row["note"] or "") and row["n"] is None:
-        return NOT_SOUGHT
+    if say("row.not_sought") in (row["note"] or "") and row["n"] is None:
+        return say("row.not_sought")
     if row["mentions"] is None:
         return f"{WITHHELD} {OF} {text.count(row['n'])}" if row["n"] is not None else WITHHELD
     return f"{text.count(row['mentions'])} {OF} {text.count(row['n'])}"
@@ -85,7 +86,7 @@ def _limits(kind: str, low: str, high: str, style: Style) -> Callable[[Row], str
 
 def _conclusion(row: Row) -> str:
     found = CONCLUSIONS.get(row["conclusion"])
-    return f"{found.sign} {row['conclusion']}" if found else ""
+    return f"{found.sign} {word('conclusion', row['conclusion'])}" if found else ""
 
 
 def _any(rows: Sequence[Row], key: str) -> bool:
