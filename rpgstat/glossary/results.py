@@ -87,6 +87,7 @@ FEW_REST = "everyone else by the mean only: more would tell about those who did 
 """The note of a group of many people whose opposite may be seen by its mean only."""
 
 NOT_INVITED = "no rate where no number invited is declared"
+NO_STATEMENTS = "no statement is on a scale, so only people are counted"
 """The note of a row of people of whom nobody knows how many were asked."""
 
 NO_SCORE = "no score: "

@@ -117,7 +117,8 @@ class Table:
         return self._select(self.source.survey.frame, [*apart, *self._marks()])
 
     def _select(self, rows: pl.LazyFrame, others: Sequence[pl.Expr]) -> pl.LazyFrame:
-        return rows.select(self._wave.alias("wave"), *others, *(code.alias(name) for name, code in self._items.items()))
+        items = [code.alias(name) for name, code in self._items.items()] or [pl.first().is_null().alias("row")]  # a row for each person
+        return rows.select(self._wave.alias("wave"), *others, *items)
 
     def _with_texts(self, rows: pl.LazyFrame, marks: Sequence[pl.Expr]) -> pl.LazyFrame:
         return self._select(rows, [*(pl.col(name).cast(pl.Categorical) for name in self.beside), *marks])
@@ -141,7 +142,7 @@ class Table:
 
     @property
     def _answered(self) -> pl.Expr:
-        return pl.max_horizontal(self._items.values()) != MISSING
+        return pl.max_horizontal(self._items.values()) != MISSING if self._items else pl.lit(False)
 
     @property
     def _unfinished(self) -> list[pl.Expr]:
@@ -162,7 +163,7 @@ class Table:
         apart = [] if pooled is None else [pl.col(survey.require(pooled).name).fill_null("").alias("apart")]
         who = (self._wave.alias("wave"), id.alias("id"), *apart)
         number = pl.when(id.is_not_null() & (self._wave != UNKNOWN)).then(pl.struct(who).hash())  # takes a fraction of an id's memory
-        answered = pl.sum_horizontal((code != MISSING).cast(pl.Int32) for code in self._items.values())
+        answered = pl.sum_horizontal([(code != MISSING).cast(pl.Int32) for code in self._items.values()] or [pl.lit(0)])
         done = pl.lit(True) if self.source.unfinished is None else ~self.source.unfinished
         return Telling(self._wave, who, number, ~self._answered, answered, done, self._beside_answers())
 
