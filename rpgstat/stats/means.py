@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import noncentral_t_cdf, normal_quantile, t_cdf, t_quantile
-from rpgstat.stats.sample import WHOLE_POPULATION, Effect, Interval, Sample, critical_t, two_sided_t
+from rpgstat.stats.sample import Effect, Interval, Sample, critical_t, two_sided_t
 
 
 @record
@@ -48,7 +49,7 @@ def welch(*, reference: Sample, later: Sample, level: float = 0.95) -> MeanDiffe
         return MeanDifference(estimate, None, None, None, None, None, None, note)
     a, b = reference.mean_variance or 0.0, later.mean_variance or 0.0
     if a + b == 0:
-        return MeanDifference(estimate, 0.0, None, estimate, estimate, None, None, WHOLE_POPULATION)
+        return MeanDifference(estimate, 0.0, None, estimate, estimate, None, None, say("row.whole_population"))
     # in shares of the total, so that very small variances do not underflow when squared
     df = 1 / ((a / (a + b)) ** 2 / (reference.n - 1) + (b / (a + b)) ** 2 / (later.n - 1))
     return t_difference(estimate, math.sqrt(a + b), df, level)
@@ -94,7 +95,7 @@ def hedges_g(*, reference: Sample, later: Sample, level: float | None = 0.95) ->
     unit = math.sqrt(1 / reference.n + 1 / later.n)
     limits = noncentrality(d / unit, df, level)
     if limits is None:
-        return Effect("g", d * correction, None, None, f"g: no limits for t = {d / unit:.6g} on {df} df")
+        return Effect("g", d * correction, None, None, say("row.g_no_limits", t=f"{d / unit:.6g}", df=df))
     return Effect("g", d * correction, limits.low * unit * correction, limits.high * unit * correction)
 
 
@@ -138,10 +139,14 @@ def _change(reference: Sample, later: Sample) -> float | None:
 
 def _no_variance(reference: Sample, later: Sample) -> str:
     """Why no standard error can be given, or nothing when it can."""
-    small = [f"{name} n = {sample.n}" for name, sample in (("reference", reference), ("later", later)) if sample.sd is None]
+    small = []
+    if reference.sd is None:
+        small.append(say("row.reference_n", n=reference.n))
+    if later.sd is None:
+        small.append(say("row.later_n", n=later.n))
     if small:
-        return f"{', '.join(small)}: no variance"
-    return "" if reference.sd or later.sd else "all answers are equal within reference and within later: no variance"
+        return say("row.small_no_variance", small=", ".join(small))
+    return "" if reference.sd or later.sd else say("row.equal_within")
 
 
 def t_difference(estimate: float, std_error: float, df: float, level: float) -> MeanDifference:

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import normal_quantile
-from rpgstat.stats.ranks import ALL_EQUAL
 
 Floats = NDArray[np.float64]
 
@@ -54,7 +54,7 @@ def proportional_odds(*, counts: Sequence[Sequence[int]], times: Sequence[float]
     people = people[:, people.sum(axis=0) > 0][people.sum(axis=1) > 0]
     when = np.array([float(time) for time, row in zip(times, counts, strict=True) if sum(row)])
     if people.shape[0] < 2 or people.shape[1] < 2 or np.ptp(when) == 0:
-        return Odds(None, None, None, None, None, note=ALL_EQUAL)
+        return Odds(None, None, None, None, None, note=say("row.all_equal"))
     if _separated(people[np.argsort(when)]):
         return Odds(None, None, None, None, None, note=SEPARATED)
     centre, unit = float(when.mean()), float(np.ptp(when))

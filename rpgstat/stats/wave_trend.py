@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import normal_cdf
 from rpgstat.stats.groups import f_tail
-from rpgstat.stats.ranks import ALL_EQUAL
 from rpgstat.stats.sample import Sample, critical_t, two_sided_t
 
 FEW_ANSWERS = "fewer than two answers in a wave: no variance"
@@ -218,4 +218,4 @@ def _tied_variance(n: int, waves: Sequence[int], levels: Sequence[int]) -> float
 
 
 def _untested(n: int) -> str:
-    return "fewer than three answers" if n < 3 else ALL_EQUAL
+    return "fewer than three answers" if n < 3 else say("row.all_equal")

@@ -12,7 +12,7 @@ EVENTS = (
     "1,before_arm_1,Agree,Disagree,2\n1,after_arm_1,Strongly agree,Agree,2\n2,before_arm_1,Strongly disagree,Agree,2\n"
     "2,after_arm_1,Agree,Agree,2\n3,before_arm_1,Disagree,Neither agree nor disagree,2\n3,after_arm_1,Agree,Agree,2\n"
 )
-IMPORTED = ",".join('"{{""ImportId"":""{}""}}"'.format(name) for name in ("startDate", "status", "recordedDate", "_recordId", "QID1"))
+IMPORTED = ",".join(f'"{{""ImportId"":""{name}""}}"' for name in ("startDate", "status", "recordedDate", "_recordId", "QID1"))
 TESTS = f"StartDate,Status,RecordedDate,ResponseId,Q1\n{IMPORTED}\n2024-03-01 10:00:00,2,2024-03-01 10:01:00,R_1,Agree\n"
 
 
