@@ -16,6 +16,7 @@ from rpgstat.record import record
 from rpgstat.study import Group, Moments, Source, Study, Survey, Tally, Wave, from_toml, is_blank
 from rpgstat.workflow import inputs, rounds
 from rpgstat.workflow.arguments import PathLike
+from rpgstat.workflow.study_file import study_path, study_text
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -89,8 +90,8 @@ def open_case(
     more than one analysis is going to ask the case; `people_will_do` that it asks who answered, and needs no statements.
     """
     _refuse_study_as_export(exports)
-    path = Path(study) if study is not None else Path(STUDY_FILE)
-    if study is None and not path.is_file():
+    path = study_path(study)
+    if path is None:
         if not exports:
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
         asked = (*by, *([weight] if weight else []))
@@ -134,22 +135,6 @@ def _refuse_study_as_export(exports: Sequence[PathLike]) -> None:
     for path in exports:
         if Path(path).suffix.casefold() == ".toml":
             raise UserError(f"`{path}` is a study file, not an export", f"give it with --study {path}")
-
-
-def study_text(path: Path) -> str:
-    """The text of a study file. Raises UserError for one that cannot be read."""
-    try:
-        if path.exists() and not (path.is_file() or path.is_fifo()):
-            raise UserError(f"`{path}` is no file", "name a study file with --study")
-        with path.open("rb") as file:
-            content = file.read(inputs.MOST_OF_STUDY + 1)
-        if len(content) > inputs.MOST_OF_STUDY:
-            raise UserError(f"{path}: far too long for a study file", "check the path given with --study")
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise UserError(f"{path}: the study file cannot be read: {error.strerror}", "check the path given with --study") from error
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path}: the study file is not UTF-8 text", "save it as UTF-8") from error
 
 
 def _declared_sources(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None) -> tuple[Study, tuple[Source, ...]]:
