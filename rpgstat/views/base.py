@@ -50,8 +50,8 @@ class View:
     """
 
     title: str
-    headline: Callable[[Result, Style], Headline]
     table: Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...], tuple[Section, ...]]]
+    headline: Callable[[Result, Style], Headline] = lambda *_: Headline()
     legend: Callable[[Result, Sequence[Row], Style], Iterator[str]] = nothing
     sentences: Callable[[Sequence[Row]], Iterator[str]] = nothing
     figure: Figure | None = None

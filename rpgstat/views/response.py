@@ -79,15 +79,15 @@ _SHARES = intervals.Plan(("wave", "by"), lambda row: str(row["group"]), "share",
 VIEWS = {
     "response": View(
         "Response",
-        _returned,
         tables.plain(_RETURNED, "by", "group"),
+        headline=_returned,
         legend=tables.legend,
         figure=intervals.figure("Dot plot of response rates", _RATES),
     ),
     "population": View(
         "Make-up of those who answered",
-        _make_up,
         tables.plain("group n share population_share difference chi_square df p_value", "wave by"),
+        headline=_make_up,
         legend=tables.legend,
         figure=intervals.figure("Dot plot of shares", _SHARES, _population),
     ),

@@ -53,15 +53,23 @@ _EVENTS = "series event period n level_change level_low..level_high p_level p_le
 
 VIEWS = {
     "trend": View(
-        "Trend of indicators", headline.trend, tables.plain(_TREND), legend=_in_points("Slopes of shares are in percentage points."), sentences=_sentences
+        "Trend of indicators",
+        tables.plain(_TREND),
+        headline=headline.trend,
+        legend=_in_points("Slopes of shares are in percentage points."),
+        sentences=_sentences,
     ),
     "chart": View(
-        "Control charts", headline.chart, course.lay_out, legend=_columns, figure=Figure("Control charts", _control_charts, _plot, said.chart, said.events)
+        "Control charts",
+        course.lay_out,
+        headline=headline.chart,
+        legend=_columns,
+        figure=Figure("Control charts", _control_charts, _plot, said.chart, said.events),
     ),
     "events": View(
         "Events",
-        headline.events,
         tables.plain(_EVENTS),
+        headline=headline.events,
         legend=_in_points("Steps of shares, and changes of their slopes, are in percentage points."),
         sentences=_sentences,
         first=True,

@@ -40,11 +40,11 @@ def _signs(_: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
 
 
 VIEWS = {
-    "score": View("Scores", headline.score, columns.lay_out, figure=Figure("Diverging stacked bars", _bars, _plot, said.score), stacks=screen.SCORE),
+    "score": View("Scores", columns.lay_out, headline=headline.score, figure=Figure("Diverging stacked bars", _bars, _plot, said.score), stacks=screen.SCORE),
     "compare": View(
         "Change between waves",
-        headline.compare,
         columns.lay_out,
+        headline=headline.compare,
         legend=_signs,
         figure=Figure("Dot plot of means with intervals", _pairs, _plot),
         stacks=screen.COMPARE,
