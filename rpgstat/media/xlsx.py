@@ -14,7 +14,7 @@ from rpgstat import text
 from rpgstat.glossary import COLUMNS, SIGNED, Kind, label
 from rpgstat.media import stamp
 from rpgstat.media.data.finite import finite
-from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, any_hidden, hidden
+from rpgstat.media.pages import WITHHELD, Row, any_hidden, hidden, withheld_means
 from rpgstat.media.style import Style, number_format
 from rpgstat.result import Result
 
@@ -136,7 +136,7 @@ def _symbol(style: Style, name: str, row: Row) -> str:
 
 
 def _legend(style: Style, rows: Sequence[Row]) -> str:
-    signs = [WITHHELD_MEANS] if any_hidden(rows) else []
+    signs = [withheld_means()] if any_hidden(rows) else []
     empty = "[x] not available, the column Note says why; [z] not applicable." if style.name == "gss" else "The column Note says why a cell is empty."
     return " ".join(["This sheet holds one table.", *signs, empty, "Notes and the meaning of each column are on the sheets Notes and Columns."])
 
