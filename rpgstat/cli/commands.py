@@ -11,7 +11,7 @@ import typer
 from rpgstat.version import PROGRAM
 
 PANELS = {
-    "Analyse": ("compare", "score", "breakdown", "response", "reliability", "indicators", "workforce"),
+    "Analyse": ("compare", "score", "breakdown", "response", "reliability", "indicators", "workforce", "plan"),
     "Report": ("report", "fill"),
     "Begin": ("init", "demo"),
 }
@@ -22,7 +22,7 @@ def application(asked: Collection[str] = ()) -> typer.Typer:
     """The command line. Where a command is among those `asked` for, it has that one alone: to build all of them takes longer than to run one.
 
     >>> len(application().registered_commands), len(application(["compare"]).registered_commands), len(application(["comapre"]).registered_commands)
-    (11, 1, 11)
+    (12, 1, 12)
     """
     app = typer.Typer(
         name="rpgstat",

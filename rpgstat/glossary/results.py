@@ -29,6 +29,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "trend": """series n first first_value last last_value mean slope slope_low slope_high theil_sen tau phi p_value p_adjusted percent_per_year
         percent_low percent_high autocorrelation conclusion sentence note""",
         "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
+        "plan": """battery change items adjust design n_reference n overlap correlation sd population power detectable needed_n needed_rate note""",
+        "curve": "battery n_reference n power detectable note",
         "events": """series event period n level_change level_low level_high slope_change slope_low slope_high p_level p_slope p_level_adjusted
         p_slope_adjusted phi sentence note""",
     }.items()
@@ -43,6 +45,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "reliability": ("scales", "items"),
     "workforce": ("workforce", "rates_trend"),
     "indicators": ("trend", "chart", "events"),
+    "plan": ("plan", "curve"),
 }
 """Command -> the results that it can have, the first one always."""
 
@@ -102,6 +105,10 @@ REFERENCE_PERIOD = "the period compared with"
 LABELS: dict[tuple[str, str], str] = {
     ("breakdown", "estimate"): "Difference",
     ("post_hoc", "estimate"): "Difference",
+    ("plan", "n_reference"): "n before",
+    ("curve", "n_reference"): "n before",
+    ("plan", "n"): "n next",
+    ("curve", "n"): "n next",
 }
 """(result, column) -> its heading there, where it is another than the column's own."""
 
