@@ -10,7 +10,7 @@ from typing import Any
 from rpgstat import text
 from rpgstat.analyses._answers import item_answers
 from rpgstat.analyses._rows import joined, titled
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.power import ITEM_CORRELATION, Waves, detectable_change, needed_n, power_of_many
@@ -18,8 +18,6 @@ from rpgstat.study import Battery, Study, Tally
 
 _POINTS = 12
 """Numbers of answers on a curve."""
-
-_ADJUSTED = {"holm": "Holm's method", "bh": "Benjamini and Hochberg's method", "bonferroni": "Bonferroni's method"}
 
 
 @record
@@ -83,9 +81,15 @@ def plan(known: Sequence[Known], study: Study | None, wave: str | None, options:
     rows = [_row(own, options) for own in known]
     curves = [point for own, row in zip(known, rows, strict=True) for point in _curve(own, row, options)]
     shared: dict[str, Any] = {"method": _method(known, options), "options": _told(options, wave)}
-    title, curve = (titled(study, words) if study else words.capitalize() for words in ("plan of the next wave", "chance by number of answers"))
+    title, curve = _titles(study)
     whole = Result(name="plan", title=title, frame=table("plan", rows), notes=tuple(_notes(known, study, wave, options)), **shared)
     return [whole, Result(name="curve", title=curve, frame=table("curve", curves), **shared)]
+
+
+def _titles(study: Study | None) -> tuple[str, str]:
+    if study is None:
+        return say("title.plan_alone"), say("title.curve_alone")
+    return titled(study, say("title.plan")), titled(study, say("title.curve"))
 
 
 def _told(options: PlanOptions, wave: str | None) -> dict[str, Any]:
@@ -166,7 +170,7 @@ def _method(known: Sequence[Known], options: PlanOptions) -> str:
     if options.adjust in ("none", "bonferroni") or all(own.items == 1 for own in known):
         adjusted = say("plan.bonferroni") if options.adjust == "bonferroni" else ""
         return f"{one} {adjusted}".strip()
-    return f"{one} {say('plan.battery', adjustment=_ADJUSTED[options.adjust], correlation=text.short(ITEM_CORRELATION))}"
+    return f"{one} {say('plan.battery', adjustment=word('adjust', options.adjust), correlation=text.short(ITEM_CORRELATION))}"
 
 
 def _notes(known: Sequence[Known], study: Study | None, wave: str | None, options: PlanOptions) -> Iterator[str]:

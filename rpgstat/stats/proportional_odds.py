@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import normal_quantile
-from rpgstat.stats.ranks import ALL_EQUAL
 
 Floats = NDArray[np.float64]
 
-SEPARATED = "no answer in the waves runs against the others: the odds ratio has no finite value"
 _STEPS = 200
 _FLAT = 1e-11
 """Newton's method stops where a step promises less log-likelihood than this, far below what the digits of p need."""
@@ -54,14 +53,14 @@ def proportional_odds(*, counts: Sequence[Sequence[int]], times: Sequence[float]
     people = people[:, people.sum(axis=0) > 0][people.sum(axis=1) > 0]
     when = np.array([float(time) for time, row in zip(times, counts, strict=True) if sum(row)])
     if people.shape[0] < 2 or people.shape[1] < 2 or np.ptp(when) == 0:
-        return Odds(None, None, None, None, None, note=ALL_EQUAL)
+        return Odds(None, None, None, None, None, note=say("row.all_equal"))
     if _separated(people[np.argsort(when)]):
-        return Odds(None, None, None, None, None, note=SEPARATED)
+        return Odds(None, None, None, None, None, note=say("row.separated"))
     centre, unit = float(when.mean()), float(np.ptp(when))
     model = _Model(people, (when - centre) / unit)
     none, best = model.fit(slopes=0), model.fit(slopes=1)
     if none is None or best is None:
-        return Odds(None, None, None, None, None, note="the likelihood has no maximum that can be found")
+        return Odds(None, None, None, None, None, note=say("row.no_maximum"))
     statistic = max(2 * (best.log_likelihood - none.log_likelihood), 0.0)
     low, high = (_limit(model, best, side, level) for side in (-1, 1))
     own = model.fit(slopes=people.shape[1] - 1) if people.shape[1] > 2 else None

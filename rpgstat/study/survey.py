@@ -158,6 +158,21 @@ class Survey:
         return column
 
 
+@record
+class Source:
+    """A survey and the waves its rows belong to: one, or those that the column headed `wave_column` names.
+
+    `unfinished` says of each row whether its questionnaire was not finished, None where nothing tells. `pooled` is the header of a column
+    that seems to tell waves apart which nobody declared: rows of one id that differ there are no duplicates.
+    """
+
+    survey: Survey
+    waves: tuple[str, ...]
+    wave_column: str | None = None
+    unfinished: pl.Expr | None = field(default=None, compare=False)
+    pooled: str | None = None
+
+
 def _tell_apart(found: list[Column]) -> str:
     labels = {normalise(c.label): c.label for c in found}
     if len(labels) == len(found):

@@ -13,6 +13,7 @@ from rpgstat.tally._counted import InFile, Scored, also, count
 from rpgstat.tally._file import File
 from rpgstat.tally._files import Files, files_of
 from rpgstat.tally._groups import UNMET, Grouping
+from rpgstat.tally._links import Transitions, transitions
 from rpgstat.tally._spec import Who
 from rpgstat.tally._weights import WeightColumn, weight_column
 from rpgstat.text import shortened
@@ -26,12 +27,14 @@ def tally(
     weight: str | None = None,
     *,
     files: Files | None = None,
+    pairs: Sequence[tuple[str, str]] = (),
 ) -> Tally:
     """Counts every item in every wave, and the battery scores on the items that each of `combinations` of waves share.
 
     With `by` the same is counted for each group, or each combination of groups, people who did not state theirs apart. `weight` is the
     header of a column of weights: cells then have masses, and the design says how many people have each weight.
-    `files` are the sources where several analyses share them.
+    `files` are the sources where several analyses share them. For each of `pairs`, which are among the combinations, the tally also has
+    links and transitions, where the study declares ids.
     One pass over each file; a second one only where the first rows did not show an answer that later rows hold, or
     where nobody answered an item that a file has. Answers match levels by normalised label. Integers throughout, so
     the result does not depend on the order in which rows arrive.
@@ -42,16 +45,22 @@ def tally(
     files.columns  # noqa: B018 # raises what is wrong with the items before anything else
     weights = None if weight is None else weight_column(weight, files.sources)
     groupings = [files.grouping(group, learn) for group in by]
-    counted = _counted(files, combinations, groupings, weights)
+    counted = _counted(files, combinations, groupings, weights, pairs)
     if counted is None:  # a group that the first rows did not show
         groupings = [files.grouping(group, recount) for group in by]
-        counted = _counted(files, combinations, groupings, weights)
+        counted = _counted(files, combinations, groupings, weights, pairs)
     if counted is None:
         raise UserError("a file changed while it was read", "run again when nothing writes to it")
     return counted
 
 
-def _counted(files: Files, combinations: Sequence[tuple[str, ...]], groupings: Sequence[Grouping], weights: WeightColumn | None) -> Tally | None:
+def _counted(
+    files: Files,
+    combinations: Sequence[tuple[str, ...]],
+    groupings: Sequence[Grouping],
+    weights: WeightColumn | None,
+    pairs: Sequence[tuple[str, str]],
+) -> Tally | None:
     """The tally; None when a file holds a group that `groupings` do not know."""
     study = files.study
     present = {wave: set(columns) for source, columns in zip(files.sources, files.columns, strict=True) for wave in source.waves}
@@ -66,11 +75,17 @@ def _counted(files: Files, combinations: Sequence[tuple[str, ...]], groupings: S
     shared = {combo: common(counts, tuple(items), combo) for combo, items in expected.items()}
     found = [also(one, _keys(study, shared, one.waves), _judged(study, shared, one.file)) for one in found]
     counted = assembled([one.people for one in found], groupings, tuple(w for one in found for w in one.file.warnings))
-    counted = replace(counted, item_sums=_item_sums(found))
+    counted = _moved(replace(counted, item_sums=_item_sums(found)), transitions(study, found, pairs, shared, groupings))
     if weights is None:
         return counted
     told = f"the column `{shortened(weights.columns[0].label)}`"
     return designed(counted, Design(told, {wave: people for one in found if one.weighing for wave, people in one.weighing.people.items()}))
+
+
+def _moved(tally: Tally, found: Transitions) -> Tally:
+    """The tally with links and transitions."""
+    parts = {key: replace(part, transitions=found.of(key)) for key, part in tally.parts.items()} if found.links else tally.parts
+    return replace(tally, links=found.links, transitions=found.everyone, parts=parts)
 
 
 def _keys(study: Study, combos: Mapping[tuple[str, ...], Iterable[str]], waves: tuple[str, ...]) -> set[Scored]:

@@ -33,7 +33,7 @@ def id_of(study: Study, source: Source) -> Column | None:
 def ids_in(study: Study, source: Source) -> Ids | None:
     """The column of ids as it tells rows apart, where there is one."""
     column = id_of(study, source)
-    return Ids(column, declared=study.id_column is not None) if column else None
+    return Ids(column, study.id_column is not None, NOBODY, DAMAGED.pattern) if column else None
 
 
 def is_person(id: str) -> bool:

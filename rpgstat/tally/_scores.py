@@ -19,13 +19,13 @@ def unit_of(battery: Battery) -> int:
     return lcm(*(score.denominator for score in (*battery.scale.scores, battery.scale.low + battery.scale.high)))
 
 
-def items_of(file: File, items: Iterable[str]) -> tuple[ItemOf, ...]:
-    """Items in a query on a file, with the points of their levels in whole units of their battery."""
+def items_of(file: File, items: Iterable[str], prefix: str = "") -> tuple[ItemOf, ...]:
+    """Items in a query on a file, with the points of their levels in whole units of their battery; `prefix` begins the names of their columns."""
     found = []
     for id in items:
         battery, item = file.items[id]
         points = tuple(int(score * unit_of(battery)) for score in file.scale(id).scores)
-        found.append(ItemOf(file.names[id], points, bool(item.reverse)))
+        found.append(ItemOf(prefix + file.names[id], points, bool(item.reverse)))
     return tuple(found)
 
 

@@ -55,6 +55,10 @@ class Who:
         return {numbering.column for numbering in self.groups if numbering.column is not None} | ({self.weight} if self.weight is not None else set())
 
 
+ELSEWHERE = 65_534
+"""The code of the group of somebody who stands in another one in the other wave."""
+
+
 @record
 class ItemOf:
     """An item in a query: its column, how many levels it has, and the points of each level in whole units, lowest code first."""
@@ -120,4 +124,22 @@ class Again:
     """One number: how many more rows with an id there are than ids."""
 
 
-Query = Cells | ScoreOf | MomentsOf | FilledIn | Roll | Again
+Both = tuple[ItemOf, ItemOf]
+"""An item before and after."""
+
+
+@record
+class MovesOf:
+    """People of two waves by item and codes: (groups, place of the item, 256 x the code before + the one after, n)."""
+
+    items: tuple[Both, ...]
+
+
+@record
+class ScoreMovesOf:
+    """People of two waves who answered half of the items or more in both: (groups, sum and number answered before, both after, n)."""
+
+    items: tuple[Both, ...]
+
+
+Query = Cells | ScoreOf | MomentsOf | FilledIn | Roll | Again | MovesOf | ScoreMovesOf

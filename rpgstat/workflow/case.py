@@ -238,12 +238,14 @@ def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]
     return [{name: {a: n for a, n in seen.items() if not is_blank(a)} for name, seen in answers.items()} for answers in found]
 
 
-def count(case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = (), weight: str | None = None) -> tuple[Case, Tally]:
-    """The counts, broken down by groups, and last by the weights in the column headed `weight`.
+def count(
+    case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = (), weight: str | None = None, *, pairs: Sequence[tuple[str, str]] = ()
+) -> tuple[Case, Tally]:
+    """The counts, broken down by groups, and last by the weights in the column headed `weight`; with the transitions of `pairs` of waves.
 
     A study inferred from the first rows may not hold in later ones: it is then inferred from all of them.
     """
-    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, combinations, by, weight, files=own.files(by, weight)))
+    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, combinations, by, weight, files=own.files(by, weight), pairs=pairs))
     return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
 
 

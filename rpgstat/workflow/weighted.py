@@ -48,18 +48,26 @@ def chosen_design(
     return Design(chosen, fpc)
 
 
-def count_weighted(case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Group], design: Design, *, suppression: bool = True) -> tuple[Case, Tally]:
+def count_weighted(
+    case: Case,
+    combinations: Sequence[tuple[str, ...]],
+    by: Sequence[Group],
+    design: Design,
+    *,
+    suppression: bool = True,
+    pairs: Sequence[tuple[str, str]] = (),
+) -> tuple[Case, Tally]:
     """As `count`, with the design that the command asks for; without `suppression` small categories of raked margins are weighted as any."""
     weight = design.weight
     if design.fpc and len(by) > 1:
         raise UserError("--fpc with two groups crossed: nobody declares how many were invited in each", "break down by one group, or leave --fpc out")
     if weight is None or weight.column is not None:
-        case, counted = count(case, combinations, by, weight.column if weight else None)
+        case, counted = count(case, combinations, by, weight.column if weight else None, pairs=pairs)
     else:
         from rpgstat.weighting import raked
 
         margins = [group for group in case.study.groups if group.name in weight.rake and group not in by]
-        case, counted = count(case, combinations, [*by, *margins])
+        case, counted = count(case, combinations, [*by, *margins], pairs=pairs)
         rule = case.study.disclosure if suppression else None
         counted = raked(counted, case.study, weight.rake, keep=len(by), trim=weight.trim, rule=rule)
     if design.fpc:

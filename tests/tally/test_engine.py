@@ -15,7 +15,7 @@ import pytest
 
 from rpgstat import tally
 from rpgstat.tally import Files
-from rpgstat.tally._spec import MISSING, UNKNOWN, Again, Cells, FilledIn, ItemOf, MomentsOf, Numbering, Roll, ScoreOf, Who
+from rpgstat.tally._spec import ELSEWHERE, MISSING, UNKNOWN, Again, Cells, FilledIn, ItemOf, MomentsOf, MovesOf, Numbering, Roll, ScoreMovesOf, ScoreOf, Who
 from rpgstat.tally.engine.expressions import Expressions
 from tests.tally.test_files import STUDY, everything, people, source
 
@@ -62,6 +62,27 @@ def test_a_query_is_one_body_for_any_engine(query):
     assert here.columns == elsewhere.columns
     assert sorted(here.rows(), key=str) == sorted(elsewhere.rows(), key=str)
     assert here.height > 0
+
+
+@pytest.mark.parametrize("query", [MovesOf, ScoreMovesOf], ids=lambda query: query.__name__)
+def test_the_moves_of_the_same_people_are_one_body_for_any_engine(query):
+    query = query(tuple((replace(item, column=f"before {item.column}"), replace(item, column=f"after {item.column}")) for item in ITEMS))
+
+    def met(ns, frame):
+        expressions, who = Expressions(ns), Who((ROLES,))
+        codes = {name: expressions.code(replace(CODES, column=name)) for name in "abc"}
+        waves = [frame.filter(ns.col("wave") == wave).with_columns(*expressions.who(who)) for wave in ("one", "two")]
+        sides = [
+            own.select("person", "group 0", *(code.alias(f"{side} {name}") for name, code in codes.items()))
+            for own, side in zip(waves, ("before", "after"), strict=True)
+        ]
+        return expressions.query(query, expressions.same_people(*sides, who), who).collect()
+
+    people = rows().with_row_index("person").with_columns(pl.col("person") % 80)
+    here, elsewhere = met(pl, people.lazy()), met(nw, nw.from_native(people.lazy())).to_native()
+    assert here.columns == elsewhere.columns
+    assert sorted(here.rows(), key=str) == sorted(elsewhere.rows(), key=str)
+    assert {ELSEWHERE, 1} < set(here["group 0"])
 
 
 def test_codes_of_cells():

@@ -5,8 +5,27 @@ of the answers is said outside, in whole numbers and words.
 """
 
 from rpgstat.tally.engine.answers import distinct, every, rows, seen
-from rpgstat.tally.engine.ids import Ids, ids_of, in_both, run_on
+from rpgstat.tally.engine.between import AFTER, BEFORE, Met, Side, between
+from rpgstat.tally.engine.ids import Ids
 from rpgstat.tally.engine.standing import Sign, any_of, left, people_of
 from rpgstat.tally.engine.table import MOST_KEPT, Counted, Table
 
-__all__ = ["MOST_KEPT", "Counted", "Ids", "Sign", "Table", "any_of", "distinct", "every", "ids_of", "in_both", "left", "people_of", "rows", "run_on", "seen"]
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "MOST_KEPT",
+    "Counted",
+    "Ids",
+    "Met",
+    "Side",
+    "Sign",
+    "Table",
+    "any_of",
+    "between",
+    "distinct",
+    "every",
+    "left",
+    "people_of",
+    "rows",
+    "seen",
+]

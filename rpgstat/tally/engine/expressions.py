@@ -8,7 +8,7 @@ from itertools import combinations_with_replacement
 from typing import Any
 
 from rpgstat.record import record
-from rpgstat.tally._spec import MISSING, Again, Cells, FilledIn, ItemOf, MomentsOf, Numbering, Query, Roll, ScoreOf, Who
+from rpgstat.tally._spec import ELSEWHERE, MISSING, Again, Cells, FilledIn, ItemOf, MomentsOf, MovesOf, Numbering, Query, Roll, ScoreMovesOf, ScoreOf, Who
 
 _FEW = 4  # cells that are compared one by one; of more a set is made
 
@@ -58,6 +58,10 @@ class Expressions:
                 return self.roll(query, coded)
             case Again():
                 return self.again(coded)
+            case MovesOf():
+                return self.moves(query, coded, who)
+            case ScoreMovesOf():
+                return self.score_moves(query, coded, who)
 
     def cells(self, query: Cells, coded: Any, who: Who) -> Any:
         """People by column and code."""
@@ -110,6 +114,34 @@ class Expressions:
         """How many more rows there are than ids."""
         own = self.ns.col("who")
         return coded.filter(~own.is_null()).select((own.count() - own.n_unique()).alias("again"))
+
+    def same_people(self, before: Any, after: Any, who: Who) -> Any:
+        """The people of two waves by their number `person`: their groups, where both waves name the same one, and the codes of both waves.
+
+        Both have a column for each group; those of items are called differently in each.
+        """
+        groups = who.keys[1:]
+        after = after.rename({name: f"{name} after" for name in groups})
+        met = before.join(after, on="person", how="inner")
+        same = [self.ns.when(self.ns.col(name) == self.ns.col(f"{name} after")).then(self.ns.col(name)) for name in groups]
+        return met.with_columns(*(one.otherwise(self._literal(ELSEWHERE, wide=True)).alias(name) for one, name in zip(same, groups, strict=True)))
+
+    def moves(self, query: MovesOf, met: Any, who: Who) -> Any:
+        """People by item and codes."""
+        groups, places = who.keys[1:], [str(place) for place in range(len(query.items))]
+        both = [self.ns.col(before.column).cast(self.ns.Int32) * 256 + self.ns.col(after.column).cast(self.ns.Int32) for before, after in query.items]
+        packed = met.select(*groups, *(codes.alias(place) for codes, place in zip(both, places, strict=True)))
+        long = packed.unpivot(on=places, index=list(groups), variable_name="item", value_name="codes")
+        return long.group_by(*groups, "item", "codes").agg(self.ns.len().alias("n"))
+
+    def score_moves(self, query: ScoreMovesOf, met: Any, who: Who) -> Any:
+        """People by their scores in both waves."""
+        told = []
+        for side, items in zip(("before", "after"), zip(*query.items, strict=True), strict=True):
+            told += [self.ns.sum_horizontal(*map(self._points, items)).alias(f"sum {side}"), self._answered(items).alias(f"answered {side}")]
+        keys = [*who.keys[1:], "sum before", "answered before", "sum after", "answered after"]
+        half = [self.ns.col(f"answered {side}") * 2 >= len(query.items) for side in ("before", "after")]
+        return met.select(*who.keys[1:], *told).filter(*half).group_by(*keys).agg(self.ns.len().alias("n"))
 
     def _literal(self, value: int, wide: bool = False) -> Any:
         if (value, wide) not in self._literals:

@@ -11,7 +11,7 @@ from rpgstat.study import Source, reading
 from rpgstat.tally._spec import MISSING, UNKNOWN, Numbering, Query, Who
 from rpgstat.tally.engine.answers import ordered
 from rpgstat.tally.engine.expressions import Expressions
-from rpgstat.tally.engine.ids import Ids
+from rpgstat.tally.engine.ids import DAMAGED, Ids
 from rpgstat.tally.engine.once import Once, Telling, once, repeating, silent_rows
 
 MOST_KEPT = 200_000_000
@@ -53,7 +53,7 @@ class Table:
         self._expressions = Expressions(pl)
         self._wave = self._expressions.code(wave)
         self._items = {name: self._expressions.code(numbering) for name, numbering in items.items()}
-        most = self.most // (2 + len(items) + _TEXT * len(self.beside) + _WHO)
+        most = self.most // (2 + len(items) + _TEXT * len(self.beside) + 2 * _WHO)
         with reading(self.source.survey.name):
             made = self._with_texts(self.source.survey.frame, self._marks()).head(most + 1).collect(engine="streaming")
         self._kept = made if made.height <= most else None
@@ -108,6 +108,37 @@ class Table:
         with reading(self.source.survey.name):
             return pl.concat(signed).group_by(who.keys).agg(pl.col("n").sum()).filter(pl.col("n") > 0).collect(engine="streaming")
 
+    def people(self, wave: int, who: Who, prefix: str) -> pl.LazyFrame:
+        """The people of a wave whose id stands there once: their number `person`, their groups, and the codes of items, with `prefix`.
+
+        Only for a table with declared ids.
+        """
+        own = self.identified(wave, who)
+        once = own.filter(pl.col("person") > DAMAGED).group_by("person").agg(pl.len().alias("n")).filter(pl.col("n") == 1)
+        items = [pl.col(name).alias(prefix + name) for name in self._items]
+        return own.join(once, on="person", how="semi").select("person", *who.keys[1:], *items)
+
+    def identified(self, wave: int, who: Who) -> pl.LazyFrame:
+        """The rows of a wave: the number `person` of each, groups, and codes of items."""
+        apart = self._expressions.who(who)
+        if self._kept is not None and self._holds(who):
+            rows = self._kept.lazy().select("wave", "person", *apart, *self._items)
+        else:
+            rows = self._select(self.source.survey.frame, [*apart, *self._person])
+        return rows.filter(pl.col("wave") == wave)
+
+    def numbered(self) -> dict[int, tuple[int, int] | None]:
+        """By wave the least and the largest id, None where one is no whole number."""
+        if self.ids is None:
+            return {}
+        own = pl.col("person") > DAMAGED
+        number = pl.col("id").cast(pl.Int64, strict=False)
+        told = (number.is_null() & own).sum().alias("words"), number.filter(own).min().alias("least"), number.filter(own).max().alias("most")
+        rows = self.source.survey.frame.select(self._wave.alias("wave"), self.ids.cells.alias("id"), *self._person)
+        with reading(self.source.survey.name):
+            found = rows.group_by("wave").agg(*told).collect(engine="streaming")
+        return {wave: None if words or least is None else (least, most) for wave, words, least, most in found.rows()}
+
     def _coded(self, who: Who) -> pl.LazyFrame:
         """A row for each person: the codes of the wave and of `who`, the marks, and the code of each item's answer under its column's name."""
         apart = self._expressions.who(who)
@@ -130,7 +161,7 @@ class Table:
         doubtful = [found.plain.filter(~self._answered)] if found.blank else []
         several = [found.several, found.best] if ids.height else []
         with reading(self.source.survey.name):
-            read = pl.collect_all([self._with_texts(rows, self._unfinished) for rows in (*doubtful, *several)], engine="streaming")
+            read = pl.collect_all([self._with_texts(rows, [*self._person, *self._unfinished]) for rows in (*doubtful, *several)], engine="streaming")
         sure = kept.filter(self._expressions.answered(list(self._items))) if doubtful else kept
         if several:
             self._again = read[-2], read[-1]
@@ -151,8 +182,13 @@ class Table:
     def _marks(self) -> list[pl.Expr]:
         """Columns beside the codes: a number for each id in its wave, until the file is settled, and whether they finished."""
         if self.ids is None or self.settled:
-            return self._unfinished
-        return [self._telling.number.alias("who"), *self._unfinished]
+            return [*self._person, *self._unfinished]
+        return [self._telling.number.alias("who"), *self._person, *self._unfinished]
+
+    @property
+    def _person(self) -> list[pl.Expr]:
+        """A number for each person, where the study declares ids."""
+        return [self.ids.person.alias("person")] if self.ids is not None and self.ids.declared else []
 
     @property
     def _telling(self) -> Telling:
