@@ -18,7 +18,7 @@ INNER = {"read", "infer", "tally", "disclosure", "weighting", "analyses", "stats
 SHOWN = {"output", "reporting", "views", "media"}
 MAY_IMPORT = {
     "cli": {"process", "results", "workflow"} | SHOWN | INNER,
-    "process": {"errors", "text"},
+    "process": {"errors", "text", "result"},
     "results": {"workflow"} | SHOWN | INNER,
     "output": {"views", "media", "archive"} | BASE,
     "reporting": {"workflow", "views", "media"} | BASE,

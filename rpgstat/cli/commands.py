@@ -21,8 +21,8 @@ PANELS = {
 def application(asked: Collection[str] = ()) -> typer.Typer:
     """The command line. Where a command is among those `asked` for, it has that one alone: to build all of them takes longer than to run one.
 
-    >>> len(application().registered_commands), len(application(["compare"]).registered_commands), len(application(["comapre"]).registered_commands)
-    (12, 1, 12)
+    >>> [one.callback.__name__ for one in application(["compare"]).registered_commands], len(application(["comapre"]).registered_commands) > 1
+    (['compare'], True)
     """
     app = typer.Typer(
         name="rpgstat",

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import typer
 
 from rpgstat.errors import UserError
+from rpgstat.process.guard import discard_output
 from rpgstat.text import ascii, shortened
+
+if TYPE_CHECKING:
+    from rpgstat.result import Result
 
 _MOST_LINES = 20
 _MOST_CHARACTERS = 1500
@@ -62,9 +67,24 @@ def progress(doing: str) -> None:
     _say("doing", doing, typer.colors.GREEN)
 
 
-def failed(line: str) -> None:
-    """A check asked for that did not pass."""
-    _say("failed", line, typer.colors.RED)
+def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, left_out: Iterable[str] = ()) -> None:
+    """Warnings and what was left out; then the results by `write`, then failed checks, which leave with exit code 1: commands end like this."""
+    warnings(line for result in results for line in result.warnings)
+    warnings(left_out)
+    written(write)
+    failed = [line for result in results for line in result.failures]
+    for line in failed:
+        _say("failed", line, typer.colors.RED)
+    if failed:
+        raise typer.Exit(1)
+
+
+def written(write: Callable[[], Iterable[str]]) -> None:
+    """Runs `write` and says what it wrote. A reader of standard output that has seen enough and gone is no error."""
+    try:
+        warnings(write())
+    except BrokenPipeError:
+        discard_output()
 
 
 def _say(word: str, line: str, colour: str) -> None:

@@ -17,8 +17,6 @@ from rpgstat.tally._spec import ELSEWHERE, Both, MovesOf, ScoreMovesOf, Who
 from rpgstat.tally.engine import AFTER, BEFORE, Met, Side
 from rpgstat.text import shortened
 
-_GAPS = 2  # rows left out may leave gaps in numbers that run on
-
 Rows = list[tuple[int, ...]]
 """The counts of some people, as a query gives them but for their groups."""
 
@@ -98,15 +96,9 @@ def _why(study: Study, before: Place, after: Place, met: Met) -> str:
     name = shortened(study.id_column or "")
     if not study.linked and normalise(study.id_column or "") in RESPONSE_IDS:
         return say("links.platform", column=name)
-    if not study.linked and _run_on(before, met.reference) and _run_on(after, met.wave):
+    if not study.linked and before.side.table.run_on(before.at, met.reference) and after.side.table.run_on(after.at, met.wave):
         return say("links.runs_on", column=name)
     return ""
-
-
-def _run_on(place: Place, people: int) -> bool:
-    """Whether the ids of a wave are integers that run on from 0 or 1."""
-    numbers = place.side.table.numbered().get(place.at)
-    return numbers is not None and numbers[0] in (0, 1) and numbers[1] < _GAPS * people + 1
 
 
 def _queries(waves: Waves, before: Place, after: Place) -> list[MovesOf | ScoreMovesOf]:

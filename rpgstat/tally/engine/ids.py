@@ -33,11 +33,14 @@ class Ids:
         plain = pl.col(self.column.name).str.normalize("NFKC").str.strip_chars().str.to_lowercase()
         return plain.str.replace_all("ß", "ss", literal=True).str.replace_all("ς", "σ", literal=True)  # as case folding does
 
-    @property
-    def person(self) -> pl.Expr:
-        """A number for each person; NO_ID and DAMAGED for rows that link nobody. Two ids share one in 1 of 10^19 cases."""
-        id = self.cells
+    def numbered(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """The rows with a column `person`, a number for each: NO_ID and DAMAGED for rows that link nobody. Two ids share one in 1 of 10^19 cases.
+
+        In steps, as an id is made once then; not in one expression that repeats it.
+        """
+        id = pl.col("person")
         nobody = id.is_null() | id.is_in(sorted(BLANKS | self.nobody))
-        rounded = id.str.contains("e+", literal=True) & id.str.contains(f"^(?:{self.damaged})$")
+        rounded = id.str.contains(f"^(?:{self.damaged})$")
         number = pl.max_horizontal(id.hash(), pl.lit(DAMAGED + 1, pl.UInt64))
-        return pl.when(nobody).then(pl.lit(NO_ID, pl.UInt64)).when(rounded).then(pl.lit(DAMAGED, pl.UInt64)).otherwise(number)
+        codes = pl.when(nobody).then(pl.lit(NO_ID, pl.UInt64)).when(rounded).then(pl.lit(DAMAGED, pl.UInt64)).otherwise(number)
+        return rows.with_columns(self.cells.alias("person")).with_columns(codes.alias("person"))

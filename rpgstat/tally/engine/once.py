@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from rpgstat.record import record
@@ -17,13 +19,14 @@ _BEFORE_ALL = -(2**62)
 class Telling:
     """What tells rows apart, as expressions on the columns of a survey.
 
-    `who` has columns for the wave, the id, and what else keeps two people apart; `number` is a number made of these, null for nobody.
+    `who` has columns for the wave, the id, and what else keeps two people apart; `numbered` gives rows a column `number` made of these, null
+    for nobody, and may give them `person` too.
     `unanswered` are the rows without an answer to a statement, `beside` the columns of which one more may hold an answer.
     """
 
     wave: pl.Expr
     who: tuple[pl.Expr, ...]
-    number: pl.Expr
+    numbered: Callable[[pl.LazyFrame], pl.LazyFrame]
     unanswered: pl.Expr
     answered: pl.Expr
     done: pl.Expr
@@ -60,7 +63,7 @@ class Once:
 
 def repeating(survey: Survey, telling: Telling, known: pl.Expr) -> pl.DataFrame:
     """The ids that stand on several rows of a wave that is `known`, on how many, and their numbers; by the ids themselves, not the numbers."""
-    rows = survey.frame.select(*telling.who, telling.number.alias("number"), known.alias("known"))
+    rows = telling.numbered(survey.frame).select(*telling.who, "number", known.alias("known"))
     identified = rows.filter(pl.col("id").is_not_null() & pl.col("known"))
     with reading(survey.name):
         return identified.group_by(*telling.keys, "number").len("n").filter(pl.col("n") > 1).collect(engine="streaming")
@@ -80,12 +83,10 @@ def silent_rows(survey: Survey, telling: Telling, rows: dict[int, int]) -> tuple
 def once(survey: Survey, telling: Telling, silent: pl.Expr | None, blank: int, ids: pl.DataFrame) -> Once:
     """Each person once. `ids` are the ids among those `repeating` that are people's."""
     whole = _whole(survey) if silent is None else _whole(survey).filter(~silent)
-    numbers = ids.lazy().select("number").unique()
-    rows = whole.with_columns(telling.number.alias("number"))
-    plain = rows.join(numbers, on="number", how="anti").drop("number") if ids.height else whole
-    several = rows.join(numbers, on="number", how="semi").drop("number") if ids.height else whole.clear()
     if not ids.height:
-        return Once(blank, 0, whole, plain, several, several)
+        return Once(blank, 0, whole, whole, whole.clear(), whole.clear())
+    numbers, rows = ids.lazy().select("number").unique(), telling.numbered(whole)
+    plain, several = (rows.join(numbers, on="number", how=how).drop("number", "person", strict=False) for how in ("anti", "semi"))
     told, of_all = _best(survey, telling, several)
     keys = [*telling.keys, "content"]
     same = several.with_columns(*telling.who, _content(survey).hash().alias("content")).join(told.lazy(), on=keys, how="semi", nulls_equal=True)

@@ -19,6 +19,9 @@ MOST_KEPT = 200_000_000
 
 _TEXT, _WHO = 4, 8  # bytes of a cell of text, which is kept as the number of a category, and of what tells who somebody is
 
+_FIRST_ROWS = 1_000
+_GAPS = 2  # times as many people as there are
+
 Counted = pl.DataFrame
 """The counts that answer a query, a row each, in the columns that the query names."""
 
@@ -127,17 +130,20 @@ class Table:
             rows = self._select(self.source.survey.frame, [*apart, *self._person])
         return rows.filter(pl.col("wave") == wave)
 
-    def numbered(self) -> dict[int, tuple[int, int] | None]:
-        """By wave the least and the largest id, None where one is no whole number."""
+    def run_on(self, wave: int, people: int) -> bool:
+        """Whether the ids of so many people of a wave are whole numbers that run on from 0 or 1; rows left out may leave gaps."""
         if self.ids is None:
-            return {}
+            return False
         own = pl.col("person") > DAMAGED
-        number = pl.col("id").cast(pl.Int64, strict=False)
-        told = (number.is_null() & own).sum().alias("words"), number.filter(own).min().alias("least"), number.filter(own).max().alias("most")
-        rows = self.source.survey.frame.select(self._wave.alias("wave"), self.ids.cells.alias("id"), *self._person)
+        number, most = pl.col("id").cast(pl.Int64, strict=False), _GAPS * people
+        others = (own & (number.is_null() | (number > most))).sum().alias("others")
+        numbered = self._numbered(self.source.survey.frame)
+        rows = numbered.select(self._wave.alias("wave"), self.ids.cells.alias("id"), *self._person).filter(pl.col("wave") == wave)
         with reading(self.source.survey.name):
-            found = rows.group_by("wave").agg(*told).collect(engine="streaming")
-        return {wave: None if words or least is None else (least, most) for wave, words, least, most in found.rows()}
+            if rows.head(_FIRST_ROWS).select(others).collect(engine="streaming").item():  # which tell of nearly every file
+                return False
+            found = rows.select(others, number.filter(own).min().alias("least")).collect(engine="streaming").row(0)
+        return found[0] == 0 and found[1] in (0, 1)
 
     def _coded(self, who: Who) -> pl.LazyFrame:
         """A row for each person: the codes of the wave and of `who`, the marks, and the code of each item's answer under its column's name."""
@@ -147,10 +153,10 @@ class Table:
             return self._kept.lazy().select("wave", *apart, *marks, *self._items)
         return self._select(self.source.survey.frame, [*apart, *self._marks()])
 
-    def _select(self, rows: pl.LazyFrame, others: Sequence[pl.Expr]) -> pl.LazyFrame:
-        return rows.select(self._wave.alias("wave"), *others, *(code.alias(name) for name, code in self._items.items()))
+    def _select(self, rows: pl.LazyFrame, others: Sequence[pl.Expr | str]) -> pl.LazyFrame:
+        return self._numbered(rows).select(self._wave.alias("wave"), *others, *(code.alias(name) for name, code in self._items.items()))
 
-    def _with_texts(self, rows: pl.LazyFrame, marks: Sequence[pl.Expr]) -> pl.LazyFrame:
+    def _with_texts(self, rows: pl.LazyFrame, marks: Sequence[pl.Expr | str]) -> pl.LazyFrame:
         return self._select(rows, [*(pl.col(name).cast(pl.Categorical) for name in self.beside), *marks])
 
     def _holds(self, who: Who) -> bool:
@@ -179,28 +185,39 @@ class Table:
         """Whether somebody did not finish, where anything tells."""
         return [] if self.source.unfinished is None else [self.source.unfinished.alias("unfinished")]
 
-    def _marks(self) -> list[pl.Expr]:
+    def _marks(self) -> list[pl.Expr | str]:
         """Columns beside the codes: a number for each id in its wave, until the file is settled, and whether they finished."""
         if self.ids is None or self.settled:
             return [*self._person, *self._unfinished]
-        return [self._telling.number.alias("who"), *self._person, *self._unfinished]
+        return [pl.col("number").alias("who"), *self._person, *self._unfinished]
 
     @property
-    def _person(self) -> list[pl.Expr]:
-        """A number for each person, where the study declares ids."""
-        return [self.ids.person.alias("person")] if self.ids is not None and self.ids.declared else []
+    def _person(self) -> list[str]:
+        """The column of a number for each person, where the study declares ids."""
+        return ["person"] if self.ids is not None and self.ids.declared else []
+
+    def _numbered(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Rows of the file with a number for each id in its wave, null for nobody, and one for each person; both only where ids tell."""
+        if self.ids is None:
+            return rows
+        known = pl.col("person") > DAMAGED if self._person else self.ids.cells.is_not_null()
+        parts = (self._wave.alias("wave"), pl.col("person")) if self._person else self._who
+        number = pl.when(known & (self._wave != UNKNOWN)).then(pl.struct(parts).hash())  # takes a fraction of an id's memory
+        return (self.ids.numbered(rows) if self._person else rows).with_columns(number.alias("number"))
+
+    @property
+    def _who(self) -> tuple[pl.Expr, ...]:
+        """The wave, the id, and what else keeps two people apart."""
+        pooled, id = self.source.pooled, pl.lit(None, pl.String) if self.ids is None else self.ids.cells
+        apart = [] if pooled is None else [pl.col(self.source.survey.require(pooled).name).fill_null("").alias("apart")]
+        return (self._wave.alias("wave"), id.alias("id"), *apart)
 
     @property
     def _telling(self) -> Telling:
         """What tells rows apart."""
-        survey, pooled = self.source.survey, self.source.pooled
-        id = pl.lit(None, pl.String) if self.ids is None else self.ids.cells
-        apart = [] if pooled is None else [pl.col(survey.require(pooled).name).fill_null("").alias("apart")]
-        who = (self._wave.alias("wave"), id.alias("id"), *apart)
-        number = pl.when(id.is_not_null() & (self._wave != UNKNOWN)).then(pl.struct(who).hash())  # takes a fraction of an id's memory
         answered = pl.sum_horizontal((code != MISSING).cast(pl.Int32) for code in self._items.values())
         done = pl.lit(True) if self.source.unfinished is None else ~self.source.unfinished
-        return Telling(self._wave, who, number, ~self._answered, answered, done, self._beside_answers())
+        return Telling(self._wave, self._who, self._numbered, ~self._answered, answered, done, self._beside_answers())
 
     def _beside_answers(self) -> tuple[str, ...]:
         """The columns that may hold an answer and are no statements, nor say who or when."""
