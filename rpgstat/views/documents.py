@@ -133,5 +133,5 @@ def picture(result: Result, suffix: str, style: Style, beside: Sequence[Result] 
     with writing(style):
         alt, title = pictures.alt_text(result, beside), text.one_line(result.title)
         drawn = pictures.pages(result, suffix, beside=beside, titled=False)
-    titles = [title if len(drawn) == 1 else f"{title} ({place} of {len(drawn)})" for place in range(1, len(drawn) + 1)]
+    titles = [title if len(drawn) == 1 else say("document.part", title=title, place=place, parts=len(drawn)) for place in range(1, len(drawn) + 1)]
     return [Figure(result.name, *pair, alt) for pair in zip(titles, drawn, strict=True)]

@@ -7,6 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, SIGNED, label
+from rpgstat.glossary.conclusions import concluded
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, absent, split
 from rpgstat.media.style import Style
@@ -99,6 +100,8 @@ def _cell(result: Result, key: str, style: Style) -> Callable[[Row], str]:
         value, kind = row[key], result.kind(key, row)
         if value is None:
             return "" if kind == "text" else style.absent if key in _DECLARED else absent(row, key, style)
+        if key == "conclusion":
+            return concluded(value)
         if key == "text" and row.get("item", "") is None:
             return say("heading.battery_score")
         return style.signed(kind, value) if key in SIGNED else style.cell(kind, value)

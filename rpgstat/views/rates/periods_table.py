@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS
+from rpgstat.glossary.conclusions import concluded
 from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
@@ -99,7 +100,7 @@ def _signed_share(value: float | None, style: Style) -> str:
 
 
 def _concluded(row: Row) -> str:
-    return word("rate_conclusion", row["conclusion"].replace(" ", "_")) if row["conclusion"] else ""
+    return concluded(row["conclusion"]) if row["conclusion"] else ""
 
 
 def _limits(result: Result, rows: Sequence[Row], name: str, style: Style) -> Iterator[Column]:
