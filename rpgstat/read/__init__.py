@@ -11,7 +11,7 @@ from rpgstat.read.files import legible
 from rpgstat.read.persons import without_persons
 from rpgstat.study import Survey
 
-PLATFORMS: tuple[str, ...] = tuple(module.NAME for module in platforms.MODULES)
+PLATFORMS: tuple[str, ...] = platforms.NAMES
 
 __all__ = ["PLATFORMS", "legible", "read"]
 
