@@ -114,6 +114,13 @@ def open_case(
     return Case(declared, settled, (*warnings, *declared.warnings, *told), told, asked=asked, several=several)
 
 
+def open_declared(study: Study, folder: Path) -> Case:
+    """The case of a study that has been read, with the exports that it names beside `folder`."""
+    declared, sources = _declared_sources(with_families(study), (), folder, None)
+    settled, told = _respondents([replace(source, survey=source.survey.asking(declared.headers)) for source in sources], declared)
+    return Case(declared, settled, (*declared.warnings, *told), told)
+
+
 def _respondents(sources: Sequence[Source], study: Study | None = None) -> tuple[tuple[Source, ...], tuple[str, ...]]:
     """The sources without the rows that are no respondents, and what to tell of them."""
     found = [tally.standing(source, study) for source in sources]
