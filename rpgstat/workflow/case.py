@@ -19,6 +19,7 @@ from rpgstat.workflow.arguments import PathLike
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from rpgstat.disclosure import Plan
     from rpgstat.infer.waves import Times
 
 STUDY_FILE = inputs.STUDY_FILE
@@ -28,11 +29,13 @@ Counted = TypeVar("Counted")
 
 @dataclass
 class Shared:
-    """What the analyses of one case have from each other: the coded files, the digests of the files, and the case inferred from all rows."""
+    """What the analyses of one case have from each other: the coded files, the digests of the files, the case inferred from all rows, and by
+    the groupings that it holds for the plan of what may be shown."""
 
     files: tally.Files | None = None
     digests: list[Future[str]] | None = None
     from_all: Case | None = None
+    plans: dict[tuple[str, ...], Plan] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -233,12 +236,15 @@ def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]
     return [{name: {a: n for a, n in seen.items() if not is_blank(a)} for name, seen in answers.items()} for answers in found]
 
 
-def count(case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = (), weight: str | None = None) -> tuple[Case, Tally]:
-    """The counts, broken down by groups, and last by the weights in the column headed `weight`.
+def count(
+    case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = (), weight: str | None = None, beside: Sequence[tuple[str, ...]] = ()
+) -> tuple[Case, Tally]:
+    """The counts, broken down by groups, and last by the weights in the column headed `weight`; battery scores also of the waves `beside`.
 
     A study inferred from the first rows may not hold in later ones: it is then inferred from all of them.
     """
-    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, combinations, by, weight, files=own.files(by, weight)))
+    asked = list(dict.fromkeys([*combinations, *beside]))
+    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, asked, by, weight, files=own.files(by, weight)))
     return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
 
 
