@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import polars as pl
 
 from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, Kind, cell_kind
+from rpgstat.record import record
 
 _DTYPES: dict[str, Any] = {"text": pl.String, "count": pl.Int64, "rank": pl.Int64, "words": pl.List(pl.String), "counts": pl.List(pl.Int64)}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftOut:
     """A column that no result uses: what kind of column it is, and its header."""
 
@@ -21,7 +22,7 @@ class LeftOut:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Input:
     """A file that went in: its name without the path, the digest of its bytes, its respondents, and the columns that nothing uses."""
 
@@ -31,7 +32,7 @@ class Input:
     left_out: tuple[LeftOut, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Result:
     """One row per estimate, the columns of `glossary.RESULTS[name]` in order, and what they mean.
 

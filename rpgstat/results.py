@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import wraps
 from inspect import signature
 from numbers import Integral, Real
@@ -16,12 +15,13 @@ import polars as pl
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.record import record
 from rpgstat.result import Result
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@record
 class Picture:
     """The figure of a result: a notebook draws it, `print` shows it in characters, and `alt` says what it shows."""
 

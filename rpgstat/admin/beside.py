@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rpgstat.admin.cells import Mark, readable
 from rpgstat.admin.measures import Kind, kind_of, plain, published_as
 from rpgstat.admin.names import base
 from rpgstat.admin.sheet import Sheet
+from rpgstat.record import record
 
 _PERCENT = re.compile(r"\b(?:percent|percentage|per cent|pct|perc|proportion)\b")
 _PER = re.compile(r"\bper (\d[\d ]*)(k?)\b")
@@ -21,7 +21,7 @@ _AGREE = 0.95  # in published files some rows are revised on one side only: 99.7
 _FEWEST = 2  # rows, where no name supports it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beside:
     """A column of rates, so many `per` people (0: nothing says), and the columns that make it, if any; `half` is half a unit of its last digit."""
 

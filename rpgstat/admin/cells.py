@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from rpgstat import text
 from rpgstat.errors import UserError
+from rpgstat.record import record
 
 Mark = Literal[".", ","]
 
@@ -43,7 +43,7 @@ _THOUSANDS = {".": re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+"), ",": re.compile
 _OTHER: dict[Mark, Mark] = {".": ",", ",": "."}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """The text of a cell and where it stands, as a message names it: "rates.csv: row 3, column `2016`"."""
 
@@ -51,7 +51,7 @@ class Cell:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A cell's number, or None and the reason; `percent` when it came with a percent sign (the value is as written: 15 for "15 %"), `money` with £, € or $."""
 

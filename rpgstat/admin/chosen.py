@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 
 from rpgstat import text
 from rpgstat.admin.cells import is_number
@@ -12,12 +11,13 @@ from rpgstat.admin.measures import plain
 from rpgstat.admin.names import listed, near, offered
 from rpgstat.admin.sheet import Sheet
 from rpgstat.errors import UserError
+from rpgstat.record import record
 
 _MOST_COLUMNS = 6  # in a hint
 _TOTALS = frozenset({"total", "all", "totals"})
 
 
-@dataclass(frozen=True)
+@record
 class Chosen:
     """Areas and measures by name, and conditions written "column=value"; nothing said is everything."""
 

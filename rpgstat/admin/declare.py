@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from rpgstat.admin.derive import Declared
 from rpgstat.admin.periods import Periods
 from rpgstat.admin.timing import named
 from rpgstat.errors import UserError
+from rpgstat.record import record
 
 PER = 10_000
 """Rates are events per this many people, as the Department for Education publishes them."""
 
 
-@dataclass(frozen=True)
+@record
 class Words:
     """What was written: `better` as "lower" or "NAME=lower", `events` as "2017-01: what happened", `baseline` as "FROM..TO"."""
 

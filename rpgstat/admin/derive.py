@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from rpgstat import text
 from rpgstat.admin.periods import PER_YEAR, Periods
@@ -11,13 +11,14 @@ from rpgstat.admin.raw_series import Point, RawSeries
 from rpgstat.admin.series import Event, Series, in_words
 from rpgstat.admin.timing import at, label_of
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.record import record
 
 BETTER = ("lower", "higher")
 
 _Made = tuple[Series, RawSeries]  # a series, and the one in the file that its periods come from
 
 
-@dataclass(frozen=True)
+@record
 class Declared:
     """What the evaluator says of the series of a file.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rpgstat.admin.cells import Cell
 from rpgstat.admin.chosen import Chosen, check_decided, filters, rows_where
@@ -14,6 +13,7 @@ from rpgstat.admin.periods import Periods, periods
 from rpgstat.admin.places import Places, asked, is_identity, places
 from rpgstat.admin.sheet import Sheet
 from rpgstat.errors import UserError
+from rpgstat.record import record
 
 _PERIOD, _IDENTIFIER, _LEVEL = "time period", "time identifier", "geographic level"
 _QUARTER = re.compile(r"\bq(?:uarter )?([1-4])\b")
@@ -23,7 +23,7 @@ _NAMING = frozenset({"measure", "indicator", "metric", "series", "indicator name
 _MONTHS = "january february march april may june july august september october november december".split()
 
 
-@dataclass(frozen=True)
+@record
 class LongTable:
     """The rows that were asked for, with the area and period of each; `whole` is the file as it was read, `figures` are the columns of numbers.
 

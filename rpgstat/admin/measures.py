@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from rpgstat.record import record
 
 Kind = Literal["part", "events", "days", "each", "cover", "other"]
 """`part`: the numerator is a part of the denominator; `events`: events over a stock, may pass 100 %; `days`: days lost of days due;
@@ -14,7 +15,7 @@ Basis = Literal["FTE", "headcount"]
 Stock = Literal["leavers", "in post", "vacancies", "agency", "agency cover", "days lost", "working days", "cases", "case holders"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Definition:
     """A measure as the Department for Education defines it: `numerator` over the sum of `denominator`, times `times` where that is named."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from itertools import accumulate
 from typing import Literal
@@ -12,6 +12,7 @@ from typing import Literal
 from rpgstat.admin.cells import Cell
 from rpgstat.admin.weeks import monday, seven_apart
 from rpgstat.errors import UserError
+from rpgstat.record import record
 
 Frequency = Literal["year", "quarter", "month", "week"]
 PER_YEAR: dict[Frequency, int] = {"year": 1, "quarter": 4, "month": 12, "week": 52}
@@ -26,7 +27,7 @@ _SPAN = r"(?P<y>\d{4})\s?[/-]\s?(?P<z>\d{4}|\d{2})"
 _TIME = r"(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """A period: its place in time, counted in its frequency, how it is shown, and the ordinal of the day that was written for it, if one was."""
 
@@ -35,7 +36,7 @@ class Period:
     day: int | None = field(default=None, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Periods:
     """The periods of a column in the order of its cells, repeated where cells repeat; `remarks` say what had to be inferred."""
 
@@ -49,7 +50,7 @@ class Periods:
         return PER_YEAR[self.frequency]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Form:
     """One way to write a period: its pattern, and the period that a match stands for, None where it cannot be one."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rpgstat.admin.measures import plain
 from rpgstat.admin.names import listed, near
 from rpgstat.admin.sheet import Sheet
 from rpgstat.errors import UserError
+from rpgstat.record import record
 
 ALL = "all"
 _LONDON, _INSIDE = "london", {"inner london", "outer london"}
@@ -35,7 +35,7 @@ _LEVELS = {
 _FINEST = ("la name", "region name", "country name", "area name")
 
 
-@dataclass(frozen=True)
+@record
 class Places:
     """By row: the area's name, its codes, and whether it sums up areas that may have rows of their own."""
 

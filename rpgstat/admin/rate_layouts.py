@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rpgstat.admin.bare_rates import bare_rates, counts_table
 from rpgstat.admin.beside import rate_columns
@@ -21,6 +21,7 @@ from rpgstat.admin.stocks import stock_table
 from rpgstat.admin.turned import Spot, turned
 from rpgstat.admin.units import Unit
 from rpgstat.errors import UserError
+from rpgstat.record import record
 
 _NAMES = {
     "period": "time period|period|year|date|month|quarter|financial year|academic year|reporting year|year ending",
@@ -34,7 +35,7 @@ _ROLES = {name: role for role, names in _NAMES.items() for name in names.split("
 _FIGURES = ("rate", "numerator", "denominator")
 
 
-@dataclass(frozen=True)
+@record
 class _Roles:
     """The column of each role that a header names, and the columns left over: `others` of figures, `words` of words."""
 
@@ -49,7 +50,7 @@ class _Roles:
         return (*self.periods, *self.others, *(self.known[role] for role in _FIGURES if role in self.known))
 
 
-@dataclass(frozen=True)
+@record
 class _Asked:
     """The rows that are asked for and the roles of their columns; `when` has their periods, None where these are columns."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rpgstat.admin.measures import Kind
 from rpgstat.admin.periods import Period, Periods
 from rpgstat.errors import UserError
+from rpgstat.record import record
 
 AGGREGATE = "as published: national and regional rates are not worked out again"
 COUNTED = "as published, rounded; its interval and change are those of the counts beside it"
 """Of a national or regional rate: that its counts do not give it, or do."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rate:
     """One rate, a share unless its measure is a number for each worker; None and a note where there is none.
 
@@ -29,7 +29,7 @@ class Rate:
     counted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A rate with what it is a rate of and where it stood in the file."""
 
@@ -41,7 +41,7 @@ class Entry:
     per: float = 1
 
 
-@dataclass(frozen=True)
+@record
 class RateSeries:
     """The rates of one measure in one area, earliest first; `per` people where they are shown as so many of 10,000, though held as shares."""
 
@@ -52,7 +52,7 @@ class RateSeries:
     per: float = 1
 
 
-@dataclass(frozen=True)
+@record
 class RateTable:
     """The rates that were asked for of a file, in its order.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from rpgstat import text
 from rpgstat.admin.cells import Cell, Figure, numbers
@@ -12,6 +12,7 @@ from rpgstat.admin.periods import Frequency, Periods, by_week, is_period, period
 from rpgstat.admin.regular import refuse_irregular
 from rpgstat.admin.sheet import Sheet
 from rpgstat.errors import UserError
+from rpgstat.record import record
 
 PERIOD_NAMES = frozenset({"period", "time period", "time_period", "month", "date", "quarter", "year", "financial year", "academic year", "week"})
 _ENDING = re.compile(r"^(?:week|wk) ?(?:ending|end|to)\b|^w/?e\b", re.IGNORECASE)  # a week dated by its last day
@@ -19,7 +20,7 @@ SERIES_NAMES = frozenset({"series", "indicator", "measure", "name"})
 _VALUE_NAMES = ("value", "count", "number", "figure", "n")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """A cell of a series: its value, or None and why, and where it stands."""
 
@@ -28,7 +29,7 @@ class Point:
     place: str
 
 
-@dataclass(frozen=True)
+@record
 class RawSeries:
     """A series as it stands in a file: its points by period index, a label in the style of its periods, whether those are the ends of weeks, and its cells."""
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from rpgstat.record import record
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-@dataclass(frozen=True)
+@record
 class Event:
     """Something that happened in a period: its text, the period's index in the series' own frequency, and the period as it is shown."""
 
@@ -21,7 +23,7 @@ class Event:
     period: str
 
 
-@dataclass(frozen=True)
+@record
 class Series:
     """Figures at period indices, `per_year` of them in a year (12, 4, 52 or 1); `labels` names every period from the first to the last.
 

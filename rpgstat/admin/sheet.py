@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from rpgstat import text
 from rpgstat.admin.cells import Cell, Mark
+from rpgstat.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Sheet:
     """`rows` are as wide as `header`, "" where nothing stands; `numbers` are their rows in the file, the header usually being row 1.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rpgstat import text
 from rpgstat.admin.cells import Cell, Figure, numbers, told
@@ -17,6 +17,7 @@ from rpgstat.admin.rates import AGGREGATE, COUNTED, Entry, Rate, RateTable, gath
 from rpgstat.admin.sheet import Sheet
 from rpgstat.admin.units import Unit, check_unit, share
 from rpgstat.errors import UserError
+from rpgstat.record import record
 
 STOCKS = ("closing", "opening", "average")
 _WAYS: tuple[Basis | None, ...] = ("FTE", "headcount", None)
@@ -26,7 +27,7 @@ _FUZZ = 1e-12  # binary fractions of decimals
 _NO_FIGURE = Figure(None, "no such column")
 
 
-@dataclass(frozen=True)
+@record
 class _Stocks:
     """The columns of stocks, flows and published rates of a table, and those that were read."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rpgstat.admin.cells import Cell
 from rpgstat.admin.measures import plain
 from rpgstat.admin.periods import Period, Periods
 from rpgstat.admin.sheet import Sheet
 from rpgstat.errors import UserError
+from rpgstat.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """One cell of figures, and what it is a figure of."""
 
@@ -22,7 +23,7 @@ class Spot:
     cell: Cell
 
 
-@dataclass(frozen=True)
+@record
 class _Turned(Sheet):
     """A sheet whose cells stand elsewhere in the file."""
 

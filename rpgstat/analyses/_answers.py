@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from rpgstat.record import record
 from rpgstat.stats.sample import Sample, describe
 from rpgstat.study import Battery, Cell, Class, Design, Item, ItemCell, Mass, MeanOnly, Scale, ScoreCell, Tally
 
 
-@dataclass(frozen=True)
+@record
 class Answers:
     """The valid answers behind one cell: how many people gave each score, lowest score first.
 
@@ -114,7 +115,7 @@ def _answers(scale: Scale, table: _Table, others: tuple[int | None, int], lower:
     return replace(found, agree=agree, net=net, effective_n=effective_n)
 
 
-@dataclass(frozen=True)
+@record
 class _Table:
     """Counts at each score, in all and what they weigh or by raked class, and how they stand for a population."""
 

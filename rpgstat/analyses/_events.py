@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
 from rpgstat.admin.series import Event, Series, in_words
 from rpgstat.analyses._trend import p_words, with_limits
 from rpgstat.glossary.sentences import say
+from rpgstat.record import record
 from rpgstat.stats.regression import Break, segmented
 
 
-@dataclass(frozen=True)
+@record
 class Turn:
     """What changed in a series at a period, and the events of that period: one break, whatever their number."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rpgstat import text
 from rpgstat.analyses._rows import item_text
 from rpgstat.glossary import NO_SCORE
+from rpgstat.record import record
 from rpgstat.stats.opposed import opposed
 from rpgstat.study import Battery, Tally
 
 
-@dataclass(frozen=True)
+@record
 class Direction:
     """Whether the items of a battery point one way: without `conclusion` its score means nothing; `notes` say so, or warn."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from rpgstat import text
 from rpgstat.admin.measures import Kind, kind_of
 from rpgstat.admin.rates import Rate, RateSeries
 from rpgstat.glossary import NO_COUNTS
+from rpgstat.record import record
 from rpgstat.stats.rates import poisson_interval, rate_difference, rate_ratio, share_difference
 from rpgstat.stats.sample import Interval
 from rpgstat.stats.shares import newcombe, wilson
@@ -16,7 +16,7 @@ from rpgstat.stats.shares import newcombe, wilson
 Conclusion = Literal["fell", "rose", "fairly constant", "inconclusive", "descriptive"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """What an interval rests on: a part of a whole, or events over a stock."""
 
@@ -31,7 +31,7 @@ class Counts:
         return poisson_interval(events=self.numerator, exposure=self.denominator, level=level)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """A rate minus the reference rate: limits and p where counts allow, `narrow` being the 1 - 2 alpha limits that a margin is held against."""
 

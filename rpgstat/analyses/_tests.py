@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from rpgstat.analyses._answers import Answers
+from rpgstat.record import record
 from rpgstat.stats.adjust import adjust
 from rpgstat.stats.means import MeanDifference, hedges_g, student, welch
 from rpgstat.stats.ranks import brunner_munzel, cliffs_delta, mann_whitney
@@ -14,7 +15,7 @@ from rpgstat.stats.sample import Effect, Test
 from rpgstat.text import p_phrase
 
 
-@dataclass(frozen=True)
+@record
 class Tested:
     """One comparison: the mean difference, the method's own test and effect, and what the row should say about it."""
 

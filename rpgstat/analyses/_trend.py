@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
 from rpgstat.admin.series import Series
 from rpgstat.glossary.sentences import say
+from rpgstat.record import record
 from rpgstat.stats.regression import Change, Trend, linear_trend, percent_per_year
 from rpgstat.stats.series import autocorrelation, kendall_tau, residuals, theil_sen
 
 
-@dataclass(frozen=True)
+@record
 class Course:
     """A series with at least one value, its trend, and its change in per cent."""
 

@@ -20,6 +20,7 @@ from rpgstat.analyses._tests import adjust_families, rank_note, rank_p
 from rpgstat.analyses.methods import compare_answers
 from rpgstat.glossary import FEW_REST, NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SUPPRESSED
 from rpgstat.glossary.sentences import say
+from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.study import NOT_STATED, Battery, Groups, Item, MeanOnly, Study, Tally
 
@@ -64,7 +65,7 @@ def breakdown(groups: Groups, study: Study, *, waves: Sequence[str], adjust: str
     return [*results, post_hoc_pairs(groups, study, waves, told)] if post_hoc else results
 
 
-@dataclass(frozen=True)
+@record
 class _Cells:
     """An item or battery in one wave, and how the answers of some people to it are found; `others` are everyone else of each group."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
@@ -13,6 +12,7 @@ from rpgstat.analyses._events import Turn, event_rows, turns
 from rpgstat.analyses._trend import course, trend_row
 from rpgstat.glossary import TRY
 from rpgstat.glossary.sentences import say
+from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.adjust import adjust
 
@@ -38,7 +38,7 @@ _CHARTS = {
 _ADJUSTED = {"holm": "Holm", "bonferroni": "Bonferroni", "bh": "Benjamini and Hochberg"}
 
 
-@dataclass(frozen=True)
+@record
 class IndicatorOptions:
     """How series are analysed; see `control_chart` for `screen` and `run_length`. `chart` is "auto" or "xmr"; see `adjust` for `adjust`."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 from rpgstat.analyses._answers import Answers
 from rpgstat.analyses._tests import Tested, by_brunner_munzel, by_levels, by_mann_whitney, by_means, by_permuted_means, by_permuted_ranks, difference
+from rpgstat.record import record
 from rpgstat.stats.means import MeanDifference
 
 Run = Callable[[MeanDifference, Answers, Answers, float, bool], Tested]
 
 
-@dataclass(frozen=True)
+@record
 class Method:
     """`words` begin the sentence on how it was tested, `of` says what is tested, and `run` tests.
 
@@ -45,7 +45,7 @@ METHODS = {
 """What `--method` takes."""
 
 
-@dataclass(frozen=True)
+@record
 class CompareOptions:
     """How waves are compared: `margin` in scale points or None; `against` is "reference" or "previous"."""
 

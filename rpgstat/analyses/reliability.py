@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._rows import REVERSED, item_text, joined, returned_note, titled
 from rpgstat.glossary.sentences import say
+from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.reliability import Cronbach, ItemRest, cronbach, item_rest, omega_total
 from rpgstat.study import Battery, Counts, Item, Moments, Study, Tally
@@ -49,7 +49,7 @@ def reliability(tally: Tally, moments: Mapping[tuple[str, str], Moments], study:
     return [scales, items]
 
 
-@dataclass(frozen=True)
+@record
 class _Case:
     """A battery in a wave: the answers to its items, and the complete cases, None where no item was answered."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._rows import joined, titled
 from rpgstat.glossary import NOT_INVITED, SOME_SUPPRESSED, SUPPRESSED
 from rpgstat.glossary.sentences import say
+from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.fit import goodness_of_fit
 from rpgstat.study import NOT_STATED, Groups, PeopleCell, Returned, Study, Wave, normalise
 
 
-@dataclass(frozen=True)
+@record
 class Returns:
     """How the questionnaires of one grouping came back: by wave and group how they were filled in.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 from rpgstat import text
 from rpgstat.glossary import FEW, FEW_REST
+from rpgstat.record import record
 from rpgstat.result import Result
 from rpgstat.stats import _pingouin
 from rpgstat.stats.sample import Test
@@ -49,7 +50,7 @@ class Rows(Protocol):
         """Everyone else with a stated group."""
 
 
-@dataclass(frozen=True)
+@record
 class Verification:
     """How many tests, or other figures, were re-run, by which functions, and where they disagree."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from rpgstat import text
@@ -16,6 +16,7 @@ from rpgstat.analyses._rates import Counts, compare_rates, counts_of, joined, of
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
 from rpgstat.glossary.sentences import say
+from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.rates import Trend, event_trend, plain_trend, share_trend
 from rpgstat.stats.sample import Interval
@@ -32,7 +33,7 @@ _NONE = "The table gives reasons for having no rate, and no rate: nothing is des
 _BARE = "Rates without counts are described and not tested: nothing tells how far chance alone would move them"
 
 
-@dataclass(frozen=True)
+@record
 class WorkforceOptions:
     """`reference` is "first", "previous" or a period; `margins` are in points by measure, "" for all (in its own unit for a rate per 10,000 people);
     `headcount` makes bare rates shares of so many people."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations_with_replacement
 from math import lcm
+
+from rpgstat.record import record
 
 Levels = tuple[int, ...]
 """How many people gave each answer, lowest score first."""
@@ -16,7 +17,7 @@ _WORK = 20_000
 """Steps of a search; one that is not through by then counts as if it had found nothing, so the mean is withheld."""
 
 
-@dataclass(frozen=True)
+@record
 class People:
     """A group as it answered one item: the mean of it is shown, and the counts of 1 to `small` of its answers are to stay unknown."""
 

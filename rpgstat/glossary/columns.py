@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from rpgstat.record import record
 
 Kind = Literal[
     "text",
@@ -33,7 +34,7 @@ Cells of rates and series may have kinds that no column has, see `cell_kind`:
 `share_change` and `share_slope` are changes of shares in percentage points, the latter per year."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One column: the name in data, the label on pages for people, its kind, unit and meaning."""
 

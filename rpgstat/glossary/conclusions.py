@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from rpgstat.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Conclusion:
     """`sign` stands before a figure so that it reads without colour; `verb` says what happened, where `found`."""
 

@@ -6,12 +6,13 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from rpgstat.infer.wordings import core, numbered
+from rpgstat.record import record
 from rpgstat.study import Study, normalise, persons
 
 NUMBERED = re.compile(r"(\d{1,2})\s*[-–—:.=)(]+\s*(\D.*?)\)?")  # "5 - Strongly agree", "10 (All my time)", on a normalised label
@@ -19,7 +20,7 @@ _LONGEST = 4  # words that an adjective of a scale such as "not at all {0} ... e
 _FEWEST = 3  # answers that have to share an adjective which no set of the catalogue lists
 
 
-@dataclass(frozen=True)
+@record
 class KnownScale:
     """A usual scale: `levels` lowest first and complete; `positions` maps the core of every wording to its level, from 0."""
 
@@ -31,7 +32,7 @@ class KnownScale:
         return hash((self.family, self.levels))
 
 
-@dataclass(frozen=True)
+@record
 class _Set:
     """Patterns of one kind: `patterns` of levels, other wordings of these, and the words for their blanks, by family.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rpgstat.infer.blocks import find_blocks
 from rpgstat.infer.doubts import Part, doubt, offered, offers, unsettled, unused
@@ -12,11 +12,12 @@ from rpgstat.infer.layout import Block, Line, Row
 from rpgstat.infer.readings import Declared, Reading
 from rpgstat.infer.sentences import TO_ORDER, Lost, assumptions, nothing_known, refusal
 from rpgstat.infer.shared import shared_answers
+from rpgstat.record import record
 from rpgstat.study import Battery, Item, Scale, Study, Survey, Wave, normalise, slug
 from rpgstat.study.labels import INVISIBLE
 
 
-@dataclass(frozen=True)
+@record
 class Inference:
     """A study and the plain sentences that say what was assumed in it.
 

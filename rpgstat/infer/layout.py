@@ -11,12 +11,13 @@ from rpgstat.infer.catalogue import is_off_scale
 from rpgstat.infer.named import named_by
 from rpgstat.infer.numbers import read_numbers
 from rpgstat.infer.readings import MOST_LABELS, Declared, Reading, Seen, integers, read_answers
+from rpgstat.record import record
 from rpgstat.study import Column, Survey, normalise
 
 _PREFIXED = re.compile(r"(.+?):\s+(.+)", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@record
 class Row:
     """One column of one wave: `text` is the statement, `seen` its answers as typed and the people who gave each (0 for options nobody chose).
 

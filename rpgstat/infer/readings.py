@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
 from rpgstat.infer.catalogue import NUMBERED, KnownScale, family_of, is_off_scale, scales_holding
 from rpgstat.infer.wordings import core, numbered
+from rpgstat.record import record
 from rpgstat.study import normalise
 
 MOST_LABELS = 50  # a column with more distinct answers looks like free text: never a scale, and never shown
@@ -21,7 +22,7 @@ Seen = frozenset[tuple[int, str]]
 """The answers of a battery as typed, each with the wave that gave it."""
 
 
-@dataclass(frozen=True)
+@record
 class Reading:
     """A way to read a set of answers: `levels` lowest first, `positions` of the normalised answers seen (from 0), and `off` the scale.
 
@@ -98,7 +99,7 @@ def read_answers(answers: Seen, *, prefer: tuple[tuple[object, ...], ...] = (), 
     return known or _ends_labelled(labels)
 
 
-@dataclass(frozen=True)
+@record
 class Declared:
     """A scale given on the command line: `levels` lowest first, and answers `off` it."""
 

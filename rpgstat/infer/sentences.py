@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from itertools import combinations, islice
 
@@ -13,6 +12,7 @@ from rpgstat.infer.doubts import Part, questions
 from rpgstat.infer.layout import Block, Line, Row
 from rpgstat.infer.readings import Reading, near_miss
 from rpgstat.infer.shared import shared_answers
+from rpgstat.record import record
 from rpgstat.study import Battery, is_heading, normalise, persons
 from rpgstat.text import listing, plural, short, shortened
 
@@ -27,7 +27,7 @@ _MOST_LINES = 12
 _MOST_COMPARED = 60  # statements that other waves lack, up to which each two are compared
 
 
-@dataclass(frozen=True)
+@record
 class Lost:
     """A statement that no text finds, with the block it stood in; `repeated` when one export has its heading several times."""
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from rpgstat.infer.catalogue import is_off_scale
 from rpgstat.infer.layout import Block, Line, Row
 from rpgstat.infer.readings import Reading, integers
+from rpgstat.record import record
 from rpgstat.study import is_heading, normalise, persons
 
 _REPEATED = 0.5  # share of the answers that others gave too, below which they are no scale
 _SCALE_LIKE = range(3, 13)  # distinct answers of a statement that may be on a scale nobody knows
 
 
-@dataclass(frozen=True)
+@record
 class Shared:
     """At least two statements, in questionnaire order, and the answers on a possible scale that they share, as typed."""
 

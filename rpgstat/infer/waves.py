@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from rpgstat.record import record
 from rpgstat.study import Column, Survey, normalise
 
 _MOST = 12  # waves; a column of more different times is one of dates
@@ -42,7 +42,7 @@ _AFTER = re.compile(r"\+? ?(\d{1,2}) (week|month|year)s?(?: later| follow up| on
 _WEEKS = {"week": 1, "month": 4.35, "year": 52.2}
 
 
-@dataclass(frozen=True)
+@record
 class Times:
     """A column of times and its answers as typed, the earliest first."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from rpgstat.media.style import Style
+from rpgstat.record import record
 from rpgstat.result import Result
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading of level 1 to 3; level 0 is the title of the document. `fresh` begins a page."""
 
@@ -18,14 +18,14 @@ class Heading:
     fresh: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """A paragraph of running text."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """An entry of a list: what it is about, which stands out, and what is said of it."""
 
@@ -33,21 +33,21 @@ class Point:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bullets:
     """A list of points below one another."""
 
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contents:
     """A list of the chapters, which are the headings that begin a page, each leading to its own."""
 
     chapters: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A picture (PNG for Word, SVG for HTML) with its title and what it says to those who cannot see it."""
 
@@ -57,7 +57,7 @@ class Figure:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """The heading of a column; `over` heads it together with its neighbours of the same `over`."""
 
@@ -66,7 +66,7 @@ class Head:
     over: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """The words of a cell, and the mark of the note that it has, if any."""
 
@@ -74,7 +74,7 @@ class Cell:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableRow:
     """A row: of figures; of a battery's name alone, which stands above its statements; or of a battery's score, which sums them up."""
 
@@ -82,7 +82,7 @@ class TableRow:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A table ready to be set: `general` sentences stand below it, then the `marked` notes, each with its mark."""
 
@@ -98,7 +98,7 @@ class Table:
 Part = Heading | Paragraph | Bullets | Contents | Table | Figure
 
 
-@dataclass(frozen=True)
+@record
 class Document:
     """A title, the parts in order, and the results that they were made from."""
 

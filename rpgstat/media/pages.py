@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
 from rpgstat import text
 from rpgstat.glossary import FEW, FEW_WEIGHTED, SOME_SUPPRESSED, SUPPRESSED
 from rpgstat.media.style import PLAIN, Style
+from rpgstat.record import record
 
 if TYPE_CHECKING:
     from rpgstat.media.terminal.stacks import Stacks
@@ -17,7 +18,7 @@ Row = Mapping[str, Any]
 Show = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """One column of a page; `header` is its label and `align` the side its cells keep to.
 
@@ -31,7 +32,7 @@ class Column:
     over: str | int = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One row: its cells by column key, the result row behind them, and the numbers of its notes by the cell that each stands in."""
 
@@ -40,7 +41,7 @@ class Line:
     marks: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """Lines under one heading: a battery's statements, highest mean first, then the battery score unless it repeats the only statement."""
 
@@ -48,7 +49,7 @@ class Block:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A table: of one wave, or of one pair of waves, reference first. `title` stands before their names; both may be empty."""
 
@@ -66,7 +67,7 @@ class Section:
         return ": ".join(filter(None, (self.title, between.join(self.waves))))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """A title, a table in sections, its numbered notes (the first is 1), and what stands below: the method, then the remarks.
 
@@ -88,7 +89,7 @@ class Page:
         return tuple(line for section in self.sections for line in section.lines)
 
 
-@dataclass(frozen=True)
+@record
 class Notes:
     """The notes of a page as they are met, numbered from 1; and how its text is made safe and shown, and its numbers written."""
 

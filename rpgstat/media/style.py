@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 
 from rpgstat import text
+from rpgstat.record import record
 
 _STATISTICS = re.compile(r"(?<![\w’'.-])(n|M|SD|t|F|H|U|p|df|g|r|z)(?![\w’'-])")
 _BARE_POINT = re.compile(r"(?<![\d.])\.(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """How tables are written. `wide` tables hold one number in a cell; a screen packs several.
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
 from rpgstat.output.files import check_document, check_places, replace_all, spare_inputs
 from rpgstat.output.formats import FORMATS, ONE_TABLE, REPORTS, STYLED, SUFFIXES, render
+from rpgstat.record import record
 from rpgstat.result import Result
 
 __all__ = ["FORMATS", "SUFFIXES", "Targets", "check_document", "check_places", "report_targets", "targets", "write", "write_files", "write_text"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Targets:
     """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,6 +17,7 @@ from rpgstat.errors import UserError
 from rpgstat.read.encoding import as_utf8
 from rpgstat.read.scratch import scratch_file, writing
 from rpgstat.read.table import RECORDS, Body, Numbered, Table, positional, sample_rows, without_blank_rows
+from rpgstat.record import record
 from rpgstat.study import reading
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _EAGER = 16_000_000  # bytes: a file up to this size is parsed once, at once, so
 _DAMAGED = (pl.exceptions.ComputeError, pl.exceptions.SchemaError)
 
 
-@dataclass(frozen=True)
+@record
 class _File:
     """A delimited file in UTF-8; `lines` counts the physical lines up to the end of each of the first records."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from rpgstat.errors import UserError
 from rpgstat.read.scratch import scratch_file, writing
+from rpgstat.record import record
 
 _WHOLE = 50_000_000  # bytes: a file up to this size is validated throughout, of a larger one only samples
 _CHUNK = 1 << 20
@@ -19,7 +19,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-@dataclass(frozen=True)
+@record
 class Text:
     """A file in UTF-8 (with or without a byte-order mark) and line feeds, and the encoding it came in."""
 

@@ -7,7 +7,6 @@ import re
 import stat
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +16,7 @@ from rpgstat.errors import UserError, nearest
 from rpgstat.read import delimited, parquet, workbook
 from rpgstat.read.scratch import scratch_file, writing
 from rpgstat.read.table import Table
+from rpgstat.record import record
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet")
 _SUPPORTED = "files that can be read: " + " ".join(SUFFIXES)
@@ -41,7 +41,7 @@ _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)", 
 _JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*[\[{])')
 
 
-@dataclass(frozen=True)
+@record
 class Source:
     """A file that can be opened again and again, and the name to call it by."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import polars as pl
 
+from rpgstat.record import record
 from rpgstat.study import Column
 
 # Cells that programs write for "no answer"; a choice spread over columns must not take one for its answer.
 _NO_ANSWER = r"^\s*(?:NA|nan|NaN|#N/A|<NA>|null|NULL)?\s*$"
 
 
-@dataclass(frozen=True)
+@record
 class Layout:
     """The columns of a survey in order, and those left `aside`, as text boxes and personal data are.
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from rpgstat.read.headers import blank, clean, identifier, is_index, sort
 from rpgstat.read.layout import Layout, answered
+from rpgstat.record import record
 from rpgstat.study import Column, normalise
 from rpgstat.study.survey import Kind
 
@@ -47,7 +48,7 @@ class _Found:
             self.columns.append(replace(column, kind="meta" if kind == "meta" else "answer"))
 
 
-@dataclass(frozen=True)
+@record
 class _Question:
     """One question and its columns: the name of each in the frame, with the text below the question."""
 

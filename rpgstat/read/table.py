@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import polars as pl
+
+from rpgstat.record import record
 
 RECORDS = 3  # the most header rows that a platform writes
 _SAMPLE_ROWS = 20_000
@@ -16,7 +17,7 @@ Numbered = tuple[int, tuple[str, ...]]
 """A row as a spreadsheet counts rows, and its cells."""
 
 
-@dataclass(frozen=True)
+@record
 class Body:
     """The rows below the header, all text, columns c0, c1, ...; `sample` holds the first of them. Neither has blank rows."""
 
@@ -24,7 +25,7 @@ class Body:
     sample: pl.DataFrame
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """An opened file: its first rows as text, and a function from the number of header rows to the body.
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rpgstat import text
 from rpgstat.glossary import CONCLUSIONS, FOUND, NOT_AFTER_ADJUSTMENT
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, withheld
 from rpgstat.media.style import Style
+from rpgstat.record import record
 from rpgstat.reporting.quoting import limits, no_score, quoted
 from rpgstat.views.rows import size
 
 SCORE = "The battery score"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """How changes are told: the style, and the change in scale points that was declared not to matter, if any."""
 

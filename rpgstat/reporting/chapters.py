@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rpgstat import text
 from rpgstat.glossary import FEW, NONRESPONSE, SUPPRESSED
@@ -11,6 +11,7 @@ from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Bullets, Heading, Paragraph, Part, Point
 from rpgstat.media.pages import split
 from rpgstat.media.style import Style
+from rpgstat.record import record
 from rpgstat.reporting import survey
 from rpgstat.reporting.changes import Said
 from rpgstat.reporting.findings import Findings, batteries, battery_scores, by_grouping, moving, named, of_battery, without
@@ -21,7 +22,7 @@ from rpgstat.views.rates import periods_table
 from rpgstat.views.rows import rows_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawing:
     """A figure that is still to be drawn: of a result, beside the others of its command; `alt` instead of its own description."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from rpgstat.media.document import Figure
 from rpgstat.media.pages import WITHHELD, hidden
 from rpgstat.media.style import STYLES, Style
 from rpgstat.media.word.form import Answer, Form, Placeholder
+from rpgstat.record import record
 from rpgstat.result import Result
 from rpgstat.views import documents
 from rpgstat.views.pictures import can_draw
@@ -39,7 +40,7 @@ _TOLD = frozenset({"item", "text", "note", "verdict", "conclusion", "sentence", 
 _LISTED = 20  # problems shown at a time
 
 
-@dataclass(frozen=True)
+@record
 class Filled:
     """A filled document and the results that went into it."""
 
@@ -50,7 +51,7 @@ class Filled:
         return f"Filled: {len(self.content) / 1000:.0f} kB, of {len(self.results)} results"
 
 
-@dataclass(frozen=True)
+@record
 class _Wish:
     """What a placeholder asks for: the kind, the command, the rest of the name, and the columns that its rows are held to."""
 

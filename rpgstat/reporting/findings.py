@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import polars as pl
 
+from rpgstat.record import record
 from rpgstat.result import Result
 
 
-@dataclass(frozen=True)
+@record
 class Findings:
     """The results of a study by command, none where the study has nothing for one; `title` may be empty.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import TRY, UNCERTAIN
 from rpgstat.media.style import STYLES
+from rpgstat.record import record
 from rpgstat.reporting import layout
 from rpgstat.reporting.layout import Findings
 from rpgstat.result import Result
@@ -32,7 +33,7 @@ Say = Callable[[str], None]
 Given = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@record
 class Report:
     """The bytes of a report in each format asked for, and the results that went into it."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from rpgstat.record import record
 
 RULES = ("outside", "trend", "two_of_three", "shift")
 """Which rule names a point that several hold for: the first of them."""
@@ -11,7 +12,7 @@ RULES = ("outside", "trend", "two_of_three", "shift")
 _ROUNDING = 1e-12  # of the largest value: a point this near to a line lies on it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lines:
     """Centre, limits and two-sigma lines at one point, in its unit; the limits are None where no range could be measured."""
 
@@ -34,7 +35,7 @@ class Lines:
         return Lines(centre, centre - reach, centre + reach, centre - near, centre + near)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signal:
     """The rule that a point belongs to, and whether it points up."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, TypeVar
 
+from rpgstat.record import record
 from rpgstat.stats.chart_rules import Lines, Signal, signals
 
 Kind = Literal["xmr", "p", "u"]
@@ -22,7 +22,7 @@ TRIAL = 12
 _RANGE_VARIANCE = 0.8264  # variance of mean range / 1.128 is about this over the number of points (Hoel 1946)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """Centre of a segment and how far its limits lie from it at each point; `dropped` moving ranges were screened out."""
 
@@ -32,7 +32,7 @@ class Limits:
     dispersion: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chart:
     """One entry a point: its lines, and its signal or None; `notes` say what the limits are worth."""
 

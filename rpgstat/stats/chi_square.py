@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from scipy.special import chdtrc, chndtr
 
+from rpgstat.record import record
 from rpgstat.stats import _tables
 from rpgstat.stats.fit import SMALL_EXPECTED
 from rpgstat.stats.ranks import EMPTY
@@ -21,7 +21,7 @@ SEED = 1900
 ONE_LEVEL = "all answers are equal: fewer than two levels used"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChiSquare:
     """Pearson's test, and the conditional exact p where an expected count is below 5 (else None)."""
 

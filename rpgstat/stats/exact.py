@@ -108,7 +108,7 @@ def _p_value(values: list[Score], totals: list[int], chosen: int, own: Fraction,
         coefficients = np.array(values, dtype=float) if steps is None else np.array(steps, dtype=_tables.whole_type(n * chosen * steps[-1]))
         sums, weight = _tables.listed(totals=totals, chosen=chosen, coefficients=coefficients, power=1)
     elif steps is not None and states is not None and states <= MAX_STATES:
-        weight = _sum_weights(totals, steps, chosen)
+        weight = sum_weights(totals, steps, chosen)
         sums = np.arange(weight.size)
     else:
         size = f"{few:,} tables" if states is None else f"{states:,} states, {MAX_STATES:,} at most"
@@ -161,8 +161,11 @@ def _in_steps(own: Fraction, values: list[Score], steps: list[int], chosen: int)
     return int(above * steps[-1] / (Fraction(values[-1]) - Fraction(values[0]))) if steps[-1] else 0
 
 
-def _sum_weights(totals: list[int], steps: list[int], chosen: int) -> NDArray[np.float64]:
-    """Relative chance of every sum 0, 1, 2... of the chosen people's steps.
+def sum_weights(totals: list[int], steps: list[int], chosen: int) -> NDArray[np.float64]:
+    """Relative chance of every sum 0, 1, 2... of the steps of `chosen` people, of whom `totals` stand at each of the ascending `steps`.
+
+    >>> (sum_weights([2, 2, 2], [0, 1, 2], 2) / sum_weights([2, 2, 2], [0, 1, 2], 2).sum() * 15).round(9).tolist()
+    [1.0, 4.0, 5.0, 4.0, 1.0]
 
     From the highest level down, `grid[people, sum]` holds the chance of having chosen so many. A level adds people; going down to the
     next raises the sum by the gap for everyone chosen so far. Rows that can no longer reach `chosen` are left out: `first` is the

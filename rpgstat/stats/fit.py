@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rpgstat import text
+from rpgstat.record import record
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +21,7 @@ MAX_SPREADS = 1_000_000
 TIED = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoodnessOfFit:
     """Pearson's test; `exact_p` stands beside a small expected count, `lacking` are positions with answers where the share is 0."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from rpgstat.record import record
 from rpgstat.stats.groups import WelchTest, difference, welch_james
 from rpgstat.stats.sample import WHOLE_POPULATION, Sample, critical_t, two_sided_t
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StandardisedChange:
     """Later minus reference at fixed shares of the groups, in points of the scale; `lacking` are the positions of groups too small for it."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, combinations
 
+from rpgstat.record import record
 from rpgstat.stats.ranks import ALL_EQUAL
 from rpgstat.stats.sample import WHOLE_POPULATION, Sample
 from rpgstat.stats.studentized_range import critical_range, upper_tail
@@ -16,7 +16,7 @@ FEW_GROUPS = "fewer than two groups with answers"
 NO_VARIANCE = "fewer than two answers, or all equal, in a group: no variance"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WelchTest:
     """An F test in which each group has its own variance; `lacking` are the positions of those that have none and so forbid the test."""
 
@@ -29,7 +29,7 @@ class WelchTest:
     lacking: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KruskalWallis:
     """A rank test of `groups` groups with answers; `epsilon_squared`, 0 to 1, is the share of the ranks' variance between them."""
 
@@ -41,7 +41,7 @@ class KruskalWallis:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """Mean of `group` minus mean of `other` (positions), in points of the scale, with simultaneous limits and the adjusted p."""
 
@@ -54,7 +54,7 @@ class Pair:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spread:
     """An estimate, its variance, and the degrees of freedom of that variance (0 where neither could be estimated)."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
+from rpgstat.record import record
 from rpgstat.stats.distributions import noncentral_t_cdf, normal_quantile, t_cdf, t_quantile
 from rpgstat.stats.sample import WHOLE_POPULATION, Effect, Interval, Sample, critical_t, two_sided_t
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MeanDifference:
     """Later mean minus reference mean, in points of the scale, with its t interval and two-sided t-test."""
 
@@ -23,7 +23,7 @@ class MeanDifference:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equivalence:
     """The larger of two one-sided p values, and the 1 - 2 alpha limits of the difference."""
 
@@ -51,7 +51,7 @@ def welch(*, reference: Sample, later: Sample, level: float = 0.95) -> MeanDiffe
         return MeanDifference(estimate, 0.0, None, estimate, estimate, None, None, WHOLE_POPULATION)
     # in shares of the total, so that very small variances do not underflow when squared
     df = 1 / ((a / (a + b)) ** 2 / (reference.n - 1) + (b / (a + b)) ** 2 / (later.n - 1))
-    return _t_difference(estimate, math.sqrt(a + b), df, level)
+    return t_difference(estimate, math.sqrt(a + b), df, level)
 
 
 def student(*, reference: Sample, later: Sample, level: float = 0.95) -> MeanDifference:
@@ -67,8 +67,8 @@ def student(*, reference: Sample, later: Sample, level: float = 0.95) -> MeanDif
     estimate, note = _change(reference, later), _no_variance(reference, later)
     if estimate is None or note:
         return MeanDifference(estimate, None, None, None, None, None, None, note)
-    std_error = _pooled_sd(reference, later) * math.sqrt(1 / reference.n + 1 / later.n)
-    return _t_difference(estimate, std_error, reference.n + later.n - 2, level)
+    std_error = pooled_sd(reference, later) * math.sqrt(1 / reference.n + 1 / later.n)
+    return t_difference(estimate, std_error, reference.n + later.n - 2, level)
 
 
 def hedges_g(*, reference: Sample, later: Sample, level: float | None = 0.95) -> Effect:
@@ -87,12 +87,12 @@ def hedges_g(*, reference: Sample, later: Sample, level: float | None = 0.95) ->
     if change is None or note:
         return Effect("g", None, None, None, note)
     df = reference.n + later.n - 2
-    correction = math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
-    d = change / _pooled_sd(reference, later)
+    correction = small_sample(df)
+    d = change / pooled_sd(reference, later)
     if level is None:
         return Effect("g", d * correction, None, None)
     unit = math.sqrt(1 / reference.n + 1 / later.n)
-    limits = _noncentrality(d / unit, df, level)
+    limits = noncentrality(d / unit, df, level)
     if limits is None:
         return Effect("g", d * correction, None, None, f"g: no limits for t = {d / unit:.6g} on {df} df")
     return Effect("g", d * correction, limits.low * unit * correction, limits.high * unit * correction)
@@ -144,7 +144,12 @@ def _no_variance(reference: Sample, later: Sample) -> str:
     return "" if reference.sd or later.sd else "all answers are equal within reference and within later: no variance"
 
 
-def _t_difference(estimate: float, std_error: float, df: float, level: float) -> MeanDifference:
+def t_difference(estimate: float, std_error: float, df: float, level: float) -> MeanDifference:
+    """A difference with its t interval of confidence `level` and two-sided p, from a standard error above 0.
+
+    >>> round(t_difference(0.5, 0.25, 10, 0.95).p_value, 4)
+    0.0734
+    """
     reach = critical_t(df=df, level=level) * std_error
     statistic = estimate / std_error
     return MeanDifference(estimate, std_error, df, estimate - reach, estimate + reach, statistic, two_sided_t(statistic=statistic, df=df))
@@ -154,13 +159,34 @@ def _spread(sample: Sample) -> tuple[int, float]:
     return sample.n, sample.sd or 0.0
 
 
-def _pooled_sd(reference: Sample, later: Sample) -> float:
+def pooled_sd(reference: Sample, later: Sample) -> float:
+    """The standard deviation of two samples together, each about its own mean, in the unit of the scores; n1 + n2 is at least 3.
+
+    >>> pooled_sd(Sample(3, 2.0, 1.0, 2.0), Sample(3, 4.0, 2.0, 4.0)) ** 2
+    2.5000000000000004
+    """
     (n_a, sd_a), (n_b, sd_b) = _spread(reference), _spread(later)
     return math.sqrt(((n_a - 1) * sd_a**2 + (n_b - 1) * sd_b**2) / (n_a + n_b - 2))
 
 
-def _noncentrality(t: float, df: float, level: float) -> Interval | None:
-    """Limits of the noncentrality of an observed t; found for |t| and mirrored, so that swapping the samples mirrors them exactly."""
+def small_sample(df: float) -> float:
+    """The exact correction of a standardised difference for small samples, below 1 (Hedges 1981).
+
+    >>> round(small_sample(10), 4)
+    0.9227
+    """
+    return math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
+
+
+def noncentrality(t: float, df: float, level: float) -> Interval | None:
+    """Limits of the noncentrality of an observed t; found for |t| and mirrored, so that swapping the samples mirrors them exactly.
+
+    None for a t so large that its distribution is not computed.
+
+    >>> limits = noncentrality(2.0, 10, 0.95)
+    >>> round(limits.low, 3), round(limits.high, 3)
+    (-0.184, 4.101)
+    """
     tail = (1 - level) / 2
     low, high = _inverted(abs(t), df, 1 - tail), _inverted(abs(t), df, tail)
     if low is None or high is None:

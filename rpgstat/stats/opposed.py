@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from rpgstat.record import record
 from rpgstat.stats.distributions import normal_quantile
 
 ENOUGH = 20
@@ -15,7 +15,7 @@ ENOUGH = 20
 _LEVEL = 0.95
 
 
-@dataclass(frozen=True)
+@record
 class Opposed:
     """How the items of a battery go together: raw alpha with its upper limit, and each item's correlation with the sum of the others.
 

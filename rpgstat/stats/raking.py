@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from rpgstat.record import record
 from rpgstat.stats.weighted import DesignEffect, design_effect
 
 Cell = tuple[int, ...]
@@ -34,7 +34,7 @@ class RakingError(ValueError):
         self.reason, self.margin, self.category = reason, margin, category
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Raked:
     """The weight and the number of people of each cell that has any; the mean weight of a person is 1."""
 
@@ -48,7 +48,7 @@ class Raked:
         return design_effect(counts=list(self.counts.values()), weights=list(self.weights.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Category:
     """One category of one margin: the cells in it and the number of people it is to stand for."""
 

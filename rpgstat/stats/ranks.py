@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from rpgstat.record import record
 from rpgstat.stats.distributions import normal_cdf
 from rpgstat.stats.sample import Effect, Test, critical_t, two_sided_t
 
@@ -15,7 +15,7 @@ ALL_EQUAL = "all answers are equal: no variance"
 SEPARATE = "the waves do not overlap: no variance"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Superiority:
     """P(later > reference) + P(tie) / 2, minus one half; `std_error` and `df` are None where `note` says why."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from rpgstat.record import record
 from rpgstat.stats.distributions import normal_cdf, normal_quantile
 from rpgstat.stats.sample import Interval, Test
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ratio:
     """A rate divided by the reference rate, its limits, and the p of no change; None where a note says why. `high` may be infinite."""
 
@@ -21,7 +21,7 @@ class Ratio:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trend:
     """Change of a rate per unit of time, its limits, and the p of no trend; `note` says why a number is missing."""
 

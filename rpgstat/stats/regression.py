@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from rpgstat.record import record
 from rpgstat.stats.sample import critical_t, two_sided_t
 from rpgstat.stats.serial import Fit, autoregressive
 
@@ -26,7 +26,7 @@ FEWEST_ASIDE = 12
 _LARGEST = 50.0  # in logarithms: a change by a factor of 10^21 in a year is no finding
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """A change of a series, in its unit or in its unit per year: its limits and the p of no change. All None where the model's note says why."""
 
@@ -36,7 +36,7 @@ class Change:
     p_value: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trend:
     """The slope of a series per year, and the correlation of its errors one period apart; `note` says why a number is missing."""
 
@@ -45,7 +45,7 @@ class Trend:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Break:
     """What changed at an event: the step in the unit of the values, the bend in that unit per year; `note` says why numbers are missing."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from rpgstat.record import record
 from rpgstat.stats.sample import Interval
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ FLAT = 1e-8
 """Smallest to largest curvature at the best loadings: below this other loadings fit as well."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cronbach:
     """Alpha with its limits, and the mean correlation between items; `constant` are the positions of items without variance."""
 
@@ -39,7 +39,7 @@ class Cronbach:
     constant: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Omega:
     """Omega total of one factor, and the loading of each item on it, the factor being turned so that they sum to 0 or more."""
 
@@ -48,7 +48,7 @@ class Omega:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemRest:
     """One item's correlation with the sum of the others, -1 to 1, and the alpha of the others."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from rpgstat.record import record
 from rpgstat.stats.distributions import t_cdf, t_quantile
 
 WHOLE_POPULATION = "no sampling error is left, so no test"
 """Why a mean has no test when everyone in the population answered, or when raked margins settle every answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interval:
     """Two-sided confidence limits, in the unit of what they describe."""
 
@@ -21,7 +21,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Test:
     """A two-sided test; `df` is None where the method has none, and `note` says why a number is missing."""
 
@@ -34,7 +34,7 @@ class Test:
     __test__ = False  # not a test case, whatever pytest thinks of the name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effect:
     """A standardised effect and its confidence limits; `note` says why a number is missing."""
 
@@ -45,7 +45,7 @@ class Effect:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sample:
     """What the mean methods need of a sample: `mean` and `median` are None when n = 0, `sd` (divisor n - 1) when n < 2.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from rpgstat.record import record
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +22,7 @@ PERFECT = "every point lies on the line: no error can be measured"
 UNSETTLED = "the fit does not settle"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fit:
     """Coefficients of a design's columns, their standard errors, and `phi`, the correlation of errors one period apart; all None where `note` says why."""
 

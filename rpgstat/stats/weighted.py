@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from rpgstat.record import record
 from rpgstat.stats.sample import Sample
 
 # Sums of weights that differ by less than one part in this of their total are equal: weights are rounded, be it by raking or in decimals.
 SAME_SUM = 10**9
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """A share from 0 to 1, and how many people of equal weight would give one as precise; both None when nobody answered."""
 
@@ -21,7 +21,7 @@ class Share:
     effective_n: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DesignEffect:
     """By how much unequal weights multiply the variance of a mean, the n that leaves, and the extremes in units of the mean weight."""
 
@@ -31,7 +31,7 @@ class DesignEffect:
     largest: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Level:
     """The people at one score: how many, and the sums of their weights and squared weights, in a whole unit common to all levels."""
 

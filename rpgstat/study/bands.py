@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import inf
 
+from rpgstat.record import record
 from rpgstat.study.labels import normalise
 from rpgstat.text import short
 
@@ -27,7 +27,7 @@ _HAS_YEARS = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@record
 class _Stretch:
     """All the numbers that an answer may mean, both ends among them; with `below` the upper one is not."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from rpgstat.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeopleCell:
     """The people who returned the questionnaire in a wave."""
 
     wave: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemCell:
     """The answers to an item in a wave."""
 
@@ -20,7 +20,7 @@ class ItemCell:
     wave: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScoreCell:
     """The scores of a battery, made of some items, in a wave."""
 

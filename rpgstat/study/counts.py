@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import reduce
 
 import polars as pl
 
+from rpgstat.record import record
 from rpgstat.study.cells import Cell, ItemCell, ScoreCell
 from rpgstat.study.survey import Survey
 
 
-@dataclass(frozen=True)
+@record
 class Source:
     """A survey and the waves its rows belong to: one, or those that the column headed `wave_column` names.
 
@@ -36,7 +37,7 @@ def _heavier(one: Mass, other: Mass, sign: int) -> Mass:
     return one[0] + sign * other[0], one[1] + sign * other[1]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """The answers to one item in one wave.
 
@@ -66,7 +67,7 @@ class Counts:
         return Counts(levels, self.not_applicable + sign * other.not_applicable, self.missing + sign * other.missing, masses)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScoreCounts:
     """Battery scores in one wave: distinct `values` ascending, how many people have each, what these weigh, and those `missing`.
 
@@ -95,7 +96,7 @@ class ScoreCounts:
         return ScoreCounts(self.items, values, tuple(people[v] for v in values), self.missing + sign * other.missing, masses)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Returned:
     """The questionnaires of some people in one wave: how many, with a valid answer, with all answers together, partly answered,
     with one level through a battery, and with an id that stands on an earlier row. None where nobody is to see it, or the file has no id."""
@@ -123,7 +124,7 @@ def _both(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one + other
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moments:
     """Complete cases of a battery in a wave: `n` people, and exact sums of their scores and of products of two items' scores."""
 
@@ -133,7 +134,7 @@ class Moments:
     products: tuple[tuple[Fraction, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemSums:
     """People who answered every one of some items, over all waves that asked them: `n`, and whole sums in a unit of the scale.
 
@@ -156,7 +157,7 @@ Class = tuple[int, ...]
 """People of the same categories in the margins that are raked: the place of each category."""
 
 
-@dataclass(frozen=True)
+@record
 class Design:
     """How the people counted stand for a population; everything by wave.
 
@@ -172,7 +173,7 @@ class Design:
     population: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MeanOnly:
     """The first figures of some answers: how many they are, and the sum of their scores; None where people are weighted."""
 
@@ -193,7 +194,7 @@ Key = tuple[str | None, ...]
 """Who a part of a tally is: one label for each grouping, None for people who did not state theirs."""
 
 
-@dataclass(frozen=True)
+@record
 class Tally:
     """All counts of a study: `counts[item, wave]`, `scores[battery, items, wave]`, and people who returned it, by wave.
 

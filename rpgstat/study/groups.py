@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 
+from rpgstat.record import record
 from rpgstat.study.cells import Cell, ItemCell, PeopleCell, ScoreCell
 from rpgstat.study.counts import Tally, without
 
@@ -13,7 +14,7 @@ NOT_STATED = "(not stated)"
 """The group of people who did not state theirs."""
 
 
-@dataclass(frozen=True)
+@record
 class Groups:
     """The people of a study by group. A cell that is withheld is absent, and listed in `withheld` of the tally that lacks it; one that is
     seen by its mean only stands in `means` alone.

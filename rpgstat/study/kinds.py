@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from rpgstat.record import record
 from rpgstat.study.toml import Table
 from rpgstat.study.values import TEXT, Schema, Value, is_text
 
@@ -30,7 +30,7 @@ class Kind(Protocol):
         """What stands for a key that is not there and has no default."""
 
 
-@dataclass(frozen=True)
+@record
 class Key:
     """A key of a study file: what may stand there, what it means in one sentence, and an example as TOML.
 
@@ -78,7 +78,7 @@ class Shape:
         return table
 
 
-@dataclass(frozen=True)
+@record
 class Many:
     """A list of values, with `alone` also one without brackets; () where it is absent.
 
@@ -132,7 +132,7 @@ def _entries(table: Table, key: str, fits: Callable[[Any], bool], allowed: str, 
     return value
 
 
-@dataclass(frozen=True)
+@record
 class Keys:
     """A table, with an empty one where it is absent."""
 
@@ -156,7 +156,7 @@ class Keys:
         return Table(table.source, {}, self.shape, table.at(key))
 
 
-@dataclass(frozen=True)
+@record
 class Rows:
     """A list of tables, empty where it is absent; fewer than `least` are none. With `alone` a bare text stands for a table with that key."""
 

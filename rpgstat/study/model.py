@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import cached_property
 
+from rpgstat.record import record
 from rpgstat.study.labels import normalise
 
 
-@dataclass(frozen=True)
+@record
 class Scale:
     """Ordered answer labels and their scores.
 
@@ -72,7 +73,7 @@ class Scale:
         return found
 
 
-@dataclass(frozen=True)
+@record
 class Item:
     """One statement. `columns` are the texts to look for in an export, in order; "stem > row" where row texts repeat.
 
@@ -90,7 +91,7 @@ class Item:
         return self.columns or (self.text,)
 
 
-@dataclass(frozen=True)
+@record
 class Battery:
     """A set of statements on one scale. `doubt` says what is not certain about a scale that nobody declared; it stands beside every figure."""
 
@@ -104,7 +105,7 @@ class Battery:
         return self.scale.reversed if item.reverse else self.scale
 
 
-@dataclass(frozen=True)
+@record
 class Group:
     """A column to break results down by; `levels` is the declared order, empty for natural alphabetical.
 
@@ -120,7 +121,7 @@ class Group:
     bands: tuple[Fraction, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Wave:
     """One round of the survey. `file` is None when all waves stand in one file (`Study.data_file`).
 
@@ -135,7 +136,7 @@ class Wave:
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class Disclosure:
     """How few people are too few to be shown.
 
@@ -148,7 +149,7 @@ class Disclosure:
     secondary: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class Weight:
     """How people are weighted: by the numbers of a `column`, or so that each wave has the population's shares of the groups `rake`.
 
@@ -160,7 +161,7 @@ class Weight:
     trim: float | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Study:
     """Everything declared about one survey. `data_file` and `wave_column` are set when one file holds all waves.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Literal
 
 import polars as pl
 
 from rpgstat.errors import UserError, did_you_mean, is_panic, is_scarcity
+from rpgstat.record import record
 from rpgstat.study import persons
 from rpgstat.study.labels import normalise
 from rpgstat.text import shortened
@@ -20,7 +21,7 @@ Standing = Literal["preview", "test", "spam", "screened", "declined", "other", "
 """What a row is that is not simply a respondent's: the first six are left out, the others count unless a study says otherwise."""
 
 
-@dataclass(frozen=True)
+@record
 class Column:
     """A column of a survey. `name` is its positional name in the frame, never shown; `text` is the row or header text.
 
@@ -43,7 +44,7 @@ class Column:
         return f"{self.stem} > {self.text}" if self.stem else self.text
 
 
-@dataclass(frozen=True)
+@record
 class Mark:
     """A column that marks rows: `standing` says what a normalised cell ("" for blank) makes of its row, None for nothing.
 
@@ -57,7 +58,7 @@ class Mark:
     metadata: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class Survey:
     """One file of answers.
 

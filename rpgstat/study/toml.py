@@ -6,10 +6,10 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.record import record
 from rpgstat.study.labels import normalise
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def once(source: str, claims: Iterable[tuple[str, str, object]]) -> None:
             raise UserError(problem, "tell them apart by more than case, spaces and quotes, or remove one")
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """One table of a TOML file, the path that leads to it ("" at the top), and the keys that are declared for it.
 

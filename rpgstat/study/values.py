@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from rpgstat.errors import did_you_mean
+from rpgstat.record import record
 from rpgstat.study.labels import INVISIBLE, normalise
 from rpgstat.study.toml import Table
 
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@record
 class Value:
     """One value; `turn` makes of it what the parser takes, `several` is how more than one are called."""
 

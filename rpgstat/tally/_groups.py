@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import polars as pl
 
 from rpgstat.errors import UserError
+from rpgstat.record import record
 from rpgstat.study import NOT_STATED, Column, Group, Source, Survey, Tally, is_blank, normalise, together, without
 from rpgstat.tally._answers import FREE_TEXT, Answers, every
 from rpgstat.tally._labels import Labelled, labelled
@@ -17,7 +18,7 @@ UNMET = 65_535
 """The code of an answer that has not been seen before; no grouping has so many labels."""
 
 
-@dataclass(frozen=True)
+@record
 class Grouping:
     """A group of the study with its labels in order and, for each file, its column and the label of each answer seen there."""
 

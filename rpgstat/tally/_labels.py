@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.record import record
 from rpgstat.study import Column, Group, normalise, persons
 from rpgstat.study.bands import band, in_years
 from rpgstat.study.toml import key_name
@@ -20,7 +20,7 @@ OTHER_ANSWERS = "(other answers)"
 _REPEATED = 0.5  # share of the people who have to have typed what others did, for a text box to make groups
 
 
-@dataclass(frozen=True)
+@record
 class Labelled:
     """The labels in order; for each file the place of each answer that stands for one; and what the analyst should know."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
+from rpgstat.record import record
 from rpgstat.study import Source, Study, normalise, reading
 from rpgstat.study.labels import BLANKS
 from rpgstat.tally._answers import learn_all
@@ -17,7 +17,7 @@ from rpgstat.text import shortened
 _GAPS = 2  # rows left out may leave gaps in numbers that run on
 
 
-@dataclass(frozen=True)
+@record
 class Linked:
     """The different ids of two waves and how many stand in both; `why` says why they link nobody, where they do not."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import polars as pl
 
+from rpgstat.record import record
 from rpgstat.study import Source, Survey, reading
 from rpgstat.study.labels import BLANKS
 from rpgstat.tally._answers import HEAD_ROWS, MISSING, UNKNOWN
@@ -18,7 +19,7 @@ Coded = Callable[..., pl.LazyFrame]
 """Rows with the codes of waves and answers, and further columns: see `File.coded`."""
 
 
-@dataclass(frozen=True)
+@record
 class Once:
     """A source with each person once; the rows of an id that stands on another row, None where nothing tells who is who; and what to tell.
 

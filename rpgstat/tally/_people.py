@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
+from rpgstat.record import record
 from rpgstat.study import Column, Source, Study, is_blank, normalise
 from rpgstat.tally._answers import MISSING, UNKNOWN
 from rpgstat.text import shortened
@@ -43,7 +43,7 @@ def is_person(id: str) -> bool:
     return not (is_blank(id) or plain in NOBODY or DAMAGED.fullmatch(plain))
 
 
-@dataclass(frozen=True)
+@record
 class Ids:
     """The column of ids of a file. Spaces at the ends tell no two apart; nor does case where they are `declared`, as people typed them."""
 
@@ -57,7 +57,7 @@ class Ids:
         return cells.str.to_lowercase() if self.declared else cells
 
 
-@dataclass(frozen=True)
+@record
 class Watch:
     """What is looked for in the rows of a source while they are counted. `items` are the names of the columns of statements."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import compress
 
 import polars as pl
 
 from rpgstat.errors import UserError
+from rpgstat.record import record
 from rpgstat.study import Battery, Group, Item, Source, Study, normalise, reading
 from rpgstat.tally._answers import recount
 from rpgstat.tally._columns import item_columns
@@ -20,7 +21,7 @@ LIMIT = 20_000
 """People a wave that a second opinion takes; its tests hold every respondent in memory."""
 
 
-@dataclass(frozen=True)
+@record
 class Respondents:
     """`scores[item, wave]`: one score a person, None where there is none; rows in file order. `groups[wave]`: each person's group, if asked for."""
 

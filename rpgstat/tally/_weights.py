@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
 import polars as pl
 
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.record import record
 from rpgstat.study import Column, Source
 from rpgstat.tally._answers import told_safely
 from rpgstat.text import plural, shortened
@@ -18,7 +18,7 @@ MOST = 50_000
 """Distinct weights that a file may hold: each is counted apart."""
 
 
-@dataclass(frozen=True)
+@record
 class WeightColumn:
     """The column of weights in each file."""
 

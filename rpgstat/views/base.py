@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rpgstat.media.pages import Column, Notes, Row, Section
 from rpgstat.media.style import Style
+from rpgstat.record import record
 from rpgstat.result import Result
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def nothing(*_: Any) -> Iterator[str]:
     yield from ()
 
 
-@dataclass(frozen=True)
+@record
 class Figure:
     """A result drawn: `kind` says as what; `sheet` lays the picture out, `plot` the same in characters, `lead` says what is found.
 
@@ -38,7 +38,7 @@ class Figure:
     unseen: Callable[[Result, Beside], Iterator[str]] = nothing
 
 
-@dataclass(frozen=True)
+@record
 class View:
     """A result shown: `title` heads its tables among others', `table` lays them out, `legend` says what its signs and cells mean.
 

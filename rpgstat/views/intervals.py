@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.console import RenderableType
 
@@ -18,6 +17,7 @@ from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, mark
 from rpgstat.media.style import used
 from rpgstat.media.terminal import strip
 from rpgstat.media.terminal.plotter import BLUE, PLOT, Place, Plotter
+from rpgstat.record import record
 from rpgstat.result import Result
 from rpgstat.views.base import Beside, Figure, nothing
 from rpgstat.views.rows import rows_of
@@ -25,7 +25,7 @@ from rpgstat.views.rows import rows_of
 Lead = Callable[[Result, Beside], Iterator[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """What is drawn: rows of equal `blocks` under one heading, `label` names a row, `value` with its `limits`, `other` a second value beside it."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, NOT_INVITED, SIGNED, SOME_SUPPRESSED, label
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, absent, split
 from rpgstat.media.style import Style
+from rpgstat.record import record
 from rpgstat.result import Result
 
 Table = Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...], tuple[Section, ...]]]
 
 
-@dataclass(frozen=True)
+@record
 class Plan:
     """`columns` by name, `low..high` being an interval; rows of equal `sections` make a table, rows of equal `block` a block in it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 from rpgstat.admin.chosen import Chosen
@@ -14,6 +14,7 @@ from rpgstat.analyses.workforce import WorkforceOptions
 from rpgstat.analyses.workforce import workforce as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.read.sheets import read_sheet
+from rpgstat.record import record
 from rpgstat.result import Result
 from rpgstat.study import opened
 from rpgstat.study.toml import Table
@@ -25,7 +26,7 @@ from rpgstat.workflow.inputs import check_declared
 _LARGEST = 10_000_000  # people; more is a slip of the keyboard
 
 
-@dataclass(frozen=True)
+@record
 class _Said:
     """What options or a study file say; None and () where they say nothing."""
 

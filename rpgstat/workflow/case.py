@@ -12,6 +12,7 @@ from rpgstat import read, tally, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.infer.catalogue import with_families
 from rpgstat.read.files import check_there
+from rpgstat.record import record
 from rpgstat.study import Group, Moments, Source, Study, Survey, Tally, Wave, from_toml, is_blank
 from rpgstat.workflow import inputs
 from rpgstat.workflow.arguments import PathLike
@@ -38,7 +39,7 @@ class Shared:
     plans: dict[tuple[str, ...], Plan] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class Case:
     """Everything read for any number of analyses: the study, its surveys by wave, and what the analyst should know.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.record import record
 from rpgstat.study import Group, Tally, Weight
 from rpgstat.workflow.case import Case, count
 
 
-@dataclass(frozen=True)
+@record
 class Design:
     """What a command was asked to let its counts stand for: `weight` None without weights, `fpc` whether the population is finite."""
 

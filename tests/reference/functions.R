@@ -37,6 +37,25 @@ two <- function(x, y, is_item) {
   out
 }
 
+# P(T <= t) of the noncentral t as a mean over the sample SD: pt() gives up beyond a noncentrality of 37.6.
+noncentral_t <- function(t, df, ncp) {
+  range <- sqrt(c(qchisq(1e-20, df), qchisq(1e-20, df, lower.tail = FALSE)) / df)
+  density <- function(w) pnorm(t * w - ncp) * dchisq(df * w^2, df) * 2 * df * w
+  # cut where the integrand turns and where the SD has its mass, so that neither is missed however sharp
+  turns <- c(if (t > 0) ncp / t + c(-8, -2, 0, 2, 8) / t, 1 + c(-6, -2, 0, 2, 6) / sqrt(2 * df))
+  cuts <- unique(sort(c(range, turns[turns > range[1] & turns < range[2]])))
+  piece <- function(a, b) integrate(density, a, b, rel.tol = 1e-12, abs.tol = 1e-15, subdivisions = 2000, stop.on.error = FALSE)$value
+  sum(mapply(piece, head(cuts, -1), tail(cuts, -1)))
+}
+
+# On |t|, mirrored afterwards.
+noncentrality <- function(t, df) {
+  size <- abs(t); width <- 12 * sqrt(1 + size^2 / (2 * df))
+  find <- function(p) uniroot(function(ncp) noncentral_t(size, df, ncp) - p, c(size - width, size + width), tol = 1e-13, maxiter = 10000)$root
+  limits <- c(find(0.975), find(0.025))
+  if (t < 0) -rev(limits) else limits
+}
+
 # Several groups: Welch's ANOVA and Kruskal-Wallis.
 tests <- function(x) {
   x <- x[lengths(x) > 0]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rpgstat.media.picture.paper import Canvas
+from rpgstat.record import record
 
 _FEW = 6
 """Ticks on a scale of ordinary width; more would touch one another at the size of print."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Axis:
     """Values from `low` to `high` laid from `left` to `right`, in inches."""
 

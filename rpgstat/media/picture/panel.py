@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from rpgstat.media.picture.axis import Axis
 from rpgstat.media.picture.paper import QUIET, RULE, SMALL, Canvas, measure, shorten
+from rpgstat.record import record
 
 MOST_TICKS = 8
 """Values named at the left of a plot."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Panel:
     """Periods across and values up, in inches of the picture."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from rpgstat.media.picture.paper import INK, LEAD, QUIET, SMALL, TITLE, WIDTH, Canvas, line_height, measure, shorten, wrap
+from rpgstat.record import record
 
 PAGE = 8.7
 """Inches: the highest picture that stands on an A4 page with its caption."""
@@ -16,7 +17,7 @@ GAP = 0.12
 """Inches between two parts of a figure."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Band:
     """A strip of the figure: its height in inches, and what draws it when told its top."""
 
@@ -24,7 +25,7 @@ class Band:
     draw: Callable[[Canvas, float], None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """Rows under one heading; on a further page the heading, `again`, stands over the rest of them."""
 
@@ -33,7 +34,7 @@ class Block:
     again: Band
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """A figure before it is drawn: `title` may be left out, `lead` says what is found, `caption` what is shown and how it was tested."""
 
@@ -111,7 +112,7 @@ Sign = Callable[[Canvas, float, float], None]
 """Draws the sign of a legend's entry around a place."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """One entry of a legend: words after a sign, which `draw` puts at the x and y of its middle."""
 

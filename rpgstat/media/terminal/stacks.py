@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from rpgstat.glossary import CONCLUSIONS
 from rpgstat.media.pages import Line, Page, Show
+from rpgstat.record import record
 
 GAP = 2
 """Blank cells between two columns."""
@@ -25,7 +25,7 @@ _WRAPPED = {"verdict": 15}
 """Columns of words beside the statement that may break over lines, and the width to which they are held."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """The width of a column on the screen and the side its cells keep to."""
 
@@ -33,7 +33,7 @@ class Column:
     align: Literal["left", "right"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """A page set for a width: `rows` in the order of the page's lines; `below` says what this layout has no column for."""
 
@@ -49,7 +49,7 @@ class Layout:
         return sum(column.width for column in self.columns) + GAP * (len(self.columns) - 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """What one key of a layout shows: a header and a cell for every line of the page."""
 
@@ -68,7 +68,7 @@ class Part:
         return max((cell_len(word) for cell in self.cells for word in cell.plain.split()), default=0)
 
 
-@dataclass(frozen=True)
+@record
 class Stacks:
     """The ways to set a page, from wide to narrow: the least width of the statements that each wants, and its columns; keys in one tuple share a
     column, one under another.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from rpgstat.media.document import Part
 from rpgstat.media.style import Style
 from rpgstat.media.word import fields, template
 from rpgstat.media.word.writer import Writer, by_page, end_section, width
+from rpgstat.record import record
 from rpgstat.result import Result
 
 _MARK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -23,7 +23,7 @@ Answer = str | Sequence[Part]
 """What a placeholder becomes: words in its line, or parts in place of its paragraph."""
 
 
-@dataclass(frozen=True)
+@record
 class Placeholder:
     """A placeholder as typed, its spaces made single; `alone` when nothing else stands in its paragraph, `place` where that is."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
@@ -14,6 +13,7 @@ from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, swatch, symbol
 from rpgstat.media.style import used
+from rpgstat.record import record
 from rpgstat.result import Result
 from rpgstat.views.groups import said
 from rpgstat.views.groups.matrix import BEST, HIGHER, LOWER, MEAN_ONLY, few_means
@@ -31,7 +31,7 @@ _NARROWEST, _WIDEST = 0.6, 1.1
 _SIGNS: dict[Any, str] = {"higher": HIGHER, "lower": LOWER}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """Groups that stand side by side, and where: the first cell's left edge and each cell's width, in inches."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
@@ -16,6 +15,7 @@ from rpgstat.media.picture.panel import MOST_TICKS, Panel
 from rpgstat.media.picture.paper import LABEL, QUIET, SMALL, WIDTH, Canvas, line_height, measure, wrap
 from rpgstat.media.picture.sheet import Band, Block, Sheet, space
 from rpgstat.media.style import used
+from rpgstat.record import record
 from rpgstat.result import Result
 from rpgstat.views.rows import rows_of
 
@@ -27,7 +27,7 @@ _ALL_NAMED = 6
 """So many values at most are all written at their points; of more, only the first and the last."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Plot:
     """The rates of a measure under its title, and how they are written."""
 

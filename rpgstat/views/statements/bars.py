@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rpgstat import text
 from rpgstat.media.pages import Row, split
@@ -12,6 +11,7 @@ from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, swatch
 from rpgstat.media.style import used
+from rpgstat.record import record
 from rpgstat.result import Result
 from rpgstat.views.rows import name, ranked, rows_of, values
 from rpgstat.views.statements import said
@@ -29,7 +29,7 @@ OFF = "////"
 """The hatch of answers off the scale."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """Where things stand, in inches: the middle of the bars and one whole share, and the right or left edges of the columns."""
 

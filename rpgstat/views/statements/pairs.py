@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rpgstat import text
@@ -15,6 +14,7 @@ from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, LEAD, PALE, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, measure, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, both, dashes, legend, mark
 from rpgstat.media.style import used
+from rpgstat.record import record
 from rpgstat.result import Result
 from rpgstat.views.rows import name, ranked, rows_of
 from rpgstat.views.statements import said
@@ -29,7 +29,7 @@ _APART = 0.06
 """Inches of each wave from the middle of its row, so that intervals do not lie on one another."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """Where things stand, in inches."""
 
