@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from rpgstat.record import record
 
 
 class Tier(StrEnum):
@@ -31,7 +32,7 @@ class Reason(StrEnum):
     SINGLE_ITEM = "the one item of the battery is seen by its mean only"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """What is shown of the `n` answers of some people, and why no more; `reason` is None where all is."""
 

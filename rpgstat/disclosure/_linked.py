@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
 from rpgstat.disclosure._possible import whole_steps
-from rpgstat.disclosure._single import VALUES, aims, limits
+from rpgstat.disclosure._single import VALUES, aims, limits, settled
+from rpgstat.disclosure._table import Amount, Open, Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.stats.programmes import Aim, Optimum, System, optima
 
-if TYPE_CHECKING:
-    from rpgstat.disclosure._table import Amount, Table
-
 _CLOSE = 1e-6
-Open = tuple[Place, Collection[Place]]
 
 
 def open_places(table: Table) -> Iterator[Open]:
@@ -24,10 +20,10 @@ def open_places(table: Table) -> Iterator[Open]:
     hidden = [place for place in table.order if place in table.hidden and table.people[place]]
     if not hidden:
         return
-    narrow = dict(_numbers(table, hidden))
-    yield from narrow.items()
+    narrow = _numbers(table, hidden)
+    yield from narrow
     if table.kind.scale is not None and table.rule.hide_below > 1:
-        yield from _means(table, [place for place in hidden if place not in narrow])
+        yield from _means(table, [place for place in hidden if not any(one.place == place for one in narrow)])
 
 
 def _numbers(table: Table, hidden: Sequence[Place]) -> list[Open]:
@@ -58,9 +54,9 @@ def _open_numbers(table: Table, hidden: Sequence[Place], shown: Sequence[Place],
     few, opened = table.rule.hide_below - 1, []
     for at, place in enumerate(hidden):
         up, down = found[2 * at : 2 * at + 2]
-        high, low = floor(up.value + _CLOSE), max(ceil(-down.value - _CLOSE), 1)
-        if high - low + 1 < min(VALUES, most[at]) or (high <= few < most[at]):
-            opened.append((place, _binding([up, down], [None, *shown])))
+        high, low = floor(up.value + _CLOSE), max(ceil(-down.value - _CLOSE), 0 if table.known.zeros else 1)
+        if not settled(table, place, most[at]) and (high - low + 1 < min(VALUES, most[at]) or (high <= few < most[at])):
+            opened.append(Open(place, _binding([up, down], [None, *shown])))
     return opened
 
 
@@ -161,7 +157,7 @@ def _means(table: Table, hidden: Sequence[Place]) -> Iterator[Open]:
     for place in hidden:
         if two:
             top = {row: 1.0 for row in answers.number(members[place]) if row % 2}
-            asked += [Aim(top), Aim({row: -1.0 for row in top})]
+            asked += [Aim(top), Aim(dict.fromkeys(top, -1.0))]
         else:
             above, below = aims(table, place)
             asked += [answers.past(members[place], float(above), 1.0), answers.past(members[place], float(below), -1.0)]
@@ -170,4 +166,4 @@ def _means(table: Table, hidden: Sequence[Place]) -> Iterator[Open]:
         up, down = found[2 * at : 2 * at + 2]
         known = up.value + down.value < VALUES - 1 - _CLOSE if two else min(up.value, down.value) < -_CLOSE
         if known:
-            yield place, _binding([one for one in (up, down) if two or one.value < -_CLOSE], answers.owners)
+            yield Open(place, _binding([one for one in (up, down) if two or one.value < -_CLOSE], answers.owners), mean=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
@@ -14,12 +14,13 @@ from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._span import Span, Vector, whole
 from rpgstat.disclosure._table import Amount, Kind, Known, Table
 from rpgstat.disclosure._universe import Place, Universe, universe_of
+from rpgstat.record import record
 from rpgstat.study import Battery, Cell, Disclosure, ItemCell, Key, PeopleCell, ScoreCell, Study, Tally, normalise
 
 Hidden = Mapping[Key, frozenset[Cell]]
 
 
-@dataclass(frozen=True)
+@record
 class Plan:
     """What may be shown of a study: a decision for every cell of every group, of groups crossed, and of those who stated none.
 
@@ -60,6 +61,11 @@ class Plan:
         return {tier: {place: frozenset(cells) for place, cells in own.items()} for tier, own in found.items()}
 
     @property
+    def hidden_places(self) -> Mapping[Place, frozenset[Cell]]:
+        """For each place the cells that are withheld, if any are."""
+        return self._by_place[Tier.HIDDEN]
+
+    @property
     def refused(self) -> list[tuple[tuple[str, ...], Cell]]:
         """Groupings, and crosses of two, of which nothing is shown of a cell."""
         found = []
@@ -70,9 +76,15 @@ class Plan:
                     found.append((by, cell))
         return found
 
-    def tells_when_weighted(self, weights: Mapping[str, Sequence[Fraction | None]]) -> bool:
-        """Whether hidden figures follow when whole waves are shown with these weights too, which are not the study's own."""
-        return any(_solved(self._tables[cell], _ties(self._tables[cell].present, weights.get(cell.wave, ()))) for cell in self.cells)
+    def withheld_somewhere(self, by: Sequence[str], keys: Iterable[Key], wave: str) -> frozenset[Key]:
+        """The groups of which any figure of a wave is withheld."""
+        return frozenset(key for key, cells in self.hidden(by, keys).items() if any(cell.wave == wave for cell in cells))
+
+    def tells_when_weighted(self, tally: Tally) -> bool:
+        """Whether hidden figures follow when whole waves are shown with the weights of this tally too, which are not the study's own."""
+        names = self.universe.axes
+        weights = _constant_weights(tally, [tuple(dict(zip(names, part, strict=True))[name] for name in tally.by) for part in self.universe.parts])
+        return any(_solved(table, _ties(table.present, weights[cell.wave])) for cell, table in self._tables.items())
 
 
 def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False) -> Plan:
@@ -88,8 +100,8 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
 
     Hundepool et al. 2012, Statistical Disclosure Control.
     """
-    universe = universe_of(tally)
-    weights = constant_weights(tally) if weighted else {}
+    universe = universe_of(tally.by, tuple(tally.parts))
+    weights = _constant_weights(tally, universe.parts) if weighted else {}
     memory: dict[Any, Any] = {}
     tables: dict[Cell, Table] = {}
     for cell, kind in _cells(tally, study):  # those who returned it come first, then items, then batteries
@@ -145,7 +157,7 @@ def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: 
             largest = {place: sum(parts[at].total() for at in own) for place, own in universe.members.items()}
             return Known(largest, _invited(universe, cell.wave, study), ties, weighed, ordered=True)
         returned = tables[PeopleCell(cell.wave)]
-        most = {place: people.total() for place, people in returned.people.items() if place not in returned.hidden}
+        most = {place: returned.people[place].total() for place in returned.order if place not in returned.hidden}
         return replace(returned.known, most=most, ordered=False)
 
     return known
@@ -158,9 +170,9 @@ def _invited(universe: Universe, wave: str, study: Study) -> dict[Place, int]:
     return {place: n for place in universe.members if len(place.by) == 1 and (n := numbers.get((place.by[0], normalise(place.key[0] or "")))) is not None}
 
 
-def constant_weights(tally: Tally) -> dict[str, list[Fraction | None]]:
+def _constant_weights(tally: Tally, parts: Sequence[Key]) -> dict[str, list[Fraction | None]]:
     """By wave the weight that everybody of a part has, in some unit; None where weights differ within it."""
-    return {wave: [_constant(part, wave) for part in tally.parts.values()] for wave in tally.waves}
+    return {wave: [_constant(tally.parts[part], wave) for part in parts] for wave in tally.waves}
 
 
 def _constant(part: Tally, wave: str) -> Fraction | None:
@@ -174,11 +186,13 @@ def _ties(present: Sequence[bool], weights: Sequence[Fraction | None]) -> list[V
     """What a weighted wave tells: the sums of weights, and of their squares by its effective number. Weights that differ within a part are unknown."""
     if not weights:
         return []
-    many = len(present)
-    return [
-        {(at if (w := weights[at]) is not None else at + power * many): whole((w**power).numerator, (w**power).denominator) if w is not None else 1 for at in range(many) if present[at]}
-        for power in (1, 2)
-    ]
+    many, there = len(present), [at for at, somebody in enumerate(present) if somebody]
+    return [dict(_tie(at, weights[at], power, many) for at in there) for power in (1, 2)]
+
+
+def _tie(at: int, weight: Fraction | None, power: int, many: int) -> tuple[int, int]:
+    """What a part adds to such a sum: its people, each with the weight, or an unknown of its own."""
+    return (at + power * many, 1) if weight is None else (at, whole((weight**power).numerator, (weight**power).denominator))
 
 
 def _solved(table: Table, ties: Sequence[Vector]) -> bool:

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from rpgstat.disclosure._possible import Levels, moves, whole_steps
+from rpgstat.disclosure._table import Open, Table, total_of
 from rpgstat.disclosure._universe import Place
-
-if TYPE_CHECKING:
-    from rpgstat.disclosure._table import Table
 
 VALUES = 3
 """How many numbers of people a hidden group may have, at least, as far as anybody can tell."""
 
 
-def open_places(table: Table) -> Iterator[tuple[Place, Collection[Place]]]:
+def open_places(table: Table) -> Iterator[Open]:
     """The hidden groups of which number or mean is known within too little, and the groups that would help if they were hidden too."""
     hidden = [place for place in table.order if place in table.hidden]
     shown = [place for place in table.order if place not in table.hidden]
     most = limits(table, hidden, shown)
     for at, place in enumerate(hidden):
-        if table.people[place] and (_number_known(table, hidden, most, at) or _mean_known(table, hidden, most, at)):
-            yield place, shown
+        if table.people[place] and _number_known(table, hidden, most, at):
+            yield Open(place, shown)
+        elif table.people[place] and _mean_known(table, hidden, most, at):
+            yield Open(place, shown, mean=True)
 
 
 def limits(table: Table, hidden: Sequence[Place], shown: Sequence[Place]) -> list[int]:
     """The most people that each hidden group can have. Groups are hidden from the smallest on, so where that is so none is larger than one shown."""
     total = table.whole.total()
-    most = [min(max(table.known.most.get(place, total), table.people[place].total()), total) for place in hidden]
+    most = [max(table.most[place], table.people[place].total()) for place in hidden]
     if not table.known.ordered:
         return most
     for by in {place.by for place in hidden}:
@@ -42,10 +41,13 @@ def limits(table: Table, hidden: Sequence[Place], shown: Sequence[Place]) -> lis
 
 
 def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int) -> bool:
-    """Whether fewer than three numbers are possible, or only small ones, by what all hidden have together.
+    """Whether fewer than three numbers are possible, or only small ones, by what all hidden have together; not where all who could have answered did,
+    and these are not few: their number is known anyhow.
 
     Where somebody is known to be hidden for being few, one of them all has few.
     """
+    if settled(table, hidden[at], most[at]):
+        return False
     low, high = _bounds(table, hidden, most, at)
     few, total = table.rule.hide_below - 1, sum(table.people[place].total() for place in hidden)
     small, large = range(low, min(high, few) + 1), range(max(low, few + 1), high + 1)
@@ -56,12 +58,18 @@ def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at
     return len(small) + len(large) < min(VALUES, most[at]) or (not large and most[at] > few)
 
 
+def settled(table: Table, place: Place, most: int) -> bool:
+    """Whether the number of a place is the most it can be, as everybody knows, and not small."""
+    n = table.people[place].total()
+    return n >= table.rule.hide_below and table.most[place] == n == most
+
+
 def _bounds(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int) -> tuple[int, int]:
     """The least and the largest number of people that one of the hidden groups can have."""
     numbers = [table.people[place].total() for place in hidden]
-    others = sum(min(number, 1) for place, number in enumerate(numbers) if place != at)
+    least = [0 if table.known.zeros else min(number, 1) for number in numbers]
     room = sum(limit for place, limit in enumerate(most) if place != at)
-    return max(min(numbers[at], 1), sum(numbers) - room), min(most[at], sum(numbers) - others)
+    return max(least[at], sum(numbers) - room), min(most[at], sum(numbers) - sum(least) + least[at])
 
 
 def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int) -> bool:
@@ -72,8 +80,6 @@ def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: 
     people = table.people[hidden[at]]
     n, high, low = people.total(), *aims(table, hidden[at])
     least, _ = _bounds(table, hidden, most, at)
-    from rpgstat.disclosure._table import total_of
-
     together = table._together(at for place in hidden for at in table.universe.members[place])
     if not table.kind.answers:
         total, number = total_of(together), together.total()
@@ -90,13 +96,11 @@ def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: 
 
 def aims(table: Table, place: Place) -> tuple[Fraction, Fraction]:
     """Half a level above the mean of a place and half a level below, or the ends of the scale where these are nearer."""
-    from rpgstat.disclosure._table import total_of
-
     scale, people = table.kind.scale, table.people[place]
     assert scale is not None
     half = (scale.high - scale.low) / max(len(scale.levels) - 1, 1) / 2
     mean = total_of(people) / people.total()
-    return min(mean + half, scale.high), max(mean - half, scale.low)
+    return min(mean + half, table.ends[1]), max(mean - half, table.ends[0])
 
 
 def _reaches(pool: Levels, shown: Sequence[Levels], scores: Sequence[Fraction], n: int, aim: Fraction, *, up: bool) -> bool:

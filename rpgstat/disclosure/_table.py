@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -13,13 +13,14 @@ from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._possible import Levels, People, alone, exchanged, tells, whole_steps
 from rpgstat.disclosure._span import Span, Vector
 from rpgstat.disclosure._universe import Place, Universe
+from rpgstat.record import record
 from rpgstat.study import Disclosure, Scale
 
 Amount = Counter[Any]
 """How many people gave each answer, by its score."""
 
 
-@dataclass(frozen=True)
+@record
 class Kind:
     """What a cell holds: people (no scale), answers on a scale, or scores of a battery, of which `step` is the largest between two."""
 
@@ -44,17 +45,29 @@ class Kind:
         return tuple(people.get(score, 0) for score in self.scale.scores) if self.scale else ()
 
 
-@dataclass(frozen=True)
+@record
 class Known:
     """What anybody may know of a table beside it: `largest` first say in which order places are shown, `most` how many people each can hold at
-    most, `ties` what else is known of all of them together: what they weigh, as sums over parts. `ordered`: the numbers shown are those in whose order places are shown, and somebody
-    is hidden for being few, which is known."""
+    most, `ties` what else is known of all of them together: what they weigh, as sums over parts.
+
+    `ordered`: the numbers shown are those in whose order places are shown, and somebody is hidden for being few, which is known.
+    `zeros`: a number that is hidden may be none at all."""
 
     largest: Mapping[Place, int]
     most: Mapping[Place, int] = field(default_factory=dict)
     ties: Sequence[Vector] = ()
     weighed: Sequence[Mapping[int, float]] = ()
     ordered: bool = False
+    zeros: bool = False
+
+
+@record
+class Open:
+    """A hidden place of which an audit finds too little left open, its number or its mean, and those whose figures keep it so."""
+
+    place: Place
+    helpful: Collection[Place]
+    mean: bool = False
 
 
 @dataclass
@@ -73,7 +86,7 @@ class Table:
 
     def decisions(self) -> dict[Place, Decision]:
         """What is shown of each place where anybody is."""
-        return {place: self._decision(place) for place in self.order}
+        return {place: self._decision(same) for place, same in self.same.items()}
 
     def _decision(self, place: Place) -> Decision:
         reasons = [(Tier.HIDDEN, self.hidden), (Tier.MEAN, self.few)]
@@ -92,20 +105,43 @@ class Table:
         return found
 
     @cached_property
+    def ends(self) -> tuple[Fraction, Fraction]:
+        """The lowest and the highest answer that anybody gave: everybody may know that no mean lies beyond."""
+        assert self.kind.scale is not None
+        return (min(self.whole), max(self.whole)) if self.kind.answers else (self.kind.scale.low, self.kind.scale.high)
+
+    @cached_property
     def whole(self) -> Amount:
         """Everyone."""
         return self._together(range(len(self.parts)))
 
     @cached_property
+    def same(self) -> dict[Place, Place]:
+        """For each place where anybody is the first that is of the same people, in the order in which they are shown: groupings before their
+        crosses, many people before few."""
+        words, first = self.universe.words, dict[tuple[int, ...], Place]()
+        order = sorted(self.universe.members, key=lambda place: (len(place.by), -self.known.largest[place], place.by, words[place]))
+        found = {place: first.setdefault(tuple(self._present(place)), place) for place in order}
+        return {place: own for place, own in found.items() if any(self.present[at] for at in self.universe.members[place])}
+
+    @cached_property
     def order(self) -> list[Place]:
-        """The places where anybody is, in the order in which they are shown: groupings before their crosses, many people before few."""
-        words = self.universe.words
-        peopled = [place for place, own in self.universe.members.items() if any(self.present[at] for at in own)]
-        return sorted(peopled, key=lambda place: (len(place.by), -self.known.largest[place], place.by, words[place]))
+        """The places where anybody is, in the order in which they are shown, each set of people once."""
+        return list(dict.fromkeys(self.same.values()))
+
+    @cached_property
+    def most(self) -> dict[Place, int]:
+        """The most people of each place, by what is known of itself and of all that hold it."""
+        limits = [(frozenset(self.universe.members[place]), most) for place, most in self.known.most.items()]
+        total = self.whole.total()
+        return {place: min([total, *(most for own, most in limits if own.issuperset(self._present(place)))]) for place in self.order}
+
+    def _present(self, place: Place) -> list[int]:
+        return [at for at in self.universe.members[place] if self.present[at]]
 
     def vector(self, place: Place) -> Vector:
         """The place as a sum over parts."""
-        return {at: 1 for at in self.universe.members[place] if self.present[at]}
+        return dict.fromkeys(self._present(place), 1)
 
     @cached_property
     def everyone(self) -> Vector:
@@ -177,18 +213,27 @@ class Table:
         return found
 
     def _widen(self) -> bool:
-        """Hides one place more for each hidden one of which too little is left open; False where nothing more can be done."""
+        """Where too little is left open of a hidden place shows less of one other: of a mean first by the mean only, then nothing.
+
+        False where nothing more can be done.
+        """
         from rpgstat.disclosure import _linked, _single
 
         audit = _single if self.universe.single and not self.known.ties else _linked
-        found = False
-        for place, helpful in audit.open_places(self):
-            left = [other for other in self.order if other not in self.hidden and self.people[other]]
-            left = [other for other in left if other in helpful] or left
-            if left:
-                self.hidden[min(left, key=lambda other: (other.by != place.by, -self.order.index(other)))] = Reason.NARROW
-                found = True
-        return found
+        return any(self._show_less(one) for one in audit.open_places(self))  # the first: what it takes may do for others
+
+    def _show_less(self, one: Open) -> bool:
+        shown = [place for place in self.order if place not in self.hidden and (self.people[place] or self.known.zeros)]
+        full = [place for place in shown if place not in self.few] if one.mean and self.rule.detail_from > 1 else []
+        left = [place for place in full or shown if place in one.helpful] or full or shown
+        if left:
+            into, reason = (self.few, Reason.DETAIL_COMPANY) if full else (self.hidden, Reason.NARROW)
+            into[self._least(left, one.place)] = reason
+        return bool(left)
+
+    def _least(self, places: Sequence[Place], beside: Place) -> Place:
+        """The last in the order of worth, of those that stand in the table of another if any do."""
+        return min(places, key=lambda place: (place.by != beside.by, -self.order.index(place)))
 
     def _blur(self) -> bool:
         """Where the answers of some follow from their mean beside all that is shown, shows less of the smallest place in full, else hides them."""
@@ -199,7 +244,7 @@ class Table:
                 continue
             full = [other for other in self.order if not self._closed(other) and self.people[other]]
             if full:
-                self.few[min(full, key=lambda other: (other.by != place.by, -self.order.index(other)))] = Reason.DETAIL_COMPANY
+                self.few[self._least(full, place)] = Reason.DETAIL_COMPANY
             else:
                 self.hidden[place] = Reason.ONE_WAY
             return True

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from rpgstat.study import Key, Tally
+from rpgstat.record import record
+from rpgstat.study import Key
 
 _WORK = 3_000_000
 """Steps of an elimination, roughly; where crosses would need more, none of them is shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Some people who may have a row in a table: a group of one grouping, or of two crossed. All labels None: those who did not state theirs."""
 
@@ -21,16 +21,18 @@ class Place:
     key: Key
 
 
-@dataclass(frozen=True)
+@record
 class Universe:
     """The places of a study, and for each the smallest sets of people, the parts of the tally by all groupings, that it is made of.
 
+    `axes` are the groupings in the order of the labels of a part, `by` in alphabetical order.
     Where there are too many groups to protect them crossed, `crossed` is False, and crosses are no places of it.
     """
 
     by: tuple[str, ...]
     parts: tuple[Key, ...]
     members: Mapping[Place, tuple[int, ...]]
+    axes: tuple[str, ...]
     crossed: bool = True
 
     @property
@@ -51,20 +53,20 @@ class Universe:
         return Place(tuple(sorted(by)), tuple(labels[name] for name in sorted(by)))
 
 
-def universe_of(tally: Tally) -> Universe:
-    """The places of a tally that is broken down by all groupings of a study: of each grouping, and of each two crossed."""
-    order = sorted(range(len(tally.by)), key=lambda axis: tally.by[axis])
-    alone = _members(tally, [(axis,) for axis in order])
-    crossed = _members(tally, list(combinations(order, 2)))
-    few = (len(alone) + len(crossed)) ** 2 * len(tally.parts) <= _WORK
-    return Universe(tuple(tally.by[axis] for axis in order), tuple(tally.parts), {**alone, **(crossed if few else {})}, few)
+def universe_of(by: tuple[str, ...], parts: tuple[Key, ...], *, crossed: bool = True) -> Universe:
+    """The places of a study whose people are in these parts of its groupings `by`: of each, and if `crossed` of each two."""
+    order = sorted(range(len(by)), key=lambda axis: by[axis])
+    alone = _members(by, parts, [(axis,) for axis in order])
+    crosses = _members(by, parts, list(combinations(order, 2))) if crossed else {}
+    few = crossed and (len(alone) + len(crosses)) ** 2 * len(parts) <= _WORK
+    return Universe(tuple(by[axis] for axis in order), parts, {**alone, **(crosses if few else {})}, by, few)
 
 
-def _members(tally: Tally, crosses: Sequence[tuple[int, ...]]) -> dict[Place, tuple[int, ...]]:
+def _members(by: Sequence[str], parts: Sequence[Key], crosses: Sequence[tuple[int, ...]]) -> dict[Place, tuple[int, ...]]:
     members: dict[Place, list[int]] = {}
     for axes in crosses:
-        by = tuple(tally.by[axis] for axis in axes)
-        for at, part in enumerate(tally.parts):
+        names = tuple(by[axis] for axis in axes)
+        for at, part in enumerate(parts):
             key = tuple(part[axis] for axis in axes)
-            members.setdefault(Place(by, (None,) * len(axes) if None in key else key), []).append(at)
+            members.setdefault(Place(names, (None,) * len(axes) if None in key else key), []).append(at)
     return {place: tuple(own) for place, own in members.items()}

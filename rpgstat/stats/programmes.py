@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from rpgstat.record import record
 
 Sum = Mapping[int, float]
 """A sum over unknowns: the factor of each."""
@@ -13,7 +15,7 @@ _AT_ONCE = 60_000
 _BINDS = 1e-7
 
 
-@dataclass(frozen=True)
+@record
 class Aim:
     """A sum to be made as large as can be, where the unknowns `some`, if any are named, add up to at least one."""
 
@@ -21,7 +23,7 @@ class Aim:
     some: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Optimum:
     """The largest value of an aim, and the places of the known sums that keep it from being larger."""
 
@@ -29,7 +31,7 @@ class Optimum:
     binding: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@record
 class System:
     """What is known of `unknowns`, none of which is below zero: `known` sums equal their `values`; those `limited` are not above their `most`."""
 

@@ -11,6 +11,7 @@ from rpgstat.glossary import FEW, SUPPRESSED
 from rpgstat.result import Result
 from rpgstat.study import Disclosure, Group, Groups, Study, Tally, normalise
 from rpgstat.workflow.case import Case
+from rpgstat.workflow.weighted import Counted
 
 _MOST = 2
 UNSUPPRESSED = "suppression is off: small groups are shown in full, and what people answered may be told from it; do not pass this on"
@@ -41,11 +42,11 @@ class NothingToShowError(UserError):
     """A grouping of which nothing can be shown: it has one group only, or every group is withheld."""
 
 
-def safe_groups(counted: Tally, study: Study, *, suppression: bool) -> Groups:
-    """The counts by group without what the study's disclosure rule withholds. Raises NothingToShowError."""
+def safe_groups(counted: Counted, study: Study) -> Groups:
+    """The counts by group without what the plan withholds. Raises NothingToShowError."""
     from rpgstat import disclosure  # only results by group need it
 
-    groups = disclosure.groups(counted, study, study.disclosure if suppression else None)
+    groups = disclosure.groups(counted.tally, study, counted.plan)
     if len(groups.parts) < 2:
         only = f": `{next(iter(groups.parts))}`" if groups.parts else ""
         raise NothingToShowError(
@@ -53,7 +54,7 @@ def safe_groups(counted: Tally, study: Study, *, suppression: bool) -> Groups:
         )
     if not any(part.means for part in groups.parts.values()):
         problem = f"every group of `{groups.by}` is withheld: each has fewer than {study.disclosure.hide_below} people, or could tell about one that has"
-        raise NothingToShowError(problem, f"join groups under `aliases` in [groups.{counted.by[0]}] of the study file, or name another group with --by")
+        raise NothingToShowError(problem, f"join groups under `aliases` in [groups.{counted.tally.by[0]}] of the study file, or name another group with --by")
     return groups
 
 
