@@ -31,7 +31,7 @@ def _numbers(table: Table, hidden: Sequence[Place]) -> list[Open]:
     shown = [place for place in table.order if place not in table.hidden]
     numbers = tuple(people.total() for people in table.parts)
     most = limits(table, hidden, shown)
-    key = (numbers, tuple(hidden), tuple(most), tuple(table.present), tuple(shown), table.kind.scale is None)
+    key = (numbers, tuple(hidden), tuple(most), table.counted, tuple(shown), table.kind.scale is None)
     if key not in table.memory:
         table.memory[key] = _open_numbers(table, hidden, shown, most)
     found: list[Open] = table.memory[key]
@@ -55,7 +55,7 @@ def _open_numbers(table: Table, hidden: Sequence[Place], shown: Sequence[Place],
     for at, place in enumerate(hidden):
         up, down = found[2 * at : 2 * at + 2]
         high, low = floor(up.value + _CLOSE), max(ceil(-down.value - _CLOSE), 0 if table.known.zeros else 1)
-        if not settled(table, place, most[at]) and (high - low + 1 < min(VALUES, most[at]) or (high <= few < most[at])):
+        if not settled(table, place, most[at]) and (high - low + 1 < min(VALUES, table.most[place]) or (high <= few < table.most[place])):
             opened.append(Open(place, _binding([up, down], [None, *shown])))
     return opened
 

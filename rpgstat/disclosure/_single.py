@@ -28,7 +28,7 @@ def open_places(table: Table) -> Iterator[Open]:
 def limits(table: Table, hidden: Sequence[Place], shown: Sequence[Place]) -> list[int]:
     """The most people that each hidden group can have. Groups are hidden from the smallest on, so where that is so none is larger than one shown."""
     total = table.whole.total()
-    most = [max(table.most[place], table.people[place].total()) for place in hidden]
+    most = [min(total, max(table.most[place], table.people[place].total())) for place in hidden]
     if not table.known.ordered:
         return most
     for by in {place.by for place in hidden}:
@@ -55,7 +55,7 @@ def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at
         others = [limit for place, limit in enumerate(most) if place != at]
         room = sum(others) - min((limit - min(limit, few) for limit in others), default=0)
         large = range(max(large.start, total - room), large.stop)
-    return len(small) + len(large) < min(VALUES, most[at]) or (not large and most[at] > few)
+    return len(small) + len(large) < min(VALUES, table.most[hidden[at]]) or (not large and table.most[hidden[at]] > few)
 
 
 def settled(table: Table, place: Place, most: int) -> bool:

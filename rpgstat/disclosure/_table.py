@@ -16,6 +16,7 @@ from rpgstat.disclosure._universe import Place, Universe
 from rpgstat.record import record
 from rpgstat.study import Disclosure, Scale
 
+_ANY = 1 << 62
 Amount = Counter[Any]
 """How many people gave each answer, by its score."""
 
@@ -131,22 +132,30 @@ class Table:
 
     @cached_property
     def most(self) -> dict[Place, int]:
-        """The most people of each place, by what is known of itself and of all that hold it."""
+        """The most people that each place can have, by what is known of itself and of all that hold it."""
         limits = [(frozenset(self.universe.members[place]), most) for place, most in self.known.most.items()]
-        total = self.whole.total()
-        return {place: min([total, *(most for own, most in limits if own.issuperset(self._present(place)))]) for place in self.order}
+        return {
+            place: min([self.known.largest[place] if self.known.zeros else _ANY, *(most for own, most in limits if own.issuperset(self._present(place)))])
+            for place in self.order
+        }
 
     def _present(self, place: Place) -> list[int]:
         return [at for at in self.universe.members[place] if self.present[at]]
 
     def vector(self, place: Place) -> Vector:
         """The place as a sum over parts."""
-        return dict.fromkeys(self._present(place), 1)
+        return {at: 1 for at in self.universe.members[place] if self.counted[at]}
 
     @cached_property
     def everyone(self) -> Vector:
         """The whole as a sum over parts."""
-        return {at: 1 for at, there in enumerate(self.present) if there}
+        return {at: 1 for at, there in enumerate(self.counted) if there}
+
+    @cached_property
+    def counted(self) -> tuple[bool, ...]:
+        """The parts of which it is not known that nobody is counted: that none of those who returned it answered is shown."""
+        loose = {at for place, reason in self.hidden.items() if reason is Reason.RETURNED for at in self.universe.members[place]}
+        return tuple(there and (bool(own) or self.known.zeros or at in loose) for at, (there, own) in enumerate(zip(self.present, self.parts, strict=True)))
 
     def protect(self, base: Mapping[Place, Reason], few: Mapping[Place, Reason] = {}) -> None:
         """Finds what is hidden, `base` among it, and what is seen by its mean only, `few` among it."""
@@ -203,7 +212,7 @@ class Table:
         """Those to be `shown` that cannot be, as something `hidden` would follow."""
         if not hidden:
             return []
-        key = (frozenset(hidden), tuple(shown), tuple(self.present))
+        key = (frozenset(hidden), tuple(shown), self.counted)
         if key not in self.memory:
             span = Span(map(self.vector, hidden))
             for public in (self.everyone, *self.known.ties):

@@ -106,10 +106,8 @@ def on_case(
     wanted = chosen_groups(case, listed(by) or ([standardise] if standardise else []), "--by" if by else "--standardise")
     with digests(case) as running:
         case, counted = count_weighted(case, pairs, wanted, design, suppression=suppression)
-        if wanted:
-            results = _by_group(counted, case, pairs, options, standardise is not None, shares)
-        else:
-            results = [analyse(counted.tally, case.study, pairs, options)]
+        by_group = _by_group(counted, case, pairs, options, standardise is not None, shares) if wanted else []
+        results = by_group or [analyse(counted.tally, case.study, pairs, options)]
         if verify:
             results[0] = _verified(results[0], case, counted.tally, wanted)
         results[0] = replace(results[0], notes=(*results[0].notes, *_links(case, pairs, suppression)))
