@@ -18,8 +18,8 @@ import polars as pl
 import typer
 
 import rpgstat
-from rpgstat.cli.commands import app
-from rpgstat.glossary import COLUMNS, LEFT_OUT, OPTIONAL, RESULTS, VERDICTS, Kind, label
+from rpgstat.cli.commands import application
+from rpgstat.glossary import COLUMNS, FAMILIES, LEFT_OUT, OPTIONAL, RESULTS, Kind, label, sentences, verdict
 from rpgstat.infer import catalogue
 from rpgstat.media.data import json_document
 from rpgstat.study.keys import STUDY
@@ -37,7 +37,8 @@ def pages() -> dict[str, str]:
     schema = json.dumps(json_document.schema(), indent=2, ensure_ascii=False) + "\n"
     made = {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "study-file.md": study_file()}
     scales = json.dumps(catalogue.compiled(), ensure_ascii=False) + "\n"
-    data = {"result.schema.json": schema, "study.schema.json": schema_text(), "scales.json": scales}
+    said = json.dumps(sentences.compiled(), indent=0, ensure_ascii=False) + "\n"
+    data = {"result.schema.json": schema, "study.schema.json": schema_text(), "scales.json": scales, "sentences.json": said}
     return made | {f"../rpgstat/data/{name}": text for name, text in data.items()}
 
 
@@ -53,7 +54,7 @@ def cli() -> Iterator[str]:
     """The commands, their examples and options."""
     yield from ["# Command reference", "", "Made from the commands themselves by `python docs/make_reference.py`.", ""]
     yield from ["Exit codes: 0 done; 1 a check that you asked for failed (`--fail-on`, `--verify`); 2 an error, with nothing written.", ""]
-    group: Any = typer.main.get_command(app)
+    group: Any = typer.main.get_command(application())
     for name, command in group.commands.items():
         arguments_first = sorted(command.params, key=lambda p: p.param_type_name != "argument")
         yield from [f"## rpgstat {name}", "", *description(command.help or ""), ""]
@@ -99,7 +100,7 @@ def results() -> Iterator[str]:
         "The words go with the family of known scales that the scale's levels belong to; a scale of your own has the first row's.",
         "",
     ]
-    words = ([family or "any other", *sides] for family, sides in VERDICTS.items())
+    words = ([family or "any other", *(verdict(family, above=above) for above in (False, True))] for family in ("", *sorted(FAMILIES)))
     yield from [*table(["scale", "mean below the midpoint", "at the midpoint", "above the midpoint"], words), ""]
 
 

@@ -52,6 +52,32 @@ def part(archive: Path | bytes, name: str) -> Iterator[bytes]:
         yield from _chunks(opened, opened.getinfo(name))
 
 
+def names(archive: Path, damaged: UserError) -> tuple[str, ...]:
+    """The names of an archive's parts, none of which is unpacked. Raises `damaged` when it is no archive."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            return tuple(opened.namelist())
+    except Exception as error:  # as in `check`
+        raise damaged from error
+
+
+def whole(archive: Path, name: str, most: int, large: UserError, damaged: UserError) -> bytes:
+    """One part of an archive that may hold much else. Raises `large` where it unpacks to more than `most` bytes, `damaged` where it cannot be unpacked."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            part = copy(opened.getinfo(name))
+            stated, part.file_size = part.file_size, 1 << 62  # as in `_chunks`; how much there has to be is checked here
+            with opened.open(part) as stream:
+                data = stream.read(most + 1)
+    except Exception as error:  # as in `check`
+        raise damaged from error
+    if len(data) > most:
+        raise large
+    if len(data) != stated:
+        raise damaged
+    return data
+
+
 def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """What the part really unpacks to, which its entry in the directory may belie; damage is told by the library that reads it."""
     whole = copy(part)

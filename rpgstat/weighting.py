@@ -9,6 +9,7 @@ from fractions import Fraction
 from rpgstat import text
 from rpgstat.disclosure import Plan
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.stats.raking import RakingError, rake
 from rpgstat.study import NOT_STATED, Class, Design, Key, Study, Tally, classed, normalise, regrouped
 
@@ -47,12 +48,13 @@ def _by_weight(cells: Iterable[tuple[int, float]]) -> dict[Fraction | float, int
 
 def _told(axes: Sequence[_Margin], waves: Sequence[str], trim: float | None) -> str:
     """Where raked weights come from, and what was done beside the raking."""
-    beside = [f"no weight above {trim:g} times the mean"] if trim else []
+    beside = [say("raking.trim", bound=f"{trim:g}")] if trim else []
     if any(None in axis.labels for axis in axes):
-        beside.append("people who did not state their group keep the share that they have")
+        beside.append(say("raking.not_stated"))
     if any(len(set(axis.merged(wave))) < len(axis.labels) for axis in axes for wave in waves):
-        beside.append("groups of which something is withheld are weighted as one")
-    return f"raking to the population's {text.listing([axis.name for axis in axes])}" + (f" ({'; '.join(beside)})" if beside else "")
+        beside.append(say("raking.withheld"))
+    groups = listing([axis.name for axis in axes])
+    return say("raking.beside", groups=groups, beside="; ".join(beside)) if beside else say("raking.alone", groups=groups)
 
 
 def _rake(counts: Mapping[Class, int], axes: Sequence[_Margin], wave: str, trim: float | None) -> dict[Class, float]:

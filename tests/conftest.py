@@ -12,7 +12,6 @@ import pytest
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS
-from rpgstat.glossary import SUPPRESSED as SUPPRESSED_GROUP
 from rpgstat.media import html, latex
 from rpgstat.media.style import APA, Style
 from rpgstat.media.word import writer
@@ -21,6 +20,7 @@ from rpgstat.result import Input, Result, table
 from rpgstat.views.documents import document
 
 MISSING_ITEM = "not asked in +1 year"
+SUPPRESSED_GROUP = "suppressed: small numbers"
 SUPPRESSED = "fewer than 2 answers in +1 year: no variance, so no interval and no test"
 RANKS_DISAGREE = "rank check: Mann-Whitney p = .061 after adjustment, on the other side of 0.05"
 

@@ -20,10 +20,13 @@ from rpgstat.analyses.compare import compare_groups
 from rpgstat.analyses.methods import CompareOptions
 from rpgstat.analyses.score import score
 from rpgstat.errors import UserError
-from rpgstat.glossary import FEW, NO_REST, SUPPRESSED
 from rpgstat.study import NOT_STATED, Battery, Column, Disclosure, Group, Item, ItemCell, PeopleCell, Scale, Source, Study, Survey, Tally, Wave
 from rpgstat.tally import tally
 from rpgstat.weighting import raked
+
+FEW = "few answered: mean only"
+NO_REST = "no test: everyone else would tell how many did not state theirs"
+SUPPRESSED = "suppressed: small numbers"
 
 LEVELS = ("No", "Rather no", "Rather yes", "Yes")
 RULE = Disclosure()

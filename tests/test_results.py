@@ -13,12 +13,12 @@ import typer
 
 import rpgstat
 from rpgstat import UserError
-from rpgstat.cli.commands import app
+from rpgstat.cli.commands import application
 from rpgstat.reporting.fill import Filled
 from rpgstat.reporting.report import Report
 
 ANALYSES = ("score", "compare", "breakdown", "response", "reliability", "workforce", "indicators")
-COMMANDS: dict[str, typer.core.TyperCommand] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS: dict[str, typer.core.TyperCommand] = typer.main.get_command(application()).commands  # type: ignore[attr-defined]
 OF_THE_COMMAND_LINE = {"exports", "out", "format", "plot", "result", "style", "template", "force", "verbose", "debug"}
 
 BEFORE = {"I cope": ["Agree", "Disagree", "Strongly agree", "Strongly disagree"] * 5, "I rest": ["Agree"] * 9 + ["Disagree"] * 10 + [None]}

@@ -9,23 +9,14 @@ from typing import Any
 from rpgstat import text
 from rpgstat.admin.series import Event, Series
 from rpgstat.analyses._trend import remembers, stocks
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.stats.chart_rules import Signal
 from rpgstat.stats.charts import TRIAL, Chart, Kind, control_chart
 
-NO_VALUE = "no value"
 _MOST = 4  # stretches named in words; the rows hold them all
 
-_WORDS = {
-    ("outside", True): "above the upper limit",
-    ("outside", False): "below the lower limit",
-    ("trend", True): "rising steadily",
-    ("trend", False): "falling steadily",
-    ("two_of_three", True): "two of three near the upper limit",
-    ("two_of_three", False): "two of three near the lower limit",
-    ("shift", True): "a run above the centre",
-    ("shift", False): "a run below the centre",
-}
+_KINDS = tuple((rule, high) for rule in ("outside", "trend", "two_of_three", "shift") for high in (True, False))
+"""The signals in the order in which they are told, each by its rule and whether it is a high one."""
 
 
 def chart_kind(series: Series, wanted: str) -> Kind:
@@ -51,8 +42,12 @@ def chart_rows(series: Series, wanted: str, screen: bool, run_length: int) -> tu
     )
     points = {time: _point(series, drawn, i) for i, time in enumerate(series.times)}
     span = range(series.times[0], series.times[-1] + 1)
-    blank = {time: {"note": f"{NO_VALUE}: {series.missing[time]}" if series.missing.get(time) else NO_VALUE} for time in span if time not in points}
+    blank = {time: {"note": _no_value(series, time)} for time in span if time not in points}
     return drawn, [{"series": series.name, "period": series.labels[time], **(points.get(time) or blank[time])} for time in span]
+
+
+def _no_value(series: Series, time: int) -> str:
+    return say("row.no_value_why", why=series.missing[time]) if series.missing.get(time) else say("row.no_value")
 
 
 def _point(series: Series, drawn: Chart, i: int) -> dict[str, Any]:
@@ -66,7 +61,7 @@ def _point(series: Series, drawn: Chart, i: int) -> dict[str, Any]:
         "upper_two_sigma": line.upper_two_sigma,
         "signal": signal.rule if signal else None,
         "variation": _variation(signal, series.better) if signal else None,
-        "note": "no two neighbouring points: no limits" if line.upper is None else None,
+        "note": say("row.no_limits") if line.upper is None else None,
     }
 
 
@@ -78,7 +73,7 @@ def _variation(signal: Signal, better: str | None) -> str:
 
 def chart_words(series: Series, drawn: Chart, *, moves: bool = False) -> Iterator[str]:
     """The signals of a series in one sentence, and what its limits are worth in another; `moves` where a trend or a change at an event is found."""
-    told = [f"{_WORDS[key]}, {stretches}{_meaning(key[1], series.better)}" for key, stretches in _stretches(series, drawn)]
+    told = [_stretch(rule, high, periods, series.better) for (rule, high), periods in _stretches(series, drawn)]
     if told:
         yield say("chart.signals", series=series.name, told="; ".join(told))
     else:
@@ -106,7 +101,7 @@ def _mostly(series: Series, drawn: Chart) -> Iterator[str]:
     ways = [say("chart.from_first")] if _baseline(series) else []
     ways += [say("chart.anew", period=series.when(event))] if event is not None else []
     if ways:
-        yield say("chart.mostly_ways", n=found, points=points, ways=text.listing(ways, "or"))
+        yield say("chart.mostly_ways", n=found, points=points, ways=listing(ways, "or"))
     else:
         yield say("chart.mostly", n=found, points=points)
 
@@ -136,25 +131,28 @@ def _events(series: Series) -> list[Event]:
     return [event for event in series.events if series.times[0] < event.time <= series.times[-1] and event.time not in series.rebase]
 
 
-def _meaning(high: bool, better: str | None) -> str:
-    return f" ({_variation(Signal('', high), better)})" if better else ""
+def _stretch(rule: str, high: bool, periods: str, better: str | None) -> str:
+    what = word("stretch", f"{rule}_{'high' if high else 'low'}")
+    if better is None:
+        return say("chart.stretch", what=what, periods=periods)
+    return say("chart.stretch_means", what=what, periods=periods, variation=word("variation", _variation(Signal("", high), better)))
 
 
 def _stretches(series: Series, drawn: Chart) -> Iterator[tuple[tuple[str, bool], str]]:
     """Each rule and direction that occurs, with the periods in which it does."""
     held = [(time, signal) for time, signal in zip(series.times, drawn.signals, strict=True) if signal]
-    for key in _WORDS:
+    for key in _KINDS:
         own = [time for time, signal in held if (signal.rule, signal.high) == key]
         runs = [[time for _, time in run] for _, run in groupby(enumerate(own), lambda pair: pair[1] - pair[0])]
         if runs:
-            yield key, text.listing([*(_run(series, run) for run in runs[:_MOST]), *_more(runs)])
+            yield key, listing([*(_run(series, run) for run in runs[:_MOST]), *_more(runs)])
 
 
 def _run(series: Series, run: Sequence[int]) -> str:
     first, last = series.when(run[0]), series.when(run[-1])
-    return first if len(run) == 1 else f"{first} to {last}"
+    return first if len(run) == 1 else say("time.span", first=first, last=last)
 
 
 def _more(runs: Sequence[Sequence[int]]) -> list[str]:
     rest = sum(map(len, runs[_MOST:]))
-    return [text.plural(rest, "other period")] if rest else []
+    return [say("count.other_periods", rest, n=text.count(rest))] if rest else []

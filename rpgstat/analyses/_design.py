@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rpgstat import text
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.study import Groups, Tally
 
 
@@ -24,16 +25,16 @@ def _weights(tally: Tally, waves: Sequence[str]) -> Iterator[str]:
         people = tally.design.people[wave]
         cost = design_effect(counts=list(people.values()), weights=list(people))
         if cost is not None:
-            extremes = f"weights {text.fixed(cost.smallest)} to {text.fixed(cost.largest)} times their mean"
-            effective = f"effective n {text.fixed(cost.effective_n, 1)} of {tally.returned[wave]} returned"
-            told.append(f"{wave}: design effect {text.fixed(cost.design_effect)}, {effective}, {extremes}")
-    yield f"Weighted by {tally.design.told}. {'; '.join(told)}. Means, SDs, medians and shares are weighted; n, missing answers and distributions count people."
+            extremes = {"least": text.fixed(cost.smallest), "most": text.fixed(cost.largest)}
+            effective = {"effective": text.fixed(cost.effective_n, 1), "returned": tally.returned[wave]}
+            told.append(say("design.cost", wave=wave, cost=text.fixed(cost.design_effect), **effective, **extremes))
+    yield say("design.weighted", weights=tally.design.told, costs="; ".join(told))
 
 
 def _population(tally: Tally, waves: Sequence[str]) -> Iterator[str]:
     if tally.design is not None and tally.design.population:
-        shares = text.listing([f"{tally.returned[wave]} of the {tally.design.population[wave]} people invited in {wave}" for wave in waves])
-        yield f"Finite population: {shares}. Figures are about these people alone, and those who did not answer are taken to be like those who did."
+        shares = listing([say("design.of_invited", returned=tally.returned[wave], invited=tally.design.population[wave], wave=wave) for wave in waves])
+        yield say("design.finite", shares=shares)
 
 
 def unknown_populations(groups: Groups, waves: Sequence[str]) -> list[str]:
@@ -42,7 +43,7 @@ def unknown_populations(groups: Groups, waves: Sequence[str]) -> list[str]:
         return []
     known = {name: people.design.population if people.design else {} for name, people in groups.parts.items()}
     lacking = [name for name, population in known.items() if not all(wave in population for wave in waves)]
-    return [f"No number invited is declared, so no finite population, for {text.listing(lacking)}."] if lacking else []
+    return [say("design.no_number", groups=listing(lacking))] if lacking else []
 
 
 def design_options(tally: Tally) -> dict[str, Any]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rpgstat import text
 from rpgstat.admin.series import Event, Series, in_words
 from rpgstat.analyses._trend import p_words, with_limits
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.record import record
 from rpgstat.stats.regression import Break, segmented
 
@@ -53,19 +52,19 @@ def event_rows(turn: Turn, p_step: float | None, p_bend: float | None, alpha: fl
 
 def _note(turn: Turn, event: Event) -> str | None:
     others = [f"“{other.text}”" for other in turn.events if other is not event]
-    same = f"one break together with {text.listing(others)}, of the same period" if others else ""
+    same = say("row.one_break", others=listing(others)) if others else ""
     return "; ".join(filter(None, (turn.change.note, same))) or None
 
 
 def _sentence(turn: Turn, p_step: float | None, p_bend: float | None, alpha: float, adjusts: bool) -> str:
     """Step and change of slope with limits; a verb of direction only where the step is found."""
     name, change = turn.series.name, turn.change
-    what = text.listing([event.text for event in turn.events])
+    what = listing([event.text for event in turn.events])
     begins = say("event.begins", when=in_words(turn.events[0].period), what=what)
     if change.step.estimate is None or change.bend.estimate is None:
         return say("event.nothing", begins=begins, series=name, why=change.note)
     step = with_limits(turn.series, change.step, alpha)
-    bend = with_limits(turn.series, change.bend, alpha, " a year")
+    bend = with_limits(turn.series, change.bend, alpha, yearly=True)
     if p_step is None or p_bend is None:
         return say("event.described", begins=begins, series=name, step=step, bend=bend, why=change.note)
     step, bend = f"{step}; {p_words(change.step, p_step, adjusts)}", f"{bend}; {p_words(change.bend, p_bend, adjusts)}"

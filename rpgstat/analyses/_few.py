@@ -8,15 +8,13 @@ from typing import Any
 
 from rpgstat.analyses._answers import Answers
 from rpgstat.errors import UserError
-from rpgstat.glossary import FEW, FEW_WEIGHTED
+from rpgstat.glossary.sentences import say
 from rpgstat.study import MeanOnly
-
-TOO_MANY = "too many answers for the exact permutation test"
 
 
 def few_note(own: MeanOnly) -> str:
     """Why a row has no more than number and mean, or not even the mean."""
-    return FEW if own.total is not None else FEW_WEIGHTED
+    return say("row.few") if own.total is not None else say("row.few_weighted")
 
 
 def mean_column(own: MeanOnly) -> float | None:
@@ -45,7 +43,7 @@ def permutation_p(own: MeanOnly, pool: Answers | None) -> tuple[float | None, st
     try:
         return exact_sum(n=own.n, total=own.total, pool=pool.counts, scores=pool.values), ""
     except UserError:
-        return None, TOO_MANY
+        return None, say("row.too_many")
 
 
 def between_p(shown: Sequence[MeanOnly], stated: MeanOnly | None, pool: Answers | None) -> tuple[float | None, int, int]:

@@ -7,22 +7,14 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld, item_answers, mean_to
 from rpgstat.analyses._few import between_p, published
 from rpgstat.analyses._opposed import Direction, direction
 from rpgstat.analyses._rows import head, joined, rows_of, titled
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.result import Result, table
 from rpgstat.stats.groups import KruskalWallis, games_howell, kruskal_wallis, welch_anova
 from rpgstat.study import Battery, Groups, Item, MeanOnly, Study, Tally
-
-WITHOUT_WITHHELD = "without the groups that are withheld"
-BY_MEANS = "few answered in some groups: permutation p of the means, groups withheld count as one"
-NOT_BY_MEANS = "few answered in some groups: not tested"
-NOT_PLAIN = "ranks are not weighted, and know no finite population"
-
-
-_BY_MEANS = " Where few answered: permutation test of the sum of squares between the groups' means, 9,999 draws from all answers of the wave, fixed seed."
 
 
 def omnibus(groups: Groups, study: Study, waves: Sequence[str], options: Mapping[str, Any]) -> Result:
@@ -30,10 +22,9 @@ def omnibus(groups: Groups, study: Study, waves: Sequence[str], options: Mapping
     rows = [_row(groups, battery, item, wave) for wave in waves for battery in study.batteries for item in rows_of(battery)]
     return Result(
         name="omnibus",
-        title=titled(study, f"do the groups of {groups.by} differ?"),
+        title=titled(study, say("title.omnibus", by=groups.by)),
         frame=table("omnibus", rows),
-        method="Welch's ANOVA of the means and the Kruskal-Wallis test of the ranks (corrected for ties), unadjusted, over groups with answers."
-        + (_BY_MEANS if any(BY_MEANS in (row["note"] or "") for row in rows) else ""),
+        method=say("method_of.omnibus_means") if any(say("row.by_means") in (row["note"] or "") for row in rows) else say("method_of.omnibus"),
         options=options,
     )
 
@@ -52,14 +43,15 @@ def _row(groups: Groups, battery: Battery, item: Item | None, wave: str) -> dict
         return row | found_by_means | {"note": joined([*told.notes, found_by_means["note"]])}
     notes += told.notes
     if len(found) < 2:
-        return row | {"note": joined([*notes, "fewer than two groups with answers"])}
+        return row | {"note": joined([*notes, say("row.few_groups")])}
     welch = welch_anova(samples=[answers.sample for answers in found.values()])
     plain = all(answers.plain for answers in found.values())
-    ranked = kruskal_wallis(counts=_aligned(list(found.values()))) if plain else KruskalWallis(len(found), None, None, None, None, NOT_PLAIN)
+    ranked = kruskal_wallis(counts=_aligned(list(found.values()))) if plain else KruskalWallis(len(found), None, None, None, None, say("row.not_plain"))
     names = list(found)
-    lacking = f": {text.listing([names[i] for i in welch.lacking])}" if welch.lacking else ""
-    notes += [f"F: {welch.note}{lacking}"] if welch.note else []
-    notes += [f"H: {ranked.note}"] if ranked.note else []
+    if welch.note:
+        lacking = listing([names[i] for i in welch.lacking])
+        notes.append(say("row.f_of", why=welch.note, groups=lacking) if lacking else say("row.f", why=welch.note))
+    notes += [say("row.h", why=ranked.note)] if ranked.note else []
     row |= {"f_statistic": welch.f_statistic, "df1": welch.df1, "df2": welch.df2, "p_value": welch.p_value, "omega_squared": welch.omega_squared}
     row |= {"h_statistic": ranked.h_statistic, "h_df": ranked.df, "h_p_value": ranked.p_value, "epsilon_squared": ranked.epsilon_squared}
     return row | {"note": joined(notes)}
@@ -79,7 +71,7 @@ def _by_means(groups: Groups, battery: Battery, item: Item | None, wave: str, me
     pool = groups.stated if answers_to(groups.stated, battery, item, asked, wave) else groups.whole
     stated = mean_to(groups.stated, battery, item, asked, wave) or _whole_mean(groups.whole, battery, item, wave)
     p_value, count, n = between_p(means, stated, published(answers_to(pool, battery, item, asked, wave), item))
-    return {"groups": count, "n": n, "p_value": p_value, "note": NOT_BY_MEANS if p_value is None else BY_MEANS}
+    return {"groups": count, "n": n, "p_value": p_value, "note": say("row.not_by_means") if p_value is None else say("row.by_means")}
 
 
 def _whole_mean(whole: Tally, battery: Battery, item: Item | None, wave: str) -> MeanOnly | None:
@@ -93,9 +85,9 @@ def post_hoc_pairs(groups: Groups, study: Study, waves: Sequence[str], options: 
     rows = [row for wave in waves for battery in study.batteries for item in rows_of(battery) for row in _pairs(groups, battery, item, wave, level)]
     return Result(
         name="post_hoc",
-        title=titled(study, f"pairs of {groups.by}"),
+        title=titled(study, say("title.post_hoc", by=groups.by)),
         frame=table("post_hoc", rows),
-        method="Games-Howell test of each pair of groups; p and limits are adjusted for the number of pairs of a statement.",
+        method=say("method_of.post_hoc"),
         options=options,
     )
 
@@ -119,7 +111,7 @@ def _shown(groups: Groups, battery: Battery, item: Item | None, wave: str) -> tu
     asked = groups.whole.common(tuple(item.id for item in battery.items), (wave,))
     found = {group: answers_to(people, battery, item, asked, wave) for group, people in groups.parts.items()}
     hidden = any(is_withheld(people, battery, item, asked, wave) for people in groups.parts.values())
-    return {group: answers for group, answers in found.items() if answers is not None and answers.sample.n}, [WITHOUT_WITHHELD] if hidden else []
+    return {group: answers for group, answers in found.items() if answers is not None and answers.sample.n}, [say("row.without_withheld")] if hidden else []
 
 
 def _direction(groups: Groups, battery: Battery, item: Item | None, wave: str) -> Direction:

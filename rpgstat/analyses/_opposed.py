@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rpgstat import text
 from rpgstat.analyses._rows import item_text
-from rpgstat.glossary import NO_SCORE
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.record import record
 from rpgstat.stats.opposed import opposed
 from rpgstat.study import Battery, Tally
@@ -38,16 +38,19 @@ def direction(whole: Tally, battery: Battery, items: tuple[str, ...]) -> Directi
 
 
 def _opposed(battery: Battery, names: list[str], k: int) -> str:
-    declare = "`reverse = true`" if battery.scale.labelled else "the scale, and `reverse = true`"
-    quoted = text.listing([f"`{name}`" for name in names])
-    if len(names) == k:
-        return f"{NO_SCORE}{quoted} run against each other: declare {declare} for those that are worded the other way round, or keep them apart"
-    verb, it = ("runs", "it") if len(names) == 1 else ("run", "them")
-    return f"{NO_SCORE}{quoted} {verb} against the others: declare {declare}, or keep {it} apart"
+    told = {"items": listing([f"`{name}`" for name in names]), "declare": declare_reversed(battery)}
+    why = say("opposed.each_other", **told) if len(names) == k else say("opposed.others", len(names), **told)
+    return say("row.no_score", why=why)
+
+
+def declare_reversed(battery: Battery) -> str:
+    """What there is to declare where a statement is worded the other way round."""
+    return say("opposed.reverse") if battery.scale.labelled else say("opposed.scale_and_reverse")
 
 
 def _weak(names: list[str], alpha: float | None) -> tuple[str, ...]:
     if not names:
         return ()
-    below = f"alpha is {text.fixed(alpha)}, " if alpha is not None and alpha < 0 else ""
-    return (f"check the direction: {below}negative item-rest r of {text.listing(names)}",)
+    if alpha is not None and alpha < 0:
+        return (say("row.check_direction_alpha", alpha=text.fixed(alpha), items=listing(names)),)
+    return (say("row.check_direction", items=listing(names)),)

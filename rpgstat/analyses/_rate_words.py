@@ -9,8 +9,7 @@ from rpgstat.admin.rates import Rate, RateSeries
 from rpgstat.admin.series import in_words
 from rpgstat.analyses._rates import Change
 from rpgstat.glossary.sentences import say
-
-_EACH = " cases per worker"
+from rpgstat.stats.sample import Interval
 
 
 def state(series: RateSeries, rate: Rate) -> str:
@@ -40,7 +39,7 @@ def course(series: RateSeries, before: Rate, after: Rate, found: Change, between
             return say("rates.same", evidence=_in_brackets(evidence), **ends)
         case "fairly constant":
             narrow = found.narrow
-            limits = f" ({text.confidence(2 * alpha)} CI {_points_span(series, narrow.low, narrow.high)})" if narrow else ""
+            limits = _in_brackets(_interval(series, narrow, 2 * alpha)) if narrow else ""
             return say("rates.constant", margin=_size(series, margin or 0.0), limits=limits, **ends)
         case _:
             return say("rates.described", between=_range(series, between), **ends)
@@ -48,35 +47,37 @@ def course(series: RateSeries, before: Rate, after: Rate, found: Change, between
 
 def _subject(series: RateSeries) -> str:
     name = series.measure.replace("_", " ")
-    return name[:1].upper() + name[1:] + (f" in {series.area}" if series.area else "")
+    named = name[:1].upper() + name[1:]
+    return say("rates.in_area", measure=named, area=series.area) if series.area else named
 
 
 def _rate(series: RateSeries, rate: float) -> str:
     if series.per > 1:
-        return f"{text.fixed(rate * series.per, 1)} per {text.number(series.per)}"
-    return text.fixed(rate, 1) + _EACH if series.kind == "each" else text.percent(rate, 1)
+        return say("rates.per", rate=text.fixed(rate * series.per, 1), per=text.number(series.per))
+    return say("rates.each", rate=text.fixed(rate, 1)) if series.kind == "each" else text.percent(rate, 1)
 
 
 def _size(series: RateSeries, change: float) -> str:
-    if series.per > 1:
-        return _rate(series, abs(change))
-    return text.fixed(abs(change), 1) + _EACH if series.kind == "each" else _points(abs(change))
+    return _rate(series, abs(change)) if series.per > 1 or series.kind == "each" else _points(abs(change))
 
 
 def _points(share: float) -> str:
     """A share as percentage points: "0.5 points"."""
     shown = text.percent(share, 1).removesuffix(" %")
-    return f"{shown} point{'' if shown == '1.0' else 's'}"
+    return say("rates.points", 1 if shown == "1.0" else 2, n=shown)
 
 
-def _points_span(series: RateSeries, low: float, high: float) -> str:
+def _interval(series: RateSeries, limits: Interval, alpha: float) -> str:
+    """The limits of a change, with their level and unit."""
     if series.per > 1:
-        return " to ".join(text.fixed(limit * series.per, 1) for limit in (low, high)) + f" per {text.number(series.per)}"
-    return " to ".join(text.percent(limit, 1).removesuffix(" %") for limit in (low, high)) + " points"
+        ends = [text.fixed(limit * series.per, 1) for limit in (limits.low, limits.high)]
+        return say("rates.interval_per", level=text.confidence(alpha), low=ends[0], high=ends[1], per=text.number(series.per))
+    ends = [text.percent(limit, 1).removesuffix(" %") for limit in (limits.low, limits.high)]
+    return say("rates.interval", level=text.confidence(alpha), low=ends[0], high=ends[1])
 
 
 def _evidence(series: RateSeries, found: Change, alpha: float) -> str:
-    parts = [f"{text.confidence(alpha)} CI {_points_span(series, found.limits.low, found.limits.high)}"] if found.limits else []
+    parts = [_interval(series, found.limits, alpha)] if found.limits else []
     return ", ".join([*parts, *([text.p_phrase(found.p_value)] if found.p_value is not None else [])])
 
 
@@ -91,5 +92,5 @@ def _range(series: RateSeries, between: Sequence[float]) -> str:
     low, high = _rate(series, min(between)), _rate(series, max(between))
     if low == high:
         return say("rates.throughout", rate=high)
-    unit = _EACH if series.kind == "each" else f" per {text.number(series.per)}"
-    return say("rates.between", low=low.removesuffix(unit), high=high)
+    bare = text.fixed(min(between) * (series.per if series.per > 1 else 1), 1) if series.per > 1 or series.kind == "each" else low
+    return say("rates.between", low=bare, high=high)

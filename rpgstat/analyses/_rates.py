@@ -7,7 +7,7 @@ from typing import Literal
 from rpgstat import text
 from rpgstat.admin.measures import Kind, kind_of
 from rpgstat.admin.rates import Rate, RateSeries
-from rpgstat.glossary import NO_COUNTS
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.rates import poisson_interval, rate_difference, rate_ratio, share_difference
 from rpgstat.stats.sample import Interval
@@ -65,17 +65,17 @@ def compare_rates(reference: float, rate: float, before: Counts | None, after: C
     `fairly constant` comes first: the 1 - 2 alpha limits lie within the margin; then `fell` or `rose` (p < alpha), else `inconclusive`.
     """
     change, relative = rate - reference, (rate - reference) / reference if reference else None
-    from_zero = "" if reference else "the reference is 0, so no relative change"
+    from_zero = "" if reference else say("row.zero_reference")
     if before is None or after is None or before.kind != after.kind:
-        return Change(change, relative, None, None, None, "descriptive", joined(NO_COUNTS, from_zero, _bare_margin(change, margin, per)))
+        return Change(change, relative, None, None, None, "descriptive", joined(say("row.no_counts"), from_zero, _bare_margin(change, margin, per)))
     limits, narrow = (_limits(before, after, level) for level in (1 - alpha, 1 - 2 * alpha))
     p_value, why = _tested(before, after, alpha)
     within = margin is not None and narrow is not None and -margin <= narrow.low and narrow.high <= margin
     significant = p_value is not None and p_value < alpha
     conclusion: Conclusion = "fairly constant" if within else ("fell" if change < 0 else "rose") if significant else "inconclusive"
-    real = "a real change, but within the margin" if within and significant else ""
+    real = say("row.real_rate") if within and significant else ""
     at_odds = limits is not None and p_value is not None and significant != (limits.low > 0 or limits.high < 0)
-    edge = "the interval and the test disagree about no change: it is at the edge" if at_odds else ""
+    edge = say("row.at_edge") if at_odds else ""
     return Change(change, relative, limits, narrow, p_value, conclusion, joined(why, real, edge, from_zero))
 
 
@@ -87,8 +87,9 @@ def joined(*parts: str) -> str:
 def _bare_margin(change: float, margin: float | None, per: float) -> str:
     if margin is None:
         return ""
-    size = f"{text.short(margin * per)} per {text.number(per)}" if per > 1 else f"{text.short(margin * 100)} points"
-    return f"{'within' if abs(change) <= margin + 1e-12 else 'beyond'} the margin of {size}, as far as rates without counts can say"
+    size = say("rates.per", rate=text.short(margin * per), per=text.number(per)) if per > 1 else say("rates.margin", points=text.short(margin * 100))
+    within = abs(change) <= margin + 1e-12
+    return say("row.bare_within", margin=size) if within else say("row.bare_beyond", margin=size)
 
 
 def _limits(before: Counts, after: Counts, level: float) -> Interval | None:
@@ -109,4 +110,10 @@ def _tested(before: Counts, after: Counts, alpha: float) -> tuple[float | None, 
     )
     if ratio.estimate is None or ratio.low is None or ratio.high is None:
         return ratio.p_value, ratio.note
-    return ratio.p_value, f"ratio {text.fixed(ratio.estimate)}, {text.confidence(alpha)} CI {text.span(ratio.low, ratio.high)}"
+    limits = say("number.span", low=text.fixed(ratio.low), high=text.fixed(ratio.high))
+    return ratio.p_value, say(
+        "row.ratio",
+        ratio=text.fixed(ratio.estimate),
+        level=text.confidence(alpha),
+        limits=limits,
+    )

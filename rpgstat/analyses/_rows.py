@@ -8,7 +8,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import Answers
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.stats.sample import mean_interval
 from rpgstat.stats.shares import wilson
 from rpgstat.study import Battery, Item, Scale, Study, Tally
@@ -56,7 +56,7 @@ def agree_columns(answers: Answers, alpha: float) -> dict[str, float | None]:
 
 def item_text(item: Item) -> str:
     """The statement, marked when it is reversed."""
-    return f"{item.text} (reversed)" if item.reverse else item.text
+    return say("row.reversed_text", statement=item.text) if item.reverse else item.text
 
 
 def rows_of(battery: Battery) -> Iterator[Item | None]:
@@ -77,28 +77,24 @@ def scale_notes(study: Study) -> tuple[str, ...]:
         batteries.setdefault(_scale_words(battery.scale), []).append(battery.name)
     if len(batteries) == 1:
         return tuple(say("note.scale", words=words) for words in batteries)
-    quoted = {words: text.listing([f"“{text.shortened(name, 40)}”" for name in names]) for words, names in batteries.items()}
+    quoted = {words: listing([f"“{text.shortened(name, 40)}”" for name in names]) for words, names in batteries.items()}
     return tuple(say("note.scale_of", batteries=names, words=words) for words, names in quoted.items())
 
 
 def _scale_words(scale: Scale) -> str:
     if not scale.labelled:
-        return f"undeclared numbers from {scale.levels[0]} to {scale.levels[-1]}; means and comparisons only, a higher number is taken as more"
+        return say("scale.unlabelled", low=scale.levels[0], high=scale.levels[-1])
     levels = ", ".join(f"{level} ({text.short(float(score))})" for level, score in zip(scale.levels, scale.scores, strict=True))
-    return f"{levels}; midpoint {text.short(float(scale.midpoint))}"
+    return say("scale.levels", levels=levels, midpoint=text.short(float(scale.midpoint)))
 
 
 def returned_note(tally: Tally, waves: Sequence[str], counts: str) -> str:
     """How many people returned the questionnaire in each wave, and what n counts."""
     told = [say("note.in_wave", tally.returned[wave], n=text.count(tally.returned[wave]), wave=wave) for wave in waves]
-    return say("note.returned", waves=text.listing(told), counts=counts)
+    return say("note.returned", waves=listing(told), counts=counts)
 
 
 def joined(notes: Sequence[str]) -> str | None:
     """A row's notes as one text, or None."""
     told = [note for note in notes if note]
     return "; ".join(told) if told else None
-
-
-REVERSED = "reversed: agree = disagreed with the wording"
-UNLABELLED = "undeclared numeric scale: no agreement, net, verdict or midpoint test"

@@ -7,27 +7,32 @@ from collections.abc import Collection, Sequence
 from rpgstat import text
 from rpgstat.analyses._design import design_notes
 from rpgstat.analyses._rows import returned_note, scale_notes
-from rpgstat.analyses.methods import METHODS, CompareOptions
-from rpgstat.glossary import NONRESPONSE
-from rpgstat.glossary.sentences import say
+from rpgstat.analyses.methods import CompareOptions
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.study import Study, Tally
-
-ADJUST = {"holm": "Holm's method", "bh": "Benjamini and Hochberg's method", "bonferroni": "Bonferroni's method"}
 
 
 def method_sentence(method: str, adjust: str, alpha: float, pairs: Sequence[tuple[str, str]], by: str = "") -> str:
     """One sentence: the test, what it compares, the adjustment and its family, the level."""
-    waves = text.listing([f"{later} with {reference}" for reference, later in pairs])
-    family = (
-        f"p adjusted by {ADJUST[adjust]} over the items of each battery{_over(pairs, by)}" if adjust != "none" else "p not adjusted for the number of tests"
-    )
-    inside = f" in each {by}" if by else ""
-    return f"{METHODS[method].words}, two-sided, comparing {waves}{inside}; {family}; significant below {text.short(alpha)}."
+    waves = listing([say("compared.pair", later=later, reference=reference) for reference, later in pairs])
+    inside = say("compared.inside", by=by) if by else ""
+    told = {"method": word("method", method), "waves": waves, "inside": inside, "family": _family(adjust, len(pairs) > 1, by), "alpha": text.short(alpha)}
+    return say("compared.method", **told)
 
 
-def _over(pairs: Sequence[tuple[str, str]], by: str) -> str:
-    others = [words for words, wanted in (("all comparisons of waves", len(pairs) > 1), ("all groups", by)) if wanted]
-    return "".join(f" and {words}" for words in others)
+def _family(adjust: str, several: bool, by: str) -> str:
+    if adjust == "none":
+        return say("family.none")
+    named = word("adjust", adjust)
+    match several, bool(by):
+        case True, True:
+            return say("family.items_waves_groups", method=named)
+        case True, False:
+            return say("family.items_waves", method=named)
+        case False, True:
+            return say("family.items_groups", method=named)
+        case _:
+            return say("family.items", method=named)
 
 
 def _nonresponse(tally: Tally, study: Study, waves: Collection[str]) -> list[str]:
@@ -38,9 +43,9 @@ def _nonresponse(tally: Tally, study: Study, waves: Collection[str]) -> list[str
     if not low:
         return []
     if len(low) == len(waves):
-        return [say("nonresponse.all", rates=text.listing(list(low.values())), caution=NONRESPONSE)]
-    told = text.listing([f"{rate} of those invited in {wave}" for wave, rate in low.items()])
-    return [say("nonresponse.some", rates=told, caution=NONRESPONSE)]
+        return [say("nonresponse.all", rates=listing(list(low.values())), caution=say("nonresponse.caution"))]
+    told = listing([say("nonresponse.of_wave", rate=rate, wave=wave) for wave, rate in low.items()])
+    return [say("nonresponse.some", rates=told, caution=say("nonresponse.caution"))]
 
 
 def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> tuple[str, ...]:

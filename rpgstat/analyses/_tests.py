@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from rpgstat.analyses._answers import Answers
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.adjust import adjust
 from rpgstat.stats.means import MeanDifference, hedges_g, student, welch
@@ -35,7 +36,7 @@ def by_means(method: str, change: MeanDifference, reference: Answers, later: Ans
     """The t test that `change` holds, under the name of its `method`; the exact permutation test where there is no variance to test by."""
     if reference.plain and later.plain and _certain(reference, later):
         found = by_permuted_means(change, reference, later, level, limits)
-        test = replace(found.test, statistic=None, note="all answers equal on both sides: exact permutation p")
+        test = replace(found.test, statistic=None, note=say("row.certain"))
         return replace(found, test=test, notes=(test.note,))
     test = Test(change.statistic, change.df, change.p_value, method, change.note)
     return Tested(change, test, _standardised(reference, later, level if limits else None), (test.note,))
@@ -85,7 +86,7 @@ def by_levels(change: MeanDifference, reference: Answers, later: Answers, level:
 
     a, b, _scores = aligned(reference, later)
     found, effect = chi_square(reference=a, later=b), cramers_v(reference=a, later=b, level=level)
-    below = "the interval of V lies below it: chi-square is smaller than chance would make it" if _misses(effect) else ""
+    below = say("row.v_below") if _misses(effect) else ""
     return Tested(change, found.test, effect, (found.test.note, _exact_note(found.exact_p, found.exact_method), below))
 
 
@@ -111,7 +112,7 @@ def aligned(reference: Answers, later: Answers) -> tuple[list[int], list[int], l
 def _exact_note(p_value: float | None, how: str | None) -> str:
     if p_value is None:
         return ""
-    return f"expected counts below 5: conditional exact {p_phrase(p_value)} ({'by enumeration' if how == 'enumeration' else how})"
+    return say("row.exact_enumerated", p=p_phrase(p_value)) if how == "enumeration" else say("row.exact_drawn", p=p_phrase(p_value))
 
 
 def rank_p(reference: Answers, later: Answers) -> float | None:
@@ -126,7 +127,7 @@ def rank_note(p_adjusted: float, rank: float | None, alpha: float) -> list[str]:
     """Says so when the test of ranks, adjusted in the same family, falls on the other side of `alpha`."""
     if rank is None or (rank < alpha) == (p_adjusted < alpha):
         return []
-    return [f"rank check disagrees: Mann-Whitney {p_phrase(rank)}, here {p_phrase(p_adjusted)} (both adjusted)"]
+    return [say("row.rank_check", p_rank=p_phrase(rank), p=p_phrase(p_adjusted))]
 
 
 def adjust_families(p_values: list[float | None], families: list[str], method: str) -> list[float | None]:

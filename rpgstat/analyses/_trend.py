@@ -7,7 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.admin.series import Series
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.record import record
 from rpgstat.stats.regression import Change, Trend, linear_trend, percent_per_year
 from rpgstat.stats.series import autocorrelation, kendall_tau, residuals, theil_sen
@@ -69,7 +69,7 @@ def remembers(series: Series) -> float | None:
 
 def stocks(series: Series) -> str:
     """What is alike from one period to the next, of such periods."""
-    return "month-end stocks" if series.per_year == 12 else "stocks"
+    return say("trend.month_stocks") if series.per_year == 12 else say("trend.stocks")
 
 
 def concluded(slope: Change, p: float | None, alpha: float) -> str:
@@ -85,11 +85,11 @@ def _note(found: Course, p_adjusted: float | None, alpha: float) -> str | None:
     parts = [_gaps(found.series), found.trend.note, found.relative.note]
     p = found.trend.slope.p_value
     if p is not None and p_adjusted is not None and p < alpha <= p_adjusted:
-        parts.append("not significant after adjustment")
+        parts.append(say("row.not_after_adjustment"))
     memory = remembers(found.series)
     if memory is not None:
-        allowed = ": the test allows for it" if p is not None else ""
-        parts.append(f"neighbouring periods are alike (autocorrelation {text.fixed(memory)}), as {stocks(found.series)} are{allowed}")
+        alike = {"r": text.fixed(memory), "stocks": stocks(found.series)}
+        parts.append(say("row.alike_allowed", **alike) if p is not None else say("row.alike", **alike))
     return "; ".join(dict.fromkeys(filter(None, parts))) or None
 
 
@@ -97,8 +97,8 @@ def _gaps(series: Series) -> str:
     gaps = series.gaps
     if not gaps:
         return ""
-    named = [series.when(time) for time in gaps[:3]] + ([f"{len(gaps) - 3} more"] if len(gaps) > 3 else [])
-    return f"no value in {text.listing(named)}"
+    named = [series.when(time) for time in gaps[:3]] + ([say("list.more", n=len(gaps) - 3)] if len(gaps) > 3 else [])
+    return say("row.no_value_in", periods=listing(named))
 
 
 def figure(series: Series, value: float) -> str:
@@ -109,7 +109,7 @@ def figure(series: Series, value: float) -> str:
 def _sentence(found: Course, conclusion: str, tested: str, alpha: float) -> str:
     series = found.series
     begin, end = series.when(series.times[0]), series.when(series.times[-1])
-    first, last = f"{figure(series, series.values[0])} in {begin}", f"{figure(series, series.values[-1])} in {end}"
+    first, last = (say("time.value", value=figure(series, series.values[at]), period=when) for at, when in ((0, begin), (-1, end)))
     name = series.name
     if len(series.values) == 1:
         return say("trend.once", series=name, first=first)
@@ -132,9 +132,9 @@ def _measured(found: Course, tested: str, alpha: float) -> str:
     """Slope, relative change and p, as they stand in brackets."""
     parts = []
     if found.trend.slope.estimate is not None:
-        parts.append(with_limits(found.series, found.trend.slope, alpha, " a year"))
+        parts.append(with_limits(found.series, found.trend.slope, alpha, yearly=True))
     if found.relative.slope.estimate is not None:
-        parts.append(f"{text.signed_percent(found.relative.slope.estimate, 1)} a year")
+        parts.append(say("trend.a_year", change=text.signed_percent(found.relative.slope.estimate, 1)))
     return "; ".join([*parts, *([tested] if tested else [])])
 
 
@@ -142,15 +142,20 @@ def p_words(change: Change, p_adjusted: float | None, adjusts: bool) -> str:
     """The p of a change as a sentence writes it."""
     if change.p_value is None or p_adjusted is None:
         return ""
-    return f"adjusted {text.p_phrase(p_adjusted)}" if adjusts else text.p_phrase(change.p_value)
+    return say("trend.adjusted_p", p=text.p_phrase(p_adjusted)) if adjusts else text.p_phrase(change.p_value)
 
 
-def with_limits(series: Series, change: Change, alpha: float, per: str = "") -> str:
-    """A change and its limits, in points where the series is a share; `per` follows its unit."""
-    unit = " points" if series.kind == "share" else ""
+def with_limits(series: Series, change: Change, alpha: float, *, yearly: bool = False) -> str:
+    """A change and its limits, in points where the series is a share; `yearly` where it is one a year."""
     estimate = change.estimate or 0.0
-    limits = "" if change.low is None or change.high is None else f", {text.confidence(alpha)} CI {_bare(series, change.low)} to {_bare(series, change.high)}"
-    return f"{'+' if estimate > 0 else ''}{_bare(series, estimate)}{unit}{per}{limits}"
+    shown = f"{'+' if estimate > 0 else ''}{_bare(series, estimate)}"
+    if series.kind == "share":
+        shown = say("trend.points_a_year", n=shown) if yearly else say("trend.points", n=shown)
+    elif yearly:
+        shown = say("trend.a_year", change=shown)
+    if change.low is None or change.high is None:
+        return shown
+    return say("trend.limits", change=shown, level=text.confidence(alpha), low=_bare(series, change.low), high=_bare(series, change.high))
 
 
 def _bare(series: Series, value: float) -> str:

@@ -7,23 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
-from rpgstat.analyses._omnibus import WITHOUT_WITHHELD
 from rpgstat.analyses._opposed import Direction, direction
 from rpgstat.analyses._rows import head, joined, rows_of, titled
 from rpgstat.analyses.compare import Row, battery_rows, finished
 from rpgstat.analyses.methods import CompareOptions
-from rpgstat.glossary import STANDARDISED, SUPPRESSED
+from rpgstat.glossary import STANDARDISED
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.result import Result, table
 from rpgstat.stats.group_changes import interaction, standardised
 from rpgstat.stats.sample import Sample
 from rpgstat.study import Battery, Groups, Item, MeanOnly, Study
 
 Pair = tuple[str, str]
-OTHERS = "groups withheld"
-FEW_IN_SOME = "few answered in some groups: not tested"
-NO_LIMITS = "standardised: few answered in some groups, so no limits"
 
 
 def interactions(groups: Groups, study: Study, pairs: Sequence[Pair], options: Mapping[str, Any]) -> Result:
@@ -35,13 +31,13 @@ def interactions(groups: Groups, study: Study, pairs: Sequence[Pair], options: M
     several = len(pairs) > 1
     return Result(
         name="interaction",
-        title=titled(study, f"do the changes differ by {groups.by}?"),
+        title=titled(study, say("title.interaction", by=groups.by)),
         frame=table(
             "interaction",
             [row if several else {k: v for k, v in row.items() if k not in ("reference", "wave")} for row in rows],
             ("reference", "wave") * several,
         ),
-        method=f"Johansen's Welch-James test of wave by {groups.by}, unequal variances, unadjusted.",
+        method=say("method_of.interaction", by=groups.by),
         options=options,
     )
 
@@ -53,13 +49,21 @@ def _interaction(groups: Groups, battery: Battery, item: Item | None, pair: Pair
     if not told.conclusion:
         return named | {"note": joined(told.notes)}
     if few:
-        return named | {"groups": len(samples) + few, "note": joined([*([WITHOUT_WITHHELD] if hidden else []), *told.notes, FEW_IN_SOME])}
+        return named | {
+            "groups": len(samples) + few,
+            "note": joined([*([say("row.without_withheld")] if hidden else []), *told.notes, say("row.not_by_means")]),
+        }
     test = interaction(reference=[before for before, _ in samples.values()], later=[after for _, after in samples.values()])
     names = [list(samples)[i] for i in test.lacking]
-    notes = [*([WITHOUT_WITHHELD] if hidden else []), *told.notes]
-    notes += [f"{test.note}{': ' if names else ''}{text.listing(names)}"] if test.note else []
+    notes = [*([say("row.without_withheld")] if hidden else []), *told.notes]
+    notes += [_of_groups(test.note, names)] if test.note else []
     figures = {"groups": len(samples), "f_statistic": test.f_statistic, "df1": test.df1, "df2": test.df2, "p_value": test.p_value}
     return named | figures | {"note": joined(notes)}
+
+
+def _of_groups(why: str, names: Sequence[str]) -> str:
+    """A reason, and of which groups it is one."""
+    return say("row.of_groups", why=why, groups=listing(names)) if names else why
 
 
 def _direction(groups: Groups, battery: Battery, item: Item | None, pair: Pair) -> Direction:
@@ -98,11 +102,10 @@ def compare_standardised(groups: Groups, study: Study, pairs: Sequence[Pair], op
                 columns, note = _standardised(groups, battery, item, pair, shares, 1 - options.alpha) if held else ({}, "")
                 rows.append(replace(row, columns={**row.columns, **columns}, notes=[*row.notes, *([note] if note else [])]))
     named = shares if isinstance(shares, str) else "declared"
-    mix = {"reference": "the reference wave", "pooled": "both waves together", "declared": "the declared population"}[named]
     result = finished(rows, groups.whole, study, pairs, options, extra=STANDARDISED)
-    note = f"The change at fixed mix holds the make-up by {groups.by} at that of {mix}; people who did not state theirs are not in it."
-    note += " Groups that are withheld count as one." if any(people.withheld for people in groups.parts.values()) else ""
-    return replace(result, notes=(*result.notes, note), options={**result.options, "standardise": groups.by, "shares": named})
+    told = [say("standardise.note", by=groups.by, mix=word("mix", named))]
+    told += [say("standardise.withheld")] if any(people.withheld for people in groups.parts.values()) else []
+    return replace(result, notes=(*result.notes, " ".join(told)), options={**result.options, "standardise": groups.by, "shares": named})
 
 
 def _standardised(
@@ -112,11 +115,11 @@ def _standardised(
     shown = [group for group, people in groups.parts.items() if not any(is_withheld(people, battery, item, shared, wave) for wave in pair)]
     others = groups.others(shown)
     if any(is_withheld(groups.stated, battery, item, shared, wave) or wave not in groups.stated.returned for wave in pair):
-        return {}, f"not standardised: {SUPPRESSED}"
+        return {}, say("row.not_standardised", why=say("row.suppressed"))
     nobody = [wave for wave in pair if not groups.stated.returned[wave]]
     if nobody:
-        return {}, f"not standardised: nobody stated their {groups.by} in {text.listing(nobody)}"
-    strata = {group: groups.parts[group] for group in shown} | ({OTHERS: others} if len(shown) < len(groups.parts) else {})
+        return {}, say("row.not_standardised_nobody", by=groups.by, waves=listing(nobody))
+    strata = {group: groups.parts[group] for group in shown} | ({say("row.groups_withheld"): others} if len(shown) < len(groups.parts) else {})
     found = {group: tuple(answers_to(people, battery, item, shared, wave) for wave in pair) for group, people in strata.items()}
     weights = _weights(groups, shown, pair, shares)
     if any(answers is None for pair_of in found.values() for answers in pair_of):
@@ -124,7 +127,7 @@ def _standardised(
         return _by_means(means, weights)
     change = standardised(reference=_of(found, 0), later=_of(found, 1), shares=[weights[group] for group in strata], level=level)
     names = [list(strata)[i] for i in change.lacking]
-    note = f"standardised: {change.note}{': ' if names else ''}{text.listing(names)}" if change.note else ""
+    note = say("row.standardised", why=_of_groups(change.note, names)) if change.note else ""
     figures = (change.estimate, change.std_error, change.conf_low, change.conf_high, change.p_value)
     return dict(zip(STANDARDISED, figures, strict=True)), note
 
@@ -136,9 +139,9 @@ def _by_means(means: Mapping[str, tuple[MeanOnly | None, ...]], weights: Mapping
         return {}, ""
     silent = [group for group, pair_of in known.items() if weights[group] and any(own.mean is None for own in pair_of)]
     if silent:
-        return {}, f"not standardised: no valid answers in one of the waves: {text.listing(silent)}"
+        return {}, say("row.not_standardised_empty", groups=listing(silent))
     changes = {group: float((after.mean or 0) - (before.mean or 0)) for group, (before, after) in known.items()}
-    return {STANDARDISED[0]: math.fsum(weights[group] * change for group, change in changes.items())}, NO_LIMITS
+    return {STANDARDISED[0]: math.fsum(weights[group] * change for group, change in changes.items())}, say("row.standardised_no_limits")
 
 
 def _of(found: Mapping[str, tuple[Answers | None, ...]], place: int) -> list[Sample]:
@@ -153,4 +156,4 @@ def _weights(groups: Groups, shown: Sequence[str], pair: Pair, shares: Mapping[s
         weights = {group: sum(groups.parts[group].returned[wave] for wave in waves) / total for group in shown}
     else:
         weights = {group: shares[group] for group in shown}
-    return {**weights, OTHERS: max(0.0, 1 - sum(weights.values()))}
+    return {**weights, say("row.groups_withheld"): max(0.0, 1 - sum(weights.values()))}

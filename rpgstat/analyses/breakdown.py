@@ -14,12 +14,10 @@ from rpgstat.analyses._design import design_notes, design_options, unknown_popul
 from rpgstat.analyses._few import difference_columns, few_note, mean_column, permutation_p, published
 from rpgstat.analyses._omnibus import omnibus, post_hoc_pairs
 from rpgstat.analyses._opposed import Direction, direction
-from rpgstat.analyses._rows import REVERSED, UNLABELLED, agree_columns, head, joined, mean_columns, places, returned_note, rows_of, scale_notes, titled
-from rpgstat.analyses._sentences import ADJUST
+from rpgstat.analyses._rows import agree_columns, head, joined, mean_columns, places, returned_note, rows_of, scale_notes, titled
 from rpgstat.analyses._tests import adjust_families, rank_note, rank_p
 from rpgstat.analyses.methods import compare_answers
-from rpgstat.glossary import FEW_REST, NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SUPPRESSED
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.study import NOT_STATED, Battery, Groups, Item, MeanOnly, Study, Tally
@@ -55,7 +53,7 @@ def breakdown(groups: Groups, study: Study, *, waves: Sequence[str], adjust: str
     told = {"by": groups.by, "waves": list(waves), "adjust": adjust, "alpha": alpha, "suppression": groups.suppressed} | design_options(groups.whole)
     found = Result(
         name="breakdown",
-        title=titled(study, f"scores by {groups.by}"),
+        title=titled(study, say("title.breakdown", by=groups.by)),
         frame=table("breakdown", [row.columns | {"note": joined(row.notes)} for row in rows]),
         method=_method(groups.by, adjust, alpha, few=any(row.family.endswith(_FEW) and row.columns.get("p_value") is not None for row in rows)),
         notes=_notes(groups, study, waves, alpha),
@@ -105,7 +103,7 @@ class _Cells:
 
     def unseen(self, people: Tally) -> str:
         """Why there is nothing."""
-        return SUPPRESSED if is_withheld(people, self.battery, self.item, self.asked, self.wave) else f"not asked in {self.wave}"
+        return say("row.suppressed") if is_withheld(people, self.battery, self.item, self.asked, self.wave) else say("row.not_asked", wave=self.wave)
 
 
 def _item_rows(cells: _Cells) -> list[_Row]:
@@ -128,13 +126,13 @@ def _row(cells: _Cells, group: str, people: Tally) -> _Row:
         return row
     if answers is None:
         row.columns |= {"n": own.n, "mean": mean_column(own)}
-        row.notes += [*([REVERSED] if item and item.reverse else []), few_note(own)]
+        row.notes += [*([say("row.reversed")] if item and item.reverse else []), few_note(own)]
     else:
         _describe(row, answers, item, cells.alpha)
     if group != NOT_STATED:
         _against(row, cells, answers, own, cells.others[group])
     elif own.n:
-        row.notes.append(NOT_A_GROUP)
+        row.notes.append(say("row.not_a_group"))
     return row
 
 
@@ -149,11 +147,11 @@ def _repeated(rows: list[_Row]) -> list[_Row]:
 def _describe(row: _Row, answers: Answers, item: Item | None, alpha: float) -> None:
     """The group by itself."""
     row.columns |= {"n": answers.sample.n} | mean_columns(answers, alpha, _MEAN) | agree_columns(answers, alpha)
-    row.notes += [REVERSED] if item and item.reverse else []
+    row.notes += [say("row.reversed")] if item and item.reverse else []
     if not answers.sample.n:
-        row.notes.append("no valid answers")
+        row.notes.append(say("row.no_valid"))
     elif not answers.scale.labelled:
-        row.notes.append(UNLABELLED)
+        row.notes.append(say("row.unlabelled"))
 
 
 def _against(row: _Row, cells: _Cells, answers: Answers | None, own: MeanOnly, others: Tally) -> None:
@@ -162,7 +160,7 @@ def _against(row: _Row, cells: _Cells, answers: Answers | None, own: MeanOnly, o
     if not own.n:
         return
     if rest is None:
-        row.notes.append(NO_REST)
+        row.notes.append(say("row.no_rest"))
         return
     against = cells.answers(others)
     if answers is not None and against is not None:
@@ -170,7 +168,7 @@ def _against(row: _Row, cells: _Cells, answers: Answers | None, own: MeanOnly, o
         return
     row.columns |= difference_columns(own, rest)
     row.family += _FEW
-    row.notes += [FEW_REST] if answers is not None else []
+    row.notes += [say("row.few_rest")] if answers is not None else []
     if row.columns.get("estimate") is not None:
         row.columns["p_value"], note = permutation_p(own, cells.pool)
         row.notes += [note] if note else []
@@ -180,14 +178,14 @@ def _tested(row: _Row, answers: Answers, rest: Answers, alpha: float) -> None:
     """Welch's test of the group against everyone else."""
     row.columns |= {"n_rest": rest.sample.n, "mean_rest": rest.sample.mean}
     if not rest.sample.n:
-        row.notes.append("nobody else answered")
+        row.notes.append(say("row.nobody_else"))
         return
     tested = compare_answers(rest, answers, "welch", 1 - alpha, limits=False)
     change, test = tested.difference, tested.test
     row.columns |= {"estimate": change.estimate, "std_error": change.std_error, "estimate_low": change.conf_low, "estimate_high": change.conf_high}
     row.columns |= {"statistic": test.statistic, "df": test.df, "p_value": test.p_value, "effect": tested.effect.estimate}
-    few = [f"{name} n = 1" for name, side in (("group", answers), ("everyone else", rest)) if side.sample.n == 1]
-    row.notes += [f"{text.listing(few)}: no variance"] if few else [note for note in (test.note,) if note]
+    few = [*([say("row.group_one")] if answers.sample.n == 1 else []), *([say("row.rest_one")] if rest.sample.n == 1 else [])]
+    row.notes += [say("row.small_no_variance", small=listing(few))] if few else [note for note in (test.note,) if note]
     row.rank_p = rank_p(rest, answers) if test.p_value is not None else None
 
 
@@ -204,15 +202,16 @@ def _conclude(rows: Sequence[_Row], adjust: str, alpha: float) -> None:
         significant = p_adjusted < alpha
         row.columns["p_adjusted"] = p_adjusted
         row.columns["conclusion"] = ("higher" if row.columns["estimate"] > 0 else "lower") if significant else "inconclusive"
-        row.notes += [NOT_AFTER_ADJUSTMENT] if row.columns["p_value"] < alpha and not significant else []
+        row.notes += [say("row.not_after_adjustment")] if row.columns["p_value"] < alpha and not significant else []
         row.notes += rank_note(p_adjusted, rank, alpha)
 
 
 def _method(by: str, adjust: str, alpha: float, *, few: bool) -> str:
-    family = f"p adjusted by {ADJUST[adjust]} over the items and groups of each battery in each wave" if adjust != "none" else "p not adjusted"
-    exact = "; where the mean only is shown, the exact permutation test of that mean among all answers of the wave" if few else ""
-    among = ", these tests among themselves" if few and adjust != "none" else ""
-    return f"Welch's t test, two-sided, of each {by} against everyone else{exact}; {family}{among}; significant below {text.short(alpha)}."
+    if adjust == "none":
+        family = say("family.unadjusted")
+    else:
+        family = say("family.groups_apart", method=word("adjust", adjust)) if few else say("family.groups", method=word("adjust", adjust))
+    return say("method_of.breakdown", by=by, exact=say("method_of.few") if few else "", family=family, alpha=text.short(alpha))
 
 
 def _notes(groups: Groups, study: Study, waves: Sequence[str], alpha: float) -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._design import design_options, unknown_populations
 from rpgstat.analyses._few import few_note, mean_column
 from rpgstat.analyses._opposed import direction
-from rpgstat.analyses._rows import REVERSED, UNLABELLED, head, joined, mean_columns, rows_of, titled
+from rpgstat.analyses._rows import head, joined, mean_columns, rows_of, titled
 from rpgstat.analyses._sentences import compare_notes, method_sentence
 from rpgstat.analyses._tests import adjust_families, difference, rank_note, rank_p
 from rpgstat.analyses.methods import CompareOptions, compare_answers
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.glossary import NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SUPPRESSED
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.result import Result, table
 from rpgstat.stats.means import MeanDifference, detectable, equivalence
 from rpgstat.stats.shares import newcombe
@@ -98,10 +98,9 @@ def finished(
     _conclude(rows, options)
     complete = [row.columns | {"note": joined(row.notes)} for row in rows]
     wanted = [*extra, *(name for name, asked in (("bf10", options.bayes), ("by", by), ("group", by)) if asked)]
-    title = titled(study, "change between waves")
     return Result(
         name="compare",
-        title=f"{title} by {by}" if by else title,
+        title=titled(study, say("title.compare_by", by=by) if by else say("title.compare")),
         frame=table("compare", complete, wanted),
         method=method_sentence(options.method, options.adjust, options.alpha, pairs, by),
         notes=compare_notes(tally, study, pairs, options),
@@ -127,14 +126,14 @@ def battery_rows(whole: Tally, people: Tally, battery: Battery, pair: tuple[str,
             if told.conclusion or item is not None:
                 _describe(row, before, after, options.alpha)
                 _describe_few(row, before, after, means)
-            row.notes = [SUPPRESSED]
+            row.notes = [say("row.suppressed")]
         elif any(mean and answers is None for mean, answers in zip(means, (before, after), strict=True)) and (told.conclusion or item is not None):
-            row.notes += [REVERSED] if item and item.reverse else []
+            row.notes += [say("row.reversed")] if item and item.reverse else []
             row.notes += [*_left_out(battery, shared), *told.notes] if item is None else []
             _describe(row, before, after, options.alpha)
             _describe_few(row, before, after, means)
         else:
-            row.notes += [REVERSED] if item and item.reverse else []
+            row.notes += [say("row.reversed")] if item and item.reverse else []
             row.notes += [*_left_out(battery, shared), *told.notes] if item is None else []
             if item is None and not told.conclusion:
                 numbers = [answers.sample.n if answers else own and own.n for answers, own in zip((before, after), means, strict=True)]
@@ -149,7 +148,7 @@ def _left_out(battery: Battery, shared: tuple[str, ...]) -> list[str]:
     others = [item.id for item in battery.items if item.id not in shared]
     if not others:
         return []
-    return [f"scored on the {text.plural(len(shared), 'item')} that both waves have; left out: {text.listing(others)}" if shared else "no item in common"]
+    return [say("row.scored_on_shared", len(shared), n=text.count(len(shared)), others=listing(others)) if shared else say("row.no_common")]
 
 
 def _describe(row: Row, before: Answers | None, after: Answers | None, alpha: float) -> None:
@@ -173,18 +172,18 @@ def _fill(row: Row, before: Answers | None, after: Answers | None, pair: tuple[s
     """The columns of one row: each wave by itself, then the comparison where both have answers."""
     _describe(row, before, after, options.alpha)
     if before is None or after is None:
-        row.notes += [f"not asked in {wave}" for found, wave in ((before, pair[0]), (after, pair[1])) if found is None and row.columns["item"]]
+        row.notes += [say("row.not_asked", wave=wave) for found, wave in ((before, pair[0]), (after, pair[1])) if found is None and row.columns["item"]]
         return
     empty = [wave for found, wave in ((before, pair[0]), (after, pair[1])) if not found.sample.n]
     if empty:
-        row.notes.append(f"no valid answers in {text.listing(empty)}")
+        row.notes.append(say("row.no_valid_in", waves=listing(empty)))
         return
     constant = [wave for found, wave in ((before, pair[0]), (after, pair[1])) if found.sample.sd == 0]
     if len(constant) == 1:
-        row.notes.append(f"all answers equal in {constant[0]}: no interval of its mean")
+        row.notes.append(say("row.constant", wave=constant[0]))
     _agree_change(row, before, after, options.alpha)
     if not tested:
-        row.notes.append(NOT_A_GROUP)
+        row.notes.append(say("row.not_a_group"))
     elif row.columns["item"] is None and options.how.of == "levels":
         _untested(row, difference(before, after, 1 - options.alpha))
     else:
@@ -193,7 +192,7 @@ def _fill(row: Row, before: Answers | None, after: Answers | None, pair: tuple[s
 
 def _agree_change(row: Row, before: Answers, after: Answers, alpha: float) -> None:
     if before.agree is None or after.agree is None:
-        row.notes.append(UNLABELLED)
+        row.notes.append(say("row.unlabelled"))
         return
     (count_a, n_a, effective_a), (count_b, n_b, effective_b) = before.agreeing, after.agreeing
     limits = newcombe(
@@ -206,7 +205,7 @@ def _untested(row: Row, change: MeanDifference) -> None:
     """A battery row under chi-square: a score has no levels to compare, so its mean difference stands untested."""
     row.columns |= _difference_columns(change)
     row.notes += [change.note] if change.note else []
-    row.notes.append("chi-square compares levels, which a battery score does not have: not tested")
+    row.notes.append(say("row.levels_only"))
 
 
 def _difference_columns(change: MeanDifference) -> dict[str, Any]:
@@ -236,7 +235,9 @@ def _equivalent(row: Row, change: MeanDifference, margin: float, alpha: float) -
     found = equivalence(estimate=change.estimate, std_error=change.std_error, df=change.df, margin=margin, alpha=alpha)
     row.equivalence_p = found.p_value
     if found.low is not None and found.high is not None:
-        row.notes.append(f"{text.confidence(2 * alpha)} limits of the change: {text.span(found.low, found.high)}")
+        row.notes.append(
+            say("row.margin_limits", level=text.confidence(2 * alpha), limits=say("number.span", low=text.fixed(found.low), high=text.fixed(found.high)))
+        )
 
 
 def _bayes(row: Row, before: Answers, after: Answers) -> float | None:
@@ -244,10 +245,10 @@ def _bayes(row: Row, before: Answers, after: Answers) -> float | None:
 
     pooled = difference(before, after, 0.95, pooled=True)
     if pooled.statistic is None:
-        row.notes.append("no Bayes factor without variance")
+        row.notes.append(say("row.no_bayes"))
         return None
     factor = bayes_factor(t=pooled.statistic, n_reference=before.sample.n, n=after.sample.n)
-    row.notes += ["the Bayes factor is too large to be computed"] if factor is None else []
+    row.notes += [say("row.bayes_large")] if factor is None else []
     return factor
 
 
@@ -267,14 +268,14 @@ def _conclude(rows: list[Row], options: CompareOptions) -> None:
 def _conclusion(row: Row, p_adjusted: float, inside: float | None, options: CompareOptions) -> str:
     significant = p_adjusted < options.alpha
     if inside is not None and inside < options.alpha:
-        row.notes += ["real but within the margin"] if significant else []
+        row.notes += [say("row.real_within")] if significant else []
         return "equivalent"
     if significant:
         return "different" if options.how.of == "levels" else _direction(row, options)
     if row.columns["p_value"] < options.alpha:
-        row.notes.append(NOT_AFTER_ADJUSTMENT)
+        row.notes.append(say("row.not_after_adjustment"))
     if row.equivalence_p is not None and row.equivalence_p < options.alpha:
-        row.notes.append("within the margin before adjustment only")
+        row.notes.append(say("row.within_before"))
     return "inconclusive"
 
 

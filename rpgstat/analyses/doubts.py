@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import polars as pl
 
-from rpgstat.glossary import SUPPRESSED
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
 from rpgstat.study import Study
@@ -21,7 +20,7 @@ def with_doubts(result: Result, study: Study) -> Result:
     if not doubts or not {"battery", "note"} <= set(result.frame.columns):
         return result
     doubt = pl.col("battery").replace_strict(doubts, default=None, return_dtype=pl.String)
-    noted = pl.when(pl.col("note").eq_missing(SUPPRESSED)).then("note").otherwise(pl.concat_str(doubt, "note", separator="; ", ignore_nulls=True))
+    noted = pl.when(pl.col("note").eq_missing(say("row.suppressed"))).then("note").otherwise(pl.concat_str(doubt, "note", separator="; ", ignore_nulls=True))
     frame = result.frame.with_columns(note=pl.when(doubt.is_null()).then("note").otherwise(noted))
     met = set(result.frame["battery"])
     told = tuple(say("note.doubt", battery=name, doubt=words) for name, words in doubts.items() if name in met)

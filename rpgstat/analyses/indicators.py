@@ -11,31 +11,10 @@ from rpgstat.analyses._chart import chart_kind, chart_rows, chart_words, options
 from rpgstat.analyses._events import Turn, event_rows, turns
 from rpgstat.analyses._trend import course, trend_row
 from rpgstat.glossary import TRY
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.adjust import adjust
-
-TREND_METHOD = (
-    "Slope per year, its limits and p by generalised least squares whose errors are alike from one period to the next (first-order "
-    "autoregressive, restricted maximum likelihood), with a level for each calendar month from 48 months; fewer than 20 points are described, "
-    "not tested. Change per year in per cent by Poisson regression."
-)
-EVENTS_METHOD = (
-    "Segmented regression: the step at the event's period and the change of the slope per year from there on, all events of a series in one "
-    "model, with errors and months as in the trend."
-)
-CAUTION = "A step or a bend at an event does not show that the event caused it: anything else that changed at the time would look the same."
-NARROW = (
-    "Limits are still somewhat too narrow where points are few or neighbouring periods alike: in series of 36 to 60 points without any change "
-    "p falls below 0.05 in about 5 to 15 of 100, not in 5. Take p above 0.01 as open."
-)
-_CHARTS = {
-    "xmr": "XmR chart, with the mean and limits 2.66 mean moving ranges from it",
-    "p": "p chart, with the overall share and limits three standard errors from it",
-    "u": "u chart, with the overall rate and limits three standard errors from it",
-}
-_ADJUSTED = {"holm": "Holm", "bonferroni": "Bonferroni", "bh": "Benjamini and Hochberg"}
 
 
 @record
@@ -69,9 +48,9 @@ def _trend(series: Sequence[Series], options: IndicatorOptions, shown: Mapping[s
     courses = [course(one, options.alpha) for one in series]
     adjusted = adjust([one.trend.slope.p_value for one in courses], options.adjust)
     rows = [trend_row(one, p, options.alpha, adjusts=options.adjusts) for one, p in zip(courses, adjusted, strict=True)]
-    looked = f"{text.plural(len(series), 'series', 'series')} looked at"
+    looked = say("note.looked", len(series), n=text.count(len(series)))
     notes = _counted(looked, sum(p is not None for p in adjusted), options)
-    return Result("trend", "Trend of each series", table("trend", rows), TREND_METHOD, notes, shown)
+    return Result("trend", say("title.trend"), table("trend", rows), say("method_of.trend"), notes, shown)
 
 
 def _counted(looked: str, tests: int, options: IndicatorOptions) -> tuple[str, ...]:
@@ -79,7 +58,7 @@ def _counted(looked: str, tests: int, options: IndicatorOptions) -> tuple[str, .
     if tests < 2:
         return ()
     if options.adjusts:
-        return (say("note.adjusted", looked=looked, tests=tests, method=_ADJUSTED[options.adjust]),)
+        return (say("note.adjusted", looked=looked, tests=tests, method=word("adjusted", options.adjust)),)
     return (say("note.unadjusted", looked=looked, tests=tests, alpha=f"{options.alpha:g}"),)
 
 
@@ -93,16 +72,13 @@ def _chart(series: Sequence[Series], options: IndicatorOptions, shown: Mapping[s
         words += chart_words(one, drawn, moves=one.name in moving)
         ways = options_for(one) if overrun(one, drawn) else ""
         warnings += [f"{one.name}: most points signal, so the limits mean little{TRY}{ways}"] if ways else []
-    return Result("chart", "Control charts", table("chart", rows), _chart_method(series, options), tuple(words), shown, warnings=tuple(warnings))
+    return Result("chart", say("title.chart"), table("chart", rows), _chart_method(series, options), tuple(words), shown, warnings=tuple(warnings))
 
 
 def _chart_method(series: Sequence[Series], options: IndicatorOptions) -> str:
     kinds = dict.fromkeys(chart_kind(one, options.chart) for one in series)
-    return (
-        f"{'; '.join(_CHARTS[kind] for kind in kinds)}. Signals (NHS England, Making Data Count) are a point outside the limits; "
-        f"{options.run_length} points rising or falling; two of three near a limit; {options.run_length} points on one side."
-        + (" Moving ranges of 3.267 or more times their mean are screened out once." if options.screen and "xmr" in kinds else "")
-    )
+    told = {"charts": "; ".join(word("chart_method", kind) for kind in kinds), "run": options.run_length}
+    return say("method_of.chart_screened", **told) if options.screen and "xmr" in kinds else say("method_of.chart", **told)
 
 
 def _events(series: Sequence[Series], options: IndicatorOptions, shown: Mapping[str, Any]) -> list[Result]:
@@ -116,14 +92,18 @@ def _events(series: Sequence[Series], options: IndicatorOptions, shown: Mapping[
         for turn, p_step, p_bend in zip(found, adjusted[::2], adjusted[1::2], strict=True)
         for row in event_rows(turn, p_step, p_bend, options.alpha, adjusts=options.adjusts)
     ]
-    notes = (CAUTION, *([NARROW] if any(p is not None for p in p_values) else []), *_counted(_looked(found), sum(p is not None for p in p_values), options))
-    return [Result("events", "Events", table("events", rows), EVENTS_METHOD, notes, shown)]
+    notes = (
+        say("note.event_caution"),
+        *([say("note.narrow")] if any(p is not None for p in p_values) else []),
+        *_counted(_looked(found), sum(p is not None for p in p_values), options),
+    )
+    return [Result("events", say("title.events"), table("events", rows), say("method_of.events"), notes, shown)]
 
 
 def _looked(found: Sequence[Turn]) -> str:
     events = {(event.period, event.text) for turn in found for event in turn.events}
     series = {turn.series.name for turn in found}
-    return f"{text.plural(len(events), 'event')} in {text.plural(len(series), 'series', 'series')} looked at"
+    return say("note.looked_events", len(events), events=text.count(len(events)), series=text.count(len(series)))
 
 
 def _turned(events: Sequence[Result], alpha: float) -> set[str]:

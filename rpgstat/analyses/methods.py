@@ -8,6 +8,7 @@ from typing import Literal
 
 from rpgstat.analyses._answers import Answers
 from rpgstat.analyses._tests import Tested, by_brunner_munzel, by_levels, by_mann_whitney, by_means, by_permuted_means, by_permuted_ranks, difference
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.means import MeanDifference
 
@@ -16,12 +17,11 @@ Run = Callable[[MeanDifference, Answers, Answers, float, bool], Tested]
 
 @record
 class Method:
-    """`words` begin the sentence on how it was tested, `of` says what is tested, and `run` tests.
+    """`of` says what is tested, and `run` tests; the catalogue has its words.
 
     `pooled` whether the interval of the mean difference is Student's; `weighted` whether it has a variance for weights and a finite population.
     """
 
-    words: str
     of: Literal["means", "ranks", "levels"]
     run: Run
     pooled: bool = False
@@ -30,17 +30,17 @@ class Method:
     @property
     def interval(self) -> str:
         """Whose t the limits of the mean difference are."""
-        return "Student's t" if self.pooled else "Welch's t"
+        return say("interval.student") if self.pooled else say("interval.welch")
 
 
 METHODS = {
-    "welch": Method("Welch's t test", "means", partial(by_means, "welch"), weighted=True),
-    "student": Method("Student's t test (pooled variance)", "means", partial(by_means, "student"), pooled=True),
-    "exact": Method("exact permutation test of the mean difference", "means", by_permuted_means),
-    "mann-whitney": Method("Mann-Whitney test (mid-ranks, tie and continuity corrected)", "ranks", by_mann_whitney),
-    "brunner-munzel": Method("Brunner-Munzel test (t approximation)", "ranks", by_brunner_munzel),
-    "exact-rank": Method("exact permutation test of the rank sum", "ranks", by_permuted_ranks),
-    "chi-square": Method("Pearson's chi-square test (no continuity correction)", "levels", by_levels),
+    "welch": Method("means", partial(by_means, "welch"), weighted=True),
+    "student": Method("means", partial(by_means, "student"), pooled=True),
+    "exact": Method("means", by_permuted_means),
+    "mann-whitney": Method("ranks", by_mann_whitney),
+    "brunner-munzel": Method("ranks", by_brunner_munzel),
+    "exact-rank": Method("ranks", by_permuted_ranks),
+    "chi-square": Method("levels", by_levels),
 }
 """What `--method` takes."""
 

@@ -7,15 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._rows import REVERSED, item_text, joined, returned_note, titled
-from rpgstat.glossary.sentences import say
+from rpgstat.analyses._opposed import declare_reversed
+from rpgstat.analyses._rows import item_text, joined, returned_note, titled
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.reliability import Cronbach, ItemRest, cronbach, item_rest, omega_total
 from rpgstat.study import Battery, Counts, Item, Moments, Study, Tally
-
-UNWEIGHTED = "The weights of the study are not used here: everyone counts once."
-UNKNOWN_ENDS = "undeclared numeric scale: its ends are not known, so no floor and no ceiling"
 
 
 def reliability(tally: Tally, moments: Mapping[tuple[str, str], Moments], study: Study, *, waves: Sequence[str], alpha: float = 0.05) -> list[Result]:
@@ -29,20 +27,20 @@ def reliability(tally: Tally, moments: Mapping[tuple[str, str], Moments], study:
     cases = [_Case(tally, battery, wave, moments.get((battery.name, wave)), alpha) for battery in study.batteries for wave in waves]
     by_wave = [case for wave in waves for case in cases if case.wave == wave]
     options = {"alpha": alpha, "waves": list(waves)}
-    unweighted = (UNWEIGHTED,) if study.weight else ()
+    unweighted = (say("note.unweighted"),) if study.weight else ()
     scales = Result(
         name="scales",
-        title=titled(study, "reliability of the batteries"),
+        title=titled(study, say("title.scales")),
         frame=table("scales", [_scale_row(case) for case in cases]),
-        method=f"Cronbach's alpha (raw) with Feldt's {text.confidence(alpha)} limits; omega total of one factor (minres).",
+        method=say("method_of.scales", level=text.confidence(alpha)),
         notes=(*_scale_notes(tally, waves), *unweighted),
         options=options,
     )
     items = Result(
         name="items",
-        title=titled(study, "items against the rest of their battery"),
+        title=titled(study, say("title.items")),
         frame=table("items", [_item_row(case, item) for case in by_wave for item in case.battery.items]),
-        method="Item-rest r: correlation of an item with the sum of its battery's others. Floor and ceiling: shares of n at the lowest and the highest score.",
+        method=say("method_of.items"),
         notes=(*_item_notes(by_wave, waves), *unweighted),
         options=options,
     )
@@ -90,13 +88,13 @@ class _Case:
     def few(self) -> str:
         """Why nothing at all can be said; empty where something can."""
         if not self.complete:
-            return "no valid answers" if any(self.answers(item) for item in self.battery.items) else f"not asked in {self.wave}"
+            return say("row.no_valid") if any(self.answers(item) for item in self.battery.items) else say("row.not_asked", wave=self.wave)
         if self.complete.n == 1:
-            return "one person answered every item: no variance"
+            return say("row.one_person")
         if self.complete.n:
             return ""
         unanswered = [f"`{item}`" for item in self.asked if not self.tally.counts[item, self.wave].n]
-        return "nobody answered every item" + (f": no answer on the scale to {text.listing(unanswered)}" if unanswered else "")
+        return say("row.nobody_complete_items", items=listing(unanswered)) if unanswered else say("row.nobody_complete")
 
 
 def _scale_row(case: _Case) -> dict[str, Any]:
@@ -115,38 +113,38 @@ def _scale_row(case: _Case) -> dict[str, Any]:
 def _left_out(case: _Case) -> list[str]:
     """Says so where the wave has not all items."""
     asked, declared = len(case.asked), len(case.battery.items)
-    return [f"made of {asked} of {declared} items, those answered in {case.wave}"] if asked < declared else []
+    return [say("row.made_of", asked=asked, declared=declared, wave=case.wave)] if asked < declared else []
 
 
 def _without(case: _Case, no_omega: str) -> Iterator[str]:
     """Why a figure of a battery is null; items without variance by name."""
     found = case.found
     if case.alike and len(case.asked) > 1:
-        alike = f"all gave one answer to {text.listing([f'`{item}`' for item in case.alike])}"
-        yield f"{alike}: no mean r and no omega, though alpha counts all items" if found.alpha is not None else f"{alike}; {found.note}"
+        alike = listing([f"`{item}`" for item in case.alike])
+        yield say("row.alike_items", items=alike) if found.alpha is not None else f"{say('row.one_answer_to', items=alike)}; {found.note}"
     else:
         yield found.note
-        yield f"no omega: {no_omega}" if no_omega else ""
+        yield say("row.no_omega", why=no_omega) if no_omega else ""
 
 
 def _against(case: _Case) -> list[str]:
     """Names the items that run against the others."""
     words = {item.id: f"“{text.shortened(item_text(item))}”" for item in case.battery.items}
     negative = [words[name] for name, item in case.items.items() if item.item_rest is not None and item.item_rest < 0]
-    return [f"negative item-rest r of {text.listing(negative)}"] if negative else []
+    return [say("row.negative_rest_of", items=listing(negative))] if negative else []
 
 
 def _item_row(case: _Case, item: Item) -> dict[str, Any]:
     row: dict[str, Any] = {"battery": case.battery.name, "item": item.id, "text": item_text(item), "wave": case.wave}
     answers = case.answers(item)
     if answers is None:
-        return row | {"note": f"not asked in {case.wave}"}
+        return row | {"note": say("row.not_asked", wave=case.wave)}
     row |= {"n": answers.n, "missing": answers.missing}
     labelled, own = case.battery.scale.labelled, case.items.get(item.id)
     if answers.n and labelled:
         row |= {"floor": answers.levels[0] / answers.n, "ceiling": answers.levels[-1] / answers.n}
-    notes = [REVERSED] if item.reverse else []
-    notes += ["no valid answers"] if not answers.n else [] if labelled else [UNKNOWN_ENDS]
+    notes = [say("row.reversed")] if item.reverse else []
+    notes += [say("row.no_valid")] if not answers.n else [] if labelled else [say("row.unknown_ends")]
     if own is not None and not case.few:
         row |= {"item_rest": own.item_rest, "alpha_if_dropped": own.alpha_if_dropped}
         notes += _item_reasons(case, item, own)
@@ -158,18 +156,17 @@ def _item_row(case: _Case, item: Item) -> dict[str, Any]:
 def _item_reasons(case: _Case, item: Item, own: ItemRest) -> Iterator[str]:
     """Why a figure of an item is null; and what a negative one suggests."""
     alike = len(case.asked) > 1 and item.id in case.alike
-    yield "all who answered every item gave one answer here: no correlation" if alike else own.note
+    yield say("row.one_answer_here") if alike else own.note
     if len(case.asked) == 2:
-        yield "no alpha without it: one item would be left"
+        yield say("row.no_alpha_one")
     elif alike and own.alpha_if_dropped is None:
-        yield "no alpha without it: the sum of the others has no variance"
+        yield say("row.no_alpha_sum")
     if own.item_rest is None or own.item_rest >= 0:
         return
     if item.reverse:
-        yield "negative item-rest r although it is reversed: is it worded the other way round?"
+        yield say("row.negative_reversed")
     else:
-        declare = "`reverse = true`" if case.battery.scale.labelled else "the scale, and `reverse = true`"
-        yield f"negative item-rest r: it may be worded the other way round (if so, declare {declare}), or measure something else"
+        yield say("row.negative_rest", declare=declare_reversed(case.battery))
 
 
 def _scale_notes(tally: Tally, waves: Sequence[str]) -> tuple[str, ...]:
@@ -179,8 +176,10 @@ def _scale_notes(tally: Tally, waves: Sequence[str]) -> tuple[str, ...]:
 def _item_notes(cases: Sequence[_Case], waves: Sequence[str]) -> tuple[str, ...]:
     complete = []
     for wave in waves:
-        people = [f"{case.complete.n} of “{text.shortened(case.battery.name, 40)}”" for case in cases if case.wave == wave and case.complete]
-        complete += [f"in {wave} {text.listing(people)}"] if people else []
+        people = [
+            say("note.n_of_battery", n=case.complete.n, battery=text.shortened(case.battery.name, 40)) for case in cases if case.wave == wave and case.complete
+        ]
+        complete += [say("note.n_in_wave", wave=wave, people=listing(people))] if people else []
     counted = f" ({'; '.join(complete)})" if complete else ""
     notes = [f"{say('note.n_answers')} {say('note.item_rest', counted=counted)}"]
     if any(map(_against, cases)):

@@ -7,8 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._rows import joined, titled
-from rpgstat.glossary import NOT_INVITED, SOME_SUPPRESSED, SUPPRESSED
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.fit import goodness_of_fit
@@ -47,10 +46,10 @@ def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str,
     for one in returns:
         rows += _group_rows(one, [wave for wave in study.waves if wave.name in everyone], reference)
     if not known:  # nothing is said of rates in a study that has none
-        rows = [row | {"note": joined([note for note in (row["note"] or "").split("; ") if note != NOT_INVITED])} for row in rows]
+        rows = [row | {"note": joined([note for note in (row["note"] or "").split("; ") if note != say("row.not_invited")])} for row in rows]
     return Result(
         name="response",
-        title=titled(study, "response"),
+        title=titled(study, say("title.response")),
         frame=table("response", [row for row in rows if row["wave"] in asked]),
         method=_method(rows, reference),
         notes=_notes(asked, without_id=any(found.repeated is None for found in everyone.values()), rates=known),
@@ -73,12 +72,12 @@ def _row(wave: Wave, by: str | None, group: str | None, found: Returned | None, 
     """One row; `identified` where a column tells who is who, so that a count of ids that is missing is withheld."""
     row: dict[str, Any] = {"wave": wave.name, "by": by, "group": group, "invited": invited}
     if found is None:
-        return row | {"note": SUPPRESSED}
+        return row | {"note": say("row.suppressed")}
     answered = found.answered / found.returned if found.returned and found.answered is not None else None
     row |= {"returned": found.returned, "usable": found.usable, "answered": answered}
     row |= {"partial": found.partial, "straight_liners": found.straight_liners, "duplicate_ids": found.repeated}
     some = any(count is None for count in (found.usable, found.answered, found.partial, found.straight_liners, *([found.repeated] if identified else [])))
-    return row | {"note": joined([SOME_SUPPRESSED if some else "", NOT_INVITED if invited is None else ""])}
+    return row | {"note": joined([say("row.some_suppressed") if some else "", say("row.not_invited") if invited is None else ""])}
 
 
 def _changed(rows: list[dict[str, Any]], reference: str) -> list[dict[str, Any]]:
@@ -92,9 +91,9 @@ def _changed(rows: list[dict[str, Any]], reference: str) -> list[dict[str, Any]]
             continue
         row["reference"] = reference
         if before.get("rate") is None:
-            row["note"] = joined(
-                [row["note"] or "", f"not compared: {'figures are withheld' if before['note'] == SUPPRESSED else 'there is no rate'} in {reference}"]
-            )
+            hidden = before["note"] == say("row.suppressed")
+            why = say("row.not_compared_withheld", wave=reference) if hidden else say("row.not_compared", wave=reference)
+            row["note"] = joined([row["note"] or "", why])
         else:
             row["change"] = row["rate"] - before["rate"]
     return rows
@@ -110,7 +109,7 @@ def _method(rows: Sequence[Mapping[str, Any]], reference: str) -> str:
 
 def _notes(asked: Mapping[str, int], *, without_id: bool, rates: bool) -> tuple[str, ...]:
     items = [say("note.items_in_wave", n, n=text.count(n), wave=wave) for wave, n in asked.items()]
-    notes = (say("note.asked", items=text.listing(items)), say("note.straight"), say("note.no_id") if without_id else say("note.people"))
+    notes = (say("note.asked", items=listing(items)), say("note.straight"), say("note.no_id") if without_id else say("note.people"))
     return (*notes, say("note.rate")) if rates else notes
 
 
@@ -122,9 +121,9 @@ def population(study: Study, declared: Sequence[tuple[Groups, Mapping[str, float
     rows = [row for groups, shares in declared for wave in waves for row in _made_up(groups, shares, wave)]
     return Result(
         name="population",
-        title=titled(study, "make-up of those who answered"),
+        title=titled(study, say("title.population")),
         frame=table("population", rows),
-        method="Pearson's chi-square test of goodness of fit, unadjusted: could those who answered be a random sample of the population, as to their make-up?",
+        method=say("method_of.population"),
         options={"waves": list(waves), "by": [groups.by for groups, _ in declared]},
     )
 
@@ -135,13 +134,13 @@ def _made_up(groups: Groups, shares: Mapping[str, float], wave: str) -> Iterator
         row: dict[str, Any] = {"wave": wave, "by": groups.by, "group": group, "population_share": share}
         n = _returned(groups, group, wave)
         if n is None:
-            yield row | {"note": SUPPRESSED}
+            yield row | {"note": say("row.suppressed")}
         elif not total:
-            yield row | {"n": n, "note": "no share: the total would tell how many did not state theirs" if total is None else "nobody stated theirs"}
+            yield row | {"n": n, "note": say("row.no_share") if total is None else say("row.nobody_stated")}
         else:
             yield row | {"n": n, "share": n / total, "difference": n / total - share}
     yield {"wave": wave, "by": groups.by, "n": total} | (
-        _fit(groups, shares, wave) if total else {"note": SUPPRESSED if total is None else "nobody stated theirs"}
+        _fit(groups, shares, wave) if total else {"note": say("row.suppressed") if total is None else say("row.nobody_stated")}
     )
 
 
@@ -158,7 +157,12 @@ def _fit(groups: Groups, shares: Mapping[str, float], wave: str) -> dict[str, An
     if len(shown) < len(shares):
         counts.append(groups.others([group for group in shown if group in groups.parts]).returned[wave])
         expected.append(max(0.0, 1 - sum(expected)))
-        notes = ["groups withheld count as one"]
+        notes = [say("row.withheld_as_one")]
     test = goodness_of_fit(counts=counts, shares=expected)
-    astray = text.listing([[*shown, "groups withheld"][place] for place in test.lacking])
-    return {"chi_square": test.chi_square, "df": test.df, "p_value": test.p_value, "note": joined([*notes, f"{test.note}: {astray}" if astray else test.note])}
+    astray = listing([[*shown, say("row.groups_withheld")][place] for place in test.lacking])
+    return {
+        "chi_square": test.chi_square,
+        "df": test.df,
+        "p_value": test.p_value,
+        "note": joined([*notes, say("row.of_groups", why=test.note, groups=astray) if astray else test.note]),
+    }

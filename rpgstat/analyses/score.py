@@ -10,8 +10,6 @@ from rpgstat.analyses._answers import Answers, battery_answers, item_answers
 from rpgstat.analyses._design import design_notes, design_options
 from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import (
-    REVERSED,
-    UNLABELLED,
     agree_columns,
     head,
     joined,
@@ -23,10 +21,10 @@ from rpgstat.analyses._rows import (
     scale_notes,
     titled,
 )
-from rpgstat.glossary import UNCLEAR, VERDICTS
+from rpgstat.glossary import verdict
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result, table
-from rpgstat.stats.sample import WHOLE_POPULATION, midpoint_test
+from rpgstat.stats.sample import midpoint_test
 from rpgstat.study import Battery, Item, Study, Tally
 
 _MEAN = ("mean", "conf_low", "conf_high", "sd")
@@ -42,7 +40,7 @@ def score(tally: Tally, study: Study, *, waves: Sequence[str], alpha: float = 0.
     rows = [row for wave in waves for battery in study.batteries for row in _battery_rows(tally, battery, wave, alpha)]
     return Result(
         name="score",
-        title=titled(study, "scores"),
+        title=titled(study, say("title.score")),
         frame=table("score", rows),
         method=_method(study),
         notes=_notes(tally, study, waves, alpha),
@@ -59,7 +57,7 @@ def _battery_rows(tally: Tally, battery: Battery, wave: str, alpha: float) -> li
         found = battery_answers(tally, battery, asked, wave) if item is None else answers[item.id]
         named = head(battery, item, wave=wave)
         if found is None:
-            rows.append(named | {"note": f"not asked in {wave}"})
+            rows.append(named | {"note": say("row.not_asked", wave=wave)})
         elif item is None and not told.conclusion:
             rows.append(named | {"n": found.sample.n, "note": joined(told.notes)})
         else:
@@ -83,48 +81,46 @@ def _columns(found: Answers, alpha: float, *, reverse: bool) -> dict[str, Any]:
     if found.scale.labelled and found.sample.n:
         test = midpoint_test(sample=found.sample, midpoint=float(found.scale.midpoint))
         # In a reversed item's own words the verdict would say the opposite of what people answered.
-        words = VERDICTS[""] if reverse else VERDICTS.get(found.scale.family, VERDICTS[""])
-        columns |= {"verdict": _verdict(columns, words), "p_value": test.p_value}
+        columns |= {"verdict": _verdict(columns, "" if reverse else found.scale.family), "p_value": test.p_value}
     return columns
 
 
-def _verdict(columns: Mapping[str, Any], words: tuple[str, str]) -> str | None:
+def _verdict(columns: Mapping[str, Any], family: str) -> str | None:
     """On which side of the midpoint the interval of the mean lies; None where there is no interval."""
     if columns["conf_low"] is None:
         return None
     below, above = columns["conf_high"] < columns["midpoint"], columns["conf_low"] > columns["midpoint"]
-    return words[above] if below or above else UNCLEAR
+    return verdict(family, above=above) if below or above else say("verdict.unclear")
 
 
 def _row_notes(found: Answers, item: Item | None, battery: Battery, asked: tuple[str, ...], wave: str) -> list[str]:
-    notes = [REVERSED] if item and item.reverse else []
+    notes = [say("row.reversed")] if item and item.reverse else []
     if item is None and len(asked) < len(battery.items):
-        notes.append(f"scored on {len(asked)} of {len(battery.items)} items, those answered in {wave}")
+        notes.append(say("row.scored_on", asked=len(asked), declared=len(battery.items), wave=wave))
     if not found.sample.n:
-        return [*notes, "no valid answers"]
+        return [*notes, say("row.no_valid")]
     if found.sample.n == 1:
-        notes.append("n = 1: no variance, so no interval, no test and no verdict")
+        notes.append(say("row.one_answer"))
     elif found.sample.sd == 0:
-        notes.append("all answers equal: no interval, no test and no verdict")
+        notes.append(say("row.all_alike"))
     elif found.scale.labelled and found.sample.mean_variance == 0:
-        notes.append(WHOLE_POPULATION)
+        notes.append(say("row.whole_population"))
     if not found.scale.labelled:
-        notes.append(UNLABELLED)
+        notes.append(say("row.unlabelled"))
     elif found.net is not None and found.net * found.side < 0:
         notes.append(_contrary(found))
     return notes
 
 
 def _contrary(found: Answers) -> str:
-    mean = "above" if found.side > 0 else "below"
-    more = "lower" if found.side > 0 else "upper"
-    return f"the mean lies {mean} the midpoint although more people are in the {more} half (net {text.percent(found.net or 0)})"
+    net = text.percent(found.net or 0)
+    return say("row.contrary_above", net=net) if found.side > 0 else say("row.contrary_below", net=net)
 
 
 def _method(study: Study) -> str:
     if not any(battery.scale.labelled for battery in study.batteries):
-        return "Means of the numbers that were given; not tested, as nobody declared what the numbers mean."
-    return "Means on the scale's scores, each tested against the scale's midpoint by a one-sample t test (two-sided, unadjusted)."
+        return say("method_of.score_untested")
+    return say("method_of.score")
 
 
 def _notes(tally: Tally, study: Study, waves: Sequence[str], alpha: float) -> tuple[str, ...]:

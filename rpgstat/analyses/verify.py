@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from rpgstat import text
-from rpgstat.glossary import FEW, FEW_REST
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.record import record
 from rpgstat.result import Result
 from rpgstat.stats import _pingouin
@@ -62,13 +62,17 @@ class Verification:
 
     def stamp(self, result: Result) -> Result:
         """The result with a note that says what was re-run, and with every disagreement as a failed check."""
+        version = _pingouin.version()
         if not self.tests + self.unverified:
-            return replace(result, notes=(*result.notes, f"There was no {self.what} to re-run in Pingouin {_pingouin.version()}."))
-        verdict = "all agree" if not self.disagreements else f"{len(self.disagreements)} disagree: {'; '.join(self.disagreements[:5])}"
+            nothing = say("verify.no_tests", version=version) if self.what == "test" else say("verify.no_figures", version=version)
+            return replace(result, notes=(*result.notes, nothing))
+        wrong = len(self.disagreements)
+        verdict = say("verify.wrong", n=wrong, where="; ".join(self.disagreements[:5])) if wrong else say("verify.agree")
         others = [name for name in self.engines if not name.startswith("pingouin.")]
-        helped = f" ({text.listing(others)} where Pingouin has no such test)" if others else ""
-        skipped = f" {text.plural(self.unverified, 'test')} had too many possible outcomes for a second opinion." if self.unverified else ""
-        note = f"{text.plural(self.tests, self.what)} re-run in Pingouin {_pingouin.version()}{helped}: {verdict}.{skipped}"
+        helped = say("verify.helped", engines=listing(others)) if others else ""
+        told = {"n": text.count(self.tests), "version": version, "helped": helped, "verdict": verdict}
+        note = say("verify.tests", self.tests, **told) if self.what == "test" else say("verify.figures", self.tests, **told)
+        note += " " + say("verify.skipped", self.unverified, n=text.count(self.unverified)) if self.unverified else ""
         failures = tuple(f"--verify: {where}" for where in self.disagreements)
         return replace(result, notes=(*result.notes, note), failures=(*result.failures, *failures))
 
@@ -103,7 +107,8 @@ def verify_breakdown(result: Result, study: Study, tally: Tally, rows: Rows) -> 
             group, rest, everyone = (
                 _scores(people, tally, study, row, (row["wave"],))[0] for people in (rows.of(row["group"]), rows.others(row["group"]), rows)
             )
-            if any(note in (row["note"] or "") for note in (FEW, FEW_REST)):  # drawn from the whole wave, those who stated no group among it
+            few = say("row.few"), say("row.few_rest")
+            if any(note in (row["note"] or "") for note in few):  # drawn from the whole wave, those who stated no group among it
                 rest = list((Counter(everyone) - Counter(group)).elements())
             method = "welch" if row["statistic"] is not None else "exact"
             checks.append((row, _pingouin.second_opinion(method=method, reference=rest, later=group), row["statistic"]))

@@ -14,8 +14,7 @@ from rpgstat.admin.rates import Rate, RateSeries, RateTable
 from rpgstat.analyses._rate_words import course, state
 from rpgstat.analyses._rates import Counts, compare_rates, counts_of, joined, of_people
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.rates import Trend, event_trend, plain_trend, share_trend
@@ -23,14 +22,6 @@ from rpgstat.stats.sample import Interval
 
 FEWEST = 3
 """Two periods make a change; a trend needs one more."""
-
-_PART = "Shares have Wilson intervals; their changes have Newcombe intervals and the score test with the pooled share"
-_EVENTS = (
-    "Events over a stock or in a population have exact Poisson intervals; their changes have square-and-add intervals of these "
-    "and the exact conditional test of the ratio"
-)
-_NONE = "The table gives reasons for having no rate, and no rate: nothing is described or tested"
-_BARE = "Rates without counts are described and not tested: nothing tells how far chance alone would move them"
 
 
 @record
@@ -64,13 +55,26 @@ def workforce(rates: RateTable, options: WorkforceOptions, recorded: Mapping[str
     }
     kept["per_worker"] = list(dict.fromkeys(series.measure for series in rates.series if series.kind == "each"))
     kept["per"] = {series.measure: series.per for series in rates.series if series.per > 1}
-    area = f", {rates.areas[0]}" if len(rates.areas) == 1 else ""
-    against = {"first": "the first period", "previous": "the period before"}.get(options.reference, options.reference)
+    area = rates.areas[0] if len(rates.areas) == 1 else ""
     notes = (*(words for _, words in rates.notes), *_notes(rates, options, rows))
     return [
-        Result("workforce", f"Workforce rates against {against}{area}", table("workforce", rows), _method(rates, options), notes, kept),
-        Result("rates_trend", f"Trend of workforce rates{area}", table("rates_trend", trends), _TREND_METHOD, (), kept),
+        Result("workforce", _titled(_against(options.reference), area), table("workforce", rows), _method(rates, options), notes, kept),
+        Result("rates_trend", _titled(say("title.rates_trend"), area), table("rates_trend", trends), say("method_of.rates_trend"), (), kept),
     ]
+
+
+def _against(reference: str) -> str:
+    match reference:
+        case "first":
+            return say("title.workforce_first")
+        case "previous":
+            return say("title.workforce_previous")
+        case _:
+            return say("title.workforce", period=reference)
+
+
+def _titled(what: str, area: str) -> str:
+    return say("title.in_area", what=what, area=area) if area else what
 
 
 def _margins(given: Mapping[str, float], measures: Sequence[str]) -> dict[str, float]:
@@ -108,7 +112,7 @@ def _rows(series: RateSeries, options: WorkforceOptions, named: int | None, marg
             "denominator": rate.denominator,
             "rate": None if rate.rate is None else rate.rate * series.per,
             "sentence": state(series, rate),
-            "note": rate.note if rate.rate is None or counts else joined(rate.note, NO_COUNTS),
+            "note": rate.note if rate.rate is None or counts else joined(rate.note, say("row.no_counts")),
             **_limits("conf", limits, series.per),
         }
         reference = _reference(rate, held, options.reference, named)
@@ -125,14 +129,12 @@ def _reference(rate: Rate, held: Sequence[Rate], asked: str, named: int | None) 
     if named is not None:
         found = next((one for one in held if one.period.index == named), None)
         if found is None:
-            return "no rate in the period to compare with"
+            return say("row.no_rate_there")
         if found.period.index >= rate.period.index:
-            return REFERENCE_PERIOD if found is rate else "before the period to compare with"
+            return say("row.reference_period") if found is rate else say("row.before_reference")
         return found
     earlier = [one for one in held if one.period.index < rate.period.index]
-    return (
-        (earlier[-1] if asked == "previous" else earlier[0]) if earlier else REFERENCE_PERIOD if len(held) > 1 else "one period only: nothing to compare with"
-    )
+    return (earlier[-1] if asked == "previous" else earlier[0]) if earlier else say("row.reference_period") if len(held) > 1 else say("row.one_period")
 
 
 def _changed(
@@ -172,7 +174,7 @@ def _trend_row(series: RateSeries, per_year: int, options: WorkforceOptions) -> 
     held = [rate for rate in series.rates if rate.rate is not None]
     row = {"measure": series.measure, "area": series.area, "n": len(held)}
     if len(held) < FEWEST:
-        return row | {"note": f"fewer than {FEWEST} periods: no trend"}
+        return row | {"note": say("row.no_trend", n=FEWEST)}
     found = _trend(series, held, per_year, options)
     slopes = {"slope": found.slope, "slope_low": found.low, "slope_high": found.high}
     shown = {key: None if value is None else value * series.per for key, value in slopes.items()}
@@ -191,25 +193,23 @@ def _trend(series: RateSeries, held: Sequence[Rate], per_year: int, options: Wor
     return event_trend(times=times, events=tops, exposures=bases, level=1 - options.alpha)
 
 
-_TREND_METHOD = (
-    "Change of the rate per year by least squares, weighted by the denominators where there are counts; p is that of a rate that does not change with time."
-)
-
-
 def _method(rates: RateTable, options: WorkforceOptions) -> str:
     """What was done, for the kinds of rates that there are."""
     found = [(series, counts_of(series, rate, options.headcount)) for series in rates.series for rate in series.rates if rate.rate is not None]
     kinds = {counts.kind for _, counts in found if counts}
-    parts = [_PART] * ("part" in kinds) + [_EVENTS] * ("events" in kinds) + [_BARE] * any(counts is None for _, counts in found) or [_NONE]
-    return ". ".join(parts) + (". All p are two-sided and unadjusted." if kinds else ".")
+    parts = [say("rates_method.part")] if "part" in kinds else []
+    parts += [say("rates_method.events")] if "events" in kinds else []
+    parts += [say("rates_method.bare")] if any(counts is None for _, counts in found) else []
+    parts = parts or [say("rates_method.none")]
+    return " ".join([*parts, *([say("rates_method.unadjusted")] if kinds else [])])
 
 
 def _notes(rates: RateTable, options: WorkforceOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if options.headcount is not None:
         used = [s.measure for s in rates.series if of_people(s.measure) and not any(rate.counted for rate in s.rates)]
         if used:
-            people = text.plural(options.headcount, "person", "people")
-            names = text.listing(list(dict.fromkeys(used)))
+            people = say("count.people", options.headcount, n=text.count(options.headcount))
+            names = listing(list(dict.fromkeys(used)))
             yield say("note.headcount", measures=f"{names[:1].upper()}{names[1:]}", people=people)
         else:
             yield say("note.no_headcount")

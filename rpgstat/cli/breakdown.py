@@ -1,7 +1,5 @@
 """`rpgstat breakdown`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from rpgstat.cli.command import command

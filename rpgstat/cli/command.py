@@ -6,24 +6,26 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any, get_type_hints
 
-from rpgstat.cli import messages
+from rpgstat.cli.options import Bundle, Shared
+from rpgstat.process.messages import finish
 
 Declared = Callable[..., Any]
 Run = Callable[[str, dict[str, Any]], None]
 
 
-def command(*bundles: type, run: Run | None = None) -> Callable[[Declared], Declared]:
+def command(*bundles: Bundle | type, run: Run | None = None) -> Callable[[Declared], Declared]:
     """A command with the options of `bundles` and, before the last of these, those that the function declares; its docstring is the help.
 
-    The function is a declaration: `run` takes its name and the values of all options. By default it is an analysis: `workflow` has a
-    function of that name, whose arguments are called as the options are, and whose results go where the options of `Output` say.
+    A bundle names shared options, or is a class that declares some. The function is a declaration: `run` takes its name and the values of all
+    options. By default it is an analysis: `workflow` has a function of that name, whose arguments are called as the options are, and whose
+    results go where the options of `Output` say.
     """
 
     def turn(declared: Declared) -> Declared:
         def called(**given: Any) -> None:
             (run or analysis)(declared.__name__, given)
 
-        parameters = {name: one for source in (bundles[:-1], declared, bundles[-1:]) for name, one in _options(source)}
+        parameters = {one.name: one for source in (*bundles[:-1], declared, bundles[-1]) for one in _options(source)}
         called.__name__, called.__doc__ = declared.__name__, declared.__doc__
         called.__signature__ = inspect.Signature(list(parameters.values()))  # type: ignore[attr-defined]
         called.__annotations__ = {name: one.annotation for name, one in parameters.items()}
@@ -32,20 +34,25 @@ def command(*bundles: type, run: Run | None = None) -> Callable[[Declared], Decl
     return turn
 
 
-def _options(source: tuple[type, ...] | Declared) -> Iterator[tuple[str, inspect.Parameter]]:
-    """The options of bundles, or of a function, as parameters by name."""
-    for one in source if isinstance(source, tuple) else (source,):
-        hints = get_type_hints(one, include_extras=True)
-        own = inspect.signature(one).parameters if inspect.isfunction(one) else {}
-        for name, hint in hints.items():
-            if name != "return":
-                default = own[name].default if name in own else getattr(one, name)
-                yield name, inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+_SHARED = get_type_hints(Shared, include_extras=True)
+
+
+def _options(source: Bundle | type | Declared) -> Iterator[inspect.Parameter]:
+    """The options of a bundle, a class or a function."""
+    if isinstance(source, tuple):
+        found = {name: (_SHARED[name], getattr(Shared, name)) for name in source}
+    else:
+        own = inspect.signature(source).parameters if inspect.isfunction(source) else {}
+        hints = get_type_hints(source, include_extras=True)
+        found = {name: (hint, own[name].default if name in own else getattr(source, name)) for name, hint in hints.items() if name != "return"}
+    for name, (hint, default) in found.items():
+        yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
 
 
 def analysis(name: str, given: dict[str, Any]) -> None:
     """Runs the analysis `name`, writes its results, and fails where a check did."""
     from rpgstat import output, workflow
+    from rpgstat.workflow import left_out
     from rpgstat.workflow.inputs import inputs
 
     exports, options = asked(given)
@@ -53,7 +60,7 @@ def analysis(name: str, given: dict[str, Any]) -> None:
     targets = output.targets(options.pop("out", []), options.pop("format", None), **looks, keep=inputs(exports, options.get("study")))
     verbose = options.pop("verbose", False)
     results = getattr(workflow, name)(*exports, **options)
-    messages.finish(results, lambda: output.write(results, targets), verbose=verbose)
+    finish(results, lambda: output.write(results, targets), left_out=left_out.listed(results) if verbose else ())
 
 
 def asked(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:

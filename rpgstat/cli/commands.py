@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from rpgstat.cli import breakdown, compare, demo, fill, indicators, init, reliability, report, response, score, workforce
 from rpgstat.version import PROGRAM
 
-app = typer.Typer(
-    name="rpgstat",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Try it: rpgstat demo example, then cd example and rpgstat compare.",
-)
+PANELS = {
+    "Analyse": ("compare", "score", "breakdown", "response", "reliability", "indicators", "workforce"),
+    "Report": ("report", "fill"),
+    "Begin": ("init", "demo"),
+}
+"""The commands, each a function in the module of its name, by their panels."""
+
+
+def application(asked: Collection[str] = ()) -> typer.Typer:
+    """The command line. Where a command is among those `asked` for, it has that one alone: to build all of them takes longer than to run one.
+
+    >>> [one.callback.__name__ for one in application(["compare"]).registered_commands], len(application(["comapre"]).registered_commands) > 1
+    (['compare'], True)
+    """
+    app = typer.Typer(
+        name="rpgstat",
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog="Try it: rpgstat demo example, then cd example and rpgstat compare.",
+    )
+    app.callback()(rpgstat)
+    known = {name: panel for panel, names in PANELS.items() for name in names}
+    for name in known.keys() & asked or known:
+        app.command(rich_help_panel=known[name])(getattr(import_module(f"rpgstat.cli.{name}"), name))
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -25,19 +45,5 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def rpgstat(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
     """Statistics for staff surveys: scores, changes between waves, honest tables."""
-
-
-app.command(rich_help_panel="Analyse")(compare.compare)
-app.command(rich_help_panel="Analyse")(score.score)
-app.command(rich_help_panel="Analyse")(breakdown.breakdown)
-app.command(rich_help_panel="Analyse")(response.response)
-app.command(rich_help_panel="Analyse")(reliability.reliability)
-app.command(rich_help_panel="Analyse")(indicators.indicators)
-app.command(rich_help_panel="Analyse")(workforce.workforce)
-app.command(rich_help_panel="Report")(report.report)
-app.command(rich_help_panel="Report")(fill.fill)
-app.command(rich_help_panel="Begin")(init.init)
-app.command(rich_help_panel="Begin")(demo.demo)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ def words(*known: str) -> Callable[[str], list[str]]:
     return lambda incomplete: [word for word in known if word.startswith(incomplete)]
 
 
-PLATFORMS = words("surveymonkey", "flat")
+PLATFORMS = words("surveymonkey", "qualtrics", "spss", "stata", "flat")
 ADJUSTMENTS = words("holm", "bh", "bonferroni", "none")
 METHODS = words("welch", "student", "mann-whitney", "brunner-munzel", "chi-square", "exact", "exact-rank")
 FORMATS = words("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
@@ -28,13 +28,14 @@ FORMATS = words("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", 
 
 def waves(context: typer.Context, incomplete: str) -> list[str]:
     """The waves of the study."""
-    return _beginning(incomplete, (wave.get("name") for wave in _tables(context, "waves")))
+    found = _study(context).get("waves")
+    return _beginning(incomplete, [wave.get("name") for wave in found if isinstance(wave, dict)] if isinstance(found, list) else ())
 
 
 def groups(context: typer.Context, incomplete: str) -> list[str]:
     """The groups of the study."""
     found = _study(context).get("groups")
-    return _beginning(incomplete, found if isinstance(found, Mapping) else ())
+    return _beginning(incomplete, found if isinstance(found, dict) else ())
 
 
 def results(context: typer.Context, incomplete: str) -> list[str]:
@@ -48,12 +49,7 @@ def _beginning(incomplete: str, names: Iterable[Any]) -> list[str]:
     return [name for name in names if isinstance(name, str) and name.startswith(incomplete)]
 
 
-def _tables(context: typer.Context, key: str) -> list[Mapping[str, Any]]:
-    found = _study(context).get(key)
-    return [table for table in found if isinstance(table, Mapping)] if isinstance(found, list) else []
-
-
-def _study(context: typer.Context) -> Mapping[str, Any]:
+def _study(context: typer.Context) -> dict[str, Any]:
     """The study file as far as it can be read: completion never fails."""
     import tomllib
 

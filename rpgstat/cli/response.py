@@ -1,7 +1,5 @@
 """`rpgstat response`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from rpgstat.cli import complete

@@ -1,7 +1,5 @@
 """`rpgstat score`."""
 
-from __future__ import annotations
-
 from rpgstat.cli.command import command
 from rpgstat.cli.options import Exports, Level, Output, Survey, Verify, Waves, Weights
 

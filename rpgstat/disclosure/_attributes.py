@@ -41,8 +41,12 @@ def attributes(plan: Plan, by: tuple[str, ...], filled: Mapping[Key, Returned], 
             base |= {place: Reason.ATTRIBUTE for place in universe.members if 0 < _sum(universe, filled, place, _usable) < plan.rule.hide_below}
         found[name] = _protected(plan, universe, filled, count, base)
     blank = {place: Reason.ITEMS for name in ("usable", "partial") for place in found[name]}
-    found["answered"] = _protected(plan, universe, filled, lambda own: own.answered or 0, {**blank, **people})
+    found["answered"] = _protected(plan, universe, filled, _answers, {**blank, **people})
     return found
+
+
+def _answers(found: Returned) -> int:
+    return found.answered or 0
 
 
 def _usable(found: Returned) -> int:
@@ -69,7 +73,14 @@ def _protected(
     own = [filled[part] for part in universe.parts]
     largest = {place: _sum(universe, filled, place, lambda found: found.returned) for place in universe.members}
     present = [bool(found.returned or found.repeated) for found in own]
-    table = Table(universe, Kind(), plan.rule, [+Counter({"people": count(found)}) for found in own], present, Known(largest, zeros=True))
+    table = Table(
+        universe,
+        Kind(),
+        plan.rule,
+        [+Counter({"people": count(found)}) for found in own],
+        present,
+        Known(largest, {} if count is _answers else largest, zeros=True),
+    )
     table.protect({table.same[place]: reason for place, reason in base.items() if place in table.same})
     return {place: Reason.ATTRIBUTE if reason is Reason.FEW else reason for place, own in table.same.items() if (reason := table.hidden.get(own))}
 

@@ -134,10 +134,7 @@ class Table:
     def most(self) -> dict[Place, int]:
         """The most people that each place can have, by what is known of itself and of all that hold it."""
         limits = [(frozenset(self.universe.members[place]), most) for place, most in self.known.most.items()]
-        return {
-            place: min([self.known.largest[place] if self.known.zeros else _ANY, *(most for own, most in limits if own.issuperset(self._present(place)))])
-            for place in self.order
-        }
+        return {place: min([_ANY, *(most for own, most in limits if own.issuperset(self._present(place)))]) for place in self.order}
 
     def _present(self, place: Place) -> list[int]:
         return [at for at in self.universe.members[place] if self.present[at]]

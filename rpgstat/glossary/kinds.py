@@ -19,6 +19,7 @@ LEFT_OUT = {
     "personal": "personal",
     "text": "free text",
     "tick": "of tick-boxes",
+    "multiple": "of several answers each",
     "ranking": "of rankings",
     "answer": "of single questions",
     "meta": "of dates and other particulars",

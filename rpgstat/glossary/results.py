@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rpgstat.glossary.columns import COLUMNS
+from rpgstat.glossary.sentences import say
 
 RESULTS: dict[str, tuple[str, ...]] = {
     name: tuple(columns.split())
@@ -56,54 +57,11 @@ OPTIONAL: dict[str, frozenset[str]] = {
 }
 """Result name -> those of its columns that stand only when asked for, or where there are several comparisons."""
 
-SUPPRESSED = "suppressed: small numbers"
-"""The note of a row whose figures are withheld so that nobody can be told apart; primary and secondary alike."""
-
-SOME_SUPPRESSED = "suppressed: small numbers in some counts"
-"""The note of a row of which some counts are withheld for that reason."""
-
-FEW = "few answered: mean only"
-"""The note of a row of so few people that their spread would tell what they answered."""
-
-FEW_WEIGHTED = "few answered: not weighted"
-"""The same where people are weighted: the mean may tell who they are by their weights."""
-
-NOT_AFTER_ADJUSTMENT = "not significant after adjustment"
-"""The note of a row whose p is below alpha only before adjustment."""
-
-UNCERTAIN = "scale not certain: "
-"""How the note of a row begins whose figures rest on a scale that nobody declared and that the answers do not settle."""
-
 TRY = "; try "
 """What stands before what is to be typed in a warning; no page shows what follows."""
 
-NOT_A_GROUP = "not tested: not a group"
-"""The note of a row of people who stated no group."""
-
-NO_REST = "no test: everyone else would tell how many did not state theirs"
-"""The note of a group whose opposite is withheld."""
-
-FEW_REST = "everyone else by the mean only: more would tell about those who did not state theirs"
-"""The note of a group of many people whose opposite may be seen by its mean only."""
-
-NOT_INVITED = "no rate where no number invited is declared"
-"""The note of a row of people of whom nobody knows how many were asked."""
-
-NO_SCORE = "no score: "
-"""How the note of a battery begins whose items run against each other; what is to be declared follows."""
-
-NONRESPONSE = "who did not may think otherwise"
-"""How the note on waves ends in which fewer than half of those invited answered."""
-
-NO_COUNTS = "no counts, so no interval and no test"
-REFERENCE_PERIOD = "the period compared with"
-"""Notes of rows of rates that say why columns are null; pages explain them once for all rows."""
-
-LABELS: dict[tuple[str, str], str] = {
-    ("breakdown", "estimate"): "Difference",
-    ("post_hoc", "estimate"): "Difference",
-}
-"""(result, column) -> its heading there, where it is another than the column's own."""
+_DIFFERENCES = frozenset({"breakdown", "post_hoc"})
+"""Results whose estimate is a difference between groups, and no change."""
 
 
 def label(result: str, column: str) -> str:
@@ -112,4 +70,4 @@ def label(result: str, column: str) -> str:
     >>> label("compare", "estimate"), label("breakdown", "estimate")
     ('Change', 'Difference')
     """
-    return LABELS.get((result, column), COLUMNS[column].label)
+    return say("heading.difference") if column == "estimate" and result in _DIFFERENCES else COLUMNS[column].label

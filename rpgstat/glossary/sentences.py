@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
-import tomllib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
+
+Sentences = Mapping[str, Any]
+"""Sentences by name; one with a singular and a plural is a mapping of both, `one` and `other`."""
+
+_SPOKEN: ContextVar[Sentences | None] = ContextVar("sentences", default=None)
 
 
 @lru_cache(maxsize=1)
-def catalogue() -> dict[str, Any]:
-    """The sentences by name; one with a singular and a plural is a table of both."""
+def catalogue() -> Sentences:
+    """The sentences by name, in English."""
+    found: Sentences = json.loads((files("rpgstat") / "data" / "sentences.json").read_text(encoding="utf-8"))
+    return found
+
+
+def compiled() -> Sentences:
+    """What `data/sentences.json` has to hold: `data/sentences.toml`, which takes ten times as long to read."""
+    import tomllib
+
     families = tomllib.loads((files("rpgstat") / "data" / "sentences.toml").read_text(encoding="utf-8"))
     return {f"{family}.{name}": words for family, own in families.items() for name, words in own.items()}
+
+
+@contextmanager
+def speaking(sentences: Sentences) -> Iterator[None]:
+    """Results are told in the words of another catalogue meanwhile.
+
+    >>> with speaking({"row.few_items": "llai na thair eitem"}):
+    ...     say("row.few_items")
+    'llai na thair eitem'
+    """
+    token = _SPOKEN.set(sentences)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 def say(name: str, number: int | None = None, /, **places: object) -> str:
@@ -25,6 +56,41 @@ def say(name: str, number: int | None = None, /, **places: object) -> str:
     >>> say("figure.hidden", 1, n=1), say("figure.hidden", 12, n=12)
     ('; 1 cell withheld', '; 12 cells withheld')
     """
-    words = catalogue()[name]
+    return _form(name, number).format(**places)
+
+
+def word(family: str, code: str) -> str:
+    """What is said for a code that data hold: the sentence of its family that is named like it. Raises KeyError for one that has none.
+
+    >>> word("conclusion", "higher"), word("method", "welch")
+    ('higher', "Welch's t test")
+    """
+    return say(f"{family}.{code}")
+
+
+def opening(name: str) -> str:
+    """What stands before the first place of a sentence: by it a note is known, whatever its place holds.
+
+    >>> opening("row.no_score")
+    'no score: '
+    """
+    return _form(name, None).partition("{")[0]
+
+
+def listing(words: Sequence[str], conjunction: Literal["and", "or"] = "and") -> str:
+    """Words as a sentence on a result lists them.
+
+    >>> listing(["a", "b", "c"]), listing(["a", "b"], "or"), listing(["a"]), listing([])
+    ('a, b and c', 'a or b', 'a', '')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    ends = {"first": ", ".join(words[:-1]), "last": words[-1]}
+    return say("list.and", **ends) if conjunction == "and" else say("list.or", **ends)
+
+
+def _form(name: str, number: int | None) -> str:
+    spoken = _SPOKEN.get()
+    words = (catalogue() if spoken is None else spoken)[name]
     form: str = words["one" if number == 1 else "other"] if isinstance(words, dict) else words
-    return form.format(**places)
+    return form

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
+from rpgstat import text
 from rpgstat.errors import UserError
-from rpgstat.glossary import UNCERTAIN
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.infer.layout import Block
 from rpgstat.infer.readings import Declared, Reading, read_answers
 from rpgstat.study import Battery, normalise
 from rpgstat.study.toml import quoted
-from rpgstat.text import listing, plural, shortened
+from rpgstat.text import count, plural, shortened
 
 _MOST_OFFERS = 3  # scales offered for one battery
 _MOST_BATTERIES = 3  # batteries that one error asks about
@@ -22,28 +23,28 @@ Part = tuple[Battery, Block, Reading]
 def doubt(block: Block, reading: Reading, names: Sequence[str]) -> str:
     """The note for every row of a battery, or "" where its scale is certain or the answers show it whole and nothing longer fits."""
     told = [*_codes(block, reading), *([] if reading.certain or not reading.labelled else _levels(reading)), *_by_wave(block, reading, names)]
-    return UNCERTAIN + ", and ".join(told) if told else ""
+    return say("row.uncertain", doubt=say("doubt.and").join(told)) if told else ""
 
 
 def _codes(block: Block, reading: Reading) -> list[str]:
     given = {code: sum(n for row in block.rows for answer, n in row.seen.items() if normalise(answer) == code) for code in reading.asked}
-    return [f"{code}, given {plural(n, 'time')}, is read as not applicable" for code, n in given.items()]
+    return [say("doubt.code", n, code=code, n=count(n)) for code, n in given.items()]
 
 
 def _levels(reading: Reading) -> list[str]:
     if reading.numbers == "seen":
-        return ["no level is taken between the numbers in the answers"]
-    told = ["the numbers in the answers do not follow their words and are not used"] if reading.numbers == "unused" else []
+        return [say("doubt.numbers")]
+    told = [say("doubt.unused")] if reading.numbers == "unused" else []
     off = sorted(label for label in reading.off if any(label in scale.positions for scale in reading.others))
-    told += [f"{_listed(off)} {'is' if len(off) == 1 else 'are'} read as not applicable"] if off else []
+    told += [say("doubt.off", len(off), answers=_listed(off))] if off else []
     longer = [scale for scale in reading.others if len(scale.levels) > len(reading.levels)]
     if not reading.whole:
-        return [*told, f"nobody chose {_listed(reading.unseen)}"]
+        return [*told, say("doubt.unseen", answers=_listed(reading.unseen))]
     if not longer:
         return told
     chosen = set(longer[0].positions.values())
     unseen = [level for at, level in enumerate(longer[0].levels) if at not in chosen]
-    return [*told, f"nobody chose {_listed(unseen)}, which {_order(longer[0].levels)} has too"]
+    return [*told, say("doubt.unseen_longer", answers=_listed(unseen), scale=_order(longer[0].levels))]
 
 
 def _by_wave(block: Block, reading: Reading, names: Sequence[str]) -> list[str]:
@@ -55,7 +56,7 @@ def _by_wave(block: Block, reading: Reading, names: Sequence[str]) -> list[str]:
         if own is not None and own.whole and own.distinct < reading.distinct:
             chosen = {reading.positions[label] for label in own.positions if label in reading.positions}
             missing = [level for at, level in enumerate(reading.levels) if at not in chosen]
-            told.append(f"nobody in {name} chose {_listed(missing)}")
+            told.append(say("doubt.wave", wave=name, answers=_listed(missing)))
     return told
 
 
@@ -69,7 +70,7 @@ def questions(parts: Iterable[Part]) -> list[str]:
 
 
 def _few(names: Sequence[str]) -> str:
-    return listing(names) if len(names) < 4 else f"{names[0]} and {len(names) - 1} more batteries"
+    return text.listing(names) if len(names) < 4 else f"{names[0]} and {len(names) - 1} more batteries"
 
 
 def _offers_of(reading: Reading, battery: Battery) -> str:

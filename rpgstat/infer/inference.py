@@ -12,6 +12,7 @@ from rpgstat.infer.layout import Block, Line, Row
 from rpgstat.infer.readings import Declared, Reading
 from rpgstat.infer.sentences import TO_ORDER, Lost, assumptions, nothing_known, refusal
 from rpgstat.infer.shared import shared_answers
+from rpgstat.infer.stated import stated_scales
 from rpgstat.record import record
 from rpgstat.study import Battery, Item, Scale, Study, Survey, Wave, normalise, slug
 from rpgstat.study.labels import INVISIBLE
@@ -43,14 +44,14 @@ def infer(
     `names` are the waves' names, in order; `declared` are scales given for this run, which go before all known ones. Groups and reversed
     items are never inferred. Raises UserError when no question is on a scale whose order can be known, when the answers of a battery fit
     several scales and decide for none, and for a declared scale that no battery is on. With `drafts_will_do` such batteries are drafts, and
-    it raises only when there is no draft either; the study then has no batteries.
+    a study without any battery is no error.
     """
-    blocks, rest, doubtful = find_blocks(surveys, answers, tuple(declared))
+    blocks, rest, doubtful = find_blocks(surveys, answers, (*declared, *stated_scales(surveys)))
     lost = _address(blocks, surveys)
     rest += [row for block in blocks if block.read() is None for row in block.rows]  # a block that lost a statement may be too small to read
     blocks = [block for block in blocks if block.read()]
     files, drafts = [survey.name for survey in surveys], _drafts(rest, surveys)
-    if not blocks and not (drafts and drafts_will_do):
+    if not (blocks or drafts_will_do):
         raise unused(declared, ()) or refusal(files, rest, can_draft=bool(drafts))
     readings = _readings(blocks)
     blocks, readings, open_questions = _apart(blocks, readings)
@@ -71,7 +72,7 @@ def _told(parts: Sequence[Part], sure: int, asked: int, known: Sequence[str], fi
     questions = [line.strip() for part in parts[sure : sure + asked] for line in offered(*part)]
     if sure:
         return [*known, *questions]
-    return [*(questions or nothing_known(files, rest)), TO_ORDER]
+    return [*(questions or nothing_known(files, rest)), *([TO_ORDER] if len(parts) > sure else [])]
 
 
 def _apart(blocks: Sequence[Block], readings: Sequence[Reading]) -> tuple[list[Block], list[Reading], list[tuple[Block, Reading]]]:
@@ -182,7 +183,9 @@ def _repeated(line: Line, headings: Sequence[Mapping[str, set[str]]]) -> bool:
 
 def _texts(line: Line) -> list[tuple[str, ...]]:
     """What may name a statement's columns, the simplest first."""
-    return [(line.text,), tuple(dict.fromkeys(row.column.text for row in line.rows)), tuple(dict.fromkeys(row.column.label for row in line.rows))]
+    named = [(row.column.text, row.column.label, row.column.variable) for row in line.rows]
+    ways = [tuple(dict.fromkeys(texts)) for texts in zip(*named, strict=True)]
+    return [(line.text,), *(way for way in ways if all(way))]
 
 
 def _finds(texts: Iterable[str], line: Line, headings: Sequence[Mapping[str, set[str]]]) -> bool:
@@ -196,7 +199,8 @@ def _headings(survey: Survey) -> dict[str, set[str]]:
     for column in survey.columns:
         for text in (column.text, column.label):
             found.setdefault(normalise(text), set()).add(column.name)
-    return found
+    variables = {normalise(column.variable): column.name for column in survey.columns if column.variable}
+    return found | {variable: {name} for variable, name in variables.items() if variable not in found}
 
 
 def _unique(name: str, taken: dict[str, int], pattern: str) -> str:

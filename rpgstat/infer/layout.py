@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from rpgstat.infer.catalogue import is_off_scale
@@ -104,12 +104,15 @@ def read_rows(
     rows = list(rows)
     if any(row.is_open for row in rows):
         return None
-    given: Seen = frozenset({(row.wave, answer) for row in rows for answer in row.seen if answer not in row.strange})
+    off = {answer for row in rows for answer in row.column.off}
+    given: Seen = frozenset({(row.wave, answer) for row in rows for answer in row.seen if answer not in row.strange and answer not in off})
     named = all(row.column.options for row in rows)
     found = read_answers(given, prefer=tuple(prefer), declared=declared, named=named)
-    if found is None and numbers:
-        found = read_numbers([{answer: n for answer, n in row.seen.items() if answer not in row.strange} for row in rows])
-    return named_by(found, stem) if found else None
+    if found is None and numbers and not any(row.column.measure == "nominal" for row in rows):
+        found = read_numbers([{answer: n for answer, n in row.seen.items() if answer not in row.strange and answer not in off} for row in rows])
+    if found is None:
+        return None
+    return named_by(replace(found, off=found.off | frozenset(map(normalise, off))) if off else found, stem)
 
 
 def compatible(one: Block, other: Block) -> bool:

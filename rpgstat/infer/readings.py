@@ -101,10 +101,11 @@ def read_answers(answers: Seen, *, prefer: tuple[tuple[object, ...], ...] = (), 
 
 @record
 class Declared:
-    """A scale given on the command line: `levels` lowest first, and answers `off` it."""
+    """A scale given on the command line: `levels` lowest first, and answers `off` it; or one that a codebook has `stated`, with every level."""
 
     levels: tuple[str, ...]
     off: tuple[str, ...] = ()
+    stated: bool = False
 
     @property
     def scores(self) -> tuple[Fraction, ...]:
@@ -114,10 +115,17 @@ class Declared:
         return tuple(map(Fraction, numbers)) if len(numbers) == len(values) and all(a < b for a, b in pairwise(numbers)) else ()
 
 
+@lru_cache(maxsize=4096)
+def _cores(levels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(core, levels))
+
+
 def _declared(declared: Sequence[Declared], labels: Collection[str]) -> Reading | None:
-    """The declared scale that has all these answers, one seen whole first."""
+    """The declared scale that has all these answers, one seen whole first. One that a codebook states is that of columns with its very levels."""
     found = []
     for scale in declared:
+        if scale.stated and not _cores(scale.levels) <= set(map(core, labels)):
+            continue
         places = {core(level): at for at, level in enumerate(scale.levels)}
         off = set(map(core, scale.off))
         positions = {label: places[core(label)] for label in labels if core(label) in places}
@@ -257,7 +265,7 @@ def _ends_labelled(labels: Collection[str]) -> Reading | None:
     levels = tuple(_spelled(value, values, words_of) for value in range(low, high + 1))
     positions = {label: value - low for label, value in values.items()}
     scores = tuple(Fraction(value) for value in range(low, high + 1))
-    if not _runs_down(*words[low], *words[high]):
+    if not runs_down(*words[low], *words[high]):
         return Reading(levels, positions, off, scores=scores, numbers="ends")
     return Reading(levels[::-1], {label: high - low - at for label, at in positions.items()}, off, scores=scores, numbers="ends", reversed=True)
 
@@ -266,7 +274,7 @@ def _spelled(value: int, values: Mapping[str, int], words_of: Mapping[str, str])
     return next((label for label in words_of if values[label] == value), str(value))
 
 
-def _runs_down(low: str, high: str) -> bool:
+def runs_down(low: str, high: str) -> bool:
     """Whether a known scale ranks the words of the lowest number above those of the highest."""
     ends = core(low), core(high)
     return any(scale.positions[ends[0]] > scale.positions[ends[1]] for scale in scales_holding(frozenset(ends)))

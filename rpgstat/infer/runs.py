@@ -24,8 +24,9 @@ class Pool:
         self._answers: dict[str, Seen] = {}
         for row in (row for parts in waves for part in parts if part is not None for row in (part.rows if isinstance(part, Block) else [part])):
             label = normalise(row.column.label)
-            self._people.setdefault(label, Counter()).update(row.seen)
-            self._answers[label] = self._answers.get(label, frozenset()) | {(row.wave, answer) for answer in row.seen}
+            seen = {answer: n for answer, n in row.seen.items() if answer not in row.column.off}
+            self._people.setdefault(label, Counter()).update(seen)
+            self._answers[label] = self._answers.get(label, frozenset()) | {(row.wave, answer) for answer in seen}
 
     def read(self, answers: Seen) -> Reading | None:
         """The scale of these answers; bare numbers are none."""
@@ -34,6 +35,8 @@ class Pool:
     def range_of(self, row: Row) -> tuple[int, int] | None:
         """The lowest and the highest number that a column of bare numbers holds, codes for no answer apart; None for any other column."""
         people = self.people(row)
+        if row.column.measure == "nominal":
+            return None  # codes, and nobody says for what
         if len(people) > MOST_LABELS or not any(answer[:1].isdecimal() for answer in people) or is_counted(row.column.text):
             return None
         reading = read_numbers([people])

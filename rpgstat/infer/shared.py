@@ -78,8 +78,8 @@ def _lines(rest: Iterable[Row]) -> Sequence[Line]:
 
 
 def _on_scale(line: Line) -> Mapping[str, str]:
-    """Normalised answer -> as typed; nothing for free text."""
-    if any(row.is_open for row in line.rows):
+    """Normalised answer -> as typed; nothing for free text, nor for codes that nobody labelled."""
+    if any(row.is_open or (row.column.measure == "nominal" and not row.column.options) for row in line.rows):
         return {}
     return {
         normalise(answer): answer

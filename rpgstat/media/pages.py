@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
 from rpgstat import text
-from rpgstat.glossary import FEW, FEW_WEIGHTED, SOME_SUPPRESSED, SUPPRESSED
+from rpgstat.glossary.sentences import say
 from rpgstat.media.style import PLAIN, Style
 from rpgstat.record import record
 
@@ -113,12 +113,12 @@ WITHHELD_MEANS = f"{WITHHELD} withheld: small numbers."
 
 def withheld(row: Row) -> bool:
     """Whether a row's figures are withheld."""
-    return bool(row["note"] == SUPPRESSED)
+    return bool(row["note"] == say("row.suppressed"))
 
 
 def mean_only(row: Row) -> bool:
     """Whether no more than number and mean may be seen of a row."""
-    return any(note in (row["note"] or "") for note in (FEW, FEW_WEIGHTED))
+    return any(note in (row["note"] or "") for note in (say("row.few"), say("row.few_weighted")))
 
 
 _COUNTED = frozenset({"usable", "answered", "partial", "straight_liners", "duplicate_ids"})
@@ -127,7 +127,7 @@ _COUNTED = frozenset({"usable", "answered", "partial", "straight_liners", "dupli
 
 def hidden(row: Row, key: str) -> bool:
     """Whether a figure that is not there is withheld."""
-    return withheld(row) or mean_only(row) or (SOME_SUPPRESSED in (row["note"] or "") and key in _COUNTED)
+    return withheld(row) or mean_only(row) or (say("row.some_suppressed") in (row["note"] or "") and key in _COUNTED)
 
 
 def absent(row: Row, key: str, style: Style = PLAIN) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -13,12 +14,12 @@ from typing import BinaryIO
 
 from rpgstat import archive
 from rpgstat.errors import UserError, nearest
-from rpgstat.read import delimited, parquet, workbook
+from rpgstat.read import delimited, parquet, statistical, workbook
 from rpgstat.read.scratch import scratch_file, writing
 from rpgstat.read.table import Table
 from rpgstat.record import record
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".sav", ".zsav", ".dta")
 _SUPPORTED = "files that can be read: " + " ".join(SUFFIXES)
 
 MOST_PIPED = 10_000_000_000
@@ -32,12 +33,12 @@ _SIGNATURES = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
-    (b"$FL", "an SPSS file"),
-    (b"<stata_dta>", "a Stata file"),
+    (b"* XXXXXX", "an SPSS portable file"),
     (b"ARROW1", "an Arrow file"),
     (b"SQLite format 3", "an SQLite database"),
 )
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
+_OLD_STATA = re.compile(rb"[\x66-\x73][\x01\x02]\x01\x00")  # versions 102 to 115 begin with their number, the order of bytes and a one
 _JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*[\[{])')
 
 
@@ -63,10 +64,11 @@ def _missing(path: Path) -> UserError:
     return UserError(f"no file `{path}`", _nearby(path))
 
 
-def fetch(path: str | Path, name: str | None = None) -> Source:
+def fetch(path: str | Path, name: str | None = None, *, more: Sequence[str] = ()) -> Source:
     """The file that a path names; standard input ("-") and pipes are copied to a temporary file.
 
-    Raises UserError for a file that is missing, empty, a folder, a device, unreadable, or of a kind that is not read.
+    `more` are suffixes that are read besides those of tables. Raises UserError for a file that is missing, empty, a folder, a device,
+    unreadable, or of a kind that is not read.
     """
     if str(path) == "-":
         if sys.stdin is None:
@@ -79,7 +81,7 @@ def fetch(path: str | Path, name: str | None = None) -> Source:
             raise UserError(f"`{path}` is a folder", "name a file in it")
         if not path.exists():
             raise _missing(path)
-        if path.suffix and path.suffix.lower() not in SUFFIXES:
+        if path.suffix and path.suffix.lower() not in (*SUFFIXES, *more):
             raise UserError(f"{shown}: {path.suffix} files are not read", _SUPPORTED)
         if path.is_char_device() or path.is_block_device():
             raise _device(shown)
@@ -105,6 +107,10 @@ def open_table(source: Source) -> Table:
         return workbook.open_workbook(source.path, source.name, _workbook_parts(source))
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return workbook.open_workbook(source.path, source.name)
+    if start.startswith((b"$FL2", b"$FL3")):
+        return statistical.open_spss(source.path, source.name)
+    if start.startswith(b"<stata_dta>") or (_OLD_STATA.match(start) and source.path.suffix.lower() == ".dta"):
+        return statistical.open_stata(source.path, source.name)
     if looks := _looks_like(start):
         raise UserError(f"{source.name}: looks like {looks}, not a table", "export the responses as CSV or Excel")
     return delimited.open_delimited(source.path, source.name)

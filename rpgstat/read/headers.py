@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 from typing import Literal
 
 import polars as pl
@@ -83,17 +82,6 @@ def sort(text: str) -> Sort:
     if names & _IDS:
         return "id"
     return "meta" if names & _META or _CUSTOM.fullmatch(plain) or _FORM_STATE.fullmatch(whole) else "answer"
-
-
-def qualtrics_columns(header: Sequence[str]) -> dict[int, Sort]:
-    """What the first ten columns of an older Qualtrics export are, which it calls V1 to V10; nothing for any other table.
-
-    >>> qualtrics_columns([f"V{i}" for i in range(1, 11)])[5]
-    'personal'
-    """
-    if [cell.strip() for cell in header[:10]] != [f"V{i}" for i in range(1, 11)]:
-        return {}
-    return {0: "id", 1: "meta", **dict.fromkeys(range(2, 6), "personal"), **dict.fromkeys(range(6, 10), "meta")}
 
 
 def is_index(header: str, values: pl.Series) -> bool:

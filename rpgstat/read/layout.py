@@ -8,7 +8,7 @@ from dataclasses import field
 import polars as pl
 
 from rpgstat.record import record
-from rpgstat.study import Column
+from rpgstat.study import Column, Mark
 
 # Cells that programs write for "no answer"; a choice spread over columns must not take one for its answer.
 _NO_ANSWER = r"^\s*(?:NA|nan|NaN|#N/A|<NA>|null|NULL)?\s*$"
@@ -18,13 +18,19 @@ _NO_ANSWER = r"^\s*(?:NA|nan|NaN|#N/A|<NA>|null|NULL)?\s*$"
 class Layout:
     """The columns of a survey in order, and those left `aside`, as text boxes and personal data are.
 
-    `spread` names the frame's columns that together hold a column's answer.
+    `spread` names the frame's columns that together hold a column's answer; `recodes` say what the cells of a column stand for, None for no
+    answer. `marks` are columns that mark rows beside those known by their headers. `events` names the column whose rows are rounds of the
+    survey, in the order `waves`.
     """
 
     columns: tuple[Column, ...]
     aside: tuple[Column, ...] = ()
     warnings: tuple[str, ...] = ()
     spread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recodes: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
+    events: str | None = None
+    waves: tuple[str, ...] = ()
 
     def select(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """The frame with these columns and those left aside."""
@@ -32,7 +38,10 @@ class Layout:
 
     def _expression(self, name: str) -> pl.Expr:
         parts = self.spread.get(name)
-        return pl.coalesce(answered(pl.col(part)) for part in parts).alias(name) if parts else pl.col(name)
+        if parts:
+            return pl.coalesce(answered(pl.col(part)) for part in parts).alias(name)
+        recode = self.recodes.get(name)
+        return pl.col(name).replace(dict(recode)) if recode else pl.col(name)
 
 
 def answered(column: pl.Expr) -> pl.Expr:

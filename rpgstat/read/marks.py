@@ -69,8 +69,8 @@ _MOST = 20  # distinct answers of a question of consent
 
 def marked(columns: Sequence[Column], sample: pl.DataFrame) -> tuple[tuple[Column, ...], tuple[Mark, ...]]:
     """The columns, those that mark rows no longer taken for answers, and what each marks. `sample` are the first rows."""
-    company = {words(column.text) for column in columns} & _QUALTRICS
-    plain = [column for column in columns if column.kind in ("answer", "meta") and not column.options]
+    company = {words(text) for column in columns for text in (column.text, column.variable)} & _QUALTRICS
+    plain = [column for column in columns if column.kind in ("answer", "meta")]
     platforms = [mark for column in plain if not column.stem and (mark := _mark(column, company, sample))]
     metadata = {mark.name for mark in platforms}
     asked = [column for column in plain if column.kind == "answer" and column.name not in metadata]
@@ -87,8 +87,8 @@ def submitted(columns: Iterable[Column]) -> tuple[str, ...]:
 
 def _names(column: Column) -> set[str]:
     """What the column may be called: LimeSurvey writes `submitdate. Date submitted`."""
-    whole = words(column.text)
-    return {whole, words(column.text.partition(". ")[0])} if ". " in column.text else {whole}
+    texts = [column.text, *([column.text.partition(". ")[0]] if ". " in column.text else []), *([column.variable] if column.variable else [])]
+    return set(map(words, texts))
 
 
 def _mark(column: Column, company: set[str], sample: pl.DataFrame) -> Mark | None:

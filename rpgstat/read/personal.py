@@ -13,10 +13,10 @@ _ASKING = frozenset(
 
 def listed(names: str) -> frozenset[str]:
     """The names between the commas, without accents."""
-    return frozenset(map(_plain, map(str.strip, names.split(","))))
+    return frozenset(map(plain, map(str.strip, names.split(","))))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without accents; ß is ss, ł is l."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
     return " ".join("".join(c for c in folded if not unicodedata.combining(c)).split())
@@ -54,7 +54,7 @@ def is_personal(words: str) -> bool:
     >>> [is_personal(words) for words in ("ip adres", "adresse ip", "what is your e mail address", "prénom", "my manager knows my name")]
     [True, True, True, True, False]
     """
-    asked = _plain(re.sub(r"[¿?¡!]", " ", words)).split()
+    asked = plain(re.sub(r"[¿?¡!]", " ", words)).split()
     while asked and " ".join(asked) not in _PERSONAL:
         if asked.pop(0) not in _ASKING:
             return False

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import polars as pl
 
+from rpgstat.read.codebook import Codebook
 from rpgstat.record import record
 
-RECORDS = 3  # the most header rows that a platform writes
+RECORDS = 12  # first rows that are looked at to tell what a file is; no platform writes more header rows
+
 _SAMPLE_ROWS = 20_000
 _SAMPLE_CELLS = 4_000_000  # so that a sample of 10,000 columns is looked through in a fraction of a second
 
@@ -30,6 +32,7 @@ class Table:
     """An opened file: its first rows as text, and a function from the number of header rows to the body.
 
     `rows` gives every row that is not blank as text with its number in the file, for tables whose cells are looked at one by one.
+    `codebook` is what a file of SPSS or Stata, as its `kind` then is, says of its own columns.
     """
 
     records: tuple[tuple[str, ...], ...]
@@ -38,6 +41,8 @@ class Table:
     encoding: str = "utf-8"
     warnings: tuple[str, ...] = ()
     delimiter: str = ""
+    codebook: Codebook | None = None
+    kind: str = ""
 
 
 def sample_rows(width: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rpgstat import text
-from rpgstat.glossary import CONCLUSIONS, FOUND, NOT_AFTER_ADJUSTMENT
+from rpgstat.glossary import CONCLUSIONS, FOUND
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, withheld
 from rpgstat.media.style import Style
@@ -131,7 +131,7 @@ def _order(row: Row) -> tuple[int, float]:
 
 
 def _only_by_itself(row: Row) -> bool:
-    return NOT_AFTER_ADJUSTMENT in (row["note"] or "")
+    return say("row.not_after_adjustment") in (row["note"] or "")
 
 
 def _untested(row: Row, subject: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from rpgstat import text
-from rpgstat.glossary import FEW, NONRESPONSE, SUPPRESSED
 from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Bullets, Heading, Paragraph, Part, Point
 from rpgstat.media.pages import split
@@ -103,7 +102,7 @@ def _changes(result: Result, style: Style) -> Iterator[Piece]:
     for (reference, wave), rows in split(rows_of(result), ("reference", "wave")):
         yield Heading(f"Change from {reference} to {wave}", 2)
         yield from bullets(said.of_battery(rows))
-    yield from told(style.prose(note) for note in result.notes if NONRESPONSE in note)
+    yield from told(style.prose(note) for note in result.notes if say("nonresponse.caution") in note)
     yield from shown(result, style)
 
 
@@ -122,7 +121,7 @@ def _by(result: Result, by: str, style: Style) -> Iterator[Piece]:
     yield Paragraph(say("groups.everyone_else", by=by))
     apart = list(survey.apart(rows, style)) or [Point(survey.none_apart(rows))]
     yield from bullets([*apart, survey.tested_groups(rows)])
-    hidden = [note for note in result.notes if SUPPRESSED in note or FEW in note]
+    hidden = [note for note in result.notes if say("row.suppressed") in note or say("row.few") in note]
     yield from told([say("groups.few"), *hidden])
     scores = battery_scores(replace(result, method=""), f"Battery scores by {by}")
     if scores.frame["mean"].count():

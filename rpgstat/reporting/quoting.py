@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from rpgstat import text
-from rpgstat.glossary import NO_SCORE
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import opening, say
 from rpgstat.media.document import Bullets, Paragraph, Part, Point
 from rpgstat.media.pages import Row
 from rpgstat.media.style import Style
@@ -26,7 +25,8 @@ def quoted(row: Row) -> str:
 
 def no_score(row: Row) -> str:
     """Why a battery has no score, as a sentence; empty where it has one."""
-    return next((say("standing.no_score", why=part.removeprefix(NO_SCORE)) for part in (row["note"] or "").split("; ") if part.startswith(NO_SCORE)), "")
+    begins = opening("row.no_score")
+    return next((say("standing.no_score", why=part.removeprefix(begins)) for part in (row["note"] or "").split("; ") if part.startswith(begins)), "")
 
 
 def limits(row: Row, low: str, high: str, kind: str, style: Style) -> str:

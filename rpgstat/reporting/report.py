@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.glossary import TRY, UNCERTAIN
+from rpgstat.glossary import TRY
+from rpgstat.glossary.sentences import opening
 from rpgstat.media.style import STYLES
 from rpgstat.record import record
 from rpgstat.reporting import layout
@@ -158,7 +159,8 @@ def _by(case: Case, design: Design, group: str, options: CompareOptions) -> Sequ
 def _remarks(results: Sequence[Result]) -> list[str]:
     """What reading said, each once; where the study was found, what is to be typed, and how to hear more, is for the screen only."""
     found = dict.fromkeys(warning for result in results for warning in result.warnings)
-    told = [warning.removesuffix(NAMED) for warning in found if warning != FOUND and UNCERTAIN not in warning]  # the notes have what is uncertain
+    uncertain = opening("row.uncertain")  # the notes have these
+    told = [warning.removesuffix(NAMED) for warning in found if warning != FOUND and uncertain not in warning]
     return [warning.partition(TRY)[0] for warning in told]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from rpgstat import text
-from rpgstat.glossary import FOUND, NONRESPONSE
+from rpgstat.glossary import FOUND
 from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.pages import Row, split
@@ -104,6 +104,6 @@ def _reading(findings: Findings, style: Style) -> str:
         told.append(say("report.weighted"))
     if compare := named(findings.compare, "compare"):
         told.append(say("report.battery"))
-        told += [style.prose(note) for note in compare.notes if NONRESPONSE in note]
+        told += [style.prose(note) for note in compare.notes if say("nonresponse.caution") in note]
         told += [say("report.verbs"), say("change.not_none")]
     return " ".join([*told, say("report.not_why")])

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, TypeVar
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.chart_rules import Lines, Signal, signals
 
@@ -152,18 +153,15 @@ def _base(times: Sequence[int], segment: Sequence[int], baseline: tuple[int, int
 def _notes(limits: Limits, n: int) -> list[str]:
     notes = []
     if not limits.reach or limits.reach[0] is None:
-        notes.append("no two neighbouring points: no limits")
+        notes.append(say("row.no_limits"))
     elif n < TRIAL:
-        notes.append(f"trial limits, made from {n} points, fewer than {TRIAL}")
+        notes.append(say("chart.trial", n=n, fewest=TRIAL))
     if limits.dropped:
-        notes.append(f"moving ranges screened out: {limits.dropped}")
+        notes.append(say("chart.screened", n=limits.dropped))
     margin = 2 * math.sqrt(_RANGE_VARIANCE / n)
     if limits.dispersion is not None and abs(limits.dispersion - 1) > margin:
         more = limits.dispersion > 1
-        notes.append(
-            f"{'over' if more else 'under'}dispersed: points vary {limits.dispersion:.1f} times as much as chance alone makes them, "
-            f"so the limits are too {'narrow' if more else 'wide'}"
-        )
+        notes.append(say("chart.overdispersed", times=f"{limits.dispersion:.1f}") if more else say("chart.underdispersed", times=f"{limits.dispersion:.1f}"))
     return notes
 
 

@@ -9,16 +9,15 @@ from typing import Literal
 import numpy as np
 from scipy.special import chdtrc, chndtr
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats import _tables
 from rpgstat.stats.fit import SMALL_EXPECTED
-from rpgstat.stats.ranks import EMPTY
 from rpgstat.stats.sample import Effect, Test
 
 # 99,999 random tables: the Monte Carlo error of a p near .05 is .0007.
 DRAWS = 99_999
 SEED = 1900
-ONE_LEVEL = "all answers are equal: fewer than two levels used"
 
 
 @record
@@ -86,8 +85,8 @@ def _used(reference: Sequence[int], later: Sequence[int]) -> list[tuple[int, int
 def _undefined(table: list[tuple[int, int]]) -> str:
     """Why there is no chi-square, or nothing."""
     if not (sum(a for a, _ in table) and sum(b for _, b in table)):
-        return EMPTY
-    return ONE_LEVEL if len(table) < 2 else ""
+        return say("row.empty_wave")
+    return say("row.one_level") if len(table) < 2 else ""
 
 
 def _pearson(table: list[tuple[int, int]]) -> float:

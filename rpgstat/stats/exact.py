@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rpgstat.errors import UserError
+from rpgstat.glossary.sentences import say
 from rpgstat.stats import _tables
-from rpgstat.stats.ranks import EMPTY
 from rpgstat.stats.sample import Test
 
 # People in the smaller wave x the range of their sum in steps of the scores. On five levels 47 against 75 are 9 thousand, 1,000 against
@@ -91,7 +91,7 @@ def _permutation(reference: Sequence[int], later: Sequence[int], scores: Sequenc
     levels = sorted((_simple(s), int(a), int(b)) for a, b, s in zip(reference, later, scores, strict=True) if a + b)
     first, second = [a for _, a, _ in levels], [b for _, _, b in levels]
     if not (sum(first) and sum(second)):
-        return Test(None, None, None, method, EMPTY)
+        return Test(None, None, None, method, say("row.empty_wave"))
     values, totals = [value for value, _, _ in levels], [a + b for _, a, b in levels]
     statistic = sum((b * Fraction(value) for value, _, b in levels), Fraction(0))
     smaller = min(first, second, key=sum)

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rpgstat.errors import UserError
+from rpgstat.glossary.sentences import say
 from rpgstat.stats import _tables
 from rpgstat.stats.exact import MAX_STATES, sum_weights
 from rpgstat.stats.pairs import NOBODY_PAIRED, Move, Score
-from rpgstat.stats.ranks import EMPTY
 from rpgstat.stats.sample import Test
 from rpgstat.stats.signed_rank import pratt_ranks
 
@@ -84,7 +84,7 @@ def exact_overlap(*, reference: Mapping[Score, int], later: Mapping[Score, int],
     """
     n_a, n_b = sum(reference.values()), sum(later.values())
     if not (n_a and n_b):
-        return Test(None, None, None, "exact", EMPTY)
+        return Test(None, None, None, "exact", say("row.empty_wave"))
     sums = [sum((_fraction(score) * people for score, people in wave.items()), Fraction(0)) for wave in (reference, later)]
     flipped = [(_fraction(after) - _fraction(before), people) for before, after, people in moves if people]
     alone = _alone(reference, [(a, n) for a, _, n in moves]), _alone(later, [(b, n) for _, b, n in moves])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rpgstat import text
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 
 if TYPE_CHECKING:
@@ -69,10 +70,10 @@ def goodness_of_fit(*, counts: Sequence[int], shares: Sequence[float]) -> Goodne
 def _undefined(used: list[tuple[int, float]], lacking: tuple[int, ...]) -> str:
     """Why there is no test, or nothing."""
     if lacking:
-        return "answers from a group that the population does not have"
+        return say("row.foreign_group")
     if not any(count for count, _ in used):
-        return "no answers: nothing to compare"
-    return "fewer than two groups in the population" if len(used) < 2 else ""
+        return say("row.no_answers")
+    return say("row.few_population_groups") if len(used) < 2 else ""
 
 
 def _tail(x: float, df: int) -> float:
@@ -84,8 +85,9 @@ def _tail(x: float, df: int) -> float:
 def _note(smallest: float, exact_p: float | None) -> str:
     if smallest >= SMALL_EXPECTED:
         return ""
-    judged = "the p of chi-square is rough" if exact_p is None else f"exact multinomial {text.p_phrase(exact_p)}"
-    return f"smallest expected count {text.short(smallest)}: {judged}"
+    if exact_p is None:
+        return say("row.expected_rough", smallest=text.short(smallest))
+    return say("row.expected_exact", smallest=text.short(smallest), p=text.p_phrase(exact_p))
 
 
 def _exact_p(chi_square: float, n: int, shares: Sequence[float]) -> float | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.groups import WelchTest, difference, welch_james
-from rpgstat.stats.sample import WHOLE_POPULATION, Sample, critical_t, two_sided_t
+from rpgstat.stats.sample import Sample, critical_t, two_sided_t
 
 
 @record
@@ -64,7 +65,7 @@ def standardised(*, reference: Sequence[Sample], later: Sequence[Sample], shares
     groups = list(zip(reference, later, shares, strict=True))
     lacking = tuple(i for i, (a, b, share) in enumerate(groups) if share and (a.mean_variance is None or b.mean_variance is None))
     if lacking:
-        return StandardisedChange(None, None, None, None, None, None, "fewer than two answers in a group in one of the waves: no variance", lacking)
+        return StandardisedChange(None, None, None, None, None, None, say("row.few_in_group_wave"), lacking)
     changes = [(share, difference(b, a)) for a, b, share in groups if share]
     estimate = math.fsum(share * change.estimate for share, change in changes)
     variances = [share * share * change.variance for share, change in changes]
@@ -80,6 +81,6 @@ def standardised(*, reference: Sequence[Sample], later: Sequence[Sample], shares
 
 def _certain(estimate: float, notes: Sequence[str]) -> StandardisedChange:
     """Without any variance: certain where everyone in the population answered, else unknown."""
-    if set(notes) == {WHOLE_POPULATION}:
-        return StandardisedChange(estimate, 0.0, None, estimate, estimate, None, WHOLE_POPULATION)
-    return StandardisedChange(estimate, None, None, None, None, None, "all answers are equal within every group and wave: no variance")
+    if set(notes) == {say("row.whole_population")}:
+        return StandardisedChange(estimate, 0.0, None, estimate, estimate, None, say("row.whole_population"))
+    return StandardisedChange(estimate, None, None, None, None, None, say("row.equal_everywhere"))

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate, combinations
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
-from rpgstat.stats.ranks import ALL_EQUAL
-from rpgstat.stats.sample import WHOLE_POPULATION, Sample
+from rpgstat.stats.sample import Sample
 from rpgstat.stats.studentized_range import critical_range, upper_tail
-
-FEW_GROUPS = "fewer than two groups with answers"
-NO_VARIANCE = "fewer than two answers, or all equal, in a group: no variance"
 
 
 @record
@@ -106,9 +103,9 @@ def kruskal_wallis(*, counts: Sequence[Sequence[int]]) -> KruskalWallis:
     totals = [sum(level) for level in zip(*counts, strict=True)]
     n = sum(totals)
     if len(used) < 2:
-        return KruskalWallis(len(used), None, None, None, None, FEW_GROUPS)
+        return KruskalWallis(len(used), None, None, None, None, say("row.few_groups"))
     if n in totals:
-        return KruskalWallis(len(used), None, None, None, None, ALL_EQUAL)
+        return KruskalWallis(len(used), None, None, None, None, say("row.all_equal"))
     # twice each level's mid-rank, less twice the mean rank
     ranks = [2 * up_to - total - n for up_to, total in zip(accumulate(totals), totals, strict=True)]
     spread = sum(total * rank * rank for total, rank in zip(totals, ranks, strict=True))
@@ -139,7 +136,7 @@ def games_howell(*, samples: Sequence[Sample], level: float = 0.95) -> list[Pair
 def welch_james(spreads: Sequence[Spread]) -> WelchTest:
     """The test that independent estimates are all one, each with its own variance and df: Welch's ANOVA where they are means."""
     if len(spreads) < 2:
-        return WelchTest(None, None, None, None, note=FEW_GROUPS)
+        return WelchTest(None, None, None, None, note=say("row.few_groups"))
     lacking = tuple(i for i, spread in enumerate(spreads) if spread.note)
     if lacking:
         return WelchTest(None, None, None, None, note=spreads[lacking[0]].note, lacking=lacking)
@@ -150,7 +147,7 @@ def welch_james(spreads: Sequence[Spread]) -> WelchTest:
     between = math.fsum(weight * (spread.estimate - centre) ** 2 for weight, spread in zip(weights, spreads, strict=True)) / least
     doubt = math.fsum((1 - share) ** 2 / spread.df for share, spread in zip(shares, spreads, strict=True)) / (df1 * (df1 + 2))
     f_statistic, df2 = between / df1 / (1 + 2 * (df1 - 1) * doubt), 1 / (3 * doubt)
-    return WelchTest(f_statistic, df1, df2, _f_tail(f_statistic, df1, df2))
+    return WelchTest(f_statistic, df1, df2, f_tail(f_statistic, df1, df2))
 
 
 def difference(sample: Sample, other: Sample) -> Spread:
@@ -158,17 +155,17 @@ def difference(sample: Sample, other: Sample) -> Spread:
     a, b = _spread(sample), _spread(other)
     estimate, variance = a.estimate - b.estimate, a.variance + b.variance
     if not (a.df and b.df):
-        return Spread(estimate, 0.0, 0, NO_VARIANCE)
+        return Spread(estimate, 0.0, 0, say("row.group_no_variance"))
     if variance == 0:
-        return Spread(estimate, 0.0, 0, WHOLE_POPULATION if a.note == b.note == WHOLE_POPULATION else NO_VARIANCE)
+        return Spread(estimate, 0.0, 0, say("row.whole_population") if a.note == b.note == say("row.whole_population") else say("row.group_no_variance"))
     return Spread(estimate, variance, 1 / ((a.variance / variance) ** 2 / a.df + (b.variance / variance) ** 2 / b.df))
 
 
 def _spread(sample: Sample) -> Spread:
     if sample.mean is None or sample.mean_variance is None:
-        return Spread(sample.mean or 0.0, 0.0, 0, NO_VARIANCE)
+        return Spread(sample.mean or 0.0, 0.0, 0, say("row.group_no_variance"))
     if sample.mean_variance == 0:
-        return Spread(sample.mean, 0.0, sample.n - 1, WHOLE_POPULATION if sample.sd else NO_VARIANCE)
+        return Spread(sample.mean, 0.0, sample.n - 1, say("row.whole_population") if sample.sd else say("row.group_no_variance"))
     return Spread(sample.mean, sample.mean_variance, sample.n - 1)
 
 
@@ -183,7 +180,7 @@ def _pair(i: int, j: int, group: Sample, other: Sample, groups: int, level: floa
     return Pair(i, j, found.estimate, found.estimate - reach, found.estimate + reach, p_adjusted)
 
 
-def _f_tail(f: float, df1: float, df2: float) -> float:
+def f_tail(f: float, df1: float, df2: float) -> float:
     """P(F > f), from the tail itself: `scipy.special.fdtrc` has fewer digits."""
     from scipy.special import betainc
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import noncentral_t_cdf, normal_quantile, t_cdf, t_quantile
-from rpgstat.stats.sample import WHOLE_POPULATION, Effect, Interval, Sample, critical_t, two_sided_t
+from rpgstat.stats.sample import Effect, Interval, Sample, critical_t, two_sided_t
 
 
 @record
@@ -48,7 +49,7 @@ def welch(*, reference: Sample, later: Sample, level: float = 0.95) -> MeanDiffe
         return MeanDifference(estimate, None, None, None, None, None, None, note)
     a, b = reference.mean_variance or 0.0, later.mean_variance or 0.0
     if a + b == 0:
-        return MeanDifference(estimate, 0.0, None, estimate, estimate, None, None, WHOLE_POPULATION)
+        return MeanDifference(estimate, 0.0, None, estimate, estimate, None, None, say("row.whole_population"))
     # in shares of the total, so that very small variances do not underflow when squared
     df = 1 / ((a / (a + b)) ** 2 / (reference.n - 1) + (b / (a + b)) ** 2 / (later.n - 1))
     return t_difference(estimate, math.sqrt(a + b), df, level)
@@ -94,7 +95,7 @@ def hedges_g(*, reference: Sample, later: Sample, level: float | None = 0.95) ->
     unit = math.sqrt(1 / reference.n + 1 / later.n)
     limits = noncentrality(d / unit, df, level)
     if limits is None:
-        return Effect("g", d * correction, None, None, f"g: no limits for t = {d / unit:.6g} on {df} df")
+        return Effect("g", d * correction, None, None, say("row.g_no_limits", t=f"{d / unit:.6g}", df=df))
     return Effect("g", d * correction, limits.low * unit * correction, limits.high * unit * correction)
 
 
@@ -138,10 +139,14 @@ def _change(reference: Sample, later: Sample) -> float | None:
 
 def _no_variance(reference: Sample, later: Sample) -> str:
     """Why no standard error can be given, or nothing when it can."""
-    small = [f"{name} n = {sample.n}" for name, sample in (("reference", reference), ("later", later)) if sample.sd is None]
+    small = []
+    if reference.sd is None:
+        small.append(say("row.reference_n", n=reference.n))
+    if later.sd is None:
+        small.append(say("row.later_n", n=later.n))
     if small:
-        return f"{', '.join(small)}: no variance"
-    return "" if reference.sd or later.sd else "all answers are equal within reference and within later: no variance"
+        return say("row.small_no_variance", small=", ".join(small))
+    return "" if reference.sd or later.sd else say("row.equal_within")
 
 
 def t_difference(estimate: float, std_error: float, df: float, level: float) -> MeanDifference:
@@ -197,17 +202,21 @@ def noncentrality(t: float, df: float, level: float) -> Interval | None:
 def _inverted(t: float, df: float, probability: float) -> float | None:
     """The noncentrality at which a value up to `t` has the given probability.
 
-    A secant search on the normal quantile of that probability, nearly a straight line in the noncentrality, takes about five steps
-    to full precision. None for a t so large that its distribution is not computed.
+    A secant search on the normal quantile of that probability, nearly a straight line in the noncentrality whose slope in large samples is
+    known, takes three or four steps to full precision. None for a t so large that its distribution is not computed.
     """
     goal = normal_quantile(probability)
+    unit = math.sqrt(1 + t * t / (2 * df))
 
     def miss(noncentrality: float) -> float:
         below = noncentral_t_cdf(t, df, noncentrality)
         return math.nan if below is None else normal_quantile(below) - goal
 
-    last, last_miss = t, miss(t)
-    new = max(t - goal * math.sqrt(1 + t * t / (2 * df)), -goal)  # the large-sample limit; -goal is where t = 0 has its root
+    last = max(t - goal * unit, -goal)  # the large-sample limit; -goal is where t = 0 has its root
+    last_miss = miss(last)
+    if math.isinf(last_miss):
+        last, last_miss = t, miss(t)
+    new = last + last_miss * unit
     for _ in range(30):
         new_miss = miss(new)
         if math.isnan(new_miss):  # t so large that the noncentral t itself is not computed
@@ -215,7 +224,10 @@ def _inverted(t: float, df: float, probability: float) -> float | None:
         if math.isinf(new_miss):  # overshot to where the probability rounds to 0 or 1
             new = (last + new) / 2
             continue
-        if new_miss == last_miss or abs(new - last) <= 1e-12 * max(1.0, abs(new)):
+        if new_miss == last_miss:
             break
-        last, last_miss, new = new, new_miss, new - new_miss * (new - last) / (new_miss - last_miss)
-    return new if abs(new_miss) < 1e-6 else None
+        step = -new_miss * (new - last) / (new_miss - last_miss)
+        last, last_miss, new = new, new_miss, new + step
+        if abs(step) <= 1e-9 * max(1.0, abs(new)):  # the next step would be this one times the last
+            break
+    return new if abs(last_miss) < 1e-6 else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from rpgstat.record import record
 from rpgstat.stats.sample import Sample, describe
 
 Score = Fraction | int | float
@@ -16,7 +16,7 @@ Move = tuple[Score, Score, int]
 NOBODY_PAIRED = "nobody answered in both waves"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pairs:
     """`reference`, `later` and `change` (later minus reference) describe the pairs only; `up`, `down` and `unchanged` add up to `n`.
 

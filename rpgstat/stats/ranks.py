@@ -6,13 +6,10 @@ import math
 from collections.abc import Sequence
 from itertools import accumulate
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import normal_cdf
 from rpgstat.stats.sample import Effect, Test, critical_t, two_sided_t
-
-EMPTY = "a wave without answers: nothing to compare"
-ALL_EQUAL = "all answers are equal: no variance"
-SEPARATE = "the waves do not overlap: no variance"
 
 
 @record
@@ -41,11 +38,11 @@ def mann_whitney(*, reference: Sequence[int], later: Sequence[int]) -> Test:
     reference, later = _integers(reference), _integers(later)
     n_reference, n_later = sum(reference), sum(later)
     if not (n_reference and n_later):
-        return Test(None, None, None, "mann-whitney", EMPTY)
+        return Test(None, None, None, "mann-whitney", say("row.empty_wave"))
     n, pairs = n_reference + n_later, n_reference * n_later
     untied = n**3 - n - sum((a + b) ** 3 - (a + b) for a, b in zip(reference, later, strict=True))
     if untied == 0:
-        return Test(None, None, None, "mann-whitney", ALL_EQUAL)
+        return Test(None, None, None, "mann-whitney", say("row.all_equal"))
     double_u = _twice_wins(later, reference)
     distance = max(abs(double_u - pairs) - 1, 0) / 2
     z = distance / math.sqrt(pairs * untied / (12 * n * (n - 1)))
@@ -67,7 +64,7 @@ def brunner_munzel(*, reference: Sequence[int], later: Sequence[int]) -> Test:
     (2.7649, 9.8112, 0.0203)
     """
     if not (sum(reference) and sum(later)):
-        return Test(None, None, None, "brunner-munzel", EMPTY)
+        return Test(None, None, None, "brunner-munzel", say("row.empty_wave"))
     found = _superiority(_integers(reference), _integers(later))
     if found.std_error is None or found.df is None:
         return Test(None, None, None, "brunner-munzel", found.note)
@@ -90,7 +87,7 @@ def cliffs_delta(*, reference: Sequence[int], later: Sequence[int], level: float
     (0.639, 0.123, 1.0)
     """
     if not (sum(reference) and sum(later)):
-        return Effect("delta", None, None, None, EMPTY)
+        return Effect("delta", None, None, None, say("row.empty_wave"))
     found = _superiority(_integers(reference), _integers(later))
     estimate = 2 * found.excess
     if found.std_error is None or found.df is None:
@@ -105,12 +102,12 @@ def _superiority(reference: list[int], later: list[int]) -> _Superiority:
     pairs = n_reference * n_later
     excess = (_twice_wins(later, reference) - pairs) / (2 * pairs)
     if min(n_reference, n_later) < 2:
-        return _Superiority(excess, None, None, "n = 1: no variance")
+        return _Superiority(excess, None, None, say("row.n_no_variance", n=1))
     from_reference = _placement_variance(reference, later) / n_reference
     from_later = _placement_variance(later, reference) / n_later
     variance = from_reference + from_later
     if variance == 0:
-        return _Superiority(excess, None, None, SEPARATE if excess else ALL_EQUAL)
+        return _Superiority(excess, None, None, say("row.separate") if excess else say("row.all_equal"))
     df = variance**2 / (from_reference**2 / (n_reference - 1) + from_later**2 / (n_later - 1))
     return _Superiority(excess, math.sqrt(variance), df)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import normal_cdf, normal_quantile
 from rpgstat.stats.sample import Interval, Test
@@ -86,10 +87,10 @@ def rate_ratio(*, events_reference: float, exposure_reference: float, events: fl
     """
     _check(level, events_reference, exposure_reference, events, exposure)
     if not exposure_reference or not exposure:
-        return Ratio(None, None, None, None, "no exposure, so no rate")
+        return Ratio(None, None, None, None, say("row.no_exposure"))
     total = events + events_reference
     if not total:
-        return Ratio(None, None, None, None, "no events in either period")
+        return Ratio(None, None, None, None, say("row.no_events"))
     from scipy.special import betainc, betaincc, betaincinv
 
     tail, scale = (1 - level) / 2, exposure_reference / exposure
@@ -114,11 +115,11 @@ def share_difference(*, count_reference: float, n_reference: float, count: float
     """
     _check(0.95, count_reference, n_reference, count, n)
     if not n_reference or not n:
-        return Test(None, None, None, "score", "a denominator is 0, so no rate")
+        return Test(None, None, None, "score", say("row.a_zero_denominator"))
     pooled = (count_reference + count) / (n_reference + n)
     variance = pooled * (1 - pooled) * (1 / n_reference + 1 / n)
     if variance <= 0:
-        return Test(None, None, None, "score", "both shares are 0, or both 100 %: nothing to test")
+        return Test(None, None, None, "score", say("row.both_at_end"))
     z = (count / n - count_reference / n_reference) / math.sqrt(variance)
     return Test(z, None, _two_sided(z), "score")
 
@@ -135,7 +136,7 @@ def share_trend(*, times: Sequence[float], counts: Sequence[float], totals: Sequ
     """
     total = sum(totals)
     pooled = sum(counts) / total if total else 0.0
-    return _score_trend(times, counts, totals, pooled * (1 - pooled), level, "weighted least squares, Cochran-Armitage score test")
+    return _score_trend(times, counts, totals, pooled * (1 - pooled), level, say("trend_method.armitage"))
 
 
 def event_trend(*, times: Sequence[float], events: Sequence[float], exposures: Sequence[float], level: float = 0.95) -> Trend:
@@ -148,7 +149,7 @@ def event_trend(*, times: Sequence[float], events: Sequence[float], exposures: S
     (-0.075, 0.0281)
     """
     total = sum(exposures)
-    return _score_trend(times, events, exposures, sum(events) / total if total else 0.0, level, "weighted least squares, Poisson score test")
+    return _score_trend(times, events, exposures, sum(events) / total if total else 0.0, level, say("trend_method.poisson"))
 
 
 def plain_trend(*, times: Sequence[float], rates: Sequence[float]) -> Trend:
@@ -158,8 +159,8 @@ def plain_trend(*, times: Sequence[float], rates: Sequence[float]) -> Trend:
     -0.0231
     """
     slope, _ = _slope(times, rates, [1.0] * len(times))
-    method = "least squares"
-    return Trend(slope, None, None, None, method, "no counts, so no interval and no test" if slope is not None else "fewer than two periods")
+    method = say("trend_method.plain")
+    return Trend(slope, None, None, None, method, say("row.no_counts") if slope is not None else say("row.few_periods"))
 
 
 def _score_trend(times: Sequence[float], counts: Sequence[float], totals: Sequence[float], variance: float, level: float, method: str) -> Trend:
@@ -168,9 +169,9 @@ def _score_trend(times: Sequence[float], counts: Sequence[float], totals: Sequen
     used = [(time, count / total, total) for time, count, total in zip(times, counts, totals, strict=True) if total]
     slope, spread = _slope([time for time, _, _ in used], [rate for _, rate, _ in used], [total for _, _, total in used])
     if slope is None:
-        return Trend(None, None, None, None, method, "fewer than two periods")
+        return Trend(None, None, None, None, method, say("row.few_periods"))
     if variance <= 0:
-        return Trend(slope, None, None, None, method, "the rate is 0 or 100 % throughout: nothing to test")
+        return Trend(slope, None, None, None, method, say("row.rate_at_end"))
     error = math.sqrt(variance / spread)
     reach = -normal_quantile((1 - level) / 2) * error
     return Trend(slope, slope - reach, slope + reach, _two_sided(slope / error), method)

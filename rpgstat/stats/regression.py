@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.sample import critical_t, two_sided_t
 from rpgstat.stats.serial import Fit, autoregressive
@@ -73,7 +74,7 @@ def linear_trend(*, times: Sequence[int], values: Sequence[float], per_year: int
     n = len(values)
     if n < FEWEST:
         slope = float(np.polyfit(np.asarray(times) - times[0], values, 1)[0]) * per_year if n > 1 else None
-        return Trend(Change(slope), None, f"{n} points, fewer than {FEWEST}: described, not tested" if n > 1 else "n = 1: no slope")
+        return Trend(Change(slope), None, say("row.few_points", n=n, fewest=FEWEST) if n > 1 else say("row.no_slope"))
     fit = _fit(times, values, _design(times, per_year, _has_seasons(times, per_year, SEASONAL_FROM)))
     return Trend(_change(fit, 1, level), fit.phi, fit.note)
 
@@ -127,15 +128,15 @@ def percent_per_year(
         return Trend(Change(), None, note)
     rates = list(values) if exposure is None else [value / total for value, total in zip(values, exposure, strict=True)]
     if min(rates) <= 0:
-        return Trend(Change(estimate), None, "no limits of the change in per cent: a value is 0")
+        return Trend(Change(estimate), None, say("row.percent_zero"))
     logs = linear_trend(times=times, values=[math.log(rate) for rate in rates], per_year=per_year, level=level)
     if logs.slope.low is None or logs.slope.high is None:
-        return Trend(Change(estimate), logs.phi, "" if len(values) < FEWEST else f"no limits of the change in per cent: {logs.note}")
+        return Trend(Change(estimate), logs.phi, "" if len(values) < FEWEST else say("row.percent_no_limits", why=logs.note))
     if logs.slope.high > _LARGEST:
-        return Trend(Change(estimate), logs.phi, "no limits of the change in per cent: too few points for so steep a change")
+        return Trend(Change(estimate), logs.phi, say("row.percent_steep"))
     low, high = math.expm1(logs.slope.low), math.expm1(logs.slope.high)
     if not low <= estimate <= high:
-        return Trend(Change(estimate), logs.phi, "no limits of the change in per cent: those of the logarithms do not hold it")
+        return Trend(Change(estimate), logs.phi, say("row.percent_logs"))
     return Trend(Change(estimate, low, high), logs.phi)
 
 
@@ -144,7 +145,7 @@ def _percent(times: Sequence[int], values: Sequence[float], exposure: Sequence[f
     import numpy as np
 
     if min(values, default=0) < 0 or not any(values):
-        return None, "no change in per cent: " + ("values are below 0" if any(values) else "there are only zeros")
+        return None, say("row.percent_negative") if any(values) else say("row.percent_zeros")
     seasons = _has_seasons(times, per_year, PERCENT_SEASONAL_FROM)
     kept = _informative(times, values) if seasons else np.ones(len(values), dtype=bool)
     index, y = np.asarray(times)[kept], np.asarray(values, dtype=float)[kept]
@@ -152,10 +153,10 @@ def _percent(times: Sequence[int], values: Sequence[float], exposure: Sequence[f
     x = _design(index, per_year, seasons)
     n, k = x.shape
     if n <= k or np.linalg.matrix_rank(x) < k:
-        return None, f"no change in per cent: {n} points are too few"
+        return None, say("row.percent_few", n=n)
     slope = _poisson(x, y, offset)
     if slope is None or slope > _LARGEST:
-        return None, "no change in per cent: the fit does not settle"
+        return None, say("row.percent_unsettled")
     return math.expm1(slope), ""
 
 
@@ -165,7 +166,7 @@ def _fit(times: Sequence[int], values: Sequence[float], design: Any) -> Fit:
 
     n, k = design.shape
     if n <= k or np.linalg.matrix_rank(design) < k:
-        return Fit(None, None, n - k, None, f"{n} points are too few to tell trend, months and events apart")
+        return Fit(None, None, n - k, None, say("row.few_to_tell", n=n))
     return autoregressive(times=times, values=values, design=design)
 
 
@@ -195,8 +196,7 @@ def _crowded(times: Sequence[int], events: Sequence[int]) -> list[str]:
 def _short(times: Sequence[int], cuts: tuple[int, int, int]) -> str:
     """Why too few points stand on the sides of an event, or nothing."""
     before, after = (sum(low <= time < high for time in times) for low, high in pairwise(cuts))
-    told = f"{before} and {after} points stand before and after it, up to the next event or the end"
-    return "" if min(before, after) >= FEWEST_ASIDE else f"{told}: fewer than {FEWEST_ASIDE} on a side, too few to judge"
+    return "" if min(before, after) >= FEWEST_ASIDE else say("row.few_aside", before=before, after=after, fewest=FEWEST_ASIDE)
 
 
 def _has_seasons(times: Sequence[int], per_year: int, least: int) -> bool:

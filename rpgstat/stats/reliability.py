@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.sample import Interval
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 Whole = int | Fraction
 """A sum of scores, exact."""
 
-CONSTANT_ITEM = "an item to which all gave one answer has no correlations"
-CONSTANT_SUM = "the sum of the items has no variance"
 SETTLED = 1e-13
 """Largest change of a loading, on their scale of -1 to 1, at which the search ends."""
 SINGULAR = 1e-10
@@ -80,9 +79,9 @@ def cronbach(*, n: int, sums: Sequence[Whole], products: Sequence[Sequence[Whole
         return Cronbach(None, None, None, None, problem, constant)
     limits = feldt(float(alpha), n, len(spread), level) if alpha < 1 else None
     low, high = (limits.low, limits.high) if limits else (None, None)
-    notes = [] if limits else ["alpha is 1: no limits"]
+    notes = [] if limits else [say("row.alpha_one")]
     if constant:
-        notes.append(f"{CONSTANT_ITEM}: no mean r, and alpha counts it as an item")
+        notes.append(say("row.constant_item_alpha"))
     return Cronbach(float(alpha), low, high, None if constant else _mean_r(spread), "; ".join(notes), constant)
 
 
@@ -104,19 +103,19 @@ def omega_total(*, n: int, sums: Sequence[Whole], products: Sequence[Sequence[Wh
 
     spread = _covariances(n, sums, products)
     if len(spread) < 3:
-        return Omega(None, note="fewer than three items")
+        return Omega(None, note=say("row.few_items"))
     if n < 2:
-        return Omega(None, note=f"n = {n}: no variance")
+        return Omega(None, note=say("row.n_no_variance", n=n))
     if any(row[i] == 0 for i, row in enumerate(spread)):
-        return Omega(None, note=CONSTANT_ITEM)
+        return Omega(None, note=say("row.constant_item"))
     correlations = np.array([[_correlation(own, spread[i][i], spread[j][j]) for j, own in enumerate(row)] for i, row in enumerate(spread)])
     if np.linalg.eigvalsh(correlations)[0] < SINGULAR:
-        return Omega(None, note="the correlations are singular: an item follows from the others, or fewer people than items")
+        return Omega(None, note=say("row.singular"))
     loadings = _minres(correlations)
     if loadings is None:
-        return Omega(None, note="the correlations do not determine one factor")
+        return Omega(None, note=say("row.no_factor"))
     if np.abs(loadings).max() >= 1 - FLAT:
-        return Omega(None, note="a Heywood case, an item without variance of its own")
+        return Omega(None, note=say("row.heywood"))
     omega = 1 - float((1 - loadings**2).sum() / correlations.sum())
     return Omega(omega, tuple(float(loading) for loading in loadings * (1 if loadings.sum() >= 0 else -1)))
 
@@ -145,11 +144,11 @@ def _alpha(spread: Sequence[Sequence[Whole]], n: int) -> tuple[Fraction | None, 
     """Alpha, or why there is none."""
     k, total = len(spread), sum(sum(row) for row in spread)
     if k < 2:
-        return None, "alpha needs two items"
+        return None, say("row.one_item_alpha")
     if n < 2:
-        return None, f"n = {n}: no variance"
+        return None, say("row.n_no_variance", n=n)
     if total == 0:
-        return None, CONSTANT_SUM
+        return None, say("row.constant_sum")
     return Fraction(k, k - 1) * (1 - Fraction(sum(row[i] for i, row in enumerate(spread))) / total), ""
 
 
@@ -184,13 +183,13 @@ def _against_rest(spread: Sequence[Sequence[Whole]], item: int, n: int) -> ItemR
     alpha, problem = _alpha(others, n) if len(others) > 1 else (None, "")
     dropped = None if alpha is None else float(alpha)
     if n < 2:
-        return ItemRest(None, dropped, f"n = {n}: no variance")
+        return ItemRest(None, dropped, say("row.n_no_variance", n=n))
     if not others:
-        return ItemRest(None, None, "no other item")
+        return ItemRest(None, None, say("row.no_other_item"))
     if spread[item][item] == 0:
-        return ItemRest(None, dropped, CONSTANT_ITEM)
+        return ItemRest(None, dropped, say("row.constant_item"))
     if rest == 0:
-        return ItemRest(None, dropped, "the sum of the other items has no variance")
+        return ItemRest(None, dropped, say("row.constant_rest"))
     return ItemRest(_correlation(together, spread[item][item], rest), dropped, problem)
 
 

@@ -6,11 +6,9 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import t_cdf, t_quantile
-
-WHOLE_POPULATION = "no sampling error is left, so no test"
-"""Why a mean has no test when everyone in the population answered, or when raked margins settle every answer."""
 
 
 @record
@@ -151,10 +149,10 @@ def midpoint_test(*, sample: Sample, midpoint: float) -> Test:
     """
     method = "midpoint t"
     if sample.mean is None or sample.sd is None or sample.mean_variance is None:
-        return Test(None, None, None, method, f"n = {sample.n}: no variance")
+        return Test(None, None, None, method, say("row.n_no_variance", n=sample.n))
     if sample.sd == 0:
-        return Test(None, None, None, method, "all answers are equal: no variance")
+        return Test(None, None, None, method, say("row.all_equal"))
     if sample.mean_variance == 0:
-        return Test(None, None, None, method, WHOLE_POPULATION)
+        return Test(None, None, None, method, say("row.whole_population"))
     statistic = (sample.mean - midpoint) / math.sqrt(sample.mean_variance)
     return Test(statistic, sample.n - 1, two_sided_t(statistic=statistic, df=sample.n - 1), method)

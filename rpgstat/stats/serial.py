@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 
 if TYPE_CHECKING:
@@ -15,11 +16,6 @@ BOUND = 1 - 1e-6
 
 _AT_BOUND = 1 - 1e-5
 _EXACT = 1e-10  # residuals this small, beside the spread of the values, are rounding
-
-AT_BOUND = "neighbouring periods are so alike that a trend cannot be told from their drift"
-ALTERNATING = "neighbouring periods alternate so strictly that no error can be measured"
-PERFECT = "every point lies on the line: no error can be measured"
-UNSETTLED = "the fit does not settle"
 
 
 @record
@@ -57,12 +53,12 @@ def autoregressive(*, times: Sequence[int], values: Sequence[float], design: Any
     rest = y - x @ slopes
     size = float(np.linalg.norm(rest))
     if size <= _EXACT * float(np.linalg.norm(y - y.mean())) or size <= 1e-14 * float(np.linalg.norm(y)):
-        return Fit(tuple(slopes.tolist()), None, n - k, None, PERFECT)
+        return Fit(tuple(slopes.tolist()), None, n - k, None, say("row.perfect"))
     phi = _best(_deviance(np.column_stack([np.linalg.qr(x)[0], rest / size]), np.diff(index)))
     if phi is None:
-        return Fit(None, None, n - k, None, UNSETTLED)
+        return Fit(None, None, n - k, None, say("row.unsettled"))
     if abs(phi) > _AT_BOUND:
-        return Fit(None, None, n - k, None, AT_BOUND if phi > 0 else ALTERNATING)
+        return Fit(None, None, n - k, None, say("row.at_bound") if phi > 0 else say("row.alternating"))
     return _fitted(x, y, np.diff(index), phi)
 
 

@@ -12,7 +12,6 @@ from rpgstat.study.counts import (
     Moments,
     Returned,
     ScoreCounts,
-    Source,
     Tally,
     classed,
     common,
@@ -25,7 +24,8 @@ from rpgstat.study.groups import NOT_STATED, Groups, visible
 from rpgstat.study.labels import is_blank, is_heading, normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
 from rpgstat.study.parse import from_toml, opened
-from rpgstat.study.survey import Column, Mark, Standing, Survey, reading
+from rpgstat.study.survey import Column, Mark, Source, Standing, Survey, reading
+from rpgstat.study.transitions import ItemMoves, ItemPair, Linked, Moves, Pair, ScoreMoves, ScorePair
 
 __all__ = [
     "NOT_STATED",
@@ -40,17 +40,24 @@ __all__ = [
     "Groups",
     "Item",
     "ItemCell",
+    "ItemMoves",
+    "ItemPair",
     "ItemSums",
     "Key",
+    "Linked",
     "Mark",
     "Mass",
     "MeanOnly",
     "Moments",
+    "Moves",
+    "Pair",
     "PeopleCell",
     "Returned",
     "Scale",
     "ScoreCell",
     "ScoreCounts",
+    "ScoreMoves",
+    "ScorePair",
     "Source",
     "Standing",
     "Study",

@@ -7,27 +7,9 @@ from dataclasses import field, replace
 from fractions import Fraction
 from functools import reduce
 
-import polars as pl
-
 from rpgstat.record import record
 from rpgstat.study.cells import Cell, ItemCell, ScoreCell
-from rpgstat.study.survey import Survey
-
-
-@record
-class Source:
-    """A survey and the waves its rows belong to: one, or those that the column headed `wave_column` names.
-
-    `unfinished` says of each row whether its questionnaire was not finished, None where nothing tells. `pooled` is the header of a column
-    that seems to tell waves apart which nobody declared: rows of one id that differ there are no duplicates.
-    """
-
-    survey: Survey
-    waves: tuple[str, ...]
-    wave_column: str | None = None
-    unfinished: pl.Expr | None = field(default=None, compare=False)
-    pooled: str | None = None
-
+from rpgstat.study.transitions import Linked, Moves, Pair
 
 Mass = tuple[int, int]
 """What some people weigh: the sum of their weights and of these squared, in a whole unit that all people of a wave share."""
@@ -203,6 +185,8 @@ class Tally:
     are the cells that are not in it because nobody is to see them, and `means` has every other cell: one that stands there and not among
     the counts may be seen by its mean only. Where the people are raked, `classes` are the same counts by their categories;
     `design` says what they stand for. `item_sums[battery, items]` of the whole tell how the items of a score go together.
+    Where they were asked for, `links[reference, wave]` of the whole say how many people stand in both waves, and `transitions` how these moved; those of a
+    part are of people who stand in it in both waves. Neither is kept where people are put together anew, as somebody may change groups between waves.
     """
 
     waves: tuple[str, ...]
@@ -218,6 +202,8 @@ class Tally:
     classes: Mapping[Class, Tally] = field(default_factory=dict)
     design: Design | None = None
     item_sums: Mapping[tuple[str, tuple[str, ...]], ItemSums] = field(default_factory=dict)
+    links: Mapping[tuple[str, str], Linked] = field(default_factory=dict)
+    transitions: Mapping[Pair, Moves] = field(default_factory=dict)
 
     @property
     def mean_only(self) -> frozenset[Cell]:
@@ -279,8 +265,8 @@ def classed(tally: Tally, keep: Sequence[int], classes: Mapping[Key, Class], des
     for key, part in tally.parts.items():
         found.setdefault(tuple(key[i] for i in keep), {}).setdefault(classes[key], []).append(part)
     parts = {key: _in_classes({name: together(own) for name, own in by.items()}, design) for key, by in found.items()}
-    whole = replace(together(parts.values()), rows=tally.rows, warnings=tally.warnings, item_sums=tally.item_sums)
-    return replace(whole, by=tuple(tally.by[i] for i in keep), parts=parts if keep else {})
+    whole = replace(together(parts.values()), rows=tally.rows, warnings=tally.warnings, item_sums=tally.item_sums, links=tally.links)
+    return replace(whole, transitions=tally.transitions, by=tuple(tally.by[i] for i in keep), parts=parts if keep else {})
 
 
 def _in_classes(classes: Mapping[Class, Tally], design: Design) -> Tally:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rpgstat.study.kinds import Either, Key, Keys, Many, Rows, Shape
 from rpgstat.study.model import Disclosure
+from rpgstat.study.theme_keys import MATERIAL, PAIRINGS, QUOTES, THEMES
 from rpgstat.study.values import AMOUNT, BOOLEAN, NUMBER, PEOPLE, PER, PERIOD, POINTS, TEXT, TRIM, TRUE, WORD, choice
 
 MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
@@ -142,6 +143,13 @@ DISCLOSURE = Shape(
     Key("hide_below", PEOPLE, "Of 1 to one less than this number of people nothing is shown; 1 hides nothing.", "10", Disclosure.hide_below),
     Key("detail_from", PEOPLE, "Of fewer people than this the number and mean only are shown; never below `hide_below`.", "20", Disclosure.detail_from),
     Key("threshold", PEOPLE, "The older name of `hide_below`.", "10"),
+    Key(
+        "themes",
+        BOOLEAN,
+        "Whether a theme that 1 to `hide_below` - 1 people named in a whole wave is withheld too, as it always is in a group.",
+        "true",
+        Disclosure.themes,
+    ),
     Key("secondary", BOOLEAN, "Whether other groups are withheld too where the small ones could be worked out from them.", "false", Disclosure.secondary),
 )
 
@@ -250,4 +258,13 @@ STUDY = Shape(
     ),
     Key("workforce", Keys(WORKFORCE), "The table of workforce rates that `rpgstat workforce` reads.", '{ file = "workforce.csv" }'),
     Key("indicators", Rows(INDICATORS), "The files of monthly, quarterly or yearly figures that `rpgstat indicators` reads.", '[{ file = "indicators.csv" }]'),
+    Key("themes", THEMES, "What people spoke of, as tables show it; without any, every code is a theme of its own.", '[{ name = "Emotional support" }]'),
+    Key("coded", MATERIAL, "Answers, interviews or focus groups that were coded.", '[{ name = "What changed?", file = "answers.xlsx" }]'),
+    Key("quotes", Keys(QUOTES), "The quotations that you chose.", '{ file = "quotes.xlsx" }'),
+    Key(
+        "joint",
+        PAIRINGS,
+        "Themes beside statements.",
+        '[{ theme = "support", rows = ["compare.strain"], fit = "confirms" }]',
+    ),
 )

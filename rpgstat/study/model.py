@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rpgstat.record import record
 from rpgstat.study.labels import normalise
+
+if TYPE_CHECKING:
+    from rpgstat.study.themes import Coded, Pairing, Quotes, Theme
 
 
 @record
@@ -141,12 +145,13 @@ class Disclosure:
     """How few people are too few to be shown.
 
     Of 1 to `hide_below` - 1 people nothing is shown, of fewer than `detail_from` the mean only; with `secondary`, so it is of others from
-    which those could be worked out.
+    which those could be worked out. `themes`: themes that so few people named are withheld for a whole wave too.
     """
 
     hide_below: int = 5
     detail_from: int = 10
     secondary: bool = True
+    themes: bool = False
 
 
 @record
@@ -185,6 +190,10 @@ class Study:
     linked: bool = False
     keep_duplicates: bool = False
     drop_unfinished: bool = False
+    themes: tuple[Theme, ...] = ()
+    coded: tuple[Coded, ...] = ()
+    quotes: Quotes | None = None
+    joint: tuple[Pairing, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:

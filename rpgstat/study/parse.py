@@ -41,7 +41,7 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
     groups, scales = _groups(top["groups"]), _scales(top["scales"])
     waves, (file, platform, wave_column) = waves_of(top, groups), data_of(top)
     population = _population(top["population"], groups)
-    return Study(
+    study = Study(
         waves=waves,
         batteries=_batteries(top, scales),
         title=top["title"] or "",
@@ -58,6 +58,16 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
         weight=_weight(top, population),
         warnings=tuple(_surprises(top["scales"], scales)),
     )
+    return _with_themes(study, top) if {"themes", "coded", "quotes", "joint"} & top.values.keys() else study
+
+
+def _with_themes(study: Study, top: Table) -> Study:
+    """The study with what it says of coded material."""
+    from rpgstat.study.parse_themes import joint_of, material_of, quotes_of, themes_of  # only a study that has some needs it
+
+    waves = [wave.name for wave in study.waves]
+    themes = themes_of(top, waves)
+    return replace(study, themes=themes, coded=material_of(top, waves), quotes=quotes_of(top), joint=joint_of(top, themes))
 
 
 def opened(text: str, source: str) -> Table:
@@ -215,11 +225,13 @@ def _disclosure(table: Table) -> Disclosure:
     detail_from = table["detail_from"] if "detail_from" in table.values else max(table["detail_from"], hide_below)
     if detail_from < hide_below:
         raise table.fault("detail_from", f"{hide_below} or more is allowed", "from so many people on all figures are shown: never fewer than `hide_below`")
-    return Disclosure(hide_below, detail_from, table["secondary"])
+    return Disclosure(hide_below, detail_from, table["secondary"], table["themes"])
 
 
 def _batteries(top: Table, scales: Mapping[str, Scale]) -> tuple[Battery, ...]:
     tables = top["batteries"]
+    if not tables and "coded" in top.values:
+        return ()
     if not tables:
         raise top.missing("batteries", "declare a set of statements under [[batteries]]; `rpgstat init` writes a study file from the exports")
     batteries = [_battery(table, scales) for table in tables]

@@ -24,17 +24,18 @@ def data_of(top: Table) -> tuple[str | None, str | None, str | None]:
 def waves_of(top: Table, groups: Mapping[str, Group]) -> tuple[Wave, ...]:
     """The waves in order. Raises UserError for a key that cannot hold."""
     tables = top["waves"]
-    waves = tuple(_wave(table, groups, in_data="data" in top.values) for table in tables)
+    waves = tuple(_wave(table, groups, in_data="data" in top.values, elsewhere="coded" in top.values) for table in tables)
     once(top.source, ((table.at("name"), wave.name, table.path) for table, wave in zip(tables, waves, strict=True)))
     return waves
 
 
-def _wave(table: Table, groups: Mapping[str, Group], *, in_data: bool) -> Wave:
+def _wave(table: Table, groups: Mapping[str, Group], *, in_data: bool, elsewhere: bool) -> Wave:
+    """One wave; `elsewhere` means that it may have coded material only, and no file of its own."""
     name, file = table["name"], table["file"]
     for key in ("file", "platform") if in_data else ():
         if key in table.values:
             raise table.fault(key, "nothing is allowed here, for [data] names the one file", f"remove this `{key}`, or remove [data]")
-    if file is None and not in_data:
+    if file is None and not in_data and not elsewhere:
         raise table.missing("file", 'name the export: file = "wave-1.csv"')
     return Wave(name, file, table["platform"], table["invited"], _invited_by(table["invited_by"], groups), table["keep"].all())
 

@@ -16,9 +16,10 @@ from rpgstat.study import persons
 from rpgstat.study.labels import normalise
 from rpgstat.text import shortened
 
-Kind = Literal["answer", "tick", "ranking", "id", "meta", "text", "personal"]
-Standing = Literal["preview", "test", "spam", "screened", "declined", "other", "imported", "unfinished"]
-"""What a row is that is not simply a respondent's: the first six are left out, the others count unless a study says otherwise."""
+Kind = Literal["answer", "tick", "multiple", "ranking", "id", "meta", "text", "personal"]
+Measure = Literal["", "nominal", "ordinal"]
+Standing = Literal["preview", "test", "spam", "screened", "declined", "repeat", "footer", "other", "imported", "unfinished"]
+"""What a row is that is not simply a respondent's: the last two count unless a study says otherwise, the others are left out."""
 
 
 @record
@@ -26,9 +27,12 @@ class Column:
     """A column of a survey. `name` is its positional name in the frame, never shown; `text` is the row or header text.
 
     `stem` is the question that a matrix row belongs to ("" for a question of its own) and `block` numbers the
-    question in the file. Kinds: `answer` (one answer a person: single choice or matrix row), `tick`, `ranking`,
-    `id` (identifies a person), `meta` (dates, collector), `text` (a text box), `personal` (names, addresses and the like).
-    `options` are the known answers in order, if the layout tells.
+    question in the file. Kinds: `answer` (one answer a person: single choice or matrix row), `tick`, `multiple` (several answers in one
+    cell, between `separator`s), `ranking`, `id` (identifies a person), `meta` (dates, collector), `text` (a text box), `personal` (names,
+    addresses and the like).
+    `options` are the known answers in order, if the export or its codebook tells, and `off` those of them that are on no scale. The codebook
+    calls this a `measure` "ordinal" where the order means more or less, "nominal" where the answers, numbers too, are in none.
+    `variable` is a short name that the export has beside the text, such as `Q3_1`.
     """
 
     name: str
@@ -37,6 +41,10 @@ class Column:
     stem: str = ""
     block: int = 0
     options: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    measure: Measure = ""
+    variable: str = ""
+    separator: str = ""
 
     @property
     def label(self) -> str:
@@ -66,7 +74,7 @@ class Survey:
     holds exactly `columns`. `aside` are personal columns and text boxes, left out on reading: nothing meets them unless `asking` brings
     one back from `whole`, the same rows with these columns too. `source` is the file that was opened (for its digest and name); `warnings`
     are for the analyst. `marks` are the columns that mark rows, and `submitted` names those that may say when a questionnaire was sent,
-    the likeliest first.
+    the likeliest first. `events` heads the column whose rows the platform itself calls rounds, in the order `waves`.
     """
 
     name: str
@@ -80,10 +88,12 @@ class Survey:
     warnings: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     submitted: tuple[str, ...] = ()
+    events: str | None = None
+    waves: tuple[str, ...] = ()
     _index: dict[str, list[Column]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, text: str) -> Column | None:
-        """The column that a declared text names: by its own text, or by "stem > row"; None when there is none.
+        """The column that a declared text names: by its own text, by "stem > row", or else by its variable's name; None when there is none.
 
         Matching is by normalised label. Raises UserError when several columns fit, or when it was left out on reading.
         """
@@ -91,6 +101,10 @@ class Survey:
             for column in self.columns:
                 for label in {normalise(column.text), normalise(column.label)}:
                     self._index.setdefault(label, []).append(column)
+            headings = set(self._index)
+            for column in self.columns:
+                if column.variable and normalise(column.variable) not in headings:
+                    self._index.setdefault(normalise(column.variable), []).append(column)
         found = self._index.get(normalise(text), [])
         if len(found) > 1:
             raise UserError(f"{self.name}: {len(found)} columns are headed `{shortened(text)}`", _tell_apart(found))
@@ -106,7 +120,7 @@ class Survey:
             return None
 
     def _aside(self, text: str) -> list[Column]:
-        return [column for column in self.aside if normalise(text) in (normalise(column.text), normalise(column.label))]
+        return [column for column in self.aside if normalise(text) in (normalise(column.text), normalise(column.label), normalise(column.variable))]
 
     def asking(self, texts: Iterable[str]) -> Survey:
         """The survey with those columns too that were left out on reading and that one of `texts` names: what is declared is read.
@@ -142,6 +156,21 @@ class Survey:
         if column is None:
             raise UserError(f"{self.name}: no column `{shortened(text)}`", did_you_mean(text, self.headings))
         return column
+
+
+@record
+class Source:
+    """A survey and the waves its rows belong to: one, or those that the column headed `wave_column` names.
+
+    `unfinished` says of each row whether its questionnaire was not finished, None where nothing tells. `pooled` is the header of a column
+    that seems to tell waves apart which nobody declared: rows of one id that differ there are no duplicates.
+    """
+
+    survey: Survey
+    waves: tuple[str, ...]
+    wave_column: str | None = None
+    unfinished: pl.Expr | None = field(default=None, compare=False)
+    pooled: str | None = None
 
 
 def _tell_apart(found: list[Column]) -> str:

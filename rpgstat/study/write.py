@@ -76,6 +76,10 @@ def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Batt
         *_above(_BATTERIES, map(_battery, study.batteries)),
         *(_spare(drafts) if study.batteries else _above(_DRAFTS, _drafts(drafts))),
     ]
+    if study.coded or study.themes or study.quotes or study.joint:
+        from rpgstat.study.write_themes import themes_to_toml  # only a study that has some needs it
+
+        blocks += themes_to_toml(study)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -148,7 +152,7 @@ def _scale(scale: Scale, *, ordered: bool = True) -> str:
 
 def _disclosure(rule: Disclosure) -> str:
     tiers = (f"hide_below = {rule.hide_below}", f"detail_from = {rule.detail_from}")
-    return _lines(_DISCLOSURE, "[disclosure]", *tiers, "" if rule.secondary else "secondary = false")
+    return _lines(_DISCLOSURE, "[disclosure]", *tiers, "themes = true" if rule.themes else "", "" if rule.secondary else "secondary = false")
 
 
 def _margin(group: str, shares: Mapping[str, float]) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from rpgstat.tally._answers import Answers, learn, learn_all
 from rpgstat.tally._count import tally
 from rpgstat.tally._files import Files
-from rpgstat.tally._links import Linked, linked
 from rpgstat.tally._moments import moments
 from rpgstat.tally._people import id_of
 from rpgstat.tally._respondents import Respondents, respondents
 from rpgstat.tally._returns import returns
 from rpgstat.tally._standing import standing
 
-__all__ = ["Answers", "Files", "Linked", "Respondents", "id_of", "learn", "learn_all", "linked", "moments", "respondents", "returns", "standing", "tally"]
+__all__ = ["Answers", "Files", "Respondents", "id_of", "learn", "learn_all", "moments", "respondents", "returns", "standing", "tally"]

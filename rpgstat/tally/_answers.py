@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import polars as pl
-
 from rpgstat.errors import UserError, nearest
-from rpgstat.study import Scale, Survey, is_blank, is_heading, normalise, persons, reading
+from rpgstat.study import Scale, Survey, is_blank, is_heading, normalise, persons
+from rpgstat.tally import engine
+from rpgstat.tally._spec import MISSING
 from rpgstat.text import plural, shortened
 
 HEAD_ROWS = 20_000
@@ -19,9 +19,6 @@ _HEAD_CELLS = 4_000_000  # so that the first rows of 10,000 columns are learnt i
 MOST_ANSWERS = 50_000
 """Different answers up to which a column can be one of groups: each is looked at by itself."""
 
-MISSING, UNKNOWN = 0, 255
-"""Codes beside 1..k for the levels and k + 1 for an answer off the scale."""
-
 Answers = Mapping[str, Mapping[str, int]]
 """Column name -> answer as written -> people, the commonest first."""
 
@@ -31,7 +28,7 @@ def learn(survey: Survey, names: Sequence[str]) -> Answers:
 
     The first rows are HEAD_ROWS, fewer of a table of very many columns. Raises UserError when the file cannot be read.
     """
-    return _counted(survey, survey.frame.head(max(100, min(HEAD_ROWS, _HEAD_CELLS // max(len(names), 1)))), names)
+    return engine.seen(survey, names, FREE_TEXT * 2, max(100, min(HEAD_ROWS, _HEAD_CELLS // max(len(names), 1))))
 
 
 def learn_all(survey: Survey, names: Sequence[str]) -> Answers:
@@ -42,30 +39,12 @@ def learn_all(survey: Survey, names: Sequence[str]) -> Answers:
 
 def recount(survey: Survey, names: Sequence[str]) -> Answers:
     """The answers that the whole file holds, per column name; of free text the most common only. One more pass."""
-    return _counted(survey, survey.frame, names)
-
-
-def _counted(survey: Survey, frame: pl.LazyFrame, names: Sequence[str]) -> Answers:
-    """One scan for all columns, so that work and memory grow with the cells and not with the square of the columns."""
-    wanted = list(dict.fromkeys(names))
-    if not wanted:
-        return {}
-    long = frame.select(wanted).unpivot(on=wanted, variable_name="column", value_name="answer").drop_nulls("answer")
-    with reading(survey.name):
-        seen = long.group_by("column", "answer").agg(n=pl.len()).collect(engine="streaming")
-    found: dict[str, dict[str, int]] = {name: {} for name in wanted}
-    most = seen.sort("n", "answer", descending=[True, False]).group_by("column", maintain_order=True).head(FREE_TEXT * 2)
-    for column, answer, n in most.select("column", "answer", "n").iter_rows():
-        found[column][answer] = n
-    return found
+    return engine.seen(survey, names, FREE_TEXT * 2)
 
 
 def every(survey: Survey, name: str) -> dict[str, int]:
     """All that a column holds, with how many people gave each, the commonest first. A few more than MOST_ANSWERS at most."""
-    with reading(survey.name):
-        counted = survey.frame.group_by(name).len("n").head(MOST_ANSWERS + 2).collect(engine="streaming")
-    told = sorted(((answer, n) for answer, n in counted.rows() if answer is not None), key=lambda one: (-one[1], one[0]))
-    return dict(told)
+    return engine.every(survey, name, MOST_ANSWERS)
 
 
 def codes(scale: Scale, answers: Iterable[str]) -> dict[str, int]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import polars as pl
-
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.study import Column, Item, Source, Study, Survey, normalise
-from rpgstat.tally._answers import UNKNOWN
+from rpgstat.tally._spec import UNKNOWN, Numbering
 from rpgstat.text import shortened
 
-_NO_SCALE = {"tick": "a tick-box column", "ranking": "a ranking", "id": "an id"}
+_NO_SCALE = {"tick": "a tick-box column", "multiple": "a column of several answers each", "ranking": "a ranking", "id": "an id"}
 
 
 def item_columns(study: Study, sources: Sequence[Source]) -> list[dict[str, Column]]:
@@ -48,7 +46,7 @@ def _columns_of(study: Study, survey: Survey) -> dict[str, Column]:
             continue
         where = f"{survey.name}: column `{shortened(column.label, 80)}`"
         if column.kind in _NO_SCALE:
-            unused = "no command counts these yet: take it out of the battery" if column.kind in ("tick", "ranking") else "name another column"
+            unused = "no command counts these yet: take it out of the battery" if column.kind != "id" else "name another column"
             raise UserError(f"{where} of item `{item.id}` is {_NO_SCALE[column.kind]}, not one answer on a scale", unused)
         if column.name in claimed:
             raise UserError(f"{where} is named by both items `{claimed[column.name]}` and `{item.id}`", "give each item a column of its own")
@@ -69,29 +67,19 @@ def _unrelated(survey: Survey) -> UserError:
     return UserError(f"{survey.name}: none of its columns is a statement of the study", "check that it is an export of the same survey, with its header rows")
 
 
-def wave_code(source: Source, seen: Iterable[str]) -> pl.Expr:
+def wave_numbering(source: Source, seen: Iterable[str]) -> Numbering:
     """The code of a row's wave: its place in `source.waves`, UNKNOWN for a row of no declared wave.
 
     `seen` are the spellings met in the wave column; the declared spellings are always known.
     """
     if source.wave_column is None:
-        return pl.lit(0, pl.UInt8)
-    name = source.survey.require(source.wave_column).name
+        return Numbering(None, {}, 0, UNKNOWN)
     declared = {normalise(wave): i for i, wave in enumerate(source.waves)}
-    code = pl.lit(UNKNOWN, pl.UInt8)
-    for answer in {*source.waves, *seen}:
-        if normalise(answer) in declared:
-            code = pl.when(pl.col(name) == answer).then(pl.lit(declared[normalise(answer)], pl.UInt8)).otherwise(code)
-    return code
+    known = {answer: declared[normalise(answer)] for answer in dict.fromkeys([*source.waves, *seen]) if normalise(answer) in declared}
+    return Numbering(source.survey.require(source.wave_column).name, known, UNKNOWN, UNKNOWN)
 
 
 def strange_waves(source: Source, seen: Mapping[str, int]) -> dict[str, int]:
     """What the wave column holds besides the declared waves, with the number of rows."""
     declared = set(map(normalise, source.waves))
     return {answer: n for answer, n in seen.items() if normalise(answer) not in declared}
-
-
-def without_wave(source: Source) -> pl.LazyFrame:
-    """How many rows have nothing in the wave column."""
-    name = source.survey.require(source.wave_column or "").name
-    return source.survey.frame.select(pl.col(name).is_null().sum().alias("n"))

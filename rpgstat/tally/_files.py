@@ -9,8 +9,9 @@ from functools import cached_property
 from rpgstat.study import Column, Group, Source, Study, Survey
 from rpgstat.tally._answers import Answers
 from rpgstat.tally._columns import item_columns
-from rpgstat.tally._file import MOST_KEPT, File
+from rpgstat.tally._file import File
 from rpgstat.tally._groups import Grouping, grouping
+from rpgstat.tally.engine import MOST_KEPT
 
 Learn = Callable[[Survey, Sequence[str]], Answers]
 
@@ -40,7 +41,7 @@ class Files:
         """The labels of a group over all files; what a file's columns hold is known where they are kept, else `learn` tells."""
         found = next((made for own, how, made in self._groupings if own == group and how is learn), None)
         if found is None:
-            seen: list[Mapping[str, Mapping[str, int]]] = [file.seen for file in self.each]
+            seen: list[Mapping[str, Mapping[str, int]]] = [file.table.seen for file in self.each]
             found = grouping(group, self.sources, learn, seen)
             self._groupings.append((group, learn, found))
         return found

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-
-import polars as pl
 
 from rpgstat.errors import UserError
 from rpgstat.record import record
-from rpgstat.study import NOT_STATED, Column, Group, Source, Survey, Tally, is_blank, normalise, together, without
+from rpgstat.study import NOT_STATED, Column, Group, Source, Survey, is_blank, normalise
 from rpgstat.tally._answers import FREE_TEXT, Answers, every
 from rpgstat.tally._labels import Labelled, labelled
+from rpgstat.tally._spec import Numbering
 from rpgstat.text import shortened
 
 UNMET = 65_535
@@ -33,30 +31,14 @@ class Grouping:
         """The code of people without a label: the one after the last."""
         return len(self.labels)
 
-    def code(self, source: int) -> pl.Expr:
+    def numbering(self, source: int) -> Numbering:
         """The code of each row's label: its place in `labels`; UNMET for an answer that has not been seen before."""
         column = self.columns[source]
-        if column is None:
-            return pl.lit(self.not_stated, pl.UInt16)
-        code = pl.when(pl.col(column.name).is_null()).then(pl.lit(self.not_stated, pl.UInt16))
-        for place, answers in self._spellings(source).items():
-            meant = pl.col(column.name).is_in(answers) if len(answers) > 1 else pl.col(column.name) == answers[0]
-            code = code.when(meant).then(pl.lit(place, pl.UInt16))  # type: ignore[assignment]  # each link has a type of its own
-        return code.otherwise(pl.lit(UNMET, pl.UInt16))
+        return Numbering(column.name if column else None, self.answers[source], self.not_stated, UNMET, wide=True)
 
-    def _spellings(self, source: int) -> dict[int, list[str]]:
-        """Place -> the answers of a file that stand for it."""
-        found: dict[int, list[str]] = {}
-        for answer, place in self.answers[source].items():
-            found.setdefault(place, []).append(answer)
-        return found
-
-    def stated(self, source: int, rows: pl.DataFrame) -> list[str | None]:
-        """Each row's label."""
-        column = self.columns[source]
-        if column is None:
-            return [None] * rows.height
-        return [None if cell is None else self.label(self.answers[source][cell]) for cell in rows[column.name]]
+    def stated(self, source: int, cells: Sequence[str | None]) -> list[str | None]:
+        """The label of each cell of the column."""
+        return [None if cell is None else self.label(self.answers[source][cell]) for cell in cells]
 
     def label(self, code: int) -> str | None:
         """The label of a code; None for not stated."""
@@ -101,28 +83,3 @@ def _column(group: Group, survey: Survey) -> Column | None:
         where = f"{survey.name}: column `{shortened(column.label, 80)}` of group `{group.name}`"
         raise UserError(f"{where} identifies people", "name a column that many people share, such as their role")
     return column
-
-
-def assembled(files: Sequence[Mapping[tuple[int, ...], Tally]], groupings: Sequence[Grouping], warnings: tuple[str, ...]) -> Tally:
-    """One tally from those of every file: everyone, and each combination of groups that anyone belongs to."""
-    whole = _joined([together(people.values()) for people in files])
-    rows = tuple(sum(part.returned[wave] for part in people.values() for wave in part.waves) for people in files)
-    whole = replace(whole, rows=rows, warnings=(*warnings, *(told for grouping in groupings for told in grouping.warnings)))
-    if not groupings:
-        return whole
-    nobody = [without(total, total) for total in (together(people.values()) for people in files)]
-    parts = {}
-    for who in sorted({who for people in files for who in people}):
-        key = tuple(grouping.label(code) for grouping, code in zip(groupings, who, strict=True))
-        parts[key] = _joined([people.get(who, none) for people, none in zip(files, nobody, strict=True)])
-    return replace(whole, by=tuple(grouping.group.name for grouping in groupings), parts=parts)
-
-
-def _joined(tallies: Sequence[Tally]) -> Tally:
-    """Tallies of different waves side by side."""
-    return Tally(
-        tuple(wave for tally in tallies for wave in tally.waves),
-        {wave: n for tally in tallies for wave, n in tally.returned.items()},
-        {key: cell for tally in tallies for key, cell in tally.counts.items()},
-        {key: cell for tally in tallies for key, cell in tally.scores.items()},
-    )

@@ -1,74 +1,150 @@
-"""How many people answered two waves, by the ids that a study declares."""
+"""Who is the same person in two waves, by the ids that a study declares, and from which answer to which they moved."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
-import polars as pl
-
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
-from rpgstat.study import Source, Study, normalise, reading
-from rpgstat.study.labels import BLANKS
-from rpgstat.tally._answers import learn_all
-from rpgstat.tally._columns import wave_code
-from rpgstat.tally._people import DAMAGED, NOBODY, RESPONSE_IDS
+from rpgstat.study import Battery, ItemMoves, ItemPair, Key, Linked, Moves, Pair, ScoreMoves, ScorePair, Study, normalise
+from rpgstat.tally import engine
+from rpgstat.tally._counted import InFile
+from rpgstat.tally._groups import Grouping
+from rpgstat.tally._people import RESPONSE_IDS
+from rpgstat.tally._scores import items_of, unit_of
+from rpgstat.tally._spec import ELSEWHERE, Both, MovesOf, ScoreMovesOf, Who
+from rpgstat.tally.engine import AFTER, BEFORE, Met, Side
 from rpgstat.text import shortened
 
-_GAPS = 2  # rows left out may leave gaps in numbers that run on
+Rows = list[tuple[int, ...]]
+"""The counts of some people, as a query gives them but for their groups."""
 
 
 @record
-class Linked:
-    """The different ids of two waves and how many stand in both; `why` says why they link nobody, where they do not."""
+class Transitions:
+    """For pairs of waves who is linked, and how these people moved: everyone, those who stand in a combination of groups in both waves, and
+    the moves of nobody, which are those of any other combination."""
 
-    reference: int
-    wave: int
-    both: int
-    why: str = ""
+    links: Mapping[tuple[str, str], Linked]
+    everyone: Mapping[Pair, Moves]
+    parts: Mapping[Key, Mapping[Pair, Moves]]
+    nobody: Mapping[Pair, Moves]
+
+    def of(self, key: Key) -> dict[Pair, Moves]:
+        """The moves of a combination of groups."""
+        return {**self.nobody, **self.parts.get(key, {})}
 
 
-def linked(study: Study, sources: Sequence[Source], pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Linked]:
-    """For each pair of waves whose ids the study declares how many people stand in both; nothing without declared ids in both.
+@record
+class Place:
+    """A wave in a counted file."""
+
+    counted: InFile
+    at: int
+
+    @property
+    def side(self) -> Side:
+        """The wave in its table; weights are left aside."""
+        return Side(self.counted.file.table, self.at, Who(self.counted.who.groups))
+
+
+@record
+class Waves:
+    """Two waves, the items that they share, and those of the scores of batteries."""
+
+    reference: str
+    wave: str
+    items: tuple[str, ...]
+    scores: tuple[tuple[Battery, tuple[str, ...]], ...]
+
+
+def transitions(
+    study: Study, files: Sequence[InFile], pairs: Sequence[tuple[str, str]], shared: Mapping[tuple[str, ...], Sequence[str]], by: Sequence[Grouping]
+) -> Transitions:
+    """For each pair of waves whose ids the study declares; nothing without declared ids in both. `shared` are the items of each pair.
 
     Ids match after NFKC, without spaces at the ends and whatever the case. Blank ids, ids that a spreadsheet rounded, and ids on several
     rows where all of these count link nobody; unless `linked` is declared, neither do ids under which a platform numbers responses, nor
-    integers that run on from 0 or 1 in both waves.
+    integers that run on from 0 or 1 in both waves. Weights are left aside. Integers throughout, from one join of codes; no row is collected.
     """
-    own = {wave: ids for source in sources for wave, ids in _ids(study, source).items()} if study.id_column else {}
-    return {pair: _linked(study, own[pair[0]], own[pair[1]]) for pair in pairs if pair[0] in own and pair[1] in own}
+    places = {wave: Place(one, at) for one in files for at, wave in enumerate(one.waves)}
+    links: dict[tuple[str, str], Linked] = {}
+    everyone: dict[Pair, Moves] = {}
+    parts: dict[Key, dict[Pair, Moves]] = {}
+    nobody: dict[Pair, Moves] = {}
+    for pair in pairs:
+        before, after = (places[wave] for wave in pair)
+        if study.id_column is None or before.side.table.ids is None or after.side.table.ids is None:
+            continue
+        scores = [(battery, tuple(item.id for item in battery.items if item.id in shared[pair])) for battery in study.batteries]
+        waves = Waves(*pair, tuple(shared[pair]), tuple((battery, items) for battery, items in scores if items))
+        met, found = engine.between(before.side, after.side, _queries(waves, before, after))
+        why = _why(study, before, after, met)
+        links[pair] = Linked(met.reference, met.wave, 0 if why else met.both, why, met.without_id, met.repeated, met.damaged)
+        told = [] if why else [_by_group(frame.rows(), len(by)) for frame in found]
+        everyone |= _moved(waves, before, [[row for rows in own.values() for row in rows] for own in told])
+        nobody |= _moved(waves, before, [[] for _ in told])
+        for codes in {codes for own in told for codes in own if by and ELSEWHERE not in codes}:
+            key = tuple(grouping.label(code) for grouping, code in zip(by, codes, strict=True))
+            parts.setdefault(key, {}).update(_moved(waves, before, [own.get(codes, []) for own in told]))
+    return Transitions(links, everyone, parts, nobody)
 
 
-def _ids(study: Study, source: Source) -> dict[str, pl.DataFrame]:
-    """By wave the different ids."""
-    survey = source.survey
-    column = survey.find(study.id_column or "")
-    if column is None:
-        return {}
-    marker = survey.require(source.wave_column).name if source.wave_column else None
-    code = wave_code(source, learn_all(survey, [marker])[marker] if marker else ())
-    id = pl.col(column.name).str.normalize("NFKC").str.strip_chars().str.to_lowercase()
-    counted = survey.frame.select(code.alias("wave"), id.alias("id")).group_by("wave", "id").len("n")
-    person = pl.col("id").is_not_null() & ~pl.col("id").is_in(sorted(BLANKS | NOBODY)) & ~pl.col("id").str.contains(f"^(?:{DAMAGED.pattern})$")
-    rows = pl.col("n") == 1 if study.keep_duplicates else pl.lit(True)
-    with reading(survey.name):
-        found = counted.filter(person & rows).select("wave", "id").collect(engine="streaming")
-    return {wave: found.filter(pl.col("wave") == at).select("id") for at, wave in enumerate(source.waves)}
-
-
-def _linked(study: Study, before: pl.DataFrame, after: pl.DataFrame) -> Linked:
-    both = before.join(after, on="id", how="semi").height
+def _why(study: Study, before: Place, after: Place, met: Met) -> str:
+    """Why the ids link nobody; "" where they do."""
     name = shortened(study.id_column or "")
-    why = ""
     if not study.linked and normalise(study.id_column or "") in RESPONSE_IDS:
-        why = f"`{name}` is the platform's number of a response and links nobody; if these ids are people's own, declare `linked = true`"
-    elif not study.linked and _runs_on(before) and _runs_on(after):
-        why = f"`{name}` runs on from 0 or 1 in each wave and links nobody; if these numbers are people's own, declare `linked = true`"
-    return Linked(before.height, after.height, 0 if why else both, why)
+        return say("links.platform", column=name)
+    if not study.linked and before.side.table.run_on(before.at, met.reference) and after.side.table.run_on(after.at, met.wave):
+        return say("links.runs_on", column=name)
+    return ""
 
 
-def _runs_on(ids: pl.DataFrame) -> bool:
-    numbers = ids["id"].cast(pl.Int64, strict=False)
-    if numbers.is_empty() or numbers.null_count():
-        return False
-    least, most = int(numbers.min()), int(numbers.max())  # type: ignore[arg-type]
-    return least in (0, 1) and most < _GAPS * numbers.len() + 1
+def _queries(waves: Waves, before: Place, after: Place) -> list[MovesOf | ScoreMovesOf]:
+    """One on all items, then one on each score."""
+
+    def both(items: Sequence[str]) -> tuple[Both, ...]:
+        sides = (items_of(place.counted.file, items, prefix) for place, prefix in ((before, BEFORE), (after, AFTER)))
+        return tuple(zip(*sides, strict=True))
+
+    return [MovesOf(both(waves.items)), *(ScoreMovesOf(both(items)) for _, items in waves.scores)]
+
+
+def _by_group(rows: Sequence[tuple[int, ...]], groups: int) -> dict[tuple[int, ...], Rows]:
+    """Rows by the codes of groups that they begin with."""
+    found: dict[tuple[int, ...], Rows] = {}
+    for row in rows:
+        found.setdefault(row[:groups], []).append(row[groups:])
+    return found
+
+
+def _moved(waves: Waves, before: Place, found: Sequence[Rows]) -> dict[Pair, Moves]:
+    """How some people moved, from what the queries found of them; nothing from nothing."""
+    if not found:
+        return {}
+    moves: dict[Pair, Moves] = {}
+    tables = [_table(len(before.counted.file.scale(item).levels)) for item in waves.items]
+    for place, codes, n in found[0]:
+        from_code, to_code = divmod(codes, 256)
+        table = tables[int(place)]
+        if 1 <= from_code <= len(table) and 1 <= to_code <= len(table):
+            table[from_code - 1][to_code - 1] += n
+    for item, table in zip(waves.items, tables, strict=True):
+        moves[ItemPair(item, waves.reference, waves.wave)] = ItemMoves(tuple(map(tuple, table)))
+    for (battery, items), rows in zip(waves.scores, found[1:], strict=True):
+        moves[ScorePair(battery.name, items, waves.reference, waves.wave)] = _scores(unit_of(battery), rows)
+    return moves
+
+
+def _table(levels: int) -> list[list[int]]:
+    return [[0] * levels for _ in range(levels)]
+
+
+def _scores(unit: int, rows: Rows) -> ScoreMoves:
+    """The moves of a score from rows of (sum and number answered before, both after, n)."""
+    found: dict[tuple[Fraction, Fraction], int] = {}
+    for total, answered, later_total, later_answered, n in rows:
+        move = Fraction(total, answered * unit), Fraction(later_total, later_answered * unit)
+        found[move] = found.get(move, 0) + n
+    return ScoreMoves(tuple((*move, n) for move, n in sorted(found.items())))

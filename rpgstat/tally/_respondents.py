@@ -7,15 +7,18 @@ from dataclasses import field
 from fractions import Fraction
 from itertools import compress
 
-import polars as pl
-
 from rpgstat.errors import UserError
 from rpgstat.record import record
-from rpgstat.study import Battery, Group, Item, Source, Study, normalise, reading
+from rpgstat.study import Battery, Group, Item, Source, Study, normalise
+from rpgstat.tally import engine
 from rpgstat.tally._answers import recount
 from rpgstat.tally._columns import item_columns
-from rpgstat.tally._groups import grouping
-from rpgstat.tally._pass import people_of
+from rpgstat.tally._counted import count
+from rpgstat.tally._file import File
+from rpgstat.tally._groups import Grouping, grouping
+
+Cells = Mapping[str, list[str | None]]
+"""Column name -> the cell of each row."""
 
 LIMIT = 20_000
 """People a wave that a second opinion takes; its tests hold every respondent in memory."""
@@ -23,7 +26,7 @@ LIMIT = 20_000
 
 @record
 class Respondents:
-    """`scores[item, wave]`: one score a person, None where there is none; rows in file order. `groups[wave]`: each person's group, if asked for."""
+    """`scores[item, wave]`: one score a person, None where there is none, people in one order for all items. `groups[wave]`: their groups, if asked for."""
 
     scores: Mapping[tuple[str, str], list[Fraction | None]]
     groups: Mapping[str, list[str | None]] = field(default_factory=dict)
@@ -65,20 +68,18 @@ def respondents(study: Study, sources: Sequence[Source], by: Sequence[Group] = (
     groups: dict[str, list[str | None]] = {}
     groupings = [grouping(group, sources, recount) for group in by]
     for at, (source, columns) in enumerate(zip(sources, item_columns(study, sources), strict=True)):
-        survey = people_of(study, source, columns).survey
+        survey = count(File(study, source, columns)).file.source.survey
         marker = survey.require(source.wave_column).name if source.wave_column else None
-        names = {column.name for column in columns.values()} | ({marker} if marker else set())
-        names |= {column.name for grouping in groupings if (column := grouping.columns[at]) is not None}
-        with reading(survey.name):
-            frame = survey.frame.select(sorted(names)).head(LIMIT * len(source.waves) + 1).collect()
-        if frame.height > LIMIT * len(source.waves):
+        stated = [column.name for one in groupings if (column := one.columns[at]) is not None]
+        cells = engine.rows(survey, {*(column.name for column in columns.values()), *([marker] if marker else []), *stated}, LIMIT * len(source.waves) + 1)
+        if len(next(iter(cells.values()))) > LIMIT * len(source.waves):
             raise UserError(f"{survey.name}: more than {LIMIT:,} people a wave are too many for --verify", "verify on a sample, or leave --verify out")
         for wave in source.waves:
-            rows = frame if marker is None else frame.filter(_says(frame[marker], wave))
-            groups[wave] = [_group(labels) for labels in zip(*(one.stated(at, rows) for one in groupings), strict=True)]
+            own = cells if marker is None else _of_wave(cells, marker, wave)
+            groups[wave] = [_group(labels) for labels in zip(*(_stated(one, at, own) for one in groupings), strict=True)]
             for battery, item in study.items:
                 if item.id in columns:
-                    scores[item.id, wave] = _scores(rows[columns[item.id].name], battery, item)
+                    scores[item.id, wave] = _scores(own[columns[item.id].name], battery, item)
     return Respondents(scores, groups)
 
 
@@ -87,11 +88,19 @@ def _group(labels: tuple[str | None, ...]) -> str | None:
     return " × ".join(stated) if len(stated) == len(labels) else None
 
 
-def _says(column: pl.Series, wave: str) -> pl.Series:
-    return pl.Series([cell is not None and normalise(cell) == normalise(wave) for cell in column], dtype=pl.Boolean)
+def _stated(one: Grouping, at: int, cells: Cells) -> list[str | None]:
+    """The label of each row of a file."""
+    column = one.columns[at]
+    return [None] * len(next(iter(cells.values()))) if column is None else one.stated(at, cells[column.name])
 
 
-def _scores(column: pl.Series, battery: Battery, item: Item) -> list[Fraction | None]:
+def _of_wave(cells: Cells, marker: str, wave: str) -> Cells:
+    """The rows of a wave."""
+    own = [cell is not None and normalise(cell) == normalise(wave) for cell in cells[marker]]
+    return {name: list(compress(column, own)) for name, column in cells.items()}
+
+
+def _scores(column: Sequence[str | None], battery: Battery, item: Item) -> list[Fraction | None]:
     scale = battery.scale
     known = {label: None if at is None else scale.scores[at] for label, at in scale.positions.items()}
     found = [None if cell is None else known.get(normalise(cell)) for cell in column]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from math import lcm
-from typing import Any
-
-import polars as pl
 
 from rpgstat.study import Battery, ScoreCounts
+from rpgstat.tally._file import File
+from rpgstat.tally._spec import ItemOf
 
 Heap = tuple[int, int, int]
 """Some people: how many, and what they weigh (0 and 0 where nobody is weighted)."""
@@ -20,22 +19,14 @@ def unit_of(battery: Battery) -> int:
     return lcm(*(score.denominator for score in (*battery.scale.scores, battery.scale.low + battery.scale.high)))
 
 
-def points(code: pl.Expr, scores: tuple[Fraction, ...], unit: int) -> pl.Expr:
-    """The score of a code in whole units, 0 where there is none."""
-    whole = [int(score * unit) for score in scores]
-    if whole == list(range(1, len(whole) + 1)):
-        return pl.when(code <= len(whole)).then(code.cast(pl.Int32)).otherwise(0)
-    chain: Any = pl.when(code == 1).then(whole[0])
-    for value, score in enumerate(whole[1:], start=2):
-        chain = chain.when(code == value).then(score)
-    points: pl.Expr = chain.otherwise(0).cast(pl.Int64)
-    return points
-
-
-def small_points(code: pl.Expr, scores: tuple[Fraction, ...], unit: int) -> pl.Expr:
-    """As `points`, of people who answered on the scale: the code itself where it is the score and its square fits into its eight bits."""
-    same = len(scores) <= 15 and [score * unit for score in scores] == list(range(1, len(scores) + 1))
-    return code if same else points(code, scores, unit).cast(pl.Int64)
+def items_of(file: File, items: Iterable[str], prefix: str = "") -> tuple[ItemOf, ...]:
+    """Items in a query on a file, with the points of their levels in whole units of their battery; `prefix` begins the names of their columns."""
+    found = []
+    for id in items:
+        battery, item = file.items[id]
+        points = tuple(int(score * unit_of(battery)) for score in file.scale(id).scores)
+        found.append(ItemOf(prefix + file.names[id], points, bool(item.reverse)))
+    return tuple(found)
 
 
 def score_counts(items: tuple[str, ...], rows: Iterable[tuple[int, int, Heap]], unit: int, *, weighted: bool) -> ScoreCounts:

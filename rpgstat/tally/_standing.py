@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import polars as pl
-
 from rpgstat.errors import UserError
-from rpgstat.study import Source, Standing, Study, normalise, reading
+from rpgstat.study import Source, Standing, Study, normalise
+from rpgstat.tally import engine
+from rpgstat.tally.engine import Sign
 from rpgstat.text import listing, plural
 
 _LEFT_OUT: dict[Standing, tuple[str, str]] = {
@@ -17,6 +17,8 @@ _LEFT_OUT: dict[Standing, tuple[str, str]] = {
     "spam": ("row marked as spam", "rows marked as spam"),
     "screened": ("person screened out", "people screened out"),
     "declined": ("person who declined consent", "people who declined consent"),
+    "repeat": ("row of a repeating form", "rows of repeating forms"),
+    "footer": ("row of notes below the answers", "rows of notes below the answers"),
     "other": ("row that `keep` of the study leaves out", "rows that `keep` of the study leaves out"),
 }
 """What is no respondent, in the order in which a row that is several of these is counted, and what one and several are called."""
@@ -24,7 +26,6 @@ _LEFT_OUT: dict[Standing, tuple[str, str]] = {
 _UNFINISHED = ("unfinished questionnaire, as the study says", "unfinished questionnaires, as the study says")
 
 Keep = Mapping[str, Mapping[str, Sequence[str]]]
-Marked = tuple[Standing, pl.Expr]
 
 
 def standing(source: Source, study: Study | None = None) -> tuple[Source, tuple[str, ...]]:
@@ -34,44 +35,42 @@ def standing(source: Source, study: Study | None = None) -> tuple[Source, tuple[
     """
     survey = source.survey
     keep = {wave.name: wave.keep for wave in study.waves if wave.keep and wave.name in source.waves} if study else {}
-    rows: dict[Standing, list[pl.Expr]] = {}
-    for kind, which in (*_marked(source, keep), *_others(source, keep)):
-        rows.setdefault(kind, []).append(which)
-    if not rows:
+    found: dict[Standing, list[Sign]] = {}
+    for sign in (*_marked(source, keep), *_others(source, keep)):
+        found.setdefault(sign.kind, []).append(sign)
+    if not found:
         return source, ()
     out: list[Standing] = [*_LEFT_OUT, *(["unfinished"] if study and study.drop_unfinished else [])]  # type: ignore[list-item]
-    kinds: list[Standing] = [*out, *(kind for kind in rows if kind not in out)]
-    code = pl.coalesce(pl.when(pl.any_horizontal(rows[kind])).then(pl.lit(kind)) for kind in kinds if kind in rows).fill_null("")
-    with reading(survey.name):
-        people: dict[str, int] = dict(survey.frame.group_by(code.alias("standing")).len().collect(engine="streaming").rows())
+    signs = {kind: found[kind] for kind in (*out, *(kind for kind in found if kind not in out)) if kind in found}
+    people = engine.people_of(survey, signs)
     gone = [kind for kind in out if kind in people]
     if len(gone) == len(people):
         raise UserError(f"{survey.name}: nobody is left: {_numbers(people, gone)}", _MEND if "other" in gone else "export it again with its responses")
-    left = survey.reduced(lambda frame: frame.filter(~code.is_in(gone))) if gone else survey
-    unfinished = pl.any_horizontal(rows["unfinished"]) if "unfinished" in rows and "unfinished" not in out else None
+    left = engine.left(survey, signs, gone) if gone else survey
+    unfinished = engine.any_of(signs["unfinished"]) if "unfinished" in signs and "unfinished" not in out else None
     return replace(source, survey=left, unfinished=unfinished), tuple(_told(survey.name, people, gone))
 
 
 _MEND = "correct the answers that `keep` names in the study file"
 
 
-def _marked(source: Source, keep: Keep) -> Iterator[Marked]:
-    """For each mark and what it makes of rows: which rows these are."""
+def _marked(source: Source, keep: Keep) -> Iterator[Sign]:
+    """What each mark makes of rows."""
     named = {source.survey.require(column).name for columns in keep.values() for column in columns}
     marks = [mark for mark in source.survey.marks if mark.name not in named]
     cells = _distinct(source, [mark.name for mark in marks if not mark.blank_only])
     for mark in marks:
         if mark.blank_only:
-            yield "unfinished", pl.col(mark.name).is_null()
+            yield Sign("unfinished", mark.name, ("",))
             continue
         by: dict[Standing, list[str]] = {}
         for cell in cells[mark.name]:
             if said := mark.standing(normalise(cell)):
                 by.setdefault(said, []).append(cell)
-        yield from ((said, pl.col(mark.name).fill_null("").is_in(own)) for said, own in by.items())
+        yield from (Sign(said, mark.name, tuple(own)) for said, own in by.items())
 
 
-def _others(source: Source, keep: Keep) -> Iterator[Marked]:
+def _others(source: Source, keep: Keep) -> Iterator[Sign]:
     """The rows of each wave whose answers are none of those that its `keep` names."""
     if not keep:
         return  # the wave column of a large file is not read through for nothing
@@ -80,21 +79,19 @@ def _others(source: Source, keep: Keep) -> Iterator[Marked]:
     columns = {column: survey.require(column).name for own in keep.values() for column in own}
     cells = _distinct(source, [*columns.values(), *([waves] if waves else [])])
 
-    def says(name: str, words: Sequence[str]) -> pl.Expr:
+    def saying(name: str, words: Sequence[str]) -> tuple[str, ...]:
         wanted = set(map(normalise, words))
-        return pl.col(name).fill_null("").is_in([cell for cell in cells[name] if normalise(cell) in wanted])
+        return tuple(cell for cell in cells[name] if normalise(cell) in wanted)
 
     for wave, own in keep.items():
         for column, answers in own.items():
-            other = ~says(columns[column], answers)
-            yield "other", other & says(waves, [wave]) if waves else other
+            within = (waves, saying(waves, [wave])) if waves else None
+            yield Sign("other", columns[column], saying(columns[column], answers), others=True, within=within)
 
 
 def _distinct(source: Source, names: Sequence[str]) -> dict[str, list[str]]:
     """All that the columns hold, "" for nothing."""
-    with reading(source.survey.name):
-        found = pl.collect_all([source.survey.frame.select(pl.col(name).fill_null("").unique()) for name in dict.fromkeys(names)], engine="streaming")
-    return {frame.columns[0]: sorted(frame.to_series()) for frame in found}
+    return engine.distinct(source.survey, list(dict.fromkeys(names)))
 
 
 def _told(file: str, people: Mapping[str, int], gone: Sequence[Standing]) -> Iterator[str]:

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
-import polars as pl
-
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.record import record
 from rpgstat.study import Column, Source
@@ -24,9 +22,9 @@ class WeightColumn:
 
     columns: tuple[Column, ...]
 
-    def written(self, source: int) -> pl.Expr:
-        """Each person's weight as it is written; blank for none."""
-        return pl.col(self.columns[source].name).fill_null("")
+    def name(self, source: int) -> str:
+        """The column of a file that holds each person's weight."""
+        return self.columns[source].name
 
 
 def weight_column(text: str, sources: Sequence[Source]) -> WeightColumn:

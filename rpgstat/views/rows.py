@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import UNCERTAIN
+from rpgstat.glossary.sentences import opening
 from rpgstat.media.data.finite import finite
 from rpgstat.media.pages import Row
 from rpgstat.result import Result
@@ -16,17 +16,17 @@ from rpgstat.result import Result
 def shown(result: Result) -> list[dict[str, Any]]:
     """The rows as pages and figures show them: a scale that is not certain is marked at the battery, as its note stands once below, not on each row."""
     rows = finite(result.frame).to_dicts()
-    uncertain = {row["battery"] for row in rows if "battery" in row and (row["note"] or "").startswith(UNCERTAIN)}
+    uncertain = {row["battery"] for row in rows if "battery" in row and (row["note"] or "").startswith(opening("row.uncertain"))}
     return [_marked(row) if row.get("battery") in uncertain else row for row in rows] if uncertain else rows
 
 
 def doubts(result: Result) -> tuple[str, ...]:
     """The notes that say which scales are not certain."""
-    return tuple(note for note in result.notes if UNCERTAIN in note)
+    return tuple(note for note in result.notes if opening("row.uncertain") in note)
 
 
 def _marked(row: dict[str, Any]) -> dict[str, Any]:
-    told = [part for part in (row["note"] or "").split("; ") if not part.startswith(UNCERTAIN)]
+    told = [part for part in (row["note"] or "").split("; ") if not part.startswith(opening("row.uncertain"))]
     return {**row, "battery": f"{row['battery']} (scale not certain)", "note": "; ".join(told) or None}
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import COLUMNS, NOT_INVITED, SIGNED, SOME_SUPPRESSED, label
+from rpgstat.glossary import COLUMNS, SIGNED, label
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, absent, split
 from rpgstat.media.style import Style
 from rpgstat.record import record
@@ -46,9 +47,10 @@ def lay_out(plan: Plan, result: Result, rows: Sequence[Row], notes: Notes) -> tu
     sections = tuple(key for key in plan.sections if key in result.frame.columns)
 
     once = told_once(rows)
+    elsewhere = (say("row.not_invited"), say("row.some_suppressed"))  # below the table, and as [c]
 
     def line(row: Row) -> Line:
-        own = "; ".join(note for note in (row["note"] or "").split("; ") if note not in (NOT_INVITED, SOME_SUPPRESSED))  # the latter is [c]
+        own = "; ".join(note for note in (row["note"] or "").split("; ") if note not in elsewhere)
         marked = {} if row["note"] in once or not own else notes.marks({**row, "note": own}, columns[0].key)
         return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, marked)
 
@@ -68,7 +70,7 @@ def told_once(rows: Sequence[Row]) -> list[str]:
     """The notes that stand once below, not on each line: one that every row of a longer table bears, and that nobody knows how many were invited."""
     found = list(dict.fromkeys(row["note"] for row in rows))
     everywhere = len(rows) > 1 and len(found) == 1
-    unknown = [NOT_INVITED] if any(NOT_INVITED in (note or "") for note in found) else []
+    unknown = [say("row.not_invited")] if any(say("row.not_invited") in (note or "") for note in found) else []
     return [note for note in found if note and everywhere] or unknown
 
 

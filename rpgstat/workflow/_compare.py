@@ -12,6 +12,7 @@ from rpgstat.analyses.methods import METHODS
 from rpgstat.analyses.methods import CompareOptions as CompareOptions
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import FOUND
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
 from rpgstat.study import Group, Tally
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
@@ -105,12 +106,12 @@ def on_case(
     _check_design(design, options.method, bayes=options.bayes, verify=verify, standardise=standardise is not None)
     wanted = chosen_groups(case, listed(by) or ([standardise] if standardise else []), "--by" if by else "--standardise")
     with digests(case) as running:
-        case, counted = count_weighted(case, pairs, wanted, design, suppression=suppression)
+        case, counted = count_weighted(case, pairs, wanted, design, suppression=suppression, pairs=pairs)
         by_group = _by_group(counted, case, pairs, options, standardise is not None, shares) if wanted else []
         results = by_group or [analyse(counted.tally, case.study, pairs, options)]
         if verify:
             results[0] = _verified(results[0], case, counted.tally, wanted)
-        results[0] = replace(results[0], notes=(*results[0].notes, *_links(case, pairs, suppression)))
+        results[0] = replace(results[0], notes=(*results[0].notes, *_links(counted.tally, case, suppression)))
         results[0] = _failing(results[0], fail_on)
         return [finished("compare", result, case, counted.tally, running) for result in results]
 
@@ -156,13 +157,13 @@ def _check_design(design: Design, method: str, *, bayes: bool, verify: bool, sta
         raise UserError("--standardise and weights both hold a mix fixed", "leave --standardise out, or add --unweighted")
 
 
-def _links(case: Case, pairs: Sequence[tuple[str, str]], suppression: bool) -> Iterator[str]:
+def _links(counted: Tally, case: Case, suppression: bool) -> Iterator[str]:
     """A note for each pair of waves on the people who answered both, which no test uses yet."""
     few = case.study.disclosure.hide_below if suppression else 1
-    for (reference, wave), found in tally.linked(case.study, case.sources, pairs).items():
-        of = f"{found.reference}" if found.reference == found.wave else f"{found.reference} and {found.wave}"
-        both = found.why or f"{f'fewer than {few}' if 0 < found.both < few else found.both} of {of} ids stand in both waves; tested as independent"
-        yield both if len(pairs) == 1 else f"{reference}, {wave}: {both}"
+    for (reference, wave), found in counted.links.items():
+        of = f"{found.reference}" if found.reference == found.wave else say("links.of_two", reference=found.reference, wave=found.wave)
+        both = found.why or (say("links.few", few=few, of=of) if 0 < found.both < few else say("links.both", both=found.both, of=of))
+        yield both if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=both)
 
 
 def _failing(result: Result, fail_on: str | None) -> Result:

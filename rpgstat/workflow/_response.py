@@ -15,9 +15,9 @@ from rpgstat.result import Result
 from rpgstat.study import NOT_STATED, Group, Groups, Key, Returned, Study, Tally, normalise
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares
-from rpgstat.workflow.case import Case, chosen, count, found_study_named, open_case
+from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import digests, finished
-from rpgstat.workflow.planned import every_combination, plan_of, universe
+from rpgstat.workflow.planned import plan_of, universe
 
 Filled = Mapping[str, Mapping[Key, Returned]]
 
@@ -73,14 +73,13 @@ class _Safe:
     """The plan of the study, and by wave what is withheld of how the questionnaires were filled in."""
 
     plan: Plan
-    lost: Mapping[str, Mapping[str, Mapping[Place, object]]]
+    lost: Mapping[str, disclosure.Attributes]
 
     @classmethod
     def of(cls, case: Case, groups: Sequence[Group], files: tally.Files) -> _Safe:
         """Made of all groupings of the study at once."""
         every = universe(case, groups)
-        _, counted = count(case, [(wave,) for wave in case.waves], every, beside=every_combination(case))
-        made = plan_of(case, counted, None)
+        made = plan_of(case, groups)
         _, filled = tally.returns(case.study, case.sources, every, files=files if len(every) == len(groups) else case.files(every))
         by = tuple(group.name for group in every)
         return cls(made, {wave: disclosure.attributes(made, by, filled[wave], wave) for wave in case.waves})

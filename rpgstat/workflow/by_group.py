@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.glossary import FEW, SUPPRESSED
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
 from rpgstat.study import Disclosure, Group, Groups, Study, Tally, normalise
 from rpgstat.workflow.case import Case
 from rpgstat.workflow.weighted import Counted
 
 _MOST = 2
-UNSUPPRESSED = "suppression is off: small groups are shown in full, and what people answered may be told from it; do not pass this on"
 
 
 def chosen_groups(case: Case, by: Sequence[str], option: str = "--by") -> list[Group]:
@@ -83,7 +82,7 @@ def marked(results: Sequence[Result], study: Study, *groups: Groups) -> list[Res
     if not groups:
         return list(results)
     if not groups[0].suppressed:
-        return [replace(result, notes=(*result.notes, UNSUPPRESSED), warnings=(*result.warnings, UNSUPPRESSED)) for result in results]
+        return [replace(result, notes=(*result.notes, say("note.unsuppressed")), warnings=(*result.warnings, say("note.unsuppressed"))) for result in results]
     people = [people for one in groups for people in one.rows.values()]
     withheld, few = list(_withheld(study.disclosure, people)), list(_mean_only(study.disclosure, people))
     return [replace(result, notes=(*result.notes, *withheld, *([] if result.name in ("response", "population") else few))) for result in results]
@@ -91,11 +90,11 @@ def marked(results: Sequence[Result], study: Study, *groups: Groups) -> list[Res
 
 def _withheld(rule: Disclosure, people: Sequence[Tally]) -> Iterator[str]:
     if any(own.withheld for own in people):
-        yield f"Figures of 1 to {rule.hide_below - 1} people are withheld, and those of other groups where they would give these away ({SUPPRESSED})."
+        yield say("note.withheld", most=rule.hide_below - 1, note=say("row.suppressed"))
 
 
 def _mean_only(rule: Disclosure, people: Sequence[Tally]) -> Iterator[str]:
     if any(own.mean_only for own in people):
         weighted = any(mean.total is None for own in people for mean in own.means.values())
-        shown = "their number only is shown, for a weighted mean may tell their weights" if weighted else "their number and mean only are shown"
-        yield f"Where fewer than {rule.detail_from} people of a group answered, {shown}; so it is of others where their spread would give answers away ({FEW})."
+        shown = say("note.number_only") if weighted else say("note.number_and_mean")
+        yield say("note.mean_only", least=rule.detail_from, shown=shown, note=say("row.few"))

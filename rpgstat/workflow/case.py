@@ -58,11 +58,11 @@ class Case:
     shared: Shared = field(default_factory=Shared, repr=False, compare=False)
 
     def files(self, by: Sequence[Group] = (), weight: str | None = None) -> tally.Files:
-        """The coded files, with the columns of these groups and weights; with those of the whole study for several analyses."""
+        """The coded files, with the columns of these groups and weights; with those of the whole study for groups and for several analyses."""
         found = self.shared.files
         if found is None or found.study is not self.study or found.sources is not self.sources:
             groups, weights = [*by], [weight, *self.asked]
-            if self.several:
+            if self.several or by:  # what may be shown of some groups depends on all
                 groups += self.study.groups
                 weights += [self.study.weight.column if self.study.weight else None]
             beside = dict.fromkeys([*(header for group in groups for header in group.columns), *(header for header in weights if header)])
@@ -103,6 +103,8 @@ def open_case(
         raise UserError(f"--scale is for exports without a study file, and {path.name} declares the scales", "correct them there, or run from another folder")
     warnings = () if study is not None else (FOUND,)
     declared = with_families(from_toml(study_text(path), source=path.name))
+    if not declared.batteries:
+        raise UserError(f"{path.name} declares no statements", "declare them under [[batteries]]; what was coded is counted by `rpgstat themes`")
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
     asked = (weight,) if weight else ()
     named = (*declared.headers, *asked)
@@ -165,6 +167,8 @@ def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list
         files: list[tuple[Wave, PathLike]] = [(wave, folder / wave.file) for wave in study.waves if wave.file is not None]
         for wave, file in files:
             inputs.check_declared(Path(file), f"wave `{wave.name}`")
+        if not files:
+            raise UserError("no wave of the study has a file", 'name their exports: file = "wave-1.csv"')
         return files
     names = [Path(wave.file).name for wave in study.waves if wave.file is not None]
     declared = {Path(wave.file).name: wave for wave in study.waves if wave.file is not None and names.count(Path(wave.file).name) == 1}
@@ -238,14 +242,21 @@ def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]
 
 
 def count(
-    case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = (), weight: str | None = None, beside: Sequence[tuple[str, ...]] = ()
+    case: Case,
+    combinations: Sequence[tuple[str, ...]],
+    by: Sequence[Group] = (),
+    weight: str | None = None,
+    *,
+    pairs: Sequence[tuple[str, str]] = (),
+    beside: Sequence[tuple[str, ...]] = (),
 ) -> tuple[Case, Tally]:
-    """The counts, broken down by groups, and last by the weights in the column headed `weight`; battery scores also of the waves `beside`.
+    """The counts, broken down by groups, and last by the weights in the column headed `weight`; with the transitions of `pairs` of waves, and
+    battery scores also of the waves `beside`.
 
     A study inferred from the first rows may not hold in later ones: it is then inferred from all of them.
     """
     asked = list(dict.fromkeys([*combinations, *beside]))
-    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, asked, by, weight, files=own.files(by, weight)))
+    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, asked, by, weight, files=own.files(by, weight), pairs=pairs))
     return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
 
 

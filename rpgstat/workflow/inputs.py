@@ -10,6 +10,7 @@ from typing import Any
 from rpgstat.errors import UserError
 
 STUDY_FILE = "study.toml"
+_NAMING = frozenset({"file", "names", "codebook", "units"})
 MOST_OF_STUDY = 10_000_000
 """Bytes of a study file; one of ten thousand statements has a fifth of it."""
 
@@ -21,7 +22,7 @@ def inputs(exports: Sequence[str | Path], study: str | Path | None) -> tuple[Pat
 
 
 def _named(path: Path) -> Iterator[str]:
-    """What a study file names with the key `file`, anywhere in it; nothing of a file that is no study, which is told when it is read."""
+    """What a study file names as a file, anywhere in it; nothing of a file that is no study, which is told when it is read."""
     try:
         if not path.is_file() or path.stat().st_size > MOST_OF_STUDY:
             return
@@ -33,8 +34,8 @@ def _named(path: Path) -> Iterator[str]:
 
 def _files(value: Any) -> Iterator[str]:
     for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        if key == "file" and isinstance(inner, str):
-            yield inner
+        if key in _NAMING:
+            yield from (name for name in (inner if isinstance(inner, list) else [inner]) if isinstance(name, str))
         yield from _files(inner)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rpgstat.glossary import LEFT_OUT
-from rpgstat.result import Input, LeftOut
+from rpgstat.result import Input, LeftOut, Result
 from rpgstat.study import Column, Source, normalise
 from rpgstat.text import listing, plural
 from rpgstat.workflow.case import Case
@@ -47,6 +47,7 @@ def _counted(left: Sequence[LeftOut]) -> str:
     return f"{plural(len(left), 'column')} ({', '.join(f'{kinds[kind]} {word}' for kind, word in LEFT_OUT.items() if kinds[kind])})"
 
 
-def listed(inputs: Iterable[Input]) -> list[str]:
-    """A line for each column that is left out."""
+def listed(results: Iterable[Result]) -> list[str]:
+    """A line for each column that is left out of a file."""
+    inputs = {source.name: source for result in results for source in result.inputs}.values()
     return [f"left out of {source.name}: {one.text} ({LEFT_OUT[one.kind].removeprefix('of ')})" for source in inputs for one in source.left_out]

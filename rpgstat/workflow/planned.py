@@ -8,7 +8,7 @@ from itertools import combinations
 from rpgstat import tally
 from rpgstat.disclosure import Plan, plan
 from rpgstat.errors import UserError
-from rpgstat.study import Group, Tally, regrouped
+from rpgstat.study import Group, Tally
 from rpgstat.workflow.case import Case, count
 
 UNDECLARED = "runs by other groups can be combined with this one: declare all groups in one study file, and what is shown is safe in all of them together"
@@ -37,25 +37,34 @@ def _countable(case: Case, by: Sequence[Group]) -> list[Group]:
     return found
 
 
-def plan_of(case: Case, counted: Tally, weight: str | None) -> Plan:
-    """The plan of a case; `counted` is its tally by all groupings of the plan, with the weights in the column headed `weight`."""
-    key = tuple(sorted(counted.by))
+def plan_beside(
+    case: Case, combinations: Sequence[tuple[str, ...]], groups: Sequence[Group], column: str | None, pairs: Sequence[tuple[str, str]] = ()
+) -> tuple[Case, Tally, Plan]:
+    """The counts by the groups that a command asks for, and the plan of the study; counted once where it has no other groups and weights."""
+    alone = column == declared_weight(case) and {group.name for group in universe(case, groups)} == {group.name for group in groups}
+    case, counted = count(case, combinations, groups, column, pairs=pairs, beside=every_combination(case) if alone else ())
+    return case, counted, plan_of(case, groups, counted if alone else None)
+
+
+def plan_of(case: Case, groups: Sequence[Group], counted: Tally | None = None) -> Plan:
+    """The plan of a case for these groups and all that the study declares; `counted` is its tally by all of them, where there is one already."""
+    every = universe(case, groups)
+    key = tuple(sorted(group.name for group in every))
     if key not in case.shared.plans:
-        declared = case.study.weight.column if case.study.weight else None
-        if declared not in (None, weight):
-            groups = [group for group in case.study.groups if group.name in counted.by]
-            _, counted = count(case, [(wave,) for wave in case.waves], groups, declared, every_combination(case))
-        case.shared.plans[key] = plan(counted, case.study, case.study.disclosure, weighted=declared is not None)
+        weight = declared_weight(case)
+        tally = counted or count(case, [(wave,) for wave in case.waves], every, weight, beside=every_combination(case))[1]
+        case.shared.plans[key] = plan(tally, case.study, case.study.disclosure, weighted=weight is not None)
     return case.shared.plans[key]
 
 
-def refuse_telling_weights(made: Plan, counted: Tally, weight: str) -> None:
+def declared_weight(case: Case) -> str | None:
+    """The column of weights that the study declares."""
+    return case.study.weight.column if case.study.weight else None
+
+
+def refuse_telling_weights(case: Case, made: Plan, weight: str) -> None:
     """Raises UserError for weights that the study does not declare and by which withheld figures could be worked out."""
+    _, counted = count(case, [(wave,) for wave in case.waves], universe(case, ()), weight)
     if made.tells_when_weighted(counted):
         problem = f"--weight {weight}: figures of a whole wave with these weights would give away small groups, for the study file does not declare them"
         raise UserError(problem, f'declare weight = "{weight}" in the study file, so that groups are protected beside them, or leave --weight out')
-
-
-def by_groups(counted: Tally, names: Sequence[str]) -> Tally:
-    """The tally broken down by these of its groupings only."""
-    return regrouped(counted, [counted.by.index(name) for name in names]) if tuple(names) != counted.by else counted

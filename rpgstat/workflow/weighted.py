@@ -61,7 +61,13 @@ class Counted:
 
 
 def count_weighted(
-    case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Group], design: Design, *, suppression: bool = True
+    case: Case,
+    combinations: Sequence[tuple[str, ...]],
+    by: Sequence[Group],
+    design: Design,
+    *,
+    suppression: bool = True,
+    pairs: Sequence[tuple[str, str]] = (),
 ) -> tuple[Case, Counted]:
     """As `count`, with the design that the command asks for; without `suppression` small categories of raked margins are weighted as any."""
     weight = design.weight
@@ -69,7 +75,7 @@ def count_weighted(
         raise UserError("--fpc with two groups crossed: nobody declares how many were invited in each", "break down by one group, or leave --fpc out")
     margins = [group for group in case.study.groups if weight and group.name in weight.rake and group not in by]
     column = weight.column if weight else None
-    case, counted, made = _planned(case, combinations, [*by, *margins], column, suppression=suppression)
+    case, counted, made = _planned(case, combinations, [*by, *margins], column, suppression=suppression, pairs=pairs)
     if weight is not None and column is None:
         from rpgstat.weighting import raked
 
@@ -82,7 +88,13 @@ def count_weighted(
 
 
 def _planned(
-    case: Case, combinations: Sequence[tuple[str, ...]], groups: Sequence[Group], column: str | None, *, suppression: bool
+    case: Case,
+    combinations: Sequence[tuple[str, ...]],
+    groups: Sequence[Group],
+    column: str | None,
+    *,
+    suppression: bool,
+    pairs: Sequence[tuple[str, str]],
 ) -> tuple[Case, Tally, Plan | None]:
     """The counts by these groups, and the plan that holds for them, where there are any and small ones are not to be shown.
 
@@ -91,11 +103,10 @@ def _planned(
     declared = case.study.weight.column if case.study.weight else None
     foreign = column is not None and column != declared and not case.inferred and bool(case.study.groups)
     if not suppression or not (groups or foreign):
-        return *count(case, combinations, groups, column), None
-    from rpgstat.workflow.planned import by_groups, every_combination, plan_of, refuse_telling_weights, universe
+        return *count(case, combinations, groups, column, pairs=pairs), None
+    from rpgstat.workflow.planned import plan_beside, refuse_telling_weights
 
-    case, counted = count(case, combinations, universe(case, groups), column, every_combination(case))
-    made = plan_of(case, counted, column)
+    case, counted, made = plan_beside(case, combinations, groups, column, pairs)
     if foreign and column is not None:
-        refuse_telling_weights(made, counted, column)
-    return case, by_groups(counted, [group.name for group in groups]), made
+        refuse_telling_weights(case, made, column)
+    return case, counted, made

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from rpgstat.admin.series import Event, Series
-from rpgstat.analyses.indicators import CAUTION, NARROW, IndicatorOptions, indicators
+from rpgstat.analyses.indicators import IndicatorOptions, indicators
+from rpgstat.glossary.sentences import say
 
 START = 2016 * 12
 
@@ -184,8 +185,8 @@ def event(text, month, year=2017):
 
 def test_events_carry_their_caution():
     events = run(monthly(STEPPED, events=(event("closed", 6, 2018), event("new team", 4))))["events"]
-    assert CAUTION in events.notes
-    assert NARROW in events.notes
+    assert say("note.event_caution") in events.notes
+    assert say("note.narrow") in events.notes
     first, second = events.rows
     assert (first["event"], first["period"], first["n"]) == ("new team", "2017-04", 30)
     assert first["level_change"] < -15

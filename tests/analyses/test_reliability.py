@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from rpgstat.analyses.reliability import UNKNOWN_ENDS, reliability
+from rpgstat.analyses.reliability import reliability
+from rpgstat.glossary.sentences import say
 from rpgstat.study import Battery, Counts, Item, Moments, Scale, Study, Tally, Wave
 
 AGREEMENT = Scale("agreement", ("Strongly disagree", "Disagree", "Agree", "Strongly agree"), family="agreement")
@@ -180,7 +181,7 @@ def test_an_undeclared_numeric_scale_has_no_floor_and_suggests_to_declare_it():
     scales, items = found([(a, b, 5 - c) for a, b, c in SEVEN], scale=numbers)
     assert scales.rows[0]["alpha"] is not None
     nulls(items.rows[0], "floor", "ceiling")
-    assert items.rows[0]["note"] == UNKNOWN_ENDS
+    assert items.rows[0]["note"] == say("row.unknown_ends")
     assert "declare the scale, and `reverse = true`" in items.rows[2]["note"]
 
 

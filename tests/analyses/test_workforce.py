@@ -12,7 +12,9 @@ from rpgstat.admin import Period
 from rpgstat.admin.rates import Rate, RateSeries, RateTable
 from rpgstat.analyses.workforce import WorkforceOptions, workforce
 from rpgstat.errors import UserError
-from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
+
+NO_COUNTS = "no counts, so no interval and no test"
+REFERENCE_PERIOD = "the period compared with"
 
 TABLE = {"turnover": (15, 14.7, 14.8, 14.9), "vacancies": (6, 7.2, 0.9, 0.4), "agency staffing": (14, 11.4, 1.4, 0.0), "sickness": (3, 3.7, 3.9, 3.5)}
 KINDS = {"turnover": "events", "vacancies": "part", "agency staffing": "part", "sickness": "days", "caseload": "each"}

@@ -167,8 +167,8 @@ def run(line: list[str], folder: Path) -> tuple[int, str, float, int]:
 
 
 def _child(line: list[str], folder: Path) -> None:
-    from rpgstat.cli import guard
     from rpgstat.cli.app import run as run_here
+    from rpgstat.process import guard
 
     code: int | str | None = 99
     try:

@@ -8,9 +8,9 @@ import sys
 import pytest
 
 import rpgstat
-from rpgstat.cli.commands import app
+from rpgstat.cli.commands import application
 
-COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
+COMMANDS = [command.name or command.callback.__name__ for command in application().registered_commands]
 HEAVY = ("polars", "numpy", "scipy", "pingouin", "pandas", "fastexcel")
 
 
@@ -35,7 +35,7 @@ def test_every_command_has_help_with_an_example(command, name):
 def test_every_option_is_explained(name):
     from typer.main import get_command
 
-    for parameter in get_command(app).commands[name].params:
+    for parameter in get_command(application()).commands[name].params:
         assert parameter.help, f"{name}: {parameter.name}"
 
 

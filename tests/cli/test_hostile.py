@@ -14,8 +14,8 @@ import pytest
 
 import rpgstat
 import rpgstat.workflow
-from rpgstat.cli import messages
 from rpgstat.errors import UserError
+from rpgstat.process import messages
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="shells, signals and limits of POSIX")
 

@@ -329,7 +329,7 @@ def test_drafts_alone_will_do_where_the_caller_says_so():
 
 def test_without_a_draft_the_error_does_not_send_anyone_to_init():
     with pytest.raises(UserError) as caught:
-        study_of([question("Is it rude to recline?", RUDE), question("Age", "18-29|30-44|45+")], drafts_will_do=True)
+        study_of([question("Is it rude to recline?", RUDE), question("Age", "18-29|30-44|45+")])
     assert (
         caught.value.hint
         == 'give their answers, lowest first: --scale "A < B < C"; or write a study file that lists them (`rpgstat demo` writes one to start from)'

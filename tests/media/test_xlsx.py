@@ -14,11 +14,13 @@ import polars as pl
 import pytest
 
 from rpgstat.errors import UserError
-from rpgstat.glossary import COLUMNS, SUPPRESSED
+from rpgstat.glossary import COLUMNS
 from rpgstat.media import xlsx
 from rpgstat.media.data import json_document
 from rpgstat.media.style import APA, GSS, number_format
 from rpgstat.result import Result, table
+
+SUPPRESSED = "suppressed: small numbers"
 
 HOSTILE = ["=1+1", "@SUM(A1)", "-2+3", "https://example.org/x", "<script>alert(1)</script>", "a|b", "{{ table:x }}", "عربي", "👩‍👧 emoji", "x" * 500, "_x0041_"]
 

@@ -10,20 +10,45 @@ from pathlib import Path
 import pytest
 
 import rpgstat
-from rpgstat.glossary.sentences import catalogue, say
+from rpgstat.analyses.methods import METHODS
+from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES
+from rpgstat.glossary.sentences import catalogue, compiled, listing, opening, say, speaking, word
 
 PACKAGE = Path(rpgstat.__file__).parent
 
+SIDES = ("high", "low")
+CODES: dict[str, set[str]] = {
+    "adjust": {"holm", "bh", "bonferroni"},
+    "adjusted": {"holm", "bh", "bonferroni"},
+    "chart_method": {"xmr", "p", "u"},
+    "label": set(COLUMNS),
+    "meaning": set(COLUMNS),
+    "method": set(METHODS),
+    "mix": {"reference", "pooled", "declared"},
+    "stretch": {f"{rule}_{side}" for rule in ("outside", "trend", "two_of_three", "shift") for side in SIDES},
+    "variation": {"improvement", "concern", *SIDES},
+    "verdict": {f"{family}_{side}" for family in (*FAMILIES, "any") for side in ("above", "below")} | {"unclear"},
+    "conclusion": set(CONCLUSIONS),
+}
+"""The families of words that are said for a code, and the codes that there are."""
+
+
+def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.parts[-2:] in (("glossary", "sentences.py"), ("reporting", "report.py")):  # where they are made; where `say` is told what is being done
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                yield f"{path.name}:{node.lineno}", node
+
 
 def said() -> Iterator[tuple[str, str, set[str], bool, bool]]:
-    """Each call of `say`: where, the name, its places, whether more of them come from a dictionary, and whether there is a number."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and path.name != "report.py":
-                name = node.args[0]
-                assert isinstance(name, ast.Constant), f"{path.name}:{node.lineno} says a sentence whose name is not written out"
-                places = {keyword.arg for keyword in node.keywords if keyword.arg}
-                yield f"{path.name}:{node.lineno}", name.value, places, any(k.arg is None for k in node.keywords), len(node.args) > 1
+    """Each call of `say` and `opening`: where, the name, its places, whether more of them come from a dictionary, and whether there is a number."""
+    for where, node in calls("say"):
+        name = node.args[0]
+        assert isinstance(name, ast.Constant), f"{where} says a sentence whose name is not written out"
+        places = {keyword.arg for keyword in node.keywords if keyword.arg}
+        yield where, name.value, places, any(k.arg is None for k in node.keywords), len(node.args) > 1
 
 
 def places(words: str) -> set[str]:
@@ -31,21 +56,47 @@ def places(words: str) -> set[str]:
 
 
 CALLS = list(said())
+BY_CODE = {node.args[0].value for _, node in calls("word")}  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("where", "name", "given", "more", "number"), CALLS, ids=[f"{call[0]}-{call[1]}" for call in CALLS])
-def test_what_is_said_is_in_the_catalogue_with_its_places(where, name, given, more, number):
-    words = catalogue()[name]
+def wrong(where: str, name: str, given: set[str], more: bool, number: bool) -> str:
+    """What is wrong with one call of `say`."""
+    words = catalogue().get(name)
+    if words is None:
+        return f"{where}: {name} is not in the catalogue"
     forms = list(words.values()) if isinstance(words, dict) else [words]
-    assert isinstance(words, dict) is number, where
-    for form in forms:
-        wanted = places(form)
-        assert given <= set.union(*map(places, forms)), where
-        assert more or wanted <= given, where
+    if isinstance(words, dict) is not number:
+        return f"{where}: {name} {'lacks its number' if isinstance(words, dict) else 'has one form only'}"
+    if not given <= set.union(*map(places, forms)):
+        return f"{where}: {name} has no {sorted(given)}"
+    return "" if more or all(places(form) <= given for form in forms) else f"{where}: {name} has a place that is not filled"
+
+
+def test_what_is_said_is_in_the_catalogue_with_its_places():
+    assert [told for call in CALLS if (told := wrong(*call))] == []
 
 
 def test_every_sentence_is_said():
-    assert not set(catalogue()) - {call[1] for call in CALLS}
+    coded = {name for name in catalogue() if name.partition(".")[0] in CODES}
+    assert set(catalogue()) - coded - {call[1] for call in CALLS} == {"list.and", "list.or"}  # `listing` says these
+
+
+def test_what_is_said_for_a_code_is_there_for_each_code():
+    assert set(CODES) == BY_CODE
+    for family, codes in CODES.items():
+        assert {name.partition(".")[2] for name in catalogue() if name.startswith(f"{family}.")} == codes, family
+
+
+def test_notes_that_pages_look_for_begin_in_a_way_of_their_own():
+    for where, node in calls("opening"):
+        begins = opening(node.args[0].value)
+        others = [name for name, words in catalogue().items() if isinstance(words, str) and words.startswith(begins)]
+        assert len(begins) > 5, where
+        assert others == [node.args[0].value], where
+
+
+def test_the_catalogue_is_read_from_what_its_source_was_made_into():
+    assert catalogue() == compiled()
 
 
 def test_a_place_that_is_not_filled_is_an_error():
@@ -55,3 +106,11 @@ def test_a_place_that_is_not_filled_is_an_error():
 
 def test_a_sentence_with_a_plural_has_both_forms():
     assert all(set(words) == {"one", "other"} for words in catalogue().values() if isinstance(words, dict))
+
+
+def test_another_catalogue_is_spoken_as_long_as_it_is_asked_for():
+    welsh = {"rates.stood": "Roedd {subject} yn {rate} yn {when}.", "list.and": "{first} a {last}", "variation.concern": "pryder"}
+    with speaking(welsh):
+        assert say("rates.stood", subject="trosiant", rate="15 %", when="2015") == "Roedd trosiant yn 15 % yn 2015."
+        assert (listing(["un", "dau", "tri"]), word("variation", "concern")) == ("un, dau a tri", "pryder")
+    assert listing(["one", "two"]) == "one and two"

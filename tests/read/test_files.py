@@ -66,7 +66,7 @@ def problem(path: str | Path, **options: str) -> str:
         (b"Email,First name\nx@example.org,X\n", "wave.csv: no columns left to analyse"),
         (b"\x89PNG\r\n\x1a\n\0\0", "wave.csv: looks like a PNG picture"),
         (b"%PDF-1.7\n", "wave.csv: looks like a PDF document"),
-        (b"$FL2@(#) SPSS DATA FILE", "wave.csv: looks like an SPSS file"),
+        (b"$FL2@(#) SPSS DATA FILE", "wave.csv: is damaged, or no file that SPSS or Stata would open"),
         (b"<html><body><table>", "wave.csv: looks like a web page or XML"),
         (b'{\n  "responses": []}', "wave.csv: looks like JSON"),
         (b"a,b\n1,\x00\x01\x02\n", "wave.csv: looks like a binary file"),
@@ -106,7 +106,7 @@ def test_no_permission_is_said_plainly(export, monkeypatch):
 
 
 def test_an_unknown_platform_brings_up_the_nearest(export):
-    assert PLATFORMS == ("surveymonkey", "flat")
+    assert PLATFORMS == ("surveymonkey", "qualtrics", "spss", "stata", "flat")
     assert problem(export(CSV), platform="survey-monkey") == "no platform `survey-monkey` (did you mean `surveymonkey`?)"
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from rpgstat.glossary import NOT_AFTER_ADJUSTMENT, SUPPRESSED
 from rpgstat.media.style import APA, GSS
 from rpgstat.reporting import survey
 from rpgstat.reporting.changes import Said, counted
+
+NOT_AFTER_ADJUSTMENT = "not significant after adjustment"
+SUPPRESSED = "suppressed: small numbers"
 
 ROW = {
     **{"battery": "B", "item": "i", "text": "I cope", "mean_reference": 2.43, "mean": 2.92, "estimate": 0.49, "conf_low": 0.21, "conf_high": 0.77},

@@ -49,6 +49,11 @@ def test_the_t_tail_is_scipys(df, x):
     assert t_cdf(x, df) == pytest.approx(theirs, rel=1e-11, abs=1e-300)
 
 
+@given(DF)
+def test_half_of_a_t_is_below_0_exactly(df):
+    assert t_cdf(0.0, df) == t_cdf(-0.0, df) == 0.5
+
+
 @given(DF, P)
 def test_the_t_quantile_is_scipys(df, p):
     assert t_quantile(p, df) == pytest.approx(float(special.stdtrit(df, p)), rel=1e-9)

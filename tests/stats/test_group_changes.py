@@ -8,9 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rpgstat.stats.group_changes import interaction, standardised
-from rpgstat.stats.groups import FEW_GROUPS, NO_VARIANCE, welch_anova
+from rpgstat.stats.groups import welch_anova
 from rpgstat.stats.means import welch
-from rpgstat.stats.sample import WHOLE_POPULATION, critical_t, describe, two_sided_t
+from rpgstat.stats.sample import critical_t, describe, two_sided_t
+
+FEW_GROUPS = "fewer than two groups with answers"
+NO_VARIANCE = "fewer than two answers, or all equal, in a group: no variance"
+WHOLE_POPULATION = "no sampling error is left, so no test"
 
 SCORES = [1, 2, 3, 4, 5]
 CELL = st.lists(st.integers(0, 40), min_size=5, max_size=5).filter(lambda counts: sum(count > 0 for count in counts) > 1)

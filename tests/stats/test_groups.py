@@ -13,10 +13,14 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rpgstat.stats.groups import FEW_GROUPS, NO_VARIANCE, games_howell, kruskal_wallis, welch_anova
+from rpgstat.stats.groups import games_howell, kruskal_wallis, welch_anova
 from rpgstat.stats.means import welch
-from rpgstat.stats.sample import WHOLE_POPULATION, describe
+from rpgstat.stats.sample import describe
 from rpgstat.stats.studentized_range import critical_range, upper_tail
+
+FEW_GROUPS = "fewer than two groups with answers"
+NO_VARIANCE = "fewer than two answers, or all equal, in a group: no variance"
+WHOLE_POPULATION = "no sampling error is left, so no test"
 
 SCORES = [1, 2, 3, 4, 5]
 LEVEL_COUNTS = st.lists(st.integers(0, 40), min_size=5, max_size=5)

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rpgstat.stats.reliability import CONSTANT_ITEM, CONSTANT_SUM, Omega, cronbach, item_rest, omega_total
+from rpgstat.stats.reliability import Omega, cronbach, item_rest, omega_total
+
+CONSTANT_ITEM = "an item to which all gave one answer has no correlations"
+CONSTANT_SUM = "the sum of the items has no variance"
 
 
 def moments(people):

@@ -11,8 +11,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rpgstat.stats.regression import FEWEST, linear_trend, percent_per_year, segmented
-from rpgstat.stats.serial import AT_BOUND, PERFECT, autoregressive
+from rpgstat.stats.serial import autoregressive
 from rpgstat.stats.series import autocorrelation, kendall_tau, residuals, theil_sen
+
+AT_BOUND = "neighbouring periods are so alike that a trend cannot be told from their drift"
+PERFECT = "every point lies on the line: no error can be measured"
 
 SERIES = st.lists(st.integers(0, 30), min_size=3, max_size=40)
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -199,6 +199,7 @@ def places(value):
     return [*([value] if isinstance(value, dict | list) else []), *(place for each in inside for place in places(each))]
 
 
+@settings(deadline=None)  # a study with every key takes a moment on a busy machine
 @given(st.data())
 def test_parser_and_schema_agree_on_shape(data):
     """From a study with every key, some are changed, dropped or added."""

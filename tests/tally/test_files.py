@@ -80,7 +80,7 @@ def test_the_order_of_rows_does_not_matter(alone):
 
 def test_codes_that_would_take_too_much_memory_are_not_kept():
     own = source(people())
-    small, large = (Files(STUDY, [own], most=most).each[0] for most in (1_000, 100_000))
+    small, large = (Files(STUDY, [own], most=most).each[0].table for most in (1_000, 100_000))
     assert (small.in_memory, large.in_memory) == (False, True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from rpgstat.study import Battery, Group, Item, Scale, Study, Wave, together
 from rpgstat.tally import tally
 from rpgstat.tally._answers import learn
 from rpgstat.tally._groups import UNMET, grouping
+from rpgstat.tally.engine.expressions import Expressions
 
 SCALE = Scale("s", ("No", "Yes"))
 ROLE = Group("role", ("role",))
@@ -174,7 +176,8 @@ def test_groups_add_up_to_everyone_and_the_order_of_rows_does_not_matter(file, r
 def test_an_answer_that_was_not_met_has_a_code_of_its_own(file):
     source = file("one", role=["B", None, "A", "new"])
     known = grouping(ROLE, [file("one", role=["B", "A"])], learn)
-    assert source.survey.frame.select(known.code(0).alias("code")).collect()["code"].to_list() == [1, 2, 0, UNMET]
+    code = Expressions(pl).code(known.numbering(0)).alias("code")
+    assert source.survey.frame.select(code).collect()["code"].to_list() == [1, 2, 0, UNMET]
 
 
 def test_more_labels_than_a_byte_can_count(file):

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Column, Item, Mark, Scale, Source, Study, Survey, Wave
-from rpgstat.tally import Linked, linked, respondents, standing, tally
+from rpgstat.study import Battery, Column, Item, Linked, Mark, Scale, Source, Study, Survey, Wave
+from rpgstat.tally import respondents, standing, tally
 
 SCALE = Scale("s", ("No", "Yes"))
 
@@ -136,18 +136,19 @@ def test_a_second_opinion_sees_the_same_people():
 
 def pairs(before: list[str | None], after: list[str | None], header="Code", **declared) -> Linked | None:
     one, two = (source(header, *((id, None, None, "Yes", "No") for id in ids), wave=wave) for ids, wave in ((before, "one"), (after, "two")))
-    return linked(study(id_column=header, **declared), [one, two], [("one", "two")]).get(("one", "two"))
+    waves = ("one", "two")
+    return tally(study(id_column=header, **declared), [one, two], [waves], pairs=[waves]).links.get(waves)
 
 
 def test_people_of_both_waves_are_counted_by_their_ids():
-    assert pairs(["k1", "K2 ", "\uff4b3", None], ["k1", "k2", "k3", "k9"]) == Linked(3, 4, 3)
-    assert pairs(["k1", "NA", "anonymous"], ["k1", "NA", "anonymous"]) == Linked(1, 1, 1)
-    assert pairs(["1.14628E+11", "k1"], ["1.14628E+11", "k1"]) == Linked(1, 1, 1)
+    assert pairs(["k1", "K2 ", "\uff4b3", None], ["k1", "k2", "k3", "k9"]) == Linked(3, 4, 3, without_id=1)
+    assert pairs(["k1", "NA", "anonymous"], ["k1", "NA", "anonymous"]) == Linked(1, 1, 1, without_id=4)
+    assert pairs(["1.14628E+11", "k1"], ["1.14628E+11", "k1"]) == Linked(1, 1, 1, damaged=2)
 
 
 def test_an_id_on_two_rows_links_nobody_where_both_count():
     assert pairs(["k1", "k1", "k2"], ["k1", "k2"]) == Linked(2, 2, 2)
-    assert pairs(["k1", "k1", "k2"], ["k1", "k2"], keep_duplicates=True) == Linked(1, 2, 1)
+    assert pairs(["k1", "k1", "k2"], ["k1", "k2"], keep_duplicates=True) == Linked(1, 2, 1, repeated=2)
 
 
 def test_numbers_of_responses_link_nobody_unless_declared():

@@ -6,11 +6,12 @@ from collections import Counter
 from functools import reduce
 
 import hypothesis
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rpgstat.study import Battery, Column, Group, Item, Returned, Scale, Study, Wave
-from rpgstat.tally import id_of, returns
+from rpgstat.tally import Files, id_of, returns
 
 SCALE = Scale("s", ("No", "Rather", "Yes"), not_applicable=("?",))
 ITEMS = ("a", "b", "c", "d")
@@ -77,6 +78,14 @@ def test_an_id_may_be_the_same_in_another_wave(file):
 
 def test_blank_ids_repeat_nothing(file):
     assert filled(file("one", **table((None, "A", *["Yes"] * 4), (None, "A", *["No"] * 4))))["one"][()].repeated == 0
+
+
+@pytest.mark.parametrize("most", [200_000_000, 0], ids=["from memory", "from the file"])
+def test_the_rows_of_one_id_are_counted_where_the_file_is_one_wave(file, most):
+    own = file("one", **table(*[("1", "A", *["Yes"] * 4)] * 3, ("2", "A", *["No"] * 4), ("2", "B", *["No"] * 4)))
+    for groups, repeated in (((), {(): 3}), ((ROLE,), {("A",): 3, ("B",): 0})):
+        found = returns(study(), [own], groups, files=Files(study(), [own], ("role",), most))[1]["one"]
+        assert {who: told.repeated for who, told in found.items()} == repeated
 
 
 def test_without_an_id_repeated_is_none(file):

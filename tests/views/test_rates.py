@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
 from rpgstat.media.style import GSS
 from rpgstat.result import Result, table
 from rpgstat.views.page import page
 from rpgstat.views.rates.periods_table import MOST_SENTENCES
 from tests.conftest import as_markdown
+
+NO_COUNTS = "no counts, so no interval and no test"
+REFERENCE_PERIOD = "the period compared with"
 
 BARE = {"area": None, "conclusion": "descriptive"}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rpgstat import text
-from rpgstat.glossary import NO_REST
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -33,7 +33,7 @@ def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside)
 
 def _marks(_: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
     yield matrix.legend(rows, style)
-    yield from [text.sentence(NO_REST)] if matrix.untested(rows) else []
+    yield from [text.sentence(say("row.no_rest"))] if matrix.untested(rows) else []
 
 
 _OMNIBUS = "text groups n f_statistic df1 df2 p_value omega_squared h_statistic h_p_value epsilon_squared"

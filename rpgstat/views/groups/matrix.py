@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import FEW, FEW_WEIGHTED, NO_REST, NOT_A_GROUP, NOT_AFTER_ADJUSTMENT, SIGNS
+from rpgstat.glossary import SIGNS
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, absent, mean_only, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -71,14 +72,14 @@ def _cells(key: str, row: Row, style: Style) -> Mapping[str, str]:
 
 def _usual(rows: Sequence[Row]) -> set[str]:
     """The notes that a table of many cells would bear on most of them; data keep them."""
-    return {FEW, FEW_WEIGHTED, NOT_AFTER_ADJUSTMENT, NOT_A_GROUP, *({NO_REST} if untested(rows) else ())}
+    return {say("row.few"), say("row.few_weighted"), say("row.not_after_adjustment"), say("row.not_a_group"), *({say("row.no_rest")} if untested(rows) else ())}
 
 
 def untested(rows: Sequence[Row]) -> bool:
     """Whether no group at all is tested, because everyone else would tell too much: one line below the table then says so."""
     notes = [row["note"] or "" for row in rows if not withheld(row)]
-    own = [note for note in notes if NOT_A_GROUP not in note]
-    return bool(own) and all(NO_REST in note for note in own)
+    own = [note for note in notes if say("row.not_a_group") not in note]
+    return bool(own) and all(say("row.no_rest") in note for note in own)
 
 
 def _without(row: Row, usual: set[str]) -> Row:

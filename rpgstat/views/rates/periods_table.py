@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from rpgstat import text
-from rpgstat.glossary import NO_COUNTS, REFERENCE_PERIOD
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -14,7 +14,7 @@ from rpgstat.views.series.course import sparkline
 MOST_SENTENCES = 12
 """A file of many areas has too many measures for a sentence on each."""
 
-_UNMARKED = (NO_COUNTS, REFERENCE_PERIOD)  # explained once for all rows
+_UNMARKED = (say("row.no_counts"), say("row.reference_period"))  # explained once for all rows
 
 
 def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
@@ -110,7 +110,7 @@ def _changed(result: Result, key: str, style: Style) -> Callable[[Row], str]:
 
     def cell(row: Row) -> str:
         if row[key] is None:
-            return "reference" if REFERENCE_PERIOD in _parts(row) else style.absent
+            return "reference" if say("row.reference_period") in _parts(row) else style.absent
         return style.signed(result.kind(key, row), row[key])
 
     return cell

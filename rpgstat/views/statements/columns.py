@@ -8,6 +8,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, SIGNS
+from rpgstat.glossary.sentences import word
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, absent, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -24,7 +25,7 @@ def legend(rows: Sequence[Row], style: Style) -> Iterator[str]:
     if not (style.wide and style.symbols):
         return
     met = {row["conclusion"] for row in rows}
-    signs = [f"{sign} {word}" for word, sign in SIGNS.items() if word in met and word != "inconclusive"]
+    signs = [f"{sign} {word('conclusion', code)}" for code, sign in SIGNS.items() if code in met and code != "inconclusive"]
     silent = ["none inconclusive"] if "inconclusive" in met else []
     if signs or silent:
         yield f"Signs before a change: {', '.join([*signs, *silent])}."
@@ -171,9 +172,9 @@ def _p(result: Result, style: Style) -> Column:
 
 def _conclusion(style: Style) -> Callable[[Row], str]:
     def cell(row: Row) -> str:
-        word = row["conclusion"]
-        if word is None:
+        code = row["conclusion"]
+        if code is None:
             return absent(row, "conclusion", style)
-        return f"{SIGNS.get(word, '')} {word}".strip() if style.symbols else str(word)
+        return f"{SIGNS.get(code, '')} {word('conclusion', code)}".strip() if style.symbols else word("conclusion", code)
 
     return cell

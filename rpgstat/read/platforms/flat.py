@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import polars as pl
 
-from rpgstat.read.headers import blank, clean, identifier, is_index, qualtrics_columns, sort
+from rpgstat.read.export import Export
+from rpgstat.read.headers import blank, clean, identifier, is_index, sort
 from rpgstat.read.layout import Layout
 from rpgstat.study import Column
 
 NAME = "flat"
-HEADER_ROWS = 1
 
 
-def score(records: tuple[tuple[str, ...], ...]) -> float:  # noqa: ARG001 - the same question to every platform
+def score(export: Export) -> float:  # noqa: ARG001 - the same question to every platform
     """Any table may be flat, so anything more certain wins."""
     return 0.1
 
 
-def layout(header: tuple[tuple[str, ...], ...], sample: pl.DataFrame) -> Layout:
+def header_rows(export: Export) -> int:  # noqa: ARG001
+    """One."""
+    return 1
+
+
+def layout(export: Export, sample: pl.DataFrame) -> Layout:
     """Columns by their headers alone; personal data and free text that the header admits to are left aside."""
     columns: list[Column] = []
     aside: list[Column] = []
-    legacy = qualtrics_columns(header[0])
+    header = export.records[0]
     warnings: list[str] = []
-    for i, (cell, values) in enumerate(zip(header[0], sample, strict=False)):
-        kind = legacy.get(i) or sort(cell)
+    for i, (cell, values) in enumerate(zip(header, sample, strict=False)):
+        kind = sort(cell)
         text = f"Unnamed column {i + 1}" if blank(cell) else clean(cell)
         if blank(cell) and (values.null_count() == len(values) or (i == 0 and is_index(cell, values))):
             continue

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from rpgstat.cli.guard import discard_output
 from rpgstat.errors import UserError
+from rpgstat.process.guard import discard_output
 from rpgstat.text import ascii, shortened
 
 if TYPE_CHECKING:
     from rpgstat.result import Result
-
 
 _MOST_LINES = 20
 _MOST_CHARACTERS = 1500
@@ -68,18 +67,16 @@ def progress(doing: str) -> None:
     _say("doing", doing, typer.colors.GREEN)
 
 
-def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, verbose: bool = False) -> None:
-    """Warnings, and where `verbose` every column left out; then the results by `write`, then failed checks: every command ends like this."""
+def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, left_out: Iterable[str] = ()) -> None:
+    """Warnings and what was left out; then the results by `write`, then failed checks, which leave with exit code 1: commands end like this."""
     warnings(line for result in results for line in result.warnings)
-    warnings(_left_out(results) if verbose else ())
+    warnings(left_out)
     written(write)
-    failures(results)
-
-
-def _left_out(results: Sequence[Result]) -> list[str]:
-    from rpgstat.workflow.left_out import listed
-
-    return listed({source.name: source for result in results for source in result.inputs}.values())
+    failed = [line for result in results for line in result.failures]
+    for line in failed:
+        _say("failed", line, typer.colors.RED)
+    if failed:
+        raise typer.Exit(1)
 
 
 def written(write: Callable[[], Iterable[str]]) -> None:
@@ -88,15 +85,6 @@ def written(write: Callable[[], Iterable[str]]) -> None:
         warnings(write())
     except BrokenPipeError:
         discard_output()
-
-
-def failures(results: Sequence[Result]) -> None:
-    """Prints every failed check and leaves with exit code 1; does nothing when all passed."""
-    failed = [line for result in results for line in result.failures]
-    for line in failed:
-        _say("failed", line, typer.colors.RED)
-    if failed:
-        raise typer.Exit(1)
 
 
 def _say(word: str, line: str, colour: str) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from rpgstat.read.answers import Answers
+from rpgstat.read.export import Export
 from rpgstat.read.headers import blank, clean, identifier, is_index, sort
-from rpgstat.read.layout import Layout, answered
+from rpgstat.read.layout import Layout
 from rpgstat.record import record
 from rpgstat.study import Column, normalise
 from rpgstat.study.survey import Kind
 
 NAME = "surveymonkey"
-HEADER_ROWS = 2
+_HEADER_ROWS = 2
 
 _METADATA = frozenset({"respondent id", "respondentid", "collector id", "start date", "end date", "ip address"})
 _NAMED = 0.3  # the share of a second header row that is `Response` or a part of a question
@@ -67,12 +69,13 @@ class _Question:
         return self.column(name, kind)
 
 
-def score(records: tuple[tuple[str, ...], ...]) -> float:
+def score(export: Export) -> float:
     """Nearly 1 when the second row holds texts of a header: `Response` below a question, or parts of questions that run on to the right.
 
     A blank cell below the respondent's id proves nothing: it may be that of a person without one.
     """
-    if len(records) < HEADER_ROWS:
+    records = export.records
+    if len(records) < _HEADER_ROWS:
         return 0.0
     upper, lower = ([*map(clean, row), *[""] * (max(map(len, records[:2])) - len(row))] for row in records[:2])
     blocks = _blocks(upper, lower)
@@ -105,10 +108,15 @@ def _parts(block: tuple[str, list[str]]) -> list[str]:
     return told if len(told) > 1 and len(set(told)) == len(told) else []
 
 
-def layout(header: tuple[tuple[str, ...], ...], sample: pl.DataFrame) -> Layout:
+def header_rows(export: Export) -> int:  # noqa: ARG001 - the same question to every platform
+    """Two, or one of a file that has no more rows."""
+    return _HEADER_ROWS
+
+
+def layout(export: Export, sample: pl.DataFrame) -> Layout:
     """Columns by both header rows, and by the answers where the header cannot tell a tick-box from a matrix or a ranking."""
-    upper, lower = ([*map(clean, row), *[""] * (sample.width - len(row))] for row in (*header, ())[:2])
-    answers = _Answers(sample)
+    upper, lower = ([*map(clean, row), *[""] * (sample.width - len(row))] for row in (*export.records[:_HEADER_ROWS], ())[:2])
+    answers = Answers(sample)
     found = _Found()
     question = _Question("", 0, {})
     for i, (values, above, below) in enumerate(zip(answers.sample, upper, lower, strict=True)):
@@ -127,40 +135,7 @@ def layout(header: tuple[tuple[str, ...], ...], sample: pl.DataFrame) -> Layout:
     return Layout(tuple(found.columns), tuple(found.aside), tuple(found.warnings), found.spread)
 
 
-class _Answers:
-    """The sample with "no answer" null, and a few different answers of every column; one query for all, as there may be thousands."""
-
-    def __init__(self, sample: pl.DataFrame) -> None:
-        self.sample = sample.select(answered(pl.all()))
-        few = self.sample.select(pl.all().drop_nulls().unique(maintain_order=True).head(4).implode())
-        self._few = dict(zip(few.columns, few.row(0), strict=True))
-
-    def ticks(self, parts: Mapping[str, str]) -> bool:
-        """Whether every answer is the text of its own column, and there is one."""
-        if not any(self._few[name] for name in parts):
-            return False
-        return all(normalise(clean(cell)) == normalise(text) for name, text in parts.items() for cell in self._few[name])
-
-    def one_each(self, names: Iterable[str]) -> bool:
-        """Whether nobody answered in two of these columns."""
-        return int(self.sample[list(names)].select(pl.sum_horizontal(pl.all().is_not_null()).max()).item()) <= 1
-
-    def ranks(self, names: list[str]) -> bool:
-        """Whether each row that has answers holds every whole number from 1 to how many it has, once."""
-        if len(names) < 2 or not all(cell.strip().isdecimal() for name in names for cell in self._few[name]):
-            return False
-        ranks = self.sample[names].select(row=pl.concat_list(pl.all().cast(pl.Int64, strict=False)).list.drop_nulls()).filter(pl.col("row").list.len() > 0)
-        size = pl.col("row").list.len()
-        good = (pl.col("row").list.n_unique() == size) & (pl.col("row").list.min() == 1) & (pl.col("row").list.max() == size)
-        return bool(ranks.height and ranks.select(good.all()).item())
-
-    def shared(self, name: str, others: Iterable[str]) -> bool:
-        """Whether a column has an answer that one of the others has too."""
-        mine = set(self.sample[name].drop_nulls())
-        return any(not mine.isdisjoint(self.sample[other].drop_nulls()) for other in others if other != name)
-
-
-def _add(found: _Found, question: _Question, answers: _Answers) -> None:
+def _add(found: _Found, question: _Question, answers: Answers) -> None:
     """Adds a question's columns: an answer of its own, and what stands beside it."""
     free = [name for name in question.parts if _is_free(name, question, answers)]
     found.aside.extend(map(question.box, free))
@@ -179,7 +154,7 @@ def _add(found: _Found, question: _Question, answers: _Answers) -> None:
             found.aside.append(question.box(name))
 
 
-def _add_parts(found: _Found, question: _Question, parts: Mapping[str, str], answers: _Answers) -> None:
+def _add_parts(found: _Found, question: _Question, parts: Mapping[str, str], answers: Answers) -> None:
     """A question over several columns: tick-boxes, one choice spread out, a ranking or a matrix."""
     names = list(parts)
     kind: Kind = "answer"
@@ -194,7 +169,7 @@ def _add_parts(found: _Found, question: _Question, parts: Mapping[str, str], ans
     found.columns.extend(question.column(name, kind) for name in names)
 
 
-def _is_free(name: str, question: _Question, answers: _Answers) -> bool:
+def _is_free(name: str, question: _Question, answers: Answers) -> bool:
     """Whether a part is a text box: so named, or a personal box such as "Email Address", which as a row of a matrix would share its neighbours' answers."""
     text = question.parts[name]
     if _FREE.fullmatch(normalise(text)):

@@ -1,0 +1,82 @@
+"""Coded material: the one door through which files of coding programs and coders' tables come in, told apart by content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rpgstat.errors import UserError
+from rpgstat.read import files
+from rpgstat.read.coding import projects, refi, taguette
+from rpgstat.read.coding.layouts import coding_of
+from rpgstat.read.coding.paths import paths
+from rpgstat.read.coding.tables import Table, Units, layout_of, wide
+from rpgstat.read.coding.words import role
+from rpgstat.study.coding import Code, Coding
+from rpgstat.study.themes import Coded
+
+SUFFIXES = (".qdpx", ".qde", ".qdc", ".sqlite3", ".sqlite", ".db")
+"""What is read here besides tables."""
+
+__all__ = ["SUFFIXES", "read_codebook", "read_coding", "read_units"]
+
+
+def read_coding(path: str | Path, coded: Coded, *, codebook: Sequence[Code] = (), names: Sequence[str] = (), wanted: Sequence[str] = ()) -> Coding:
+    """The coded material in a file: a table of any layout that the study declares or that its columns show, REFI-QDA, or a project of Taguette.
+
+    `codebook` are codes known from elsewhere, `names` those that the study's themes name, `wanted` the headers of columns to keep beside each unit.
+    Raises UserError for anything a user can mend; for a project that only its own program reads, with the way to an export.
+    """
+    source, start = _fetched(path)
+    if start.startswith(b"SQLite format 3"):
+        return taguette.read_database(source, coded)
+    if start.startswith(b"PK\x03\x04") and source.path.suffix.lower() == ".qdpx":
+        return refi.read_project(source, coded, tuple(wanted))
+    if refi.is_exchange(start):
+        return refi.read_exchange(source, coded, tuple(wanted))
+    table = _table(source, coded, tuple(names), tuple(wanted))
+    return coding_of(table, layout_of(table), codebook)
+
+
+def read_codebook(path: str | Path, coded: Coded) -> tuple[Code, ...]:
+    """The codes in a code book: a .qdc, a project, or a table with a column of codes and one of what they mean. Raises UserError for anything else."""
+    source, start = _fetched(path)
+    if start.startswith(b"SQLite format 3") or refi.is_exchange(start) or source.path.suffix.lower() == ".qdpx":
+        return read_coding(path, coded).codes
+    table = _table(source, replace(coded, text="", code=(), unit=(), coder=""), (), ())
+    places = table.of("code") or table.of("codes")
+    if not places:
+        raise UserError(f"{source.name}: no column holds codes", "head it `Code`, and what the codes mean `Description`")
+    memo = next(iter(table.of("memo")), None)
+    rows = {row[places[0]].strip(): row[memo].strip() if memo is not None else "" for _, row in table.rows if row[places[0]].strip()}
+    split = paths(rows, coded.separator)
+    return tuple(Code(split[name], text, name) for name, text in rows.items())
+
+
+def read_units(path: str | Path, coded: Coded, *, wanted: Sequence[str] = ()) -> Coding:
+    """All units that were coded, from a table that lists them; no codes. Raises UserError for a file that is no table, or names no units."""
+    source, _ = _fetched(path)
+    table = _table(source, replace(coded, layout=None), (), tuple(wanted))
+    places = table.identified or [i for i, header in enumerate(table.header) if role(header) == "source"][:1]
+    if not places:
+        raise UserError(f"{source.name}: no column names the units", 'name it in the study file: unit = "Respondent ID"')
+    units = Units(table, places)
+    for number, row in table.rows:
+        units.at(number, row)
+    return Coding(source.name, source.path, "units", tuple(units.units), (), (), {"": frozenset(range(len(units.units)))}, len(table.rows))
+
+
+def _fetched(path: str | Path) -> tuple[files.Source, bytes]:
+    """The file and its first bytes. Raises UserError as every door does."""
+    projects.refuse(Path(path), files.legible(Path(path).name))
+    source = files.fetch(path, more=SUFFIXES)
+    with source.path.open("rb") as stream:
+        return source, stream.read(4096)
+
+
+def _table(source: files.Source, coded: Coded, names: tuple[str, ...], wanted: tuple[str, ...]) -> Table:
+    opened = files.open_table(source)
+    header, rows = wide(source.name, opened.rows())
+    warnings = tuple(f"{source.name}: {line}" for line in opened.warnings)
+    return Table(source.name, source.path, header, rows, coded, wanted, names, warnings)

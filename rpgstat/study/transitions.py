@@ -1,0 +1,84 @@
+"""The same people in two waves: who they are, and from which answer to which they moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from rpgstat.record import record
+
+
+@record
+class ItemPair:
+    """An item in two waves."""
+
+    item: str
+    reference: str
+    wave: str
+
+
+@record
+class ScorePair:
+    """The scores of a battery, made of some items, in two waves."""
+
+    battery: str
+    items: tuple[str, ...]
+    reference: str
+    wave: str
+
+
+Pair = ItemPair | ScorePair
+"""What people may have moved in."""
+
+
+@record
+class Linked:
+    """The people of two waves whose ids can link them, and how many stand in `both`; `why` says why they link nobody, where they do not.
+
+    Of both waves together, `without_id` have none, `repeated` stand on rows whose id stands on several (all of which count), and `damaged`
+    have an id that a spreadsheet rounded: none of these is among the people.
+    """
+
+    reference: int
+    wave: int
+    both: int
+    why: str = ""
+    without_id: int = 0
+    repeated: int = 0
+    damaged: int = 0
+
+
+@record
+class ItemMoves:
+    """People whose answers to an item are on the scale in both waves: `table[before][after]` of them, by levels, lowest score first."""
+
+    table: tuple[tuple[int, ...], ...]
+
+    @property
+    def n(self) -> int:
+        """The pairs."""
+        return sum(map(sum, self.table))
+
+    def scored(self, scores: Sequence[Fraction]) -> list[tuple[Fraction, Fraction, int]]:
+        """(score before, score after, people), without pairs of scores that nobody gave. `scores` are those of the levels.
+
+        >>> ItemMoves(((2, 1), (0, 4))).scored([Fraction(0), Fraction(1)])
+        [(Fraction(0, 1), Fraction(0, 1), 2), (Fraction(0, 1), Fraction(1, 1), 1), (Fraction(1, 1), Fraction(1, 1), 4)]
+        """
+        return [(scores[i], scores[j], n) for i, row in enumerate(self.table) for j, n in enumerate(row) if n]
+
+
+@record
+class ScoreMoves:
+    """People with a battery score in both waves: (score before, score after, people), ascending. Weights are left aside."""
+
+    moves: tuple[tuple[Fraction, Fraction, int], ...]
+
+    @property
+    def n(self) -> int:
+        """The pairs."""
+        return sum(n for *_, n in self.moves)
+
+
+Moves = ItemMoves | ScoreMoves
+"""How people moved in a pair."""

@@ -1,0 +1,145 @@
+"""What to count, said without an engine: how cells become codes, who is told apart, and the queries that engines answer with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rpgstat.record import record
+
+MISSING, UNKNOWN = 0, 255
+"""Codes beside 1..k for the levels and k + 1 for an answer off the scale."""
+
+
+@record
+class Numbering:
+    """How the cells of a column become whole numbers: `codes` those that are known, `blank` a missing one, `other` all else.
+
+    Without a column every row has the code `blank`. Codes are below 256 unless they are `wide`.
+    """
+
+    column: str | None
+    codes: Mapping[str, int]
+    blank: int
+    other: int
+    wide: bool = False
+
+    @property
+    def spellings(self) -> dict[int, list[str]]:
+        """Code -> the cells that have it."""
+        found: dict[int, list[str]] = {}
+        for cell, code in self.codes.items():
+            found.setdefault(code, []).append(cell)
+        return found
+
+
+@record
+class Who:
+    """What tells people apart beside the wave: the codes of their groups, and the column of their weight as it is written."""
+
+    groups: tuple[Numbering, ...] = ()
+    weight: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns of wave and groups."""
+        return ("wave", *(f"group {i}" for i in range(len(self.groups))))
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """These, and that of the weight."""
+        return self.keys if self.weight is None else (*self.keys, "weight")
+
+    @property
+    def columns(self) -> set[str]:
+        """The columns of the file that it is told by."""
+        return {numbering.column for numbering in self.groups if numbering.column is not None} | ({self.weight} if self.weight is not None else set())
+
+
+ELSEWHERE = 65_534
+"""The code of the group of somebody who stands in another one in the other wave."""
+
+
+@record
+class ItemOf:
+    """An item in a query: its column, how many levels it has, and the points of each level in whole units, lowest code first."""
+
+    column: str
+    points: tuple[int, ...]
+    reverse: bool = False
+
+    @property
+    def levels(self) -> int:
+        """The codes 1 to this one are on the scale."""
+        return len(self.points)
+
+
+@record
+class Cells:
+    """People by column and code: (who apart, column, code, n)."""
+
+    columns: tuple[str, ...]
+
+
+@record
+class ScoreOf:
+    """People by the sum of their points and the number of items answered: (who apart, sum, answered, n).
+
+    With `together` also the sum of each item's points, then of each item's squared points; these hold of people who answered all items.
+    """
+
+    items: tuple[ItemOf, ...]
+    together: bool = False
+
+
+@record
+class MomentsOf:
+    """One row on the people of a wave who answered all items: (n, the sum of each item, the sum of each product of two, row by row)."""
+
+    items: tuple[ItemOf, ...]
+    wave: int
+
+
+@record
+class FilledIn:
+    """How the questionnaires of a wave were filled in: (wave and groups, returned, usable, answered, partial, straight-liners).
+
+    `items` were asked; a straight line is one level as it was chosen on all items of one of `batteries`.
+    """
+
+    wave: int
+    items: tuple[ItemOf, ...]
+    batteries: tuple[tuple[ItemOf, ...], ...]
+
+
+@record
+class Roll:
+    """By wave: (wave, rows, rows without an answer in `columns`, and where anything tells, unfinished ones)."""
+
+    columns: tuple[str, ...]
+    unfinished: bool
+
+
+@record
+class Again:
+    """One number: how many more rows with an id there are than ids."""
+
+
+Both = tuple[ItemOf, ItemOf]
+"""An item before and after."""
+
+
+@record
+class MovesOf:
+    """People of two waves by item and codes: (groups, place of the item, 256 x the code before + the one after, n)."""
+
+    items: tuple[Both, ...]
+
+
+@record
+class ScoreMovesOf:
+    """People of two waves who answered half of the items or more in both: (groups, sum and number answered before, both after, n)."""
+
+    items: tuple[Both, ...]
+
+
+Query = Cells | ScoreOf | MomentsOf | FilledIn | Roll | Again | MovesOf | ScoreMovesOf

@@ -1,0 +1,31 @@
+"""The engine of the count: the only place of `tally` that asks anything of rows. Polars today; elsewhere, others beside it.
+
+A `Table` is opened on a source, learns what its columns hold, and answers queries with tables of counts; what is asked and what is made
+of the answers is said outside, in whole numbers and words.
+"""
+
+from rpgstat.tally.engine.answers import distinct, every, rows, seen
+from rpgstat.tally.engine.between import AFTER, BEFORE, Met, Side, between
+from rpgstat.tally.engine.ids import Ids
+from rpgstat.tally.engine.standing import Sign, any_of, left, people_of
+from rpgstat.tally.engine.table import MOST_KEPT, Counted, Table
+
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "MOST_KEPT",
+    "Counted",
+    "Ids",
+    "Met",
+    "Side",
+    "Sign",
+    "Table",
+    "any_of",
+    "between",
+    "distinct",
+    "every",
+    "left",
+    "people_of",
+    "rows",
+    "seen",
+]

@@ -1,0 +1,53 @@
+"""What the columns of a survey hold, by Polars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from rpgstat.study import Survey, reading
+
+
+def seen(survey: Survey, names: Sequence[str], most: int, rows: int | None = None) -> dict[str, dict[str, int]]:
+    """Column name -> answer as written -> people, the `most` commonest first; of the first `rows`, or of all.
+
+    One scan for all columns, so that work and memory grow with the cells and not with the square of the columns.
+    """
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
+        return {}
+    frame = survey.frame if rows is None else survey.frame.head(rows)
+    long = frame.select(wanted).unpivot(on=wanted, variable_name="column", value_name="answer").drop_nulls("answer")
+    with reading(survey.name):
+        counted = long.group_by("column", "answer").agg(n=pl.len()).collect(engine="streaming")
+    found: dict[str, dict[str, int]] = {name: {} for name in wanted}
+    commonest = counted.sort("n", "answer", descending=[True, False]).group_by("column", maintain_order=True).head(most)
+    for column, answer, n in commonest.select("column", "answer", "n").iter_rows():
+        found[column][answer] = n
+    return found
+
+
+def every(survey: Survey, name: str, most: int) -> dict[str, int]:
+    """All that a column holds, with how many people gave each, the commonest first; `most` and a few more at most."""
+    with reading(survey.name):
+        counted = survey.frame.group_by(name).len("n").head(most + 2).collect(engine="streaming")
+    return ordered(counted)
+
+
+def distinct(survey: Survey, names: Sequence[str]) -> dict[str, list[str]]:
+    """All that the columns hold, in order; "" for a blank cell."""
+    with reading(survey.name):
+        found = pl.collect_all([survey.frame.select(pl.col(name).fill_null("").unique()) for name in names], engine="streaming")
+    return {frame.columns[0]: sorted(frame.to_series()) for frame in found}
+
+
+def ordered(counted: pl.DataFrame) -> dict[str, int]:
+    """Answers with how many people gave each, the commonest first."""
+    return dict(sorted(((answer, n) for answer, n in counted.rows() if answer is not None), key=lambda one: (-one[1], one[0])))
+
+
+def rows(survey: Survey, names: Iterable[str], most: int) -> dict[str, list[str | None]]:
+    """The cells of some columns, of the first `most` rows."""
+    with reading(survey.name):
+        return survey.frame.select(sorted(names)).head(most).collect().to_dict(as_series=False)

@@ -1,0 +1,59 @@
+"""Two waves side by side, by Polars: the people who stand in both, and what they answered in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from rpgstat.record import record
+from rpgstat.study import reading
+from rpgstat.tally._spec import Query, Who
+from rpgstat.tally.engine.expressions import Expressions
+from rpgstat.tally.engine.ids import DAMAGED, NO_ID
+from rpgstat.tally.engine.table import Table
+
+BEFORE, AFTER = "before ", "after "
+"""What the columns of items are called by in queries, beside their names in each file."""
+
+
+@record
+class Side:
+    """A wave in a table, and what tells its people apart."""
+
+    table: Table
+    wave: int
+    who: Who
+
+
+class Met(NamedTuple):
+    """How many people of each of two waves have an id of their own, how many stand in both; and of both waves together the rows that name
+    nobody, whose id stands on several, or was rounded."""
+
+    reference: int
+    wave: int
+    both: int
+    without_id: int
+    repeated: int
+    damaged: int
+
+
+def between(before: Side, after: Side, queries: Sequence[Query]) -> tuple[Met, list[pl.DataFrame]]:
+    """Who stands in both waves, and the counts that answer queries on these people. No row leaves the engine."""
+    expressions, rows = Expressions(pl), pl.len().alias("n")
+    one, other = before.table.people(before.wave, before.who, BEFORE), after.table.people(after.wave, after.who, AFTER)
+    met = expressions.same_people(one, other, before.who)
+    counts = [one.select(rows), other.select(rows), met.select(rows), _kinds(before), _kinds(after)]
+    with reading(before.table.source.survey.name), reading(after.table.source.survey.name):
+        found = pl.collect_all([*counts, *(expressions.query(query, met, before.who) for query in queries)], engine="streaming")
+    reference, wave, both = (frame.item() for frame in found[:3])
+    without, damaged, identified = (sum(numbers) for numbers in zip(found[3].row(0), found[4].row(0), strict=True))
+    return Met(reference, wave, both, without, identified - reference - wave, damaged), found[5:]
+
+
+def _kinds(side: Side) -> pl.LazyFrame:
+    """Rows that name nobody, with a rounded id, and with one that names somebody."""
+    person = pl.col("person")
+    kinds = {"without": person == NO_ID, "damaged": person == DAMAGED, "identified": person > DAMAGED}
+    return side.table.identified(side.wave, side.who).select(**{name: own.sum() for name, own in kinds.items()})

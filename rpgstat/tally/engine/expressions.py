@@ -1,0 +1,191 @@
+"""The queries of a count, written once in expressions that every lazy engine has, over a namespace: Polars here, or narwhals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field
+from itertools import combinations_with_replacement
+from typing import Any
+
+from rpgstat.record import record
+from rpgstat.tally._spec import ELSEWHERE, MISSING, Again, Cells, FilledIn, ItemOf, MomentsOf, MovesOf, Numbering, Query, Roll, ScoreMovesOf, ScoreOf, Who
+
+_FEW = 4  # cells that are compared one by one; of more a set is made
+
+
+@record
+class Expressions:
+    """Codes of cells, and counts of coded rows. `ns` makes the expressions, and lazy tables of its kind are given and returned.
+
+    Coded rows have a column for the code of the wave, one for each of `Who.apart`, and each item's codes under its column's name.
+    """
+
+    ns: Any
+    _literals: dict[tuple[int, bool], Any] = field(default_factory=dict, repr=False)
+
+    def code(self, numbering: Numbering) -> Any:
+        """The code of each cell."""
+        if numbering.column is None:
+            return self._literal(numbering.blank, numbering.wide)
+        cell = self.ns.col(numbering.column)
+        found = self._literal(numbering.other, numbering.wide)
+        for code, cells in reversed(numbering.spellings.items()):
+            for meant in [cell.is_in(cells)] if len(cells) > _FEW else [cell == one for one in reversed(cells)]:
+                found = self.ns.when(meant).then(self._literal(code, numbering.wide)).otherwise(found)
+        return self.ns.when(cell.is_null()).then(self._literal(numbering.blank, numbering.wide)).otherwise(found)
+
+    def who(self, who: Who) -> list[Any]:
+        """The columns of `who` beside the wave."""
+        groups = [self.code(numbering).alias(name) for numbering, name in zip(who.groups, who.keys[1:], strict=True)]
+        return groups if who.weight is None else [*groups, self.ns.col(who.weight).fill_null("").alias("weight")]
+
+    def answered(self, columns: Sequence[str]) -> Any:
+        """Whether anything was answered in the columns of codes."""
+        return self.ns.max_horizontal(*columns) != self._literal(MISSING)
+
+    def query(self, query: Query, coded: Any, who: Who) -> Any:
+        """The counts that a query asks of coded rows."""
+        match query:
+            case Cells():
+                return self.cells(query, coded, who)
+            case ScoreOf():
+                return self.score(query, coded, who)
+            case MomentsOf():
+                return self.moments(query, coded)
+            case FilledIn():
+                return self.filled_in(query, coded, who)
+            case Roll():
+                return self.roll(query, coded)
+            case Again():
+                return self.again(coded)
+            case MovesOf():
+                return self.moves(query, coded, who)
+            case ScoreMovesOf():
+                return self.score_moves(query, coded, who)
+
+    def cells(self, query: Cells, coded: Any, who: Who) -> Any:
+        """People by column and code."""
+        long = coded.unpivot(on=list(query.columns), index=list(who.apart), variable_name="column", value_name="code")
+        return long.group_by(*who.apart, "column", "code").agg(self.ns.len().alias("n"))
+
+    def score(self, query: ScoreOf, coded: Any, who: Who) -> Any:
+        """People by sum and number of items answered."""
+        sums = self.ns.sum_horizontal(*(self._points(item) for item in query.items)).alias("sum")
+        told = self._answered(query.items).alias("answered")
+        if not query.together:
+            return coded.select(*who.apart, sums, told).group_by(*who.apart, "sum", "answered").agg(self.ns.len().alias("n"))
+        each = [self._small_points(item) for item in query.items]
+        totals = [total.alias(f"item {i}") for i, total in enumerate(one.sum() for one in each)]
+        squares = [total.alias(f"square {i}") for i, total in enumerate((one * one).sum() for one in each)]
+        people = coded.select(*who.apart, *dict.fromkeys(item.column for item in query.items), sums, told)
+        return people.group_by(*who.apart, "sum", "answered").agg(self.ns.len().alias("n"), *totals, *squares)
+
+    def moments(self, query: MomentsOf, coded: Any) -> Any:
+        """Complete cases, and sums of items and of products."""
+        complete = self._answered(query.items) == len(query.items)
+        points = [self._points(item).cast(self.ns.Int64) for item in query.items]
+        sums = [one.sum().alias(f"sum {i}") for i, one in enumerate(points)]
+        pairs = combinations_with_replacement(range(len(points)), 2)
+        products = [(points[i] * points[j]).sum().alias(f"product {i} {j}") for i, j in pairs]
+        return coded.filter(self._of_wave(query.wave), complete).select(self.ns.len().alias("n"), *sums, *products)
+
+    def filled_in(self, query: FilledIn, coded: Any, who: Who) -> Any:
+        """How questionnaires were filled in."""
+        told, valid = self._number([self.ns.col(item.column) > MISSING for item in query.items]), self._answered(query.items)
+        lines = self._number([self._straight(battery) for battery in query.batteries])
+        people = coded.filter(self._of_wave(query.wave)).select(*who.keys, told.alias("answered"), valid.alias("valid"), lines.alias("lines"))
+        answered = self.ns.col("answered")
+        flags = {
+            "usable": self.ns.col("valid") > 0,
+            "partial": (answered > 0) & (answered < len(query.items)),
+            "straight": self.ns.col("lines") > 0,
+        }
+        sums = {name: flag.cast(self.ns.Int64).sum().alias(name) for name, flag in flags.items()}
+        total = answered.cast(self.ns.Int64).sum().alias("told")
+        return people.group_by(*who.keys).agg(self.ns.len().alias("returned"), sums["usable"], total, sums["partial"], sums["straight"])
+
+    def roll(self, query: Roll, coded: Any) -> Any:
+        """Rows, unanswered ones and unfinished ones by wave."""
+        unanswered = (~self.answered(query.columns)).cast(self.ns.Int64).sum().alias("unanswered")
+        unfinished = [self.ns.col("unfinished").cast(self.ns.Int64).sum().alias("unfinished")] if query.unfinished else []
+        return coded.group_by("wave").agg(self.ns.len().alias("n"), unanswered, *unfinished)
+
+    def again(self, coded: Any) -> Any:
+        """How many more rows there are than ids."""
+        own = self.ns.col("who")
+        return coded.filter(~own.is_null()).select((own.count() - own.n_unique()).alias("again"))
+
+    def same_people(self, before: Any, after: Any, who: Who) -> Any:
+        """The people of two waves by their number `person`: their groups, where both waves name the same one, and the codes of both waves.
+
+        Both have a column for each group; those of items are called differently in each.
+        """
+        groups = who.keys[1:]
+        after = after.rename({name: f"{name} after" for name in groups})
+        met = before.join(after, on="person", how="inner")
+        same = [self.ns.when(self.ns.col(name) == self.ns.col(f"{name} after")).then(self.ns.col(name)) for name in groups]
+        return met.with_columns(*(one.otherwise(self._literal(ELSEWHERE, wide=True)).alias(name) for one, name in zip(same, groups, strict=True)))
+
+    def moves(self, query: MovesOf, met: Any, who: Who) -> Any:
+        """People by item and codes."""
+        groups, places = who.keys[1:], [str(place) for place in range(len(query.items))]
+        both = [self.ns.col(before.column).cast(self.ns.Int32) * 256 + self.ns.col(after.column).cast(self.ns.Int32) for before, after in query.items]
+        packed = met.select(*groups, *(codes.alias(place) for codes, place in zip(both, places, strict=True)))
+        long = packed.unpivot(on=places, index=list(groups), variable_name="item", value_name="codes")
+        return long.group_by(*groups, "item", "codes").agg(self.ns.len().alias("n"))
+
+    def score_moves(self, query: ScoreMovesOf, met: Any, who: Who) -> Any:
+        """People by their scores in both waves."""
+        told = []
+        for side, items in zip(("before", "after"), zip(*query.items, strict=True), strict=True):
+            told += [self.ns.sum_horizontal(*map(self._points, items)).alias(f"sum {side}"), self._answered(items).alias(f"answered {side}")]
+        keys = [*who.keys[1:], "sum before", "answered before", "sum after", "answered after"]
+        half = [self.ns.col(f"answered {side}") * 2 >= len(query.items) for side in ("before", "after")]
+        return met.select(*who.keys[1:], *told).filter(*half).group_by(*keys).agg(self.ns.len().alias("n"))
+
+    def _literal(self, value: int, wide: bool = False) -> Any:
+        if (value, wide) not in self._literals:
+            self._literals[value, wide] = self.ns.lit(value, self.ns.UInt16 if wide else self.ns.UInt8)
+        return self._literals[value, wide]
+
+    def _of_wave(self, wave: int) -> Any:
+        return self.ns.col("wave") == self._literal(wave)
+
+    def _number(self, which: Sequence[Any]) -> Any:
+        """Of how many of `which` each row is one."""
+        return self.ns.sum_horizontal(*([one.cast(self.ns.Int32) for one in which] or [self.ns.lit(0, self.ns.Int32)]))
+
+    def _answered(self, items: Sequence[ItemOf]) -> Any:
+        """How many items each row answers on the scale."""
+        return self._number([self.ns.col(item.column).is_between(1, item.levels) for item in items])
+
+    def _points(self, item: ItemOf) -> Any:
+        """The points of an answer, 0 where there are none."""
+        code = self.ns.col(item.column)
+        if _plain(item):
+            return self.ns.when(code <= item.levels).then(code.cast(self.ns.Int32)).otherwise(self.ns.lit(0, self.ns.Int32))
+        found = self.ns.lit(0, self.ns.Int64)
+        for level, points in reversed(list(enumerate(item.points, start=1))):
+            found = self.ns.when(code == level).then(self.ns.lit(points, self.ns.Int64)).otherwise(found)
+        return found
+
+    def _small_points(self, item: ItemOf) -> Any:
+        """As `_points`, of people who answered on the scale: the code itself where it is the points and its square fits into its eight bits."""
+        return self.ns.col(item.column) if _plain(item) and item.levels <= 15 else self._points(item).cast(self.ns.Int64)
+
+    def _straight(self, battery: Sequence[ItemOf]) -> Any:
+        """Whether one level was chosen on all items, before reversal."""
+        levels = [self._chosen(item) for item in battery]
+        least, most = self.ns.min_horizontal(*levels), self.ns.max_horizontal(*levels)
+        return (least > 0) & (least == most)
+
+    def _chosen(self, item: ItemOf) -> Any:
+        """The level as it was chosen, from 1; 0 for anything else."""
+        code = self.ns.col(item.column)
+        level = self._literal(item.levels + 1) - code if item.reverse else code
+        return self.ns.when(code.is_between(1, item.levels)).then(level).otherwise(self._literal(MISSING))
+
+
+def _plain(item: ItemOf) -> bool:
+    """Whether the codes are the points."""
+    return item.points == tuple(range(1, item.levels + 1))

@@ -1,0 +1,235 @@
+"""A file opened with Polars: its answers as codes, kept in memory where they fit, and the counts that are asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from rpgstat.study import Source, reading
+from rpgstat.tally._spec import MISSING, UNKNOWN, Numbering, Query, Who
+from rpgstat.tally.engine.answers import ordered
+from rpgstat.tally.engine.expressions import Expressions
+from rpgstat.tally.engine.ids import DAMAGED, Ids
+from rpgstat.tally.engine.once import Once, Telling, once, repeating, silent_rows
+
+MOST_KEPT = 200_000_000
+"""Bytes of codes that are kept in memory of a file; of a larger one they are made again from the file whenever they are asked for."""
+
+_TEXT, _WHO = 4, 8  # bytes of a cell of text, which is kept as the number of a category, and of what tells who somebody is
+
+_FIRST_ROWS = 1_000
+_GAPS = 2  # times as many people as there are
+
+Counted = pl.DataFrame
+"""The counts that answer a query, a row each, in the columns that the query names."""
+
+EVERYONE = Who()
+
+
+@dataclass
+class Table:
+    """The rows of a source.
+
+    `code` makes their codes, once and for all where they fit into `most` bytes, beside the cells of the columns `beside`, of which groups
+    and weights are made: `seen` says what these hold. `settle` leaves each person once.
+    """
+
+    source: Source
+    ids: Ids | None = None
+    beside: Sequence[str] = ()
+    most: int = MOST_KEPT
+    seen: dict[str, dict[str, int]] = field(default_factory=dict)
+    settled: bool = False
+    _once: Once | None = None
+    _kept: pl.DataFrame | None = None
+    _again: tuple[pl.DataFrame, pl.DataFrame] | None = None
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether the codes are kept."""
+        return self._kept is not None
+
+    def code(self, wave: Numbering, items: Mapping[str, Numbering]) -> None:
+        """Makes the codes of the wave and of the items, by the names of their columns, and keeps them unless they are too many."""
+        self._expressions = Expressions(pl)
+        self._wave = self._expressions.code(wave)
+        self._items = {name: self._expressions.code(numbering) for name, numbering in items.items()}
+        most = self.most // (2 + len(items) + _TEXT * len(self.beside) + 2 * _WHO)
+        with reading(self.source.survey.name):
+            made = self._with_texts(self.source.survey.frame, self._marks()).head(most + 1).collect(engine="streaming")
+        self._kept = made if made.height <= most else None
+        if self._kept is not None:
+            self.seen = {name: _all_of(self._kept[name]) for name in self.beside}
+
+    def collect(self, queries: Sequence[Query], who: Who = EVERYONE) -> list[Counted]:
+        """The counts that answer the queries, told apart by `who`; in one pass over the file where its codes are not kept."""
+        coded = self._coded(who)
+        with reading(self.source.survey.name):
+            return pl.collect_all([self._expressions.query(query, coded, who) for query in queries], engine="streaming")
+
+    def blank(self, name: str) -> int:
+        """How many rows have nothing in a column of the file."""
+        with reading(self.source.survey.name):
+            return int(self.source.survey.frame.select(pl.col(name).is_null().sum()).collect(engine="streaming").item())
+
+    def repeating(self) -> Counted:
+        """The ids that stand on several rows of a wave, `id`, and on how many, `n`."""
+        return repeating(self.source.survey, self._telling, self._wave != UNKNOWN)
+
+    def settle(self, rows: Mapping[int, int], unanswered: int, ids: Counted | None, *, keep: bool) -> tuple[int, int]:
+        """Takes out rows that say nothing, and those beside the one that counts of each of the `ids`, which are some of those `repeating`.
+
+        `rows` are those of each wave, of which `unanswered` answer no statement. With `keep` rows of one id stay. How many say nothing, and
+        how many stand beside another.
+        """
+        self.settled = True
+        silent, blank = silent_rows(self.source.survey, self._telling, dict(rows)) if unanswered else (None, 0)
+        ids = pl.DataFrame() if ids is None else ids
+        found = once(self.source.survey, self._telling, silent if blank else None, blank, ids)
+        self._once = found
+        if self._kept is not None:
+            self._keep(self._kept, found, ids, keep=keep)
+        if blank or (found.again and not keep):
+            left = pl.concat([found.plain, found.best]) if found.again and not keep else found.whole
+            self.source = replace(self.source, survey=self.source.survey.reduced(lambda _: left))
+        return blank, found.again
+
+    def repeated(self, who: Who) -> Counted | None:
+        """By wave and group how many rows stand beside the one that counts of their id; None where nothing tells who is who."""
+        if self.ids is None or self._once is None:
+            return None
+        if not self._once.again:
+            return pl.DataFrame()
+        apart = self._expressions.who(replace(who, weight=None))
+        if self._again is not None and self._holds(who):
+            several, best = (frame.lazy() for frame in self._again)
+        else:
+            several, best = (rows.with_columns(self._wave.alias("wave")) for rows in (self._once.several, self._once.best))
+        signed = [rows.with_columns(*apart, n=pl.lit(sign)).select(*who.keys, "n") for rows, sign in ((several, 1), (best, -1))]
+        with reading(self.source.survey.name):
+            return pl.concat(signed).group_by(who.keys).agg(pl.col("n").sum()).filter(pl.col("n") > 0).collect(engine="streaming")
+
+    def people(self, wave: int, who: Who, prefix: str) -> pl.LazyFrame:
+        """The people of a wave whose id stands there once: their number `person`, their groups, and the codes of items, with `prefix`.
+
+        Only for a table with declared ids.
+        """
+        own = self.identified(wave, who)
+        once = own.filter(pl.col("person") > DAMAGED).group_by("person").agg(pl.len().alias("n")).filter(pl.col("n") == 1)
+        items = [pl.col(name).alias(prefix + name) for name in self._items]
+        return own.join(once, on="person", how="semi").select("person", *who.keys[1:], *items)
+
+    def identified(self, wave: int, who: Who) -> pl.LazyFrame:
+        """The rows of a wave: the number `person` of each, groups, and codes of items."""
+        apart = self._expressions.who(who)
+        if self._kept is not None and self._holds(who):
+            rows = self._kept.lazy().select("wave", "person", *apart, *self._items)
+        else:
+            rows = self._select(self.source.survey.frame, [*apart, *self._person])
+        return rows.filter(pl.col("wave") == wave)
+
+    def run_on(self, wave: int, people: int) -> bool:
+        """Whether the ids of so many people of a wave are whole numbers that run on from 0 or 1; rows left out may leave gaps."""
+        if self.ids is None:
+            return False
+        own = pl.col("person") > DAMAGED
+        number, most = pl.col("id").cast(pl.Int64, strict=False), _GAPS * people
+        others = (own & (number.is_null() | (number > most))).sum().alias("others")
+        numbered = self._numbered(self.source.survey.frame)
+        rows = numbered.select(self._wave.alias("wave"), self.ids.cells.alias("id"), *self._person).filter(pl.col("wave") == wave)
+        with reading(self.source.survey.name):
+            if rows.head(_FIRST_ROWS).select(others).collect(engine="streaming").item():  # which tell of nearly every file
+                return False
+            found = rows.select(others, number.filter(own).min().alias("least")).collect(engine="streaming").row(0)
+        return found[0] == 0 and found[1] in (0, 1)
+
+    def _coded(self, who: Who) -> pl.LazyFrame:
+        """A row for each person: the codes of the wave and of `who`, the marks, and the code of each item's answer under its column's name."""
+        apart = self._expressions.who(who)
+        if self._kept is not None and self._holds(who):
+            marks = [name for name in self._kept.columns if name in ("who", "unfinished")]
+            return self._kept.lazy().select("wave", *apart, *marks, *self._items)
+        return self._select(self.source.survey.frame, [*apart, *self._marks()])
+
+    def _select(self, rows: pl.LazyFrame, others: Sequence[pl.Expr | str]) -> pl.LazyFrame:
+        return self._numbered(rows).select(self._wave.alias("wave"), *others, *(code.alias(name) for name, code in self._items.items()))
+
+    def _with_texts(self, rows: pl.LazyFrame, marks: Sequence[pl.Expr | str]) -> pl.LazyFrame:
+        return self._select(rows, [*(pl.col(name).cast(pl.Categorical) for name in self.beside), *marks])
+
+    def _holds(self, who: Who) -> bool:
+        return who.columns <= set(self.beside)
+
+    def _keep(self, kept: pl.DataFrame, found: Once, ids: pl.DataFrame, *, keep: bool) -> None:
+        """Keeps the codes of those who are left: rows of a doubtful kind are taken out, and those among them that count put back."""
+        doubtful = [found.plain.filter(~self._answered)] if found.blank else []
+        several = [found.several, found.best] if ids.height else []
+        with reading(self.source.survey.name):
+            read = pl.collect_all([self._with_texts(rows, [*self._person, *self._unfinished]) for rows in (*doubtful, *several)], engine="streaming")
+        sure = kept.filter(self._expressions.answered(list(self._items))) if doubtful else kept
+        if several:
+            self._again = read[-2], read[-1]
+            sure = sure.join(ids.select(who="number"), on="who", how="anti")
+        back = [*read[: len(doubtful)], *([read[-2 if keep else -1]] if several else [])]
+        columns = [name for name in kept.columns if name != "who"]
+        self._kept = pl.concat([rows.select(columns) for rows in (sure, *back)])
+
+    @property
+    def _answered(self) -> pl.Expr:
+        return pl.max_horizontal(self._items.values()) != MISSING
+
+    @property
+    def _unfinished(self) -> list[pl.Expr]:
+        """Whether somebody did not finish, where anything tells."""
+        return [] if self.source.unfinished is None else [self.source.unfinished.alias("unfinished")]
+
+    def _marks(self) -> list[pl.Expr | str]:
+        """Columns beside the codes: a number for each id in its wave, until the file is settled, and whether they finished."""
+        if self.ids is None or self.settled:
+            return [*self._person, *self._unfinished]
+        return [pl.col("number").alias("who"), *self._person, *self._unfinished]
+
+    @property
+    def _person(self) -> list[str]:
+        """The column of a number for each person, where the study declares ids."""
+        return ["person"] if self.ids is not None and self.ids.declared else []
+
+    def _numbered(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Rows of the file with a number for each id in its wave, null for nobody, and one for each person; both only where ids tell."""
+        if self.ids is None:
+            return rows
+        known = pl.col("person") > DAMAGED if self._person else self.ids.cells.is_not_null()
+        parts = (self._wave.alias("wave"), pl.col("person")) if self._person else self._who
+        number = pl.when(known & (self._wave != UNKNOWN)).then(pl.struct(parts).hash())  # takes a fraction of an id's memory
+        return (self.ids.numbered(rows) if self._person else rows).with_columns(number.alias("number"))
+
+    @property
+    def _who(self) -> tuple[pl.Expr, ...]:
+        """The wave, the id, and what else keeps two people apart."""
+        pooled, id = self.source.pooled, pl.lit(None, pl.String) if self.ids is None else self.ids.cells
+        apart = [] if pooled is None else [pl.col(self.source.survey.require(pooled).name).fill_null("").alias("apart")]
+        return (self._wave.alias("wave"), id.alias("id"), *apart)
+
+    @property
+    def _telling(self) -> Telling:
+        """What tells rows apart."""
+        answered = pl.sum_horizontal((code != MISSING).cast(pl.Int32) for code in self._items.values())
+        done = pl.lit(True) if self.source.unfinished is None else ~self.source.unfinished
+        return Telling(self._wave, self._who, self._numbered, ~self._answered, answered, done, self._beside_answers())
+
+    def _beside_answers(self) -> tuple[str, ...]:
+        """The columns that may hold an answer and are no statements, nor say who or when."""
+        survey = self.source.survey
+        told = [survey.require(header).name for header in (self.source.wave_column, self.source.pooled) if header is not None]
+        known = {*self._items, *told, *([self.ids.column.name] if self.ids else [])}
+        answers = [column for column in (*survey.columns, *survey.aside) if column.kind not in ("id", "meta", "personal")]
+        return tuple(column.name for column in answers if column.name not in known)
+
+
+def _all_of(column: pl.Series) -> dict[str, int]:
+    """All that a column holds, with how many people gave each, the commonest first."""
+    if not column.len():
+        return {}
+    return ordered(column.cast(pl.String).drop_nulls().value_counts(name="n"))
