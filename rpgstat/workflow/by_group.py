@@ -84,13 +84,15 @@ def marked(results: Sequence[Result], study: Study, *groups: Groups) -> list[Res
     if not groups[0].suppressed:
         return [replace(result, notes=(*result.notes, say("note.unsuppressed")), warnings=(*result.warnings, say("note.unsuppressed"))) for result in results]
     people = [people for one in groups for people in one.rows.values()]
-    withheld, few = list(_withheld(study.disclosure, people)), list(_mean_only(study.disclosure, people))
+    withheld, few = list(_withheld(study, people)), list(_mean_only(study.disclosure, people))
     return [replace(result, notes=(*result.notes, *withheld, *([] if result.name in ("response", "population") else few))) for result in results]
 
 
-def _withheld(rule: Disclosure, people: Sequence[Tally]) -> Iterator[str]:
+def _withheld(study: Study, people: Sequence[Tally]) -> Iterator[str]:
     if any(own.withheld for own in people):
-        yield say("note.withheld", most=rule.hide_below - 1, note=say("row.suppressed"))
+        yield say("note.withheld", most=study.disclosure.hide_below - 1, note=say("row.suppressed"))
+        if not study.groups:
+            yield say("note.undeclared_groups")
 
 
 def _mean_only(rule: Disclosure, people: Sequence[Tally]) -> Iterator[str]:

@@ -11,8 +11,6 @@ from rpgstat.errors import UserError
 from rpgstat.study import Group, Tally
 from rpgstat.workflow.case import Case, count
 
-UNDECLARED = "runs by other groups can be combined with this one: declare all groups in one study file, and what is shown is safe in all of them together"
-
 
 def every_combination(case: Case) -> list[tuple[str, ...]]:
     """The waves whose battery scores any command may show: each, and each two on the items that both have."""

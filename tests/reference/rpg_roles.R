@@ -8,8 +8,7 @@ layout <- unique(read.csv("rpg_answers.csv", check.names = FALSE)[c("battery", "
 waves <- c("+1 year", "+3 years")
 roles <- c("Social worker", "Senior social worker", "Lead practitioner", "Team manager", "Senior manager")
 shown <- roles[c(1, 3, 5)] # the others are withheld by default
-# Two items of the later wave whose means of lead practitioners and senior managers would, beside the answers of social workers, leave one
-# possibility for both: there social workers are seen by their mean only too.
+# Items of which social workers are seen by their mean only: beside all of their answers, those of others would be known within too little.
 blurred <- list("+1 year" = "voice", "+3 years" = c("perspectives", "impact", "setbacks", "manager"))
 stopifnot(all(people$role %in% roles))
 scores <- suppressWarnings(sapply(people[layout$item], as.numeric))
