@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from math import sqrt
@@ -13,11 +14,22 @@ import pytest
 from rpgstat import text
 from rpgstat.glossary import COLUMNS
 from rpgstat.media import html, latex
+from rpgstat.media.data import json_document
 from rpgstat.media.style import APA, Style
 from rpgstat.media.word import writer
 from rpgstat.output import formats
 from rpgstat.result import Input, Result, table
 from rpgstat.views.documents import document
+
+BATTERY = """
+[scales.added]
+levels = ["Disagree", "Agree"]
+[[batteries]]
+name = "Added"
+scale = "added"
+items = ["I agree"]
+"""
+# what makes any other part of a study file a whole one
 
 MISSING_ITEM = "not asked in +1 year"
 SUPPRESSED_GROUP = "suppressed: small numbers"
@@ -255,6 +267,17 @@ def printed(row: dict[str, Any]) -> dict[str, str | None]:
     shown |= {name: text.signed_cell(COLUMNS[name].kind, row[name]) for name in ("estimate", "effect") if row.get(name) is not None}
     low, high = row["conf_low"], row["conf_high"]
     return shown | {"interval": text.NONE if low is None else text.interval(low, high).replace(" ", "\N{NO-BREAK SPACE}")}
+
+
+def hold_the_figures(lines: dict[str, list[str]], result: Result) -> None:
+    """The cells of each statement of a written comparison are the figures of the JSON document."""
+    for row in json.loads(json_document.document([result]))["results"][0]["rows"]:
+        if row["item"] is None:
+            continue
+        own, figures = printed(row), lines[row["text"]]
+        assert figures[:6] == [own[name] for name in ("n_reference", "mean_reference", "sd_reference", "n", "mean", "sd")]
+        assert figures[6].split("\N{NO-BREAK SPACE}")[-1] == own["estimate"]
+        assert figures[7:] == [own["interval"], own["p_adjusted"], own["effect"]]
 
 
 def as_docx(results: Sequence[Result], style: Style, template: Path | None = None) -> bytes:

@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 
 from rpgstat.cli.commands import application
 from rpgstat.study import from_toml
+from tests.conftest import BATTERY
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "fixtures" / "rpg"
@@ -64,15 +65,6 @@ def fenced(language: str) -> list[Any]:
 SCRIPTS = [block for block in fenced("sh") if any(calls(block.values[0]))]
 SPANS = sorted({span for text in PAGES.values() for span in SPAN.findall(FENCE.sub("", text))})
 OUTPUTS = [pytest.param(*found.groups(), id=f"{name}-{i}") for name, text in PAGES.items() for i, found in enumerate(SHOWN.finditer(text), 1)]
-
-BATTERY = """
-[scales.added]
-levels = ["Disagree", "Agree"]
-[[batteries]]
-name = "Added"
-scale = "added"
-items = ["I agree"]
-"""
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +13,17 @@ from rpgstat.glossary.sentences import listing, say
 from rpgstat.stats.sample import mean_interval
 from rpgstat.stats.shares import wilson
 from rpgstat.study import Battery, Item, Scale, Study, Tally
+
+
+@dataclass
+class Row:
+    """A row being made: its columns so far, its family of tests, its notes, its p by ranks and its equivalence p."""
+
+    columns: dict[str, Any]
+    family: str
+    notes: list[str] = field(default_factory=list)
+    rank_p: float | None = None
+    equivalence_p: float | None = None
 
 
 def ranks(answers: Mapping[str, Answers | None]) -> dict[str, int | None]:

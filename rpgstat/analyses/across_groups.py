@@ -9,8 +9,8 @@ from typing import Any
 
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._opposed import Direction, direction
-from rpgstat.analyses._rows import head, joined, rows_of, titled
-from rpgstat.analyses.compare import Row, battery_rows, finished
+from rpgstat.analyses._rows import Row, head, joined, rows_of, titled
+from rpgstat.analyses.compare import battery_rows, finished
 from rpgstat.analyses.methods import CompareOptions
 from rpgstat.glossary import STANDARDISED
 from rpgstat.glossary.sentences import listing, say, word

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
@@ -14,7 +13,7 @@ from rpgstat.analyses._design import design_notes, design_options, unknown_popul
 from rpgstat.analyses._few import difference_columns, few_note, mean_column, permutation_p, published
 from rpgstat.analyses._omnibus import omnibus, post_hoc_pairs
 from rpgstat.analyses._opposed import Direction, direction
-from rpgstat.analyses._rows import agree_columns, head, joined, mean_columns, places, returned_note, rows_of, scale_notes, titled
+from rpgstat.analyses._rows import Row, agree_columns, head, joined, mean_columns, places, returned_note, rows_of, scale_notes, titled
 from rpgstat.analyses._tests import adjust_families, rank_note, rank_p
 from rpgstat.analyses.methods import compare_answers
 from rpgstat.glossary.sentences import listing, say, word
@@ -28,13 +27,9 @@ _FEW = "\0few"
 
 
 @dataclass
-class _Row:
-    """A row being made: its columns, its family of tests, its notes, its p by ranks, and the row whose test it repeats from the other side."""
+class _Row(Row):
+    """With the row whose test it repeats from the other side."""
 
-    columns: dict[str, Any]
-    family: str
-    notes: list[str] = field(default_factory=list)
-    rank_p: float | None = None
     repeats: _Row | None = None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +12,7 @@ from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._design import design_options, unknown_populations
 from rpgstat.analyses._few import few_note, mean_column
 from rpgstat.analyses._opposed import direction
-from rpgstat.analyses._rows import head, joined, mean_columns, rows_of, titled
+from rpgstat.analyses._rows import Row, head, joined, mean_columns, rows_of, titled
 from rpgstat.analyses._sentences import compare_notes, method_sentence
 from rpgstat.analyses._tests import adjust_families, difference, rank_note, rank_p
 from rpgstat.analyses.methods import CompareOptions, compare_answers
@@ -51,17 +51,6 @@ def contrasts(waves: Sequence[str], reference: str | None, against: str, wanted:
     if not kept:
         raise UserError(f"--wave: `{wanted[0]}` is the wave compared against, and no other is left", "name another --wave, or another --reference")
     return kept
-
-
-@dataclass
-class Row:
-    """A row being made: its columns so far, its family, its notes, its p by ranks and its equivalence p."""
-
-    columns: dict[str, Any]
-    family: str
-    notes: list[str] = field(default_factory=list)
-    rank_p: float | None = None
-    equivalence_p: float | None = None
 
 
 def compare(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> Result:

@@ -25,7 +25,7 @@ from rpgstat.media.word import template, writer
 from rpgstat.result import Result, table
 from rpgstat.views import documents
 from rpgstat.views.documents import tables
-from tests.conftest import HOSTILE, as_docx, printed
+from tests.conftest import HOSTILE, as_docx, hold_the_figures, printed
 
 PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a4944415478da6360000000020001e527defc0000000049454e44ae426082")
 
@@ -48,15 +48,7 @@ def numbers(style: Style, compare: Result) -> list[list[str]]:
 
 
 def test_the_figures_are_those_of_the_json_document(compare: Result) -> None:
-    rows = json.loads(json_document.document([compare]))["results"][0]["rows"]
-    lines = {row[0]: row[1:] for row in numbers(APA, compare)}
-    for row in rows:
-        if row["item"] is None:
-            continue
-        own, figures = printed(row), lines[row["text"]]
-        assert figures[:6] == [own[name] for name in ("n_reference", "mean_reference", "sd_reference", "n", "mean", "sd")]
-        assert figures[6].split("\N{NO-BREAK SPACE}")[-1] == own["estimate"]
-        assert figures[7:] == [own["interval"], own["p_adjusted"], own["effect"]]
+    hold_the_figures({row[0]: row[1:] for row in numbers(APA, compare)}, compare)
 
 
 def test_a_score_table_stands_for_each_wave(score: Result) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -10,12 +9,11 @@ from html.parser import HTMLParser
 import pytest
 
 from rpgstat.media import html
-from rpgstat.media.data import json_document
 from rpgstat.media.document import Document, Figure, Heading, Paragraph
 from rpgstat.media.style import APA, GSS, Style
 from rpgstat.result import Result, table
 from rpgstat.views.documents import tables
-from tests.conftest import HOSTILE, as_html, printed
+from tests.conftest import HOSTILE, as_html, hold_the_figures
 
 
 class Page(HTMLParser):
@@ -57,14 +55,7 @@ def rows(content: bytes) -> list[list[str]]:
 
 
 def test_the_figures_are_those_of_the_json_document(compare: Result) -> None:
-    lines = {row[0]: row[1:] for row in rows(as_html([compare], APA))}
-    for row in json.loads(json_document.document([compare]))["results"][0]["rows"]:
-        if row["item"] is None:
-            continue
-        own, figures = printed(row), lines[row["text"]]
-        assert figures[:6] == [own[name] for name in ("n_reference", "mean_reference", "sd_reference", "n", "mean", "sd")]
-        assert figures[6].split("\N{NO-BREAK SPACE}")[-1] == own["estimate"]
-        assert figures[7:] == [own["interval"], own["p_adjusted"], own["effect"]]
+    hold_the_figures({row[0]: row[1:] for row in rows(as_html([compare], APA))}, compare)
 
 
 def test_every_cell_has_its_headings(compare: Result) -> None:

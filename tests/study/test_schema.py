@@ -24,19 +24,12 @@ from rpgstat.study.keys import STUDY, WORKFORCE
 from rpgstat.study.kinds import Either, Keys, Rows, tables
 from rpgstat.study.schema import schema, schema_text
 from rpgstat.study.toml import Table
+from tests.conftest import BATTERY
 
 ROOT = Path(__file__).parents[2]
 VALIDATOR = Draft202012Validator(schema())
 KEYS = [pytest.param(path, shape, key, id=f"{path}.{key.name}".strip(".")) for path, shape in tables(STUDY) for key in shape.keys.values()]
 PAGE = (ROOT / "docs" / "study-file.md").read_text(encoding="utf-8")
-BATTERY = """
-[scales.added]
-levels = ["Disagree", "Agree"]
-[[batteries]]
-name = "Added"
-scale = "added"
-items = ["I agree"]
-"""
 
 
 def faults(values):
