@@ -18,9 +18,10 @@ from rpgstat.tally._books import books
 from rpgstat.tally._material import Grouped, Together, heard, together
 from rpgstat.text import plural
 from rpgstat.workflow.arguments import PathLike
-from rpgstat.workflow.case import FOUND, STUDY_FILE, study_text, wave_names
+from rpgstat.workflow.case import FOUND, STUDY_FILE, wave_names
 from rpgstat.workflow.finish import sha256
 from rpgstat.workflow.inputs import check_declared
+from rpgstat.workflow.study_file import study_text
 
 _OF_PEOPLE = frozenset({"ticks", "codes"})
 
