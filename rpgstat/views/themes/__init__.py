@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rpgstat.media.pages import Row
+from rpgstat.media.style import Style, writing
 from rpgstat.result import Result
 from rpgstat.views import tables
 from rpgstat.views.base import Beside, Figure, View
+from rpgstat.views.headlines import Headline, made
 from rpgstat.views.themes import said, shares_table
 
 if TYPE_CHECKING:
@@ -16,10 +18,10 @@ if TYPE_CHECKING:
     from rpgstat.media.terminal.plotter import Plotter
 
 
-def _bars(result: Result, beside: Beside) -> Sheet:
+def _bars(result: Result, _: Beside) -> Sheet:
     from rpgstat.views.themes import share_bars
 
-    return share_bars.sheet(result, tuple(said.themes(result, beside)))
+    return share_bars.sheet(result, ())
 
 
 def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside) -> Iterator[Any]:
@@ -28,13 +30,20 @@ def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside)
     return plots.themes(result, rows, plotter, beside)
 
 
+def _found(result: Result, style: Style) -> Headline:
+    """What most spoke of, and how many themes changed."""
+    with writing(style):
+        return made(said.themes(result, ()))
+
+
 VIEWS = {
     "themes": View(
         "What people said",
         shares_table.lay_out,
+        headline=_found,
         legend=shares_table.legend,
         sentences=said.changes,
-        figure=Figure("Bar chart of themes", _bars, _plot, said.themes),
+        figure=Figure("Bar chart of themes", _bars, _plot),
         first=True,
         hides=("mentions",),
     ),
