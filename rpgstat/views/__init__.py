@@ -14,6 +14,7 @@ FAMILIES = {
     "reliability": ("scales", "items"),
     "rates": ("workforce", "rates_trend"),
     "series": ("trend", "chart", "events"),
+    "planning": ("plan", "curve"),
     "themes": ("themes", "codebook", "together", "quotes", "agreement", "disagreements"),
 }
 """The module of a family, and its results. A family is imported when one of its results is shown."""

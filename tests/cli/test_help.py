@@ -27,6 +27,7 @@ def test_the_commands_are_listed(run):
         "agreement",
         "indicators",
         "workforce",
+        "plan",
         "report",
         "fill",
         "init",
