@@ -49,6 +49,7 @@ VIEWS = {
     ),
     "codebook": View("codebook", tables.plain("code parent valence text sources units codings", "", "theme"), legend=tables.legend),
     "together": View("together", tables.plain("theme other mentions mentions_other both expected jaccard", "source wave"), legend=tables.legend),
+    "quotes": View("quotes", tables.plain("quote speaker wave found", "", "theme"), legend=tables.legend),
     "agreement": View(
         "agreement",
         shares_table.lay_out_agreement,
