@@ -78,6 +78,7 @@ class Kind:
         return len(people) == 1 or (self.scale.labelled and agree in (0, people.total()))
 
     def levels(self, people: Counter[Any]) -> Levels:
+        """How many people have each score of the scale, lowest first; nothing without a scale."""
         return tuple(people.get(score, 0) for score in self.scale.scores) if self.scale else ()
 
 
