@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from functools import wraps
 from inspect import signature
 from numbers import Integral, Real
@@ -39,6 +40,21 @@ class Picture:
         return f"Picture: {self.alt}"
 
 
+class Shown(Result):
+    """A result that a notebook shows as a page."""
+
+    def _repr_html_(self) -> str:
+        return _page([self])
+
+
+def _page(results: Sequence[Result]) -> str:
+    from rpgstat.media import html
+    from rpgstat.media.style import STYLES
+    from rpgstat.views.documents import document
+
+    return html.fragment(document(results, STYLES["apa"]))
+
+
 class Results(Sequence[Result]):
     """The results of one command, in order; also by name, as in `results["omnibus"]`. A notebook shows them as a page.
 
@@ -49,7 +65,7 @@ class Results(Sequence[Result]):
     """
 
     def __init__(self, results: Iterable[Result]) -> None:
-        self._results = tuple(results)
+        self._results = tuple(Shown(**{one.name: getattr(result, one.name) for one in fields(result)}) for result in results)
 
     @overload
     def __getitem__(self, which: int | str) -> Result: ...
@@ -110,11 +126,7 @@ class Results(Sequence[Result]):
         return self
 
     def _repr_html_(self) -> str:
-        from rpgstat.media import html
-        from rpgstat.media.style import STYLES
-        from rpgstat.views.documents import document
-
-        return html.fragment(document(self, STYLES["apa"]))
+        return _page(self)
 
     def __repr__(self) -> str:
         return f"Results: {', '.join(f'{result.name} ({result.frame.height} rows)' for result in self)}"

@@ -34,12 +34,15 @@ class Returns:
         return self.filled[wave].get(group, Returned(repeated=0 if wave in self.identified else None))
 
 
+_ON_SCALES = ("usable", "answered", "partial", "straight_liners")  # what only statements on a scale can tell
+
+
 def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str, int], returns: Sequence[Returns], reference: str) -> Result:
     """Result `response`: a row per wave that was `asked` for, and per such wave and group of each grouping.
 
     `everyone` by wave, `asked` the number of items in each wave wanted. rate = returned / invited, with its change against the wave `reference`
     as a share: counts of those invited and no sample of them, so without interval and test. Without a number invited there is no rate. What is
-    withheld is null.
+    withheld is null; so is what only statements tell where the study has none.
     """
     known = any(wave.invited is not None or wave.invited_by for wave in study.waves)
     rows = _changed([_row(wave, None, None, everyone[wave.name], wave.invited) for wave in study.waves if wave.name in everyone], reference)
@@ -47,6 +50,8 @@ def response(study: Study, everyone: Mapping[str, Returned], asked: Mapping[str,
         rows += _group_rows(one, [wave for wave in study.waves if wave.name in everyone], reference)
     if not known:  # nothing is said of rates in a study that has none
         rows = [row | {"note": joined([note for note in (row["note"] or "").split("; ") if note != say("row.not_invited")])} for row in rows]
+    if not study.items and not any(asked.values()):
+        rows = [row | dict.fromkeys(_ON_SCALES) | {"note": joined([row["note"] or "", say("row.no_statements")])} for row in rows]
     return Result(
         name="response",
         title=titled(study, say("title.response")),

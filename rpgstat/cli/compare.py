@@ -7,13 +7,14 @@ from rpgstat.cli.command import command
 from rpgstat.cli.options import STUDY, TEST, Adjusted, Exports, Groups, Level, Output, Reference, Suppression, Survey, Tested, Verify, Waves, Weights, option
 
 _AGAINST = "With three waves or more: each against the reference, or against the one before."
-_SHARES = "The mix to hold fixed: of the reference wave, of both waves, or as declared."
+_SHARES = "The mix to hold fixed: reference (that of the reference wave), pooled (both waves) or population (as declared)."
+_MIXES = complete.words("reference", "pooled", "population")
 
 
 @command(Exports, Survey, Reference, Waves, Groups, Suppression, Tested, Adjusted, Level, Weights, Verify, Output)
 def compare(
     standardise: Annotated[str | None, option(panel=STUDY, metavar="GROUP", help="Add the change at a fixed mix of this group.", known=complete.groups)] = None,
-    shares: Annotated[str, option(panel=STUDY, metavar="reference|pooled|population", help=_SHARES)] = "reference",
+    shares: Annotated[str, option(panel=STUDY, metavar="MIX", help=_SHARES, known=_MIXES)] = "reference",
     against: Annotated[str, option(panel=STUDY, metavar="reference|previous", help=_AGAINST)] = "reference",
     bayes: Annotated[bool, option("--bayes", panel=TEST, help="Add the Bayes factor BF10.")] = False,
     fail_on: Annotated[str | None, option(panel=TEST, metavar="lower|changed", help="Exit 1 when a conclusion is lower, or when anything changed.")] = None,

@@ -20,7 +20,7 @@ def words(*known: str) -> Callable[[str], list[str]]:
     return lambda incomplete: [word for word in known if word.startswith(incomplete)]
 
 
-PLATFORMS = words("surveymonkey", "qualtrics", "spss", "stata", "flat")
+PLATFORMS = words("surveymonkey", "qualtrics", "microsoft-forms", "google-forms", "jisc", "limesurvey", "redcap", "kobo", "typeform", "spss", "stata", "flat")
 ADJUSTMENTS = words("holm", "bh", "bonferroni", "none")
 METHODS = words("welch", "student", "mann-whitney", "brunner-munzel", "chi-square", "exact", "exact-rank")
 FORMATS = words("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")

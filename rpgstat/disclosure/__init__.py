@@ -7,10 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from rpgstat.disclosure._attributes import filled
+from rpgstat.disclosure._mentions import hidden_groups, hidden_mentions
 from rpgstat.disclosure._tiers import Tiers, tiers
 from rpgstat.study import Cell, Disclosure, Groups, ItemCell, Key, MeanOnly, Scale, ScoreCell, Study, Tally, together, visible, without
 
-__all__ = ["filled", "groups", "withheld_somewhere"]
+__all__ = ["filled", "groups", "hidden_groups", "hidden_mentions", "withheld_somewhere"]
 
 
 def groups(tally: Tally, study: Study, rule: Disclosure | None) -> Groups:

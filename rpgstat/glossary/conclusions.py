@@ -18,6 +18,8 @@ class Conclusion:
 CONCLUSIONS = {
     "higher": Conclusion("▲", "green", found=True, verb="rose"),
     "lower": Conclusion("▼", "red", found=True, verb="fell"),
+    "more": Conclusion("▲", "green", found=True, verb="rose"),
+    "fewer": Conclusion("▼", "red", found=True, verb="fell"),
     "different": Conclusion("◆", "magenta", found=True),
     "equivalent": Conclusion("≈", "cyan"),
     "inconclusive": Conclusion("·", "dim"),

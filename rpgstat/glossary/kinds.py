@@ -35,6 +35,8 @@ def cell_kind(result: str, column: str, *, share: bool) -> Kind:
     >>> cell_kind("workforce", "rate", share=False), cell_kind("score", "mean", share=False)
     ('each', 'mean')
     """
+    if result == "plan" and column == "change":
+        return "points"
     if result in _OF_OTHERS:
         kinds = _OF_SHARES if share else _OF_OTHERS[result]
         for columns, kind in zip((_LEVELS, _CHANGES, _SLOPES), kinds, strict=True):

@@ -30,8 +30,17 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "trend": """series n first first_value last last_value mean slope slope_low slope_high theil_sen tau phi p_value p_adjusted percent_per_year
         percent_low percent_high autocorrelation conclusion sentence note""",
         "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
+        "plan": """battery change items adjust design n_reference n overlap correlation sd population power detectable needed_n needed_rate note""",
+        "curve": "battery n_reference n power detectable note",
         "events": """series event period n level_change level_low level_high slope_change slope_low slope_high p_level p_slope p_level_adjusted
         p_slope_adjusted phi sentence note""",
+        "themes": """source kind theme code text valence wave by group rank n mentions share share_low share_high share_returned codings reference
+        change change_low change_high p_value p_adjusted conclusion note""",
+        "codebook": "theme code parent valence text sources units codings note",
+        "together": "source wave theme other n mentions mentions_other both either expected jaccard note",
+        "agreement": """source wave theme code coders units applied agreement agreement_low agreement_high positive negative kappa kappa_low kappa_high
+        alpha alpha_low alpha_high ac1 ac1_low ac1_high note""",
+        "disagreements": "source wave unit code applied_by not_by",
     }.items()
 }
 """Result name -> its columns in order."""
@@ -44,6 +53,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "reliability": ("scales", "items"),
     "workforce": ("workforce", "rates_trend"),
     "indicators": ("trend", "chart", "events"),
+    "plan": ("plan", "curve"),
+    "themes": ("themes", "codebook", "together"),
+    "agreement": ("agreement", "disagreements"),
 }
 """Command -> the results that it can have, the first one always."""
 
@@ -63,11 +75,23 @@ TRY = "; try "
 _DIFFERENCES = frozenset({"breakdown", "post_hoc"})
 """Results whose estimate is a difference between groups, and no change."""
 
+_PLANS = frozenset({"plan", "curve"})
+"""Results on a wave that is still to come."""
+
+_DEFINED = frozenset({"themes", "codebook"})
+"""Results whose text is what a theme or code means, and no statement."""
+
 
 def label(result: str, column: str) -> str:
     """The heading of a column of a result.
 
-    >>> label("compare", "estimate"), label("breakdown", "estimate")
-    ('Change', 'Difference')
+    >>> label("compare", "estimate"), label("breakdown", "estimate"), label("plan", "n")
+    ('Change', 'Difference', 'n next')
     """
-    return say("heading.difference") if column == "estimate" and result in _DIFFERENCES else COLUMNS[column].label
+    if result in _PLANS and column in ("n", "n_reference"):
+        return say("heading.next") if column == "n" else say("heading.before")
+    if column == "estimate" and result in _DIFFERENCES:
+        return say("heading.difference")
+    if column == "text" and result in _DEFINED:
+        return say("heading.definition")
+    return COLUMNS[column].label

@@ -53,8 +53,8 @@ def say(name: str, number: int | None = None, /, **places: object) -> str:
 
     >>> say("rates.stood", subject="Turnover", rate="15.0 %", when="2015")
     'Turnover stood at 15.0 % in 2015.'
-    >>> say("figure.hidden", 1, n=1), say("figure.hidden", 12, n=12)
-    ('; 1 cell withheld', '; 12 cells withheld')
+    >>> say("count.people", 1, n=1), say("count.people", 12, n=12)
+    ('1 person', '12 people')
     """
     return _form(name, number).format(**places)
 

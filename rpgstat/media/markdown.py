@@ -18,6 +18,8 @@ def render(pages: Sequence[Page]) -> bytes:
 
 def _blocks(shown: Page) -> Iterator[str]:
     yield f"## {_inline(shown.title)}"
+    if shown.lead:
+        yield _block(shown.lead)
     for section in shown.sections:
         if heading := section.heading():
             yield f"### {_inline(heading)}"

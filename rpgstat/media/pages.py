@@ -69,7 +69,7 @@ class Section:
 
 @record
 class Page:
-    """A title, a table in sections, its numbered notes (the first is 1), and what stands below: the method, then the remarks.
+    """A title, `lead` what is found, a table in sections, its numbered notes (the first is 1), and what stands below: the method, then the remarks.
 
     `legend` is the part of it without which the cells cannot be read; `stacks` are the ways to set it on a narrow screen, where it has some of its own.
     """
@@ -82,6 +82,7 @@ class Page:
     below: tuple[str, ...]
     legend: tuple[str, ...] = ()
     stacks: Stacks | None = None
+    lead: str = ""
 
     @property
     def lines(self) -> tuple[Line, ...]:

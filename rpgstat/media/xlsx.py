@@ -26,8 +26,8 @@ _WORDS = frozenset({"text", "words", "counts"})
 _HEADER_ROW = 2
 
 
-def render(results: Sequence[Result], style: Style) -> bytes:
-    """The results as a workbook. Text from the data is typed as text, so that none of it can run or link."""
+def render(results: Sequence[Result], style: Style, leads: Sequence[str] = ()) -> bytes:
+    """The results as a workbook, each with what is found, `leads`, over its table. Text from the data is typed as text, so that none of it can run or link."""
     import xlsxwriter
 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -39,7 +39,7 @@ def render(results: Sequence[Result], style: Style) -> bytes:
         book.set_size(2400, 1400)
         paint = _Paint(book, style)
         for number, result in enumerate(results, start=1):
-            _result_sheet(paint, result, number)
+            _result_sheet(paint, result, number, leads[number - 1] if leads else "")
         _table_sheet(paint, "Notes", "Notes", ("Sheet", "Note"), list(_notes(results)))
         _table_sheet(paint, "Columns", "What the columns mean", ("Sheet", "Column", "Name in data files", "Unit", "Meaning"), list(_columns(results)))
     return drawn.getvalue()
@@ -63,10 +63,10 @@ class _Paint:
         return self._formats[number, bold]
 
 
-def _result_sheet(paint: _Paint, result: Result, number: int) -> None:
+def _result_sheet(paint: _Paint, result: Result, number: int, lead: str) -> None:
     rows = finite(result.frame).to_dicts()
     names = [name for name in result.frame.columns if name in ("battery", "text", "note") or any(row[name] is not None for row in rows)]
-    sheet = _begin(paint, result.name, f"Table {number}: {result.title}", _legend(paint.style, rows))
+    sheet = _begin(paint, result.name, f"Table {number}: {result.title}", " ".join(filter(None, (_safe(lead), _legend(paint.style, rows)))))
     headers = [_header(result, name) for name in names]
     _head(paint, sheet, result.name, headers, [COLUMNS[name].kind in _WORDS for name in names], len(rows))
     for place, row in enumerate(rows, start=_HEADER_ROW + 1):

@@ -17,7 +17,7 @@ def demo(folder: str | Path) -> tuple[Path, ...]:
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     sorted(file.name for file in rpgstat.demo(folder))[:3]
-    ['indicators.csv', 'report-template.docx', 'study.toml']
+    ['answers-1-anna.csv', 'answers-1-ben.csv', 'answers-3-anna.csv']
     """
     from importlib.resources import files
 

@@ -100,8 +100,9 @@ def _guarded(result: Result, separator: str, place: str, told: list[str]) -> byt
 def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | None) -> bytes:
     if fmt == "xlsx":
         from rpgstat.media import xlsx
+        from rpgstat.views import view
 
-        return xlsx.render(results, style)
+        return xlsx.render(results, style, [text.one_line(view(result.name).headline(result, style).words) for result in results])
     from rpgstat.views.documents import document
 
     made = document(results, style)

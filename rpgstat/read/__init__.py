@@ -30,7 +30,7 @@ def read(path: str | Path, *, platform: str | None = None, name: str | None = No
     body = export.table.body(chosen.header_rows(export))
     if body.sample.is_empty():
         raise UserError(f"{source.name}: no answers below the header", "export it again with its responses")
-    layout = chosen.layout(export, body.sample)
+    layout = chosen.layout(export, body.sample).told_apart()
     sample = layout.select(body.sample.lazy()).collect()
     layout = without_persons(layout, sample)
     if not layout.columns:

@@ -39,13 +39,17 @@ class Code:
 
 @record
 class Variable:
-    """One column of an export as its codebook has it: `codes` in their order there, `measure` where it tells an order of answers from none."""
+    """One column of an export as its codebook has it: `codes` in their order there, `measure` where it tells an order of answers from none.
+
+    `stem` is the question that it is a part of; `kind` says what it is where it is no closed question.
+    """
 
     name: str
     text: str = ""
     codes: tuple[Code, ...] = ()
     measure: Measure = ""
     stem: str = ""
+    kind: str = ""
 
 
 @record
@@ -69,7 +73,7 @@ def coded(column: Column, variable: Variable, seen: Collection[str]) -> tuple[Co
     recode |= {cell: None for code in variable.codes if _is_missing(code) for cell in _spellings(code.cell)}
     off = tuple(label for code, label in zip(valid, labels, strict=True) if _is_off(code))
     on = [(code.cell, label) for code, label in zip(valid, labels, strict=True) if label not in off]
-    strange = {cell for cell in map(normalise, seen) if cell not in recode and cell not in set(map(normalise, labels))}
+    strange = set(map(normalise, seen)) - {normalise(word) for word in (*recode, *labels)}
     if not on or (strange and not all(map(_WHOLE.fullmatch, strange))) or not _closed(on, strange):
         return replace(column, off=off), recode  # numbers of which some are codes for no answer
     options = tuple(label for _, label in _with_between(on))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 import polars as pl
 
 from rpgstat.record import record
-from rpgstat.study import Column, Mark
+from rpgstat.study import Column, Mark, normalise
 
 # Cells that programs write for "no answer"; a choice spread over columns must not take one for its answer.
 _NO_ANSWER = r"^\s*(?:NA|nan|NaN|#N/A|<NA>|null|NULL)?\s*$"
@@ -31,6 +32,16 @@ class Layout:
     marks: tuple[Mark, ...] = ()
     events: str | None = None
     waves: tuple[str, ...] = ()
+
+    def told_apart(self) -> Layout:
+        """The layout in which columns of one heading have their place for a short name, `column 12`, as nothing else tells them apart."""
+        headed = Counter(normalise(column.label) for column in (*self.columns, *self.aside))
+
+        def named(column: Column) -> Column:
+            repeated = headed[normalise(column.label)] > 1 and not column.variable
+            return replace(column, variable=f"column {int(column.name[1:]) + 1}") if repeated else column
+
+        return replace(self, columns=tuple(map(named, self.columns)), aside=tuple(map(named, self.aside)))
 
     def select(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """The frame with these columns and those left aside."""

@@ -19,7 +19,8 @@ def without_persons(layout: Layout, sample: pl.DataFrame) -> Layout:
 
     Answers in other columns are looked at again before any is shown, one by one.
     """
-    asked = [column for column in layout.columns if column.kind == "answer" and column.name not in layout.spread]
+    told = {*layout.spread, *(mark.name for mark in layout.marks), *(column.name for column in layout.columns if column.text == layout.events)}
+    asked = [column for column in layout.columns if column.kind == "answer" and column.name not in told]
     answers = _answers(sample, asked)
     found: dict[str, Kind] = {column.name: "text" for column in asked if persons.is_free(answers[column.name])}
     found |= {column.name: "personal" for column in asked if persons.content(answers[column.name], column.label)}

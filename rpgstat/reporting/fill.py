@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow._indicators import indicators
 from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
-from rpgstat.workflow.case import STUDY_FILE, Case, found_study_named, open_case
+from rpgstat.workflow.case import Case, found_study_named, open_case
 from rpgstat.workflow.weighted import chosen_design
 
 COMMANDS = ("score", "compare", "breakdown", "response", "reliability", "workforce", "indicators")
@@ -86,7 +88,8 @@ def fill(
     found, broken = form.placeholders(), form.broken()
     if not found and not broken:
         raise UserError(f"`{template}` has no placeholder", "type one into it, such as {{ table:compare }}")
-    runs = _Runs(files((exports,)), study, listed(scale), platform)
+    given = files((exports,))
+    runs = _Runs(study, lambda: open_case(given, study, platform, by=_groups(found), scale=listed(scale), several=True))
     answers: dict[str, Answer] = {}
     problems = [f"`{words}`: half a placeholder, or one where none can be filled" for words in broken]
     for placeholder in found:
@@ -121,11 +124,10 @@ def _refuse(problems: Sequence[str]) -> None:
 
 
 class _Runs:
-    """The commands that were run, each once for each grouping, on one case."""
+    """The commands that were run, each once for each grouping, on one case that `opened` opens when it is first asked."""
 
-    def __init__(self, exports: Sequence[PathLike], study: PathLike | None, scale: Sequence[str], platform: str | None) -> None:
-        self._exports, self._study, self._scale, self._platform = exports, study, scale, platform
-        self._cases: dict[str, Case] = {}
+    def __init__(self, study: PathLike | None, opened: Callable[[], Case]) -> None:
+        self._study, self._case = study, cache(opened)
         self._done: dict[tuple[str, str], list[Result] | _UnfilledError] = {}
 
     def of(self, command: str, by: str) -> list[Result]:
@@ -145,16 +147,7 @@ class _Runs:
         if command in _OF_STUDY:
             return _OF_STUDY[command](study=self._study)
         with found_study_named(self._study):
-            case = self._case(by if command in _GROUPED else "")
-            return _ON_CASE[command](case, by)
-
-    def _case(self, by: str) -> Case:
-        """The case that all commands ask; without a study file each grouping, a column of the export, makes one of its own."""
-        key = by if self._study is None and not Path(STUDY_FILE).is_file() else ""
-        if key not in self._cases:
-            by_column = [key] if key else []
-            self._cases[key] = open_case(files(self._exports), self._study, self._platform, by=by_column, scale=self._scale, several=True)
-        return self._cases[key]
+            return _ON_CASE[command](self._case(), by)
 
     def results(self) -> tuple[Result, ...]:
         return tuple(result for done in self._done.values() if not isinstance(done, _UnfilledError) for result in done)
@@ -190,6 +183,15 @@ def _wish(words: str) -> _Wish:
     if match[3] and not pairs:
         raise _UnfilledError("what stands in brackets is not understood; write [wave=NAME]")
     return _Wish(match[1], command, tuple(rest), dict(pairs))
+
+
+def _groups(placeholders: Sequence[Placeholder]) -> list[str]:
+    """The groups that any of the placeholders asks for."""
+    wishes = []
+    for placeholder in placeholders:
+        with suppress(_UnfilledError):
+            wishes.append(_wish(placeholder.words))
+    return list(dict.fromkeys(wish.qualifiers["by"] for wish in wishes if wish.command in _GROUPED and "by" in wish.qualifiers))
 
 
 def _check_place(placeholder: Placeholder, kind: str) -> None:

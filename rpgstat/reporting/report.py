@@ -15,17 +15,16 @@ from rpgstat.record import record
 from rpgstat.reporting import layout
 from rpgstat.reporting.layout import Findings
 from rpgstat.result import Result
-from rpgstat.study import opened
-from rpgstat.study.toml import Table
 from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _score
 from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow._indicators import indicators
 from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import NothingToShowError
-from rpgstat.workflow.case import FOUND, STUDY_FILE, Case, found_study_named, open_case, study_text
+from rpgstat.workflow.case import FOUND, STUDY_FILE, Case, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha
 from rpgstat.workflow.left_out import NAMED
+from rpgstat.workflow.study_file import study_tables
 from rpgstat.workflow.weighted import Design, chosen_design
 
 FORMATS = ("docx", "html")
@@ -76,7 +75,8 @@ def report(
     (b'<!DOCTYPE html>', 'response')
     """
     _check(formats, style, alpha, adjust)
-    top = _study_file(study)
+    found = study_tables(study)
+    top = found[1] if found else None
     declared = frozenset(top.values) if top else frozenset()
     findings = Findings(title=(top["title"] if top else None) or "")
     if exports or top is None or declared & _SURVEY:
@@ -100,14 +100,6 @@ def _check(formats: Sequence[str], style: str, alpha: float, adjust: str) -> Non
     for one in formats:
         if one not in FORMATS:
             raise UserError(f"a report cannot be `{one}`", did_you_mean(one, FORMATS))
-
-
-def _study_file(study: PathLike | None) -> Table | None:
-    """The study file, as far as this command reads it by itself; None without one."""
-    if study is None and not Path(STUDY_FILE).is_file():
-        return None
-    path = Path(STUDY_FILE if study is None else study)
-    return opened(study_text(path), path.name)
 
 
 def _survey(exports: Sequence[Export], asked: Given, reference: str | None, options: CompareOptions, weighting: Given, say: Say) -> Findings:

@@ -16,6 +16,7 @@ from rpgstat.reporting.changes import Said
 from rpgstat.reporting.chapters import Piece, bullets, rates
 from rpgstat.reporting.findings import Findings, named
 from rpgstat.reporting.quoting import quoted
+from rpgstat.views import view
 from rpgstat.views.rows import rows_of
 
 _STATEMENTS, _MOST = 3, 8
@@ -25,7 +26,7 @@ _STATEMENTS, _MOST = 3, 8
 def summary(findings: Findings, style: Style) -> Iterator[Piece]:
     """The findings of each part of the study that there is."""
     yield Heading("Summary")
-    yield Paragraph(_about(findings))
+    yield from (Paragraph(words) for words in (_headline(findings, style), _about(findings)) if words)
     parts = {"The survey": _survey(findings, style), "Workforce": _workforce(findings, style), "Indicators": _indicators(findings, style)}
     for title, points in parts.items():
         if points:
@@ -33,6 +34,13 @@ def summary(findings: Findings, style: Style) -> Iterator[Piece]:
             yield from bullets(points)
     yield Heading("How to read this", 2)
     yield Paragraph(_reading(findings, style))
+
+
+def _headline(findings: Findings, style: Style) -> str:
+    """What the survey found, or else the other figures: the first thing to be read."""
+    asked = (named(findings.compare, "compare"), named(findings.score, "score"), named(findings.workforce, "workforce"), named(findings.indicators, "trend"))
+    first = next(filter(None, asked), None)
+    return text.one_line(view(first.name).headline(first, style).words) if first else ""
 
 
 def _about(findings: Findings) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
+from rpgstat.glossary.sentences import say
 from rpgstat.stats.pairs import Score
 from rpgstat.stats.sample import critical_t, two_sided_t
 from rpgstat.stats.wave_trend import Slope
@@ -36,7 +37,7 @@ def clustered_slope(*, courses: Sequence[Course], level: float = 0.95) -> Slope:
     answers = [(time, score, people) for own, people in exact for time, score in own]
     n, people = sum(number for _, _, number in answers), sum(number for _, number in exact)
     if people < 2 or len({time for time, _, _ in answers}) < 2:
-        return Slope(None, None, None, None, None, None, None, "fewer than two people, or answers in one wave only")
+        return Slope(None, None, None, None, None, None, None, say("row.few_clusters"))
     middle = sum(time * number for time, _, number in answers) / n
     mean = sum(score * number for _, score, number in answers) / n
     spread = sum((time - middle) ** 2 * number for time, _, number in answers)
@@ -44,8 +45,8 @@ def clustered_slope(*, courses: Sequence[Course], level: float = 0.95) -> Slope:
     influence = [(sum((time - middle) * (score - mean - estimate * (time - middle)) for time, score in own), number) for own, number in exact]
     variance = Fraction(people, people - 1) * sum(own * own * number for own, number in influence) / spread**2
     if not variance:
-        return Slope(float(estimate), None, None, None, None, None, None, "every answer lies on the line: no variance")
+        return Slope(float(estimate), None, None, None, None, None, None, say("row.on_the_line"))
     df, std_error = people - 1, math.sqrt(variance)
     reach, statistic = critical_t(df=df, level=level) * std_error, float(estimate) / std_error
-    note = f"fewer than {FEW_PEOPLE} people: errors clustered on the person are uncertain" if people < FEW_PEOPLE else ""
+    note = say("row.few_people", n=FEW_PEOPLE) if people < FEW_PEOPLE else ""
     return Slope(float(estimate), std_error, df, float(estimate) - reach, float(estimate) + reach, statistic, two_sided_t(statistic=statistic, df=df), note)

@@ -14,7 +14,7 @@ from rpgstat.errors import UserError
 from rpgstat.glossary.sentences import say
 from rpgstat.stats import _tables
 from rpgstat.stats.exact import MAX_STATES, sum_weights
-from rpgstat.stats.pairs import NOBODY_PAIRED, Move, Score
+from rpgstat.stats.pairs import Move, Score
 from rpgstat.stats.sample import Test
 from rpgstat.stats.signed_rank import pratt_ranks
 
@@ -37,7 +37,7 @@ def sign_flip(*, changes: Iterable[tuple[Score, int]]) -> Test:
     """
     found = [(_fraction(change), int(people)) for change, people in changes if people]
     if not found:
-        return Test(None, None, None, "exact", NOBODY_PAIRED)
+        return Test(None, None, None, "exact", say("row.nobody_paired"))
     total = sum(change * people for change, people in found)
     return Test(float(total), None, _flipped_p(found, "exact", "use the paired t-test: leave `--method` out"), "exact")
 
@@ -57,7 +57,7 @@ def signed_rank(*, changes: Iterable[tuple[Score, int]]) -> Test:
     """
     ranked = pratt_ranks(changes)
     if not ranked:
-        return Test(None, None, None, "signed-rank", NOBODY_PAIRED)
+        return Test(None, None, None, "signed-rank", say("row.nobody_paired"))
     return Test(
         float(sum(rank * people for rank, people in ranked)),
         None,

@@ -8,9 +8,8 @@ from itertools import combinations
 import numpy as np
 from scipy.special import chdtrc
 
-from rpgstat.stats.pairs import NOBODY_PAIRED
+from rpgstat.glossary.sentences import say
 from rpgstat.stats.sample import Test
-from rpgstat.stats.signed_rank import NOBODY_CHANGED
 
 Table = Sequence[Sequence[int]]
 
@@ -31,7 +30,7 @@ def stuart_maxwell(*, table: Table) -> Test:
     """
     people = np.array(table, dtype=float)
     if people.sum() == np.trace(people):
-        return Test(None, None, None, "stuart-maxwell", NOBODY_CHANGED if people.any() else NOBODY_PAIRED)
+        return Test(None, None, None, "stuart-maxwell", say("row.nobody_changed") if people.any() else say("row.nobody_paired"))
     before, after = people.sum(axis=1), people.sum(axis=0)
     covariance = np.diag(before + after) - people - people.T
     solved, _, rank, _ = np.linalg.lstsq(covariance, before - after, rcond=None)
@@ -55,6 +54,6 @@ def bowker(*, table: Table) -> Test:
     moved = [(there, back) for there, back in crossed if there + back]
     if not moved:
         anybody = any(any(row) for row in table)
-        return Test(None, None, None, "bowker", NOBODY_CHANGED if anybody else NOBODY_PAIRED)
+        return Test(None, None, None, "bowker", say("row.nobody_changed") if anybody else say("row.nobody_paired"))
     statistic = sum((there - back) ** 2 / (there + back) for there, back in moved)
     return Test(statistic, len(moved), float(chdtrc(len(moved), statistic)), "bowker")

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate
 
+from rpgstat.glossary.sentences import say
 from rpgstat.stats.means import MeanDifference, noncentrality, pooled_sd, small_sample, t_difference, welch
 from rpgstat.stats.pairs import Pairs, describe_pairs
 from rpgstat.stats.sample import Effect, Sample, Test, describe
-
-NO_CORRELATION = "fewer than two pairs: no correlation can be estimated"
-ALL_ALIKE = "all answers are equal: no variance"
-ALL_MOVED_ALIKE = "all moved alike: no variance"
 
 
 def overlap(*, reference: Sample, later: Sample, pairs: Pairs, level: float = 0.95) -> MeanDifference:
@@ -40,7 +37,7 @@ def overlap(*, reference: Sample, later: Sample, pairs: Pairs, level: float = 0.
     estimate = float(apart.estimate or 0.0)
     alone = reference.n + later.n - 2 * pairs.n
     if apart.std_error is None or (not alone and not pairs.change.sd):
-        return MeanDifference(estimate, 0.0, None, None, None, None, None, ALL_MOVED_ALIKE if estimate else ALL_ALIKE)
+        return MeanDifference(estimate, 0.0, None, None, None, None, None, say("row.all_moved_alike") if estimate else say("row.all_equal"))
     variance = apart.std_error**2 - 2 * covariance if alone else float(pairs.change.sd or 0.0) ** 2 / pairs.n
     df = (pairs.n - 1) + (float(apart.df or 0.0) - pairs.n + 1) * alone / (alone + 2 * pairs.n)
     return t_difference(estimate, math.sqrt(variance), df, level)
@@ -67,7 +64,7 @@ def overlap_student(*, reference: Sample, later: Sample, pairs: Pairs, level: fl
     shared = 2 * (pairs.correlation or 0.0) * pairs.n / (reference.n * later.n)
     unit = 1 / reference.n + 1 / later.n - shared
     if spread == 0 or (not alone and not pairs.change.sd):
-        return MeanDifference(estimate, 0.0, None, None, None, None, None, ALL_MOVED_ALIKE if estimate else ALL_ALIKE)
+        return MeanDifference(estimate, 0.0, None, None, None, None, None, say("row.all_moved_alike") if estimate else say("row.all_equal"))
     df = (pairs.n - 1) + (alone + pairs.n - 1) * alone / (alone + 2 * pairs.n) if pairs.n > 1 else people - 2.0
     found = t_difference(estimate, spread * math.sqrt(unit), df, level)
     return _noted(found) if pairs.n == 1 else found
@@ -96,7 +93,7 @@ def overlap_g(*, change: MeanDifference, reference: Sample, later: Sample, level
         return Effect("g", change.estimate * unit, None, None, change.note)
     limits = noncentrality(change.statistic, change.df, level)
     if limits is None:
-        return Effect("g", change.estimate * unit, None, None, f"g: no limits for t = {change.statistic:.6g} on {change.df:.6g} df")
+        return Effect("g", change.estimate * unit, None, None, say("row.g_no_limits", t=f"{change.statistic:.6g}", df=f"{change.df:.6g}"))
     return Effect("g", change.estimate * unit, limits.low * change.std_error * unit, limits.high * change.std_error * unit)
 
 
@@ -132,4 +129,6 @@ def _certain(reference: Sample, later: Sample) -> bool:
 
 
 def _noted(change: MeanDifference) -> MeanDifference:
-    return MeanDifference(change.estimate, change.std_error, change.df, change.conf_low, change.conf_high, change.statistic, change.p_value, NO_CORRELATION)
+    return MeanDifference(
+        change.estimate, change.std_error, change.df, change.conf_low, change.conf_high, change.statistic, change.p_value, say("row.no_correlation")
+    )

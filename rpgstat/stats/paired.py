@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
+from rpgstat.glossary.sentences import say
 from rpgstat.stats.means import MeanDifference, noncentrality, small_sample, t_difference
-from rpgstat.stats.pairs import NOBODY_PAIRED, Pairs
+from rpgstat.stats.pairs import Pairs
 from rpgstat.stats.sample import Effect
-
-FEW_PAIRS = "fewer than three pairs: no standardised change"
 
 
 def paired_t(*, pairs: Pairs, level: float = 0.95) -> MeanDifference:
@@ -24,9 +23,9 @@ def paired_t(*, pairs: Pairs, level: float = 0.95) -> MeanDifference:
     """
     change = pairs.change
     if change.mean is None or change.sd is None:
-        return MeanDifference(change.mean, None, None, None, None, None, None, NOBODY_PAIRED if change.mean is None else "one pair: no variance")
+        return MeanDifference(change.mean, None, None, None, None, None, None, say("row.nobody_paired") if change.mean is None else say("row.one_pair"))
     if change.sd == 0:
-        note = "all changed by the same: no variance" if change.mean else "nobody changed"
+        note = say("row.all_changed_alike") if change.mean else say("row.nobody_changed")
         return MeanDifference(change.mean, 0.0, None, None, None, None, None, note)
     return t_difference(change.mean, change.sd / math.sqrt(pairs.n), pairs.n - 1, level)
 
@@ -68,14 +67,14 @@ def _standardised(pairs: Pairs, spread: float, name: str, level: float | None) -
     """The mean change over a spread, and the limits that the paired t gives it."""
     change = pairs.change
     if pairs.n < 3 or change.mean is None:
-        return Effect(name, None, None, None, FEW_PAIRS if pairs.n else NOBODY_PAIRED)
+        return Effect(name, None, None, None, say("row.few_pairs") if pairs.n else say("row.nobody_paired"))
     if not spread:
-        return Effect(name, None, None, None, "no variance: no standardised change")
+        return Effect(name, None, None, None, say("row.no_standardised"))
     unit = small_sample(pairs.n - 1) / spread
     if level is None or not change.sd:
         return Effect(name, change.mean * unit, None, None)
     std_error = change.sd / math.sqrt(pairs.n)
     limits = noncentrality(change.mean / std_error, pairs.n - 1, level)
     if limits is None:
-        return Effect(name, change.mean * unit, None, None, f"{name}: no limits for t = {change.mean / std_error:.6g} on {pairs.n - 1} df")
+        return Effect(name, change.mean * unit, None, None, say("row.paired_no_limits", name=name, t=f"{change.mean / std_error:.6g}", df=pairs.n - 1))
     return Effect(name, change.mean * unit, limits.low * std_error * unit, limits.high * std_error * unit)

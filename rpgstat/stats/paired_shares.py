@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import normal_cdf
-from rpgstat.stats.pairs import NOBODY_PAIRED
 from rpgstat.stats.sample import Interval, Test
 from rpgstat.stats.shares import wilson
-from rpgstat.stats.signed_rank import NOBODY_CHANGED
 
 
 @record
@@ -62,12 +61,12 @@ def share_overlap(*, count_reference: int, n_reference: int, count: int, n: int,
     (2.0116, 0.0443)
     """
     if not (n_reference and n):
-        return Test(None, None, None, "share-overlap", "a wave without answers: nothing to compare")
+        return Test(None, None, None, "share-overlap", say("row.empty_wave"))
     whole = (count_reference + count) / (n_reference + n)
     variance = whole * (1 - whole) * (1 / n_reference + 1 / n - 2 * pairs.phi * pairs.n / (n_reference * n))
     change = count / n - count_reference / n_reference
     if variance <= 0 or (pairs.n == n == n_reference and not pairs.left + pairs.joined):
-        return Test(None, None, None, "share-overlap", "no variance")
+        return Test(None, None, None, "share-overlap", say("row.no_share_variance"))
     statistic = change / math.sqrt(variance)
     return Test(statistic, None, 2 * normal_cdf(-abs(statistic)), "share-overlap")
 
@@ -119,7 +118,7 @@ def mcnemar(*, pairs: YesNo, kind: Literal["mid-p", "exact", "asymptotic"] = "mi
     """
     method = f"mcnemar-{kind}"
     if not pairs.left + pairs.joined:
-        return Test(None, None, None, method, NOBODY_CHANGED if pairs.n else NOBODY_PAIRED)
+        return Test(None, None, None, method, say("row.nobody_changed") if pairs.n else say("row.nobody_paired"))
     difference, changed = pairs.joined - pairs.left, pairs.joined + pairs.left
     if kind == "asymptotic":
         return Test(difference**2 / changed, 1, 2 * normal_cdf(-abs(difference) / math.sqrt(changed)), method)

@@ -13,8 +13,6 @@ Score = Fraction | int | float
 Move = tuple[Score, Score, int]
 """The score in the reference wave, the one in the later wave, and how many people gave both."""
 
-NOBODY_PAIRED = "nobody answered in both waves"
-
 
 @record
 class Pairs:

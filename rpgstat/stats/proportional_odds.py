@@ -16,7 +16,6 @@ from rpgstat.stats.distributions import normal_quantile
 
 Floats = NDArray[np.float64]
 
-SEPARATED = "no answer in the waves runs against the others: the odds ratio has no finite value"
 _STEPS = 200
 _FLAT = 1e-11
 """Newton's method stops where a step promises less log-likelihood than this, far below what the digits of p need."""
@@ -56,12 +55,12 @@ def proportional_odds(*, counts: Sequence[Sequence[int]], times: Sequence[float]
     if people.shape[0] < 2 or people.shape[1] < 2 or np.ptp(when) == 0:
         return Odds(None, None, None, None, None, note=say("row.all_equal"))
     if _separated(people[np.argsort(when)]):
-        return Odds(None, None, None, None, None, note=SEPARATED)
+        return Odds(None, None, None, None, None, note=say("row.separated"))
     centre, unit = float(when.mean()), float(np.ptp(when))
     model = _Model(people, (when - centre) / unit)
     none, best = model.fit(slopes=0), model.fit(slopes=1)
     if none is None or best is None:
-        return Odds(None, None, None, None, None, note="the likelihood has no maximum that can be found")
+        return Odds(None, None, None, None, None, note=say("row.no_maximum"))
     statistic = max(2 * (best.log_likelihood - none.log_likelihood), 0.0)
     low, high = (_limit(model, best, side, level) for side in (-1, 1))
     own = model.fit(slopes=people.shape[1] - 1) if people.shape[1] > 2 else None

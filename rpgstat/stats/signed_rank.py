@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
+from rpgstat.glossary.sentences import say
 from rpgstat.stats.distributions import normal_cdf
-from rpgstat.stats.pairs import NOBODY_PAIRED, Score
+from rpgstat.stats.pairs import Score
 from rpgstat.stats.sample import Effect, Test
-
-NOBODY_CHANGED = "nobody changed"
 
 
 def pratt_ranks(changes: Iterable[tuple[Score, int]]) -> list[tuple[Fraction, int]]:
@@ -49,7 +48,7 @@ def signed_rank_normal(*, changes: Iterable[tuple[Score, int]]) -> Test:
     ranked = pratt_ranks(changes)
     squares = sum(rank * rank * people for rank, people in ranked)
     if not squares:
-        return Test(None, None, None, "signed-rank", NOBODY_CHANGED if ranked else NOBODY_PAIRED)
+        return Test(None, None, None, "signed-rank", say("row.nobody_changed") if ranked else say("row.nobody_paired"))
     statistic = float(sum(rank * people for rank, people in ranked)) / math.sqrt(squares)
     return Test(statistic, None, 2 * normal_cdf(-abs(statistic)), "signed-rank")
 
@@ -67,5 +66,5 @@ def rank_biserial(*, changes: Iterable[tuple[Score, int]]) -> Effect:
     ranked = pratt_ranks(changes)
     whole = sum(abs(rank) * people for rank, people in ranked)
     if not whole:
-        return Effect("r", None, None, None, NOBODY_CHANGED if ranked else NOBODY_PAIRED)
+        return Effect("r", None, None, None, say("row.nobody_changed") if ranked else say("row.nobody_paired"))
     return Effect("r", float(sum(rank * people for rank, people in ranked) / whole), None, None)

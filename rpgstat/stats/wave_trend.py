@@ -13,10 +13,6 @@ from rpgstat.stats.distributions import normal_cdf
 from rpgstat.stats.groups import f_tail
 from rpgstat.stats.sample import Sample, critical_t, two_sided_t
 
-FEW_ANSWERS = "fewer than two answers in a wave: no variance"
-NO_VARIANCE = "all answers are equal within every wave: no variance"
-ONE_CONSTANT = "all answers are equal in a wave: no test of the line"
-
 
 @record
 class Slope:
@@ -69,15 +65,15 @@ def slope(*, samples: Sequence[Sample], times: Sequence[float], level: float = 0
     (0.16, 111.8, 0.0014)
     """
     if any(sample.mean is None for sample in samples):
-        return Slope(None, None, None, None, None, None, None, FEW_ANSWERS)
+        return Slope(None, None, None, None, None, None, None, say("row.few_in_a_wave"))
     contrast = _contrast(times)
     estimate = math.fsum(c * float(sample.mean or 0.0) for c, sample in zip(contrast, samples, strict=True))
     if any(sample.mean_variance is None for sample in samples):
-        return Slope(estimate, None, None, None, None, None, None, FEW_ANSWERS)
+        return Slope(estimate, None, None, None, None, None, None, say("row.few_in_a_wave"))
     parts = [(c * c * float(sample.mean_variance or 0.0), sample.n - 1) for c, sample in zip(contrast, samples, strict=True)]
     variance = math.fsum(part for part, _ in parts)
     if variance == 0:
-        return Slope(estimate, None, None, None, None, None, None, NO_VARIANCE)
+        return Slope(estimate, None, None, None, None, None, None, say("row.equal_in_waves"))
     df, std_error = 1 / math.fsum((part / variance) ** 2 / df for part, df in parts), math.sqrt(variance)
     reach, statistic = critical_t(df=df, level=level) * std_error, estimate / std_error
     return Slope(estimate, std_error, df, estimate - reach, estimate + reach, statistic, two_sided_t(statistic=statistic, df=df))
@@ -98,9 +94,11 @@ def departure(*, samples: Sequence[Sample], times: Sequence[float]) -> Departure
     """
     df1 = len(samples) - 2
     if df1 < 1:
-        return Departure(None, None, None, None, "fewer than three waves")
+        return Departure(None, None, None, None, say("row.few_waves"))
     if any(not sample.mean_variance for sample in samples):
-        return Departure(None, None, None, None, FEW_ANSWERS if any(sample.mean_variance is None for sample in samples) else ONE_CONSTANT)
+        return Departure(
+            None, None, None, None, say("row.few_in_a_wave") if any(sample.mean_variance is None for sample in samples) else say("row.equal_in_a_wave")
+        )
     least = min(float(sample.mean_variance or 0.0) for sample in samples)
     weights = [least / float(sample.mean_variance or 0.0) for sample in samples]
     means = [float(sample.mean or 0.0) for sample in samples]
@@ -218,4 +216,4 @@ def _tied_variance(n: int, waves: Sequence[int], levels: Sequence[int]) -> float
 
 
 def _untested(n: int) -> str:
-    return "fewer than three answers" if n < 3 else say("row.all_equal")
+    return say("row.few_in_all") if n < 3 else say("row.all_equal")

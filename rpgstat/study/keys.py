@@ -83,6 +83,7 @@ DATA = Shape(
     Key("file", TEXT, "The export that holds all waves.", '"responses.csv"', required='name the export that holds all waves: file = "responses.csv"'),
     Key("wave", TEXT, "The header of the column that tells the waves apart; a single wave can do without.", '"Year"'),
     Key("platform", TEXT, "What the export is, only if it is not recognised: `surveymonkey` or `flat`, for instance.", '"surveymonkey"'),
+    Key("key", TEXT, "The codebook of its answers, relative to the study file, only if it is not found beside the export.", '"responses-key.csv"'),
 )
 
 WAVE = Shape(
@@ -95,6 +96,8 @@ WAVE = Shape(
     ),
     Key("file", TEXT, "Its export, relative to the study file; needed unless `[data]` names one file for all.", '"wave-1.csv"'),
     Key("platform", TEXT, "What the export is, only if it is not recognised: `surveymonkey` or `flat`, for instance.", '"surveymonkey"'),
+    Key("key", TEXT, "The codebook of its answers, relative to the study file, only if it is not found beside the export.", '"wave-1-key.csv"'),
+    Key("event", TEXT, "Of an export with a row for each event of a person, as REDCap writes, the event that is this wave.", '"baseline_arm_1"'),
     Key("invited", PEOPLE, "How many people were asked; for response rates.", "214"),
     Key(
         "invited_by",

@@ -129,7 +129,8 @@ class Group:
 class Wave:
     """One round of the survey. `file` is None when all waves stand in one file (`Study.data_file`).
 
-    `keep[column]` are the answers of the people who count, such as those who consented; everyone else is left out.
+    `keep[column]` are the answers of the people who count, such as those who consented; everyone else is left out. `key` is the codebook of
+    its file, `event` the rows of it that are this wave.
     """
 
     name: str
@@ -138,6 +139,8 @@ class Wave:
     invited: int | None = None
     invited_by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    key: str | None = None
+    event: str | None = None
 
 
 @record
@@ -182,6 +185,7 @@ class Study:
     groups: tuple[Group, ...] = ()
     data_file: str | None = None
     data_platform: str | None = None
+    data_key: str | None = None
     wave_column: str | None = None
     disclosure: Disclosure = Disclosure()
     population: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -39,7 +39,7 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
     """
     top = opened(text, source)
     groups, scales = _groups(top["groups"]), _scales(top["scales"])
-    waves, (file, platform, wave_column) = waves_of(top, groups), data_of(top)
+    waves, data = waves_of(top, groups), data_of(top)
     population = _population(top["population"], groups)
     study = Study(
         waves=waves,
@@ -50,9 +50,7 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
         keep_duplicates=top["duplicates"] == "keep",
         drop_unfinished=top["unfinished"] == "drop",
         groups=tuple(groups.values()),
-        data_file=file,
-        data_platform=platform,
-        wave_column=wave_column,
+        **data,
         disclosure=_disclosure(top["disclosure"]),
         population=population,
         weight=_weight(top, population),
@@ -230,7 +228,7 @@ def _disclosure(table: Table) -> Disclosure:
 
 def _batteries(top: Table, scales: Mapping[str, Scale]) -> tuple[Battery, ...]:
     tables = top["batteries"]
-    if not tables and "coded" in top.values:
+    if not tables and ("coded" in top.values or top["waves"]):  # what was coded, or who answered, is all that is asked for
         return ()
     if not tables:
         raise top.missing("batteries", "declare a set of statements under [[batteries]]; `rpgstat init` writes a study file from the exports")

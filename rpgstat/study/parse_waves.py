@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from rpgstat.study.model import Group, Wave
 from rpgstat.study.toml import Table, once
 
 
-def data_of(top: Table) -> tuple[str | None, str | None, str | None]:
-    """File, platform and column of waves under [data]; None for each without it. Raises UserError where it or its waves cannot hold."""
+def data_of(top: Table) -> dict[str, Any]:
+    """What stands under [data], as a study calls it; nothing without it. Raises UserError where it or its waves cannot hold."""
     if "data" not in top.values:
-        return None, None, None
+        return {}
     data, waves = top["data"], len(top["waves"])
     file, platform, wave = data["file"], data["platform"], data["wave"]
     if not waves:
         raise top.missing("waves", "name them in order, earliest first, each under its own [[waves]]")
     if waves > 1 and wave is None:
         raise data.missing("wave", f'say which column tells the {waves} waves apart: wave = "wave"')
-    return file, platform, wave
+    return {"data_file": file, "data_platform": platform, "data_key": data["key"], "wave_column": wave}
 
 
 def waves_of(top: Table, groups: Mapping[str, Group]) -> tuple[Wave, ...]:
@@ -32,12 +33,13 @@ def waves_of(top: Table, groups: Mapping[str, Group]) -> tuple[Wave, ...]:
 def _wave(table: Table, groups: Mapping[str, Group], *, in_data: bool, elsewhere: bool) -> Wave:
     """One wave; `elsewhere` means that it may have coded material only, and no file of its own."""
     name, file = table["name"], table["file"]
-    for key in ("file", "platform") if in_data else ():
+    for key in ("file", "platform", "key", "event") if in_data else ():
         if key in table.values:
             raise table.fault(key, "nothing is allowed here, for [data] names the one file", f"remove this `{key}`, or remove [data]")
     if file is None and not in_data and not elsewhere:
         raise table.missing("file", 'name the export: file = "wave-1.csv"')
-    return Wave(name, file, table["platform"], table["invited"], _invited_by(table["invited_by"], groups), table["keep"].all())
+    invited = table["invited"], _invited_by(table["invited_by"], groups)
+    return Wave(name, file, table["platform"], *invited, table["keep"].all(), table["key"], table["event"])
 
 
 def _invited_by(table: Table, groups: Mapping[str, Group]) -> dict[str, dict[str, int]]:

@@ -177,6 +177,8 @@ def _tell_apart(found: list[Column]) -> str:
     labels = {normalise(c.label): c.label for c in found}
     if len(labels) == len(found):
         return "tell them apart as " + " or ".join(f"`{shortened(label, 80)}`" for label in sorted(labels.values()))
+    if all(column.variable for column in found):
+        return "tell them apart as " + " or ".join(f"`{column.variable}`" for column in found)
     return "rename all but one of them in the export"
 
 

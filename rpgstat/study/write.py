@@ -160,7 +160,8 @@ def _margin(group: str, shares: Mapping[str, float]) -> str:
 
 
 def _data(study: Study) -> str:
-    return _lines(_DATA, "[data]", _entry("file", study.data_file), _entry("platform", study.data_platform), _entry("wave", study.wave_column))
+    keys = {"file": study.data_file, "platform": study.data_platform, "key": study.data_key, "wave": study.wave_column}
+    return _lines(_DATA, "[data]", *(_entry(key, value) for key, value in keys.items()))
 
 
 def _wave(wave: Wave) -> str:
@@ -169,6 +170,8 @@ def _wave(wave: Wave) -> str:
         _entry("name", wave.name),
         _entry("file", wave.file),
         _entry("platform", wave.platform),
+        _entry("key", wave.key),
+        _entry("event", wave.event),
         _entry("invited", wave.invited),
         _entry("keep", wave.keep),
     )

@@ -51,7 +51,7 @@ def people_of(file: File, cells: Mapping[Place, Heap], *, weighted: bool) -> dic
 
 def _tally(file: File, table: Mapping[tuple[int, str, int], Heap], *, weighted: bool) -> Tally:
     """The item counts of some people."""
-    waves, first = file.source.waves, file.cells.columns[0]
+    waves, first = file.source.waves, file.cells.columns[0] if file.cells.columns else ""
     returned = {wave: sum(n for (w, column, _), (n, *_) in table.items() if w == at and column == first) for at, wave in enumerate(waves)}
     counts = {}
     for at, wave in enumerate(waves):

@@ -23,7 +23,7 @@ def item_columns(study: Study, sources: Sequence[Source]) -> list[dict[str, Colu
         if not any(item.id in columns for columns in found):
             raise _nowhere(item, [source.survey for source in sources])
     for source, columns in zip(sources, found, strict=True):
-        if not columns:
+        if not columns and study.items:
             raise _unrelated(source.survey)
     return found
 

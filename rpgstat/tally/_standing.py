@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rpgstat.errors import UserError
-from rpgstat.study import Source, Standing, Study, normalise
+from rpgstat.study import Source, Standing, Study, Survey, normalise
+from rpgstat.study.toml import quoted
 from rpgstat.tally import engine
 from rpgstat.tally.engine import Sign
 from rpgstat.text import listing, plural
@@ -45,13 +46,21 @@ def standing(source: Source, study: Study | None = None) -> tuple[Source, tuple[
     people = engine.people_of(survey, signs)
     gone = [kind for kind in out if kind in people]
     if len(gone) == len(people):
-        raise UserError(f"{survey.name}: nobody is left: {_numbers(people, gone)}", _MEND if "other" in gone else "export it again with its responses")
+        raise UserError(f"{survey.name}: nobody is left: {_numbers(people, gone)}", _MEND if "other" in gone else _mend(survey, found, gone))
     left = engine.left(survey, signs, gone) if gone else survey
     unfinished = engine.any_of(signs["unfinished"]) if "unfinished" in signs and "unfinished" not in out else None
     return replace(source, survey=left, unfinished=unfinished), tuple(_told(survey.name, people, gone))
 
 
 _MEND = "correct the answers that `keep` names in the study file"
+
+
+def _mend(survey: Survey, found: Mapping[Standing, Sequence[Sign]], gone: Sequence[Standing]) -> str:
+    """What to do about a file in which nobody is a respondent: export it again, or say that these rows count."""
+    sign = next(sign for kind in gone for sign in found[kind])
+    text = next(mark.text for mark in survey.marks if mark.name == sign.column)
+    cells = ", ".join(quoted(cell) for cell in sign.cells[:3])
+    return f"export it again with its responses; if these rows are to count, say so under [[waves]] of a study file: keep = {{ {quoted(text)} = [{cells}] }}"
 
 
 def _marked(source: Source, keep: Keep) -> Iterator[Sign]:

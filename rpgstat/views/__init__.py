@@ -14,6 +14,8 @@ FAMILIES = {
     "reliability": ("scales", "items"),
     "rates": ("workforce", "rates_trend"),
     "series": ("trend", "chart", "events"),
+    "planning": ("plan", "curve"),
+    "themes": ("themes", "codebook", "together", "agreement", "disagreements"),
 }
 """The module of a family, and its results. A family is imported when one of its results is shown."""
 

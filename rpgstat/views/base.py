@@ -9,6 +9,7 @@ from rpgstat.media.pages import Column, Notes, Row, Section
 from rpgstat.media.style import Style
 from rpgstat.record import record
 from rpgstat.result import Result
+from rpgstat.views.headlines import Headline
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -40,16 +41,17 @@ class Figure:
 
 @record
 class View:
-    """A result shown: `title` heads its tables among others', `table` lays them out, `legend` says what its signs and cells mean.
+    """A result shown: `title` heads its tables among others', `headline` says what is found, `table` lays them out.
 
-    `sentences` are what the rows say in words, below the table; `stacks` are ways to set the page on a narrow screen, where it has some of its own;
-    `omitted` names the groups of which no row stands in the table. `hides` are the columns whose withheld figures the table explains,
-    all of them without any. What is `first` is read before the other results of its command, and its sentences
-    before its method.
+    `legend` says what its signs and cells mean; `sentences` are what the rows say in words, below the table; `stacks` are ways to set the page
+    on a narrow screen, where it has some of its own; `omitted` names the groups of which no row stands in the table. `hides` are the columns
+    whose withheld figures the table explains, all of them without any. What is `first` is read before the other results of its command, and
+    its sentences before its method.
     """
 
     title: str
     table: Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...], tuple[Section, ...]]]
+    headline: Callable[[Result, Style], Headline] = lambda *_: Headline()
     legend: Callable[[Result, Sequence[Row], Style], Iterator[str]] = nothing
     sentences: Callable[[Sequence[Row]], Iterator[str]] = nothing
     figure: Figure | None = None

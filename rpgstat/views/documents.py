@@ -8,11 +8,12 @@ from dataclasses import replace
 from string import ascii_lowercase
 
 from rpgstat import text
-from rpgstat.media.document import Cell, Document, Figure, Head, Heading, Part, Table, TableRow
+from rpgstat.glossary.sentences import say
+from rpgstat.media.document import Cell, Document, Figure, Head, Heading, Paragraph, Part, Table, TableRow
 from rpgstat.media.pages import Block, Column, Line, Page, Section
 from rpgstat.media.style import Style, writing
 from rpgstat.result import Result
-from rpgstat.views import pictures
+from rpgstat.views import pictures, view
 from rpgstat.views.page import as_read, page
 
 SEE_FIRST = "The note to the first of these tables applies here too."
@@ -22,10 +23,17 @@ def document(results: Sequence[Result], style: Style) -> Document:
     """The tables of the results; a heading stands before each result where there are several."""
     parts: list[Part] = []
     for result in as_read(results):
-        shown = tables(result, style)
+        shown, lead = tables(result, style), view(result.name).headline(result, style).words
         parts += [Heading(shown[0].title.partition(", ")[0] if shown else result.title)] if len(results) > 1 else []
-        parts += shown
-    return Document(text.one_line(next((result.title for result in results), "")), tuple(parts), tuple(results), style)
+        parts += [Paragraph(text.one_line(lead)), *shown] if lead else shown
+    return Document(_titled(results), tuple(parts), tuple(results), style)
+
+
+def _titled(results: Sequence[Result]) -> str:
+    """The title of the whole: that of the first result, unless another is read before it."""
+    if not results:
+        return ""
+    return text.one_line(results[0].title if as_read(results)[0] is results[0] else say("title.indicators"))
 
 
 def tables(result: Result, style: Style, *, brief: bool = False) -> list[Table]:

@@ -28,8 +28,9 @@ def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:
     sentences = tuple(shown.sentences(rows))
     told = (*sentences, result.method) if shown.first else (result.method, *sentences), result.notes
     before, after = (tuple(notes.clean(style.prose(words)) for words in part if words) for part in told)
+    lead = notes.clean(shown.headline(result, style).words)
     headed = tuple(replace(column, header=notes.clean(column.header), over=_clean(column.over, notes)) for column in columns)
-    return Page(result.name, notes.clean(result.title), headed, sections, tuple(notes.numbers), (*before, *legend, *after), legend, shown.stacks)
+    return Page(result.name, notes.clean(result.title), headed, sections, tuple(notes.numbers), (*before, *legend, *after), legend, shown.stacks, lead)
 
 
 def _clean(over: str | int, notes: Notes) -> str | int:

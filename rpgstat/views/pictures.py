@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError
+from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views import FAMILIES, view
 from rpgstat.views.base import Figure
@@ -44,14 +45,17 @@ def figure(result: Result) -> Figure:
 
 
 def lead(result: Result, beside: Sequence[Result] = ()) -> tuple[str, ...]:
-    """What is found, in lines to stand under the title, and which scales are not certain; `beside` as for `draw`."""
-    return (*figure(result).lead(result, beside), *map(text.one_line, doubts(result)))
+    """What is found, first in one or two sentences, and which scales are not certain; `beside` as for `draw`."""
+    found = view(result.name).headline(result, used()).words
+    return (*([text.one_line(found)] if found else []), *figure(result).lead(result, beside), *map(text.one_line, doubts(result)))
 
 
 def sheet_of(result: Result, beside: Sequence[Result] = ()) -> Sheet:
-    """The picture laid out, with what is not certain under its title too."""
-    laid = figure(result).sheet(result, beside)
-    return replace(laid, lead=(*laid.lead, *map(text.one_line, doubts(result))))
+    """The picture laid out: its title is what is found, where that is short; below it stands what is shown, and what is not certain."""
+    laid, found = figure(result).sheet(result, beside), view(result.name).headline(result, used())
+    more = laid.lead or ((text.one_line(found.words),) if found.words else ())
+    laid = replace(laid, lead=(*more, *map(text.one_line, doubts(result))))
+    return replace(laid, title=text.one_line(found.short), subtitle=laid.title) if found.short else laid
 
 
 def alt_text(result: Result, beside: Sequence[Result] = ()) -> str:

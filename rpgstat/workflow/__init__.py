@@ -6,16 +6,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rpgstat.workflow._agreement import agreement
     from rpgstat.workflow._breakdown import breakdown
     from rpgstat.workflow._compare import compare
     from rpgstat.workflow._indicators import indicators
     from rpgstat.workflow._init import init
+    from rpgstat.workflow._plan import plan
     from rpgstat.workflow._reliability import reliability
     from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
+    from rpgstat.workflow._themes import themes
     from rpgstat.workflow._workforce import workforce
 
-__all__ = ["breakdown", "compare", "indicators", "init", "reliability", "response", "score", "workforce"]
+__all__ = ["agreement", "breakdown", "compare", "indicators", "init", "plan", "reliability", "response", "score", "themes", "workforce"]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from pathlib import Path
 
 from rpgstat.admin.chosen import Chosen
 from rpgstat.admin.declare import Words, declared
@@ -17,13 +16,13 @@ from rpgstat.analyses.indicators import indicators as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.read.sheets import read_sheet
 from rpgstat.result import Result
-from rpgstat.study import opened
 from rpgstat.study.toml import Table
 from rpgstat.workflow.arguments import Export, Names, PathLike, listed
 from rpgstat.workflow.arguments import files as flat
-from rpgstat.workflow.case import STUDY_FILE, found_study_named, study_text
+from rpgstat.workflow.case import FOUND, found_study_named
 from rpgstat.workflow.finish import check_adjust, check_alpha, stamped
 from rpgstat.workflow.inputs import check_declared
+from rpgstat.workflow.study_file import study_tables
 
 _CHARTS = ("auto", "xmr")
 _OPTIONS = {name: f"--{name}" for name in ("series", "population", "per", "better", "rebase", "baseline")} | {"ratios": "--ratio", "events": "--event"}
@@ -73,7 +72,7 @@ def indicators(
         sheets = [read_sheet(path) for path, _, _ in given]
         raw = [series_table(sheet, [said.population] if said.population else [], own) for sheet, (_, said, own) in zip(sheets, given, strict=True)]
         made = [derive(found, said) for (found, _), (_, said, _) in zip(raw, given, strict=True)]
-    told = [] if given_files or study is not None else [f"using {STUDY_FILE} in this folder"]
+    told = [] if given_files or study is not None else [FOUND]
     told += [warning for found, left_out in raw for warning in (*left_out, *(each for one in found for each in one.warnings))]
     told += [warning for _, left_out in made for warning in left_out]
     results = analyse(_all(made), options, {"screen": screen, "run_length": run_length, "chart": chart})
@@ -99,10 +98,11 @@ def _all(made: Sequence[tuple[list[Series], list[str]]]) -> list[Series]:
 
 def _of_study(study: PathLike | None, words: Words, asked: Chosen) -> Iterator[tuple[PathLike, Declared, Chosen]]:
     """The files that a study names under [[indicators]], relative to its folder, with what it and the options say of them."""
-    if study is None and not Path(STUDY_FILE).is_file():
+    found = study_tables(study)
+    if found is None:
         raise UserError("no file given, and no study.toml here", "name a file of figures: rpgstat indicators figures.csv")
-    path = Path(STUDY_FILE if study is None else study)
-    tables = opened(study_text(path), path.name)["indicators"]
+    path, top = found
+    tables = top["indicators"]
     if not tables:
         hint = 'name a file of figures, or declare one in the study: [[indicators]], and below it file = "figures.csv"'
         raise UserError(f"{path.name} declares no indicators", hint)

@@ -14,6 +14,7 @@ from rpgstat.result import Input
 from rpgstat.study import Source, Study, Wave
 from rpgstat.study.write import to_toml
 from rpgstat.text import listing
+from rpgstat.workflow import rounds
 from rpgstat.workflow.arguments import Names, PathLike, listed
 from rpgstat.workflow.case import Case, answers_of, wave_names
 from rpgstat.workflow.left_out import NAMED, left_out, told
@@ -42,11 +43,11 @@ def init(
     from rpgstat.infer.inference import infer
     from rpgstat.infer.waves import times_in
 
-    sources = [tally.standing(Source(survey, (wave,)))[0] for survey, wave in zip(surveys, wave_names(exports), strict=True)]
+    sources = [_respondents(Source(survey, (wave,))) for survey, wave in zip(surveys, wave_names(exports), strict=True)]
     surveys = [source.survey for source in sources]
     answers = answers_of(surveys, tally.learn_all)
     inferred = infer(surveys, answers, wave_names(exports), declared=given_scales(listed(scale)), drafts_will_do=True)
-    times = times_in(surveys[0], answers[0]) if len(surveys) == 1 else None
+    times = (rounds.times(surveys[0]) or times_in(surveys[0], answers[0])) if len(surveys) == 1 else None
     case = Case(replace(inferred.study, batteries=(*inferred.study.batteries, *inferred.drafts)), tuple(sources), (), inferred=True)
     unused = [line.removesuffix(NAMED) for line in told(Input(source.survey.name, "", 0, left_out(case, source)) for source in sources)]
     assumptions = (*inferred.assumptions, *unused, *_several(times))
@@ -59,6 +60,14 @@ def init(
         study, suggested = _in_one_file(study, times, suggested)
     content = to_toml(study, comments=assumptions, drafts=inferred.drafts, suggested=suggested)
     return content, assumptions
+
+
+def _respondents(source: Source) -> Source:
+    """The source without what is no respondent; whole where nobody would be left, as in a file of tests only: its questions are real."""
+    try:
+        return tally.standing(source)[0]
+    except UserError:
+        return source
 
 
 def _check_files(exports: Sequence[Any]) -> None:

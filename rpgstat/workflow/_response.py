@@ -39,7 +39,7 @@ def response(
     [('+1 year', 214, 47), ('+3 years', 234, 75)]
     """
     with found_study_named(study):
-        case = open_case(files(exports), study, platform, by=listed(by), scale=listed(scale))
+        case = open_case(files(exports), study, platform, by=listed(by), scale=listed(scale), people_will_do=True)
         return on_case(case, by=by, wave=wave, reference=reference, suppression=suppression)
 
 

@@ -16,12 +16,12 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.read.sheets import read_sheet
 from rpgstat.record import record
 from rpgstat.result import Result
-from rpgstat.study import opened
 from rpgstat.study.toml import Table
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
-from rpgstat.workflow.case import STUDY_FILE, study_text
+from rpgstat.workflow.case import FOUND
 from rpgstat.workflow.finish import check_alpha, stamped
 from rpgstat.workflow.inputs import check_declared
+from rpgstat.workflow.study_file import study_tables
 
 _LARGEST = 10_000_000  # people; more is a slip of the keyboard
 
@@ -70,7 +70,7 @@ def workforce(
     ('2018', 0.004)
     """
     check_alpha(alpha)
-    found = (f"using {STUDY_FILE} in this folder",) if file is None and study is None else ()
+    found = (FOUND,) if file is None and study is None else ()
     margins = _margins(margin)
     said = _Said(listed(measure), listed(area), reference, headcount, margins, unit, stock, listed(where))
     if file is None:
@@ -125,10 +125,10 @@ def _check(said: _Said) -> None:
 
 def _of_study(study: PathLike | None) -> tuple[Path, _Said]:
     """The file that a study names under [workforce], relative to its folder, and what else it says there."""
-    if study is None and not Path(STUDY_FILE).is_file():
+    found = study_tables(study)
+    if found is None:
         raise UserError("no file given, and no study.toml here", "name a table of rates: rpgstat workforce workforce.csv")
-    path = Path(STUDY_FILE if study is None else study)
-    top = opened(study_text(path), path.name)
+    path, top = found
     if "workforce" not in top.values:
         raise UserError(
             f"{path.name} declares no workforce table", 'name a file, or declare one in the study: [workforce], and below it file = "workforce.csv"'

@@ -14,8 +14,9 @@ from rpgstat.infer.catalogue import with_families
 from rpgstat.read.files import check_there
 from rpgstat.record import record
 from rpgstat.study import Group, Moments, Source, Study, Survey, Tally, Wave, from_toml, is_blank
-from rpgstat.workflow import inputs
+from rpgstat.workflow import inputs, rounds
 from rpgstat.workflow.arguments import PathLike
+from rpgstat.workflow.study_file import study_path, study_text
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -81,32 +82,43 @@ def open_case(
     weight: str | None = None,
     scale: Sequence[str] = (),
     several: bool = False,
+    people_will_do: bool = False,
 ) -> Case:
     """The study and its surveys, from a study file where there is one, else inferred from the exports, with the scales given for this run.
 
     `by`, without a study file, and `weight` are columns that the command names: they are read, whatever they look like. `several` says that
-    more than one analysis is going to ask the case.
+    more than one analysis is going to ask the case; `people_will_do` that it asks who answered, and needs no statements.
     """
     _refuse_study_as_export(exports)
-    path = Path(study) if study is not None else Path(STUDY_FILE)
-    if study is None and not path.is_file():
+    path = study_path(study)
+    if path is None:
         if not exports:
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
         asked = (*by, *([weight] if weight else []))
         surveys = [read.read(path, platform=platform).asking(asked) for path in exports]
-        settled, told = _respondents([Source(survey, (name,)) for survey, name in zip(surveys, wave_names(exports), strict=True)])
-        return replace(_inferred_case(settled, tally.learn, told, tuple(scale)), asked=asked, several=several)
+        settled, told = _respondents([rounds.whole(survey, name, alone=len(surveys) == 1) for survey, name in zip(surveys, wave_names(exports), strict=True)])
+        return replace(_inferred_case(settled, tally.learn, told, tuple(scale), people_will_do=people_will_do), asked=asked, several=several)
     if scale:
         raise UserError(f"--scale is for exports without a study file, and {path.name} declares the scales", "correct them there, or run from another folder")
     warnings = () if study is not None else (FOUND,)
     declared = with_families(from_toml(study_text(path), source=path.name))
-    if not declared.batteries:
-        raise UserError(f"{path.name} declares no statements", "declare them under [[batteries]]; what was coded is counted by `rpgstat themes`")
+    if not declared.batteries and not people_will_do:
+        raise UserError(
+            f"{path.name} declares no statements",
+            "declare them under [[batteries]]; `rpgstat response` counts people, `rpgstat themes` what was coded",
+        )
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
     asked = (weight,) if weight else ()
     named = (*declared.headers, *asked)
     settled, told = _respondents([replace(source, survey=source.survey.asking(named)) for source in sources], declared)
     return Case(declared, settled, (*warnings, *declared.warnings, *told), told, asked=asked, several=several)
+
+
+def open_declared(study: Study, folder: Path) -> Case:
+    """The case of a study that has been read, with the exports that it names beside `folder`."""
+    declared, sources = _declared_sources(with_families(study), (), folder, None)
+    settled, told = _respondents([replace(source, survey=source.survey.asking(declared.headers)) for source in sources], declared)
+    return Case(declared, settled, (*declared.warnings, *told), told)
 
 
 def _respondents(sources: Sequence[Source], study: Study | None = None) -> tuple[tuple[Source, ...], tuple[str, ...]]:
@@ -132,29 +144,15 @@ def _refuse_study_as_export(exports: Sequence[PathLike]) -> None:
             raise UserError(f"`{path}` is a study file, not an export", f"give it with --study {path}")
 
 
-def study_text(path: Path) -> str:
-    """The text of a study file. Raises UserError for one that cannot be read."""
-    try:
-        if path.exists() and not (path.is_file() or path.is_fifo()):
-            raise UserError(f"`{path}` is no file", "name a study file with --study")
-        with path.open("rb") as file:
-            content = file.read(inputs.MOST_OF_STUDY + 1)
-        if len(content) > inputs.MOST_OF_STUDY:
-            raise UserError(f"{path}: far too long for a study file", "check the path given with --study")
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise UserError(f"{path}: the study file cannot be read: {error.strerror}", "check the path given with --study") from error
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path}: the study file is not UTF-8 text", "save it as UTF-8") from error
-
-
 def _declared_sources(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None) -> tuple[Study, tuple[Source, ...]]:
     if study.data_file is not None:
         return study, (_one_file(study, exports, folder, platform),)
     if not study.waves:
         study = replace(study, waves=tuple(Wave(name) for name in wave_names(exports)))
     files = _wave_files(study, exports, folder)
-    surveys = [read.read(file, platform=platform or wave.platform) for wave, file in files]
+    surveys = [
+        rounds.chosen(read.read(file, platform=platform or wave.platform, key=folder / wave.key if wave.key else None), wave.event) for wave, file in files
+    ]
     return study, tuple(Source(survey, (wave.name,)) for survey, (wave, _) in zip(surveys, files, strict=True))
 
 
@@ -193,12 +191,17 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
     file = exports[0] if exports else folder / str(study.data_file)
     if not exports:
         inputs.check_declared(Path(file), "[data]")
-    survey = read.read(file, platform=platform or study.data_platform)
+    survey = read.read(file, platform=platform or study.data_platform, key=folder / study.data_key if study.data_key else None)
     return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
 
 
 def _inferred_case(
-    sources: Sequence[Source], learn: Callable[[Survey, Sequence[str]], tally.Answers], left_out: tuple[str, ...], scales: tuple[str, ...] = ()
+    sources: Sequence[Source],
+    learn: Callable[[Survey, Sequence[str]], tally.Answers],
+    left_out: tuple[str, ...],
+    scales: tuple[str, ...] = (),
+    *,
+    people_will_do: bool = False,
 ) -> Case:
     from rpgstat.infer.given import given_scales
     from rpgstat.infer.inference import infer  # only exports without a study file need it
@@ -206,15 +209,17 @@ def _inferred_case(
 
     surveys = [source.survey for source in sources]
     answers = answers_of(surveys, learn)
-    times = [times_in(survey, seen) for survey, seen in zip(surveys, answers, strict=True)]
+    times = [times_in(source.survey, seen) if source.wave_column is None else None for source, seen in zip(sources, answers, strict=True)]
+    names = [source.waves[0] if source.wave_column is None else Path(source.survey.name).stem for source in sources]
     try:
-        inferred = infer(surveys, answers, [wave for source in sources for wave in source.waves], declared=given_scales(scales))
+        inferred = infer(surveys, answers, names, declared=given_scales(scales), drafts_will_do=people_will_do)
     except UserError as error:
         apart = [f"{_pooled(survey.name, found)}\n" for survey, found in zip(surveys, times, strict=True) if found]
         raise UserError(error.problem, "".join([*apart, error.hint])) from error
     sources = [replace(source, pooled=found.column.text if found else None) for source, found in zip(sources, times, strict=True)]
     told = [_pooled(survey.name, found) for survey, found in zip(surveys, times, strict=True) if found]
-    return Case(inferred.study, tuple(sources), (*inferred.assumptions, *left_out, *told), left_out, inferred=True, scales=scales)
+    study = rounds.apart(inferred.study, sources[0]) if sources[0].wave_column else inferred.study
+    return Case(study, tuple(sources), (*inferred.assumptions, *left_out, *told), left_out, inferred=True, scales=scales)
 
 
 def _pooled(file: str, times: Times) -> str:

@@ -43,11 +43,12 @@ def digests(case: Case) -> Iterator[list[Future[str]]]:
         yield case.shared.digests
         return
     with ThreadPoolExecutor(max_workers=1) as pool:
-        case.shared.digests = [pool.submit(_sha256, source.survey.source) for source in case.sources]
+        case.shared.digests = [pool.submit(sha256, source.survey.source) for source in case.sources]
         yield case.shared.digests
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """The digest of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -63,7 +64,7 @@ def finished(command: str, result: Result, case: Case, counted: Tally, running: 
 
 def stamped(command: str, results: Sequence[Result], sheets: Sequence[Sheet], warnings: Sequence[str] = ()) -> list[Result]:
     """Results made from tables of figures, with their command, their inputs, and what reading said."""
-    inputs = tuple(Input(sheet.name, _sha256(sheet.path), len(sheet.rows)) for sheet in sheets)
+    inputs = tuple(Input(sheet.name, sha256(sheet.path), len(sheet.rows)) for sheet in sheets)
     told = (*(warning for sheet in sheets for warning in sheet.warnings), *warnings, *_twins(inputs))
     return [replace(result, command=command, inputs=inputs, warnings=tuple(dict.fromkeys((*result.warnings, *told)))) for result in results]
 

@@ -17,7 +17,22 @@ HEAVY = ("polars", "numpy", "scipy", "pingouin", "pandas", "fastexcel")
 def test_the_commands_are_listed(run):
     ran = run("--help")
     assert (ran.code, ran.err) == (0, "")
-    assert COMMANDS == ["compare", "score", "breakdown", "response", "reliability", "indicators", "workforce", "report", "fill", "init", "demo"]
+    assert COMMANDS == [
+        "compare",
+        "score",
+        "breakdown",
+        "response",
+        "reliability",
+        "themes",
+        "agreement",
+        "indicators",
+        "workforce",
+        "plan",
+        "report",
+        "fill",
+        "init",
+        "demo",
+    ]
     assert all(name in ran.text for name in COMMANDS)
     assert "rpgstat demo example" in ran.text
 

@@ -225,7 +225,16 @@ def _report(given: dict[str, Any], suffixes: Sequence[str]) -> Iterator[Piece]:
 
 
 def _shown(result: Any) -> Iterator[tuple[str, ...]]:
-    """What the tests of a result found."""
+    """What the tests of a result found: each by itself, and how many statements rose and fell between two waves."""
+    if result.name == "compare":
+        items = [row for row in result.frame.to_dicts() if row["item"] and row["note"] != "suppressed: small numbers"]
+        keys = [(row.get("group"), row["reference"], row["wave"], battery) for row in items for battery in ("", row["battery"])]
+        for group, reference, wave, battery in dict.fromkeys(keys):
+            rows = [row for row in items if (row.get("group"), row["reference"], row["wave"]) == (group, reference, wave)]
+            own = [row["conclusion"] for row in rows if battery in ("", row["battery"])]
+            up, down = own.count("higher"), own.count("lower")
+            yield (f"{up} of {len(own)} statements rose",) if not down else (f"of {len(own)} statements {up or 'none'} rose and {down} fell",)
+            yield (f"{down} of {len(own)} statements fell",)
     for row in result.frame.to_dicts():
         if result.name == "compare" and row["conclusion"] in ("higher", "lower"):
             yield (row["text"] if row["item"] else "battery score", f"{row['mean_reference']:.2f}", f"{row['mean']:.2f}")

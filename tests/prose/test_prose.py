@@ -136,6 +136,7 @@ ALSO: list[tuple[Rule, str, Found]] = [
     (change_without_test, "“I cope” rose from 2.50 (n = 40) to 2.60 (n = 50), a change of 0.10.", [("I cope", "2.50", "2.90")]),
     (change_without_test, "At Jan 2021 (a law) the level of Plans changed by −3.", []),
     (change_without_test, "The score of agreement improved.", []),
+    (change_without_test, "From A to B, 6 of 21 statements rose and none is shown to have fallen; 15 are inconclusive.", [("5 of 21 statements rose",)]),
     (one_item_range, "1 of 1 statements: more agreed than disagreed.", ()),
     (one_item_range, "Means range from 3.10 to 3.10.", ()),
     (names_of_the_program, "Make them from its first points (--baseline 2020-01..2021-01).", ()),
@@ -149,6 +150,7 @@ ALSO: list[tuple[Rule, str, Found]] = [
 ]
 WELL: list[tuple[Rule, str, Found]] = [
     (change_without_test, "“I cope” rose from 2.50 (n = 40) to 2.90 (n = 50), a change of 0.40 [0.10, 0.70].", [("I cope", "2.50", "2.90")]),
+    (change_without_test, "From A to B, 5 of 21 statements rose and none is shown to have fallen; 16 are inconclusive.", [("5 of 21 statements rose",)]),
     (change_without_test, "Of the survey, “rose” and “fell” are said only of what a test finds.", ()),
     (change_without_test, "At Jan 2021 (a law) these data do not show whether the level of Plans changed (−3.00), nor whether its slope did (1.00).", ()),
     (two_colons, "Meetings: “Is it so: yes?” stood at 2.60 (n = 3).", ()),

@@ -106,7 +106,20 @@ def test_no_permission_is_said_plainly(export, monkeypatch):
 
 
 def test_an_unknown_platform_brings_up_the_nearest(export):
-    assert PLATFORMS == ("surveymonkey", "qualtrics", "spss", "stata", "flat")
+    assert PLATFORMS == (
+        "surveymonkey",
+        "qualtrics",
+        "microsoft-forms",
+        "google-forms",
+        "jisc",
+        "limesurvey",
+        "redcap",
+        "kobo",
+        "typeform",
+        "spss",
+        "stata",
+        "flat",
+    )
     assert problem(export(CSV), platform="survey-monkey") == "no platform `survey-monkey` (did you mean `surveymonkey`?)"
 
 

@@ -77,5 +77,5 @@ def test_like_scipy(left, joined):
 
 
 def test_everyone_the_same_has_no_variance():
-    assert share_overlap(count_reference=9, n_reference=9, count=5, n=5, pairs=YesNo(3, 0, 0, 0)).note == "no variance"
-    assert share_overlap(count_reference=4, n_reference=9, count=4, n=9, pairs=YesNo(4, 0, 0, 5)).note == "no variance"
+    assert share_overlap(count_reference=9, n_reference=9, count=5, n=5, pairs=YesNo(3, 0, 0, 0)).note == "nobody answered otherwise: no variance"
+    assert share_overlap(count_reference=4, n_reference=9, count=4, n=9, pairs=YesNo(4, 0, 0, 5)).note == "nobody answered otherwise: no variance"

@@ -36,13 +36,14 @@ class Block:
 
 @record
 class Sheet:
-    """A figure before it is drawn: `title` may be left out, `lead` says what is found, `caption` what is shown and how it was tested."""
+    """A figure before it is drawn: `title` and `subtitle` may be left out, `lead` says what is found, `caption` what is shown and how it was tested."""
 
     title: str
     lead: tuple[str, ...]
     legend: tuple[Band, ...]
     blocks: tuple[Block, ...]
     caption: tuple[str, ...]
+    subtitle: str = ""
 
     def pages(self, limit: float | None, *, titled: bool = True) -> list[list[Band]]:
         """The bands of each page, at most `limit` inches high unless a single row is higher; without a limit there is one page.
@@ -69,6 +70,7 @@ class Sheet:
 
     def _heading(self, titled: bool) -> list[Band]:
         title = [paragraph(self.title, TITLE, INK, bold=True), space(0.03)] if titled else []
+        title += [paragraph(self.subtitle, LEAD, QUIET)] if titled and self.subtitle else []
         return [*title, *(paragraph(words, LEAD, INK) for words in self.lead), space(0.06)]
 
 

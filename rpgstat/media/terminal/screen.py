@@ -96,6 +96,8 @@ def _print(paper: Console, shown: Page, show: Show) -> None:
     widest = max((layout.width for layout in layouts), default=0)
     paper.width = max(paper.width, widest)
     paper.print(Text(shown.title, style="bold"))
+    if shown.lead:
+        paper.print(Text(shown.lead), width=max(widest, min(MEASURE, paper.width)))
     done = 0
     for section in shown.sections:
         for layout in layouts:

@@ -105,7 +105,8 @@ class Units:
     def __init__(self, table: Table, places: Sequence[int], source: int | None = None) -> None:
         self.table, self.places, self.source = table, places, source
         self.text, self.beside = table.text, table.beside
-        self.found: dict[str, int] = {}
+        self.wave = table.beside.get(table.coded.wave_column)
+        self.found: dict[tuple[str, str], int] = {}
         self.units: list[Unit] = []
 
     def at(self, number: int, row: Sequence[str]) -> int:
@@ -114,7 +115,8 @@ class Units:
         named = all(part and not is_blank(part) for part in parts) and bool(parts)
         name = " · ".join(parts) if named else f"row {number} of {self.table.name}"
         written = is_written(row[self.text]) if self.text is not None else None
-        place = self.found.setdefault(normalise(name), len(self.units))
+        wave = normalise(row[self.wave]) if self.wave is not None else ""  # one person may answer in several waves
+        place = self.found.setdefault((normalise(name), wave), len(self.units))
         if place == len(self.units):
             source = row[self.source].strip() if self.source is not None else (parts[0] if named else "")
             self.units.append(Unit(name, source, {header: row[i].strip() for header, i in self.beside.items()}, written=written))

@@ -9,7 +9,7 @@ import polars as pl
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.read.export import Export
 from rpgstat.read.layout import Layout
-from rpgstat.read.platforms import flat, qualtrics, spss, stata, surveymonkey
+from rpgstat.read.platforms import flat, google_forms, jisc, kobo, limesurvey, microsoft_forms, qualtrics, redcap, spss, stata, surveymonkey, typeform
 
 
 class Platform(Protocol):
@@ -29,7 +29,7 @@ class Platform(Protocol):
         """What each column is and what its cells stand for, from the header rows, the first rows of answers, and a codebook where there is one."""
 
 
-MODULES: tuple[Platform, ...] = (surveymonkey, qualtrics, spss, stata, flat)
+MODULES: tuple[Platform, ...] = (surveymonkey, qualtrics, microsoft_forms, google_forms, jisc, limesurvey, redcap, kobo, typeform, spss, stata, flat)
 
 
 def detect(export: Export) -> Platform:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 
 import polars as pl
@@ -13,7 +13,8 @@ from rpgstat.read.answers import Answers
 from rpgstat.read.codebook import Codebook, Recode, coded
 from rpgstat.read.companions import companion
 from rpgstat.read.export import Export
-from rpgstat.read.headers import Sort, blank, clean, identifier, sort, words
+from rpgstat.read.found import Found
+from rpgstat.read.headers import Sort, blank, clean, sort, words
 from rpgstat.read.layout import Layout
 from rpgstat.read.qsf import qsf
 from rpgstat.read.stems import base, shared
@@ -38,18 +39,8 @@ _MADE = re.compile(  # by the program, not answered
 _BOX = re.compile(r".*_TEXT(?:_\w*)?|.*_(?:Id|Size|Name|Type)")
 _CODE = re.compile(r".*_(?:x)?(-?\d+)")
 _SEEN_ONLY = "-99"  # "seen but unanswered", where the export was asked to say so
+_MEND = "export again with `Use choice text`, or save the survey's .qsf file (Survey > Tools > Import/Export > Export survey) beside the export"
 _MOST_STEPS = 11  # levels of a scale whose codes may be its own numbers
-
-
-@dataclass
-class _Found:
-    """What has been found while the questions are gone through."""
-
-    columns: list[Column] = field(default_factory=list)
-    aside: list[Column] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    recodes: dict[str, Recode] = field(default_factory=dict)
-    strange: list[str] = field(default_factory=list)
 
 
 @record
@@ -110,10 +101,14 @@ def layout(export: Export, sample: pl.DataFrame) -> Layout:
     parts = _parts(export, sample.width)
     answers = Answers(sample)
     book = companion(export, {part.question for part in parts if _kind(part) == "answer"}, (".qsf",), qsf) or Codebook()
-    found = _Found()
+    found = Found()
     for block, (_, group) in enumerate(groupby(parts, key=lambda part: part.question), start=1):
         _question(found, list(group), block, answers, book)
-    return Layout(tuple(found.columns), tuple(found.aside), (*found.warnings, *_told(found, book)), recodes=found.recodes)
+    if book.source:
+        found.warnings.append(f"labels of answers and recodes are taken from {book.source}")
+    else:
+        found.tell_unlabelled(_MEND)
+    return found.layout()
 
 
 def _parts(export: Export, width: int) -> list[_Part]:
@@ -141,7 +136,7 @@ def _kind(part: _Part) -> Sort:
     return sort(part.text)
 
 
-def _question(found: _Found, group: list[_Part], block: int, answers: Answers, book: Codebook) -> None:
+def _question(found: Found, group: list[_Part], block: int, answers: Answers, book: Codebook) -> None:
     """Adds the columns of one question, or of one kind of metadata."""
     asked = []
     for part in group:
@@ -149,21 +144,13 @@ def _question(found: _Found, group: list[_Part], block: int, answers: Answers, b
         column = Column(part.name, part.text, block=block, variable=part.variable)
         if blank(part.variable) and blank(part.text) and not answers.few(part.name):
             continue
-        if kind == "answer":
+        if not found.kept_apart(column, kind, answers.sample[part.name]):
             asked.append(part)
-        elif kind == "id":
-            column, damage = identifier(part.name, part.text, block, answers.sample[part.name])
-            found.columns.append(replace(column, variable=part.variable))
-            found.warnings.extend(damage)
-        elif kind == "meta":
-            found.columns.append(replace(column, kind="meta"))
-        else:
-            found.aside.append(replace(column, kind="personal" if kind == "personal" else "text"))
     if asked:
         _asked(found, asked, block, answers, book)
 
 
-def _asked(found: _Found, group: list[_Part], block: int, answers: Answers, book: Codebook) -> None:
+def _asked(found: Found, group: list[_Part], block: int, answers: Answers, book: Codebook) -> None:
     stem, at = shared([part.text for part in group])
     texts = {part.name: (part.text[at:].strip() or part.text) for part in group}
     stem = stem if all(part.text[at:].strip() for part in group) else ""
@@ -185,7 +172,7 @@ def _asked(found: _Found, group: list[_Part], block: int, answers: Answers, book
         found.columns.append(column)
 
 
-def _ticks(found: _Found, group: list[_Part], texts: Mapping[str, str], stem: str, block: int, answers: Answers) -> None:
+def _ticks(found: Found, group: list[_Part], texts: Mapping[str, str], stem: str, block: int, answers: Answers) -> None:
     for part in group:
         found.columns.append(Column(part.name, texts[part.name], "tick", stem, block, variable=part.variable))
         numbers = [cell for cell in answers.few(part.name) if cell.lstrip("-").isdecimal()]
@@ -195,7 +182,7 @@ def _ticks(found: _Found, group: list[_Part], texts: Mapping[str, str], stem: st
             )
 
 
-def _unlabelled(found: _Found, column: Column, seen: set[str], *, alone: bool, embedded: bool) -> tuple[Column, Recode]:
+def _unlabelled(found: Found, column: Column, seen: set[str], *, alone: bool, embedded: bool) -> tuple[Column, Recode]:
     """A column without labels for its codes. Codes below zero are answers off any scale, -99 is none; numbers that are no run are codes of who knows what."""
     recode: Recode = {_SEEN_ONLY: None} if _SEEN_ONLY in seen else {}
     numbers = sorted(int(cell) for cell in map(normalise, seen) if re.fullmatch(r"-?\d{1,6}", cell) and cell != _SEEN_ONLY)
@@ -204,16 +191,5 @@ def _unlabelled(found: _Found, column: Column, seen: set[str], *, alone: bool, e
     on = [number for number in numbers if number >= 0]
     column = replace(column, off=tuple(str(number) for number in numbers if number < 0))
     if on and max(on) > _MOST_STEPS - 1:
-        found.strange.append(column.variable or column.text)
+        found.unlabelled.append(column.variable or column.text)
     return (replace(column, measure="nominal") if alone or not on or max(on) > _MOST_STEPS - 1 else column), recode
-
-
-def _told(found: _Found, book: Codebook) -> tuple[str, ...]:
-    """Which definition gave the labels; or that there are codes without any."""
-    if book.source:
-        return (f"labels of answers and recodes are taken from {book.source}",)
-    if not found.strange:
-        return ()
-    shown = ", ".join(f"`{name}`" for name in found.strange[:3]) + (" and others" if len(found.strange) > 3 else "")
-    mend = "export again with `Use choice text`, or save the survey's .qsf file (Survey > Tools > Import/Export > Export survey) beside the export"
-    return (f"{shown} hold codes whose labels the export does not tell, so they are on no scale; {mend}",)

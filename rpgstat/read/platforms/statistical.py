@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import polars as pl
 
 from rpgstat.read.codebook import Codebook, Recode, Variable, coded
 from rpgstat.read.export import Export
-from rpgstat.read.headers import Sort, clean, identifier, sort
+from rpgstat.read.found import Found
+from rpgstat.read.headers import Sort, clean, sort
 from rpgstat.read.layout import Layout
 from rpgstat.read.stems import Heading, headings
 from rpgstat.study import Column
 
 _MOST = 60  # different cells of a column that are looked at
-
-
-@dataclass
-class _Found:
-    """What has been found while the variables are gone through."""
-
-    columns: list[Column] = field(default_factory=list)
-    aside: list[Column] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    recodes: dict[str, Recode] = field(default_factory=dict)
 
 
 def header_rows(export: Export) -> int:  # noqa: ARG001 - the same question to every platform
@@ -36,23 +27,17 @@ def layout(export: Export, sample: pl.DataFrame) -> Layout:
     book = export.codebook or Codebook()
     names = export.records[0]
     variables = [book.variables.get(name, Variable(name)) for name in names]
-    found = _Found()
+    found = Found()
     texts = headings([(one.name, clean(one.text) or one.name) for one in variables])
     for values, variable, heading in zip(sample, variables, texts, strict=True):
         _add(found, values, variable, heading)
-    return Layout(tuple(found.columns), tuple(found.aside), tuple(found.warnings), recodes=found.recodes)
+    return found.layout()
 
 
-def _add(found: _Found, values: pl.Series, variable: Variable, heading: Heading) -> None:
+def _add(found: Found, values: pl.Series, variable: Variable, heading: Heading) -> None:
     kind = kind_of(variable)
     plain = Column(values.name, heading.text, stem=heading.stem, block=heading.block, variable=variable.name)
-    if kind in ("personal", "free"):
-        found.aside.append(replace(plain, kind="personal" if kind == "personal" else "text"))
-        return
-    if kind == "id":
-        column, damage = identifier(values.name, heading.text, heading.block, values)
-        found.columns.append(replace(column, variable=variable.name))
-        found.warnings.extend(damage)
+    if kind != "meta" and found.kept_apart(plain, kind, values):
         return
     seen = set(values.drop_nulls().unique().head(_MOST))
     column, recode = coded(plain, variable, seen)

@@ -41,6 +41,8 @@ class Expressions:
 
     def answered(self, columns: Sequence[str]) -> Any:
         """Whether anything was answered in the columns of codes."""
+        if not columns:
+            return self.ns.lit(False)
         return self.ns.max_horizontal(*columns) != self._literal(MISSING)
 
     def query(self, query: Query, coded: Any, who: Who) -> Any:
@@ -64,7 +66,10 @@ class Expressions:
                 return self.score_moves(query, coded, who)
 
     def cells(self, query: Cells, coded: Any, who: Who) -> Any:
-        """People by column and code."""
+        """People by column and code; by themselves, under no column, where no column is asked for."""
+        if not query.columns:
+            people = coded.with_columns(self.ns.lit("").alias("column"), self._literal(MISSING).alias("code"))
+            return people.group_by(*who.apart, "column", "code").agg(self.ns.len().alias("n"))
         long = coded.unpivot(on=list(query.columns), index=list(who.apart), variable_name="column", value_name="code")
         return long.group_by(*who.apart, "column", "code").agg(self.ns.len().alias("n"))
 

@@ -154,7 +154,8 @@ class Table:
         return self._select(self.source.survey.frame, [*apart, *self._marks()])
 
     def _select(self, rows: pl.LazyFrame, others: Sequence[pl.Expr | str]) -> pl.LazyFrame:
-        return self._numbered(rows).select(self._wave.alias("wave"), *others, *(code.alias(name) for name, code in self._items.items()))
+        items = [code.alias(name) for name, code in self._items.items()] or [pl.first().is_null().alias("anybody")]  # a row for each person
+        return self._numbered(rows).select(self._wave.alias("wave"), *others, *items)
 
     def _with_texts(self, rows: pl.LazyFrame, marks: Sequence[pl.Expr | str]) -> pl.LazyFrame:
         return self._select(rows, [*(pl.col(name).cast(pl.Categorical) for name in self.beside), *marks])
@@ -178,7 +179,7 @@ class Table:
 
     @property
     def _answered(self) -> pl.Expr:
-        return pl.max_horizontal(self._items.values()) != MISSING
+        return pl.max_horizontal(self._items.values()) != MISSING if self._items else pl.lit(False)
 
     @property
     def _unfinished(self) -> list[pl.Expr]:
@@ -215,7 +216,7 @@ class Table:
     @property
     def _telling(self) -> Telling:
         """What tells rows apart."""
-        answered = pl.sum_horizontal((code != MISSING).cast(pl.Int32) for code in self._items.values())
+        answered = pl.sum_horizontal([(code != MISSING).cast(pl.Int32) for code in self._items.values()] or [pl.lit(0)])
         done = pl.lit(True) if self.source.unfinished is None else ~self.source.unfinished
         return Telling(self._wave, self._who, self._numbered, ~self._answered, answered, done, self._beside_answers())
 

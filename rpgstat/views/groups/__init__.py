@@ -12,7 +12,7 @@ from rpgstat.media.style import Style
 from rpgstat.result import Result
 from rpgstat.views import intervals, tables
 from rpgstat.views.base import Beside, Figure, View
-from rpgstat.views.groups import matrix, said
+from rpgstat.views.groups import headline, matrix, said
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -41,14 +41,25 @@ _INTERACTION = "text groups f_statistic df1 df2 p_value"
 _PAIRS = intervals.Plan(("wave", "battery", "text"), lambda row: f"{row['group']} − {row['other']}", "estimate", ("conf_low", "conf_high"), zero=True)
 
 VIEWS = {
-    "breakdown": View("Results by group", matrix.lay_out, legend=_marks, hides=("mean",), figure=Figure("Heat map of means", _heat_map, _plot, said.breakdown)),
-    "interaction": View(
-        "Whether changes differ", tables.plain("text groups f_statistic df1 df2 p_value", "reference wave by", "battery"), legend=tables.legend
+    "breakdown": View(
+        "Results by group",
+        matrix.lay_out,
+        headline=headline.breakdown,
+        legend=_marks,
+        hides=("mean",),
+        figure=Figure("Heat map of means", _heat_map, _plot, said.breakdown),
     ),
-    "omnibus": View("Tests of all groups", tables.plain(_OMNIBUS, "wave by", "battery"), legend=tables.legend),
+    "interaction": View(
+        "Whether changes differ",
+        tables.plain("text groups f_statistic df1 df2 p_value", "reference wave by", "battery"),
+        headline=headline.differences,
+        legend=tables.legend,
+    ),
+    "omnibus": View("Tests of all groups", tables.plain(_OMNIBUS, "wave by", "battery"), headline=headline.differences, legend=tables.legend),
     "post_hoc": View(
         "Pairs of groups",
         tables.plain("text group other estimate conf_low..conf_high p_adjusted", "wave by", "battery"),
+        headline=headline.pairs,
         legend=tables.legend,
         figure=intervals.figure("Dot plot of differences with intervals", _PAIRS),
     ),

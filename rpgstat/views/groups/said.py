@@ -6,23 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.glossary.sentences import say
-from rpgstat.media.pages import Row, split, withheld
+from rpgstat.media.pages import Row, split
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
 from rpgstat.views.rows import MOST_TOLD, quoted, rows_of
 
 
 def breakdown(result: Result, _: Beside) -> Iterator[str]:
-    """How far means range, and how many groups differ from everyone else."""
+    """How far means range in each battery."""
     cells = [row for row in rows_of(result) if row["item"] is not None]
     batteries = list(split([row for row in cells if row["mean"] is not None], ("battery",)))
     for (battery,), held in batteries[:MOST_TOLD]:  # each by itself: their scales may differ
         yield _range(held, f" of “{battery}”" if len(batteries) > 1 else "")
-    higher, lower = (sum(row["conclusion"] == word for row in cells) for word in ("higher", "lower"))
-    tested = sum(row["conclusion"] is not None for row in cells)
-    hidden = sum(map(withheld, cells))
-    told = say("figure.hidden", hidden, n=text.count(hidden)) if hidden else ""
-    yield say("figure.groups_tested", tested, n=text.count(tested), higher=higher, lower=lower, hidden=told)
 
 
 def _range(rows: Sequence[Row], battery: str) -> str:

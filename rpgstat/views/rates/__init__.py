@@ -9,7 +9,7 @@ from rpgstat.media.pages import Row
 from rpgstat.media.style import Style
 from rpgstat.result import Result
 from rpgstat.views.base import Beside, Figure, View
-from rpgstat.views.rates import periods_table, said
+from rpgstat.views.rates import headline, periods_table, said
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -40,9 +40,10 @@ VIEWS = {
     "workforce": View(
         "Workforce rates",
         periods_table.lay_out,
+        headline=headline.workforce,
         legend=_explained,
         sentences=periods_table.sentences,
         figure=Figure("Small multiples of rates", _multiples, _plot, said.workforce),
     ),
-    "rates_trend": View("Trend of workforce rates", periods_table.lay_out_trend, legend=_unit),
+    "rates_trend": View("Trend of workforce rates", periods_table.lay_out_trend, headline=headline.trend, legend=_unit),
 }

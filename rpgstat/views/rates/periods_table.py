@@ -9,6 +9,7 @@ from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
 from rpgstat.result import Result
+from rpgstat.views.rates.said import capital
 from rpgstat.views.series.course import sparkline
 
 MOST_SENTENCES = 12
@@ -24,7 +25,7 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
     def block(measure: str, own: Sequence[Row]) -> Block:
         lines = tuple(Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, _marks(row, notes)) for row in own)
         course = "" if notes.style.wide else f"  {sparkline([row['rate'] for row in own], least=0.0)}"
-        return Block(notes.clean(f"{_capital(measure)}{course}"), lines)
+        return Block(notes.clean(f"{capital(measure)}{course}"), lines)
 
     areas = list(split(rows, ("area",)))
     return columns, tuple(
@@ -53,12 +54,12 @@ def explained(result: Result, rows: Sequence[Row], style: Style) -> str:
 
 def in_points(result: Result, rows: Sequence[Row]) -> str:
     """The unit of changes, which is another for measures that are no shares."""
-    each = dict.fromkeys(_capital(str(row["measure"])) for row in rows if row["measure"] in result.options.get("per_worker", ()))
+    each = dict.fromkeys(capital(str(row["measure"])) for row in rows if row["measure"] in result.options.get("per_worker", ()))
     others = [f"those of {text.listing(list(each))} in cases per worker"] if each else []
     shown = dict.fromkeys(str(row["measure"]) for row in rows)
     for measure, per in result.options.get("per", {}).items():
         if measure in shown:
-            others.append(f"{_capital(measure)}: rates and changes are for each {text.number(per)}")
+            others.append(f"{capital(measure)}: rates and changes are for each {text.number(per)}")
     return f"Changes are in percentage points{''.join(f', {words}' for words in others)}."
 
 
@@ -66,7 +67,7 @@ def lay_out_trend(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tu
     """One line for each measure and area."""
     style = notes.style
     columns = (
-        Column("measure", "Measure", "left", lambda row: _capital(str(row["measure"]))),
+        Column("measure", "Measure", "left", lambda row: capital(str(row["measure"]))),
         *([Column("area", "Area", "left", lambda row: row["area"] or "")] if len({row["area"] for row in rows}) > 1 else []),
         Column("n", "Periods", "right", lambda row: style.cell("count", row["n"])),
         Column("slope", "Change per year", "right", _changed(result, "slope", style)),
@@ -126,8 +127,3 @@ def _parts(row: Row) -> list[str]:
 
 def _any(rows: Sequence[Row], key: str) -> bool:
     return any(row[key] is not None for row in rows)
-
-
-def _capital(measure: str) -> str:
-    shown = measure.replace("_", " ")
-    return shown[:1].upper() + shown[1:]

@@ -23,3 +23,13 @@ def workforce(result: Result, _: Beside) -> Iterator[str]:
             yield f"{what}: {ends[0]}, {ends[-1]}{word}."
         elif held:
             yield f"{what}: {ends[0]}."
+
+
+def capital(measure: str) -> str:
+    """The name of a measure as it begins a line.
+
+    >>> capital("agency_staffing")
+    'Agency staffing'
+    """
+    shown = measure.replace("_", " ")
+    return shown[:1].upper() + shown[1:]

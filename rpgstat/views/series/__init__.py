@@ -10,7 +10,7 @@ from rpgstat.media.style import Style
 from rpgstat.result import Result
 from rpgstat.views import tables
 from rpgstat.views.base import Beside, Figure, View
-from rpgstat.views.series import course, said
+from rpgstat.views.series import course, headline, said
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -49,14 +49,27 @@ def _sentences(rows: Sequence[Row]) -> Iterator[str]:
 
 _TREND = "series n first_value last_value slope slope_low..slope_high percent_per_year p_value p_adjusted conclusion"
 _STEPS = "Steps of shares, and changes of their slopes, are in percentage points."
-_EVENTS = "series event period level_change level_low..level_high p_level p_level_adjusted slope_change slope_low..slope_high p_slope p_slope_adjusted"
+_EVENTS = "series event period n level_change level_low..level_high p_level p_level_adjusted slope_change slope_low..slope_high p_slope p_slope_adjusted"
 
 VIEWS = {
-    "trend": View("Trend of indicators", tables.plain(_TREND), legend=_in_points("Slopes of shares are in percentage points."), sentences=_sentences),
-    "chart": View("Control charts", course.lay_out, legend=_columns, figure=Figure("Control charts", _control_charts, _plot, said.chart, said.events)),
+    "trend": View(
+        "Trend of indicators",
+        tables.plain(_TREND),
+        headline=headline.trend,
+        legend=_in_points("Slopes of shares are in percentage points."),
+        sentences=_sentences,
+    ),
+    "chart": View(
+        "Control charts",
+        course.lay_out,
+        headline=headline.chart,
+        legend=_columns,
+        figure=Figure("Control charts", _control_charts, _plot, said.chart, said.events),
+    ),
     "events": View(
         "Events",
         tables.plain(_EVENTS),
+        headline=headline.events,
         legend=_in_points("Steps of shares, and changes of their slopes, are in percentage points."),
         sentences=_sentences,
         first=True,

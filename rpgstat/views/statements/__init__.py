@@ -9,7 +9,7 @@ from rpgstat.media.pages import Row
 from rpgstat.media.style import Style
 from rpgstat.result import Result
 from rpgstat.views.base import Beside, Figure, View
-from rpgstat.views.statements import columns, said, screen
+from rpgstat.views.statements import columns, headline, said, screen
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -40,12 +40,13 @@ def _signs(_: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
 
 
 VIEWS = {
-    "score": View("Scores", columns.lay_out, figure=Figure("Diverging stacked bars", _bars, _plot, said.score), stacks=screen.SCORE),
+    "score": View("Scores", columns.lay_out, headline=headline.score, figure=Figure("Diverging stacked bars", _bars, _plot, said.score), stacks=screen.SCORE),
     "compare": View(
         "Change between waves",
         columns.lay_out,
+        headline=headline.compare,
         legend=_signs,
-        figure=Figure("Dot plot of means with intervals", _pairs, _plot, said.compare),
+        figure=Figure("Dot plot of means with intervals", _pairs, _plot),
         stacks=screen.COMPARE,
         omitted=columns.wholly_withheld,
     ),

@@ -17,7 +17,6 @@ from rpgstat.media.style import used
 from rpgstat.record import record
 from rpgstat.result import Result
 from rpgstat.views.rows import name, ranked, rows_of
-from rpgstat.views.statements import said
 
 BEFORE, AFTER = "o", "s"
 """Markers of the reference wave and the later one."""
@@ -49,7 +48,7 @@ def sheet(result: Result) -> Sheet:
     panels = list(split(rows, ("group", "reference", "wave")))
     blocks = [block for panel, found in panels for block in _panel(panel if len(panels) > 1 else (), found, frame, alpha)]
     keys = (_legend(panels[0][0] if len({panel[1:] for panel, _ in panels}) == 1 else None, rows),) if rows else ()
-    return Sheet(text.one_line(result.title), tuple(said.compare(result, ())), keys, tuple(blocks), tuple(_caption(result, rows, alpha)))
+    return Sheet(text.one_line(result.title), (), keys, tuple(blocks), tuple(_caption(result, rows, alpha)))
 
 
 def _frame(rows: Sequence[Row]) -> Frame:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rpgstat import text
-from rpgstat.glossary import CONCLUSIONS
 from rpgstat.glossary.sentences import say
-from rpgstat.media.pages import Row, split, withheld
+from rpgstat.media.pages import Row, split
 from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
@@ -48,38 +47,3 @@ def _people(rows: Sequence[Row]) -> str:
 
 def _scale(levels: Sequence[str]) -> str:
     return say("figure.on_scale", low=f"“{text.shortened(levels[0], 30)}”", high=f"“{text.shortened(levels[-1], 30)}”")
-
-
-def compare(result: Result, _: Beside) -> Iterator[str]:
-    """How many changes are significant, and which is largest on each scale."""
-    rows = rows_of(result)
-    panels = list(split([{"group": None, **row} for row in rows if row["item"] is not None], ("group", "reference", "wave")))
-    hidden = [str(group) for (group, _, _), own in panels if group is not None and all(map(withheld, own))]
-    for (group, reference, wave), own in panels:
-        if group not in hidden:
-            who = f" in {group}" if group else ""
-            yield say("figure.compared", reference=reference, wave=wave, group=who, words=_concluded(own))
-    if hidden:
-        yield say("figure.groups_withheld", groups=text.listing(list(dict.fromkeys(hidden))))
-    moved = [row for row in rows if row["item"] is not None and row["conclusion"] in ("higher", "lower") and row["estimate"] is not None]
-    scales = list(split(moved, ("scale_low", "scale_high")))
-    several = len({(row["scale_low"], row["scale_high"]) for row in rows}) > 1
-    for (low, high), own in scales[:MOST_TOLD]:
-        yield _largest(own, say("figure.on_points", low=text.short(low), high=text.short(high)) if several else "", named=len(panels) > 1)
-
-
-def _concluded(rows: Sequence[Row]) -> str:
-    kinds = {word: sum(row["conclusion"] == word for row in rows) for word in CONCLUSIONS}
-    tested = sum(kinds.values())
-    if tested < 2:
-        return say("figure.one_tested", word=next(word for word, count in kinds.items() if count)) if tested else say("figure.nothing_tested")
-    return say("figure.of_tested", n=text.count(tested), words=text.listing([f"{count} {word}" for word, count in kinds.items() if count]))
-
-
-def _largest(rows: Sequence[Row], scale: str, *, named: bool) -> str:
-    row = max(rows, key=lambda row: abs(row["estimate"]))
-    where = "".join([f" in {row['group']}" if row.get("group") else "", f" in {row['wave']}" if named else ""])
-    means = {"before": text.fixed(row["mean_reference"]), "n_before": text.count(row["n_reference"])}
-    means |= {"after": text.fixed(row["mean"]), "n_after": text.count(row["n"])}
-    limits = "" if row["conf_low"] is None else f" {used().limits('points', row['conf_low'], row['conf_high'])}"
-    return say("figure.largest", scale=scale, statement=quoted(row), where=where, change=text.signed(row["estimate"]), limits=limits, **means)

@@ -1,0 +1,61 @@
+"""`themes` and what goes with it: what people said, the code book, themes on the same answers, and how far coders agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rpgstat.media.pages import Row
+from rpgstat.media.style import Style, writing
+from rpgstat.result import Result
+from rpgstat.views import tables
+from rpgstat.views.base import Beside, Figure, View
+from rpgstat.views.headlines import Headline, made
+from rpgstat.views.themes import said, shares_table
+
+if TYPE_CHECKING:
+    from rpgstat.media.picture.sheet import Sheet
+    from rpgstat.media.terminal.plotter import Plotter
+
+
+def _bars(result: Result, _: Beside) -> Sheet:
+    from rpgstat.views.themes import share_bars
+
+    return share_bars.sheet(result, ())
+
+
+def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside) -> Iterator[Any]:
+    from rpgstat.views.themes import plots
+
+    return plots.themes(result, rows, plotter, beside)
+
+
+def _found(result: Result, style: Style) -> Headline:
+    """What most spoke of, and how many themes changed."""
+    with writing(style):
+        return made(said.themes(result, ()))
+
+
+VIEWS = {
+    "themes": View(
+        "What people said",
+        shares_table.lay_out,
+        headline=_found,
+        legend=shares_table.legend,
+        sentences=said.changes,
+        figure=Figure("Bar chart of themes", _bars, _plot),
+        first=True,
+        hides=("mentions",),
+    ),
+    "codebook": View("Code book", tables.plain("code parent valence text sources units codings", "", "theme"), legend=tables.legend),
+    "together": View(
+        "Themes on the same answers", tables.plain("theme other mentions mentions_other both expected jaccard", "source wave"), legend=tables.legend
+    ),
+    "agreement": View(
+        "Agreement of coders",
+        shares_table.lay_out_agreement,
+        legend=tables.legend,
+        sentences=said.coders,
+    ),
+    "disagreements": View("Where coders differ", tables.plain("wave unit code applied_by not_by", "source"), legend=tables.legend),
+}

@@ -1,0 +1,91 @@
+"""What `themes` finds, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rpgstat import text
+from rpgstat.glossary import CONCLUSIONS
+from rpgstat.glossary.sentences import say
+from rpgstat.media.pages import Row, split
+from rpgstat.media.style import used
+from rpgstat.result import Result
+from rpgstat.views.base import Beside
+from rpgstat.views.rows import MOST_TOLD, rows_of
+
+SUMS = ("(no theme)", "any positive", "any negative", "both")
+
+
+def own_themes(rows: Sequence[Row]) -> list[Row]:
+    """The rows of themes themselves, of everyone."""
+    return [row for row in rows if row["group"] is None and row["code"] is None and row["theme"] not in SUMS]
+
+
+def themes(result: Result, _: Beside) -> Iterator[str]:
+    """Which theme most spoke of in the latest wave of each source, and how many changed."""
+    for _keys, own in list(split(own_themes(rows_of(result)), ("source",)))[:MOST_TOLD]:
+        last = [row for row in own if row["wave"] == own[-1]["wave"] and row["mentions"]]
+        if last:
+            yield _most(max(last, key=lambda row: row["mentions"]))
+        yield from _tested(own)
+
+
+def _most(row: Row) -> str:
+    counts = {"mentions": text.count(row["mentions"]), "n": text.count(row["n"])}
+    wave = row["wave"] or row["source"]
+    if row["share"] is None:
+        return say("themes.most_counted", wave=wave, theme=row["theme"], **counts)
+    return say("themes.most", wave=wave, theme=row["theme"], share=used().figure(text.percent(row["share"])), **counts)
+
+
+def _tested(own: Sequence[Row]) -> Iterator[str]:
+    for (reference, wave), rows in split([row for row in own if row["reference"] is not None], ("reference", "wave")):
+        tested = [row for row in rows if row["p_adjusted"] is not None]
+        more, fewer = (sum(row["conclusion"] == word for row in tested) for word in ("more", "fewer"))
+        words = say("themes.of_tested", len(tested), n=len(tested), more=more, fewer=fewer) if tested else say("themes.no_tested")
+        yield say("themes.tested", reference=reference, wave=wave, words=words)
+
+
+def changes(rows: Sequence[Row]) -> Iterator[str]:
+    """The themes of which a change was found."""
+    own = own_themes(rows)
+    before = {(row["source"], row["theme"], row["wave"]): row for row in own}
+    for row in own:
+        found = CONCLUSIONS.get(row["conclusion"])
+        if found is None or not found.found:
+            continue
+        first = before.get((row["source"], row["theme"], row["reference"]))
+        limits = f" {used().limits('share_change', row['change_low'], row['change_high'])}"
+        change = used().signed("share_change", row["change"])
+        told = {"before": _share(first) if first else _earlier(row), "after": _share(row), "change": f"{change} points", "limits": limits}
+        yield say("themes.moved", theme=row["theme"], conclusion=f"{row['conclusion']} people named it", **told)
+
+
+def _share(row: Row) -> str:
+    return f"{used().figure(text.percent(row['share']))} ({text.count(row['mentions'])} of {text.count(row['n'])}) in {row['wave']}"
+
+
+def _earlier(row: Row) -> str:
+    """The share in the reference wave, of which no row is shown."""
+    return f"{used().figure(text.percent(row['share'] - row['change']))} in {row['reference']}"
+
+
+def coders(rows: Sequence[Row]) -> Iterator[str]:
+    """How far coders agree: over all codes of a source and wave, and theme by theme where there are not too many."""
+    for row in rows:
+        if row["theme"] is None and row["alpha"] is not None:
+            source = f"{row['source']}, {row['wave']}," if row["wave"] else row["source"]
+            figures = {"agreement": _percent(row["agreement"]), "alpha": text.fixed(row["alpha"]), "limits": _limits(row, "alpha")}
+            yield say("coders.found_all", source=source, **figures)
+    own = [row for row in rows if row["theme"] is not None and row["code"] is None and row["kappa"] is not None]
+    for row in own if len(own) <= MOST_TOLD else ():
+        figures = {"agreement": _percent(row["agreement"]), "kappa": text.fixed(row["kappa"]), "limits": _limits(row, "kappa")}
+        yield say("coders.found", code=f"“{row['theme']}”", units=text.count(row["units"]), applied=text.count(row["applied"]), **figures)
+
+
+def _percent(share: float) -> str:
+    return used().figure(text.percent(share))
+
+
+def _limits(row: Row, key: str) -> str:
+    return f" {used().limits('effect', row[f'{key}_low'], row[f'{key}_high'])}" if row[f"{key}_low"] is not None else ""

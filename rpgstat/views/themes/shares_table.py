@@ -1,0 +1,141 @@
+"""Pages of themes: a table for each question or body of interviews, a line for each theme with its waves side by side; and agreement of coders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from rpgstat import text
+from rpgstat.glossary import CONCLUSIONS
+from rpgstat.glossary.sentences import say, word
+from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, split, withheld
+from rpgstat.media.style import Style
+from rpgstat.result import Result
+from rpgstat.views.rows import values
+
+OF = "of"
+
+
+def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+    """A section for each source, and one for each group of it.
+
+    On a screen, which may be too narrow for a whole line, the waves of a theme stand in a block under its name; in documents the name stands on each line.
+    """
+    several, wide = len(values(rows, "wave")) > 1, notes.style.wide
+    columns = tuple(_columns(result, rows, notes.style, named=wide or not several))
+    sections = []
+    for (source, by, group), own in split(rows, ("source", "by", "group")):
+        title = notes.clean(f"{source}, {by}: {group}" if by else str(source))
+        lines = [(row, _line(columns, row, notes)) for row in own]
+        if wide or not several:
+            blocks: tuple[Block, ...] = (Block("", tuple(line for _, line in lines)),)
+        else:
+            themes = dict.fromkeys((row["theme"], row["code"]) for row in own)
+            blocks = tuple(
+                Block(notes.clean(_name(theme, code)), tuple(line for row, line in lines if (row["theme"], row["code"]) == (theme, code)))
+                for theme, code in themes
+            )
+        sections.append(Section((), blocks, title))
+    return columns, tuple(sections)
+
+
+def _line(columns: Sequence[Column], row: Row, notes: Notes) -> Line:
+    remarks = "; ".join(part for part in (row["note"] or "").split("; ") if part != say("row.not_sought"))
+    marks = {} if withheld(row) else notes.marks({**row, "note": remarks}, columns[0].key)
+    return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, marks)
+
+
+def _name(theme: str, code: str | None) -> str:
+    return f"  {code}" if code else str(theme)
+
+
+def _columns(result: Result, rows: Sequence[Row], style: Style, *, named: bool) -> Iterator[Column]:
+    level = text.confidence(result.options.get("alpha", 0.05))
+    if named:
+        yield Column("theme", "Theme", "left", lambda row: _name(row["theme"], row["code"]))
+    if values(rows, "wave"):
+        yield Column("wave", "Wave", "left", lambda row: str(row["wave"] or ""))
+    yield Column("mentions", "Mentions", "right", _mentions)
+    if _any(rows, "share"):
+        yield Column("share", "Share", "right", lambda row: _blank(row, style) if row["share"] is None else style.cell("share", row["share"]))
+        yield Column("share_low", style.prose(f"{level} CI"), "right", _limits("share", "share_low", "share_high", style))
+    if _any(rows, "change"):
+        yield Column("change", "Change", "right", lambda row: "" if row["change"] is None else style.signed("share_change", row["change"]))
+        yield Column("change_low", style.prose(f"{level} CI"), "right", _limits("share_change", "change_low", "change_high", style))
+        adjusted = result.options.get("adjust") != "none"
+        header = style.header("p_value", "p (adj.)" if adjusted else "p")
+        key = "p_adjusted"
+        yield Column(key, header, "right", lambda row: "" if row[key] is None else style.cell("p", row[key]))
+        yield Column("conclusion", "Conclusion", "left", _conclusion)
+
+
+def _mentions(row: Row) -> str:
+    if say("row.not_sought") in (row["note"] or "") and row["n"] is None:
+        return say("row.not_sought")
+    if row["mentions"] is None:
+        return f"{WITHHELD} {OF} {text.count(row['n'])}" if row["n"] is not None else WITHHELD
+    return f"{text.count(row['mentions'])} {OF} {text.count(row['n'])}"
+
+
+def _blank(row: Row, style: Style) -> str:
+    return WITHHELD if withheld(row) else "" if row["kind"] != "answers" or row["n"] is None else style.absent
+
+
+def _limits(kind: str, low: str, high: str, style: Style) -> Callable[[Row], str]:
+    return lambda row: "" if row[low] is None else style.interval(kind, row[low], row[high])
+
+
+def _conclusion(row: Row) -> str:
+    found = CONCLUSIONS.get(row["conclusion"])
+    return f"{found.sign} {word('conclusion', row['conclusion'])}" if found else ""
+
+
+def _any(rows: Sequence[Row], key: str) -> bool:
+    return any(row[key] is not None for row in rows)
+
+
+def legend(_: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
+    """What the units of the rows are."""
+    kinds = {"answers": "people who wrote an answer", "interviews": "interviews", "groups": "focus groups"}
+    for kind in values(rows, "kind"):
+        sources = text.listing([f"“{source}”" for source in values([row for row in rows if row["kind"] == kind], "source")])
+        yield f"Mentions of {sources} are {kinds[kind]}."
+    if _any(rows, "change"):
+        yield "Changes are in percentage points."
+
+
+def lay_out_agreement(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+    """A section for each source and wave, a line for each theme and code."""
+    style = notes.style
+
+    def figure(key: str, kind: str) -> Callable[[Row], str]:
+        return lambda row: style.absent if row[key] is None else style.cell(kind, row[key])
+
+    def with_limits(key: str) -> Callable[[Row], str]:
+        def cell(row: Row) -> str:
+            if row[key] is None:
+                return style.absent
+            limits = f" {style.interval('effect', row[f'{key}_low'], row[f'{key}_high'])}" if row[f"{key}_low"] is not None else ""
+            return f"{style.cell('effect', row[key])}{limits}"
+
+        return cell
+
+    columns = (
+        Column("theme", "Theme", "left", lambda row: f"  {row['code']}" if row["code"] else str(row["theme"] or "All codes")),
+        Column("units", "Units", "right", figure("units", "count")),
+        Column("applied", "Applied", "right", figure("applied", "count")),
+        Column("agreement", "Agree", "right", figure("agreement", "share")),
+        Column("positive", "Positive", "right", figure("positive", "share")),
+        Column("negative", "Negative", "right", figure("negative", "share")),
+        Column("kappa", "Kappa", "right", with_limits("kappa")),
+        Column("alpha", "Alpha", "right", with_limits("alpha")),
+        Column("ac1", "AC1", "right", with_limits("ac1")),
+    )
+
+    def line(row: Row) -> Line:
+        return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, notes.marks(row, "theme"))
+
+    sections = []
+    for (source, wave), own in split(rows, ("source", "wave")):
+        heading = notes.clean(", ".join(str(part) for part in (source, wave) if part))
+        sections.append(Section((), (Block("", tuple(map(line, own))),), heading))
+    return columns, tuple(sections)

@@ -1,0 +1,118 @@
+"""`themes`, from coding files to results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rpgstat import disclosure
+from rpgstat.analyses.themes import Hidden, ThemeOptions
+from rpgstat.analyses.themes import themes as analyse
+from rpgstat.analyses.together import codebook as list_codes
+from rpgstat.analyses.together import together as list_pairs
+from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary.sentences import say
+from rpgstat.result import Result
+from rpgstat.study import Disclosure, Group
+from rpgstat.study.themed import Book, Heard, mentions
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
+from rpgstat.workflow.case import chosen, found_study_named
+from rpgstat.workflow.finish import check_adjust, check_alpha
+from rpgstat.workflow.material import Opened, open_material
+from rpgstat.workflow.returned import returned_by_wave
+
+
+def themes(
+    *exports: Export,
+    study: PathLike | None = None,
+    by: Names = (),
+    codes: bool = False,
+    together: bool = False,
+    reference: str | None = None,
+    wave: Names = (),
+    suppression: bool = True,
+    adjust: str = "holm",
+    alpha: float = 0.05,
+) -> list[Result]:
+    """How many people, interviews or focus groups spoke of each theme, and what changed between waves; and the code book.
+
+    The coding files are those that the study names under [[coded]], else `exports`. `by` are groups of the study, each by itself, and small ones are
+    withheld unless `suppression` is off; `codes` gives the codes below each theme rows of their own; `together` adds which themes stand on the same answers;
+    `reference` is the wave that others are compared with (default: the first), `wave` shows only some; `adjust` is "holm" (default), "bh", "bonferroni" or
+    "none"; 1 - `alpha` is the level of intervals. Raises UserError for anything the user can mend.
+
+    >>> rpgstat.themes(study=example).frame.select("wave", "theme", "mentions", "n").rows()[0]
+    ('+1 year', 'Emotional support and reassurance', 15, 31)
+    """
+    check_alpha(alpha)
+    check_adjust(adjust)
+    with found_study_named(study):
+        opened = open_material(files(exports), study, listed(by))
+        return on_material(opened, by=by, codes=codes, together=together, reference=reference, wave=wave, suppression=suppression, adjust=adjust, alpha=alpha)
+
+
+def on_material(
+    opened: Opened,
+    *,
+    by: Names = (),
+    codes: bool = False,
+    together: bool = False,
+    reference: str | None = None,
+    wave: Names = (),
+    suppression: bool = True,
+    adjust: str = "holm",
+    alpha: float = 0.05,
+) -> list[Result]:
+    """`themes` of coded material that is open. Raises UserError as `themes` does."""
+    groups = _groups(opened, listed(by))
+    wanted = chosen(opened.waves, listed(wave))
+    if reference is not None and reference not in opened.waves:
+        raise UserError(f"--reference: no wave `{reference}`", did_you_mean(reference, opened.waves))
+    rule = opened.study.disclosure
+    heard = opened.heard(groups, returned_by_wave(opened))
+    hidden = _hidden(heard, opened.books, rule) if suppression else Hidden()
+    few = hidden.few
+    options = ThemeOptions(reference, alpha, adjust, codes, tuple(wanted) if listed(wave) else ())
+    results = [analyse(opened.study, heard, opened.books, options, hidden), list_codes(opened.study, heard, opened.books, few)]
+    if together:
+        results.append(list_pairs(opened.study, heard, opened.books, options.waves, few))
+    if groups:
+        results[0] = _marked(results[0], rule, suppression=suppression)
+    return [finished("themes", result, opened) for result in results]
+
+
+def finished(command: str, result: Result, opened: Opened) -> Result:
+    """The result with its command, its inputs and all warnings."""
+    return replace(result, command=command, inputs=opened.inputs, warnings=tuple(dict.fromkeys((*opened.warnings, *result.warnings))))
+
+
+def _groups(opened: Opened, names: Iterable[str]) -> list[Group]:
+    known = {group.name: group for group in opened.study.groups}
+    for name in names:
+        if name not in known:
+            raise UserError(f"--by: no group `{name}`", did_you_mean(name, known) if known else 'declare one: [groups] and below it role = "Job role"')
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+def _hidden(heard: Sequence[Heard], books: Sequence[Book], rule: Disclosure) -> Hidden:
+    """What is withheld: of groups, and of the whole where the study wants so."""
+    groups, told = set(), set()
+    for one in heard:
+        book = next(book for book in books if book.source == one.source)
+        for by, parts in one.groups.items():
+            unseen = disclosure.hidden_groups({group: sum(patterns.values()) for group, patterns in parts.items()}, rule)
+            groups |= {(one.source, one.wave, by, group) for group in unseen}
+            for theme in book.themes:
+                counted = {group: (sum(patterns.values()), mentions(patterns, theme)) for group, patterns in parts.items()}
+                found = disclosure.hidden_mentions(counted, mentions(one.patterns, theme), unseen, rule)
+                told |= {(one.source, one.wave, by, group, theme.id) for group in found}
+    return Hidden(frozenset(groups), frozenset(told), rule.hide_below - 1 if rule.themes else 0, rule.detail_from)
+
+
+def _marked(result: Result, rule: Disclosure, *, suppression: bool) -> Result:
+    """The result with a note on what is withheld of groups, or a note and a warning that nothing is."""
+    if not suppression:
+        told = say("note.unsuppressed")
+        return replace(result, notes=(*result.notes, told), warnings=(*result.warnings, told))
+    few = rule.hide_below - 1
+    return replace(result, notes=(*result.notes, say("themes.withheld", few=few, detail_from=rule.detail_from)))

@@ -1,0 +1,196 @@
+"""`rpgstat themes` and `agreement` as their users meet them: coding files in, people counted, nobody told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+import zipfile
+
+import pytest
+from docx import Document
+
+import rpgstat
+
+THEMES = "\n".join(f'[[themes]]\nname = "{name}"\nvalence = "{valence}"' for name, valence in (("Hope", "positive"), ("Cross", "negative")))
+STUDY = f"""
+[groups]
+role = "Role"
+[[waves]]
+name = "one"
+[[waves]]
+name = "two"
+{THEMES}
+[[coded]]
+name = "What changed?"
+wave = {{ column = "Wave" }}
+file = "answers.csv"
+unit = "Respondent ID"
+"""
+SECRET = "the lift was always broken"
+
+
+def answers(counts):
+    """A coding file: by wave and role how many wrote, named hope, and were cross; each with words that must never be written."""
+    rows, place = ["Respondent ID,Wave,Role,What changed?,Hope,Cross"], 0
+    for (wave, role), (n, hope, cross) in counts.items():
+        for i in range(n):
+            place += 1
+            rows.append(f"SECRET-{place},{wave},{role},{SECRET},{'x' if i < hope else ''},{'x' if n - i <= cross else ''}")
+        rows.append(f"SECRET-{place}b,{wave},{role},,,")
+    return "\n".join(rows) + "\n"
+
+
+COUNTS = {
+    ("one", "worker"): (20, 9, 8), ("one", "lead"): (12, 6, 3), ("one", "head"): (4, 1, 2),
+    ("two", "worker"): (40, 30, 6), ("two", "lead"): (14, 8, 1), ("two", "head"): (6, 5, 0),
+}  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "study.toml").write_text(STUDY, encoding="utf-8")
+    (tmp_path / "answers.csv").write_text(answers(COUNTS), encoding="utf-8")
+    return tmp_path
+
+
+def rows(ran, name="themes"):
+    return next(result["rows"] for result in ran.document["results"] if result["name"] == name)
+
+
+def test_people_are_counted_and_their_change_is_tested(command, folder):
+    ran = command("themes", "-f", "json", cwd=folder)
+    found = {(row["wave"], row["theme"]): row for row in rows(ran)}
+    assert (found["one", "Hope"]["mentions"], found["one", "Hope"]["n"]) == (16, 36)
+    assert (found["two", "Cross"]["mentions"], found["two", "Cross"]["conclusion"]) == (7, "fewer")
+    assert "In one 36 of 39 in the coding file wrote an answer." in ran.document["results"][0]["notes"]
+
+
+def test_files_can_be_named_without_a_study(command, folder):
+    (folder / "study.toml").unlink()
+    ran = command("themes", "answers.csv", "-f", "json", cwd=folder)
+    assert [row["theme"] for row in rows(ran)] == ["Hope", "Cross", "(no theme)"]
+    assert "read as answers" in ran.err
+
+
+FORMATS = ("csv", "json", "html", "md", "tex", "docx", "xlsx", "svg")
+
+
+def whole(path):
+    """All the text in a file of any kind."""
+    data = path.read_bytes()
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    return data.decode("utf-8", "replace")
+
+
+def test_no_output_holds_a_unit_or_what_anybody_wrote(command, folder):
+    ran = command("themes", "--by", "role", "--together", "--codes", *(word for suffix in FORMATS for word in ("-o", f"out.{suffix}")), "--force", cwd=folder)
+    assert ran.code == 0, ran.err
+    written = [path for path in folder.iterdir() if path.name.startswith("out")]
+    assert len(written) >= len(FORMATS)
+    for text in (*map(whole, written), ran.err, command("themes", "--by", "role", "--plot", cwd=folder).text):
+        assert "SECRET" not in text
+        assert SECRET not in text
+
+
+def test_no_count_of_one_to_four_of_a_group_is_shown_or_can_be_worked_out(command, folder):
+    found = rows(command("themes", "--by", "role", "-f", "json", cwd=folder))
+    for wave in ("one", "two"):
+        for theme, place in (("Hope", 1), ("Cross", 2)):
+            own = {row["group"]: row for row in found if row["wave"] == wave and row["theme"] == theme and row["group"]}
+            total = next(row["mentions"] for row in found if row["wave"] == wave and row["theme"] == theme and not row["group"])
+            hidden = {group for group, row in own.items() if row["mentions"] is None}
+            for group, row in own.items():
+                assert group in hidden or row["mentions"] == 0 or (row["mentions"] > 4 and row["n"] > 9)
+                assert group not in hidden or all(row[key] is None for key in ("share", "share_low", "codings", "rank"))
+            assert len(hidden) != 1
+            left = total - sum(row["mentions"] for group, row in own.items() if group not in hidden)
+            assert left == sum(COUNTS[wave, group][place] for group in hidden)
+    assert {row["n"] for row in found if row["group"] == "head" and row["wave"] == "one"} == {None}
+
+
+def test_no_suppression_says_so(command, folder):
+    ran = command("themes", "--by", "role", "--no-suppression", "-f", "json", cwd=folder)
+    assert {row["mentions"] for row in rows(ran) if row["group"] == "head" and row["wave"] == "one"} == {1, 2}
+    assert "suppression is off" in ran.err
+
+
+def test_agreement_of_two_files_and_where_they_differ(command, folder):
+    text = answers(COUNTS)
+    (folder / "ben.csv").write_text(
+        text.replace("SECRET-1,one,worker,the lift was always broken,x,", "SECRET-1,one,worker,the lift was always broken,,"), encoding="utf-8"
+    )
+    study = STUDY.replace('file = "answers.csv"', 'file = ["answers.csv", "ben.csv"]\ncoders = ["Anna", "Ben"]')
+    (folder / "study.toml").write_text(study, encoding="utf-8")
+    problem, hint = command("themes", cwd=folder).error()
+    assert "its coders (Anna and Ben) differ" in problem
+    assert "count" in hint
+    (folder / "study.toml").write_text(study + 'count = "Anna"\n', encoding="utf-8")
+    found = {(row["wave"], row["theme"]): row for row in command("agreement", "-f", "json", cwd=folder).rows}
+    assert (found["one", "Hope"]["units"], found["one", "Hope"]["agreement"]) == (36, pytest.approx(35 / 36))
+    assert found["two", "Hope"]["kappa"] == pytest.approx(1)
+    listed = command("agreement", "--disagreements", "--result", "disagreements", "-f", "csv", cwd=folder)
+    assert [(row["unit"], row["code"]) for row in csv.DictReader(io.StringIO(listed.text))] == [("SECRET-1", "Hope")]
+    assert "for the coders only" in listed.err
+
+
+def test_agreement_needs_two_coders(command, folder):
+    assert command("agreement", cwd=folder).error()[0] == "nothing was coded by two coders"
+
+
+def test_groups_may_come_from_the_survey_by_its_ids(command, rpg):
+    found = rows(command("themes", "--by", "role", "-f", "json", cwd=rpg))
+    whole = {row["theme"]: row for row in found if row["wave"] == "+3 years" and row["by"] is None and row["kind"] == "answers"}
+    assert (whole["Changes to practice"]["n"], whole["Changes to practice"]["mentions"]) == (52, 19)
+    assert whole["Changes to practice"]["share_returned"] == pytest.approx(19 / 75)
+    groups = {row["group"] for row in found if row["by"] == "role"}
+    assert "Social worker" in groups
+
+
+def test_units_that_no_survey_knows_are_told_without_naming_them(command, rpg, tmp_path):
+    for path in rpg.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    sheet = tmp_path / "answers-1-anna.csv"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("10538512649", "10538512640"), encoding="utf-8")
+    problem, _ = command("themes", "--by", "role", cwd=tmp_path).error()
+    assert 'unit in no survey export of "+1 year" (by Respondent ID)' in problem
+    assert "10538512640" not in problem
+
+
+def test_a_word_table_holds_what_the_data_do(command, folder):
+    assert command("themes", "-o", "out.docx", cwd=folder).code == 0
+    text = [cell.text for table in Document(folder / "out.docx").tables for row in table.rows for cell in row.cells]
+    assert "16\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}36" in text
+
+
+def test_a_project_of_another_program_is_refused_with_the_way_out(command, folder):
+    (folder / "project.nvpx").write_bytes(b"NVivo")
+    problem, hint = command("themes", "project.nvpx", "--study", "study.toml", cwd=folder).error()
+    assert problem
+    (folder / "study.toml").unlink()
+    problem, hint = command("themes", "project.nvpx", cwd=folder).error()
+    assert "NVivo" in problem
+    assert "REFI-QDA" in hint
+
+
+def test_a_database_of_something_else_is_refused(command, tmp_path):
+    with sqlite3.connect(tmp_path / "other.sqlite3") as database:
+        database.execute("create table people (name)")
+    database.close()
+    assert "no project of Taguette" in command("themes", "other.sqlite3", cwd=tmp_path).error()[0]
+
+
+def test_a_study_without_coded_material_says_what_to_declare(command, tmp_path):
+    (tmp_path / "study.toml").write_text("[[coded]]\nname = 'x'\nfile = 'x.csv'\n", encoding="utf-8")
+    assert "no file" in command("themes", cwd=tmp_path).error()[0]
+    assert "declares no statements" in command("compare", cwd=tmp_path).error()[0]
+
+
+def test_the_same_in_python(rpg):
+    results = rpgstat.themes(study=rpg / "study.toml", wave="+3 years")
+    assert {row["wave"] for row in results["themes"].rows} == {"+3 years"}
+    assert results["themes"].rows[0]["reference"] == "+1 year"
+    assert "What people said" in results._repr_html_() or "what people said" in results._repr_html_()
