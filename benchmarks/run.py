@@ -6,6 +6,7 @@ python benchmarks/run.py [--rows 2000000] [--runs 5] [--small]
 from __future__ import annotations
 
 import argparse
+import compileall
 import datetime
 import os
 import platform
@@ -112,7 +113,8 @@ def _study(head: Sequence[str], files: Sequence[str] = ()) -> str:
 
 
 def small(runs: int) -> Iterator[str]:
-    """Commands on the example study against a bare import, and `compare` against the same analysis scripted."""
+    """Commands on the example study against a bare import, and `compare` against the same analysis scripted. Compiled first, as installing does."""
+    compileall.compile_dir(HERE.parent / "rpgstat", quiet=2)
     with tempfile.TemporaryDirectory() as folder:
         for command, most in SMALL:
             on = ["--study", str(STUDY / "study.toml")] if command[0][0] != "-" else []
