@@ -95,9 +95,13 @@ def make_survey(folder: Path, rows: int) -> None:
     two = folder / "two"
     two.mkdir()
     more = {name: pl.Series(np.array([f"{name.title()} {i + 1}" for i in range(k)])[rng.integers(0, k, rows)]) for name, k in (("team", 12), ("area", 4))}
+    codes = rng.permutation(rows)[np.where(np.arange(rows) < rows // 2, np.arange(rows), np.arange(rows) - rows * 3 // 10)]  # 60 % answer both times
+    more["Code"] = "p" + pl.Series(codes).cast(pl.String)
     for name, wave in FILES.items():
         frame.with_columns(**more).filter(pl.col("wave") == wave).drop("wave").write_csv(two / name)
-    (two / "study.toml").write_text(_study([f'{name} = "{name}"' for name in ("role", "team", "area")], list(FILES)), encoding="utf-8")
+    study = _study([f'{name} = "{name}"' for name in ("role", "team", "area")], list(FILES))
+    (two / "study.toml").write_text(study, encoding="utf-8")
+    (two / "linked.toml").write_text(f'id = "Code"\n{study}', encoding="utf-8")
 
 
 def _study(head: Sequence[str], files: Sequence[str] = ()) -> str:
@@ -157,6 +161,10 @@ def several(rows: int, runs: int) -> list[str]:
             ours, theirs, ratio = in_turn([*RPGSTAT, command, *study, *options], compare, runs)
             what = f"{command}, 2 files of {rows:,} x 20 text answers in three groups"
             lines.append(row(what, ours, "compare as JSON on the same", theirs, ratio, f"at most {most} x", ratio <= most))
+        linked = ["--study", str(folder / "two" / "linked.toml")]
+        ours, theirs, ratio = in_turn([*RPGSTAT, "compare", *linked, "-f", "json"], compare, runs)
+        what = f"compare, 2 files of {rows:,} x 20 text answers, 60 % of the people in both"
+        lines.append(row(what, ours, "the same without ids", theirs, ratio, "at most 2 x", ratio <= 2))
     finally:
         shutil.rmtree(folder)
     return lines
