@@ -244,13 +244,24 @@ def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]
 
 
 def count(
-    case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = (), weight: str | None = None, *, pairs: Sequence[tuple[str, str]] = ()
+    case: Case,
+    combinations: Sequence[tuple[str, ...]],
+    by: Sequence[Group] = (),
+    weight: str | None = None,
+    *,
+    pairs: Sequence[tuple[str, str]] = (),
+    courses: Sequence[tuple[str, ...]] = (),
 ) -> tuple[Case, Tally]:
-    """The counts, broken down by groups, and last by the weights in the column headed `weight`; with the transitions of `pairs` of waves.
+    """The counts, broken down by groups, and last by the weights in the column headed `weight`; with the transitions of `pairs` of waves and
+    the `courses` over several.
 
     A study inferred from the first rows may not hold in later ones: it is then inferred from all of them.
     """
-    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, combinations, by, weight, files=own.files(by, weight), pairs=pairs))
+
+    def counted_by(own: Case) -> Tally:
+        return tally.tally(own.study, own.sources, combinations, by, weight, files=own.files(by, weight), pairs=pairs, courses=courses)
+
+    case, counted = _from_all_rows(case, counted_by)
     return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
 
 

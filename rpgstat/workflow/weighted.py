@@ -56,18 +56,19 @@ def count_weighted(
     *,
     suppression: bool = True,
     pairs: Sequence[tuple[str, str]] = (),
+    courses: Sequence[tuple[str, ...]] = (),
 ) -> tuple[Case, Tally]:
     """As `count`, with the design that the command asks for; without `suppression` small categories of raked margins are weighted as any."""
     weight = design.weight
     if design.fpc and len(by) > 1:
         raise UserError("--fpc with two groups crossed: nobody declares how many were invited in each", "break down by one group, or leave --fpc out")
     if weight is None or weight.column is not None:
-        case, counted = count(case, combinations, by, weight.column if weight else None, pairs=pairs)
+        case, counted = count(case, combinations, by, weight.column if weight else None, pairs=pairs, courses=courses)
     else:
         from rpgstat.weighting import raked
 
         margins = [group for group in case.study.groups if group.name in weight.rake and group not in by]
-        case, counted = count(case, combinations, [*by, *margins], pairs=pairs)
+        case, counted = count(case, combinations, [*by, *margins], pairs=pairs, courses=courses)
         rule = case.study.disclosure if suppression else None
         counted = raked(counted, case.study, weight.rake, keep=len(by), trim=weight.trim, rule=rule)
     if design.fpc:
