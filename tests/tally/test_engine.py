@@ -55,7 +55,8 @@ QUERIES = [
 
 TOLD = """
 import sys, rpgstat
-from rpgstat.workflow.case import count, open_case
+from rpgstat.workflow.case import open_case
+from rpgstat.workflow.counting import count
 study = sys.argv[1]
 for result in [*rpgstat.compare(study=study, by="role"), *rpgstat.breakdown(study=study, by="role")]:
     print(result.frame.write_json(), result.notes)

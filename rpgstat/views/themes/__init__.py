@@ -51,6 +51,7 @@ VIEWS = {
     "together": View(
         "Themes on the same answers", tables.plain("theme other mentions mentions_other both expected jaccard", "source wave"), legend=tables.legend
     ),
+    "quotes": View("Quotations", tables.plain("quote speaker wave found", "", "theme"), legend=tables.legend),
     "agreement": View(
         "Agreement of coders",
         shares_table.lay_out_agreement,
