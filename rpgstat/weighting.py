@@ -6,23 +6,24 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from rpgstat import disclosure, text
+from rpgstat import text
+from rpgstat.disclosure import Plan
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import listing, say
 from rpgstat.stats.raking import RakingError, rake
-from rpgstat.study import NOT_STATED, Class, Design, Disclosure, Key, Study, Tally, classed, normalise, regrouped
+from rpgstat.study import NOT_STATED, Class, Design, Key, Study, Tally, classed, normalise, regrouped
 
 
-def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim: float | None, rule: Disclosure | None) -> Tally:
+def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim: float | None, plan: Plan | None) -> Tally:
     """The tally, broken down by its first `keep` groupings, with weights that give each wave the population's shares of its groupings `margins`.
 
-    People who did not state their group keep the share that they have among those who returned the questionnaire. Categories that `rule`
+    People who did not state their group keep the share that they have among those who returned the questionnaire. Categories that the `plan`
     withholds in a wave are weighted as one, for from the difference between weighted and plain figures they could be worked out; people
     who did not state theirs, if withheld, count among them.
     Raises UserError for margins that cannot be met.
     """
     places = [tally.by.index(name) for name in margins]
-    axes = [_Margin(regrouped(tally, [place]), study, name, rule) for place, name in zip(places, margins, strict=True)]
+    axes = [_Margin(regrouped(tally, [place]), study, name, plan) for place, name in zip(places, margins, strict=True)]
     classes = {key: tuple(axis.labels.index(key[place]) for axis, place in zip(axes, places, strict=True)) for key in tally.parts}
     cells: dict[str, dict[Class, Class]] = {}
     weighed: dict[str, dict[Class, tuple[int, float]]] = {}
@@ -78,7 +79,7 @@ class _Margin:
     tally: Tally
     study: Study
     name: str
-    rule: Disclosure | None
+    plan: Plan | None
 
     def __post_init__(self) -> None:
         self.labels = [key[0] for key in self.tally.parts]
@@ -98,7 +99,8 @@ class _Margin:
                 raise UserError(
                     f"[population.{self.name}]: nobody in the survey is `{label}`", did_you_mean(label, [str(other) for other in self.labels if other])
                 )
-        self._withheld = disclosure.withheld_somewhere(self.tally, self.study, self.rule) if self.rule else {}
+        plan, keys = self.plan, self.tally.parts
+        self._withheld = {wave: plan.withheld_somewhere((self.name,), keys, wave) for wave in self.tally.waves} if plan else {}
 
     def merged(self, wave: str) -> list[int]:
         """For each label the place of the category that it is weighted in: its own, or for those withheld that of the first of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 
 from rpgstat import disclosure, workflow
 from rpgstat.analyses.breakdown import breakdown
-from rpgstat.disclosure import filled
-from rpgstat.disclosure._tiers import Table
+from rpgstat.disclosure import Place, attributes, without_counts
+from rpgstat.disclosure._table import Table
 from rpgstat.study import Battery, Counts, Disclosure, Item, Returned, Scale, Study, Tally, Wave, together
 
 LEVELS = ("No", "Rather no", "Rather yes", "Yes")
@@ -93,7 +94,8 @@ def study_of(people: dict[str | None, Levels]) -> Tally:
 
 
 def rows_of(people: dict[str | None, Levels], rule: Disclosure = RULE) -> list[dict]:
-    found = breakdown(disclosure.groups(study_of(people), STUDY, rule), STUDY, waves=["one"])[0].rows
+    tally = study_of(people)
+    found = breakdown(disclosure.groups(tally, STUDY, disclosure.plan(tally, STUDY, rule)), STUDY, waves=["one"])[0].rows
     return [row for row in found if row["item"] == "a"]
 
 
@@ -133,24 +135,33 @@ def test_the_auditor_finds_nothing_in_the_example_study() -> None:
 @pytest.mark.parametrize(
     ("guard", "people"),
     [
-        ("_is_few", {"A": (1, 1, 2, 3), "B": (6, 6, 5, 5), "C": (9, 9, 9, 9)}),
+        ("_why_few", {"A": (1, 1, 2, 3), "B": (6, 6, 5, 5), "C": (9, 9, 9, 9)}),
         ("_tells_alone", {"A": (0, 0, 1, 7), "B": (1, 3, 3, 1), "C": (9, 9, 9, 9)}),
-        ("_leave_company", {"A": (1, 1, 2, 3), "B": (6, 6, 5, 5), "C": (9, 9, 9, 9)}),
+        ("_keep_detail", {"A": (1, 1, 2, 3), "B": (6, 6, 5, 5), "C": (9, 9, 9, 9)}),
         ("_blur", {"A": (0, 0, 3, 6), "B": (0, 0, 2, 6), "C": (0, 3, 4, 0), "D": (1, 7, 31, 10)}),
     ],
 )
 def test_without_any_one_guard_the_auditor_finds_answers(monkeypatch, guard: str, people: dict[str | None, Levels]) -> None:
     """Else the tests above would show nothing."""
     assert told(rows_of(people), whole_of(people)) == []
-    monkeypatch.setattr(Table, guard, lambda *_: False)
-    if guard in ("_tells_alone", "_leave_company"):
-        monkeypatch.setattr(Table, "_blur", lambda *_: False)  # which would find these too
+    monkeypatch.setattr(Table, guard, lambda *_: None)
+    if guard in ("_tells_alone", "_keep_detail"):
+        monkeypatch.setattr(Table, "_blur", lambda *_: None)  # which would find these too
     rows = rows_of(people)
     spread = [row["group"] for row in rows if row["n"] and row["n"] < RULE.detail_from and row["sd"] is not None]
     assert spread or told(rows, whole_of(people))
 
 
 # --- how questionnaires were filled in ------------------------------------------------------------------------------
+
+
+def filled(people: dict[str, Returned]) -> dict[str, Returned]:
+    """The questionnaires of each group as they may be seen, where nothing else is withheld."""
+    parts = {(group,): Tally(("one",), {"one": own.returned}, {}, {}) for group, own in people.items()}
+    tally = replace(together(parts.values()), by=("role",), parts=parts)
+    lost = attributes(disclosure.plan(tally, Study((), ()), RULE), ("role",), {(group,): own for group, own in people.items()}, "one")
+    return {group: without_counts(own, Place(("role",), (group,)), lost) for group, own in people.items()}
+
 
 counts = st.tuples(st.integers(5, 30), st.integers(0, 12), st.integers(0, 12), st.integers(0, 6), st.integers(0, 6))
 
@@ -162,7 +173,7 @@ def test_no_count_of_few_people_is_shown_or_left_over_from_the_total(people: dic
         group: Returned(n, n - min(blank, n), 20 * n - partial, min(partial, n), min(straight, n), min(twice, n))
         for group, (n, partial, straight, twice, blank) in people.items()
     }
-    shown = filled(found, [], RULE)
+    shown = filled(found)
     for name, count in (("partial", 0), ("straight_liners", 0), ("repeated", 0), ("usable", 1)):
         of = {group: own.returned - own.usable if count else getattr(own, name) for group, own in found.items()}
         hidden = [group for group, own in shown.items() if getattr(own, name) is None]
@@ -176,6 +187,6 @@ def test_no_count_of_few_people_is_shown_or_left_over_from_the_total(people: dic
 
 def test_a_total_of_one_is_shown_for_no_group() -> None:
     found = {group: Returned(20, 20, 400, 0, 6, twice) for group, twice in (("A", 1), ("B", 0), ("C", 0))}
-    assert Counter(own.repeated for own in filled(found, [], RULE).values()) == {None: 3}
-    assert Counter(own.partial for own in filled(found, [], RULE).values()) == {0: 3}
+    assert Counter(own.repeated for own in filled(found).values()) == {None: 3}
+    assert Counter(own.partial for own in filled(found).values()) == {0: 3}
     assert Fraction(found["A"].answered or 0, 20) == 20

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "read": BASE | {"archive"},
     "infer": BASE,
     "tally": BASE,
-    "disclosure": BASE,
+    "disclosure": BASE | {"stats"},
     "weighting": BASE | {"stats", "disclosure"},
     "analyses": BASE | {"stats"},
     "study": BOTTOM,

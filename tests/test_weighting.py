@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from rpgstat.disclosure import groups
+from rpgstat.disclosure import Plan, groups, plan
 from rpgstat.errors import UserError
 from rpgstat.study import Battery, Column, Disclosure, Group, Item, Scale, Source, Study, Survey, Tally, Wave
 from rpgstat.tally import tally
@@ -39,10 +39,14 @@ def of(**people: int) -> list[Person]:
 
 def weights(people: list[Person], **options) -> dict[str | None, float]:
     """The weight of each role."""
-    given = {"study": STUDY, "margins": ["role"], "keep": 0, "trim": None, "rule": None} | options
+    given = {"study": STUDY, "margins": ["role"], "keep": 0, "trim": None, "plan": None} | options
     found = raked(counted(people), **given)
     labels = sorted({role for role, _ in people}, key=lambda role: (role is None, role))
     return {label: found.design.raked["one"][found.design.cells["one"][place,]][1] for place, label in enumerate(labels)}
+
+
+def planned(people: list[Person]) -> Plan:
+    return plan(counted(people), STUDY, Disclosure())
 
 
 def test_weights_give_the_wave_the_shares_of_the_population():
@@ -50,7 +54,7 @@ def test_weights_give_the_wave_the_shares_of_the_population():
 
 
 def test_two_margins_are_met_together():
-    found = raked(counted([*of(A=30, B=10), ("A", "S")], ("role", "site")), STUDY, ["role", "site"], keep=0, trim=None, rule=None)
+    found = raked(counted([*of(A=30, B=10), ("A", "S")], ("role", "site")), STUDY, ["role", "site"], keep=0, trim=None, plan=None)
     cells = found.design.raked["one"]
     for axis, (share, _) in enumerate([(0.5, 0.5), (0.4, 0.6)]):
         assert sum(n * w for cell, (n, w) in cells.items() if cell[axis] == 0) == pytest.approx(41 * share)
@@ -60,28 +64,28 @@ def test_two_margins_are_met_together():
 def test_people_who_did_not_state_their_group_keep_their_share():
     found = weights(of(A=30, B=10, none=5))
     assert found == pytest.approx({"A": 20 / 30, "B": 2.0, None: 1.0})
-    assert "people who did not state" in raked(counted(of(A=9, B=9, none=9)), STUDY, ["role"], keep=0, trim=None, rule=None).design.told
+    assert "people who did not state" in raked(counted(of(A=9, B=9, none=9)), STUDY, ["role"], keep=0, trim=None, plan=None).design.told
 
 
 def test_groups_that_are_withheld_are_weighted_as_one():
     study = replace(STUDY, population={"role": {"A": 0.2, "B": 0.2, "C": 0.6}})
-    found = weights(of(A=3, B=7, C=10), study=study, rule=Disclosure())
+    found = weights(of(A=3, B=7, C=10), study=study, plan=planned(of(A=3, B=7, C=10)))
     assert found == pytest.approx({"A": 0.8, "B": 0.8, "C": 1.2})  # 8 of 20 for the 10 of A and B
     assert weights(of(A=3, B=7, C=10), study=study)["A"] == pytest.approx(4 / 3)
-    design = raked(counted(of(A=3, B=7, C=10)), study, ["role"], keep=0, trim=None, rule=Disclosure()).design
+    design = raked(counted(of(A=3, B=7, C=10)), study, ["role"], keep=0, trim=None, plan=planned(of(A=3, B=7, C=10))).design
     assert "groups of which something is withheld are weighted as one" in design.told
 
 
 def test_people_who_stated_nothing_are_not_to_be_counted_from_the_weights_of_others():
     study = replace(STUDY, population={"role": {"A": 0.2, "B": 0.8}})
-    found = weights(of(A=10, B=20, none=3), study=study, rule=Disclosure())
+    found = weights(of(A=10, B=20, none=3), study=study, plan=planned(of(A=10, B=20, none=3)))
     assert found == pytest.approx({"A": 6.6 / 13, None: 6.6 / 13, "B": 26.4 / 20})  # the two of A together, as declared
 
 
 def test_trimming_bounds_the_weights_and_is_told():
     found = weights(of(A=30, B=20, none=1), trim=1.25, study=replace(STUDY, population={"role": {"A": 0.51, "B": 0.49}}))
     assert max(found.values()) <= 1.25
-    assert "no weight above 1.25 times the mean" in raked(counted(of(A=30, B=30)), STUDY, ["role"], keep=0, trim=1.25, rule=None).design.told
+    assert "no weight above 1.25 times the mean" in raked(counted(of(A=30, B=30)), STUDY, ["role"], keep=0, trim=1.25, plan=None).design.told
 
 
 @pytest.mark.parametrize(
@@ -103,18 +107,18 @@ def test_margins_that_cannot_be_met_are_named(people, population, options, told)
 def test_margins_that_contradict_each_other_are_named():
     people: list[Person] = [("A", "N")] * 10 + [("B", "S")] * 10
     with pytest.raises(UserError, match="the margins contradict each other, most of all at `"):
-        raked(counted(people, ("role", "site")), STUDY, ["role", "site"], keep=0, trim=None, rule=None)
+        raked(counted(people, ("role", "site")), STUDY, ["role", "site"], keep=0, trim=None, plan=None)
 
 
 def test_a_wave_without_a_category_is_named():
     whole, part = counted(of(A=9, B=9)), counted(of(A=9, B=9))
     part = replace(whole, parts={("A",): whole.parts["A",], ("B",): replace(whole.parts["B",], returned={"one": 0})})
     with pytest.raises(UserError, match="one: weights for the population's role cannot be made: nobody is `B`"):
-        raked(part, STUDY, ["role"], keep=0, trim=None, rule=None)
+        raked(part, STUDY, ["role"], keep=0, trim=None, plan=None)
 
 
 def test_everyone_else_of_all_groups_keeps_the_design():
-    people = raked(counted(of(A=9, B=9)), STUDY, ["role"], keep=1, trim=None, rule=None)
+    people = raked(counted(of(A=9, B=9)), STUDY, ["role"], keep=1, trim=None, plan=None)
     nobody = groups(people, STUDY, None).others(["A", "B"])
     assert nobody.returned == {"one": 0}
     assert nobody.design.cells == people.design.cells

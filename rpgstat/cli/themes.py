@@ -14,6 +14,7 @@ from rpgstat.cli.options import STUDY, TEST, Adjusted, Level, Output, Reference,
 _FILES = "Coding files, one per wave in order: tables, REFI-QDA, Taguette. Without any, those that the study names under \\[\\[coded]]."
 _BY = "Show themes by this group of the study too; repeatable."
 _CODES = "Give the codes below each theme rows of their own."
+_NAMES = "Let quotations pass that hold a name, an address, a number or a date."
 _TOGETHER = "Add which themes stand on the same answers."
 
 
@@ -27,6 +28,7 @@ def themes(
     by: Annotated[list[str] | None, option("--by", panel=STUDY, metavar="GROUP", help=_BY, known=complete.groups)] = None,
     codes: Annotated[bool, option("--codes", panel=TEST, help=_CODES)] = False,
     together: Annotated[bool, option("--together", panel=TEST, help=_TOGETHER)] = False,
+    allow_names: Annotated[bool, option("--allow-names", panel=STUDY, help=_NAMES)] = False,
 ) -> None:
     """Count how many people spoke of each theme in open answers, interviews and focus groups that were coded, and what changed.
 

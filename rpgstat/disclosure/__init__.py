@@ -6,48 +6,40 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from rpgstat.disclosure._attributes import filled
+from rpgstat.disclosure._attributes import Attributes, attributes, without_counts
+from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._mentions import hidden_groups, hidden_mentions
-from rpgstat.disclosure._tiers import Tiers, tiers
-from rpgstat.study import Cell, Disclosure, Groups, ItemCell, Key, MeanOnly, Scale, ScoreCell, Study, Tally, together, visible, without
+from rpgstat.disclosure._plan import Plan, plan
+from rpgstat.disclosure._universe import Place
+from rpgstat.study import Cell, Groups, ItemCell, MeanOnly, Scale, ScoreCell, Study, Tally, together, visible, without
 
-__all__ = ["filled", "groups", "hidden_groups", "hidden_mentions", "withheld_somewhere"]
+__all__ = ["Attributes", "Decision", "Place", "Plan", "Reason", "Tier", "attributes", "groups", "hidden_groups", "hidden_mentions", "plan", "without_counts"]
 
 
-def groups(tally: Tally, study: Study, rule: Disclosure | None) -> Groups:
-    """The groups of a tally that is broken down by one or two groupings, without what `rule` withholds (nothing when it is None).
+def groups(tally: Tally, study: Study, plan: Plan | None) -> Groups:
+    """The groups of a tally that is broken down by one or two groupings, without what the `plan` of the study withholds (nothing when it is None).
 
-    The cell protected is a group's valid answers to an item, or its scores of a battery, in a wave: withheld where they are few, seen by
-    n and mean only where they are not many, and in full otherwise; see `_tiers`. Where people are weighted, a mean made of few of them
-    may tell who they are by their weights, and only n is left. Depends on the counts alone: the same study withholds the same cells,
-    whatever is asked of it.
+    The cell protected is a group's valid answers to an item, or its scores of a battery, in a wave. Where people are weighted, a mean made
+    of few of them may tell who they are by their weights, and only n is left.
     """
-    found = tiers(tally, study, rule) if rule is not None else Tiers({}, {})
-    scales = _scales(study)
+    hidden = plan.hidden(tally.by, tally.parts) if plan else {}
+    few = plan.few(tally.by, tally.parts) if plan else {}
+    scales, nothing = _scales(study), frozenset[Cell]()
 
-    def seen(part: Tally, hidden: frozenset[Cell], few: frozenset[Cell]) -> Tally:
-        return visible(replace(part, means=_means(part, scales)), hidden, few)
+    def seen(part: Tally, key: tuple[str | None, ...]) -> Tally:
+        return visible(replace(part, means=_means(part, scales)), hidden.get(key, nothing), few.get(key, nothing))
 
     stated = {key: part for key, part in tally.parts.items() if None not in key}
     others = {key: part for key, part in tally.parts.items() if None in key}
-    unknown = together(others.values()) if others else None
-    hidden = frozenset(cell for key in others for cell in found.hidden.get(key, ()))
-    few = frozenset(cell for key in others for cell in found.few.get(key, ())) - hidden
-    nothing: frozenset[Cell] = frozenset()
+    unknown, nobody = together(others.values()) if others else None, next(iter(others), ())
     return Groups(
         by=" × ".join(tally.by),
-        whole=tally,
-        parts={" × ".join(map(str, key)): seen(part, found.hidden.get(key, nothing), found.few.get(key, nothing)) for key, part in stated.items()},
-        stated=seen(without(tally, unknown) if unknown else tally, hidden, few),
-        not_stated=seen(unknown, hidden, few) if unknown else None,
-        suppressed=rule is not None,
+        whole=replace(tally, parts={}),
+        parts={" × ".join(map(str, key)): seen(part, key) for key, part in stated.items()},
+        stated=seen(without(tally, unknown) if unknown else tally, nobody),
+        not_stated=seen(unknown, nobody) if unknown else None,
+        suppressed=plan is not None,
     )
-
-
-def withheld_somewhere(tally: Tally, study: Study, rule: Disclosure) -> dict[str, frozenset[Key]]:
-    """By wave, the groups of which `groups` withholds any figure altogether."""
-    hidden = tiers(tally, study, rule).hidden
-    return {wave: frozenset(key for key, cells in hidden.items() if any(cell.wave == wave for cell in cells)) for wave in tally.waves}
 
 
 def _scales(study: Study) -> dict[str, Scale]:

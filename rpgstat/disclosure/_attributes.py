@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from rpgstat.study import Disclosure, Returned
+from rpgstat.disclosure._decisions import Reason
+from rpgstat.disclosure._plan import Plan
+from rpgstat.disclosure._table import Kind, Known, Table
+from rpgstat.disclosure._universe import Place, Universe, universe_of
+from rpgstat.study import ItemCell, Key, PeopleCell, Returned
+
+Attributes = Mapping[str, Mapping[Place, Reason]]
+"""Of one wave, by the name of a count, the places of which it is withheld."""
 
 _COUNTED: dict[str, Callable[[Returned], int]] = {
     "usable": lambda found: found.returned - (found.usable or 0),  # those who left every scale empty are the few
@@ -17,35 +25,67 @@ _COUNTED: dict[str, Callable[[Returned], int]] = {
 """For each count that may be withheld, the people whom it tells of."""
 
 
-def filled(found: Mapping[str, Returned], withheld: Collection[str], rule: Disclosure) -> dict[str, Returned]:
-    """The questionnaires of each group of a wave without the counts that `rule` withholds, which are None; `withheld` groups show none.
+def attributes(plan: Plan, by: tuple[str, ...], filled: Mapping[Key, Returned], wave: str) -> dict[str, dict[Place, Reason]]:
+    """What is withheld of how the people of a wave, by all groupings `by` of the plan, filled in their questionnaires.
 
-    A count of 1 to `hide_below` - 1 people is withheld, and as the wave's total is public, so is that of the next smallest groups until at
-    least two are, which together count no fewer than `hide_below`, or none is left. The number of items answered says how many were left
-    blank, so it goes with the counts of people who left some or all of them.
+    A count of 1 to `hide_below` - 1 people is withheld, and as the wave's total is public, so are others until it does not follow from them.
+    What tells how many answered an item that is withheld of a group goes with it: how many left some or all items blank, and how many were
+    answered, of which the latter also says how many were left blank.
     """
-    lost = {name: _lost(found, withheld, rule, count) for name, count in _COUNTED.items()}
-    small = {group for group, own in found.items() if 0 < (own.usable or 0) < rule.hide_below}
-    lost["usable"] = _closed(found, lost["usable"] | small, rule, _COUNTED["usable"])
-    lost["answered"] = _closed(found, lost["partial"] | lost["usable"] | {*withheld}, rule, lambda _: rule.hide_below)
-    return {group: _without(own, [name for name, groups in lost.items() if group in groups]) for group, own in found.items()}
+    universe = universe_of(by, tuple(filled), crossed=False)
+    people, items = _withheld(plan, universe, wave)
+    found: dict[str, dict[Place, Reason]] = {}
+    for name, count in _COUNTED.items():
+        base = {**(items if name != "repeated" else {}), **people}
+        if name == "usable":
+            base |= {place: Reason.ATTRIBUTE for place in universe.members if 0 < _sum(universe, filled, place, _usable) < plan.rule.hide_below}
+        found[name] = _protected(plan, universe, filled, count, base)
+    blank = {place: Reason.ITEMS for name in ("usable", "partial") for place in found[name]}
+    found["answered"] = _protected(plan, universe, filled, _answers, {**blank, **people})
+    return found
 
 
-def _without(own: Returned, names: Collection[str]) -> Returned:
-    nothing: dict[str, Any] = dict.fromkeys(names)
+def _answers(found: Returned) -> int:
+    return found.answered or 0
+
+
+def _usable(found: Returned) -> int:
+    return found.usable or 0
+
+
+def _withheld(plan: Plan, universe: Universe, wave: str) -> tuple[dict[Place, Reason], dict[Place, Reason]]:
+    """The places withheld among those who returned it, and those withheld on any item."""
+    cells = [cell for cell in plan.cells if isinstance(cell, ItemCell) and cell.wave == wave]
+    hidden = plan.hidden_places
+    people = {place: Reason.RETURNED for place in universe.members if PeopleCell(wave) in hidden.get(place, ())}
+    items = {place: Reason.ITEMS for place in universe.members if any(cell in hidden.get(place, ()) for cell in cells)}
+    return people, items
+
+
+def _sum(universe: Universe, filled: Mapping[Key, Returned], place: Place, count: Callable[[Returned], int]) -> int:
+    return sum(count(filled[universe.parts[at]]) for at in universe.members[place])
+
+
+def _protected(
+    plan: Plan, universe: Universe, filled: Mapping[Key, Returned], count: Callable[[Returned], int], base: Mapping[Place, Reason]
+) -> dict[Place, Reason]:
+    """The places of which a count is withheld, `base` among them."""
+    own = [filled[part] for part in universe.parts]
+    largest = {place: _sum(universe, filled, place, lambda found: found.returned) for place in universe.members}
+    present = [bool(found.returned or found.repeated) for found in own]
+    table = Table(
+        universe,
+        Kind(),
+        plan.rule,
+        [+Counter({"people": count(found)}) for found in own],
+        present,
+        Known(largest, {} if count is _answers else largest, zeros=True),
+    )
+    table.protect({table.same[place]: reason for place, reason in base.items() if place in table.same})
+    return {place: Reason.ATTRIBUTE if reason is Reason.FEW else reason for place, own in table.same.items() if (reason := table.hidden.get(own))}
+
+
+def without_counts(own: Returned, place: Place, lost: Attributes) -> Returned:
+    """The questionnaires of a place without the counts that are withheld of it, which are None."""
+    nothing: dict[str, Any] = {name: None for name, places in lost.items() if place in places}
     return replace(own, **nothing)
-
-
-def _lost(found: Mapping[str, Returned], withheld: Collection[str], rule: Disclosure, count: Callable[[Returned], int]) -> set[str]:
-    few = {group for group, own in found.items() if 0 < count(own) < rule.hide_below}
-    return _closed(found, few | {*withheld}, rule, count)
-
-
-def _closed(found: Mapping[str, Returned], hidden: set[str], rule: Disclosure, count: Callable[[Returned], int]) -> set[str]:
-    """The groups hidden, and as many more that the total tells of none of them."""
-    while rule.secondary and hidden and (left := [group for group in found if group not in hidden]):
-        together = sum(count(found[group]) for group in hidden if group in found)
-        if len(hidden) > 1 and not 0 < together < rule.hide_below:
-            break
-        hidden = hidden | {min(left, key=lambda group: (found[group].returned, list(found).index(group)))}
-    return hidden

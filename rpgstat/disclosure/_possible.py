@@ -26,6 +26,7 @@ class People:
 
     @property
     def n(self) -> int:
+        """How many people these are."""
         return sum(self.levels)
 
 
@@ -47,7 +48,7 @@ def tells(own: People, others: Sequence[Levels], hidden: Levels | None, scores: 
     are looked at first only makes it quicker.
     """
     asked = frozenset(level for level, count in enumerate(own.levels) if 1 <= count <= own.small)
-    changed = _exchanged(own.levels, [*others, *([hidden] if hidden else [])], scores)
+    changed = exchanged(own.levels, [*others, *([hidden] if hidden else [])], scores)
     if changed and asked <= changed:
         return False
     everyone = tuple(map(sum, zip(own.levels, *others, *([hidden] if hidden else []), strict=True)))
@@ -79,7 +80,7 @@ def _sum(levels: Levels, scores: Levels) -> int:
 
 
 @lru_cache
-def _moves(scores: Levels) -> tuple[tuple[Levels, Levels], ...]:
+def moves(scores: Levels) -> tuple[tuple[Levels, Levels], ...]:
     """Pairs of answers that two people can give for another two without changing their sum."""
     pairs: dict[int, list[Levels]] = {}
     for pair in combinations_with_replacement(range(len(scores)), 2):
@@ -87,10 +88,10 @@ def _moves(scores: Levels) -> tuple[tuple[Levels, Levels], ...]:
     return tuple((one, other) for alike in pairs.values() for one in alike for other in alike if one != other)
 
 
-def _exchanged(own: Levels, others: Sequence[Levels], scores: Levels) -> set[int]:
+def exchanged(own: Levels, others: Sequence[Levels], scores: Levels) -> set[int]:
     """The answers whose number changes when two people of `own` change places with two of one of the others, and every mean stays."""
     found: set[int] = set()
-    for mine, theirs in _moves(scores):
+    for mine, theirs in moves(scores):
         if _has(own, mine) and any(_has(other, theirs) for other in others):
             found |= {*mine, *theirs}  # two pairs of one sum share no answer
     return found

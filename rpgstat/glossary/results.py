@@ -38,6 +38,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         change change_low change_high p_value p_adjusted conclusion note""",
         "codebook": "theme code parent valence text sources units codings note",
         "together": "source wave theme other n mentions mentions_other both either expected jaccard note",
+        "quotes": "theme valence wave speaker quote found note",
         "agreement": """source wave theme code coders units applied agreement agreement_low agreement_high positive negative kappa kappa_low kappa_high
         alpha alpha_low alpha_high ac1 ac1_low ac1_high note""",
         "disagreements": "source wave unit code applied_by not_by",
@@ -54,7 +55,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "workforce": ("workforce", "rates_trend"),
     "indicators": ("trend", "chart", "events"),
     "plan": ("plan", "curve"),
-    "themes": ("themes", "codebook", "together"),
+    "themes": ("themes", "codebook", "together", "quotes"),
     "agreement": ("agreement", "disagreements"),
 }
 """Command -> the results that it can have, the first one always."""

@@ -7,6 +7,7 @@ from dataclasses import field, replace
 
 import polars as pl
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.result import Result
 
@@ -61,7 +62,7 @@ def of_battery(result: Result, battery: str, title: str) -> Result:
 def battery_scores(result: Result, title: str) -> Result:
     """The battery scores alone, as the rows of one table."""
     scores = result.frame.filter(pl.col("item").is_null())
-    return replace(result, frame=scores.with_columns(item=pl.col("battery"), text=pl.col("battery"), battery=pl.lit("Battery scores")), title=title)
+    return replace(result, frame=scores.with_columns(item=pl.col("battery"), text=pl.col("battery"), battery=pl.lit(say("report.scores"))), title=title)
 
 
 def moving(indicators: Sequence[Result]) -> set[str]:

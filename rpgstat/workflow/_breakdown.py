@@ -68,11 +68,11 @@ def on_case(
     design.refuse(verify, "--verify", "Pingouin knows neither")
     with digests(case) as running:
         case, counted = count_weighted(case, [(wave,) for wave in case.waves], groups, design, suppression=suppression)
-        safe = safe_groups(counted, case.study, suppression=suppression)
+        safe = safe_groups(counted, case.study)
         results = analyse(safe, case.study, waves=wanted, adjust=adjust, alpha=alpha, post_hoc=post_hoc)
         if verify:
             from rpgstat.analyses.verify import verify_breakdown
 
             rows = tally.respondents(case.study, case.sources, groups)
-            results[0] = verify_breakdown(results[0], case.study, counted, rows).stamp(results[0])
-        return [finished("breakdown", result, case, counted, running) for result in marked(results, case.study, safe)]
+            results[0] = verify_breakdown(results[0], case.study, counted.tally, rows).stamp(results[0])
+        return [finished("breakdown", result, case, counted.tally, running) for result in marked(results, case.study, safe)]

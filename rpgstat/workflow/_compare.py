@@ -19,7 +19,7 @@ from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares, safe_groups
 from rpgstat.workflow.case import Case, chosen, found_study_named, need_two_waves, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
-from rpgstat.workflow.weighted import Design, chosen_design, count_weighted
+from rpgstat.workflow.weighted import Counted, Design, chosen_design, count_weighted
 
 
 def compare(
@@ -115,24 +115,20 @@ def on_case(
     wanted = chosen_groups(case, listed(by) or ([standardise] if standardise else []), "--by" if by else "--standardise")
     with digests(case) as running:
         case, counted = count_weighted(case, pairs, wanted, design, suppression=suppression, pairs=pairs)
-        if wanted:
-            results = _by_group(counted, case, pairs, options, standardise is not None, shares, suppression)
-        else:
-            results = [analyse(counted, case.study, pairs, options)]
+        by_group = _by_group(counted, case, pairs, options, standardise is not None, shares) if wanted else []
+        results = by_group or [analyse(counted.tally, case.study, pairs, options)]
         if verify:
-            results[0] = _verified(results[0], case, counted, wanted)
-        results[0] = replace(results[0], notes=(*results[0].notes, *_links(counted, case, suppression)))
+            results[0] = _verified(results[0], case, counted.tally, wanted)
+        results[0] = replace(results[0], notes=(*results[0].notes, *_links(counted.tally, case, suppression)))
         results[0] = _failing(results[0], fail_on)
-        return [finished("compare", result, case, counted, running) for result in results]
+        return [finished("compare", result, case, counted.tally, running) for result in results]
 
 
-def _by_group(
-    counted: Tally, case: Case, pairs: Sequence[tuple[str, str]], options: CompareOptions, standardise: bool, shares: str, suppression: bool
-) -> list[Result]:
+def _by_group(counted: Counted, case: Case, pairs: Sequence[tuple[str, str]], options: CompareOptions, standardise: bool, shares: str) -> list[Result]:
     """The results that need groups: the change inside each group and their interaction, or the change at a fixed mix."""
     from rpgstat.analyses.across_groups import compare_standardised, interactions
 
-    groups = safe_groups(counted, case.study, suppression=suppression)
+    groups = safe_groups(counted, case.study)
     if standardise:
         fixed = population_shares(case.study, groups) if shares == "population" else shares
         return marked([compare_standardised(groups, case.study, pairs, options, fixed)], case.study, groups)

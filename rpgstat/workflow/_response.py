@@ -8,13 +8,16 @@ from functools import reduce
 from rpgstat import disclosure, tally
 from rpgstat.analyses.response import Returns, population
 from rpgstat.analyses.response import response as analyse
+from rpgstat.disclosure import Place, Plan
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.record import record
 from rpgstat.result import Result
-from rpgstat.study import NOT_STATED, Group, Groups, Key, PeopleCell, Returned, Study, Tally, normalise
+from rpgstat.study import NOT_STATED, Group, Groups, Key, Returned, Study, Tally, normalise
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares
 from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import digests, finished
+from rpgstat.workflow.planned import plan_of, universe
 
 Filled = Mapping[str, Mapping[Key, Returned]]
 
@@ -56,7 +59,8 @@ def on_case(case: Case, *, by: Names = (), wave: Names = (), reference: str | No
         found = [tally.returns(case.study, case.sources, one, files=rows) for one in ([[group] for group in groups] or [[]])]
         counted, filled = found[0]
         everyone = {wave: reduce(Returned.plus, filled[wave].values()) for wave in case.waves}
-        returns = [_returns(*own, group, case.study, suppression) for own, group in zip(found, groups, strict=False)]
+        safe = _Safe.of(case, groups, files=rows) if suppression and groups else None
+        returns = [_returns(*own, group, case.study, safe) for own, group in zip(found, groups, strict=False)]
         _check_invited(case.study, everyone, returns)
         asked = {wave: len(counted.common(tuple(item.id for _, item in case.study.items), (wave,))) for wave in wanted}
         declared = [(one.groups, population_shares(case.study, one.groups, one.labels)) for one in returns if one.groups.by in case.study.population]
@@ -64,14 +68,31 @@ def on_case(case: Case, *, by: Names = (), wave: Names = (), reference: str | No
         return [finished("response", result, case, counted, running) for result in marked(results, case.study, *(one.groups for one in returns))]
 
 
-def _returns(counted: Tally, filled: Filled, group: Group, study: Study, suppression: bool) -> Returns:
+@record
+class _Safe:
+    """The plan of the study, and by wave what is withheld of how the questionnaires were filled in."""
+
+    plan: Plan
+    lost: Mapping[str, disclosure.Attributes]
+
+    @classmethod
+    def of(cls, case: Case, groups: Sequence[Group], files: tally.Files) -> _Safe:
+        """Made of all groupings of the study at once."""
+        every = universe(case, groups)
+        made = plan_of(case, groups)
+        _, filled = tally.returns(case.study, case.sources, every, files=files if len(every) == len(groups) else case.files(every))
+        by = tuple(group.name for group in every)
+        return cls(made, {wave: disclosure.attributes(made, by, filled[wave], wave) for wave in case.waves})
+
+
+def _returns(counted: Tally, filled: Filled, group: Group, study: Study, safe: _Safe | None) -> Returns:
     """The groups of one grouping as they may be seen, and how each filled in the questionnaire."""
-    groups = disclosure.groups(counted, study, study.disclosure if suppression else None)
+    groups = disclosure.groups(counted, study, safe.plan if safe else None)
     found = {wave: {key[0] or NOT_STATED: returned for key, returned in people.items()} for wave, people in filled.items()}
     identified = frozenset(wave for wave, people in found.items() if all(own.repeated is not None for own in people.values()))
-    if suppression:
-        hidden = {wave: [group for group, people in groups.rows.items() if PeopleCell(wave) in people.withheld] for wave in found}
-        found = {wave: disclosure.filled(people, hidden[wave], study.disclosure) for wave, people in found.items()}
+    if safe:
+        places = {key[0] or NOT_STATED: Place((group.name,), key) for people in filled.values() for key in people}
+        found = {wave: {name: disclosure.without_counts(own, places[name], safe.lost[wave]) for name, own in people.items()} for wave, people in found.items()}
     return Returns(groups, _labels(groups, group, study), found, identified)
 
 

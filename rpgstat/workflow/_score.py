@@ -50,10 +50,10 @@ def on_case(case: Case, design: Design, *, wave: Names = (), alpha: float = 0.05
     design.refuse(verify, "--verify", "Pingouin knows neither")
     with digests(case) as running:
         case, counted = count_weighted(case, [(wave,) for wave in wanted], [], design)
-        result = analyse(counted, case.study, waves=wanted, alpha=alpha)
+        result = analyse(counted.tally, case.study, waves=wanted, alpha=alpha)
         if verify:
             from rpgstat.analyses.verify import verify_score
 
             rows = tally.respondents(case.study, case.sources)
-            result = verify_score(result, case.study, counted, rows).stamp(result)
-        return [finished("score", result, case, counted, running)]
+            result = verify_score(result, case.study, counted.tally, rows).stamp(result)
+        return [finished("score", result, case, counted.tally, running)]

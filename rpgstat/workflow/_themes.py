@@ -19,6 +19,7 @@ from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import chosen, found_study_named
 from rpgstat.workflow.finish import check_adjust, check_alpha
 from rpgstat.workflow.material import Opened, open_material
+from rpgstat.workflow.quotes import checked_quotes
 from rpgstat.workflow.returned import returned_by_wave
 
 
@@ -28,6 +29,7 @@ def themes(
     by: Names = (),
     codes: bool = False,
     together: bool = False,
+    allow_names: bool = False,
     reference: str | None = None,
     wave: Names = (),
     suppression: bool = True,
@@ -38,6 +40,7 @@ def themes(
 
     The coding files are those that the study names under [[coded]], else `exports`. `by` are groups of the study, each by itself, and small ones are
     withheld unless `suppression` is off; `codes` gives the codes below each theme rows of their own; `together` adds which themes stand on the same answers;
+    quotations that the study names are checked, and `allow_names` lets those pass that hold a name, an address, a number or a date;
     `reference` is the wave that others are compared with (default: the first), `wave` shows only some; `adjust` is "holm" (default), "bh", "bonferroni" or
     "none"; 1 - `alpha` is the level of intervals. Raises UserError for anything the user can mend.
 
@@ -48,7 +51,18 @@ def themes(
     check_adjust(adjust)
     with found_study_named(study):
         opened = open_material(files(exports), study, listed(by))
-        return on_material(opened, by=by, codes=codes, together=together, reference=reference, wave=wave, suppression=suppression, adjust=adjust, alpha=alpha)
+        return on_material(
+            opened,
+            by=by,
+            codes=codes,
+            together=together,
+            allow_names=allow_names,
+            reference=reference,
+            wave=wave,
+            suppression=suppression,
+            adjust=adjust,
+            alpha=alpha,
+        )
 
 
 def on_material(
@@ -57,6 +71,7 @@ def on_material(
     by: Names = (),
     codes: bool = False,
     together: bool = False,
+    allow_names: bool = False,
     reference: str | None = None,
     wave: Names = (),
     suppression: bool = True,
@@ -76,6 +91,8 @@ def on_material(
     results = [analyse(opened.study, heard, opened.books, options, hidden), list_codes(opened.study, heard, opened.books, few)]
     if together:
         results.append(list_pairs(opened.study, heard, opened.books, options.waves, few))
+    if opened.study.quotes:
+        results.append(checked_quotes(opened, allow_names=allow_names, waves=options.waves))
     if groups:
         results[0] = _marked(results[0], rule, suppression=suppression)
     return [finished("themes", result, opened) for result in results]

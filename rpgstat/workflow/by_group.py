@@ -11,6 +11,7 @@ from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
 from rpgstat.study import Disclosure, Group, Groups, Study, Tally, normalise
 from rpgstat.workflow.case import Case
+from rpgstat.workflow.weighted import Counted
 
 _MOST = 2
 
@@ -40,11 +41,11 @@ class NothingToShowError(UserError):
     """A grouping of which nothing can be shown: it has one group only, or every group is withheld."""
 
 
-def safe_groups(counted: Tally, study: Study, *, suppression: bool) -> Groups:
-    """The counts by group without what the study's disclosure rule withholds. Raises NothingToShowError."""
+def safe_groups(counted: Counted, study: Study) -> Groups:
+    """The counts by group without what the plan withholds. Raises NothingToShowError."""
     from rpgstat import disclosure  # only results by group need it
 
-    groups = disclosure.groups(counted, study, study.disclosure if suppression else None)
+    groups = disclosure.groups(counted.tally, study, counted.plan)
     if len(groups.parts) < 2:
         only = f": `{next(iter(groups.parts))}`" if groups.parts else ""
         raise NothingToShowError(
@@ -52,7 +53,7 @@ def safe_groups(counted: Tally, study: Study, *, suppression: bool) -> Groups:
         )
     if not any(part.means for part in groups.parts.values()):
         problem = f"every group of `{groups.by}` is withheld: each has fewer than {study.disclosure.hide_below} people, or could tell about one that has"
-        raise NothingToShowError(problem, f"join groups under `aliases` in [groups.{counted.by[0]}] of the study file, or name another group with --by")
+        raise NothingToShowError(problem, f"join groups under `aliases` in [groups.{counted.tally.by[0]}] of the study file, or name another group with --by")
     return groups
 
 
@@ -83,13 +84,15 @@ def marked(results: Sequence[Result], study: Study, *groups: Groups) -> list[Res
     if not groups[0].suppressed:
         return [replace(result, notes=(*result.notes, say("note.unsuppressed")), warnings=(*result.warnings, say("note.unsuppressed"))) for result in results]
     people = [people for one in groups for people in one.rows.values()]
-    withheld, few = list(_withheld(study.disclosure, people)), list(_mean_only(study.disclosure, people))
+    withheld, few = list(_withheld(study, people)), list(_mean_only(study.disclosure, people))
     return [replace(result, notes=(*result.notes, *withheld, *([] if result.name in ("response", "population") else few))) for result in results]
 
 
-def _withheld(rule: Disclosure, people: Sequence[Tally]) -> Iterator[str]:
+def _withheld(study: Study, people: Sequence[Tally]) -> Iterator[str]:
     if any(own.withheld for own in people):
-        yield say("note.withheld", most=rule.hide_below - 1, note=say("row.suppressed"))
+        yield say("note.withheld", most=study.disclosure.hide_below - 1, note=say("row.suppressed"))
+        if not study.groups:
+            yield say("note.undeclared_groups")
 
 
 def _mean_only(rule: Disclosure, people: Sequence[Tally]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from rpgstat.workflow.study_file import study_path, study_text
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from rpgstat.disclosure import Plan
     from rpgstat.infer.waves import Times
 
 STUDY_FILE = inputs.STUDY_FILE
@@ -30,11 +31,13 @@ Counted = TypeVar("Counted")
 
 @dataclass
 class Shared:
-    """What the analyses of one case have from each other: the coded files, the digests of the files, and the case inferred from all rows."""
+    """What the analyses of one case have from each other: the coded files, the digests of the files, the case inferred from all rows, and by
+    the groupings that it holds for the plan of what may be shown."""
 
     files: tally.Files | None = None
     digests: list[Future[str]] | None = None
     from_all: Case | None = None
+    plans: dict[tuple[str, ...], Plan] = field(default_factory=dict)
 
 
 @record
@@ -56,11 +59,11 @@ class Case:
     shared: Shared = field(default_factory=Shared, repr=False, compare=False)
 
     def files(self, by: Sequence[Group] = (), weight: str | None = None) -> tally.Files:
-        """The coded files, with the columns of these groups and weights; with those of the whole study for several analyses."""
+        """The coded files, with the columns of these groups and weights; with those of the whole study for groups and for several analyses."""
         found = self.shared.files
         if found is None or found.study is not self.study or found.sources is not self.sources:
             groups, weights = [*by], [weight, *self.asked]
-            if self.several:
+            if self.several or by:  # what may be shown of some groups depends on all
                 groups += self.study.groups
                 weights += [self.study.weight.column if self.study.weight else None]
             beside = dict.fromkeys([*(header for group in groups for header in group.columns), *(header for header in weights if header)])
@@ -244,13 +247,21 @@ def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]
 
 
 def count(
-    case: Case, combinations: Sequence[tuple[str, ...]], by: Sequence[Group] = (), weight: str | None = None, *, pairs: Sequence[tuple[str, str]] = ()
+    case: Case,
+    combinations: Sequence[tuple[str, ...]],
+    by: Sequence[Group] = (),
+    weight: str | None = None,
+    *,
+    pairs: Sequence[tuple[str, str]] = (),
+    beside: Sequence[tuple[str, ...]] = (),
 ) -> tuple[Case, Tally]:
-    """The counts, broken down by groups, and last by the weights in the column headed `weight`; with the transitions of `pairs` of waves.
+    """The counts, broken down by groups, and last by the weights in the column headed `weight`; with the transitions of `pairs` of waves, and
+    battery scores also of the waves `beside`.
 
     A study inferred from the first rows may not hold in later ones: it is then inferred from all of them.
     """
-    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, combinations, by, weight, files=own.files(by, weight), pairs=pairs))
+    asked = list(dict.fromkeys([*combinations, *beside]))
+    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, asked, by, weight, files=own.files(by, weight), pairs=pairs))
     return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.record import record
 from rpgstat.study import Group, Tally, Weight
 from rpgstat.workflow.case import Case, count
+
+if TYPE_CHECKING:
+    from rpgstat.disclosure import Plan
 
 
 @record
@@ -48,6 +52,14 @@ def chosen_design(
     return Design(chosen, fpc)
 
 
+@record
+class Counted:
+    """The counts that a command asked for, by the groups that it named, and the plan of what may be shown of them: None where all is, or no groups are."""
+
+    tally: Tally
+    plan: Plan | None = None
+
+
 def count_weighted(
     case: Case,
     combinations: Sequence[tuple[str, ...]],
@@ -56,22 +68,45 @@ def count_weighted(
     *,
     suppression: bool = True,
     pairs: Sequence[tuple[str, str]] = (),
-) -> tuple[Case, Tally]:
+) -> tuple[Case, Counted]:
     """As `count`, with the design that the command asks for; without `suppression` small categories of raked margins are weighted as any."""
     weight = design.weight
     if design.fpc and len(by) > 1:
         raise UserError("--fpc with two groups crossed: nobody declares how many were invited in each", "break down by one group, or leave --fpc out")
-    if weight is None or weight.column is not None:
-        case, counted = count(case, combinations, by, weight.column if weight else None, pairs=pairs)
-    else:
+    margins = [group for group in case.study.groups if weight and group.name in weight.rake and group not in by]
+    column = weight.column if weight else None
+    case, counted, made = _planned(case, combinations, [*by, *margins], column, suppression=suppression, pairs=pairs)
+    if weight is not None and column is None:
         from rpgstat.weighting import raked
 
-        margins = [group for group in case.study.groups if group.name in weight.rake and group not in by]
-        case, counted = count(case, combinations, [*by, *margins], pairs=pairs)
-        rule = case.study.disclosure if suppression else None
-        counted = raked(counted, case.study, weight.rake, keep=len(by), trim=weight.trim, rule=rule)
+        counted = raked(counted, case.study, weight.rake, keep=len(by), trim=weight.trim, plan=made)
     if design.fpc:
         from rpgstat.weighting import finite
 
         counted = finite(counted, case.study, {wave for waves in combinations for wave in waves})
-    return case, counted
+    return case, Counted(counted, made)
+
+
+def _planned(
+    case: Case,
+    combinations: Sequence[tuple[str, ...]],
+    groups: Sequence[Group],
+    column: str | None,
+    *,
+    suppression: bool,
+    pairs: Sequence[tuple[str, str]],
+) -> tuple[Case, Tally, Plan | None]:
+    """The counts by these groups, and the plan that holds for them, where there are any and small ones are not to be shown.
+
+    Weights that the study does not declare make one of whole waves too: these figures could tell of small groups.
+    """
+    declared = case.study.weight.column if case.study.weight else None
+    foreign = column is not None and column != declared and not case.inferred and bool(case.study.groups)
+    if not suppression or not (groups or foreign):
+        return *count(case, combinations, groups, column, pairs=pairs), None
+    from rpgstat.workflow.planned import plan_beside, refuse_telling_weights
+
+    case, counted, made = plan_beside(case, combinations, groups, column, pairs)
+    if foreign and column is not None:
+        refuse_telling_weights(case, made, column)
+    return case, counted, made

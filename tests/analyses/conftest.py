@@ -45,7 +45,7 @@ def grouped():
         parts = {(group,): _part(levels, (missing or {}).get(group, 0), scale) for group, levels in by_wave.items()}
         study = Study(tuple(map(Wave, waves)), (Battery("B", scale, (Item("a", "Statement a"),)),))
         tally = replace(together(parts.values()), by=("role",), parts=parts)
-        return disclosure.groups(tally, study, Disclosure() if suppression else None), study
+        return disclosure.groups(tally, study, disclosure.plan(tally, study, Disclosure()) if suppression else None), study
 
     return build
 

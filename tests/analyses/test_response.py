@@ -22,7 +22,8 @@ def people(**returned: int) -> Tally:
 def by_role(parts: dict[str | None, dict[str, int]], rule: Disclosure | None = RULE) -> disclosure.Groups:
     tallies = {(role,): people(**waves) for role, waves in parts.items()}
     whole = together(tallies.values())
-    return disclosure.groups(Tally(whole.waves, whole.returned, {}, {}, by=("role",), parts=tallies), Study((), ()), rule)
+    tally = Tally(whole.waves, whole.returned, {}, {}, by=("role",), parts=tallies)
+    return disclosure.groups(tally, Study((), ()), disclosure.plan(tally, Study((), ()), rule) if rule else None)
 
 
 def rates(*, one: tuple[int, int | None], two: tuple[int, int | None], reference: str = "one") -> list[dict]:

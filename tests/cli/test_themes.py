@@ -194,3 +194,62 @@ def test_the_same_in_python(rpg):
     assert {row["wave"] for row in results["themes"].rows} == {"+3 years"}
     assert results["themes"].rows[0]["reference"] == "+1 year"
     assert "What people said" in results._repr_html_() or "what people said" in results._repr_html_()
+
+
+QUOTED = """
+[quotes]
+file = "quotes.csv"
+names = "names.txt"
+"""
+LIFT = "hope,one,SECRET-1,Worker A,the lift was always broken"
+
+
+@pytest.fixture
+def quoting(folder):
+    """The study with quotations; each row is theme, wave, source, speaker, quote."""
+
+    def make(*lines, more=""):
+        (folder / "quotes.csv").write_text("theme,wave,source,speaker,quote\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        (folder / "names.txt").write_text("# colleagues\nAnn Other\n", encoding="utf-8")
+        study = STUDY.replace('name = "one"', f'name = "one"\n{more}', 1)
+        (folder / "study.toml").write_text(study + QUOTED, encoding="utf-8")
+        return folder
+
+    return make
+
+
+def test_a_declared_quotation_is_shown_as_it_is_and_its_source_is_not(command, quoting):
+    ran = command("themes", "--result", "quotes", "-f", "json", cwd=quoting(LIFT))
+    (row,) = ran.rows
+    assert (row["quote"], row["speaker"], row["found"]) == ("the lift was always broken", "Worker A", "word for word")
+    assert "SECRET" not in ran.text
+
+
+def test_words_that_do_not_stand_in_the_source_are_told_of(command, quoting):
+    ran = command("themes", "--result", "quotes", "-f", "json", cwd=quoting(LIFT.replace("always", "never")))
+    assert ran.rows[0]["found"] == "not found"
+    assert "quotes.csv: the words of row 2 do not stand in the source that is named" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (LIFT + " said Ann Other", "row 2: the quotation holds a name that is listed"),
+        (LIFT + " on 3/4/2018", "row 2: the quotation holds a date"),
+        (LIFT.replace("Worker A", "Dr Patel"), "row 2: the speaker holds a title with a name"),
+        (LIFT.replace("Worker A", "a head"), "the speaker is called by a role, `head`, that fewer than 5 people have in one"),
+        (LIFT.replace("hope", "hop"), "row 2 is of theme `hop`, which the study does not declare"),
+        (LIFT.replace(",one,", ",three,"), "row 2 is of wave `three`, in which nothing was coded"),
+        (LIFT.replace("Worker A", ""), "row 2 has no speaker"),
+        (f"{LIFT}\n{LIFT.replace('Worker A', 'Worker B')}", "rows 2 and 3 are of one source, and call its speaker differently"),
+        (f"{LIFT}\n{LIFT.replace('SECRET-1,', 'SECRET-2,')}", "rows 2 and 3 are of two sources, and call their speakers the same"),
+    ],
+)
+def test_a_quotation_that_may_tell_who_speaks_is_refused(command, quoting, line, problem):
+    told, hint = command("themes", cwd=quoting(line, more="invited_by = { role = { head = 4, worker = 60 } }")).error()
+    assert problem in told
+    assert "SECRET" not in told + hint
+
+
+def test_names_pass_when_that_is_asked_for(command, quoting):
+    assert command("themes", "--allow-names", cwd=quoting(LIFT + " said Ann Other")).code == 0

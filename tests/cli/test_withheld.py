@@ -24,7 +24,7 @@ ROLES = ("Social worker", "Senior social worker", "Lead practitioner", "Team man
 MEANS = ("n", "mean", "rank", "n_rest", "mean_rest", "estimate")
 SPREAD = ("sd", "conf_low", "conf_high", "agree", "agree_low", "agree_high", "std_error", "estimate_low", "estimate_high", "statistic", "df", "effect")
 FEW = "few answered: mean only"
-BLURRED = [("Social worker", "+3 years", item) for item in ("perspectives", "impact")]
+BLURRED = [("Social worker", "+1 year", "voice"), *(("Social worker", "+3 years", item) for item in ("perspectives", "impact", "setbacks", "manager"))]
 """Groups of many people that are shown by their mean, as more would give others away."""
 DATA = ("csv", "tsv", "json", "ndjson", "parquet")
 PAGES = ("docx", "html", "md", "tex")

@@ -8,9 +8,8 @@ layout <- unique(read.csv("rpg_answers.csv", check.names = FALSE)[c("battery", "
 waves <- c("+1 year", "+3 years")
 roles <- c("Social worker", "Senior social worker", "Lead practitioner", "Team manager", "Senior manager")
 shown <- roles[c(1, 3, 5)] # the others are withheld by default
-# Two items of the later wave whose means of lead practitioners and senior managers would, beside the answers of social workers, leave one
-# possibility for both: there social workers are seen by their mean only too.
-blurred <- c("perspectives", "impact")
+# Items of which social workers are seen by their mean only: beside all of their answers, those of others would be known within too little.
+blurred <- list("+1 year" = "voice", "+3 years" = c("perspectives", "impact", "setbacks", "manager"))
 stopifnot(all(people$role %in% roles))
 scores <- suppressWarnings(sapply(people[layout$item], as.numeric))
 
@@ -46,7 +45,7 @@ adjusted <- function(rows, family, kept, name, how = "holm", of = function(row) 
   rows
 }
 
-seen_by_mean <- function(x, role, item, wave) length(x) < 10 || mean(x > 2.5) %in% 0:1 || (wave == waves[2] && item %in% blurred)
+seen_by_mean <- function(x, role, item, wave) length(x) < 10 || mean(x > 2.5) %in% 0:1 || item %in% blurred[[wave]]
 # The group against the rest of the wave: as many as it has, drawn from everyone.
 exact <- function(x, rest) as.numeric(pvalue(oneway_test(v ~ f, data.frame(v = c(x, rest), f = factor(rep(1:2, c(length(x), length(rest))))), distribution = "exact")))
 breakdown <- unlist(lapply(waves, function(wave) each(function(battery, item, v) {

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from rpgstat.errors import UserError
 from rpgstat.read.coding.paths import Splitter, check_splits, paths, spelt
@@ -58,8 +59,25 @@ def coding_of(table: Table, layout: str, codebook: Sequence[Code]) -> Coding:
         applied=tuple(Applied(unit, split[name], coder, times) for (unit, name, coder), times in found.times.items()),
         judged={coder: frozenset(units) for coder, units in found.judged.items()},
         rows=len(table.rows),
+        texts=_texts(table, found.units) if layout != "matrix" else {},
         warnings=(*table.warnings, *(f"{table.name}: {line}" for line in found.warnings)),
     )
+
+
+def _texts(table: Table, units: Units) -> dict[str, Callable[[], str | None]]:
+    """The words in the rows of each source, or of each unit that names no source; nothing where no column holds words."""
+    text = units.text
+    if text is None:
+        return {}
+    places: dict[str, list[int]] = {}
+    for place, (number, row) in enumerate(table.rows):
+        unit = units.units[units.at(number, row)]
+        places.setdefault(unit.source or unit.name, []).append(place)
+    return {source: partial(_joined_words, table, text, own) for source, own in places.items()}
+
+
+def _joined_words(table: Table, text: int, places: Sequence[int]) -> str:
+    return "\n".join(table.rows[place][1][text] for place in places)
 
 
 def _coders(table: Table) -> Callable[[Sequence[str]], str]:

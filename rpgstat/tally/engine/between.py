@@ -42,9 +42,10 @@ class Met(NamedTuple):
 def between(before: Side, after: Side, queries: Sequence[Query]) -> tuple[Met, list[pl.DataFrame]]:
     """Who stands in both waves, and the counts that answer queries on these people. No row leaves the engine."""
     expressions, rows = Expressions(pl), pl.len().alias("n")
-    one, other = before.table.people(before.wave, before.who, BEFORE), after.table.people(after.wave, after.who, AFTER)
+    sides = [side.table.identified(side.wave, side.who) for side in (before, after)]
+    one, other = (_linkable(side, before.who, prefix) for side, prefix in zip(sides, (BEFORE, AFTER), strict=True))
     met = expressions.same_people(one, other, before.who)
-    counts = [one.select(rows), other.select(rows), met.select(rows), _kinds(before), _kinds(after)]
+    counts = [one.select(rows), other.select(rows), met.select(rows), *map(_kinds, sides)]
     with reading(before.table.source.survey.name), reading(after.table.source.survey.name):
         found = pl.collect_all([*counts, *(expressions.query(query, met, before.who) for query in queries)], engine="streaming")
     reference, wave, both = (frame.item() for frame in found[:3])
@@ -52,8 +53,14 @@ def between(before: Side, after: Side, queries: Sequence[Query]) -> tuple[Met, l
     return Met(reference, wave, both, without, identified - reference - wave, damaged), found[5:]
 
 
-def _kinds(side: Side) -> pl.LazyFrame:
+def _linkable(rows: pl.LazyFrame, who: Who, prefix: str) -> pl.LazyFrame:
+    """The people of a wave whose id stands there once; their items are called by `prefix` too."""
+    once = rows.filter(pl.col("person") > DAMAGED).group_by("person").agg(pl.len().alias("n")).filter(pl.col("n") == 1)
+    return rows.join(once, on="person", how="semi").select("person", *who.keys[1:], pl.exclude("person", *who.keys[1:]).name.prefix(prefix))
+
+
+def _kinds(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Rows that name nobody, with a rounded id, and with one that names somebody."""
     person = pl.col("person")
     kinds = {"without": person == NO_ID, "damaged": person == DAMAGED, "identified": person > DAMAGED}
-    return side.table.identified(side.wave, side.who).select(**{name: own.sum() for name, own in kinds.items()})
+    return rows.select(**{name: own.sum() for name, own in kinds.items()})

@@ -111,24 +111,17 @@ class Table:
         with reading(self.source.survey.name):
             return pl.concat(signed).group_by(who.keys).agg(pl.col("n").sum()).filter(pl.col("n") > 0).collect(engine="streaming")
 
-    def people(self, wave: int, who: Who, prefix: str) -> pl.LazyFrame:
-        """The people of a wave whose id stands there once: their number `person`, their groups, and the codes of items, with `prefix`.
-
-        Only for a table with declared ids.
-        """
-        own = self.identified(wave, who)
-        once = own.filter(pl.col("person") > DAMAGED).group_by("person").agg(pl.len().alias("n")).filter(pl.col("n") == 1)
-        items = [pl.col(name).alias(prefix + name) for name in self._items]
-        return own.join(once, on="person", how="semi").select("person", *who.keys[1:], *items)
-
     def identified(self, wave: int, who: Who) -> pl.LazyFrame:
-        """The rows of a wave: the number `person` of each, groups, and codes of items."""
+        """The rows of a wave: the number `person` of each, groups, and codes of items. Only for a table with declared ids.
+
+        They are held in memory even where the codes of the file are not kept, so that the file is read once for all that is asked of them.
+        """
         apart = self._expressions.who(who)
         if self._kept is not None and self._holds(who):
-            rows = self._kept.lazy().select("wave", "person", *apart, *self._items)
-        else:
-            rows = self._select(self.source.survey.frame, [*apart, *self._person])
-        return rows.filter(pl.col("wave") == wave)
+            return self._kept.lazy().filter(pl.col("wave") == wave).select("person", *apart, *self._items)
+        rows = self._select(self.source.survey.frame, [*apart, *self._person])
+        with reading(self.source.survey.name):
+            return rows.filter(pl.col("wave") == wave).drop("wave").collect(engine="streaming").lazy()
 
     def run_on(self, wave: int, people: int) -> bool:
         """Whether the ids of so many people of a wave are whole numbers that run on from 0 or 1; rows left out may leave gaps."""

@@ -1,0 +1,207 @@
+"""One plan of protection for a study: of every cell, what may be shown, whatever command is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
+from fractions import Fraction
+from functools import cached_property
+from math import ceil
+from typing import Any
+
+from rpgstat.disclosure._decisions import Decision, Reason, Tier
+from rpgstat.disclosure._span import Span, Vector, whole
+from rpgstat.disclosure._table import Amount, Kind, Known, Table
+from rpgstat.disclosure._universe import Place, Universe, universe_of
+from rpgstat.record import record
+from rpgstat.study import Battery, Cell, Disclosure, ItemCell, Key, PeopleCell, ScoreCell, Study, Tally, normalise
+
+Hidden = Mapping[Key, frozenset[Cell]]
+
+
+@record
+class Plan:
+    """What may be shown of a study: a decision for every cell of every group, of groups crossed, and of those who stated none.
+
+    It depends on the answers, the study's groupings, weight and invited numbers alone: every command that is asked shows by it, so no two
+    outputs tell more than one. `cells` hold true numbers, for those alone who control the plan.
+    """
+
+    rule: Disclosure
+    universe: Universe
+    cells: Mapping[Cell, Mapping[Place, Decision]]
+    _tables: Mapping[Cell, Table] = field(default_factory=dict, repr=False)
+
+    def decision(self, by: Sequence[str], key: Key, cell: Cell) -> Decision:
+        """What is decided of one cell of a group; a group that nobody of a wave belongs to is shown."""
+        if len(by) > 1 and not self.universe.crossed:
+            return Decision(Tier.HIDDEN, 0, Reason.REFUSED)
+        return self.cells[cell].get(self.universe.place(by, key), Decision(Tier.FULL, 0))
+
+    def hidden(self, by: Sequence[str], keys: Iterable[Key]) -> Hidden:
+        """For each of these groups the cells that are withheld."""
+        return self._of(by, keys, Tier.HIDDEN)
+
+    def few(self, by: Sequence[str], keys: Iterable[Key]) -> Hidden:
+        """For each of these groups the cells of which the mean only is shown."""
+        return self._of(by, keys, Tier.MEAN)
+
+    def _of(self, by: Sequence[str], keys: Iterable[Key], tier: Tier) -> Hidden:
+        if len(by) > 1 and not self.universe.crossed:
+            return {key: frozenset(self.cells) if tier is Tier.HIDDEN else frozenset() for key in keys}
+        return {key: self._by_place[tier].get(self.universe.place(by, key), frozenset()) for key in keys}
+
+    @cached_property
+    def _by_place(self) -> dict[Tier, dict[Place, frozenset[Cell]]]:
+        found: dict[Tier, dict[Place, set[Cell]]] = {tier: {} for tier in Tier}
+        for cell, decided in self.cells.items():
+            for place, decision in decided.items():
+                found[decision.tier].setdefault(place, set()).add(cell)
+        return {tier: {place: frozenset(cells) for place, cells in own.items()} for tier, own in found.items()}
+
+    @property
+    def hidden_places(self) -> Mapping[Place, frozenset[Cell]]:
+        """For each place the cells that are withheld, if any are."""
+        return self._by_place[Tier.HIDDEN]
+
+    @property
+    def refused(self) -> list[tuple[tuple[str, ...], Cell]]:
+        """Groupings, and crosses of two, of which nothing is shown of a cell."""
+        found = []
+        for cell, decided in self.cells.items():
+            for by in dict.fromkeys(place.by for place in decided):
+                own = [decision for place, decision in decided.items() if place.by == by and decision.n]
+                if own and all(decision.tier is Tier.HIDDEN for decision in own):
+                    found.append((by, cell))
+        return found
+
+    def withheld_somewhere(self, by: Sequence[str], keys: Iterable[Key], wave: str) -> frozenset[Key]:
+        """The groups of which any figure of a wave is withheld."""
+        return frozenset(key for key, cells in self.hidden(by, keys).items() if any(cell.wave == wave for cell in cells))
+
+    def tells_when_weighted(self, tally: Tally) -> bool:
+        """Whether hidden figures follow when whole waves are shown with the weights of this tally too, which are not the study's own."""
+        names = self.universe.axes
+        weights = _constant_weights(tally, [tuple(dict(zip(names, part, strict=True))[name] for name in tally.by) for part in self.universe.parts])
+        return any(_solved(table, _ties(table.present, weights[cell.wave])) for cell, table in self._tables.items())
+
+
+def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False) -> Plan:
+    """The plan of a study, from its tally by all groupings that it declares.
+
+    First the tiers: 1 to `hide_below` - 1 answers are withheld; fewer than `detail_from`, or answers that all lie on one side of the scale,
+    are seen by number and mean; the mean is withheld too where it leaves one possibility. Then, wave by wave, what would give these away: places
+    are shown in an order of worth as long as nothing hidden follows from all that is shown (Langsrud 2024), and more are hidden until the number
+    of each hidden one may have three values, not all small, and its mean may lie half a level either way, or reach the end of the scale.
+
+    Groups that are withheld among those who returned the questionnaire are withheld on every item of the wave, and those withheld on an item
+    have no battery score, so that items cannot be played against each other. `weighted`: the tally has the weights that the study declares.
+
+    Hundepool et al. 2012, Statistical Disclosure Control.
+    """
+    universe = universe_of(tally.by, tuple(tally.parts))
+    weights = _constant_weights(tally, universe.parts) if weighted else {}
+    memory: dict[Any, Any] = {}
+    tables: dict[Cell, Table] = {}
+    for cell, kind in _cells(tally, study):  # those who returned it come first, then items, then batteries
+        own = list(tally.parts.values())
+        present = [part.returned[cell.wave] > 0 for part in own]
+        known = _known(universe, tables, cell, study, weights.get(cell.wave, ()), present)
+        parts = [_people(part, cell, kind) for part in own]
+        table = tables[cell] = Table(universe, kind, rule, parts, present, known(parts), memory)
+        table.protect(*_before(tables, cell))
+    return Plan(rule, universe, {cell: table.decisions() for cell, table in tables.items()}, tables)
+
+
+def _cells(tally: Tally, study: Study) -> Iterator[tuple[Cell, Kind]]:
+    scales = {item.id: battery.scale_of(item) for battery, item in study.items}
+    batteries: dict[str, Battery] = {battery.name: battery for battery in study.batteries}
+    yield from ((PeopleCell(wave), Kind()) for wave in tally.waves)
+    yield from ((ItemCell(item, wave), Kind(scales[item])) for item, wave in tally.counts)
+    for battery, items, wave in tally.scores:
+        scale = batteries[battery].scale
+        step = max((b - a for a, b in zip(scale.scores, scale.scores[1:], strict=False)), default=Fraction(1)) / max(ceil(len(items) / 2), 1)
+        yield ScoreCell(battery, items, wave), Kind(scale, step)
+
+
+def _people(part: Tally, cell: Cell, kind: Kind) -> Amount:
+    """How many people of a part gave each answer, by its score."""
+    if isinstance(cell, PeopleCell) or kind.scale is None:
+        return +Counter({"returned": part.returned[cell.wave]})
+    if isinstance(cell, ItemCell):
+        return +Counter(dict(zip(kind.scale.scores, part.counts[cell.item, cell.wave].levels, strict=True)))
+    scores = part.scores[cell.battery, cell.items, cell.wave]
+    return +Counter(dict(zip(scores.values, scores.counts, strict=True)))
+
+
+def _before(tables: Mapping[Cell, Table], cell: Cell) -> tuple[dict[Place, Reason], dict[Place, Reason]]:
+    """What is withheld of a cell, or seen by its mean, because others of the same people are."""
+    if isinstance(cell, PeopleCell):
+        return {}, {}
+    hidden = dict.fromkeys(tables[PeopleCell(cell.wave)].hidden, Reason.RETURNED)
+    if isinstance(cell, ItemCell):
+        return hidden, {}
+    items = [tables[ItemCell(item, cell.wave)] for item in cell.items]
+    few = dict.fromkeys(items[0].few, Reason.SINGLE_ITEM) if len(items) == 1 else {}
+    return {**{place: Reason.ITEMS for table in items for place in table.hidden}, **hidden}, few
+
+
+def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: Study, weights: Sequence[Fraction | None], present: Sequence[bool]) -> Any:
+    ties = _ties(present, weights)
+    weighed = [{at: float(w) for at, w in enumerate(weights) if w is not None and present[at]}]
+    weighed = weighed if ties and all(weights[at] is not None for at, there in enumerate(present) if there) else []
+
+    def known(parts: Sequence[Amount]) -> Known:
+        if isinstance(cell, PeopleCell):
+            largest = {place: sum(parts[at].total() for at in own) for place, own in universe.members.items()}
+            return Known(largest, _invited(universe, cell.wave, study), ties, weighed, ordered=True)
+        returned = tables[PeopleCell(cell.wave)]
+        most = {place: returned.people[place].total() for place in returned.order if place not in returned.hidden}
+        return replace(returned.known, most=most, ordered=False)
+
+    return known
+
+
+def _invited(universe: Universe, wave: str, study: Study) -> dict[Place, int]:
+    """How many people of each group were invited, where that is declared."""
+    declared = next((own.invited_by for own in study.waves if own.name == wave), {})
+    numbers = {(by, normalise(label)): n for by, labels in declared.items() for label, n in labels.items()}
+    return {place: n for place in universe.members if len(place.by) == 1 and (n := numbers.get((place.by[0], normalise(place.key[0] or "")))) is not None}
+
+
+def _constant_weights(tally: Tally, parts: Sequence[Key]) -> dict[str, list[Fraction | None]]:
+    """By wave the weight that everybody of a part has, in some unit; None where weights differ within it."""
+    return {wave: [_constant(tally.parts[part], wave) for part in parts] for wave in tally.waves}
+
+
+def _constant(part: Tally, wave: str) -> Fraction | None:
+    cells = [cell for (_, own), cell in part.counts.items() if own == wave]
+    n = sum(cell.n for cell in cells)
+    weight, square = (sum(mass[at] for cell in cells for mass in cell.masses) for at in (0, 1))
+    return Fraction(weight, n) if n and weight * weight == n * square else None
+
+
+def _ties(present: Sequence[bool], weights: Sequence[Fraction | None]) -> list[Vector]:
+    """What a weighted wave tells: the sums of weights, and of their squares by its effective number. Weights that differ within a part are unknown."""
+    if not weights:
+        return []
+    many, there = len(present), [at for at, somebody in enumerate(present) if somebody]
+    return [dict(_tie(at, weights[at], power, many) for at in there) for power in (1, 2)]
+
+
+def _tie(at: int, weight: Fraction | None, power: int, many: int) -> tuple[int, int]:
+    """What a part adds to such a sum: its people, each with the weight, or an unknown of its own."""
+    return (at + power * many, 1) if weight is None else (at, whole((weight**power).numerator, (weight**power).denominator))
+
+
+def _solved(table: Table, ties: Sequence[Vector]) -> bool:
+    """Whether a hidden place follows from what is shown and these sums."""
+    hidden = [place for place in table.order if place in table.hidden]
+    span = Span([])
+    for vector in [table.everyone, *table.known.ties, *(table.vector(place) for place in table.order if place not in table.hidden)]:
+        span.publish(vector)
+    open_before = [place for place in hidden if not span.holds(table.vector(place))]
+    for vector in ties:
+        span.publish(vector)
+    return any(span.holds(table.vector(place)) for place in open_before)

@@ -1,0 +1,124 @@
+"""What is left open of hidden groups where there is one grouping: all groups add up to the whole, so no programme is needed to find out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from rpgstat.disclosure._possible import Levels, moves, whole_steps
+from rpgstat.disclosure._table import Open, Table, total_of
+from rpgstat.disclosure._universe import Place
+
+VALUES = 3
+"""How many numbers of people a hidden group may have, at least, as far as anybody can tell."""
+
+
+def open_places(table: Table) -> Iterator[Open]:
+    """The hidden groups of which number or mean is known within too little, and the groups that would help if they were hidden too."""
+    hidden = [place for place in table.order if place in table.hidden]
+    shown = [place for place in table.order if place not in table.hidden]
+    most = limits(table, hidden, shown)
+    for at, place in enumerate(hidden):
+        if table.people[place] and _number_known(table, hidden, most, at):
+            yield Open(place, shown)
+        elif table.people[place] and _mean_known(table, hidden, most, at):
+            yield Open(place, shown, mean=True)
+
+
+def limits(table: Table, hidden: Sequence[Place], shown: Sequence[Place]) -> list[int]:
+    """The most people that each hidden group can have. Groups are hidden from the smallest on, so where that is so none is larger than one shown."""
+    total = table.whole.total()
+    most = [min(total, max(table.most[place], table.people[place].total())) for place in hidden]
+    if not table.known.ordered:
+        return most
+    for by in {place.by for place in hidden}:
+        own = [at for at, place in enumerate(hidden) if place.by == by]
+        least = min((table.people[place].total() for place in shown if place.by == by and table.people[place]), default=total)
+        if all(table.people[hidden[at]].total() <= least for at in own):
+            for at in own:
+                most[at] = min(most[at], least)
+    return most
+
+
+def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int) -> bool:
+    """Whether fewer than three numbers are possible, or only small ones, by what all hidden have together; not where all who could have answered did,
+    and these are not few: their number is known anyhow.
+
+    Where somebody is known to be hidden for being few, one of them all has few.
+    """
+    if settled(table, hidden[at], most[at]):
+        return False
+    low, high = _bounds(table, hidden, most, at)
+    few, total = table.rule.hide_below - 1, sum(table.people[place].total() for place in hidden)
+    small, large = range(low, min(high, few) + 1), range(max(low, few + 1), high + 1)
+    if table.known.ordered:
+        others = [limit for place, limit in enumerate(most) if place != at]
+        room = sum(others) - min((limit - min(limit, few) for limit in others), default=0)
+        large = range(max(large.start, total - room), large.stop)
+    return len(small) + len(large) < min(VALUES, table.most[hidden[at]]) or (not large and table.most[hidden[at]] > few)
+
+
+def settled(table: Table, place: Place, most: int) -> bool:
+    """Whether the number of a place is the most it can be, as everybody knows, and not small."""
+    n = table.people[place].total()
+    return n >= table.rule.hide_below and table.most[place] == n == most
+
+
+def _bounds(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int) -> tuple[int, int]:
+    """The least and the largest number of people that one of the hidden groups can have."""
+    numbers = [table.people[place].total() for place in hidden]
+    least = [0 if table.known.zeros else min(number, 1) for number in numbers]
+    room = sum(limit for place, limit in enumerate(most) if place != at)
+    return max(least[at], sum(numbers) - room), min(most[at], sum(numbers) - sum(least) + least[at])
+
+
+def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int) -> bool:
+    """Whether the mean of a hidden group cannot lie half a level higher and lower, nor reach the end of the scale."""
+    scale = table.kind.scale
+    if scale is None or table.rule.hide_below == 1:
+        return False
+    people = table.people[hidden[at]]
+    n, high, low = people.total(), *aims(table, hidden[at])
+    least, _ = _bounds(table, hidden, most, at)
+    together = table._together(at for place in hidden for at in table.universe.members[place])
+    if not table.kind.answers:
+        total, number = total_of(together), together.total()
+        most_of = min(scale.high * least, total - scale.low * (number - least))
+        least_of = max(scale.low * least, total - scale.high * (number - least))
+        return most_of < high * least or least_of > low * least
+    pool, steps = table.kind.levels(together), whole_steps(scale.scores)
+    if len(steps) == 2:
+        return min(n, pool[1]) - max(0, n - pool[0]) < VALUES - 1
+    shown = [table.kind.levels(table.people[place]) for place in table.order if place in table.few and place not in table.hidden]
+    scores = scale.scores
+    return not _reaches(pool, shown, scores, least, high, up=True) or not _reaches(pool, shown, scores, least, low, up=False)
+
+
+def aims(table: Table, place: Place) -> tuple[Fraction, Fraction]:
+    """Half a level above the mean of a place and half a level below, or the ends of the scale where these are nearer."""
+    scale, people = table.kind.scale, table.people[place]
+    assert scale is not None
+    half = (scale.high - scale.low) / max(len(scale.levels) - 1, 1) / 2
+    mean = total_of(people) / people.total()
+    return min(mean + half, table.ends[1]), max(mean - half, table.ends[0])
+
+
+def _reaches(pool: Levels, shown: Sequence[Levels], scores: Sequence[Fraction], n: int, aim: Fraction, *, up: bool) -> bool:
+    """Whether n of the people hidden can have that mean: as they answered, or when two of them changed answers with two of whom the mean is shown."""
+    if _extreme(pool, scores, n, up=up) * (1 if up else -1) >= aim * n * (1 if up else -1):
+        return True
+    for mine, theirs in moves(whole_steps(scores)):
+        if all(pool[level] >= mine.count(level) for level in mine) and any(all(own[level] >= theirs.count(level) for level in theirs) for own in shown):
+            changed = tuple(count - mine.count(level) + theirs.count(level) for level, count in enumerate(pool))
+            if _extreme(changed, scores, n, up=up) * (1 if up else -1) >= aim * n * (1 if up else -1):
+                return True
+    return False
+
+
+def _extreme(pool: Levels, scores: Sequence[Fraction], n: int, *, up: bool) -> Fraction:
+    """The largest sum of scores that n people of a pool can have, or the smallest."""
+    total, left = Fraction(0), n
+    for score, count in sorted(zip(scores, pool, strict=True), reverse=up):
+        total += score * min(count, left)
+        left -= min(count, left)
+    return total

@@ -1,0 +1,295 @@
+"""One item, battery score or count of people in one wave, by all groups of a study: what of it is shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from rpgstat.disclosure._decisions import Decision, Reason, Tier
+from rpgstat.disclosure._possible import Levels, People, alone, exchanged, tells, whole_steps
+from rpgstat.disclosure._span import Span, Vector
+from rpgstat.disclosure._universe import Place, Universe
+from rpgstat.record import record
+from rpgstat.study import Disclosure, Scale
+
+_ANY = 1 << 62
+Amount = Counter[Any]
+"""How many people gave each answer, by its score."""
+
+
+@record
+class Kind:
+    """What a cell holds: people (no scale), answers on a scale, or scores of a battery, of which `step` is the largest between two."""
+
+    scale: Scale | None = None
+    step: Fraction | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether the cell holds answers to an item, of which the whole wave's distribution is public."""
+        return self.scale is not None and self.step is None
+
+    def one_sided(self, people: Amount) -> bool:
+        """Whether all answers, or none, lie in the upper half of the scale, or all are the same."""
+        if self.scale is None:
+            return False
+        upper = self.scale.scores[(len(self.scale.levels) + 1) // 2 :]
+        agree = sum(n for score, n in people.items() if (score > self.scale.midpoint if self.step else score in upper))
+        return len(people) == 1 or (self.scale.labelled and agree in (0, people.total()))
+
+    def levels(self, people: Amount) -> Levels:
+        """The answers as counts, lowest score first."""
+        return tuple(people.get(score, 0) for score in self.scale.scores) if self.scale else ()
+
+
+@record
+class Known:
+    """What anybody may know of a table beside it: `largest` first say in which order places are shown, `most` how many people each can hold at
+    most, `ties` what else is known of all of them together: what they weigh, as sums over parts.
+
+    `ordered`: the numbers shown are those in whose order places are shown, and somebody is hidden for being few, which is known.
+    `zeros`: a number that is hidden may be none at all."""
+
+    largest: Mapping[Place, int]
+    most: Mapping[Place, int] = field(default_factory=dict)
+    ties: Sequence[Vector] = ()
+    weighed: Sequence[Mapping[int, float]] = ()
+    ordered: bool = False
+    zeros: bool = False
+
+
+@record
+class Open:
+    """A hidden place of which an audit finds too little left open, its number or its mean, and those whose figures keep it so."""
+
+    place: Place
+    helpful: Collection[Place]
+    mean: bool = False
+
+
+@dataclass
+class Table:
+    """The people of each part of the study, `present` those parts that have anybody, and what is found `hidden`, or `few`: seen by the mean only."""
+
+    universe: Universe
+    kind: Kind
+    rule: Disclosure
+    parts: Sequence[Amount]
+    present: Sequence[bool]
+    known: Known
+    memory: dict[Any, Any] = field(default_factory=dict)
+    hidden: dict[Place, Reason] = field(default_factory=dict)
+    few: dict[Place, Reason] = field(default_factory=dict)
+
+    def decisions(self) -> dict[Place, Decision]:
+        """What is shown of each place where anybody is."""
+        return {place: self._decision(same) for place, same in self.same.items()}
+
+    def _decision(self, place: Place) -> Decision:
+        reasons = [(Tier.HIDDEN, self.hidden), (Tier.MEAN, self.few)]
+        n = self.people[place].total()
+        return next((Decision(tier, n, own[place]) for tier, own in reasons if place in own), Decision(Tier.FULL, n))
+
+    @cached_property
+    def people(self) -> dict[Place, Amount]:
+        """The people of each place, by answer."""
+        return {place: self._together(own) for place, own in self.universe.members.items()}
+
+    def _together(self, own: Iterable[int]) -> Amount:
+        found: Amount = Counter()
+        for at in own:
+            found.update(self.parts[at])
+        return found
+
+    @cached_property
+    def ends(self) -> tuple[Fraction, Fraction]:
+        """The lowest and the highest answer that anybody gave: everybody may know that no mean lies beyond."""
+        assert self.kind.scale is not None
+        return (min(self.whole), max(self.whole)) if self.kind.answers else (self.kind.scale.low, self.kind.scale.high)
+
+    @cached_property
+    def whole(self) -> Amount:
+        """Everyone."""
+        return self._together(range(len(self.parts)))
+
+    @cached_property
+    def same(self) -> dict[Place, Place]:
+        """For each place where anybody is the first that is of the same people, in the order in which they are shown: groupings before their
+        crosses, many people before few."""
+        words, first = self.universe.words, dict[tuple[int, ...], Place]()
+        order = sorted(self.universe.members, key=lambda place: (len(place.by), -self.known.largest[place], place.by, words[place]))
+        found = {place: first.setdefault(tuple(self._present(place)), place) for place in order}
+        return {place: own for place, own in found.items() if any(self.present[at] for at in self.universe.members[place])}
+
+    @cached_property
+    def order(self) -> list[Place]:
+        """The places where anybody is, in the order in which they are shown, each set of people once."""
+        return list(dict.fromkeys(self.same.values()))
+
+    @cached_property
+    def most(self) -> dict[Place, int]:
+        """The most people that each place can have, by what is known of itself and of all that hold it."""
+        limits = [(frozenset(self.universe.members[place]), most) for place, most in self.known.most.items()]
+        return {place: min([_ANY, *(most for own, most in limits if own.issuperset(self._present(place)))]) for place in self.order}
+
+    def _present(self, place: Place) -> list[int]:
+        return [at for at in self.universe.members[place] if self.present[at]]
+
+    def vector(self, place: Place) -> Vector:
+        """The place as a sum over parts."""
+        return {at: 1 for at in self.universe.members[place] if self.counted[at]}
+
+    @cached_property
+    def everyone(self) -> Vector:
+        """The whole as a sum over parts."""
+        return {at: 1 for at, there in enumerate(self.counted) if there}
+
+    @cached_property
+    def counted(self) -> tuple[bool, ...]:
+        """The parts of which it is not known that nobody is counted: that none of those who returned it answered is shown."""
+        loose = {at for place, reason in self.hidden.items() if reason is Reason.RETURNED for at in self.universe.members[place]}
+        return tuple(there and (bool(own) or self.known.zeros or at in loose) for at, (there, own) in enumerate(zip(self.present, self.parts, strict=True)))
+
+    def protect(self, base: Mapping[Place, Reason], few: Mapping[Place, Reason] = {}) -> None:
+        """Finds what is hidden, `base` among it, and what is seen by its mean only, `few` among it."""
+        self.hidden = {**{place: Reason.FEW for place in self.order if 0 < self.people[place].total() < self.rule.hide_below}, **base}
+        self.few = {**few, **{place: reason for place in self.order if (reason := self._why_few(place))}}
+        self.hidden |= {place: Reason.ONE_WAY for place in self.few if place not in self.hidden and self._tells_alone(place)}
+        while self.rule.secondary:
+            self._keep_company()
+            if self._widen():
+                continue
+            self._keep_detail()
+            if not self._blur():
+                break
+
+    def _why_few(self, place: Place) -> Reason | None:
+        people, detail = self.people[place], self.rule.detail_from
+        if self.kind.scale is None or detail <= 1 or not people:
+            return None
+        if people.total() < detail:
+            return Reason.FEW_FOR_DETAIL
+        return Reason.ONE_SIDED if self.kind.one_sided(people) else None
+
+    def _tells_alone(self, place: Place) -> bool:
+        """Whether n and mean of a place leave one possibility; of a battery score, whose answers have many values, whether they may."""
+        scale, people = self.kind.scale, self.people[place]
+        if scale is None or self.rule.hide_below == 1:
+            return False
+        if self.kind.step is None:
+            return alone(self._as_people(place), whole_steps(scale.scores))
+        total, n = total_of(people), people.total()
+        return min(n * scale.high - total, total - n * scale.low) <= self.kind.step
+
+    def _as_people(self, place: Place) -> People:
+        levels = self.kind.levels(self.people[place])
+        return People(levels, self.rule.hide_below - 1 if sum(levels) < self.rule.detail_from else 0)
+
+    def _keep_company(self) -> None:
+        """Shows one place after the other unless one that is hidden would follow; those are hidden too. Sums of scores follow as numbers do."""
+        for place in self._unpublished([place for place in self.order if place in self.hidden], [place for place in self.order if place not in self.hidden]):
+            self.hidden[place] = Reason.COMPANY
+
+    def _keep_detail(self) -> None:
+        """The same for whole distributions: a place is seen by its mean only where its answers would give those of another."""
+        if self.kind.scale is None or self.rule.detail_from <= 1:
+            return
+        full = [place for place in self.order if not self._closed(place) or not self.people[place]]
+        for place in self._unpublished([place for place in self.order if self._closed(place) and self.people[place]], full):
+            self.few[place] = Reason.DETAIL_COMPANY
+
+    def _closed(self, place: Place) -> bool:
+        return place in self.hidden or place in self.few
+
+    def _unpublished(self, hidden: Sequence[Place], shown: Sequence[Place]) -> list[Place]:
+        """Those to be `shown` that cannot be, as something `hidden` would follow."""
+        if not hidden:
+            return []
+        key = (frozenset(hidden), tuple(shown), self.counted)
+        if key not in self.memory:
+            span = Span(map(self.vector, hidden))
+            for public in (self.everyone, *self.known.ties):
+                span.publish(public)
+            self.memory[key] = [place for place in shown if not span.admits(self.vector(place))]
+        found: list[Place] = self.memory[key]
+        return found
+
+    def _widen(self) -> bool:
+        """Where too little is left open of a hidden place shows less of one other: of a mean first by the mean only, then nothing.
+
+        False where nothing more can be done.
+        """
+        from rpgstat.disclosure import _linked, _single
+
+        audit = _single if self.universe.single and not self.known.ties else _linked
+        return any(self._show_less(one) for one in audit.open_places(self))  # the first: what it takes may do for others
+
+    def _show_less(self, one: Open) -> bool:
+        shown = [place for place in self.order if place not in self.hidden and (self.people[place] or self.known.zeros)]
+        full = [place for place in shown if place not in self.few] if one.mean and self.rule.detail_from > 1 else []
+        left = [place for place in full or shown if place in one.helpful] or full or shown
+        if left:
+            into, reason = (self.few, Reason.DETAIL_COMPANY) if full else (self.hidden, Reason.NARROW)
+            into[self._least(left, one.place)] = reason
+        return bool(left)
+
+    def _least(self, places: Sequence[Place], beside: Place) -> Place:
+        """The last in the order of worth, of those that stand in the table of another if any do."""
+        return min(places, key=lambda place: (place.by != beside.by, -self.order.index(place)))
+
+    def _blur(self) -> bool:
+        """Where the answers of some follow from their mean beside all that is shown, shows less of the smallest place in full, else hides them."""
+        if not self.kind.answers or self.rule.hide_below == 1:
+            return False
+        for place in self.order:
+            if place not in self.few or place in self.hidden or not self.people[place] or not self._tells(place):
+                continue
+            full = [other for other in self.order if not self._closed(other) and self.people[other]]
+            if full:
+                self.few[self._least(full, place)] = Reason.DETAIL_COMPANY
+            else:
+                self.hidden[place] = Reason.ONE_WAY
+            return True
+        return False
+
+    def _tells(self, place: Place) -> bool:
+        """Whether a mean beside all that is shown gives answers away. People may have changed answers with others who are in the same places shown
+        in full: nothing that is shown would be another."""
+        assert self.kind.scale is not None
+        steps, own = whole_steps(self.kind.scale.scores), self._as_people(place)
+        found: set[int] = set()
+        pools = [pool for pool in self._pools() if any(at in pool for at in self.universe.members[place])]
+        sides = [self._sides(place, pool) for pool in pools]
+        for mine, others, loose in sides:
+            found |= exchanged(mine, [*others, *([loose] if loose else [])], steps)
+        asked = {level for level, count in enumerate(own.levels) if 1 <= count <= own.small}
+        if found and asked <= found:
+            return False
+        return len(pools) > 1 or tells(own, sides[0][1], sides[0][2], steps)
+
+    def _pools(self) -> list[list[int]]:
+        """Parts that are in the same places shown in full."""
+        pools: dict[frozenset[Place], list[int]] = {}
+        full = [place for place in self.order if not self._closed(place)]
+        for at, people in enumerate(self.parts):
+            if people:
+                pools.setdefault(frozenset(place for place in full if at in self.universe.members[place]), []).append(at)
+        return list(pools.values())
+
+    def _sides(self, place: Place, pool: Sequence[int]) -> tuple[Levels, list[Levels], Levels | None]:
+        """The answers of a place in a pool, of each other part there, and of those together of whom nothing is known."""
+        members = self.universe.members
+        seen = {at for other in self.order if other not in self.hidden for at in members[other]}
+        mine = self.kind.levels(self._together(at for at in pool if at in members[place]))
+        others = [self.kind.levels(self.parts[at]) for at in pool if at not in members[place] and at in seen]
+        loose = [at for at in pool if at not in members[place] and at not in seen]
+        return mine, others, self.kind.levels(self._together(loose)) if loose else None
+
+
+def total_of(people: Amount) -> Fraction:
+    """The sum of scores."""
+    return sum((score * n for score, n in people.items()), Fraction(0))

@@ -1,0 +1,72 @@
+"""Whom a study may print figures of: the groups of each of its groupings, and of each two crossed, as sums of the smallest sets of people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import combinations
+
+from rpgstat.record import record
+from rpgstat.study import Key
+
+_WORK = 3_000_000
+"""Steps of an elimination, roughly; where crosses would need more, none of them is shown."""
+
+
+@record
+class Place:
+    """Some people who may have a row in a table: a group of one grouping, or of two crossed. All labels None: those who did not state theirs."""
+
+    by: tuple[str, ...]
+    key: Key
+
+
+@record
+class Universe:
+    """The places of a study, and for each the smallest sets of people, the parts of the tally by all groupings, that it is made of.
+
+    `axes` are the groupings in the order of the labels of a part, `by` in alphabetical order.
+    Where there are too many groups to protect them crossed, `crossed` is False, and crosses are no places of it.
+    """
+
+    by: tuple[str, ...]
+    parts: tuple[Key, ...]
+    members: Mapping[Place, tuple[int, ...]]
+    axes: tuple[str, ...]
+    crossed: bool = True
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one grouping only: then every place is a part, and all add up to the whole."""
+        return len(self.by) == 1
+
+    @cached_property
+    def words(self) -> dict[Place, tuple[str, ...]]:
+        """What orders places of one size: their labels, so that neither the file nor the command matters."""
+        return {place: tuple("" if label is None else label for label in place.key) for place in self.members}
+
+    def place(self, by: Sequence[str], key: Key) -> Place:
+        """The place that a group of a table is, whatever the order of its groupings."""
+        if None in key:
+            key = (None,) * len(key)
+        labels = dict(zip(by, key, strict=True))
+        return Place(tuple(sorted(by)), tuple(labels[name] for name in sorted(by)))
+
+
+def universe_of(by: tuple[str, ...], parts: tuple[Key, ...], *, crossed: bool = True) -> Universe:
+    """The places of a study whose people are in these parts of its groupings `by`: of each, and if `crossed` of each two."""
+    order = sorted(range(len(by)), key=lambda axis: by[axis])
+    alone = _members(by, parts, [(axis,) for axis in order])
+    crosses = _members(by, parts, list(combinations(order, 2))) if crossed else {}
+    few = crossed and (len(alone) + len(crosses)) ** 2 * len(parts) <= _WORK
+    return Universe(tuple(by[axis] for axis in order), parts, {**alone, **(crosses if few else {})}, by, few)
+
+
+def _members(by: Sequence[str], parts: Sequence[Key], crosses: Sequence[tuple[int, ...]]) -> dict[Place, tuple[int, ...]]:
+    members: dict[Place, list[int]] = {}
+    for axes in crosses:
+        names = tuple(by[axis] for axis in axes)
+        for at, part in enumerate(parts):
+            key = tuple(part[axis] for axis in axes)
+            members.setdefault(Place(names, (None,) * len(axes) if None in key else key), []).append(at)
+    return {place: tuple(own) for place, own in members.items()}

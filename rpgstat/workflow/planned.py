@@ -1,0 +1,68 @@
+"""The plan of what may be shown of a study's groups: made once for a case, of all groupings that the study declares, and asked by every command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from rpgstat import tally
+from rpgstat.disclosure import Plan, plan
+from rpgstat.errors import UserError
+from rpgstat.study import Group, Tally
+from rpgstat.workflow.case import Case, count
+
+
+def every_combination(case: Case) -> list[tuple[str, ...]]:
+    """The waves whose battery scores any command may show: each, and each two on the items that both have."""
+    return [*((wave,) for wave in case.waves), *combinations(case.waves, 2)]
+
+
+def universe(case: Case, by: Sequence[Group]) -> list[Group]:
+    """The groupings that a plan is of, those asked for first: all that the study declares; without a study file, those asked for."""
+    return [*by, *(group for group in ([] if case.inferred else _countable(case, by)) if group not in by)]
+
+
+def _countable(case: Case, by: Sequence[Group]) -> list[Group]:
+    """The declared groupings that can be counted; of the others no command shows anything."""
+    found = []
+    files = case.files([*by, *case.study.groups])
+    for group in case.study.groups:
+        try:
+            files.grouping(group, tally.learn)
+        except UserError:
+            continue
+        found.append(group)
+    return found
+
+
+def plan_beside(
+    case: Case, combinations: Sequence[tuple[str, ...]], groups: Sequence[Group], column: str | None, pairs: Sequence[tuple[str, str]] = ()
+) -> tuple[Case, Tally, Plan]:
+    """The counts by the groups that a command asks for, and the plan of the study; counted once where it has no other groups and weights."""
+    alone = column == declared_weight(case) and {group.name for group in universe(case, groups)} == {group.name for group in groups}
+    case, counted = count(case, combinations, groups, column, pairs=pairs, beside=every_combination(case) if alone else ())
+    return case, counted, plan_of(case, groups, counted if alone else None)
+
+
+def plan_of(case: Case, groups: Sequence[Group], counted: Tally | None = None) -> Plan:
+    """The plan of a case for these groups and all that the study declares; `counted` is its tally by all of them, where there is one already."""
+    every = universe(case, groups)
+    key = tuple(sorted(group.name for group in every))
+    if key not in case.shared.plans:
+        weight = declared_weight(case)
+        tally = counted or count(case, [(wave,) for wave in case.waves], every, weight, beside=every_combination(case))[1]
+        case.shared.plans[key] = plan(tally, case.study, case.study.disclosure, weighted=weight is not None)
+    return case.shared.plans[key]
+
+
+def declared_weight(case: Case) -> str | None:
+    """The column of weights that the study declares."""
+    return case.study.weight.column if case.study.weight else None
+
+
+def refuse_telling_weights(case: Case, made: Plan, weight: str) -> None:
+    """Raises UserError for weights that the study does not declare and by which withheld figures could be worked out."""
+    _, counted = count(case, [(wave,) for wave in case.waves], universe(case, ()), weight)
+    if made.tells_when_weighted(counted):
+        problem = f"--weight {weight}: figures of a whole wave with these weights would give away small groups, for the study file does not declare them"
+        raise UserError(problem, f'declare weight = "{weight}" in the study file, so that groups are protected beside them, or leave --weight out')
