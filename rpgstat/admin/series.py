@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
+from rpgstat.glossary.sentences import say, word
 from rpgstat.record import record
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
-_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 @record
@@ -65,6 +65,6 @@ def in_words(label: str) -> str:
     ('Oct 2015', '2015/16', '2015 Q4', 'the week of 29 Jan 2024')
     """
     if dated := _DATE.fullmatch(label):
-        return f"the week of {int(dated[3])} {_NAMES[int(dated[2]) - 1]} {dated[1]}"
+        return say("time.week", day=int(dated[3]), month=word("month", dated[2]), year=dated[1])
     found = _MONTH.fullmatch(label)
-    return f"{_NAMES[int(found[2]) - 1]} {found[1]}" if found else label
+    return say("time.month", month=word("month", found[2]), year=found[1]) if found else label

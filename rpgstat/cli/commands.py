@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -34,9 +34,21 @@ def application(asked: Collection[str] = ()) -> typer.Typer:
     )
     app.callback()(rpgstat)
     known = {name: panel for panel, names in PANELS.items() for name in names}
+    listed = not {"--help", "-h", "--version"}.isdisjoint(asked)  # no command is run then
     for name in known.keys() & asked or known:
-        app.command(rich_help_panel=known[name])(getattr(import_module(f"rpgstat.cli.{name}"), name))
+        command = getattr(import_module(f"rpgstat.cli.{name}"), name)
+        app.command(rich_help_panel=known[name])(_outline(command) if listed else command)
     return app
+
+
+def _outline(command: Callable[..., Any]) -> Callable[[], None]:
+    """A command without its options, for a list of commands."""
+
+    def outline() -> None:
+        """Never called."""
+
+    outline.__name__, outline.__doc__ = command.__name__, command.__doc__
+    return outline
 
 
 def _version(wanted: bool) -> None:

@@ -26,6 +26,7 @@ class People:
 
     @property
     def n(self) -> int:
+        """How many people these are."""
         return sum(self.levels)
 
 

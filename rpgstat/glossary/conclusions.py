@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rpgstat.glossary.sentences import word
 from rpgstat.record import record
 
 
@@ -31,3 +32,12 @@ SIGNS = {word: conclusion.sign for word, conclusion in CONCLUSIONS.items()}
 
 FOUND = tuple(word for word, conclusion in CONCLUSIONS.items() if conclusion.found)
 """The words that say that a test found something."""
+
+
+def concluded(code: str) -> str:
+    """What a conclusion is called on pages: of waves and groups, or of rates and series.
+
+    >>> concluded("inconclusive"), concluded("fairly constant")
+    ('inconclusive', 'fairly constant')
+    """
+    return word("conclusion", code) if code in CONCLUSIONS else word("rate_conclusion", code.replace(" ", "_"))

@@ -77,6 +77,15 @@ def opening(name: str) -> str:
     return _form(name, None).partition("{")[0]
 
 
+def closing(name: str) -> str:
+    """What stands behind the last place of a sentence.
+
+    >>> closing("row.reversed_text")
+    ' (reversed)'
+    """
+    return _form(name, None).rpartition("}")[2]
+
+
 def listing(words: Sequence[str], conjunction: Literal["and", "or"] = "and") -> str:
     """Words as a sentence on a result lists them.
 

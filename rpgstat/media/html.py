@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media import stamp
 from rpgstat.media.document import Bullets, Cell, Contents, Document, Figure, Head, Heading, Paragraph, Part, Point, Table, TableRow
 from rpgstat.media.style import Style
@@ -93,7 +94,20 @@ def write(made: Document) -> bytes:
         f"<title>{_text(made.title)}</title>",
         f"<style>{_PAGE}{_TABLES}{_PRINT}</style>",
     ]
-    lines = ["<!DOCTYPE html>", '<html lang="en-GB">', "<head>", *head, "</head>", "<body>", "<main>", body, "</main>", "</body>", "</html>", ""]
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{say("document.language")}">',
+        "<head>",
+        *head,
+        "</head>",
+        "<body>",
+        "<main>",
+        body,
+        "</main>",
+        "</body>",
+        "</html>",
+        "",
+    ]
     return "\n".join(lines).encode("utf-8", "replace")
 
 
@@ -108,7 +122,7 @@ def _part(part: Part, writer: _Writer) -> Iterator[str]:
             yield from ("<ul>", *map(_point, points), "</ul>")
         case Contents(chapters):
             lines = (f'<li><a href="#chapter-{place}">{_text(words)}</a></li>' for place, words in enumerate(chapters, start=1))
-            yield from ('<nav aria-label="Contents"><ul>', *lines, "</ul></nav>")
+            yield from (f'<nav aria-label="{_text(say("document.contents"))}"><ul>', *lines, "</ul></nav>")
         case Table():
             yield from _table(part, writer)
         case Figure():
@@ -129,7 +143,8 @@ def _runs(words: str, style: Style) -> str:
 
 
 def _caption(label: str, number: int, title: str, style: Style) -> str:
-    return f"{label} {number}: {_text(title)}" if style.name == "gss" else f"<b>{label} {number}</b> <i>{_text(title)}</i>"
+    named = f"{_text(word('label_of', label.lower()))} {number}"
+    return f"{named}: {_text(title)}" if style.name == "gss" else f"<b>{named}</b> <i>{_text(title)}</i>"
 
 
 def _table(table: Table, writer: _Writer) -> Iterator[str]:
@@ -189,7 +204,7 @@ def _notes(table: Table, style: Style) -> Iterator[str]:
     if style.name == "gss":
         yield from (f'<p class="note">{_runs(words, style)}</p>' for words in table.general)
     elif table.general:
-        yield f'<p class="note"><i>Note.</i> {_runs(" ".join(table.general), style)}</p>'
+        yield f'<p class="note"><i>{_text(say("document.note_begins"))}</i> {_runs(" ".join(table.general), style)}</p>'
     for mark, words in table.marked:
         shown = _text(mark) if mark.startswith("[") else f"<sup>{_text(mark)}</sup>"
         yield f'<p class="note">{shown} {_runs(words, style)}</p>'

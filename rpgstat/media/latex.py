@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from rpgstat.glossary.sentences import say
 from rpgstat.media import fitting, stamp
 from rpgstat.media.document import Cell, Document, Head, Heading, Paragraph, Part, Table, TableRow
 from rpgstat.media.style import Style
@@ -95,9 +96,9 @@ def _pieces(table: Table, most: int) -> Iterator[Table]:
 def _float(table: Table, widths: Sequence[int], style: Style, kind: str, label: str) -> Iterator[str]:
     if not label:
         yield "\n\\addtocounter{table}{-1}"  # a part further on has the same number
-    continued = "" if label else " (continued)"
     yield from (f"\n\\begin{{{kind}}}[htbp]", "\\centering\\small", "\\setlength{\\tabcolsep}{3pt}", "\\begin{threeparttable}")
-    yield f"\\caption{{{escaped(table.title)}{continued}}}" + (f"\\label{{{label}}}" if label else "")
+    title = table.title if label else say("figure.continued", title=table.title)
+    yield f"\\caption{{{escaped(title)}}}" + (f"\\label{{{label}}}" if label else "")
     yield f"\\begin{{tabular}}{{@{{}}{''.join(map(_column, table.heads, widths))}@{{}}}}"
     yield "\\toprule"
     yield from _heads(table.heads, widths, style)
@@ -149,7 +150,7 @@ def _notes(table: Table, style: Style) -> Iterator[str]:
     if style.name == "gss":
         yield from (f"\\item {_runs(words, style)}" for words in table.general)
     elif table.general:
-        yield f"\\item \\textit{{Note.}} {_runs(' '.join(table.general), style)}"
+        yield f"\\item \\textit{{{escaped(say('document.note_begins'))}}} {_runs(' '.join(table.general), style)}"
     for mark, words in table.marked:
         yield f"\\item {escaped(mark)} {_runs(words, style)}" if mark.startswith("[") else f"\\item[{escaped(mark)}] {_runs(words, style)}"
     yield "\\end{tablenotes}"

@@ -109,7 +109,11 @@ class Notes:
 
 
 WITHHELD = "[c]"
-WITHHELD_MEANS = f"{WITHHELD} withheld: small numbers."
+
+
+def withheld_means() -> str:
+    """What the sign of a withheld figure means."""
+    return say("sign.withheld", sign=WITHHELD)
 
 
 def withheld(row: Row) -> bool:

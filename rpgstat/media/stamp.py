@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from rpgstat.errors import UserError
+from rpgstat.glossary.sentences import say
 from rpgstat.result import Input, Result
 from rpgstat.version import PROGRAM as PROGRAM
 
@@ -38,4 +39,4 @@ def sources(results: Sequence[Result]) -> tuple[Input, ...]:
 def comment(results: Sequence[Result]) -> str:
     """The program and its inputs in one line, for the properties of a document."""
     inputs = "; ".join(f"{given.name}, sha256 {given.sha256[:16]}" for given in sources(results))
-    return f"Made with {PROGRAM}" + (f" from {inputs}" if inputs else "")
+    return say("document.made_from", program=PROGRAM, inputs=inputs) if inputs else say("document.made", program=PROGRAM)

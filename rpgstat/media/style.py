@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from rpgstat import text
+from rpgstat.glossary.sentences import say, word
 from rpgstat.record import record
 
 _STATISTICS = re.compile(r"(?<![\w’'.-])(n|M|SD|t|F|H|U|p|df|g|r|z)(?![\w’'-])")
@@ -18,7 +19,7 @@ _BARE_POINT = re.compile(r"(?<![\d.])\.(?=\d)")
 class Style:
     """How tables are written. `wide` tables hold one number in a cell; a screen packs several.
 
-    `headers` are the headings of columns by key, where they differ from the glossary's; `symbols` whether signs may stand for words;
+    `headers` names the sentences that head columns by key, where they differ from the glossary's; `symbols` whether signs may stand for words;
     `tight` whether a per cent sign stands close to its number.
     """
 
@@ -47,7 +48,7 @@ class Style:
         ('[−0.05, 0.50]', '−0.05 to 0.50')
         """
         ends = self.cell(kind, low), self.cell(kind, high)
-        return f"{ends[0]} to {ends[1]}" if self.name == "gss" else f"[{ends[0]}, {ends[1]}]"
+        return say("number.span", low=ends[0], high=ends[1]) if self.name == "gss" else f"[{ends[0]}, {ends[1]}]"
 
     def limits(self, kind: str, low: float, high: float) -> str:
         """Two limits to stand behind their figure.
@@ -70,7 +71,8 @@ class Style:
 
     def header(self, key: str, shown: str) -> str:
         """The heading of a column whose glossary label, or the label that its result gives it, is `shown`."""
-        return self.headers.get(key, shown)
+        named = self.headers.get(key)
+        return word(*named.split(".")) if named else shown
 
     def runs(self, words: str) -> Iterator[tuple[str, bool]]:
         """Words of ours in parts, and whether each is set in italics, as APA sets the symbols of statistics.
@@ -90,18 +92,14 @@ class Style:
         return re.sub(r"(?<=\d) %", "%", words) if self.tight else words
 
 
-_SHORT = {
+_ALIKE = {
     **dict.fromkeys(("n", "n_reference", "n_rest"), "n"),
-    **dict.fromkeys(("mean", "mean_reference", "mean_rest"), "M"),
-    **dict.fromkeys(("sd", "sd_reference"), "SD"),
+    **dict.fromkeys(("mean", "mean_reference", "mean_rest"), "mean"),
+    **dict.fromkeys(("sd", "sd_reference"), "sd"),
 }
-_LONG = {
-    **dict.fromkeys(("n", "n_reference", "n_rest"), "Number of people"),
-    **dict.fromkeys(("mean", "mean_reference", "mean_rest"), "Mean"),
-    **dict.fromkeys(("sd", "sd_reference"), "Standard deviation"),
-    "p_value": "p-value",
-    "p_adjusted": "p-value (adjusted)",
-}
+_SHORT = {key: f"short.{code}" for key, code in _ALIKE.items()}
+_LONG = {key: f"long.{code}" for key, code in _ALIKE.items()} | {"p_value": "long.p_value", "p_adjusted": "long.p_adjusted"}
+"""Columns -> the sentences that head them in a style."""
 
 PLAIN = Style("plain", wide=False, symbols=True, headers={})
 APA = Style("apa", wide=True, symbols=True, headers=_SHORT, tight=True)

@@ -12,12 +12,14 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, SIGNED, Kind, label
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media import stamp
 from rpgstat.media.data.finite import finite
-from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, any_hidden, hidden
+from rpgstat.media.pages import WITHHELD, Row, any_hidden, hidden, withheld_means
 from rpgstat.media.style import Style, number_format
 from rpgstat.result import Result
 
+_NO_NAME = re.compile(r"\W")
 _WIDEST = 60
 _PAPER = 190  # characters that a landscape page still shows legibly
 _LONGEST = 32_767  # characters that a cell holds
@@ -40,8 +42,10 @@ def render(results: Sequence[Result], style: Style, leads: Sequence[str] = ()) -
         paint = _Paint(book, style)
         for number, result in enumerate(results, start=1):
             _result_sheet(paint, result, number, leads[number - 1] if leads else "")
-        _table_sheet(paint, "Notes", "Notes", ("Sheet", "Note"), list(_notes(results)))
-        _table_sheet(paint, "Columns", "What the columns mean", ("Sheet", "Column", "Name in data files", "Unit", "Meaning"), list(_columns(results)))
+        notes, columns = say("sheet.notes"), say("sheet.columns")
+        _table_sheet(paint, notes, notes, (say("sheet.sheet"), COLUMNS["note"].label), list(_notes(results)))
+        heads = (say("sheet.sheet"), say("sheet.column"), say("sheet.name"), say("sheet.unit"), say("sheet.meaning"))
+        _table_sheet(paint, columns, say("sheet.what_columns_mean"), heads, list(_columns(results)))
     return drawn.getvalue()
 
 
@@ -66,7 +70,7 @@ class _Paint:
 def _result_sheet(paint: _Paint, result: Result, number: int, lead: str) -> None:
     rows = finite(result.frame).to_dicts()
     names = [name for name in result.frame.columns if name in ("battery", "text", "note") or any(row[name] is not None for row in rows)]
-    sheet = _begin(paint, result.name, f"Table {number}: {result.title}", " ".join(filter(None, (_safe(lead), _legend(paint.style, rows)))))
+    sheet = _begin(paint, result.name, say("sheet.title", n=number, title=result.title), " ".join(filter(None, (_safe(lead), _legend(paint.style, rows)))))
     headers = [_header(result, name) for name in names]
     _head(paint, sheet, result.name, headers, [COLUMNS[name].kind in _WORDS for name in names], len(rows))
     for place, row in enumerate(rows, start=_HEADER_ROW + 1):
@@ -106,7 +110,7 @@ def _head(paint: _Paint, sheet: Any, name: str, headers: Sequence[str], words: S
     """The header, marked as that of a table, so that a screen reader can name the column of each cell."""
     if rows:
         columns = [{"header": header} for header in headers]
-        options = {"name": f"table_{name.lower()}", "autofilter": False, "style": None, "columns": columns}
+        options = {"name": f"table_{re.sub(_NO_NAME, '_', name.lower())}", "autofilter": False, "style": None, "columns": columns}
         sheet.add_table(_HEADER_ROW, 0, _HEADER_ROW + rows, len(headers) - 1, options)
     for column, (header, is_words) in enumerate(zip(headers, words, strict=True)):
         sheet.write_string(_HEADER_ROW, column, header, paint.header if is_words else paint.number_header)
@@ -136,9 +140,9 @@ def _symbol(style: Style, name: str, row: Row) -> str:
 
 
 def _legend(style: Style, rows: Sequence[Row]) -> str:
-    signs = [WITHHELD_MEANS] if any_hidden(rows) else []
-    empty = "[x] not available, the column Note says why; [z] not applicable." if style.name == "gss" else "The column Note says why a cell is empty."
-    return " ".join(["This sheet holds one table.", *signs, empty, "Notes and the meaning of each column are on the sheets Notes and Columns."])
+    signs = [withheld_means()] if any_hidden(rows) else []
+    empty = say("sheet.empty_gss") if style.name == "gss" else say("sheet.empty")
+    return " ".join([say("sheet.one_table"), *signs, empty, say("sheet.see_notes", notes=say("sheet.notes"), columns=say("sheet.columns"))])
 
 
 def _header(result: Result, name: str) -> str:
@@ -157,7 +161,7 @@ def _width(header: str, values: Iterable[Any], kind: str) -> float:
 
 
 def _table_sheet(paint: _Paint, name: str, title: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    sheet = _begin(paint, name, title, "This sheet holds one table.")
+    sheet = _begin(paint, name, title, say("sheet.one_table"))
     _head(paint, sheet, name, headers, [True] * len(headers), len(rows))
     for place, row in enumerate(rows, start=_HEADER_ROW + 1):
         for column, words in enumerate(row):
@@ -169,15 +173,15 @@ def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
     for result in results:
         yield from ((result.name, note) for note in (result.method, *result.notes) if note)
     for given in stamp.sources(results):
-        yield "all", f"Input: {given.name}, {text.plural(given.rows, 'row')}, sha256 {given.sha256}"
-    yield "all", f"Made with {stamp.PROGRAM}. Numbers are unrounded and shown rounded; shares are 0 to 1, shown as per cent."
+        yield say("sheet.all"), say("sheet.input", given.rows, name=given.name, rows=text.count(given.rows), sha256=given.sha256)
+    yield say("sheet.all"), say("sheet.made", program=stamp.PROGRAM)
 
 
 def _columns(results: Sequence[Result]) -> Iterable[tuple[str, ...]]:
     for result in results:
         for name in result.frame.columns:
             entry = COLUMNS[name]
-            yield result.name, _header(result, name), name, entry.unit, entry.meaning
+            yield result.name, _header(result, name), name, word("unit", entry.unit) if entry.unit else "", entry.meaning
 
 
 def _safe(words: str) -> str:

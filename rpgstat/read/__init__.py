@@ -6,12 +6,13 @@ from pathlib import Path
 
 from rpgstat.errors import UserError
 from rpgstat.read import files, marks, platforms
+from rpgstat.read.ends import footers
 from rpgstat.read.export import Export
 from rpgstat.read.files import legible
-from rpgstat.read.persons import without_persons
+from rpgstat.read.persons import repeated_addresses, without_persons
 from rpgstat.study import Survey
 
-PLATFORMS: tuple[str, ...] = tuple(module.NAME for module in platforms.MODULES)
+PLATFORMS: tuple[str, ...] = platforms.NAMES
 
 __all__ = ["PLATFORMS", "legible", "read"]
 
@@ -30,12 +31,14 @@ def read(path: str | Path, *, platform: str | None = None, name: str | None = No
     body = export.table.body(chosen.header_rows(export))
     if body.sample.is_empty():
         raise UserError(f"{source.name}: no answers below the header", "export it again with its responses")
-    layout = chosen.layout(export, body.sample).told_apart()
+    layout = chosen.layout(export, body.sample).told_apart().with_whole_ids(body.sample)
     sample = layout.select(body.sample.lazy()).collect()
     layout = without_persons(layout, sample)
     if not layout.columns:
         raise UserError(f"{source.name}: no columns left to analyse", "it holds only personal data and free text; export the closed questions too")
     columns, found = marks.marked(layout.columns, sample)
+    last = footers(layout, body.frame, source.path, sample)
+    repeats = repeated_addresses(layout, sample)
     doubts = (f"read as {chosen.NAME} as asked, though its first rows do not look like it",) if module and not module.score(export) else ()
     whole = layout.select(body.frame)
     return Survey(
@@ -47,9 +50,9 @@ def read(path: str | Path, *, platform: str | None = None, name: str | None = No
         encoding=export.table.encoding,
         aside=layout.aside,
         whole=whole,
-        marks=(*layout.marks, *found),
+        marks=(*layout.marks, *found, *last),
         submitted=marks.submitted(columns),
-        warnings=tuple(f"{source.name}: {warning}" for warning in (*export.table.warnings, *doubts, *layout.warnings)),
+        warnings=tuple(f"{source.name}: {warning}" for warning in (*export.table.warnings, *doubts, *layout.warnings, *repeats)),
         events=layout.events,
         waves=layout.waves,
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rpgstat.read.codebook import Codebook
 from rpgstat.read.table import Table
 from rpgstat.record import record
+
+if TYPE_CHECKING:
+    from rpgstat.read.codebook import Codebook
 
 
 @record

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from rpgstat import archive
 from rpgstat.errors import UserError, nearest
-from rpgstat.read import delimited, parquet, statistical, workbook
+from rpgstat.read import delimited, parquet, workbook
 from rpgstat.read.scratch import scratch_file, writing
 from rpgstat.read.table import Table
 from rpgstat.record import record
@@ -108,8 +108,12 @@ def open_table(source: Source) -> Table:
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return workbook.open_workbook(source.path, source.name)
     if start.startswith((b"$FL2", b"$FL3")):
+        from rpgstat.read import statistical  # only such files need it
+
         return statistical.open_spss(source.path, source.name)
     if start.startswith(b"<stata_dta>") or (_OLD_STATA.match(start) and source.path.suffix.lower() == ".dta"):
+        from rpgstat.read import statistical
+
         return statistical.open_stata(source.path, source.name)
     if looks := _looks_like(start):
         raise UserError(f"{source.name}: looks like {looks}, not a table", "export the responses as CSV or Excel")

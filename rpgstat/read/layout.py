@@ -12,6 +12,7 @@ from rpgstat.record import record
 from rpgstat.study import Column, Mark, normalise
 
 # Cells that programs write for "no answer"; a choice spread over columns must not take one for its answer.
+_FLOAT = r"^\s*(\d+)\.0+\s*$"
 _NO_ANSWER = r"^\s*(?:NA|nan|NaN|#N/A|<NA>|null|NULL)?\s*$"
 
 
@@ -21,7 +22,7 @@ class Layout:
 
     `spread` names the frame's columns that together hold a column's answer; `recodes` say what the cells of a column stand for, None for no
     answer. `marks` are columns that mark rows beside those known by their headers. `events` names the column whose rows are rounds of the
-    survey, in the order `waves`.
+    survey, in the order `waves`; of the columns `whole` 17.0 is 17.
     """
 
     columns: tuple[Column, ...]
@@ -32,6 +33,12 @@ class Layout:
     marks: tuple[Mark, ...] = ()
     events: str | None = None
     waves: tuple[str, ...] = ()
+    whole: frozenset[str] = frozenset()
+
+    def with_whole_ids(self, sample: pl.DataFrame) -> Layout:
+        """The layout in which an id that a program saved as a float is the whole number again."""
+        ids = [column.name for column in self.columns if column.kind == "id" and sample[column.name].str.contains(_FLOAT).any()]
+        return replace(self, whole=frozenset(ids))
 
     def told_apart(self) -> Layout:
         """The layout in which columns of one heading have their place for a short name, `column 12`, as nothing else tells them apart."""
@@ -51,6 +58,8 @@ class Layout:
         parts = self.spread.get(name)
         if parts:
             return pl.coalesce(answered(pl.col(part)) for part in parts).alias(name)
+        if name in self.whole:
+            return pl.col(name).str.replace(_FLOAT, "${1}")
         recode = self.recodes.get(name)
         return pl.col(name).replace(dict(recode)) if recode else pl.col(name)
 

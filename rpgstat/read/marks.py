@@ -25,6 +25,9 @@ _COMPLETED = _listed(
     """completed, complete, is complete, survey complete, survey completed, response complete, beendet, abgeschlossen, terminé, finalizado, voltooid,
     concluído, ukończone"""
 )
+_MODE = _listed("mode, response mode, submission mode, survey mode, collection mode, entry mode")
+_LIVE = _listed("live, production, normal, real, web, online, paper, phone, telephone, offline")
+_IS_TEST = _listed("is test, is preview, is test response, is test data, test response, test mode, preview, is a test")
 _PROGRESS = _listed("progress, percent complete, percentage complete, % complete, fortschritt, progression, progreso, voortgang")
 _BLANK_IF_UNFINISHED = _listed(
     """submitdate, date submitted, submit date, submission date, submitted, time submitted, submit date (utc), completion time, completion date,
@@ -38,7 +41,7 @@ _SUBMITTED = (
     ),
 )
 _QUALTRICS = frozenset(_listed("start date, recorded date, response id, finished, progress, distribution channel, user language"))
-_KNOWN = frozenset((*_STATUS, *_CHANNEL, *_FINISHED, *_COMPLETED, *_PROGRESS, *_BLANK_IF_UNFINISHED))
+_KNOWN = frozenset((*_STATUS, *_CHANNEL, *_FINISHED, *_COMPLETED, *_PROGRESS, *_BLANK_IF_UNFINISHED, *_MODE, *_IS_TEST))
 
 # The states of a response by their wording, in Qualtrics also in other languages than English; other words than these are somebody's answers.
 _PREVIEW = re.compile(r"\bpreview|vorschau|aperçu|vista previa|voorbeeld|pré-visualização|visualização prévia|anteprima|podgląd|rhagolwg")
@@ -62,6 +65,7 @@ _TRUE = _listed("true, 1, wahr, vrai, verdadero, waar, verdadeiro, vero, prawda"
 _FALSE = _listed("false, 0, falsch, faux, falso, onwaar, falsk, fałsz")
 _YES, _NO = _listed("yes, y"), _listed("no, n")
 
+_CONSENTS = re.compile(r"(?:yes,? )?i (?:(?:give my |freely )?consent|agree to (?:take part|participate))\b(?! to be (?:contacted|quoted)).*")
 _FIRST = 10  # questions: where the one of consent stands
 _WIDE = 10  # per cent; smaller numbers may be answers on a scale
 _MOST = 20  # distinct answers of a question of consent
@@ -75,6 +79,7 @@ def marked(columns: Sequence[Column], sample: pl.DataFrame) -> tuple[tuple[Colum
     metadata = {mark.name for mark in platforms}
     asked = [column for column in plain if column.kind == "answer" and column.name not in metadata]
     consents = [mark for at, column in enumerate(asked) if (mark := _consent(column, sample, first=at < _FIRST))]
+    consents += [mark for column in columns if column.kind == "tick" and (mark := _ticked_consent(column, sample))]
     return tuple(replace(column, kind="meta") if column.name in metadata else column for column in columns), (*platforms, *consents)
 
 
@@ -115,15 +120,26 @@ def _consent(column: Column, sample: pl.DataFrame, *, first: bool) -> Mark | Non
     return Mark(column.name, column.text, lambda cell: "declined" if declining(question, cells | {cell}) & {cell} else None, metadata=False)
 
 
+def _ticked_consent(column: Column, sample: pl.DataFrame) -> Mark | None:
+    """A box that says "I consent" and that most people ticked: who left it blank declined."""
+    if not _CONSENTS.fullmatch(normalise(column.text)) or 2 * sample[column.name].null_count() > sample.height:
+        return None
+    return Mark(column.name, column.text, lambda cell: None if cell else "declined", metadata=False)
+
+
 def _standings(names: set[str], cells: frozenset[str], company: set[str]) -> Iterator[Callable[[str], Standing | None]]:
     """What the cells of a column say, where its header and its cells agree that it is a platform's. `company` are other headers of Qualtrics."""
     if names.intersection(_CHANNEL) or (names.intersection(_STATUS) and all(cell in _SOUND or _status(cell) for cell in cells)):
         yield _status
     if names.intersection(_STATUS) and cells <= _CODES.keys() and company - names:
         yield _CODES.get
-    told = [*_TRUE, *_FALSE, *(_YES + _NO if names.intersection(_FINISHED) else ())]
+    told: tuple[str, ...] = (*_TRUE, *_FALSE, *(_YES + _NO if names.intersection(_FINISHED) else ()))
     if names.intersection(_FINISHED + _COMPLETED) and cells.issubset(told):
         yield lambda cell: "unfinished" if cell in _FALSE + _NO else None
+    if names.intersection(_MODE) and all(cell in _LIVE or _status(cell) in ("preview", "test") for cell in cells):
+        yield _status
+    if names.intersection(_IS_TEST) and cells.issubset(told + _listed("yes, y, no, n")):
+        yield lambda cell: "test" if cell in _TRUE + _YES else None
     if names.intersection(_PROGRESS):
         shares = list(map(_percent, cells))
         if None not in shares and (company - names or max(share or 0 for share in shares) > _WIDE):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from rpgstat.read.codebook import Codebook
 from rpgstat.record import record
+
+if TYPE_CHECKING:
+    from rpgstat.read.codebook import Codebook
 
 RECORDS = 12  # first rows that are looked at to tell what a file is; no platform writes more header rows
 

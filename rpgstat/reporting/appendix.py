@@ -9,9 +9,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, label
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.media import stamp
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.style import Style
+from rpgstat.reporting import said
 from rpgstat.reporting.chapters import Piece, bullets
 from rpgstat.reporting.findings import Findings
 from rpgstat.reporting.quoting import capital
@@ -20,7 +22,7 @@ from rpgstat.views import view
 from rpgstat.views.page import page
 
 _LIBRARIES = ("polars", "numpy", "scipy", "matplotlib", "python-docx")
-_LEFT_OUT = frozenset({"interaction", "omnibus", "post_hoc"})
+_LEFT_OUT = frozenset({"interaction", "omnibus", "post_hoc", "together", "disagreements"})
 """Results that a report does not show."""
 
 _TOLD = frozenset({"events"})
@@ -30,20 +32,24 @@ _TOLD = frozenset({"events"})
 def appendix(findings: Findings, style: Style) -> Iterator[Piece]:
     """Method, definitions, remarks on the data, files, options and software."""
     results = [result for result in findings.results() if result.name not in _LEFT_OUT and result.frame.height]
-    yield Heading("Appendix: method", fresh=True)
+    yield Heading(say("chapter.appendix"), fresh=True)
     yield from _methods(results, style)
-    yield Heading("Definitions", 2)
+    yield from said.coders(findings, style)
+    yield Heading(say("chapter.definitions"), 2)
     yield from bullets(_definitions(results, style))
     if findings.remarks:
-        yield Heading("Remarks on the data", 2)
+        yield Heading(say("chapter.remarks"), 2)
         yield from bullets([f"{capital(text.one_line(words))}." for words in findings.remarks])
-    yield Heading("Files", 2)
+    yield Heading(say("chapter.files"), 2)
     yield from bullets(
-        [Point(f"{text.plural(given.rows, 'row')}, SHA-256 {given.sha256}", text.stopped(text.one_line(given.name))) for given in stamp.sources(results)],
+        [
+            Point(say("report.file", given.rows, n=text.count(given.rows), sha256=given.sha256), text.stopped(text.one_line(given.name)))
+            for given in stamp.sources(results)
+        ],
     )
-    yield Heading("Options", 2)
+    yield Heading(say("chapter.options"), 2)
     yield from bullets(_options(results))
-    yield Heading("Software", 2)
+    yield Heading(say("chapter.software"), 2)
     yield Paragraph(f"{stamp.PROGRAM}; Python {platform.python_version()}; {', '.join(_versions())}.")
 
 
@@ -65,7 +71,7 @@ def _definitions(results: Sequence[Result], style: Style) -> Iterator[Point]:
     for result in results:
         for key in _columns(result, style):
             own = style.header(key, label(result.name, key))
-            full = COLUMNS[key].label if COLUMNS[key].label != own else f"{own} ({view(result.name).title.lower()})"
+            full = COLUMNS[key].label if COLUMNS[key].label != own else say("report.column_of", column=own, table=view(result.name).title)
             if key not in told.values():
                 told[own if own not in told else full] = key
     yield from (Point(style.prose(COLUMNS[key].meaning.replace("`", "")), text.stopped(heading)) for heading, key in told.items())
@@ -83,18 +89,18 @@ def _options(results: Sequence[Result]) -> Iterator[Point]:
     for result in results:
         said.setdefault(_command(result), dict(result.options))
     for command, options in said.items():
-        told = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in options.items() if value not in (None, [], {})]
+        told = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in options.items() if value not in (None, [], {}) and name != "ids"]
         yield Point(f"{', '.join(told)}.", text.stopped(command))
 
 
 def _command(result: Result) -> str:
     by = result.options.get("by")
-    return f"{result.command} by {by}" if result.name == "breakdown" else result.command
+    return say("report.command_by", command=result.command, by=by) if result.name == "breakdown" else result.command
 
 
 def _value(value: object) -> str:
     if isinstance(value, list):
-        return text.listing([text.one_line(str(part)) for part in value])
+        return listing([text.one_line(str(part)) for part in value])
     return text.one_line(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

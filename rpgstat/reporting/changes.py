@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.glossary import CONCLUSIONS, FOUND
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.pages import Row, withheld
 from rpgstat.media.style import Style
 from rpgstat.record import record
 from rpgstat.reporting.quoting import limits, no_score, quoted
 from rpgstat.views.rows import size
-
-SCORE = "The battery score"
 
 
 @record
@@ -49,7 +47,7 @@ class Said:
         """
         items = [row for row in rows if row["item"] is not None]
         if len(items) != 1:
-            yield from (self.change(row, SCORE) for row in rows if row["item"] is None)
+            yield from (self.change(row, say("change.score")) for row in rows if row["item"] is None)
         told = sorted((row for row in items if row["conclusion"] != "inconclusive"), key=_order)
         yield from (self.change(row, quoted(row)) for row in told)
         yield from self._inconclusive([row for row in items if row["conclusion"] == "inconclusive"], others=bool(told))
@@ -74,10 +72,11 @@ class Said:
         if len(rows) < 2:
             yield from (self.change(row, quoted(row)) for row in rows)
             return
-        subject = f"{'The other' if others else 'All'} {text.plural(len(rows), 'statement')} ({size(rows, 'n_reference')}, then {size(rows)})"
+        told = {"n": text.count(len(rows)), "before": size(rows, "n_reference"), "after": size(rows)}
+        subject = say("change.others", **told) if others else say("change.all", **told)
         yield say("change.together", statements=subject, reach=self._compatible(rows))
         if near := [row for row in rows if _only_by_itself(row)]:
-            those = text.listing([say("change.near_one", subject=quoted(row), size=self._size(row), **self._ends(row)) for row in near])
+            those = listing([say("change.near_one", subject=quoted(row), size=self._size(row), **self._ends(row)) for row in near])
             yield say("change.near", len(near), those=those)
 
     def _compatible(self, rows: Sequence[Row]) -> str:
@@ -96,7 +95,7 @@ class Said:
         return {"before": self._mean(row, "mean_reference", "n_reference"), "after": self._mean(row, "mean", "n")}
 
     def _mean(self, row: Row, key: str, n: str) -> str:
-        return self._points(row, key) + (f" (n = {text.count(row[n])})" if row[n] is not None else "")
+        return self._points(row, key) + (say("change.n", n=text.count(row[n])) if row[n] is not None else "")
 
     def _points(self, row: Row, key: str) -> str:
         return self.style.cell("points", row[key])
@@ -108,20 +107,20 @@ def counted(rows: Sequence[Row]) -> str:
     >>> counted([{"conclusion": "higher"}, {"conclusion": "inconclusive"}, {"conclusion": "inconclusive"}])
     'Of 3 statements tested, 1 is higher and 2 are inconclusive.'
     """
-    kinds = {word: sum(row["conclusion"] == word for row in rows) for word in CONCLUSIONS}
-    found = {word: n for word, n in kinds.items() if n}
+    kinds = {code: sum(row["conclusion"] == code for row in rows) for code in CONCLUSIONS}
+    found = {code: n for code, n in kinds.items() if n}
     tested = sum(found.values())
     if not tested:
         return say("change.none_tested")
     if len(found) < 2:
-        word = next(iter(found))
-        return say("change.one_tested", word=word) if tested == 1 else say("change.all_tested", n=text.count(tested), word=word)
-    words = text.listing([f"{text.count(n)} {'is' if n == 1 else 'are'} {word}" for word, n in found.items()])
+        shown = word("conclusion", next(iter(found)))
+        return say("change.one_tested", word=shown) if tested == 1 else say("change.all_tested", n=text.count(tested), word=shown)
+    words = listing([say("standing.verdict", n, n=text.count(n), verdict=word("conclusion", code)) for code, n in found.items()])
     return say("change.some_tested", n=text.count(tested), words=words)
 
 
 def _real(row: Row) -> str:
-    return say("change.real") if "real but within the margin" in (row["note"] or "") else ""
+    return say("change.real") if say("row.real_within") in (row["note"] or "") else ""
 
 
 def _order(row: Row) -> tuple[int, float]:

@@ -63,18 +63,18 @@ def response(findings: Findings, style: Style) -> Iterator[Piece]:
     if result is None:
         return
     everyone = [row for row in rows_of(result) if row["group"] is None]
-    yield Heading("Survey and response", fresh=True)
+    yield Heading(say("chapter.response"), fresh=True)
     yield from bullets([*survey.returned(everyone, style), *survey.rate_changes(everyone, style), *survey.filled_in(everyone)])
     if any(row["rate"] is not None for row in everyone):
         yield Paragraph(say("returned.says_how_many"))
-        yield Drawing(replace(by_grouping(result)[0][1], title="Response rates", method=""))
+        yield Drawing(replace(by_grouping(result)[0][1], title=say("chapter.rates"), method=""))
     for by, counts in by_grouping(without(result, "answered", "partial", "straight_liners", "duplicate_ids")):  # the sentences have these
-        title = f"Returned questionnaires by {text.one_line(by)}" if by else "Returned questionnaires"
+        title = say("chapter.returned_by", by=text.one_line(by)) if by else say("chapter.returned")
         yield from tables(replace(counts, title=title), style, brief=True)
     if population := named(findings.response, "population"):
-        yield Heading("Those who answered and the population", 2)
+        yield Heading(say("chapter.population"), 2)
         yield from told(pictures.lead(population))
-        yield from shown(population, style, "Make-up of those who answered and of the population")
+        yield from shown(population, style, say("chapter.make_up"))
 
 
 def of_batteries(findings: Findings, style: Style) -> Iterator[Piece]:
@@ -84,15 +84,15 @@ def of_batteries(findings: Findings, style: Style) -> Iterator[Piece]:
         name = text.one_line(battery)
         yield Heading(name, fresh=True)
         if score:
-            yield from _scores(of_battery(score, battery, text.headed(name, "scores")), style)
+            yield from _scores(of_battery(score, battery, text.headed(name, say("title.score"))), style)
         if compare and battery in batteries(compare):
-            yield from _changes(of_battery(compare, battery, text.headed(name, "change between waves")), style)
+            yield from _changes(of_battery(compare, battery, text.headed(name, say("title.compare"))), style)
 
 
 def _scores(result: Result, style: Style) -> Iterator[Piece]:
     rows = rows_of(result)
     yield from told(survey.scale(rows))
-    yield Heading("Where the statements stand", 2)
+    yield Heading(say("chapter.standing"), 2)
     yield from bullets(survey.standing(rows, style))
     yield from shown(result, style)
 
@@ -100,7 +100,7 @@ def _scores(result: Result, style: Style) -> Iterator[Piece]:
 def _changes(result: Result, style: Style) -> Iterator[Piece]:
     said = Said(style, result.options.get("margin"))
     for (reference, wave), rows in split(rows_of(result), ("reference", "wave")):
-        yield Heading(f"Change from {reference} to {wave}", 2)
+        yield Heading(say("chapter.change", reference=reference, wave=wave), 2)
         yield from bullets(said.of_battery(rows))
     yield from told(style.prose(note) for note in result.notes if say("nonresponse.caution") in note)
     yield from shown(result, style)
@@ -109,7 +109,7 @@ def _changes(result: Result, style: Style) -> Iterator[Piece]:
 def groups(findings: Findings, style: Style) -> Iterator[Piece]:
     """A chapter for each grouping."""
     for by, found in findings.breakdown.items():
-        yield Heading(f"Results by {text.one_line(by)}", fresh=True)
+        yield Heading(say("chapter.by", by=text.one_line(by)), fresh=True)
         if isinstance(found, str):
             yield Paragraph(found)
         elif result := named(found, "breakdown"):
@@ -123,11 +123,11 @@ def _by(result: Result, by: str, style: Style) -> Iterator[Piece]:
     yield from bullets([*apart, survey.tested_groups(rows)])
     hidden = [note for note in result.notes if say("row.suppressed") in note or say("row.few") in note]
     yield from told([say("groups.few"), *hidden])
-    scores = battery_scores(replace(result, method=""), f"Battery scores by {by}")
+    scores = battery_scores(replace(result, method=""), say("chapter.scores_by", by=by))
     if scores.frame["mean"].count():
         alt = " ".join([say("report.battery_scores", by=by), *pictures.lead(scores)])
         yield Drawing(scores, alt=alt)
-    yield from tables(replace(result, title=f"Scores by {by}"), style, brief=True)
+    yield from tables(replace(result, title=say("chapter.all_by", by=by)), style, brief=True)
 
 
 def reliability(findings: Findings, style: Style) -> Iterator[Piece]:
@@ -135,18 +135,19 @@ def reliability(findings: Findings, style: Style) -> Iterator[Piece]:
     scales, items = named(findings.reliability, "scales"), named(findings.reliability, "items")
     if scales is None or not scales.frame["alpha"].count():
         return
-    yield Heading("Reliability", fresh=True)
+    yield Heading(say("chapter.reliability"), fresh=True)
     yield Paragraph(say("report.alpha"))
     yield from told(style.prose(words) for words in pictures.lead(scales))
-    yield from shown(scales, style, "Reliability of the batteries")
+    yield from shown(scales, style, say("chapter.alphas"))
     if items:
-        yield from tables(replace(items, title="Statements against the rest of their battery"), style, brief=True)
+        yield from tables(replace(items, title=say("chapter.against_rest")), style, brief=True)
 
 
 def rates(result: Result, style: Style) -> list[Point]:
     """A sentence on each measure, or on their number where there are too many."""
     rows = rows_of(result)
-    many = say("report.many_courses", courses=text.plural(len(list(split(rows, ("measure", "area")))), "course"))
+    courses = len(list(split(rows, ("measure", "area"))))
+    many = say("report.many_courses", courses, n=text.count(courses))
     return [Point(style.prose(words)) for words in periods_table.sentences(rows)] or [Point(many)]
 
 
@@ -155,40 +156,40 @@ def workforce(findings: Findings, style: Style) -> Iterator[Piece]:
     result = named(findings.workforce, "workforce")
     if result is None:
         return
-    yield Heading("Workforce", fresh=True)
+    yield Heading(say("chapter.workforce"), fresh=True)
     yield from bullets(rates(result, style))
     yield Paragraph(say("report.not_why"))
-    yield from shown(result, style, "Workforce rates")
+    yield from shown(result, style, say("chapter.workforce_rates"))
     if trend := named(findings.workforce, "rates_trend"):
-        yield from shown(trend, style, "Change of the rates per year")
+        yield from shown(trend, style, say("chapter.rates_trend"))
 
 
 def indicators(findings: Findings, style: Style) -> Iterator[Piece]:
     """Series in time: their trends, their control charts, and what changed at events."""
     trend, chart, events = (named(findings.indicators, name) for name in ("trend", "chart", "events"))
     if trend or events:
-        yield Heading("Indicators", fresh=True)
+        yield Heading(say("chapter.indicators"), fresh=True)
     if events:
         yield from _at_events(events, style)
     if trend:
-        yield Heading("Trends", 2)
+        yield Heading(say("chapter.trends"), 2)
         yield from bullets([style.prose(row["sentence"]) for row in rows_of(trend)])
         yield Paragraph(say("report.not_why"))
-        yield from shown(without(trend, "conclusion"), style, "Trend of each series")
+        yield from shown(without(trend, "conclusion"), style, say("chapter.trend"))
     if chart:
-        yield Heading("Control charts", 2)
+        yield Heading(say("chapter.charts"), 2)
         yield from bullets(survey.signals(rows_of(chart), moving(findings.indicators)))
-        drawn = replace(chart, title="Control charts", method="")
+        drawn = replace(chart, title=say("chapter.charts"), method="")
         yield Drawing(drawn, tuple(result for result in findings.indicators if result is not chart))
 
 
 def _at_events(events: Result, style: Style) -> Iterator[Piece]:
     """What changed at the events: the question of an evaluation, and so the first of its answers."""
-    yield Heading("At the events", 2)
+    yield Heading(say("chapter.events"), 2)
     yield from bullets(style.prose(words) for words in dict.fromkeys(row["sentence"] for row in rows_of(events)))
     yield from told([style.prose(note) for note in events.notes])
     yield from tables(
-        replace(without(events, "slope_change", "slope_low", "slope_high", "p_slope", "p_slope_adjusted"), title="Step at each event"), style, brief=True
+        replace(without(events, "slope_change", "slope_low", "slope_high", "p_slope", "p_slope_adjusted"), title=say("chapter.step")), style, brief=True
     )
     bend = without(events, "level_change", "level_low", "level_high", "p_level", "p_level_adjusted")
-    yield from tables(replace(bend, title="Change of the slope per year at each event"), style, brief=True)
+    yield from tables(replace(bend, title=say("chapter.bend")), style, brief=True)

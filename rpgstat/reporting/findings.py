@@ -7,6 +7,7 @@ from dataclasses import field, replace
 
 import polars as pl
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.result import Result
 
@@ -25,6 +26,8 @@ class Findings:
     compare: Sequence[Result] = ()
     breakdown: Mapping[str, Sequence[Result] | str] = field(default_factory=dict)
     reliability: Sequence[Result] = ()
+    themes: Sequence[Result] = ()
+    agreement: Sequence[Result] = ()
     workforce: Sequence[Result] = ()
     indicators: Sequence[Result] = ()
     remarks: Sequence[str] = ()
@@ -33,7 +36,7 @@ class Findings:
     def results(self) -> Iterator[Result]:
         """All results in the order of the report."""
         groups = [found for found in self.breakdown.values() if not isinstance(found, str)]
-        for found in (self.response, self.score, self.compare, *groups, self.reliability, self.workforce, self.indicators):
+        for found in (self.response, self.score, self.compare, *groups, self.reliability, self.themes, self.agreement, self.workforce, self.indicators):
             yield from found
 
 
@@ -61,7 +64,7 @@ def of_battery(result: Result, battery: str, title: str) -> Result:
 def battery_scores(result: Result, title: str) -> Result:
     """The battery scores alone, as the rows of one table."""
     scores = result.frame.filter(pl.col("item").is_null())
-    return replace(result, frame=scores.with_columns(item=pl.col("battery"), text=pl.col("battery"), battery=pl.lit("Battery scores")), title=title)
+    return replace(result, frame=scores.with_columns(item=pl.col("battery"), text=pl.col("battery"), battery=pl.lit(say("report.scores"))), title=title)
 
 
 def moving(indicators: Sequence[Result]) -> set[str]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rpgstat import text
+from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Contents, Document, Heading, Part
 from rpgstat.media.picture import paper
 from rpgstat.media.style import Style
-from rpgstat.reporting import chapters
+from rpgstat.reporting import chapters, said
 from rpgstat.reporting.appendix import appendix
 from rpgstat.reporting.chapters import Chapter, Drawing, Piece
 from rpgstat.reporting.findings import Findings
@@ -24,6 +25,7 @@ _CHAPTERS: tuple[Chapter, ...] = (
     chapters.of_batteries,
     chapters.groups,
     chapters.reliability,
+    said.themes,
     chapters.workforce,
     chapters.indicators,
     appendix,
@@ -37,10 +39,10 @@ _FEW = 3
 
 def document(findings: Findings, style: Style, suffix: str) -> Document:
     """The report; its figures are drawn for `suffix`, .png or .svg."""
-    title = text.one_line(findings.title) or "Report"
+    title = text.one_line(findings.title) or say("report.title")
     pieces = [piece for chapter in _CHAPTERS for piece in chapter(findings, style)]
     begun = tuple(piece.words for piece in pieces if isinstance(piece, Heading) and piece.fresh)
-    contents: list[Piece] = [Heading("In this report", 2), Contents(begun)] if len(begun) > _FEW else []
+    contents: list[Piece] = [Heading(say("chapter.contents"), 2), Contents(begun)] if len(begun) > _FEW else []
     first = [Heading(title, 0), *summary(findings, style), *contents]
     return Document(title, tuple(map(held, _drawn([*first, *pieces], suffix, style))), tuple(findings.results()), style)
 

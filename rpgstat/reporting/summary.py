@@ -7,7 +7,7 @@ from itertools import chain
 
 from rpgstat import text
 from rpgstat.glossary import FOUND
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import Style
@@ -25,14 +25,18 @@ _STATEMENTS, _MOST = 3, 8
 
 def summary(findings: Findings, style: Style) -> Iterator[Piece]:
     """The findings of each part of the study that there is."""
-    yield Heading("Summary")
+    yield Heading(say("chapter.summary"))
     yield from (Paragraph(words) for words in (_headline(findings, style), _about(findings)) if words)
-    parts = {"The survey": _survey(findings, style), "Workforce": _workforce(findings, style), "Indicators": _indicators(findings, style)}
+    parts = {
+        say("chapter.survey"): _survey(findings, style),
+        say("chapter.workforce"): _workforce(findings, style),
+        say("chapter.indicators"): _indicators(findings, style),
+    }
     for title, points in parts.items():
         if points:
             yield Heading(title, 2)
             yield from bullets(points)
-    yield Heading("How to read this", 2)
+    yield Heading(say("chapter.how_to_read"), 2)
     yield Paragraph(_reading(findings, style))
 
 
@@ -49,14 +53,18 @@ def _about(findings: Findings) -> str:
     if score := named(findings.score, "score"):
         waves = [text.one_line(wave) for wave in score.frame["wave"].unique(maintain_order=True)]
         items = score.frame.filter(score.frame["item"].is_not_null()).select("battery", "item").n_unique()
-        times = {1: "once", 2: "twice"}.get(len(waves), f"{text.count(len(waves))} times")
-        told.append(say("report.survey", statements=text.plural(items, "statement"), times=times, waves=text.listing(waves)))
+        times = _times(len(waves))
+        told.append(say("report.survey", statements=say("count.statements", items, n=text.count(items)), times=times, waves=listing(waves)))
     if found := named(findings.workforce, "workforce"):
         periods = found.frame["period"].unique(maintain_order=True).sort()
-        told.append(say("report.rates", periods=" to ".join(dict.fromkeys([periods[0], periods[-1]]))))
+        told.append(say("report.rates", periods=say("time.span", first=periods[0], last=periods[-1]) if len(periods) > 1 else periods[0]))
     if trend := named(findings.indicators, "trend"):
-        told.append(say("report.series", series=text.plural(trend.frame.height, "series", "series")))
+        told.append(say("report.series", series=say("count.series", trend.frame.height, n=text.count(trend.frame.height))))
     return say("report.covers", told="; ".join(told))
+
+
+def _times(n: int) -> str:
+    return say("time.once") if n == 1 else say("time.twice") if n == 2 else say("time.times", n=text.count(n))
 
 
 def _survey(findings: Findings, style: Style) -> list[Point]:
@@ -77,12 +85,12 @@ def _changes(rows: Sequence[Row], said: Said) -> Iterator[Point]:
     for (battery, reference, wave), own in split(rows, ("battery", "reference", "wave")):
         items = [row for row in own if row["item"] is not None]
         if len(items) == 1:  # its score says the same
-            yield Point(said.change(items[0], quoted(items[0])), text.stopped(f"{wave} against {reference}") if several else "")
+            yield Point(said.change(items[0], quoted(items[0])), text.stopped(say("report.against", wave=wave, reference=reference)) if several else "")
             continue
-        score = [said.change(row, changes.SCORE) for row in own if row["item"] is None]
+        score = [said.change(row, say("change.score")) for row in own if row["item"] is None]
         moved = sorted((row for row in items if row["conclusion"] in FOUND), key=lambda row: -abs(row["estimate"] or 0.0))
         largest = [said.change(row, quoted(row)) for row in moved[:_STATEMENTS]]
-        where = text.stopped(battery) + (f" {text.stopped(f'{wave} against {reference}')}" if several else "")
+        where = text.stopped(battery) + (f" {text.stopped(say('report.against', wave=wave, reference=reference))}" if several else "")
         yield Point(" ".join([*score, changes.counted(items), *largest]), where)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from rpgstat import text
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import closing, listing, say, word
 from rpgstat.media.document import Point
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import Style
@@ -16,10 +16,10 @@ def returned(rows: Sequence[Row], style: Style) -> Iterator[Point]:
     """How many of those invited returned the questionnaire in each wave; `rows` are those of everyone in `response`."""
     for row in rows:
         if row["rate"] is None:
-            words = say("returned.nothing_known", person=text.plural(row["returned"], "person", "people"))
+            words = say("returned.nothing_known", person=say("count.people", row["returned"], n=text.count(row["returned"])))
         else:
             rate = style.cell("rate", row["rate"])
-            invited = text.plural(row["invited"], "person", "people")
+            invited = say("count.people", row["invited"], n=text.count(row["invited"]))
             words = say("returned.of_invited", invited=invited, returned=text.count(row["returned"]), rate=rate)
         yield Point(words, text.stopped(row["wave"]))
 
@@ -41,12 +41,12 @@ def filled_in(rows: Sequence[Row]) -> Iterator[Point]:
         if row["duplicate_ids"]:
             told.append(say("returned.duplicate", row["duplicate_ids"], n=text.count(row["duplicate_ids"])))
         if told:
-            yield Point(say("returned.filled_in", returned=text.count(row["returned"]), told=text.listing(told)), text.stopped(row["wave"]))
+            yield Point(say("returned.filled_in", returned=text.count(row["returned"]), told=listing(told)), text.stopped(row["wave"]))
 
 
 def scale(rows: Sequence[Row]) -> Iterator[str]:
     """What the answers of a battery run from and to; `rows` are those of `score`."""
-    row = next((row for row in rows if row["item"] is not None and row["levels"] and not row["text"].endswith("(reversed)")), None)
+    row = next((row for row in rows if row["item"] is not None and row["levels"] and not row["text"].endswith(closing("row.reversed_text"))), None)
     if row is None or row["scale_low"] is None:
         return
     ends = [_level(row["levels"][place], row[key]) for place, key in ((0, "scale_low"), (-1, "scale_high"))]
@@ -93,7 +93,7 @@ def _verdicts(rows: Sequence[Row]) -> Iterator[str]:
     if len(found) == 1 and len(found[0][1]) > 1:
         yield say("standing.all_alike", n=text.count(len(found[0][1])), verdict=found[0][0][0])
     elif told:
-        yield say("standing.verdicts", n=text.count(sum(len(own) for _, own in found)), words=text.listing(told))
+        yield say("standing.verdicts", n=text.count(sum(len(own) for _, own in found)), words=listing(told))
 
 
 def _ends(rows: Sequence[Row], style: Style) -> Iterator[str]:
@@ -109,7 +109,7 @@ def apart(rows: Sequence[Row], style: Style) -> Iterator[Point]:
         about = f"{text.stopped(battery)} {text.stopped(wave)}"
         for row in own:
             if row["conclusion"] in ("higher", "lower"):
-                yield Point(say("groups.apart", group=row["group"], conclusion=row["conclusion"], against=_against(row, style)), about)
+                yield Point(say("groups.apart", group=row["group"], conclusion=word("conclusion", row["conclusion"]), against=_against(row, style)), about)
         if why := next(filter(None, map(no_score, own)), ""):
             yield Point(why, about)
 
@@ -140,24 +140,15 @@ def tested_groups(rows: Sequence[Row]) -> str:
     if not tested:
         return say("groups.no_statement")
     higher, lower = (sum(row["conclusion"] == word for row in items) for word in ("higher", "lower"))
-    is_ = "is" if higher == 1 else "are"
-    return say("groups.statements", tested, n=text.count(tested), higher=text.count(higher), higher_is=is_, lower=text.count(lower))
-
-
-_SIGNALS = {
-    "outside": "outside the limits",
-    "shift": "in a run on one side of the centre",
-    "two_of_three": "with two of three points near a limit",
-    "trend": "in a run of rises or falls",
-}
-"""The signals of a control chart as they stand behind "the latest point is"."""
+    told = {"n": text.count(tested), "higher": text.count(higher), "lower": text.count(lower)}
+    return say("groups.statements", tested, **told)
 
 
 def signals(rows: Sequence[Row], moving: Collection[str] = ()) -> Iterator[Point]:
     """How many points of each series are signals, and what the latest is; `rows` are those of `chart`, `moving` the series in which a change is found."""
     for (series,), own in split([row for row in rows if row["value"] is not None], ("series",)):
         found = sum(row["signal"] is not None for row in own)
-        about, periods = text.stopped(series), text.plural(len(own), "period")
+        about, periods = text.stopped(series), say("count.periods", len(own), n=text.count(len(own)))
         if not found:
             yield Point(say("signals.none_but", periods=periods) if series in moving else say("signals.none", periods=periods), about)
             continue
@@ -165,4 +156,7 @@ def signals(rows: Sequence[Row], moving: Collection[str] = ()) -> Iterator[Point
         if signal is None:
             yield Point(say("signals.latest_none", found, n=n, periods=periods), about)
         else:
-            yield Point(say("signals.latest", found, n=n, periods=periods, signal=_SIGNALS.get(signal, signal), variation=own[-1]["variation"]), about)
+            yield Point(
+                say("signals.latest", found, n=n, periods=periods, signal=word("latest_signal", signal), variation=word("variation", own[-1]["variation"])),
+                about,
+            )

@@ -12,13 +12,15 @@ from rpgstat.study.values import TEXT, Schema, Value, is_text
 
 
 class Kind(Protocol):
-    """What may stand at a key. `words` are how a page of reference says it."""
+    """What may stand at a key."""
 
     @property
-    def words(self) -> str: ...  # noqa: D102
+    def words(self) -> str:
+        """What may stand here, as a page of reference says it."""
 
     @property
-    def schema(self) -> Schema: ...  # noqa: D102
+    def schema(self) -> Schema:
+        """The JSON Schema of what may stand here."""
 
     def takes(self, value: object) -> bool:
         """Whether `value` is of this kind at first sight, whatever is in it."""

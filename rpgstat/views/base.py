@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rpgstat.glossary.sentences import word
 from rpgstat.media.pages import Column, Notes, Row, Section
 from rpgstat.media.style import Style
 from rpgstat.record import record
@@ -27,7 +28,7 @@ def nothing(*_: Any) -> Iterator[str]:
 
 @record
 class Figure:
-    """A result drawn: `kind` says as what; `sheet` lays the picture out, `plot` the same in characters, `lead` says what is found.
+    """A result drawn: `kind` is the code of what it is drawn as; `sheet` lays the picture out, `plot` the same in characters, `lead` says what is found.
 
     `unseen` is said besides to those who do not see it.
     """
@@ -41,7 +42,7 @@ class Figure:
 
 @record
 class View:
-    """A result shown: `title` heads its tables among others', `headline` says what is found, `table` lays them out.
+    """A result shown: `name` is that of the result, `headline` says what is found, `table` lays them out.
 
     `legend` says what its signs and cells mean; `sentences` are what the rows say in words, below the table; `stacks` are ways to set the page
     on a narrow screen, where it has some of its own; `omitted` names the groups of which no row stands in the table. `hides` are the columns
@@ -49,7 +50,7 @@ class View:
     its sentences before its method.
     """
 
-    title: str
+    name: str
     table: Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...], tuple[Section, ...]]]
     headline: Callable[[Result, Style], Headline] = lambda *_: Headline()
     legend: Callable[[Result, Sequence[Row], Style], Iterator[str]] = nothing
@@ -59,3 +60,8 @@ class View:
     first: bool = False
     hides: tuple[str, ...] = ()
     omitted: Callable[[Sequence[Row]], Sequence[str]] = lambda _: ()
+
+    @property
+    def title(self) -> str:
+        """What heads its tables among others'."""
+        return word("table", self.name)

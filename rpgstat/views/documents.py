@@ -8,6 +8,7 @@ from dataclasses import replace
 from string import ascii_lowercase
 
 from rpgstat import text
+from rpgstat.glossary import COLUMNS
 from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Cell, Document, Figure, Head, Heading, Paragraph, Part, Table, TableRow
 from rpgstat.media.pages import Block, Column, Line, Page, Section
@@ -15,8 +16,6 @@ from rpgstat.media.style import Style, writing
 from rpgstat.result import Result
 from rpgstat.views import pictures, view
 from rpgstat.views.page import as_read, page
-
-SEE_FIRST = "The note to the first of these tables applies here too."
 
 
 def document(results: Sequence[Result], style: Style) -> Document:
@@ -47,7 +46,7 @@ def tables(result: Result, style: Style, *, brief: bool = False) -> list[Table]:
     terms = tuple(_terms(shown, style, made))
     if brief:
         return [replace(table, general=(*shown.legend, *terms)) for table in made]
-    return [replace(first, general=(*shown.below, *terms)), *(replace(table, general=(SEE_FIRST,)) for table in rest)]
+    return [replace(first, general=(*shown.below, *terms)), *(replace(table, general=(say("document.see_first"),)) for table in rest)]
 
 
 def _split(section: Section, style: Style) -> Iterator[tuple[Block, ...]]:
@@ -60,7 +59,7 @@ def _split(section: Section, style: Style) -> Iterator[tuple[Block, ...]]:
 
 def _table(shown: Page, section: Section, blocks: Sequence[Block], style: Style) -> Table:
     alone = style.name == "gss" and len(section.blocks) > 1
-    where = [section.heading(" to "), *(block.name for block in blocks if alone)]
+    where = [section.heading(say("document.between")), *(block.name for block in blocks if alone)]
     title = ", ".join(filter(None, (shown.title, *where)))
     lines = [line for block in blocks for line in block.lines]
     marks = _marks(shown, lines, style)
@@ -74,7 +73,7 @@ def _marks(shown: Page, lines: Sequence[Line], style: Style) -> dict[int, str]:
     """The number of each note that the lines refer to, and its mark: a letter in the order of reading, or its number on the page."""
     met = dict.fromkeys(line.marks[column.key] for line in lines for column in shown.columns if column.key in line.marks)
     if style.name == "gss":
-        return {number: f"[note {number}]" for number in sorted(met)}
+        return {number: say("document.note", n=number) for number in sorted(met)}
     return {number: _letter(place) for place, number in enumerate(met)}
 
 
@@ -107,10 +106,15 @@ def _terms(shown: Page, style: Style, made: Sequence[Table]) -> Iterator[str]:
     if style.name != "apa":
         cells = (cell for table in made for row in table.rows for cell in row.cells)
         if any(cell.words == style.absent for cell in cells):
-            yield f"{style.absent} not available."
+            yield say("document.absent", sign=style.absent)
         return
     words = {word for column in shown.columns for word in column.header.replace("(", " ").split()}
-    known = {"M": "mean", "SD": "standard deviation", "CI": "confidence interval", "df": "degrees of freedom"}
+    known = {
+        say("short.mean"): say("abbreviation.mean"),
+        say("short.sd"): say("abbreviation.sd"),
+        say("short.interval"): say("abbreviation.interval"),
+        COLUMNS["df"].label: say("abbreviation.df"),
+    }
     met = [f"{short} = {meaning}" for short, meaning in known.items() if short in words]
     if met:
         yield f"{'; '.join(met)}."
@@ -119,7 +123,7 @@ def _terms(shown: Page, style: Style, made: Sequence[Table]) -> Iterator[str]:
 def _alt(title: str, heads: Sequence[Head], lines: Sequence[Line]) -> str:
     """What the table holds, for those who cannot see how it is laid out."""
     columns = [f"{head.over}: {head.words}" if head.over else head.words for head in heads]
-    return f"{title}. A table of {text.plural(len(lines), 'row')}; columns: {', '.join(columns)}."
+    return say("document.alt", len(lines), title=title, n=text.count(len(lines)), columns=", ".join(columns))
 
 
 def picture(result: Result, suffix: str, style: Style, beside: Sequence[Result] = ()) -> list[Figure]:
@@ -129,5 +133,5 @@ def picture(result: Result, suffix: str, style: Style, beside: Sequence[Result] 
     with writing(style):
         alt, title = pictures.alt_text(result, beside), text.one_line(result.title)
         drawn = pictures.pages(result, suffix, beside=beside, titled=False)
-    titles = [title if len(drawn) == 1 else f"{title} ({place} of {len(drawn)})" for place in range(1, len(drawn) + 1)]
+    titles = [title if len(drawn) == 1 else say("document.part", title=title, place=place, parts=len(drawn)) for place in range(1, len(drawn) + 1)]
     return [Figure(result.name, *pair, alt) for pair in zip(titles, drawn, strict=True)]

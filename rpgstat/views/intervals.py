@@ -8,7 +8,8 @@ from rich.console import RenderableType
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS
-from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
+from rpgstat.glossary.sentences import say
+from rpgstat.media.pages import WITHHELD, Row, split, withheld, withheld_means
 from rpgstat.media.picture.axis import Axis, spread
 from rpgstat.media.picture.colours import EARLIER, LATER
 from rpgstat.media.picture.labels import label_width, labelled
@@ -64,8 +65,8 @@ def tick_label(plan: Plan, value: float) -> str:
 
 def _size(row: Row) -> str:
     if "invited" in row:
-        return "" if row["invited"] is None else f"{text.count(row['returned'] or 0)} of {text.count(row['invited'])}"
-    return "" if row.get("n") is None else f"n = {text.count(row['n'])}"
+        return "" if row["invited"] is None else say("number.of", n=text.count(row["returned"] or 0), of=text.count(row["invited"]))
+    return "" if row.get("n") is None else say("number.n", n=text.count(row["n"]))
 
 
 def shown(plan: Plan, row: Row) -> str:
@@ -86,7 +87,7 @@ def shown(plan: Plan, row: Row) -> str:
 
 def _block(title: str, rows: Sequence[Row], plan: Plan, axis: Axis, label: float, sizes: float) -> Block:
     bands = tuple(_row(row, plan, axis, label, sizes) for row in rows)
-    return Block(_head(title, plan, axis), bands, _head(f"{title} (continued)" if title else "", plan, axis))
+    return Block(_head(title, plan, axis), bands, _head(say("figure.continued", title=title) if title else "", plan, axis))
 
 
 def _head(title: str, plan: Plan, axis: Axis) -> Band:
@@ -125,22 +126,23 @@ def _sure(plan: Plan, row: Row) -> bool:
 
 def _legend(plan: Plan, other: str) -> Band:
     keys = [Key(COLUMNS[plan.value].label, mark("s", LATER, size=4.0))]
-    return legend([*keys, Key(f"{COLUMNS[other].label} (in brackets)", mark("o", EARLIER, filled=False, size=6.0))])
+    return legend([*keys, Key(say("legend.in_brackets", column=COLUMNS[other].label), mark("o", EARLIER, filled=False, size=6.0))])
 
 
 def _where() -> str:
-    return "at the right" if used().name == "gss" else "in square brackets at the right"
+    return say("caption.right") if used().name == "gss" else say("caption.brackets_right")
 
 
 def _caption(result: Result, plan: Plan, rows: Sequence[Row]) -> Iterator[str]:
     if plan.limits:
-        sure = " Filled: significant after adjustment." if plan.zero else ""
-        yield f"Lines: {used().prose(text.confidence(result.options.get('alpha', 0.05)))} intervals, {_where()}.{sure}"
+        level = used().prose(text.confidence(result.options.get("alpha", 0.05)))
+        yield say("caption.lines_filled", level=level, where=_where()) if plan.zero else say("caption.lines", level=level, where=_where())
     yield text.one_line(result.method)
     if len(rows) < result.frame.height:
-        yield f"Not drawn: {text.plural(result.frame.height - len(rows), 'row')} of groups without {COLUMNS[plan.value].label.lower()}."
+        left = result.frame.height - len(rows)
+        yield say("caption.not_drawn", left, n=text.count(left), column=COLUMNS[plan.value].label)
     if any(map(withheld, rows)):
-        yield WITHHELD_MEANS
+        yield withheld_means()
 
 
 def plot(plan: Plan, rows: Sequence[Row], plotter: Plotter) -> Iterator[RenderableType]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rpgstat import text
-from rpgstat.media.pages import WITHHELD_MEANS, Notes, Page, Row, Show, any_hidden
+from rpgstat.glossary.sentences import listing, say
+from rpgstat.media.pages import Notes, Page, Row, Show, any_hidden, withheld_means
 from rpgstat.media.style import PLAIN, Style
 from rpgstat.result import Result
 from rpgstat.views import view
@@ -42,7 +42,7 @@ def _legend(shown: View, result: Result, rows: Sequence[Row], style: Style) -> I
     if rows:
         yield from shown.legend(result, rows, style)
     else:
-        yield "There is nothing to show: the result has no rows."
+        yield say("document.nothing")
     if any_hidden(rows, shown.hides):
         groups = shown.omitted(rows)
-        yield f"{WITHHELD_MEANS} Withheld altogether: {text.listing(groups)}." if groups else WITHHELD_MEANS
+        yield f"{withheld_means()} {say('sign.altogether', groups=listing(groups))}" if groups else withheld_means()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError
+from rpgstat.glossary.sentences import word
 from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views import FAMILIES, view
@@ -64,7 +65,8 @@ def alt_text(result: Result, beside: Sequence[Result] = ()) -> str:
     `score` says how far agreement ranges, `compare` how many changes are significant and which is largest, and so on.
     """
     drawn, title = figure(result), text.one_line(result.title)
-    begun = f"{drawn.kind}. {text.stopped(title)}" if title != drawn.kind else f"{drawn.kind}."
+    kind = word("drawn", drawn.kind)
+    begun = f"{text.stopped(kind)} {text.stopped(title)}" if title != kind else text.stopped(kind)
     return " ".join((begun, *lead(result, beside), *covered(rows_of(result)), *drawn.unseen(result, beside)))
 
 

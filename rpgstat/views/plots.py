@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rpgstat import text
-from rpgstat.media.pages import WITHHELD_MEANS, Show, withheld
+from rpgstat.media.pages import Show, withheld, withheld_means
 from rpgstat.media.terminal import screen
 from rpgstat.media.terminal.plotter import Plotter
 from rpgstat.result import Result
@@ -32,4 +32,4 @@ def _print(paper: Console, show: Show, result: Result, beside: Sequence[Result])
     paper.print()
     paper.print(Text(show(text.one_line(result.method))))
     if any(map(withheld, rows)):
-        paper.print(Text(show(WITHHELD_MEANS)))
+        paper.print(Text(show(withheld_means())))

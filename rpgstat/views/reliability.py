@@ -51,14 +51,14 @@ _ALPHA = intervals.Plan(("wave",), lambda row: str(row["battery"]), "alpha", ("a
 
 VIEWS = {
     "scales": View(
-        "Reliability of the batteries",
+        "scales",
         tables.plain("battery wave n items alpha alpha_low..alpha_high omega mean_r"),
         headline=_alphas,
         legend=tables.legend,
-        figure=intervals.figure("Dot plot of reliability", _ALPHA),
+        figure=intervals.figure("alphas", _ALPHA),
     ),
     "items": View(
-        "Statements against the rest of their battery",
+        "items",
         tables.plain("text item_rest alpha_if_dropped n missing floor ceiling", "wave", "battery"),
         headline=_rest,
         legend=tables.legend,

@@ -69,7 +69,7 @@ _ALPHA = 0.05
 
 
 def _group(row: Row, *, by: bool = False) -> str:
-    return ", ".join(str(row[key]) for key in (("wave", "by") if by else ("wave", "group")) if row[key]) or "Everyone"
+    return ", ".join(str(row[key]) for key in (("wave", "by") if by else ("wave", "group")) if row[key]) or say("heading.everyone")
 
 
 _RETURNED = "wave invited returned usable rate change answered partial straight_liners duplicate_ids"
@@ -78,17 +78,17 @@ _SHARES = intervals.Plan(("wave", "by"), lambda row: str(row["group"]), "share",
 
 VIEWS = {
     "response": View(
-        "Response",
+        "response",
         tables.plain(_RETURNED, "by", "group"),
         headline=_returned,
         legend=tables.legend,
-        figure=intervals.figure("Dot plot of response rates", _RATES),
+        figure=intervals.figure("rates", _RATES),
     ),
     "population": View(
-        "Make-up of those who answered",
+        "population",
         tables.plain("group n share population_share difference chi_square df p_value", "wave by"),
         headline=_make_up,
         legend=tables.legend,
-        figure=intervals.figure("Dot plot of shares", _SHARES, _population),
+        figure=intervals.figure("shares", _SHARES, _population),
     ),
 }

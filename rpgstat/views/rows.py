@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary.sentences import opening
+from rpgstat.glossary.sentences import opening, say
 from rpgstat.media.data.finite import finite
 from rpgstat.media.pages import Row
 from rpgstat.result import Result
@@ -27,7 +27,7 @@ def doubts(result: Result) -> tuple[str, ...]:
 
 def _marked(row: dict[str, Any]) -> dict[str, Any]:
     told = [part for part in (row["note"] or "").split("; ") if not part.startswith(opening("row.uncertain"))]
-    return {**row, "battery": f"{row['battery']} (scale not certain)", "note": "; ".join(told) or None}
+    return {**row, "battery": say("heading.uncertain", battery=row["battery"]), "note": "; ".join(told) or None}
 
 
 def rows_of(result: Result) -> list[dict[str, Any]]:
@@ -51,7 +51,7 @@ def values(rows: Iterable[Row], key: str) -> list[Any]:
 
 def name(row: Row) -> str:
     """What a row is about: its statement, or the score of the battery."""
-    return "Battery score" if row["item"] is None else str(row["text"] or text.NONE)
+    return say("heading.battery_score") if row["item"] is None else str(row["text"] or text.NONE)
 
 
 def ranked(rows: Sequence[Row], key: str = "mean") -> list[Any]:
@@ -69,8 +69,10 @@ def size(rows: Iterable[Row], key: str = "n") -> str:
     """How many answers stand behind the rows: `n = 47`, or `n = 42 to 47`."""
     found = sorted({row[key] for row in rows if row[key] is not None})
     if not found:
-        return "no answers"
-    return f"n = {text.count(found[0])}" + (f" to {text.count(found[-1])}" if len(found) > 1 else "")
+        return say("number.no_answers")
+    if len(found) == 1:
+        return say("number.n", n=text.count(found[0]))
+    return say("number.n_span", low=text.count(found[0]), high=text.count(found[-1]))
 
 
 MOST_TOLD = 6
@@ -90,4 +92,5 @@ def covered(rows: Sequence[Row]) -> Iterator[str]:
     items = {(row["battery"], row["item"]) for row in rows if row.get("item") is not None}
     if items:
         batteries = {battery for battery, _ in items}
-        yield f"{text.plural(len(items), 'statement')} in {text.plural(len(batteries), 'battery', 'batteries')}."
+        statements = say("count.statements", len(items), n=text.count(len(items)))
+        yield say("figure.covered", len(batteries), statements=statements, batteries=text.count(len(batteries)))

@@ -7,6 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, SIGNED, label
+from rpgstat.glossary.conclusions import concluded
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, absent, split
 from rpgstat.media.style import Style
@@ -31,9 +32,6 @@ def plain(columns: str, sections: str = "", block: str | None = None) -> Table:
     return lambda result, rows, notes: lay_out(plan, result, rows, notes)
 
 
-EVERYONE = "Everyone"
-"""The rows of no group in particular."""
-
 _DECLARED = frozenset({"invited", "population_share"})
 """Columns that the study declares: nothing in them is ever withheld."""
 
@@ -56,7 +54,7 @@ def lay_out(plan: Plan, result: Result, rows: Sequence[Row], notes: Notes) -> tu
 
     def blocks(found: Sequence[Row]) -> tuple[Block, ...]:
         keys = (plan.block,) if plan.block else ()
-        return tuple(Block(notes.clean("".join(name or EVERYONE for name in names)), tuple(map(line, own))) for names, own in split(found, keys))
+        return tuple(Block(notes.clean("".join(name or say("heading.everyone") for name in names)), tuple(map(line, own))) for names, own in split(found, keys))
 
     return columns, tuple(Section((), blocks(found), notes.clean(_title(keys))) for keys, found in split(rows, sections))
 
@@ -84,7 +82,8 @@ def _columns(result: Result, plan: Plan, rows: Sequence[Row], style: Style) -> I
         if (key not in _ANYWAY and all(row.get(key) is None for row in rows)) or _repeats(rows, key):
             continue
         if high:
-            yield Column(name, style.prose(f"{text.confidence(result.options.get('alpha', 0.05))} CI"), "right", _interval(result, key, high, style))
+            level = text.confidence(result.options.get("alpha", 0.05))
+            yield Column(name, style.prose(say("heading.interval", level=level)), "right", _interval(result, key, high, style))
         else:
             words = COLUMNS[key].kind == "text"
             yield Column(key, style.header(key, label(result.name, key)), "left" if words else "right", _cell(result, key, style))
@@ -101,8 +100,10 @@ def _cell(result: Result, key: str, style: Style) -> Callable[[Row], str]:
         value, kind = row[key], result.kind(key, row)
         if value is None:
             return "" if kind == "text" else style.absent if key in _DECLARED else absent(row, key, style)
+        if key == "conclusion":
+            return concluded(value)
         if key == "text" and row.get("item", "") is None:
-            return "Battery score"
+            return say("heading.battery_score")
         return style.signed(kind, value) if key in SIGNED else style.cell(kind, value)
 
     return cell

@@ -54,6 +54,12 @@ def test_every_option_is_explained(name):
         assert parameter.help, f"{name}: {parameter.name}"
 
 
+def test_a_command_behind_two_dashes_is_run(command):
+    ran = command("--", "compare", "nowhere.csv")
+    assert (ran.code, ran.text) == (2, "")
+    assert "nowhere.csv" in ran.err
+
+
 def test_no_command_shows_the_help_and_fails(command):
     ran = command()
     assert ran.code == 2

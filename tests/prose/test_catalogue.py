@@ -10,25 +10,42 @@ from pathlib import Path
 import pytest
 
 import rpgstat
-from rpgstat.analyses.methods import METHODS
-from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES
+from rpgstat.analyses.methods import LINKED_METHODS, METHODS
+from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
 from rpgstat.glossary.sentences import catalogue, compiled, listing, opening, say, speaking, word
+from rpgstat.views import view
 
 PACKAGE = Path(rpgstat.__file__).parent
 
 SIDES = ("high", "low")
+SIGNALS = {"outside", "trend", "two_of_three", "shift"}
 CODES: dict[str, set[str]] = {
     "adjust": {"holm", "bh", "bonferroni"},
     "adjusted": {"holm", "bh", "bonferroni"},
     "chart_method": {"xmr", "p", "u"},
     "label": set(COLUMNS),
     "meaning": set(COLUMNS),
-    "method": set(METHODS),
+    "method": {*METHODS, *LINKED_METHODS.values()},
     "mix": {"reference", "pooled", "declared"},
     "stretch": {f"{rule}_{side}" for rule in ("outside", "trend", "two_of_three", "shift") for side in SIDES},
     "variation": {"improvement", "concern", *SIDES},
     "verdict": {f"{family}_{side}" for family in (*FAMILIES, "any") for side in ("above", "below")} | {"unclear"},
     "conclusion": set(CONCLUSIONS),
+    "rate_conclusion": {"fell", "rose", "fairly_constant", "inconclusive", "descriptive"},
+    "adjusted_short": {"holm", "bh", "bonferroni"},
+    "bar": {"mean", "later"},
+    "drawn": {view(name).figure.kind for name in RESULTS if view(name).figure},
+    "effect": {"g", "delta", "V"},
+    "in_points": {"slopes", "steps"},
+    "label_of": {"table", "figure"},
+    "latest_signal": SIGNALS,
+    "long": {"n", "mean", "sd", "p_value", "p_adjusted"},
+    "month": {f"{number:02}" for number in range(1, 13)},
+    "rule": SIGNALS,
+    "short": {"n", "mean", "sd", "interval"},
+    "signal": SIGNALS,
+    "table": set(RESULTS),
+    "unit": {entry.unit for entry in COLUMNS.values()} - {""},
 }
 """The families of words that are said for a code, and the codes that there are."""
 
@@ -56,7 +73,7 @@ def places(words: str) -> set[str]:
 
 
 CALLS = list(said())
-BY_CODE = {node.args[0].value for _, node in calls("word")}  # type: ignore[attr-defined]
+BY_CODE = {node.args[0].value for _, node in calls("word") if isinstance(node.args[0], ast.Constant)} | {"short", "long"}  # which a style's headers name
 
 
 def wrong(where: str, name: str, given: set[str], more: bool, number: bool) -> str:

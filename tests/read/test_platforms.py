@@ -1,13 +1,16 @@
 """Exports of survey platforms, each in the forms that people have: what is a question, a box, a list, an id, and who is no respondent."""
 
 import io
+import subprocess
+import sys
+import tempfile
 
 import pytest
 import xlsxwriter
 
 from rpgstat.errors import UserError
 from rpgstat.infer.inference import infer
-from rpgstat.read import read
+from rpgstat.read import PLATFORMS, platforms, read
 from rpgstat.study import Source
 from rpgstat.tally import learn_all, standing
 
@@ -373,3 +376,17 @@ def test_an_export_as_a_workbook(tmp_path):
     path = tmp_path / "Survey(1-1).xlsx"
     path.write_bytes(held.getvalue())
     assert read(path).platform == "microsoft-forms"
+
+
+@pytest.mark.parametrize("name", PLATFORMS)
+def test_a_platform_is_called_as_its_module_says(name):
+    assert name == platforms.named(name).NAME
+
+
+def test_only_modules_of_platforms_that_a_file_may_be_from_are_loaded():
+    code = (
+        "import sys; from pathlib import Path; from rpgstat.read import read; Path('x.csv').write_text('I cope\\nAgree\\n'); read('x.csv'); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tempfile.mkdtemp())
+    loaded = {name.rpartition(".")[2] for name in done.stdout.split() if name.startswith("rpgstat.read.platforms.")}
+    assert loaded == {"flat", "surveymonkey"}

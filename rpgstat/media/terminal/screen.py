@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rpgstat import text
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Block, Page, Section, Show
 from rpgstat.media.terminal import grid, stacks
 
@@ -139,7 +140,7 @@ def _heading(section: Section, constant_n: bool, show: Show) -> Text:
     sizes = [""] * len(section.waves)
     if constant_n and section.waves:
         keys = ("n_reference", "n")[-len(section.waves) :]
-        sizes = [f" (n = {section.lines[0].cells[key]})" for key in keys]
+        sizes = [f" ({say('number.n', n=section.lines[0].cells[key])})" for key in keys]
     waves = show(" → ").join(wave + size for wave, size in zip(section.waves, sizes, strict=True))
     return Text(": ".join(filter(None, (section.title, waves))), style="bold")
 

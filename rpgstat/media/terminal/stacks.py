@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from rpgstat.glossary import CONCLUSIONS
+from rpgstat.glossary.sentences import word
 from rpgstat.media.pages import Line, Page, Show
 from rpgstat.record import record
 
@@ -94,7 +95,7 @@ def fit(page: Page, ways: Stacks, width: int, show: Show) -> Layout:
     rows = tuple(zip(*(_stacked(stack, parts) for stack in stacks), strict=True))
     below = [] if any("missing" in stack for stack in stacks) else list(ways.left_out(page))
     if ("bar",) in stacks:
-        below.append(show(ways.bar))
+        below.append(show(word("bar", ways.bar)))
     return Layout(columns, header, rows, tuple(below), constant_n)
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.document import Cell, Head, Table, TableRow
 from rpgstat.media.style import Style
 
@@ -62,7 +63,7 @@ def field(code: str, shown: str, *, bold: bool = False) -> str:
 def caption(style_id: str, label: str, number: int, title: str, bookmark: tuple[str, int], style: Style) -> str:
     """ "Table 1" with a number that Word keeps up and a bookmark that text can refer to, then the title."""
     name, identity = bookmark
-    numbered = run(f"{label} ", bold=True) + field(f"SEQ {label} \\* ARABIC", str(number), bold=True)
+    numbered = run(f"{word('label_of', label.lower())} ", bold=True) + field(f"SEQ {label} \\* ARABIC", str(number), bold=True)
     marked = f'<w:bookmarkStart w:id="{identity}" w:name={quoteattr(name)}/>{numbered}<w:bookmarkEnd w:id="{identity}"/>'
     told = run(f": {title}", bold=True) if style.name == "gss" else f"<w:r><w:br/></w:r>{run(title, italic=True)}"
     return paragraph(style_id, marked + told, "<w:keepNext/><w:keepLines/>")
@@ -95,7 +96,7 @@ def notes(style_id: str, table: Table, style: Style) -> Iterator[str]:
     if table.general and style.name == "gss":
         yield from (paragraph(style_id, runs(words, style)) for words in table.general)
     elif table.general:
-        yield paragraph(style_id, run("Note. ", italic=True) + runs(" ".join(table.general), style))
+        yield paragraph(style_id, run(f"{say('document.note_begins')} ", italic=True) + runs(" ".join(table.general), style))
     for mark, words in table.marked:
         shown = run(f"{mark} ") if style.name == "gss" else run(mark, raised=True) + run(" ")
         yield paragraph(style_id, shown + runs(words, style))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
+from rpgstat.errors import UserError
 from rpgstat.read.export import Export
 from rpgstat.read.headers import blank, clean, identifier, is_index, sort
 from rpgstat.read.layout import Layout
-from rpgstat.study import Column
+from rpgstat.study import Column, normalise
 
 NAME = "flat"
+
+_FEWEST = 4  # columns under sections, and rows, of a table with two header rows
+_PERCENT = r"^\s*\d{1,3}(?:[.,]\d+)?\s?%\s*$"
+_MOSTLY = 0.5  # of the columns that hold nothing but percentages, in a table that was published
 
 
 def score(export: Export) -> float:  # noqa: ARG001 - the same question to every platform
@@ -17,16 +24,30 @@ def score(export: Export) -> float:  # noqa: ARG001 - the same question to every
     return 0.1
 
 
-def header_rows(export: Export) -> int:  # noqa: ARG001
-    """One."""
-    return 1
+def header_rows(export: Export) -> int:
+    """One; two where the first row names sections, each again above every statement of its own, which stand in the second."""
+    sections, statements = ([clean(cell) for cell in row] for row in (*export.records[:2], *[()] * 2)[:2])
+    named = [cell for cell in sections if not blank(cell)]
+    told = [cell for cell in statements if not blank(cell)]
+    below = {normalise(cell) for row in export.records[2:] for cell in row}
+    if len(named) < _FEWEST or len(told) < len(named) or len(export.records) < _FEWEST:
+        return 1
+    repeated = len(set(named)) <= len(named) / 2 and len(set(told)) == len(told)
+    worded = sum(len(cell.split()) > 2 for cell in told) > len(told) / 2
+    return 2 if repeated and worded and not below & set(map(normalise, told)) else 1
 
 
 def layout(export: Export, sample: pl.DataFrame) -> Layout:
     """Columns by their headers alone; personal data and free text that the header admits to are left aside."""
     columns: list[Column] = []
     aside: list[Column] = []
-    header = export.records[0]
+    header: Sequence[str] = export.records[0]
+    sections: Sequence[str] = ()
+    if header_rows(export) > 1:
+        sections, header = ([*row, *[""] * (sample.width - len(row))] for row in export.records[:2])
+    if _is_published(sample):
+        problem = f"{export.name}: is a table of percentages, and holds nobody's answers"
+        raise UserError(problem, "name the export of your survey; published results of organisations are no export")
     warnings: list[str] = []
     for i, (cell, values) in enumerate(zip(header, sample, strict=False)):
         kind = sort(cell)
@@ -40,5 +61,18 @@ def layout(export: Export, sample: pl.DataFrame) -> Layout:
             columns.append(column)
             warnings.extend(damage)
         else:
-            columns.append(Column(values.name, text, "meta" if kind == "meta" else "answer", block=i + 1))
+            section = clean(sections[i]) if sections and not blank(sections[i]) else ""
+            columns.append(Column(values.name, text, "meta" if kind == "meta" else "answer", section, block=_block(sections, i)))
     return Layout(tuple(columns), tuple(aside), tuple(warnings))
+
+
+def _block(sections: Sequence[str], at: int) -> int:
+    """The number of the question that a column belongs to: that of the first column of its section, where there are sections."""
+    while sections and at and clean(sections[at]) and clean(sections[at - 1]) == clean(sections[at]):
+        at -= 1
+    return at + 1
+
+
+def _is_published(sample: pl.DataFrame) -> bool:
+    percent = sample.select(pl.all().drop_nulls().str.contains(_PERCENT).all() & (pl.all().count() > 0)) if sample.width > _FEWEST else None
+    return percent is not None and sum(percent.row(0)) > _MOSTLY * sample.width

@@ -42,25 +42,25 @@ _PAIRS = intervals.Plan(("wave", "battery", "text"), lambda row: f"{row['group']
 
 VIEWS = {
     "breakdown": View(
-        "Results by group",
+        "breakdown",
         matrix.lay_out,
         headline=headline.breakdown,
         legend=_marks,
         hides=("mean",),
-        figure=Figure("Heat map of means", _heat_map, _plot, said.breakdown),
+        figure=Figure("heat_map", _heat_map, _plot, said.breakdown),
     ),
     "interaction": View(
-        "Whether changes differ",
+        "interaction",
         tables.plain("text groups f_statistic df1 df2 p_value", "reference wave by", "battery"),
         headline=headline.differences,
         legend=tables.legend,
     ),
-    "omnibus": View("Tests of all groups", tables.plain(_OMNIBUS, "wave by", "battery"), headline=headline.differences, legend=tables.legend),
+    "omnibus": View("omnibus", tables.plain(_OMNIBUS, "wave by", "battery"), headline=headline.differences, legend=tables.legend),
     "post_hoc": View(
-        "Pairs of groups",
+        "post_hoc",
         tables.plain("text group other estimate conf_low..conf_high p_adjusted", "wave by", "battery"),
         headline=headline.pairs,
         legend=tables.legend,
-        figure=intervals.figure("Dot plot of differences with intervals", _PAIRS),
+        figure=intervals.figure("differences", _PAIRS),
     ),
 }

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, mean_only, split, withheld
+from rpgstat.glossary.sentences import say, word
+from rpgstat.media.pages import WITHHELD, Row, mean_only, split, withheld, withheld_means
 from rpgstat.media.picture import colours
 from rpgstat.media.picture.labels import label_width, labelled
 from rpgstat.media.picture.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
@@ -71,7 +72,7 @@ def _block(title: str, rows: Sequence[Row], part: Part) -> Block:
     found = {(row["item"], str(row["group"])): row for row in rows}
     first = {row["item"]: row for row in reversed(rows)}
     bands = [_row(first[item], [found.get((item, group)) for group in part.groups], part) for item in items if item is not None or len(items) != 2]
-    return Block(_head(title, part), tuple(bands), _head(f"{title} (continued)", part))
+    return Block(_head(title, part), tuple(bands), _head(say("figure.continued", title=title), part))
 
 
 def _head(title: str, part: Part) -> Band:
@@ -117,7 +118,7 @@ def _cell(canvas: Canvas, x: float, y: float, row: Row, width: float, height: fl
     marks = f"{BEST if row['rank'] == 1 else ''}{sign}{MEAN_ONLY if mean_only(row) else ''}"
     shown = used().cell("mean", row["mean"])
     canvas.text(middle, y - 0.05, f"{shown} {marks}".rstrip(), LABEL, align="center", bold=bool(sign), colour=ink)
-    canvas.text(middle, y + 0.08, f"n = {used().cell('count', row['n'])}", TINY - 0.5, align="center", colour=ink)
+    canvas.text(middle, y + 0.08, say("number.n", n=used().cell("count", row["n"])), TINY - 0.5, align="center", colour=ink)
 
 
 def _share(row: Row) -> float | None:
@@ -127,17 +128,17 @@ def _share(row: Row) -> float | None:
 
 def _legend(rows: Sequence[Row]) -> Band:
     ends = list(dict.fromkeys((row["scale_low"], row["scale_high"]) for row in rows if _share(row) is not None))
-    low, high = (text.short(ends[0][0]), text.short(ends[0][1])) if len(ends) == 1 else ("lowest score", "highest score")
+    low, high = (text.short(ends[0][0]), text.short(ends[0][1])) if len(ends) == 1 else (say("legend.lowest"), say("legend.highest"))
     steps = 40
     wide = 1.4 / steps
-    signs = [Key("highest mean of the statement", symbol(BEST))]
-    for word, sign in _SIGNS.items():
-        if any(row["conclusion"] == word for row in rows):
-            signs.append(Key(f"{word} than everyone else", symbol(sign)))
+    signs = [Key(say("legend.best"), symbol(BEST))]
+    for code, sign in _SIGNS.items():
+        if any(row["conclusion"] == code for row in rows):
+            signs.append(Key(say("legend.apart", conclusion=word("conclusion", code)), symbol(sign)))
     if any(map(mean_only, rows)):
-        signs.append(Key("few answered", symbol(MEAN_ONLY)))
+        signs.append(Key(say("legend.few"), symbol(MEAN_ONLY)))
     if any(map(withheld, rows)):
-        signs.append(Key("withheld", swatch(PALE, HIDDEN)))
+        signs.append(Key(say("legend.withheld"), swatch(PALE, HIDDEN)))
     left = measure(low, SMALL) + 0.06
     beside = legend(signs, left + 1.4 + 0.06 + measure(high, SMALL) + 0.25)
 
@@ -153,9 +154,9 @@ def _legend(rows: Sequence[Row]) -> Band:
 
 
 def _caption(result: Result, rows: Sequence[Row]) -> Iterator[str]:
-    yield "Each cell: mean, then n. Colour runs from the lowest score of the scale to the highest and is palest at the midpoint."
+    yield say("caption.heat_map")
     yield text.one_line(result.method)
     if any(map(mean_only, rows)):
         yield few_means(MEAN_ONLY)
     if any(map(withheld, rows)):
-        yield WITHHELD_MEANS
+        yield withheld_means()

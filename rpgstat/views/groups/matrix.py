@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import SIGNS
+from rpgstat.glossary import COLUMNS, SIGNS
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, absent, mean_only, split, withheld
 from rpgstat.media.style import Style
@@ -21,15 +21,16 @@ _LETTERS = {BEST: "[t]", HIGHER: "[h]", LOWER: "[l]", MEAN_ONLY: "[m]"}
 def legend(rows: Sequence[Row], style: Style) -> str:
     """What the marks beside the means say."""
     best, higher, lower = (BEST, HIGHER, LOWER) if style.symbols else map(_LETTERS.get, (BEST, HIGHER, LOWER))
-    marks = f"{best} is the highest mean of the statement; {higher} and {lower} mark a group that is higher or lower than everyone else."
+    told = [] if style.wide else [say("legend.cells")]
+    told.append(say("legend.matrix", best=best, higher=higher, lower=lower))
     if any(map(mean_only, rows)):
-        marks += f" {few_means(MEAN_ONLY if style.symbols else _LETTERS[MEAN_ONLY])}"
-    return marks if style.wide else f"Each cell: mean, then n. {marks}"
+        told.append(few_means(MEAN_ONLY if style.symbols else _LETTERS[MEAN_ONLY]))
+    return " ".join(told)
 
 
 def few_means(sign: str) -> str:
     """What the sign beside the mean of few people says."""
-    return f"{sign} marks the mean of a group of whom few answered, or whose spread would tell about one: no more of it is shown."
+    return say("legend.few_means", sign=sign)
 
 
 def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
@@ -37,10 +38,10 @@ def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column,
     groups = list(dict.fromkeys(row["group"] for row in rows))
     keys = {group: f"group {place}" for place, group in enumerate(groups)}
     usual = _usual(rows)
-    columns = (Column("text", "Statement", "left", str), *(column for group in groups for column in _columns(keys[group], group, notes.style)))
+    columns = (Column("text", COLUMNS["text"].label, "left", str), *(column for group in groups for column in _columns(keys[group], group, notes.style)))
 
     def line(found: Sequence[Row]) -> Line:
-        statement = "Battery score" if found[0]["item"] is None else found[0]["text"]
+        statement = say("heading.battery_score") if found[0]["item"] is None else found[0]["text"]
         cells = {column.key: "" for column in columns} | {"text": statement}
         for row in found:
             cells |= _cells(keys[row["group"]], row, notes.style)
@@ -57,7 +58,8 @@ def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column,
 def _columns(key: str, group: str, style: Style) -> tuple[Column, ...]:
     if not style.wide:
         return (Column(key, group, "left", str),)
-    return Column(f"{key} n", style.header("n", "n"), "right", str, group), Column(key, style.header("mean", "Mean"), "right", str, group)
+    n, mean = (style.header(name, COLUMNS[name].label) for name in ("n", "mean"))
+    return Column(f"{key} n", n, "right", str, group), Column(key, mean, "right", str, group)
 
 
 def _cells(key: str, row: Row, style: Style) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rpgstat import text
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import WITHHELD, Row, mean_only, split, withheld
 from rpgstat.media.terminal import strip
 from rpgstat.media.terminal.plotter import GAP, Plotter
@@ -20,7 +21,7 @@ from rpgstat.views.rows import name, values
 
 def breakdown(_: Result, rows: Sequence[Row], plotter: Plotter, __: Beside) -> Iterator[RenderableType]:
     """A cell for each statement and group: the mean with its signs over a bar on the scale."""
-    yield plotter.text(f"\n{BEST} highest mean of the statement; {HIGHER} {LOWER} higher or lower than everyone else; ┊ midpoint")
+    yield plotter.text("\n" + say("plot.groups", best=BEST, higher=HIGHER, lower=LOWER))
     groups, wide = [str(group) for group in values(rows, "group")], 12
     label = max(16, min(36, plotter.width - (wide + GAP) * len(groups)))
     across = max(1, (plotter.width - label) // (wide + GAP))

@@ -17,7 +17,7 @@ def breakdown(result: Result, _: Beside) -> Iterator[str]:
     cells = [row for row in rows_of(result) if row["item"] is not None]
     batteries = list(split([row for row in cells if row["mean"] is not None], ("battery",)))
     for (battery,), held in batteries[:MOST_TOLD]:  # each by itself: their scales may differ
-        yield _range(held, f" of “{battery}”" if len(batteries) > 1 else "")
+        yield _range(held, say("figure.of_battery", battery=battery) if len(batteries) > 1 else "")
 
 
 def _range(rows: Sequence[Row], battery: str) -> str:

@@ -30,11 +30,11 @@ def _plot(_: Result, __: Sequence[Row], plotter: Plotter, beside: Beside) -> Ite
 
 VIEWS = {
     "plan": View(
-        "Plan of the next wave",
+        "plan",
         table.plan,
         legend=tables.legend,
         sentences=said.sentences,
-        figure=Figure("Curves of chance by number of answers", _curves, _plot, said.lead),
+        figure=Figure("curves", _curves, _plot, said.lead),
     ),
-    "curve": View("Chance by number of answers", table.curve),
+    "curve": View("curve", table.curve),
 }

@@ -38,12 +38,12 @@ def _unit(result: Result, rows: Sequence[Row], _: Style) -> Iterator[str]:
 
 VIEWS = {
     "workforce": View(
-        "Workforce rates",
+        "workforce",
         periods_table.lay_out,
         headline=headline.workforce,
         legend=_explained,
         sentences=periods_table.sentences,
-        figure=Figure("Small multiples of rates", _multiples, _plot, said.workforce),
+        figure=Figure("multiples", _multiples, _plot, said.workforce),
     ),
-    "rates_trend": View("Trend of workforce rates", periods_table.lay_out_trend, headline=headline.trend, legend=_unit),
+    "rates_trend": View("rates_trend", periods_table.lay_out_trend, headline=headline.trend, legend=_unit),
 }

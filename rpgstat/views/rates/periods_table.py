@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from rpgstat import text
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary import COLUMNS
+from rpgstat.glossary.conclusions import concluded
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -44,33 +46,32 @@ def explained(result: Result, rows: Sequence[Row], style: Style) -> str:
     """The unit of changes, what the course is, and what else the data formats hold."""
     words = [in_points(result, rows)]
     if not style.wide:  # documents have the figure, and a screen reader would read out each block
-        words.append("Beside each measure its course, from 0 to its highest rate.")
-    beyond = ["numerators", "denominators"] * _any(rows, "numerator") + ["relative changes"] * _any(rows, "p_value")
-    if beyond:
-        listed = text.listing(beyond)
-        words.append(f"{listed[0].upper()}{listed[1:]} stand in the data formats.")
+        words.append(say("legend.course_rates"))
+    counts, relative = _any(rows, "numerator"), _any(rows, "p_value")
+    if counts or relative:
+        words.append(say("legend.beyond_both") if counts and relative else say("legend.beyond_counts") if counts else say("legend.beyond_relative"))
     return " ".join(words)
 
 
 def in_points(result: Result, rows: Sequence[Row]) -> str:
     """The unit of changes, which is another for measures that are no shares."""
     each = dict.fromkeys(capital(str(row["measure"])) for row in rows if row["measure"] in result.options.get("per_worker", ()))
-    others = [f"those of {text.listing(list(each))} in cases per worker"] if each else []
+    others = [say("legend.each", measures=listing(list(each)))] if each else []
     shown = dict.fromkeys(str(row["measure"]) for row in rows)
     for measure, per in result.options.get("per", {}).items():
         if measure in shown:
-            others.append(f"{capital(measure)}: rates and changes are for each {text.number(per)}")
-    return f"Changes are in percentage points{''.join(f', {words}' for words in others)}."
+            others.append(say("legend.for_each", measure=capital(measure), per=text.number(per)))
+    return say("legend.in_points", others="".join(f", {words}" for words in others))
 
 
 def lay_out_trend(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
     """One line for each measure and area."""
     style = notes.style
     columns = (
-        Column("measure", "Measure", "left", lambda row: capital(str(row["measure"]))),
-        *([Column("area", "Area", "left", lambda row: row["area"] or "")] if len({row["area"] for row in rows}) > 1 else []),
-        Column("n", "Periods", "right", lambda row: style.cell("count", row["n"])),
-        Column("slope", "Change per year", "right", _changed(result, "slope", style)),
+        Column("measure", COLUMNS["measure"].label, "left", lambda row: capital(str(row["measure"]))),
+        *([Column("area", COLUMNS["area"].label, "left", lambda row: row["area"] or "")] if len({row["area"] for row in rows}) > 1 else []),
+        Column("n", say("heading.periods"), "right", lambda row: style.cell("count", row["n"])),
+        Column("slope", say("heading.change_per_year"), "right", _changed(result, "slope", style)),
         *_limits(result, rows, "slope", style),
         *_p_value(rows, style),
     )
@@ -79,15 +80,27 @@ def lay_out_trend(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tu
 
 
 def _columns(result: Result, rows: Sequence[Row], style: Style) -> Iterator[Column]:
-    yield Column("period", "Period", "left", lambda row: str(row["period"]))
-    yield Column("rate", "Rate", "right", lambda row: style.absent if row["rate"] is None else style.cell(result.kind("rate", row), row["rate"]))
+    yield Column("period", COLUMNS["period"].label, "left", lambda row: str(row["period"]))
+    yield Column("rate", COLUMNS["rate"].label, "right", lambda row: style.absent if row["rate"] is None else style.cell(result.kind("rate", row), row["rate"]))
     yield from _limits(result, rows, "conf", style)
-    yield Column("change", "Change", "right", _changed(result, "change", style))
+    yield Column("change", COLUMNS["change"].label, "right", _changed(result, "change", style))
     yield from _limits(result, rows, "change", style)
     yield from _p_value(rows, style)
     if _any(rows, "relative") and not _any(rows, "p_value"):  # with intervals there is no room for it at 80 columns
-        yield Column("relative", "Relative", "right", lambda row: style.absent if row["relative"] is None else style.signed("share", row["relative"]))
-    yield Column("conclusion", "Conclusion", "left", lambda row: row["conclusion"] or "")
+        yield Column(
+            "relative", say("heading.relative"), "right", lambda row: style.absent if row["relative"] is None else style.signed("share", row["relative"])
+        )
+    yield Column(
+        "conclusion", COLUMNS["conclusion"].label, "left", lambda row: word("rate_conclusion", row["conclusion"].replace(" ", "_")) if row["conclusion"] else ""
+    )
+
+
+def _signed_share(value: float | None, style: Style) -> str:
+    return style.absent if value is None else style.signed("share", value)
+
+
+def _concluded(row: Row) -> str:
+    return concluded(row["conclusion"]) if row["conclusion"] else ""
 
 
 def _limits(result: Result, rows: Sequence[Row], name: str, style: Style) -> Iterator[Column]:
@@ -98,12 +111,17 @@ def _limits(result: Result, rows: Sequence[Row], name: str, style: Style) -> Ite
         return style.absent if row[low] is None else style.interval("share_change" if kind == "rate" else kind, row[low], row[high])
 
     if _any(rows, low):
-        yield Column(low, style.prose(f"{text.confidence(result.options.get('alpha', 0.05))} CI"), "right", cell)
+        yield Column(low, style.prose(say("heading.interval", level=text.confidence(result.options.get("alpha", 0.05)))), "right", cell)
 
 
 def _p_value(rows: Sequence[Row], style: Style) -> Iterator[Column]:
     if _any(rows, "p_value"):
-        yield Column("p_value", style.header("p_value", "p"), "right", lambda row: style.absent if row["p_value"] is None else style.cell("p", row["p_value"]))
+        yield Column(
+            "p_value",
+            style.header("p_value", COLUMNS["p_value"].label),
+            "right",
+            lambda row: style.absent if row["p_value"] is None else style.cell("p", row["p_value"]),
+        )
 
 
 def _changed(result: Result, key: str, style: Style) -> Callable[[Row], str]:
@@ -111,7 +129,7 @@ def _changed(result: Result, key: str, style: Style) -> Callable[[Row], str]:
 
     def cell(row: Row) -> str:
         if row[key] is None:
-            return "reference" if say("row.reference_period") in _parts(row) else style.absent
+            return say("heading.reference") if say("row.reference_period") in _parts(row) else style.absent
         return style.signed(result.kind(key, row), row[key])
 
     return cell

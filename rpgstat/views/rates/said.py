@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import split
 from rpgstat.media.style import used
 from rpgstat.result import Result
@@ -16,13 +17,16 @@ def workforce(result: Result, _: Beside) -> Iterator[str]:
     for (measure, area), own in list(split(rows_of(result), ("measure", "area")))[:MOST_TOLD]:
         held = [row for row in own if row["rate"] is not None]
         what = f"{measure}, {area}" if area else measure
-        ends = [f"{used().cell(result.kind('rate', row), row['rate'])} in {row['period']}" for row in held]
+        ends = [say("time.value", value=used().cell(result.kind("rate", row), row["rate"]), period=row["period"]) for row in held]
         if len(held) > 1:
             concluded = held[-1]["conclusion"]
-            word = f" ({concluded})" if concluded not in (None, "descriptive") else ""
-            yield f"{what}: {ends[0]}, {ends[-1]}{word}."
+            told = {"measure": what, "first": ends[0], "last": ends[-1]}
+            if concluded in (None, "descriptive"):
+                yield say("figure.rates", **told)
+            else:
+                yield say("figure.rates_concluded", conclusion=word("rate_conclusion", concluded.replace(" ", "_")), **told)
         elif held:
-            yield f"{what}: {ends[0]}."
+            yield say("figure.rate", measure=what, only=ends[0])
 
 
 def capital(measure: str) -> str:

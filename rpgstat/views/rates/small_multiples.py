@@ -8,6 +8,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import Kind
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import decimals, spread
 from rpgstat.media.picture.colours import LATER
@@ -85,7 +86,7 @@ def _draw(canvas: Canvas, left: float, top: float, width: float, plot: _Plot) ->
             beside = [near["rate"] for _, near in (*held[max(i - 1, 0) : i], *held[i + 1 : i + 2])]
             _name(canvas, panel, x, row, used().cell(plot.kind, row["rate"]), valley=bool(beside) and min(beside) > row["rate"])
     if not held:
-        canvas.text((panel.across.left + panel.across.right) / 2, top + _PLOT / 2, "no values", SMALL, align="center", colour=QUIET)
+        canvas.text((panel.across.left + panel.across.right) / 2, top + _PLOT / 2, say("figure.no_values"), SMALL, align="center", colour=QUIET)
 
 
 def _name(canvas: Canvas, panel: Panel, x: float, row: Row, words: str, *, valley: bool) -> None:
@@ -113,6 +114,6 @@ def _written(kind: Kind, low: float, high: float) -> Callable[[float], str]:
 
 def _caption(result: Result) -> Iterator[str]:
     level = used().prose(text.confidence(result.options.get("alpha", 0.05)))
-    limits = f" Vertical lines: {level} intervals." if any(row["conf_low"] is not None for row in result.rows) else ""
-    yield f"Each plot has its own scale, from zero; a line is open where there is no value.{limits}"
+    drawn = any(row["conf_low"] is not None for row in result.rows)
+    yield say("caption.multiples_lines", level=level) if drawn else say("caption.multiples")
     yield text.one_line(result.method)

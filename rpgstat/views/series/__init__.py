@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rpgstat.glossary.sentences import word
 from rpgstat.media.pages import Row
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -29,12 +30,12 @@ def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside)
     return plots.chart(result, rows, plotter, beside)
 
 
-def _in_points(unit: str) -> Callable[[Result, Sequence[Row], Style], Iterator[str]]:
+def _in_points(what: str) -> Callable[[Result, Sequence[Row], Style], Iterator[str]]:
     """The notes that no line bears, and the unit of changes where a series is a share."""
 
     def legend(result: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
         yield from tables.legend(result, rows, style)
-        yield from [unit] if result.options.get("shares") else []
+        yield from [word("in_points", what)] if result.options.get("shares") else []
 
     return legend
 
@@ -48,29 +49,28 @@ def _sentences(rows: Sequence[Row]) -> Iterator[str]:
 
 
 _TREND = "series n first_value last_value slope slope_low..slope_high percent_per_year p_value p_adjusted conclusion"
-_STEPS = "Steps of shares, and changes of their slopes, are in percentage points."
 _EVENTS = "series event period n level_change level_low..level_high p_level p_level_adjusted slope_change slope_low..slope_high p_slope p_slope_adjusted"
 
 VIEWS = {
     "trend": View(
-        "Trend of indicators",
+        "trend",
         tables.plain(_TREND),
         headline=headline.trend,
-        legend=_in_points("Slopes of shares are in percentage points."),
+        legend=_in_points("slopes"),
         sentences=_sentences,
     ),
     "chart": View(
-        "Control charts",
+        "chart",
         course.lay_out,
         headline=headline.chart,
         legend=_columns,
-        figure=Figure("Control charts", _control_charts, _plot, said.chart, said.events),
+        figure=Figure("charts", _control_charts, _plot, said.chart, said.events),
     ),
     "events": View(
-        "Events",
+        "events",
         tables.plain(_EVENTS),
         headline=headline.events,
-        legend=_in_points("Steps of shares, and changes of their slopes, are in percentage points."),
+        legend=_in_points("steps"),
         sentences=_sentences,
         first=True,
     ),

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from rpgstat import text
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import decimals, spread
 from rpgstat.media.picture.colours import EARLIER, LATER
@@ -24,7 +25,6 @@ _PLOT = 1.7
 SHAPES = {"outside": "D", "trend": "^", "two_of_three": "P", "shift": "s"}
 """Rule of a signal -> its marker, so that it shows without colour."""
 
-_RULES = {"outside": "outside a limit", "trend": "trend", "two_of_three": "two of three near a limit", "shift": "run on one side"}
 _PURPLE = "#7A4FA3"
 _COLOURS = {"improvement": LATER, "concern": EARLIER}
 """The colours of NHS England's charts: blue is better, orange worse, purple neither."""
@@ -58,8 +58,8 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
     write = _written(kind, decimals(low, high, MOST_TICKS))
     latest = next((row for row in reversed(rows) if row["centre"] is not None), None)
     named = [
-        (key, f"{word} {used().cell(kind, latest[key])}")
-        for key, word in (("upper", "Upper"), ("centre", "Centre"), ("lower", "Lower"))
+        (key, f"{named} {used().cell(kind, latest[key])}")
+        for key, named in (("upper", say("legend.upper")), ("centre", say("legend.centre")), ("lower", say("legend.lower")))
         if latest and latest[key] is not None
     ]
     right = WIDTH - max((measure(words, SMALL) for _, words in named), default=0.0) - 0.15
@@ -169,20 +169,20 @@ def _legend(rows: Sequence[Row], events: bool) -> Band:
     keys = []
     for rule, shape in SHAPES.items():
         if any(row["signal"] == rule for row in rows):
-            keys.append(Key(_RULES[rule], mark(shape, INK)))
-    for word in ("improvement", "concern"):
-        if any(row["variation"] == word for row in rows):
-            keys.append(Key(word, mark("o", _COLOURS[word], size=5.5)))
+            keys.append(Key(word("rule", rule), mark(shape, INK)))
+    for code in ("improvement", "concern"):
+        if any(row["variation"] == code for row in rows):
+            keys.append(Key(word("variation", code), mark("o", _COLOURS[code], size=5.5)))
     if any(row["variation"] in ("high", "low") for row in rows):
-        keys.append(Key("signal, no direction declared", mark("o", _PURPLE, size=5.5)))
-    for words, style in (("limits", LIMIT), ("two thirds of the way", TWO_SIGMA)):
+        keys.append(Key(say("legend.no_direction"), mark("o", _PURPLE, size=5.5)))
+    for words, style in ((say("legend.limits"), LIMIT), (say("legend.two_thirds"), TWO_SIGMA)):
         if any(row["upper"] is not None for row in rows):
             keys.append(Key(words, dashes(style)))
     if events:
-        keys.append(Key("event", dashes(EVENT, upright=True)))
+        keys.append(Key(say("legend.event"), dashes(EVENT, upright=True)))
     return legend(keys)
 
 
 def _caption(result: Result) -> Iterator[str]:
-    yield "Each chart has its own scale, which need not start at zero; a line is open where there is no value."
+    yield say("caption.charts")
     yield text.one_line(result.method)

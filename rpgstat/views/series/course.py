@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rpgstat.glossary import Kind
+from rpgstat.glossary import COLUMNS, Kind
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -18,19 +19,19 @@ WIDEST = 26
 
 def explained(style: Style) -> str:
     """What the columns hold. Documents have no course: they have the figure, and a screen reader would read out each block."""
-    course = "" if style.wide else f"Course: each series from its lowest value to its highest; {GAP} is a period without a value. "
-    return f"{course}Limits are those of the latest period."
+    limits = say("legend.latest_limits")
+    return limits if style.wide else f"{say('legend.course', gap=GAP)} {limits}"
 
 
 def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
     """The latest value of each series among its limits, its course, and how many of its points are signals."""
     columns = (
-        Column("series", "Series", "left", lambda row: str(row["series"])),
-        *([] if notes.style.wide else [Column("course", "Course", "left", lambda row: str(row["course"]))]),
-        Column("latest", "Latest", "right", lambda row: notes.style.cell(result.kind("value", row), row["value"])),
-        Column("limits", "Limits", "right", lambda row: _limits(row, result.kind("lower", row), notes.style)),
-        Column("signals", "Signals", "right", lambda row: f"{row['signals']} of {row['points']}"),
-        Column("state", "Latest point", "left", _state),
+        Column("series", COLUMNS["series"].label, "left", lambda row: str(row["series"])),
+        *([] if notes.style.wide else [Column("course", say("heading.course"), "left", lambda row: str(row["course"]))]),
+        Column("latest", say("heading.latest"), "right", lambda row: notes.style.cell(result.kind("value", row), row["value"])),
+        Column("limits", say("heading.limits"), "right", lambda row: _limits(row, result.kind("lower", row), notes.style)),
+        Column("signals", say("heading.signals"), "right", lambda row: say("number.of", n=row["signals"], of=row["points"])),
+        Column("state", say("heading.latest_point"), "left", _state),
     )
     found = [_summary(own) for _, own in split(rows, ("series",))]
     lines = tuple(Line({c.key: notes.clean(c.cell(row)) for c in columns}, row, notes.marks(row, "series")) for row in found)
@@ -70,10 +71,10 @@ def _summary(rows: Sequence[Row]) -> Row:
 
 def _limits(row: Row, kind: Kind, style: Style) -> str:
     low, high = row["lower"], row["upper"]
-    return style.absent if low is None or high is None else f"{style.cell(kind, low)} to {style.cell(kind, high)}"
+    return style.absent if low is None or high is None else say("number.span", low=style.cell(kind, low), high=style.cell(kind, high))
 
 
 def _state(row: Row) -> str:
     if row["signal"] is None:
-        return "no signal"
-    return f"{row['signal'].replace('_', ' ')} ({row['variation']})"
+        return say("heading.no_signal")
+    return say("heading.signal", signal=word("signal", row["signal"]), variation=word("variation", row["variation"]))

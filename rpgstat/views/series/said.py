@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rpgstat import text
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import used
 from rpgstat.result import Result
@@ -41,18 +42,20 @@ def of_series(result: Result, rows: Sequence[Row], trend: str | None = None) -> 
     """The course of one series of a control chart, and its signals; `trend` is a sentence that says the former better."""
     held = [row for row in rows if row["value"] is not None]
     if not held:
-        return "no values."
+        return say("figure.no_values_at_all")
     signals = sum(row["signal"] is not None for row in held)
-    told = text.plural(signals, "signal") if signals else "no signal"
+    periods = say("count.periods", len(held), n=text.count(len(held)))
     if trend:
-        return f"{trend} {told[0].upper()}{told[1:]} in {text.plural(len(held), 'period')}."
+        told = say("figure.signals_in", signals, n=text.count(signals), periods=periods) if signals else say("figure.no_signal_in", periods=periods)
+        return f"{trend} {told}"
     kind = result.kind("value", held[0])
     low, high = (used().cell(kind, bound(row["value"] for row in held)) for bound in (min, max))
-    ends = f"{used().cell(kind, held[0]['value'])} in {held[0]['period']}, {used().cell(kind, held[-1]['value'])} in {held[-1]['period']}"
-    return f"{ends}; between {low} and {high} over {text.plural(len(held), 'period')}; {told}."
+    first, last = (say("time.value", value=used().cell(kind, row["value"]), period=row["period"]) for row in (held[0], held[-1]))
+    ends = {"first": first, "last": last, "low": low, "high": high, "periods": periods}
+    return say("figure.series", signals, n=text.count(signals), **ends) if signals else say("figure.series_quiet", **ends)
 
 
 def events(_: Result, beside: Beside) -> Iterator[str]:
     """What happened, and when."""
     told = dict.fromkeys(f"{row['event']}, {row['period']}" for row in happened(beside))
-    yield from [f"Events: {'; '.join(told)}."] if told else []
+    yield from [say("figure.events", events="; ".join(told))] if told else []

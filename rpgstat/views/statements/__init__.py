@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -35,18 +36,18 @@ def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside)
 
 
 def _signs(_: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
-    yield columns.RANKED
+    yield say("legend.ranked")
     yield from columns.legend(rows, style)
 
 
 VIEWS = {
-    "score": View("Scores", columns.lay_out, headline=headline.score, figure=Figure("Diverging stacked bars", _bars, _plot, said.score), stacks=screen.SCORE),
+    "score": View("score", columns.lay_out, headline=headline.score, figure=Figure("bars", _bars, _plot, said.score), stacks=screen.SCORE),
     "compare": View(
-        "Change between waves",
+        "compare",
         columns.lay_out,
         headline=headline.compare,
         legend=_signs,
-        figure=Figure("Dot plot of means with intervals", _pairs, _plot),
+        figure=Figure("means", _pairs, _plot),
         stacks=screen.COMPARE,
         omitted=columns.wholly_withheld,
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rpgstat import text
+from rpgstat.glossary import COLUMNS
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.media.pages import Row, split
 from rpgstat.media.picture import colours
 from rpgstat.media.picture.labels import label_width, labelled
@@ -107,7 +109,7 @@ def _block(battery: str, rows: Sequence[Row], frame: Frame, *, own_legend: bool)
     waves = values(rows, "wave")
     found = {(row["item"], row["wave"]): row for row in rows}
     bands = [_row([found[item, wave] for wave in waves if (item, wave) in found], frame, many=len(waves) > 1) for item in ranked(rows)]
-    return Block(head, tuple(bands), _head(f"{battery} (continued)", frame, None))
+    return Block(head, tuple(bands), _head(say("figure.continued", title=battery), frame, None))
 
 
 def _head(battery: str, frame: Frame, keys: Band | None) -> Band:
@@ -121,11 +123,11 @@ def _head(battery: str, frame: Frame, keys: Band | None) -> Band:
         y = top + above
         canvas.lines(0, y + tall - 0.1 - (len(lines) - 0.5) * line_height(LABEL), lines, LABEL, bold=True)
         base = y + tall - 0.1
-        canvas.text(frame.agree, base, "Agree", SMALL, align="right", colour=QUIET)
-        canvas.text(frame.mean, base, "Mean", SMALL, align="right", colour=QUIET)
+        canvas.text(frame.agree, base, COLUMNS["agree"].label, SMALL, align="right", colour=QUIET)
+        canvas.text(frame.mean, base, COLUMNS["mean"].label, SMALL, align="right", colour=QUIET)
         canvas.text(frame.n, base, "n", SMALL, align="right", colour=QUIET)
         if frame.off is not None:
-            canvas.text(frame.off, base, "Off scale", SMALL, colour=QUIET)
+            canvas.text(frame.off, base, say("heading.off_scale"), SMALL, colour=QUIET)
 
     return Band(above + tall, draw)
 
@@ -147,7 +149,7 @@ def _bar(canvas: Canvas, y: float, row: Row, frame: Frame, *, many: bool) -> Non
     canvas.text(frame.n, y, used().cell("count", row["n"]), SMALL, align="right", colour=QUIET)
     found = shares(row)
     if not found:
-        canvas.note(frame.left, y, row["note"] or "no answers", SMALL, frame.agree - frame.left - 0.4)
+        canvas.note(frame.left, y, row["note"] or say("number.no_answers"), SMALL, frame.agree - frame.left - 0.4)
         return
     x = frame.centre - sides(row)[0] * frame.unit
     for share, colour in zip(found, colours.levels(len(found), directed=row["midpoint"] is not None), strict=True):
@@ -176,18 +178,21 @@ def _legend(rows: Sequence[Row], levels: Sequence[str]) -> Band:
         shown = [shown[round(i * (len(shown) - 1) / 4)] for i in range(5)]
     keys = [Key(level, swatch(colour)) for level, colour in shown]
     if any(row["not_applicable"] for row in rows):
-        keys.append(Key("Off the scale, not in n", swatch(PALE, OFF)))
+        keys.append(Key(say("legend.off_scale"), swatch(PALE, OFF)))
     return legend(keys)
 
 
 def _caption(rows: Sequence[Row], *, weighted: bool) -> Iterator[str]:
     directed = any(row["midpoint"] is not None for row in rows)
-    where = ", the lower half of the scale left of the line" if directed else ""
     least = used().cell("share", LEAST_SHOWN)
-    yield f"Bars: percentage of answers at each level{where}; those of {least} and more are printed. n: answers on the scale."
+    yield say("caption.bars_directed", least=least) if directed else say("caption.bars", least=least)
     if weighted:
-        yield "Bars count people who answered; agree and means are weighted."
+        yield say("caption.weighted")
     scales = list(dict.fromkeys((row["scale_low"], row["midpoint"], row["scale_high"]) for row in rows if row["scale_low"] is not None))
-    spans = [f"{text.short(low)} to {text.short(high)}" + (f" (midpoint {text.short(mid)})" if mid is not None else "") for low, mid, high in scales]
-    agree = "Agree: share in the upper half of the scale. " if directed else ""
-    yield f"{agree}Mean: score from {text.listing(spans, 'or')}. Statements with the highest mean in the latest wave come first."
+    spans = listing([_ends(*scale) for scale in scales], "or")
+    yield say("caption.agree_and_mean", spans=spans) if directed else say("caption.mean", spans=spans)
+
+
+def _ends(low: float, middle: float | None, high: float) -> str:
+    ends = {"low": text.short(low), "high": text.short(high)}
+    return say("number.span", **ends) if middle is None else say("caption.span_midpoint", midpoint=text.short(middle), **ends)

@@ -8,14 +8,11 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, SIGNS
-from rpgstat.glossary.sentences import word
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, absent, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.result import Result
 
-RANKED = "Statements are ranked by their mean in the later wave."
-
-_ADJUSTMENTS = {"holm": "Holm", "bh": "BH", "bonferroni": "Bonferroni"}
 _WAVES = {"score": ("wave",), "compare": ("reference", "wave")}
 _MAIN = {"score": "mean", "compare": "estimate"}
 
@@ -26,9 +23,9 @@ def legend(rows: Sequence[Row], style: Style) -> Iterator[str]:
         return
     met = {row["conclusion"] for row in rows}
     signs = [f"{sign} {word('conclusion', code)}" for code, sign in SIGNS.items() if code in met and code != "inconclusive"]
-    silent = ["none inconclusive"] if "inconclusive" in met else []
+    silent = [say("legend.none_inconclusive")] if "inconclusive" in met else []
     if signs or silent:
-        yield f"Signs before a change: {', '.join([*signs, *silent])}."
+        yield say("legend.signs", signs=", ".join([*signs, *silent]))
 
 
 def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
@@ -88,7 +85,7 @@ def _family(row: Row) -> tuple[Any, ...]:
 def _columns(result: Result, style: Style) -> Iterator[Column]:
     if not style.wide:
         yield Column("rank", COLUMNS["rank"].label, "right", lambda row: "" if row["item"] is None else text.cell("rank", row["rank"]))
-    yield Column("text", COLUMNS["text"].label, "left", lambda row: "Battery score" if row["item"] is None else row["text"] or text.NONE)
+    yield Column("text", COLUMNS["text"].label, "left", lambda row: say("heading.battery_score") if row["item"] is None else row["text"] or text.NONE)
     yield from _score_columns(result, style) if result.name == "score" else _compare_columns(result, style)
 
 
@@ -147,7 +144,7 @@ def _change(style: Style) -> Column:
 
 def _effect(result: Result, style: Style) -> Column:
     names = result.frame["effect_name"].drop_nulls()
-    header = {"g": "Hedges g", "delta": "Cliff’s delta", "V": "Cramer’s V"}.get(names[0] if len(names) else "", COLUMNS["effect"].label)
+    header = word("effect", names[0]) if len(names) else COLUMNS["effect"].label
     return _with_sign("effect", style, header)
 
 
@@ -158,7 +155,7 @@ def _interval(result: Result, style: Style, of: str = "") -> Column:
         low, high = row[f"{of or 'conf'}_low"], row[f"{of or 'conf'}_high"]
         return absent(row, f"{of or 'conf'}_low", style) if low is None or high is None else style.interval("points", low, high)
 
-    shown = style.prose(f"{text.confidence(result.options.get('alpha', 0.05))} CI")
+    shown = style.prose(say("heading.interval", level=text.confidence(result.options.get("alpha", 0.05))))
     return Column(f"{of}_interval".removeprefix("_"), shown, "right", cell)
 
 
@@ -167,7 +164,7 @@ def _p(result: Result, style: Style) -> Column:
     if adjust == "none":
         return _plain("p_value", style)
     p = _plain("p_adjusted", style)
-    return replace(p, header=f"{'p-value' if style.name == 'gss' else 'p'} ({_ADJUSTMENTS.get(adjust, adjust)})")
+    return replace(p, header=say("heading.adjusted", p=style.header("p_value", COLUMNS["p_value"].label), method=word("adjusted_short", adjust)))
 
 
 def _conclusion(style: Style) -> Callable[[Row], str]:

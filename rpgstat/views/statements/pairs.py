@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import FOUND, SIGNS
-from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
+from rpgstat.glossary import COLUMNS, FOUND, SIGNS
+from rpgstat.glossary.sentences import listing, say, word
+from rpgstat.media.pages import WITHHELD, Row, split, withheld, withheld_means
 from rpgstat.media.picture.axis import Axis
 from rpgstat.media.picture.colours import EARLIER, LATER
 from rpgstat.media.picture.labels import label_width, labelled
@@ -83,7 +84,7 @@ def _panel(panel: Sequence[Any], rows: Sequence[Row], frame: Frame, alpha: float
     group = f"{panel[0]}: " if panel and panel[0] else ""
     above = f"{group}{panel[1]} → {panel[2]}" if panel else ""
     if above and all(map(withheld, rows)):
-        line = Band(0.2, lambda canvas, top: canvas.text(0, top + 0.1, f"{WITHHELD} All figures are withheld.", SMALL))
+        line = Band(0.2, lambda canvas, top: canvas.text(0, top + 0.1, say("sign.all_withheld", sign=WITHHELD), SMALL))
         yield Block(_over(above), (line,), _over(above))
         return
     for (battery,), own in split(rows, ("battery",)):
@@ -97,7 +98,7 @@ def _block(battery: str, above: str, rows: Sequence[Row], frame: Frame, alpha: f
     middle = scale["midpoint"] if scale else None
     found = {row["item"]: row for row in rows}
     bands = tuple(_row(found[item], frame, axis, middle) for item in ranked(rows))
-    head, again = (_head(words, frame, axis, middle, alpha) for words in (battery, f"{battery} (continued)"))
+    head, again = (_head(words, frame, axis, middle, alpha) for words in (battery, say("figure.continued", title=battery)))
     return Block(both(_over(above), head) if above else head, bands, again)
 
 
@@ -120,8 +121,8 @@ def _head(battery: str, frame: Frame, axis: Axis | None, middle: float | None, a
         base = top + tall - 0.1
         canvas.lines(0, base - (len(lines) - 0.5) * line_height(LABEL), lines, LABEL, bold=True)
         canvas.text(frame.n, base, "n", SMALL, align="right", colour=QUIET)
-        canvas.text(frame.mean, base, "Mean", SMALL, align="right", colour=QUIET)
-        canvas.text(frame.change, base, f"Change [{used().prose(text.confidence(alpha))} CI]", SMALL, colour=QUIET)
+        canvas.text(frame.mean, base, COLUMNS["mean"].label, SMALL, align="right", colour=QUIET)
+        canvas.text(frame.change, base, say("heading.change_interval", level=used().prose(text.confidence(alpha))), SMALL, colour=QUIET)
         for place, tick in _marked(axis, middle) if axis else ():
             canvas.text(place, base, text.short(tick), SMALL, align="center", colour=QUIET)
 
@@ -178,22 +179,22 @@ def _figures(canvas: Canvas, y: float, row: Row, frame: Frame, axis: Axis | None
 
 
 def _legend(waves: Sequence[Any] | None, rows: Sequence[Row]) -> Band:
-    before, after = (str(waves[1]), str(waves[2])) if waves else ("Reference wave", "Later wave")
+    before, after = (str(waves[1]), str(waves[2])) if waves else (say("legend.reference_wave"), say("legend.later_wave"))
 
     keys = [Key(before, mark(BEFORE, EARLIER, filled=False, line=True))]
-    for words, filled in (("changed", True), ("not shown to have changed", False)):
+    for words, filled in ((say("legend.changed", wave=after), True), (say("legend.not_changed", wave=after), False)):
         if any(row["mean"] is not None and (row["conclusion"] in FOUND) == filled for row in rows):
-            keys.append(Key(f"{after}, {words}", mark(AFTER, LATER, filled=filled, line=True)))
+            keys.append(Key(words, mark(AFTER, LATER, filled=filled, line=True)))
     if any(row["midpoint"] is not None for row in rows):
-        keys.append(Key("Midpoint of the scale", dashes(MIDPOINT, upright=True)))
+        keys.append(Key(say("legend.midpoint"), dashes(MIDPOINT, upright=True)))
     return legend(keys)
 
 
 def _caption(result: Result, rows: Sequence[Row], alpha: float) -> Iterator[str]:
     level = used().prose(text.confidence(alpha))
-    met = [word for word in SIGNS if any(row["conclusion"] == word for row in rows)]
-    signs = text.listing([f"{SIGNS[word]}\N{NO-BREAK SPACE}{word}" for word in met])
-    yield f"Above, the reference wave, below, the later one: n, mean and its {level} interval. Change in scale points{f': {signs}' if signs else ''}."
+    met = [code for code in SIGNS if any(row["conclusion"] == code for row in rows)]
+    signs = listing([f"{SIGNS[code]}\N{NO-BREAK SPACE}{word('conclusion', code)}" for code in met])
+    yield say("caption.pairs_signs", level=level, signs=signs) if signs else say("caption.pairs", level=level)
     yield text.one_line(result.method)
     if any(map(withheld, rows)):
-        yield WITHHELD_MEANS
+        yield withheld_means()

@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from rpgstat import text
-from rpgstat.glossary import FOUND, SIGNS
+from rpgstat.glossary import COLUMNS, FOUND, SIGNS
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import WITHHELD, Row, split, withheld
 from rpgstat.media.picture import colours
 from rpgstat.media.terminal import strip
@@ -26,7 +27,7 @@ def score(_: Result, found: Sequence[Row], plotter: Plotter, __: Beside) -> Iter
     rows = [row for row in found if row["item"] is not None]
     waves = values(rows, "wave")
     names: list[Place] = [("", min(max(map(len, waves)), 12), "left")] if len(waves) > 1 else []
-    columns: list[Place] = [*names, ("n", 6, "right"), PLOT, ("Agree", 6, "right"), ("Mean", 5, "right")]
+    columns: list[Place] = [*names, ("n", 6, "right"), PLOT, (COLUMNS["agree"].label, 6, "right"), (COLUMNS["mean"].label, 5, "right")]
     ends = (max(sides(row)[0] for row in rows), max(sides(row)[1] for row in rows)) if rows else (0.0, 0.0)
     for (battery, levels), own in split([{**row, "levels": tuple(row["levels"] or ())} for row in rows], ("battery", "levels")):
         fills = level_fills(len(levels), directed=own[0]["midpoint"] is not None)
@@ -49,15 +50,15 @@ def compare(_: Result, found: Sequence[Row], plotter: Plotter, __: Beside) -> It
     rows = [{"group": None, **row} for row in found]
     for (group, reference, wave), panel in split(rows, ("group", "reference", "wave")):
         who = f"{group}: " if group else ""
-        yield plotter.text(f"\n{who}{reference} → {wave}   (○ {reference}; ■ {wave}, changed; □ {wave}, not shown to have changed; ┊ midpoint)")
+        yield plotter.text("\n" + say("plot.compare", who=who, reference=reference, wave=wave))
         for (battery,), own in split(panel, ("battery",)):
             yield plotter.heading(str(battery))
-            yield plotter.text(f"{WITHHELD} all withheld") if all(map(withheld, own)) else _pairs(own, plotter)
+            yield plotter.text(say("plot.withheld", sign=WITHHELD)) if all(map(withheld, own)) else _pairs(own, plotter)
 
 
 def _pairs(rows: Sequence[Row], plotter: Plotter) -> Table:
     ends = next(((row["scale_low"], row["scale_high"], row["midpoint"]) for row in rows if row["scale_low"] is not None), (None, None, None))
-    columns: list[Place] = [("n", 7, "right"), ("Mean", 5, "right"), PLOT, ("Change", 16, "left")]
+    columns: list[Place] = [("n", 7, "right"), (COLUMNS["mean"].label, 5, "right"), PLOT, (COLUMNS["estimate"].label, 16, "left")]
     grid, room = plotter.grid(columns, map(name, rows), lambda room: strip.scale(room, ends, text.short))
     by_item = {row["item"]: row for row in rows}
     for row in (by_item[item] for item in ranked(rows)):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rpgstat import text
+from rpgstat.glossary import verdict
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
-from rpgstat.views.rows import MOST_TOLD, quoted, rows_of
+from rpgstat.views.rows import MOST_TOLD, quoted, rows_of, size
 
 
 def score(result: Result, _: Beside) -> Iterator[str]:
@@ -25,14 +26,14 @@ def score(result: Result, _: Beside) -> Iterator[str]:
         for _, some in scales[:MOST_TOLD]:
             yield _agreement(wave, some, _scale(some[0]["levels"]) if len(scales) > 1 else "")
         if len(scales) > MOST_TOLD:
-            yield say("figure.more_scales", scales=text.plural(len(scales) - MOST_TOLD, "other scale"), wave=wave)
+            yield say("figure.more_scales", scales=say("count.other_scales", len(scales) - MOST_TOLD, n=text.count(len(scales) - MOST_TOLD)), wave=wave)
 
 
 def _agreement(wave: str, rows: Sequence[Row], scale: str) -> str:
     """The range of some statements on one scale; of one, its figure."""
     low, high = min(rows, key=lambda row: row["agree"]), max(rows, key=lambda row: row["agree"])
     ends = [f"{used().cell('share', row['agree'])} ({quoted(row)})" for row in (low, high)]
-    agreed = any("agreed" in (row["verdict"] or "") for row in rows)
+    agreed = any(row["verdict"] in [verdict("agreement", above=above) for above in (False, True)] for row in rows)
     said = {"wave": wave, "n": _people(rows), "scale": scale}
     if len(rows) == 1:
         return say("figure.agreement_one", share=ends[0], **said) if agreed else say("figure.upper_half_one", share=ends[0], **said)
@@ -42,7 +43,7 @@ def _agreement(wave: str, rows: Sequence[Row], scale: str) -> str:
 
 def _people(rows: Sequence[Row]) -> str:
     sizes = sorted({row["n"] for row in rows if row["n"]})
-    return f" (n = {text.count(sizes[0])}{f' to {text.count(sizes[-1])}' if len(sizes) > 1 else ''})" if sizes else ""
+    return say("figure.people", n=size(rows)) if sizes else ""
 
 
 def _scale(levels: Sequence[str]) -> str:

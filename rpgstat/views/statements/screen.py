@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from rpgstat import text
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Page, Show
 from rpgstat.media.terminal.stacks import COMFORTABLE, Part, Stack, Stacks, cell, parts
 
@@ -95,9 +96,12 @@ def _left_out(page: Page) -> Iterator[str]:
     for section in page.sections:
         off, missing = (sum(line.row[key] or 0 for line in section.lines if line.row["item"] is not None) for key in ("not_applicable", "missing"))
         if off or missing:
-            wave = f" in {section.waves[0]}" if len(page.sections) > 1 else ""
-            yield f"Not in n{wave}, over all statements: {text.plural(off, 'answer')} off the scale, {text.count(missing)} missing."
+            told = {"off": text.count(off), "missing": text.count(missing)}
+            if len(page.sections) > 1:
+                yield say("note.left_out_wave", off, wave=section.waves[0], **told)
+            else:
+                yield say("note.left_out", off, **told)
 
 
-SCORE = Stacks(_SCORE_WAYS, _score, "The bar shows the mean on the scale; │ is the midpoint.", _left_out)
-COMPARE = Stacks(_COMPARE_WAYS, _compare, "The bar shows the later mean on the scale; │ is the midpoint.", lambda _: iter(()))
+SCORE = Stacks(_SCORE_WAYS, _score, "mean", _left_out)
+COMPARE = Stacks(_COMPARE_WAYS, _compare, "later", lambda _: iter(()))

@@ -38,25 +38,23 @@ def _found(result: Result, style: Style) -> Headline:
 
 VIEWS = {
     "themes": View(
-        "What people said",
+        "themes",
         shares_table.lay_out,
         headline=_found,
         legend=shares_table.legend,
         sentences=said.changes,
-        figure=Figure("Bar chart of themes", _bars, _plot),
+        figure=Figure("themes", _bars, _plot),
         first=True,
         hides=("mentions",),
     ),
-    "codebook": View("Code book", tables.plain("code parent valence text sources units codings", "", "theme"), legend=tables.legend),
-    "together": View(
-        "Themes on the same answers", tables.plain("theme other mentions mentions_other both expected jaccard", "source wave"), legend=tables.legend
-    ),
-    "quotes": View("Quotations", tables.plain("quote speaker wave found", "", "theme"), legend=tables.legend),
+    "codebook": View("codebook", tables.plain("code parent valence text sources units codings", "", "theme"), legend=tables.legend),
+    "together": View("together", tables.plain("theme other mentions mentions_other both expected jaccard", "source wave"), legend=tables.legend),
+    "quotes": View("quotes", tables.plain("quote speaker wave found", "", "theme"), legend=tables.legend),
     "agreement": View(
-        "Agreement of coders",
+        "agreement",
         shares_table.lay_out_agreement,
         legend=tables.legend,
         sentences=said.coders,
     ),
-    "disagreements": View("Where coders differ", tables.plain("wave unit code applied_by not_by", "source"), legend=tables.legend),
+    "disagreements": View("disagreements", tables.plain("wave unit code applied_by not_by", "source"), legend=tables.legend),
 }

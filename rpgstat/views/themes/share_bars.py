@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rpgstat import text
 from rpgstat.glossary.sentences import say
-from rpgstat.media.pages import WITHHELD, WITHHELD_MEANS, Row, split, withheld
+from rpgstat.media.pages import WITHHELD, Row, split, withheld, withheld_means
 from rpgstat.media.picture.axis import Axis
 from rpgstat.media.picture.colours import EARLIER, LATER, SEQUENCE
 from rpgstat.media.picture.labels import label_width, labelled
@@ -120,4 +120,4 @@ def _caption(result: Result, rows: Sequence[Row]) -> list[str]:
         words.append("Dots: interviews or focus groups, filled where the theme was spoken of; they were chosen, not drawn, so no share.")
     if any(row["valence"] for row in rows):
         words.append("(+) speaks well of it, (−) ill, as declared.")
-    return [*words, text.one_line(result.method), *([WITHHELD_MEANS] if any(map(withheld, rows)) else [])]
+    return [*words, text.one_line(result.method), *([withheld_means()] if any(map(withheld, rows)) else [])]

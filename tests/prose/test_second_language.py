@@ -1,0 +1,145 @@
+"""A second catalogue reaches every page, figure, description and report: in a study without an English word of its own, none is left."""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+import string
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+
+import rpgstat
+from rpgstat.errors import UserError
+from rpgstat.glossary.sentences import catalogue, speaking
+from rpgstat.output.formats import render
+from rpgstat.results import Results
+
+LETTERS = str.maketrans(string.ascii_letters, "αβψδεφγηιξκλμνοπϙρστθωςχυζΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠϘΡΣΤΘΩϚΧΥΖ")
+OWN = re.compile(r"[qxzQXZ]+")
+"""What the study's own words are made of."""
+
+KNOWN = {"rpgstat", "Pingouin", "Python", "polars", "numpy", "scipy", "matplotlib", "python", "docx", "SHA", "sha", "csv", "toml", "QZX"}
+"""Names of programs and files."""
+
+STUDY = """title = "Qxz zqx"
+[[waves]]
+name = "Zqx"
+file = "qx.csv"
+invited = 100
+[[waves]]
+name = "Zxq"
+file = "zx.csv"
+invited = 300
+[groups.qzx]
+column = "Qzx"
+levels = ["Qxq", "Zxz"]
+[population.qzx]
+Qxq = 0.5
+Zxz = 0.5
+[scales.xzq]
+levels = ["Xqq", "Xzz", "Xqz", "Xzq"]
+[[batteries]]
+name = "Qqz"
+scale = "xzq"
+items = ["Zqz qxq", "Qzz xqx", "Xxq zqq"]
+[[batteries]]
+name = "Zzq"
+scale = "xzq"
+items = ["Xqx zzz", { text = "Qxx qqz", reverse = true }]
+[workforce]
+file = "xw.csv"
+[[indicators]]
+file = "xi.csv"
+better = "lower"
+events = ["2021-09: Zqqx"]
+"""
+ITEMS = ["Zqz qxq", "Qzz xqx", "Xxq zqq", "Xqx zzz", "Qxx qqz"]
+LEVELS = ["Xqq", "Xzz", "Xqz", "Xzq"]
+
+
+def translated(words):
+    """A sentence in other letters, its places as they are."""
+    return "".join(part if part.startswith("{") else part.translate(LETTERS) for part in re.split(r"(\{[^}]*\})", words))
+
+
+@pytest.fixture(scope="module")
+def other():
+    """A second catalogue: every letter of it another one."""
+    return {
+        name: {form: translated(said) for form, said in words.items()} if isinstance(words, dict) else translated(words) for name, words in catalogue().items()
+    }
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    """A study whose own words no other language has."""
+    folder = tmp_path_factory.mktemp("words")
+    rng = random.Random(7)
+    for name, lift in (("qx", 0.0), ("zx", 0.7)):
+        rows = [["Qzx", *ITEMS]]
+        for person in range(90):
+            answers = [LEVELS[min(3, max(0, round(rng.gauss(1.2 + lift, 0.9))))] if rng.random() > 0.05 else "" for _ in ITEMS]
+            rows.append([("Qxq", "Zxz")[person % 2], *answers])
+        write(folder / f"{name}.csv", rows)
+    write(folder / "xw.csv", [["Measure", "2015", "2016", "2017"], ["Qzxq", "15", "14.7", "12.1"], ["Zqxz", "17", "16", "14.5"]])
+    months = [f"{2020 + i // 12}-{i % 12 + 1:02}" for i in range(36)]
+    values = [[month, str(90 - 2 * i + rng.randint(-3, 3)), str(40 + rng.randint(-6, 6))] for i, month in enumerate(months)]
+    write(folder / "xi.csv", [["Month", "Xqzz", "Zqzx"], *values])
+    (folder / "study.toml").write_text(STUDY, encoding="utf-8")
+    return folder / "study.toml"
+
+
+def write(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def english(shown):
+    """The English words that are left in what is shown to readers."""
+    bare = re.sub(r"(?s)<style.*?</style>|<[^>]*>|`[^`]*`|\b[0-9a-f]{16,}\b|\S*\.(csv|toml)", " ", unescape(shown))
+    return {word for word in re.findall(r"[A-Za-z]{3,}", bare) if word not in KNOWN and not OWN.fullmatch(word)}
+
+
+CALLS = [
+    ("score", {}),
+    ("score", {"fpc": True}),
+    ("compare", {}),
+    ("compare", {"margin": 0.3, "bayes": True}),
+    ("compare", {"method": "mann-whitney", "adjust": "bh"}),
+    ("compare", {"method": "chi-square", "adjust": "none"}),
+    ("compare", {"by": "qzx"}),
+    ("compare", {"standardise": "qzx"}),
+    ("breakdown", {"by": "qzx", "post_hoc": True}),
+    ("response", {"by": "qzx"}),
+    ("reliability", {}),
+    ("workforce", {"headcount": 300}),
+    ("workforce", {}),
+    ("indicators", {}),
+]
+
+
+@pytest.mark.parametrize(("command", "options"), CALLS, ids=lambda value: value if isinstance(value, str) else "-".join(value))
+def test_no_english_word_is_left_on_a_page_or_a_figure(command, options, study, other):
+    with speaking(other):
+        results: Results = getattr(rpgstat, command)(study=study, **options)
+        shown = [results.table(), *(render(results, form, "gss", None, "", []).decode() for form in ("html", "markdown"))]
+        try:
+            plot = results.plot()
+            shown += [plot.alt, plot.characters, *(part.text or "" for part in ElementTree.fromstring(plot.svg).iter("{http://www.w3.org/2000/svg}text"))]
+        except UserError:
+            assert command not in ("score", "compare", "breakdown", "response", "indicators")
+    assert english("\n".join(shown)) == set()
+    assert re.search("[α-ω]{3}", shown[0])
+
+
+def test_no_english_word_is_left_in_a_report(study, other):
+    with speaking(other):
+        report = rpgstat.report(study=study, formats=["html"])
+    page = re.sub(r'(?s)<img[^>]*alt="([^"]*)"[^>]*>', r"\1", report.contents["html"].decode())
+    page = re.sub(r'(?s)<li dir="auto"><b>[a-z]+(?: \S+ qzx)?\.</b>.*?</li>', "", page)  # the options are named as they are typed
+    for words in (words for result in report.results for words in result.warnings):  # which the program tells whoever runs it
+        page = page.replace(words.partition("; try ")[0], "")
+    assert english(page) == set()
