@@ -35,7 +35,7 @@ CODES: dict[str, set[str]] = {
     "adjusted_short": {"holm", "bh", "bonferroni"},
     "bar": {"mean", "later"},
     "drawn": {view(name).figure.kind for name in RESULTS if view(name).figure},
-    "effect": {"g", "delta", "V"},
+    "effect": {"g", "delta", "V", "g_av", "r"},
     "in_points": {"slopes", "steps"},
     "label_of": {"table", "figure"},
     "latest_signal": SIGNALS,
