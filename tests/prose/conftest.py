@@ -19,6 +19,7 @@ import pytest
 
 import rpgstat
 from rpgstat.errors import UserError
+from rpgstat.output.formats import render
 
 RPG = Path(__file__).resolve().parents[2] / "fixtures" / "rpg"
 SAMPLES = Path(os.environ["RPGSTAT_SAMPLES"]) if os.environ.get("RPGSTAT_SAMPLES") else None
@@ -46,8 +47,9 @@ class Prose:
 class _Page(HTMLParser):
     """The prose of an HTML report: headings, paragraphs, points, captions, alternative texts; not the cells of tables."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, *, marked: bool = True) -> None:
         super().__init__()
+        self._marked = marked
         self.pieces: list[tuple[str, str]] = []
         self._words = ""
         self.feed(content.decode("utf-8"))
@@ -64,7 +66,7 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in ("h1", "h2", "h3", "p", "li", "caption", "figcaption"):
             words = self._words.replace("\N{NO-BREAK SPACE}", " ").strip()
-            noted = re.match(r"[a-z]{1,2} ", words)  # a note of table rows, of which each part stands by itself
+            noted = self._marked and re.match(r"[a-z]{1,2} ", words)  # a note of table rows, of which each part stands by itself
             self.pieces += [(tag, part) for part in (words.split("; ") if noted and tag == "p" else [words])]
             self._words = ""
 
@@ -182,13 +184,38 @@ def blackstone(folder: Path) -> dict[str, Any]:  # noqa: ARG001 # as the others 
     return {"exports": found}
 
 
-STUDIES: dict[str, Callable[[Path], dict[str, Any]]] = {f.__name__: f for f in (example, pair, mixed, once, blackstone)}
+def opposed(folder: Path) -> dict[str, Any]:
+    """Two waves of a battery of which one statement runs against the others, and nobody said so."""
+    for wave, lift, seed in (("first", 0.0, 8), ("second", 0.1, 9)):
+        rng = random.Random(seed)
+        rows = [["I am heard", "I am trusted", "I am helped", "I think of leaving"]]
+        for _ in range(70):
+            mood = rng.gauss(0, 0.25) + lift
+            rows.append([*(_drawn(rng, AGREEMENT, mood) for _ in range(3)), _drawn(rng, AGREEMENT, -mood - 0.2)])
+        _write(folder / f"{wave}.csv", rows)
+    return {"exports": [folder / "first.csv", folder / "second.csv"]}
+
+
+STUDIES: dict[str, Callable[[Path], dict[str, Any]]] = {f.__name__: f for f in (example, pair, mixed, once, opposed, blackstone)}
+GROUPS = {"example": "role", "mixed": "team"}
+"""The grouping of a study that has one."""
+
 COMMANDS = ("score", "compare", "breakdown", "response", "reliability", "workforce", "indicators")
 
 
-def _asked(command: str, given: dict[str, Any]) -> Any:
+def _variants(group: str | None) -> list[tuple[str, dict[str, Any]]]:
+    """Each command with its options, one at a time: by groups, with a margin, by ranks and levels, weighted, of a finite population."""
+    plain = [("compare", {"margin": 0.5, "bayes": True}), *(("compare", {"method": method}) for method in ("mann-whitney", "brunner-munzel", "chi-square"))]
+    plain += [("compare", {"adjust": "none"}), ("score", {"fpc": True}), ("compare", {"fpc": True})]
+    if group is None:
+        return plain
+    grouped = [("compare", {"by": group}), ("compare", {"standardise": group}), ("breakdown", {"by": group, "post_hoc": True}), ("response", {"by": group})]
+    return [*plain, *grouped, ("score", {"rake": [group]}), ("compare", {"rake": [group]})]
+
+
+def _asked(command: str, given: dict[str, Any], **more: Any) -> Any:
     """The results of a command on a study; None where it has nothing for it."""
-    options: dict[str, Any] = {} if given.get("study") is None else {"study": given["study"]}
+    options: dict[str, Any] = more | ({} if given.get("study") is None else {"study": given["study"]})
     exports = () if command in ("workforce", "indicators") else given.get("exports", ())
     try:
         return getattr(rpgstat, command)(*exports, **options)
@@ -210,6 +237,13 @@ def _result(command: str, results: Any) -> Iterator[Piece]:
         yield Piece(f"{command}: description of the figure", results.plot().alt, report=True)
     except UserError:
         return  # a command without a figure
+
+
+def _government(command: str, results: Any) -> Iterator[Piece]:
+    """The prose of a command's page in the style of government statistics."""
+    page = _Page(render(list(results), "html", "gss", None, "", []), marked=False)
+    told = [(tag, part) for tag, words in page.pieces if tag != "caption" for part in (words.split("; ") if words.startswith("[note ") else [words])]
+    yield from (Piece(f"{command}.html in gss, {tag}", words.strip()) for tag, words in told if words.strip())
 
 
 def _report(given: dict[str, Any], suffixes: Sequence[str]) -> Iterator[Piece]:
@@ -251,8 +285,12 @@ def prose(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     told = Prose()
     for command in COMMANDS:
         for results in filter(None, [_asked(command, given)]):
-            told.pieces += _result(command, results)
+            told.pieces += [*_result(command, results), *_government(command, results)]
             told.found += [one for result in results for one in _shown(result)]
             told.rows += [(result.name, row) for result in results for row in result.frame.to_dicts()]
+    for command, options in _variants(GROUPS.get(request.param)):
+        for results in filter(None, [_asked(command, given, **options)]):
+            told.pieces += _result(f"{command} {' '.join(options)}", results)
+            told.found += [one for result in results for one in _shown(result)]
     told.pieces += _report(given, ["html", "docx"] if request.param == "mixed" else ["html"])
     return told
