@@ -14,6 +14,7 @@ import typer
 import rpgstat
 from rpgstat import UserError
 from rpgstat.cli.commands import application
+from rpgstat.output.formats import render
 from rpgstat.reporting.fill import Filled
 from rpgstat.reporting.report import Report
 
@@ -217,3 +218,15 @@ def test_init_takes_one_file_or_several(rpg, many):
     assert ('file = "wave-3.xlsx"' in text) is many
     assert assumptions
     assert rpgstat.init(str(file), beside=rpg)[0] == rpgstat.init([file], beside=rpg)[0]
+
+
+def test_one_result_shows_itself_in_a_notebook_as_all_of_them_do(rpg):
+    results = rpgstat.indicators(study=rpg / "study.toml")
+    assert results["trend"]._repr_html_().startswith('<div class="rpgstat">')
+    assert "Of 5 series 5 are shown to have fallen" in results["trend"]._repr_html_()
+    assert "Of 5 series 5 are shown to have fallen" not in results["chart"]._repr_html_()
+
+
+def test_a_document_of_events_trends_and_charts_is_titled_as_all_of_them(rpg):
+    page = render(list(rpgstat.indicators(study=rpg / "study.toml")), "html", "apa", None, "", []).decode()
+    assert "<title>Indicators: events, trends and control charts</title>" in page

@@ -11,9 +11,9 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "score": """battery item text wave rank n not_applicable missing scale_low midpoint scale_high mean sd conf_low conf_high median
         agree agree_low agree_high net levels distribution verdict p_value note""",
         "compare": """battery item text by group reference wave n_reference n scale_low midpoint scale_high mean_reference reference_low reference_high
-        sd_reference mean mean_low mean_high sd estimate std_error conf_low conf_high statistic df p_value p_adjusted bf10 effect effect_low effect_high
-        effect_name agree_reference agree agree_change agree_change_low agree_change_high standardised standardised_se standardised_low standardised_high
-        standardised_p detectable conclusion method note""",
+        sd_reference mean mean_low mean_high sd n_both correlation up down unchanged estimate std_error conf_low conf_high statistic df p_value p_adjusted
+        bf10 effect effect_low effect_high effect_name g_z agree_reference agree agree_change agree_change_low agree_change_high standardised
+        standardised_se standardised_low standardised_high standardised_p detectable conclusion design method note""",
         "interaction": "battery item text reference wave by groups f_statistic df1 df2 p_value note",
         "breakdown": """battery item text wave by group n scale_low midpoint scale_high mean sd conf_low conf_high agree agree_low agree_high rank
         n_rest mean_rest estimate std_error estimate_low estimate_high statistic df p_value p_adjusted effect conclusion note""",
@@ -66,9 +66,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 SIGNED = frozenset("estimate effect net agree_change standardised change difference relative slope slope_change level_change percent_per_year".split())
 """Columns that show a plus sign before a positive number."""
 
+LINKED = ("n_both", "correlation", "up", "down", "unchanged", "design")
+"""What tells of people in both waves."""
+
 STANDARDISED = ("standardised", "standardised_se", "standardised_low", "standardised_high", "standardised_p")
 OPTIONAL: dict[str, frozenset[str]] = {
-    "compare": frozenset({"bf10", "by", "group", *STANDARDISED}),
+    "compare": frozenset({"bf10", "by", "group", "g_z", *LINKED, *STANDARDISED}),
     "interaction": frozenset({"reference", "wave"}),
 }
 """Result name -> those of its columns that stand only when asked for, or where there are several comparisons."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import rpgstat
-from rpgstat.analyses.methods import METHODS
+from rpgstat.analyses.methods import LINKED_METHODS, METHODS
 from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
 from rpgstat.glossary.sentences import catalogue, compiled, listing, opening, say, speaking, word
 from rpgstat.views import view
@@ -25,7 +25,7 @@ CODES: dict[str, set[str]] = {
     "chart_method": {"xmr", "p", "u"},
     "label": set(COLUMNS),
     "meaning": set(COLUMNS),
-    "method": set(METHODS),
+    "method": {*METHODS, *LINKED_METHODS.values()},
     "mix": {"reference", "pooled", "declared"},
     "stretch": {f"{rule}_{side}" for rule in ("outside", "trend", "two_of_three", "shift") for side in SIDES},
     "variation": {"improvement", "concern", *SIDES},
@@ -35,7 +35,7 @@ CODES: dict[str, set[str]] = {
     "adjusted_short": {"holm", "bh", "bonferroni"},
     "bar": {"mean", "later"},
     "drawn": {view(name).figure.kind for name in RESULTS if view(name).figure},
-    "effect": {"g", "delta", "V"},
+    "effect": {"g", "delta", "V", "g_av", "r"},
     "fit": {"confirms", "expands", "differs"},
     "in_points": {"slopes", "steps"},
     "label_of": {"table", "figure"},
