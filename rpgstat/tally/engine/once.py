@@ -19,8 +19,8 @@ _BEFORE_ALL = -(2**62)
 class Telling:
     """What tells rows apart, as expressions on the columns of a survey.
 
-    `who` has columns for the wave, the id, and what else keeps two people apart; `numbered` gives rows a column `number` made of these, null
-    for nobody, and may give them `person` too.
+    `numbered` gives rows a column `number`, null for nobody, and may give them `person` and `id` too. Of such rows, `who` are the wave, the id,
+    and what else keeps two people apart: that of which the number is made.
     `unanswered` are the rows without an answer to a statement, `beside` the columns of which one more may hold an answer.
     """
 
@@ -88,8 +88,9 @@ def once(survey: Survey, telling: Telling, rows: Mapping[int, int], numbers: pl.
     told = _best(survey, telling, whole, several)
     keys = [*telling.keys, "content"]
     best = several.join(told, on=keys, how="semi", nulls_equal=True).unique(telling.keys, keep="any")  # each person's are the same in every cell
-    numbered = telling.numbered(whole).filter(_among(numbers)).drop("number", "person", strict=False) if numbers.len() else whole.clear()
-    same = numbered.with_columns(*telling.who, _content(survey).hash().alias("content")).join(told.lazy(), on=keys, how="semi", nulls_equal=True)
+    numbered, made = telling.numbered(whole), ("number", "person", "id")
+    repeated = numbered.filter(_among(numbers)) if numbers.len() else numbered.clear()
+    same = repeated.with_columns(*telling.who, _content(survey).hash().alias("content")).join(told.lazy(), on=keys, how="semi", nulls_equal=True)
     return Once(
         sum(n for wave, n in empty if wave in waves),
         several.height - best.height,
@@ -97,9 +98,9 @@ def once(survey: Survey, telling: Telling, rows: Mapping[int, int], numbers: pl.
         several,
         best,
         whole,
-        telling.numbered(whole).filter(~_among(numbers)).drop("number", "person", strict=False) if numbers.len() else whole,
-        numbered,
-        same.unique(telling.keys, keep="any").drop(keys),
+        numbered.filter(~_among(numbers)).drop(made, strict=False) if numbers.len() else whole,
+        repeated.drop(made, strict=False),
+        same.unique(telling.keys, keep="any").drop([*keys, *made], strict=False),
     )
 
 

@@ -131,7 +131,7 @@ class Table:
         number, most = pl.col("id").cast(pl.Int64, strict=False), _GAPS * people
         others = (own & (number.is_null() | (number > most))).sum().alias("others")
         numbered = self._numbered(self.source.survey.frame)
-        rows = numbered.select(self._wave.alias("wave"), self.ids.cells.alias("id"), *self._person).filter(pl.col("wave") == wave)
+        rows = numbered.select(self._wave.alias("wave"), "id", *self._person).filter(pl.col("wave") == wave)
         with reading(self.source.survey.name):
             if rows.head(_FIRST_ROWS).select(others).collect(engine="streaming").item():  # which tell of nearly every file
                 return False
@@ -202,8 +202,8 @@ class Table:
 
     @property
     def _who(self) -> tuple[pl.Expr, ...]:
-        """The wave, the id, and what else keeps two people apart."""
-        pooled, id = self.source.pooled, pl.lit(None, pl.String) if self.ids is None else self.ids.cells
+        """The wave, the id, and what else keeps two people apart; of rows that are numbered."""
+        pooled, id = self.source.pooled, pl.lit(None, pl.String) if self.ids is None else pl.col("id") if self._person else self.ids.cells
         apart = [] if pooled is None else [pl.col(self.source.survey.require(pooled).name).fill_null("").alias("apart")]
         return (self._wave.alias("wave"), id.alias("id"), *apart)
 
