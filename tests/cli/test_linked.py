@@ -120,6 +120,17 @@ def test_paired_keeps_the_pairs_and_says_whom_it_leaves_out(command, survey):
     assert exact["estimate"] == ranks["estimate"] == row["estimate"]
 
 
+@pytest.mark.parametrize(
+    "given", [[], ["--paired"], ["--paired", "--method", "exact"], ["--paired", "--method", "signed-rank"], ["--method", "student"], ["--method", "exact"]]
+)
+def test_pages_and_figures_show_it(command, survey, tmp_path, given):
+    ran = command("compare", *given, cwd=survey(*people()))
+    assert ran.code == 0, ran.err
+    assert "I know the rules" in ran.text
+    written = [part for suffix in ("docx", "html", "svg", "xlsx") for part in ("-o", tmp_path / f"x.{suffix}")]
+    assert command("compare", *given, *written, cwd=tmp_path).code == 0
+
+
 def test_swapping_the_waves_flips_the_sign(command, survey):
     before, after = people()
     folder = survey(before, after)
