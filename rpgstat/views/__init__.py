@@ -16,7 +16,6 @@ FAMILIES = {
     "series": ("trend", "chart", "events"),
     "planning": ("plan", "curve"),
     "trend": ("trend_waves",),
-    "themes": ("themes", "codebook", "together", "quotes", "agreement", "disagreements"),
     "themes": ("themes", "codebook", "together", "quotes", "agreement", "disagreements", "joint"),
 }
 """The module of a family, and its results. A family is imported when one of its results is shown."""
