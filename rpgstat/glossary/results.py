@@ -41,6 +41,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "quotes": "theme valence wave speaker quote found note",
         "agreement": """source wave theme code coders units applied agreement agreement_low agreement_high positive negative kappa kappa_low kappa_high
         alpha alpha_low alpha_high ac1 ac1_low ac1_high note""",
+        "joint": """theme text valence source kind reference wave n_reference mentions_reference n mentions share_reference share result row statement
+        value_reference value estimate conf_low conf_high conclusion fit direction sentence quote note""",
         "disagreements": "source wave unit code applied_by not_by",
     }.items()
 }
@@ -57,6 +59,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "plan": ("plan", "curve"),
     "themes": ("themes", "codebook", "together", "quotes"),
     "agreement": ("agreement", "disagreements"),
+    "joint": ("joint",),
 }
 """Command -> the results that it can have, the first one always."""
 
@@ -82,7 +85,7 @@ _DIFFERENCES = frozenset({"breakdown", "post_hoc"})
 _PLANS = frozenset({"plan", "curve"})
 """Results on a wave that is still to come."""
 
-_DEFINED = frozenset({"themes", "codebook"})
+_DEFINED = frozenset({"themes", "codebook", "joint"})
 """Results whose text is what a theme or code means, and no statement."""
 
 

@@ -36,6 +36,7 @@ CODES: dict[str, set[str]] = {
     "bar": {"mean", "later"},
     "drawn": {view(name).figure.kind for name in RESULTS if view(name).figure},
     "effect": {"g", "delta", "V", "g_av", "r"},
+    "fit": {"confirms", "expands", "differs"},
     "in_points": {"slopes", "steps"},
     "label_of": {"table", "figure"},
     "latest_signal": SIGNALS,
