@@ -103,7 +103,7 @@ def test_columns_of_one_heading_are_told_apart_by_their_place(export):
     survey = read(export(GOOGLE))
     with pytest.raises(UserError, match="2 columns are headed `How often\\?`") as caught:
         survey.require("How often?")
-    assert caught.value.hint == "tell them apart as `column 6` or `column 7`"
+    assert caught.value.hint == "tell them apart as `column 6` or `column 7`, or rename all but one of them in the export"
     assert cells(survey, "column 7") == ["Often", "Never", "Often", "Often", "Often"]
 
 
