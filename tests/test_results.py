@@ -18,7 +18,7 @@ from rpgstat.output.formats import render
 from rpgstat.reporting.fill import Filled
 from rpgstat.reporting.report import Report
 
-ANALYSES = ("score", "compare", "breakdown", "response", "reliability", "themes", "agreement", "workforce", "indicators", "plan")
+ANALYSES = ("score", "compare", "breakdown", "response", "reliability", "themes", "agreement", "joint", "workforce", "indicators", "plan")
 COMMANDS: dict[str, typer.core.TyperCommand] = typer.main.get_command(application()).commands  # type: ignore[attr-defined]
 OF_THE_COMMAND_LINE = {"exports", "out", "format", "plot", "result", "style", "template", "force", "verbose", "debug"}
 

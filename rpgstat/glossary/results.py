@@ -30,6 +30,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "trend": """series n first first_value last last_value mean slope slope_low slope_high theil_sen tau phi p_value p_adjusted percent_per_year
         percent_low percent_high autocorrelation conclusion sentence note""",
         "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
+        "trend_waves": """battery item text waves n slope slope_low slope_high df statistic p_value p_adjusted departure_f departure_df1 departure_df2
+        departure_p tau odds_ratio odds_low odds_high assumption_p conclusion method note""",
         "plan": """battery change items adjust design n_reference n overlap correlation sd population power detectable needed_n needed_rate note""",
         "curve": "battery n_reference n power detectable note",
         "events": """series event period n level_change level_low level_high slope_change slope_low slope_high p_level p_slope p_level_adjusted
@@ -41,6 +43,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "quotes": "theme valence wave speaker quote found note",
         "agreement": """source wave theme code coders units applied agreement agreement_low agreement_high positive negative kappa kappa_low kappa_high
         alpha alpha_low alpha_high ac1 ac1_low ac1_high note""",
+        "joint": """theme text valence source kind reference wave n_reference mentions_reference n mentions share_reference share result row statement
+        value_reference value estimate conf_low conf_high conclusion fit direction sentence quote note""",
         "disagreements": "source wave unit code applied_by not_by",
     }.items()
 }
@@ -48,7 +52,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("score",),
-    "compare": ("compare", "interaction"),
+    "compare": ("compare", "interaction", "trend_waves"),
     "breakdown": ("breakdown", "omnibus", "post_hoc"),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
@@ -57,6 +61,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "plan": ("plan", "curve"),
     "themes": ("themes", "codebook", "together", "quotes"),
     "agreement": ("agreement", "disagreements"),
+    "joint": ("joint",),
 }
 """Command -> the results that it can have, the first one always."""
 
@@ -82,7 +87,7 @@ _DIFFERENCES = frozenset({"breakdown", "post_hoc"})
 _PLANS = frozenset({"plan", "curve"})
 """Results on a wave that is still to come."""
 
-_DEFINED = frozenset({"themes", "codebook"})
+_DEFINED = frozenset({"themes", "codebook", "joint"})
 """Results whose text is what a theme or code means, and no statement."""
 
 
@@ -94,6 +99,8 @@ def label(result: str, column: str) -> str:
     """
     if result in _PLANS and column in ("n", "n_reference"):
         return say("heading.next") if column == "n" else say("heading.before")
+    if result == "trend_waves" and column == "slope":
+        return say("heading.slope")
     if column == "estimate" and result in _DIFFERENCES:
         return say("heading.difference")
     if column == "text" and result in _DEFINED:

@@ -26,6 +26,7 @@ _CHAPTERS: tuple[Chapter, ...] = (
     chapters.groups,
     chapters.reliability,
     said.themes,
+    said.joint,
     chapters.workforce,
     chapters.indicators,
     appendix,

@@ -20,6 +20,7 @@ from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _sco
 from rpgstat.workflow._agreement import agreement
 from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow._indicators import indicators
+from rpgstat.workflow._joint import joint
 from rpgstat.workflow._themes import themes
 from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
@@ -145,7 +146,8 @@ def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, 
     except UserError:  # who is in which group is not known of everyone; that alone is no reason to show nothing
         found = themes(study=study, reference=reference, adjust=adjust, alpha=alpha)
     coders = agreement(study=study, alpha=alpha) if any(table["coders"] or table["coder"] for table in top["coded"]) else []
-    return replace(findings, themes=found, agreement=coders)
+    beside = joint(study=study, alpha=alpha) if top["joint"] else []
+    return replace(findings, themes=found, agreement=coders, joint=beside)
 
 
 def _with_figures(findings: Findings, declared: Collection[str], study: PathLike | None, alpha: float, say: Say) -> Findings:

@@ -17,7 +17,7 @@ from rpgstat.result import Result
 from rpgstat.views import pictures
 from rpgstat.views.documents import tables
 from rpgstat.views.rows import rows_of, values
-from rpgstat.views.themes import said
+from rpgstat.views.themes import joint_table, said
 
 MOST_QUOTES = 2
 """Quotations of a theme: more would be an appendix."""
@@ -71,6 +71,17 @@ def _by_group(result: Result, style: Style) -> Iterator[Piece]:
         else:
             yield from told([style.prose(note) for note in result.notes[-1:]])
             yield from tables(replace(result, frame=own, title=say("report.said_by", by=text.one_line(by)), method=""), style, brief=True)
+
+
+def joint(findings: Findings, style: Style) -> Iterator[Piece]:
+    """What was said beside what was ticked, with the evaluator's reading of it."""
+    result = named(findings.joint, "joint")
+    if result is None:
+        return
+    yield Heading(say("report.joint"), fresh=True)
+    yield from bullets([style.prose(words) for words in joint_table.sentences(rows_of(result))])
+    yield Drawing(replace(result, title=say("report.joint"), method=""))
+    yield from tables(replace(result, title=say("report.joint")), style, brief=True)
 
 
 def coders(findings: Findings, style: Style) -> Iterator[Piece]:

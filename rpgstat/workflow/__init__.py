@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rpgstat.workflow._compare import compare
     from rpgstat.workflow._indicators import indicators
     from rpgstat.workflow._init import init
+    from rpgstat.workflow._joint import joint
     from rpgstat.workflow._plan import plan
     from rpgstat.workflow._reliability import reliability
     from rpgstat.workflow._response import response
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from rpgstat.workflow._themes import themes
     from rpgstat.workflow._workforce import workforce
 
-__all__ = ["agreement", "breakdown", "compare", "indicators", "init", "plan", "reliability", "response", "score", "themes", "workforce"]
+__all__ = ["agreement", "breakdown", "compare", "indicators", "init", "joint", "plan", "reliability", "response", "score", "themes", "workforce"]
 
 
 def __getattr__(name: str) -> Any:

@@ -25,13 +25,27 @@ from rpgstat.workflow.arguments import PathLike
 from rpgstat.workflow.case import Case, found_study_named
 from rpgstat.workflow.weighted import chosen_design
 
-COMMANDS = ("score", "compare", "breakdown", "response", "reliability", "themes", "agreement", "workforce", "indicators")
+COMMANDS = ("score", "compare", "breakdown", "response", "reliability", "themes", "agreement", "joint", "workforce", "indicators")
 """The commands whose rows have names."""
 
 GROUPED = frozenset({"breakdown"})
 """Commands that need to be told which groups."""
 
-_OF_STUDY: Mapping[str, Callable[..., list[Result]]] = {"themes": themes, "agreement": agreement, "workforce": workforce, "indicators": indicators}
+_OF_STUDY: Mapping[str, Callable[..., list[Result]]] = {
+    "themes": themes,
+    "agreement": agreement,
+    "joint": lambda study: _joint(study=study),
+    "workforce": workforce,
+    "indicators": indicators,
+}
+
+
+def _joint(*, study: PathLike | None) -> list[Result]:
+    from rpgstat.workflow._joint import joint  # which looks up rows itself
+
+    return joint(study=study)
+
+
 _NAME = re.compile(r"\s*([^\[\]]+?)\s*((?:\[[^\[\]]*\]\s*)*)")
 _QUALIFIER = re.compile(r"\s*(\w+)\s*=\s*(.*?)\s*(?:,(?=\s*\w+\s*=)|$)")
 _TOLD = frozenset({"item", "text", "note", "verdict", "conclusion", "sentence", "method"})  # texts that tell of a row and do not name it

@@ -25,6 +25,7 @@ def test_the_commands_are_listed(run):
         "reliability",
         "themes",
         "agreement",
+        "joint",
         "indicators",
         "workforce",
         "plan",

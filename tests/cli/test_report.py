@@ -106,6 +106,7 @@ def test_the_example_has_every_chapter_in_order(written: Any, form: str) -> None
         "Results by role",
         "Reliability",
         "What people said",
+        "Said and ticked",
         "Workforce",
         "Indicators",
         "Appendix: method",
@@ -196,10 +197,10 @@ def test_no_group_that_is_withheld_is_named_in_a_sentence(written: Any) -> None:
 
 def test_figures_are_described_and_numbered(written: Any) -> None:
     drawn = written["docx"].document.inline_shapes
-    assert len(drawn) == 15
+    assert len(drawn) == 16
     assert all(len(shape._inline.docPr.get("descr")) > 20 for shape in drawn)  # python-docx has no public way to it
     captions = [line.split("\n")[0] for line in written["docx"].lines if line.startswith("Figure ")]
-    assert captions == [f"Figure {number}" for number in range(1, 16)]
+    assert captions == [f"Figure {number}" for number in range(1, 17)]
     assert "script" not in written["html"].tags
 
 
