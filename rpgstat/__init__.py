@@ -16,9 +16,38 @@ if TYPE_CHECKING:
     from rpgstat.reporting.report import report
     from rpgstat.result import Result
     from rpgstat.results import Results
-    from rpgstat.workflow import agreement, breakdown, compare, indicators, init, plan, reliability, response, score, themes, topline, workforce
+    from rpgstat.workflow import (
+        agreement,
+        breakdown,
+        compare,
+        indicators,
+        init,
+        joint,
+        plan,
+        protection,
+        reliability,
+        response,
+        score,
+        themes,
+        topline,
+        workforce,
+    )
 
-_ANALYSES = ("agreement", "breakdown", "compare", "indicators", "plan", "reliability", "response", "score", "themes", "topline", "workforce")
+_ANALYSES = (
+    "agreement",
+    "breakdown",
+    "compare",
+    "indicators",
+    "joint",
+    "plan",
+    "protection",
+    "reliability",
+    "response",
+    "score",
+    "themes",
+    "topline",
+    "workforce",
+)
 _MAKERS = ("demo", "fill", "init", "report")
 _HOME = {
     "Result": "rpgstat.result",
@@ -28,8 +57,23 @@ _HOME = {
     "fill": "rpgstat.reporting.fill",
     "report": "rpgstat.reporting.report",
 }  # everything else is a command, of rpgstat.workflow
-__all__ = ["Result", "Results", "UserError", "agreement", "breakdown", "compare", "demo", "fill", "indicators", "init", "plan", "reliability", "report"]
-__all__ += ["response", "score", "themes", "topline", "workforce"]
+__all__ = [
+    "Result",
+    "Results",
+    "UserError",
+    "agreement",
+    "breakdown",
+    "compare",
+    "demo",
+    "fill",
+    "indicators",
+    "init",
+    "joint",
+    "plan",
+    "protection",
+    "reliability",
+]
+__all__ += ["report", "response", "score", "themes", "topline", "workforce"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._design import design_notes
 from rpgstat.analyses._rows import returned_note, scale_notes
 from rpgstat.analyses.methods import CompareOptions
 from rpgstat.glossary.sentences import listing, say, word
+from rpgstat.stats.overlap import overlap
+from rpgstat.stats.pairs import assumed_pairs
+from rpgstat.stats.sample import Sample
 from rpgstat.study import Study, Tally
+
+_CORRELATION = 0.5
+"""How two answers of one person correlate where nobody can know: usual of attitudes a year or two apart."""
 
 
 def method_sentence(method: str, adjust: str, alpha: float, pairs: Sequence[tuple[str, str]], by: str = "") -> str:
@@ -48,16 +55,70 @@ def _nonresponse(tally: Tally, study: Study, waves: Collection[str]) -> list[str
     return [say("nonresponse.some", rates=told, caution=say("nonresponse.caution"))]
 
 
-def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> tuple[str, ...]:
+def _interval(options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Whose t the limits of the change are."""
+    designs = {row.get("design") for row in rows if row.get("estimate") is not None}
+    if options.design == "paired":
+        return say("interval.paired")
+    return say("interval.overlap") if "overlap" in designs else options.how.interval
+
+
+def _people(tally: Tally, pairs: Sequence[tuple[str, str]], options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What is made of people in both waves, for each pair of waves that has some; and that waves are taken as independent, where rows are."""
+    if options.design == "paired":
+        yield say("linked.paired")
+        return
+    for reference, wave in pairs:
+        own = [row for row in rows if row.get("n_both") is not None and (row["reference"], row["wave"]) == (reference, wave)]
+        if own:
+            people = _between([row["n_both"] for row in own], text.count)
+            correlations = _between([row["correlation"] for row in own if row["correlation"] is not None], text.fixed)
+            yield say("linked.overlap", reference=reference, wave=wave, people=people, correlations=correlations)
+    if any(row.get("design") != "overlap" and row.get("p_value") is not None for row in rows) or not rows:
+        yield say("note.independent")
+    yield from _assumed(tally, pairs, options, rows)
+
+
+def _between(values: Sequence[float], write: Callable[..., str]) -> str:
+    low, high = write(min(values)), write(max(values))
+    return low if low == high else say("number.span", low=low, high=high)
+
+
+def _assumed(tally: Tally, pairs: Sequence[tuple[str, str]], options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What the changes of battery scores would be, had some people answered both times whom no id links."""
+    for pair in pairs:
+        own = [row for row in rows if row["item"] is None and (row["reference"], row["wave"]) == pair and row.get("std_error") and not row.get("group")]
+        if pair in tally.links or tally.design is not None or not own or options.method != "welch":
+            continue
+        for share in (None,) if options.assumed else (0.5, 1.0):
+            told = [_as_if(row, share, options) for row in own]
+            n = text.count(options.assumed[0]) if options.assumed else ""
+            r = text.fixed(options.assumed[1] if options.assumed else _CORRELATION)
+            who = say("linked.stated", n=n) if share is None else say("linked.half") if share < 1 else say("linked.all")
+            yield say("linked.assumed", who=who, correlation=r, changes="; ".join(told))
+
+
+def _as_if(row: Mapping[str, Any], share: float | None, options: CompareOptions) -> str:
+    """The change of a battery score and its limits, with so many people in both waves."""
+    before, after = Sample(row["n_reference"], row["mean_reference"], row["sd_reference"], None), Sample(row["n"], row["mean"], row["sd"], None)
+    least = min(before.n, after.n)
+    n, r = options.assumed if options.assumed else (round(least * (share or 0.0)), _CORRELATION)
+    pairs = assumed_pairs(reference=before, later=after, n=min(n, least), correlation=r)
+    change = overlap(reference=before, later=after, pairs=pairs, level=1 - options.alpha)
+    limits = text.interval(change.conf_low, change.conf_high) if change.conf_low is not None and change.conf_high is not None else ""
+    return say("linked.battery", battery=text.shortened(row["battery"]), estimate=text.signed(change.estimate or 0.0), limits=limits)
+
+
+def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """What a reader needs to read the table rightly."""
     waves = list(dict.fromkeys(wave for pair in pairs for wave in pair))
     notes = [
         returned_note(tally, waves, say("note.n_answers")),
         *scale_notes(study),
-        say("note.change", level=text.confidence(options.alpha), method=options.how.interval),
+        say("note.change", level=text.confidence(options.alpha), method=_interval(options, rows)),
         say("note.battery_score"),
         say("note.inconclusive"),
-        say("note.independent"),
+        *_people(tally, pairs, options, rows),
         *_nonresponse(tally, study, waves),
         *design_notes(tally, waves),
     ]

@@ -9,17 +9,20 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
+from rpgstat.analyses._beside import bayes, equivalent
 from rpgstat.analyses._design import design_options, unknown_populations
 from rpgstat.analyses._few import few_note, mean_column
+from rpgstat.analyses._linked import Both, agree_limits, both_of, columns_of, left_out, linked_rank_p, paired_answers, tested_overlap, tested_pairs, usable
 from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import Row, head, joined, mean_columns, rows_of, titled
 from rpgstat.analyses._sentences import compare_notes, method_sentence
-from rpgstat.analyses._tests import adjust_families, difference, rank_note, rank_p
+from rpgstat.analyses._tests import Tested, adjust_families, difference, rank_note, rank_p
 from rpgstat.analyses.methods import CompareOptions, compare_answers
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary import LINKED
 from rpgstat.glossary.sentences import listing, say
 from rpgstat.result import Result, table
-from rpgstat.stats.means import MeanDifference, detectable, equivalence
+from rpgstat.stats.means import MeanDifference, detectable
 from rpgstat.stats.shares import newcombe
 from rpgstat.study import NOT_STATED, Battery, Groups, MeanOnly, Study, Tally
 
@@ -85,21 +88,25 @@ def finished(
 ) -> Result:
     """The result made of the rows: families run over all of them, so the conclusions come last."""
     _conclude(rows, options)
-    complete = [row.columns | {"note": joined(row.notes)} for row in rows]
-    wanted = [*extra, *(name for name, asked in (("bf10", options.bayes), ("by", by), ("group", by)) if asked)]
+    linked = any(row.columns.get("n_both") is not None for row in rows)
+    hidden = frozenset() if linked else frozenset(LINKED)
+    complete = [{key: value for key, value in row.columns.items() if key not in hidden} | {"note": joined(row.notes)} for row in rows]
+    asked = (("bf10", options.bayes), ("by", by), ("group", by), ("g_z", options.design == "paired"), *((name, linked) for name in LINKED))
+    wanted = [*extra, *(name for name, wish in asked if wish)]
     return Result(
         name="compare",
         title=titled(study, say("title.compare_by", by=by) if by else say("title.compare")),
         frame=table("compare", complete, wanted),
-        method=method_sentence(options.method, options.adjust, options.alpha, pairs, by),
-        notes=compare_notes(tally, study, pairs, options),
+        method=method_sentence(options.named(linked=linked), options.adjust, options.alpha, pairs, by),
+        notes=compare_notes(tally, study, pairs, options, complete),
         options=_options(pairs, options) | ({"by": by} if by else {}) | design_options(tally),
     )
 
 
 def _options(pairs: Sequence[tuple[str, str]], options: CompareOptions) -> dict[str, Any]:
     named = {"method": options.method, "adjust": options.adjust, "alpha": options.alpha, "margin": options.margin, "against": options.against}
-    return {"reference": pairs[0][0], "waves": [later for _, later in pairs]} | named | {"bayes": options.bayes}
+    designed = {"design": options.design} if options.design != "overlap" else {}
+    return {"reference": pairs[0][0], "waves": [later for _, later in pairs]} | named | {"bayes": options.bayes} | designed
 
 
 def battery_rows(whole: Tally, people: Tally, battery: Battery, pair: tuple[str, str], options: CompareOptions, *, tested: bool = True) -> list[Row]:
@@ -128,7 +135,8 @@ def battery_rows(whole: Tally, people: Tally, battery: Battery, pair: tuple[str,
                 numbers = [answers.sample.n if answers else own and own.n for answers, own in zip((before, after), means, strict=True)]
                 row.columns |= {"n_reference": numbers[0], "n": numbers[1]}
             else:
-                _fill(row, before, after, pair, options, tested=tested)
+                linked = both_of(people, battery, item, shared, pair) if people is whole else None
+                _fill(row, before, after, pair, options, tested=tested, linked=linked)
         rows.append(row)
     return rows
 
@@ -157,8 +165,13 @@ def _describe_few(row: Row, before: Answers | None, after: Answers | None, means
         row.columns["estimate"] = row.columns["mean"] - row.columns["mean_reference"]
 
 
-def _fill(row: Row, before: Answers | None, after: Answers | None, pair: tuple[str, str], options: CompareOptions, *, tested: bool) -> None:
+def _fill(
+    row: Row, before: Answers | None, after: Answers | None, pair: tuple[str, str], options: CompareOptions, *, tested: bool, linked: Both | None
+) -> None:
     """The columns of one row: each wave by itself, then the comparison where both have answers."""
+    if options.design == "paired" and before is not None and after is not None:
+        _fill_pairs(row, before, after, pair, options, linked)
+        return
     _describe(row, before, after, options.alpha)
     if before is None or after is None:
         row.notes += [say("row.not_asked", wave=wave) for found, wave in ((before, pair[0]), (after, pair[1])) if found is None and row.columns["item"]]
@@ -170,23 +183,42 @@ def _fill(row: Row, before: Answers | None, after: Answers | None, pair: tuple[s
     constant = [wave for found, wave in ((before, pair[0]), (after, pair[1])) if found.sample.sd == 0]
     if len(constant) == 1:
         row.notes.append(say("row.constant", wave=constant[0]))
-    _agree_change(row, before, after, options.alpha)
+    both, why = usable(linked, before, after, options)
+    row.notes += [why] if why else []
+    _agree_change(row, before, after, options.alpha, both)
     if not tested:
         row.notes.append(say("row.not_a_group"))
     elif row.columns["item"] is None and options.how.of == "levels":
         _untested(row, difference(before, after, 1 - options.alpha))
     else:
-        _test(row, before, after, options)
+        row.columns |= columns_of(both, "overlap") if both else {"design": "independent"}
+        _test(row, before, after, options, both)
 
 
-def _agree_change(row: Row, before: Answers, after: Answers, alpha: float) -> None:
+def _fill_pairs(row: Row, before: Answers, after: Answers, pair: tuple[str, str], options: CompareOptions, linked: Both | None) -> None:
+    """The columns of one row, of the people in both waves alone, and who is not among them."""
+    both, why = usable(linked, before, after, options)
+    if both is None:
+        row.notes += [why or say("row.nobody_paired")]
+        return
+    row.notes += [told] if (told := left_out(both, before, after, pair, options.few)) else []
+    before, after = paired_answers(both, before, after)
+    _describe(row, before, after, options.alpha)
+    _agree_change(row, before, after, options.alpha, both, "paired")
+    row.columns |= columns_of(both, "paired")
+    _test(row, before, after, options, both)
+
+
+def _agree_change(row: Row, before: Answers, after: Answers, alpha: float, both: Both | None, design: str = "overlap") -> None:
     if before.agree is None or after.agree is None:
         row.notes.append(say("row.unlabelled"))
         return
     (count_a, n_a, effective_a), (count_b, n_b, effective_b) = before.agreeing, after.agreeing
-    limits = newcombe(
-        count_reference=count_a, n_reference=n_a, effective_n_reference=effective_a, count=count_b, n=n_b, effective_n=effective_b, level=1 - alpha
-    )
+    if both:
+        limits = agree_limits(both, before, after, design, 1 - alpha)
+    else:
+        reference = {"count_reference": count_a, "n_reference": n_a}
+        limits = newcombe(**reference, effective_n_reference=effective_a, count=count_b, n=n_b, effective_n=effective_b, level=1 - alpha)
     row.columns |= {"agree_change": after.agree - before.agree, "agree_change_low": limits and limits.low, "agree_change_high": limits and limits.high}
 
 
@@ -201,9 +233,16 @@ def _difference_columns(change: MeanDifference) -> dict[str, Any]:
     return {"estimate": change.estimate, "std_error": change.std_error, "conf_low": change.conf_low, "conf_high": change.conf_high}
 
 
-def _test(row: Row, before: Answers, after: Answers, options: CompareOptions) -> None:
+def _tested(before: Answers, after: Answers, options: CompareOptions, both: Both | None) -> Tested:
+    level = 1 - options.alpha
+    if both is None:
+        return compare_answers(before, after, options.method, level)
+    return tested_pairs(both, options.method, level) if options.design == "paired" else tested_overlap(both, before, after, options.method, level)
+
+
+def _test(row: Row, before: Answers, after: Answers, options: CompareOptions, both: Both | None) -> None:
     try:
-        tested = compare_answers(before, after, options.method, 1 - options.alpha)
+        tested = _tested(before, after, options, both)
     except UserError as error:  # too large for an exact test: the kernel does not know which row it works on
         raise UserError(f"`{row.columns['item'] or row.columns['battery']}`: {error.problem}", error.hint) from error
     change, test, effect = tested.difference, tested.test, tested.effect
@@ -213,32 +252,11 @@ def _test(row: Row, before: Answers, after: Answers, options: CompareOptions) ->
     if change.std_error is not None and change.df is not None:
         row.columns["detectable"] = detectable(std_error=change.std_error, df=change.df, alpha=options.alpha)
         if options.margin is not None:
-            _equivalent(row, change, options.margin, options.alpha)
+            equivalent(row, change, options.margin, options.alpha)
     if options.how.of == "means" and test.p_value is not None:
-        row.rank_p = rank_p(before, after)
+        row.rank_p = rank_p(before, after) if both is None else linked_rank_p(both, before, after, options.design)
     if options.bayes:
-        row.columns["bf10"] = _bayes(row, before, after)
-
-
-def _equivalent(row: Row, change: MeanDifference, margin: float, alpha: float) -> None:
-    found = equivalence(estimate=change.estimate, std_error=change.std_error, df=change.df, margin=margin, alpha=alpha)
-    row.equivalence_p = found.p_value
-    if found.low is not None and found.high is not None:
-        row.notes.append(
-            say("row.margin_limits", level=text.confidence(2 * alpha), limits=say("number.span", low=text.fixed(found.low), high=text.fixed(found.high)))
-        )
-
-
-def _bayes(row: Row, before: Answers, after: Answers) -> float | None:
-    from rpgstat.stats._pingouin import bayes_factor
-
-    pooled = difference(before, after, 0.95, pooled=True)
-    if pooled.statistic is None:
-        row.notes.append(say("row.no_bayes"))
-        return None
-    factor = bayes_factor(t=pooled.statistic, n_reference=before.sample.n, n=after.sample.n)
-    row.notes += [say("row.bayes_large")] if factor is None else []
-    return factor
+        row.columns["bf10"] = bayes(row, before, after)
 
 
 def _conclude(rows: list[Row], options: CompareOptions) -> None:

@@ -40,14 +40,30 @@ METHODS = {
     "mann-whitney": Method("ranks", by_mann_whitney),
     "brunner-munzel": Method("ranks", by_brunner_munzel),
     "exact-rank": Method("ranks", by_permuted_ranks),
+    "signed-rank": Method("ranks", by_mann_whitney),
     "chi-square": Method("levels", by_levels),
 }
-"""What `--method` takes."""
+"""What `--method` takes; signed ranks are of pairs, and never run on waves of different people."""
+
+
+LINKED_METHODS = {
+    ("overlap", "welch"): "overlap",
+    ("overlap", "student"): "overlap-student",
+    ("overlap", "exact"): "exact-overlap",
+    ("paired", "welch"): "paired-t",
+    ("paired", "exact"): "sign-flip",
+    ("paired", "signed-rank"): "signed-rank",
+}
+"""What the methods are called where people are linked, by design and method."""
 
 
 @record
 class CompareOptions:
-    """How waves are compared: `margin` in scale points or None; `against` is "reference" or "previous"."""
+    """How waves are compared: `margin` in scale points or None; `against` is "reference" or "previous".
+
+    `design` says what is made of people whose ids link them: "overlap" uses them beside all others, "paired" them alone, "independent" nobody; of fewer
+    than `few` nothing is shown. `assumed` people, and how their answers correlate, may have answered both times without an id that tells.
+    """
 
     method: str = "welch"
     adjust: str = "holm"
@@ -55,11 +71,18 @@ class CompareOptions:
     margin: float | None = None
     against: str = "reference"
     bayes: bool = False
+    design: str = "overlap"
+    few: int = 1
+    assumed: tuple[int, float] | None = None
 
     @property
     def how(self) -> Method:
         """The method itself."""
         return METHODS[self.method]
+
+    def named(self, *, linked: bool) -> str:
+        """The method as the sentence on it knows it, where people were `linked` or not."""
+        return LINKED_METHODS.get((self.design, self.method), self.method) if linked or self.design == "paired" else self.method
 
 
 def compare_answers(reference: Answers, later: Answers, method: str, level: float, *, limits: bool = True) -> Tested:

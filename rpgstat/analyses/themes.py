@@ -59,7 +59,8 @@ def themes(study: Study, heard: Sequence[Heard], books: Sequence[Book], options:
         frame=table("themes", wanted),
         method=_method(heard, options),
         notes=tuple(_notes(heard, books, wanted)),
-        options={"alpha": options.alpha, "adjust": options.adjust, "reference": options.reference, "codes": options.codes, "waves": list(options.waves)},
+        options={"alpha": options.alpha, "adjust": options.adjust, "reference": options.reference, "codes": options.codes, "waves": list(options.waves)}
+        | {"ids": {theme.name: theme.id for book in books for theme in book.themes}},
         warnings=tuple(_doubts(heard, books)),
     )
 

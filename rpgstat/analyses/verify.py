@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from rpgstat import text
+from rpgstat.analyses._linked import both_of
 from rpgstat.glossary.sentences import listing, say
 from rpgstat.record import record
 from rpgstat.result import Result
@@ -23,6 +24,9 @@ CANCELLED = 1e-12
 THREE_DECIMALS = 0.0005
 """Half a unit of the last decimal to which Pingouin rounds the limits of alpha."""
 
+
+UNVERIFIED = frozenset({("overlap", "overlap"), ("overlap", "student"), ("overlap", "exact"), ("paired", "exact"), ("paired", "signed-rank")})
+"""The tests of linked people, by design and method, that Pingouin has not: it knows no overlap, and drops zeros before it ranks."""
 
 Check = tuple[dict[str, Any], Test, float | None]
 """A row, the second opinion on it, and the row's own statistic where that is compared too."""
@@ -91,12 +95,27 @@ def verify_compare(result: Result, study: Study, tally: Tally, rows: Rows) -> Ve
     """Re-runs every test of a `compare` result, each by the method on its row."""
     checks: list[Check] = []
     for row in result.rows:
-        if row["p_value"] is not None:
+        if row["p_value"] is not None and row.get("design") == "paired":
+            checks += _paired(row, study, tally)
+        elif row["p_value"] is not None and row.get("design") != "overlap":
             people = rows.of(row["group"]) if "group" in row else rows
             before, after = _scores(people, tally, study, row, (row["reference"], row["wave"]))
             opinion = _pingouin.second_opinion(method=row["method"], reference=before, later=after)
             checks.append((row, opinion, row["statistic"]))
     return _verification(checks)
+
+
+def _paired(row: dict[str, Any], study: Study, tally: Tally) -> list[Check]:
+    """The paired t-test once more, from each pair's two scores; nothing of the tests that Pingouin has not."""
+    if row["method"] != "paired-t":
+        return []
+    battery = next(battery for battery in study.batteries if battery.name == row["battery"])
+    item = next((item for item in battery.items if item.id == row["item"]), None)
+    pair = (row["reference"], row["wave"])
+    both = both_of(tally, battery, item, tally.common(tuple(item.id for item in battery.items), pair), pair)
+    people = [(float(a), float(b)) for a, b, n in both.moves for _ in range(n)] if both else []
+    before, after = [a for a, _ in people], [b for _, b in people]
+    return [(row, _pingouin.second_opinion(method="paired-t", reference=before, later=after), row["statistic"])]
 
 
 def verify_breakdown(result: Result, study: Study, tally: Tally, rows: Rows) -> Verification:

@@ -11,8 +11,8 @@ import typer
 from rpgstat.version import PROGRAM
 
 PANELS = {
-    "Analyse": ("compare", "score", "breakdown", "topline", "response", "reliability", "themes", "agreement", "indicators", "workforce", "plan"),
-    "Report": ("report", "fill"),
+    "Analyse": ("compare", "score", "breakdown", "topline", "response", "reliability", "themes", "agreement", "joint", "indicators", "workforce", "plan"),
+    "Report": ("report", "fill", "disclosure"),
     "Begin": ("init", "demo"),
 }
 """The commands, each a function in the module of its name, by their panels."""

@@ -8,6 +8,8 @@ from rpgstat.cli.options import STUDY, TEST, Adjusted, Exports, Groups, Level, O
 
 _AGAINST = "With three waves or more: each against the reference, or against the one before."
 _SHARES = "The mix to hold fixed: reference (that of the reference wave), pooled (both waves) or population (as declared)."
+_DESIGN = "What is made of people whose ids link them: used with all others, or nothing."
+_OVERLAP = "Without ids: how many people may have answered both times."
 _MIXES = complete.words("reference", "pooled", "population")
 
 
@@ -17,6 +19,11 @@ def compare(
     shares: Annotated[str, option(panel=STUDY, metavar="MIX", help=_SHARES, known=_MIXES)] = "reference",
     against: Annotated[str, option(panel=STUDY, metavar="reference|previous", help=_AGAINST)] = "reference",
     bayes: Annotated[bool, option("--bayes", panel=TEST, help="Add the Bayes factor BF10.")] = False,
+    trend: Annotated[bool, option("--trend", panel=TEST, help="Over three waves or more: does each statement rise or fall, and on a line?")] = False,
+    design: Annotated[str, option(panel=TEST, metavar="overlap|independent", help=_DESIGN)] = "overlap",
+    paired: Annotated[bool, option("--paired", panel=TEST, help="Compare people in both waves alone, linked by their ids.")] = False,
+    overlap: Annotated[int | None, option(panel=TEST, metavar="N", help=_OVERLAP)] = None,
+    correlation: Annotated[float | None, option(panel=TEST, metavar="R", help="How the two answers of one of them correlate; 0.5 unless given.")] = None,
     fail_on: Annotated[str | None, option(panel=TEST, metavar="lower|changed", help="Exit 1 when a conclusion is lower, or when anything changed.")] = None,
 ) -> None:
     """Compare each item and battery between waves.
@@ -28,4 +35,6 @@ def compare(
       rpgstat compare --by role
       rpgstat compare --plot -o change.pdf
       rpgstat compare --standardise role
+      rpgstat compare --trend wave-1.csv wave-2.csv wave-3.csv
+      rpgstat compare --paired --method signed-rank
     """

@@ -9,6 +9,7 @@ from fractions import Fraction
 from rpgstat.disclosure._attributes import Attributes, attributes, without_counts
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._mentions import hidden_groups, hidden_mentions
+from rpgstat.disclosure._merges import Merge, merges
 from rpgstat.disclosure._plan import Plan, plan
 from rpgstat.disclosure._replies import Shown, shown_replies
 from rpgstat.disclosure._universe import Place
@@ -17,6 +18,7 @@ from rpgstat.study import Cell, Groups, ItemCell, MeanOnly, Scale, ScoreCell, St
 __all__ = [
     "Attributes",
     "Decision",
+    "Merge",
     "Place",
     "Plan",
     "Reason",
@@ -26,6 +28,7 @@ __all__ = [
     "groups",
     "hidden_groups",
     "hidden_mentions",
+    "merges",
     "plan",
     "shown_replies",
     "without_counts",

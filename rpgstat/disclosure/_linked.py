@@ -6,31 +6,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 
-from rpgstat.disclosure._possible import whole_steps
+from rpgstat.disclosure._possible import Levels, moves, whole_steps
 from rpgstat.disclosure._single import VALUES, aims, limits, settled
 from rpgstat.disclosure._table import Amount, Open, Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.stats.programmes import Aim, Optimum, System, optima
 
 _CLOSE = 1e-6
+_SIDES = 4  # mean and number, each way
 
 
-def open_places(table: Table) -> Iterator[Open]:
-    """The hidden places of which number or mean is known within too little, and the places whose figures keep them so."""
+def open_places(table: Table, only: Place | None = None) -> Iterator[Open]:
+    """The hidden places, or this one, of which number or mean is known within too little, and the places whose figures keep them so."""
     hidden = [place for place in table.order if place in table.hidden and table.people[place]]
     if not hidden:
         return
     narrow = _numbers(table, hidden)
-    yield from narrow
+    yield from (one for one in narrow if only in (None, one.place))
     if table.kind.scale is not None and table.rule.hide_below > 1:
-        yield from _means(table, [place for place in hidden if not any(one.place == place for one in narrow)])
+        left = [place for place in hidden if only in (None, place) and not any(one.place == place for one in narrow)]
+        yield from _means(table, left, dict(zip(hidden, _most(table, hidden), strict=True)))
+
+
+def _most(table: Table, hidden: Sequence[Place]) -> list[int]:
+    return limits(table, hidden, [place for place in table.order if place not in table.hidden])
 
 
 def _numbers(table: Table, hidden: Sequence[Place]) -> list[Open]:
     """Those of which fewer than three numbers of people are possible, or only small ones."""
     shown = [place for place in table.order if place not in table.hidden]
-    numbers = tuple(people.total() for people in table.parts)
-    most = limits(table, hidden, shown)
+    numbers, most = tuple(people.total() for people in table.parts), _most(table, hidden)
     key = (numbers, tuple(hidden), tuple(most), table.counted, tuple(shown), table.kind.scale is None)
     if key not in table.memory:
         table.memory[key] = _open_numbers(table, hidden, shown, most)
@@ -51,13 +56,16 @@ def _open_numbers(table: Table, hidden: Sequence[Place], shown: Sequence[Place],
         most=most,
     )
     found = optima(system, [Aim({at: sign * n for at, n in own.items()}) for own in sums for sign in (1.0, -1.0)])
-    few, opened = table.rule.hide_below - 1, []
-    for at, place in enumerate(hidden):
-        up, down = found[2 * at : 2 * at + 2]
-        high, low = floor(up.value + _CLOSE), max(ceil(-down.value - _CLOSE), 0 if table.known.zeros else 1)
-        if not settled(table, place, most[at]) and (high - low + 1 < min(VALUES, table.most[place]) or (high <= few < table.most[place])):
-            opened.append(Open(place, _binding([up, down], [None, *shown])))
-    return opened
+    sides = [(place, found[2 * at : 2 * at + 2], most[at]) for at, place in enumerate(hidden)]
+    return [Open(place, _binding(own, [None, *shown])) for place, own, limit in sides if _narrow(table, place, own, limit)]
+
+
+def _narrow(table: Table, place: Place, sides: Sequence[Optimum], most: int) -> bool:
+    """Whether fewer than three numbers are possible, or only small ones."""
+    up, down = sides
+    high, low = floor(up.value + _CLOSE), max(ceil(-down.value - _CLOSE), 0 if table.known.zeros else 1)
+    limit = table.most[place]
+    return not settled(table, place, most) and (high - low + 1 < min(VALUES, limit) or high < table.rule.hide_below <= limit)
 
 
 def _worth(tie: Mapping[int, float], numbers: Sequence[int]) -> float:
@@ -72,15 +80,21 @@ def _binding(found: Sequence[Optimum], owners: Sequence[Place | None]) -> list[P
 
 @dataclass
 class _Answers:
-    """Unknowns for the answers of each part, `width` a part: people by answer, or, of scores with many values, people and their sum."""
+    """Unknowns for the answers of each part, `width` a part: people by answer, or, of scores with many values, people and their sum.
+
+    `largest` are the most people that hidden places can have; without `full` nobody's answers are shown in full.
+    """
 
     table: Table
+    largest: Mapping[Place, int]
+    full: bool = True
     width: int = 2
     steps: tuple[float, ...] = ()
     known: list[dict[int, float]] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
     owners: list[Place | None] = field(default_factory=list)
     limited: list[dict[int, float]] = field(default_factory=list)
+    most: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         assert self.table.kind.scale is not None
@@ -92,7 +106,7 @@ class _Answers:
         self._tell(self.parts, self.table.whole, None, full=self.table.kind.answers)
         for place in self.table.order:
             if place not in self.table.hidden:
-                full = self.table.kind.answers and place not in self.table.few
+                full = self.full and self.table.kind.answers and place not in self.table.few
                 self._tell(self.table.universe.members[place], self.table.people[place], place, full=full)
         for weighed in self.table.known.weighed:
             for row in (self.number, self.sum):
@@ -101,6 +115,8 @@ class _Answers:
         if not self.steps:
             for at in range(len(self.parts)):
                 self.limited += [{2 * at: -self.high, 2 * at + 1: 1.0}, {2 * at: self.low, 2 * at + 1: -1.0}]
+        self.most = [0.0] * len(self.limited) + [float(most) for most in self.largest.values()]
+        self.limited += [self.number(self.table.universe.members[place]) for place in self.largest]
 
     def _tell(self, members: Sequence[int], people: Amount, place: Place | None, *, full: bool) -> None:
         """What is shown of a place: its number and sum, or its whole distribution."""
@@ -143,27 +159,72 @@ class _Answers:
         row = {at: sign * (total.get(at, 0.0) - aim * number.get(at, 0.0)) for at in {*number, *total}}
         return Aim(row, some=tuple(number))
 
+    @property
+    def two(self) -> bool:
+        """Whether there are two answers."""
+        return len(self.steps) == 2
+
+    def aims(self, place: Place) -> list[Aim]:
+        """What the mean of a place is to be past on either side, or of two answers its most and least of the second."""
+        members = self.table.universe.members[place]
+        if self.two:
+            top = {row: 1.0 for row in self.number(members) if row % 2}
+            return [Aim(top), Aim(dict.fromkeys(top, -1.0))]
+        above, below = aims(self.table, place)
+        return [self.past(members, float(above), 1.0), self.past(members, float(below), -1.0)]
+
+    def both(self, place: Place) -> list[Aim]:
+        """These, and its number of people."""
+        number = self.number(self.table.universe.members[place])
+        return [*self.aims(place), Aim(number), Aim(dict.fromkeys(number, -1.0))]
+
+    def known_within(self, place: Place, sides: Sequence[Optimum]) -> bool:
+        """Whether what is found for a place is too little."""
+        if _narrow(self.table, place, sides[2:], self.largest[place]):
+            return True
+        up, down = sides[:2]
+        return up.value + down.value < VALUES - 1 - _CLOSE if self.two else min(up.value, down.value) < -_CLOSE
+
     def system(self) -> System:
         """All of it."""
-        return System(len(self.parts) * self.width, self.known, self.values, self.limited, [0.0] * len(self.limited))
+        return System(len(self.parts) * self.width, self.known, self.values, self.limited, self.most)
 
 
-def _means(table: Table, hidden: Sequence[Place]) -> Iterator[Open]:
-    """Those whose mean cannot lie half a level higher and lower, nor reach the end of the scale; of two answers, those with fewer than three counts."""
-    answers = _Answers(table)
-    assert table.kind.scale is not None
-    members, two = table.universe.members, table.kind.answers and len(whole_steps(table.kind.scale.scores)) == 2
-    asked: list[Aim] = []
-    for place in hidden:
-        if two:
-            top = {row: 1.0 for row in answers.number(members[place]) if row % 2}
-            asked += [Aim(top), Aim(dict.fromkeys(top, -1.0))]
-        else:
-            above, below = aims(table, place)
-            asked += [answers.past(members[place], float(above), 1.0), answers.past(members[place], float(below), -1.0)]
-    found = optima(answers.system(), asked) if asked else []
+def _means(table: Table, hidden: Sequence[Place], most: Mapping[Place, int]) -> Iterator[Open]:
+    """Those whose mean cannot lie half a level higher and lower, nor reach the end of the scale, or of two answers those with fewer than three counts;
+    and those of which the answers tell too much of the number."""
+    answers = _Answers(table, most)
+    found = optima(answers.system(), [aim for place in hidden for aim in answers.both(place)]) if hidden else []
+    loose: _Answers | None = None
     for at, place in enumerate(hidden):
-        up, down = found[2 * at : 2 * at + 2]
-        known = up.value + down.value < VALUES - 1 - _CLOSE if two else min(up.value, down.value) < -_CLOSE
-        if known:
-            yield Open(place, _binding([one for one in (up, down) if two or one.value < -_CLOSE], answers.owners), mean=True)
+        sides = found[_SIDES * at : _SIDES * at + _SIDES]
+        if answers.known_within(place, sides):
+            loose = loose or _Answers(table, most, full=False)
+            blur = table.kind.answers and not loose.known_within(place, optima(loose.system(), loose.both(place)))
+            yield Open(place, _binding(sides, answers.owners), blur=blur)
+
+
+def exchanged_along(table: Table, place: Place) -> set[int]:
+    """The answers of a place whose number may be another: people of several parts change answers, along a line that leaves every distribution shown
+    in full as it is, and every sum of every part. Only changes by whole people count."""
+    assert table.kind.scale is not None
+    levels = [table.kind.levels(people) for people in table.parts]
+    full = [table.vector(other) for other in table.order if not table.closed(other)]
+    found: set[int] = set()
+    for mine, theirs in moves(whole_steps(table.kind.scale.scores)):
+        if mine < theirs:
+            system = _exchange(levels, [table.everyone, *full], mine, theirs)
+            many = len(levels)
+            aim = {at + side * many: 1.0 - 2 * side for at in table.universe.members[place] for side in (0, 1)}
+            both = optima(system, [Aim(aim), Aim({at: -factor for at, factor in aim.items()})])
+            if any(one.whole and one.value > 1 - _CLOSE for one in both):
+                found |= {*mine, *theirs}
+    return found
+
+
+def _exchange(levels: Sequence[Levels], full: Sequence[Mapping[int, int]], mine: Levels, theirs: Levels) -> System:
+    """How often each part changes two answers for two others of the same sum, and back: as often in all of what is shown in full."""
+    many = len(levels)
+    most = [float(min(own[level] // pair.count(level) for level in pair)) for pair in (mine, theirs) for own in levels]
+    known = [{**dict.fromkeys(own, 1.0), **{at + many: -1.0 for at in own}} for own in full]
+    return System(2 * many, known, [0.0] * len(known), [{at: 1.0} for at in range(2 * many)], most)

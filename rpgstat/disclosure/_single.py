@@ -13,16 +13,20 @@ VALUES = 3
 """How many numbers of people a hidden group may have, at least, as far as anybody can tell."""
 
 
-def open_places(table: Table) -> Iterator[Open]:
-    """The hidden groups of which number or mean is known within too little, and the groups that would help if they were hidden too."""
+def open_places(table: Table, only: Place | None = None) -> Iterator[Open]:
+    """The hidden groups, or this one, of which number or mean is known within too little, and the groups of which less shown would help."""
     hidden = [place for place in table.order if place in table.hidden]
     shown = [place for place in table.order if place not in table.hidden]
     most = limits(table, hidden, shown)
+    means = [table.kind.levels(table.people[place]) for place in shown if place in table.few]
+    every = [table.kind.levels(table.people[place]) for place in shown]
     for at, place in enumerate(hidden):
-        if table.people[place] and _number_known(table, hidden, most, at):
+        if not table.people[place] or only not in (None, place):
+            continue
+        if _number_known(table, hidden, most, at):
             yield Open(place, shown)
-        elif table.people[place] and _mean_known(table, hidden, most, at):
-            yield Open(place, shown, mean=True)
+        elif _mean_known(table, hidden, most, at, means):
+            yield Open(place, shown, blur=table.kind.answers and not _mean_known(table, hidden, most, at, every))
 
 
 def limits(table: Table, hidden: Sequence[Place], shown: Sequence[Place]) -> list[int]:
@@ -72,15 +76,16 @@ def _bounds(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int)
     return max(least[at], sum(numbers) - room), min(most[at], sum(numbers) - sum(least) + least[at])
 
 
-def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int) -> bool:
-    """Whether the mean of a hidden group cannot lie half a level higher and lower, nor reach the end of the scale."""
+def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int, shown: Sequence[Levels]) -> bool:
+    """Whether the mean of a hidden group cannot lie half a level higher and lower, nor reach the end of the scale, where those `shown` are so by
+    their means."""
     scale = table.kind.scale
     if scale is None or table.rule.hide_below == 1:
         return False
     people = table.people[hidden[at]]
     n, high, low = people.total(), *aims(table, hidden[at])
     least, _ = _bounds(table, hidden, most, at)
-    together = table._together(at for place in hidden for at in table.universe.members[place])
+    together = table.together(at for place in hidden for at in table.universe.members[place])
     if not table.kind.answers:
         total, number = total_of(together), together.total()
         most_of = min(scale.high * least, total - scale.low * (number - least))
@@ -89,7 +94,6 @@ def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: 
     pool, steps = table.kind.levels(together), whole_steps(scale.scores)
     if len(steps) == 2:
         return min(n, pool[1]) - max(0, n - pool[0]) < VALUES - 1
-    shown = [table.kind.levels(table.people[place]) for place in table.order if place in table.few and place not in table.hidden]
     scores = scale.scores
     return not _reaches(pool, shown, scores, least, high, up=True) or not _reaches(pool, shown, scores, least, low, up=False)
 

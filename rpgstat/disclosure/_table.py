@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
-from rpgstat.disclosure._possible import Levels, People, alone, exchanged, tells, whole_steps
+from rpgstat.disclosure._possible import Levels, People, alone, whole_steps
 from rpgstat.disclosure._span import Span, Vector
 from rpgstat.disclosure._universe import Place, Universe
 from rpgstat.record import record
@@ -64,11 +64,11 @@ class Known:
 
 @record
 class Open:
-    """A hidden place of which an audit finds too little left open, its number or its mean, and those whose figures keep it so."""
+    """A hidden place of which an audit finds too little left open, those whose figures keep it so, and whether it helps to show their mean only."""
 
     place: Place
     helpful: Collection[Place]
-    mean: bool = False
+    blur: bool = False
 
 
 @dataclass
@@ -97,9 +97,9 @@ class Table:
     @cached_property
     def people(self) -> dict[Place, Amount]:
         """The people of each place, by answer."""
-        return {place: self._together(own) for place, own in self.universe.members.items()}
+        return {place: self.together(own) for place, own in self.universe.members.items()}
 
-    def _together(self, own: Iterable[int]) -> Amount:
+    def together(self, own: Iterable[int]) -> Amount:
         found: Amount = Counter()
         for at in own:
             found.update(self.parts[at])
@@ -114,7 +114,7 @@ class Table:
     @cached_property
     def whole(self) -> Amount:
         """Everyone."""
-        return self._together(range(len(self.parts)))
+        return self.together(range(len(self.parts)))
 
     @cached_property
     def same(self) -> dict[Place, Place]:
@@ -159,12 +159,12 @@ class Table:
         self.hidden = {**{place: Reason.FEW for place in self.order if 0 < self.people[place].total() < self.rule.hide_below}, **base}
         self.few = {**few, **{place: reason for place in self.order if (reason := self._why_few(place))}}
         self.hidden |= {place: Reason.ONE_WAY for place in self.few if place not in self.hidden and self._tells_alone(place)}
+        from rpgstat.disclosure._blur import blur
+
         while self.rule.secondary:
             self._keep_company()
-            if self._widen():
-                continue
             self._keep_detail()
-            if not self._blur():
+            if not self._widen() and not blur(self):
                 break
 
     def _why_few(self, place: Place) -> Reason | None:
@@ -181,11 +181,11 @@ class Table:
         if scale is None or self.rule.hide_below == 1:
             return False
         if self.kind.step is None:
-            return alone(self._as_people(place), whole_steps(scale.scores))
+            return alone(self.as_people(place), whole_steps(scale.scores))
         total, n = total_of(people), people.total()
         return min(n * scale.high - total, total - n * scale.low) <= self.kind.step
 
-    def _as_people(self, place: Place) -> People:
+    def as_people(self, place: Place) -> People:
         levels = self.kind.levels(self.people[place])
         return People(levels, self.rule.hide_below - 1 if sum(levels) < self.rule.detail_from else 0)
 
@@ -198,11 +198,11 @@ class Table:
         """The same for whole distributions: a place is seen by its mean only where its answers would give those of another."""
         if self.kind.scale is None or self.rule.detail_from <= 1:
             return
-        full = [place for place in self.order if not self._closed(place) or not self.people[place]]
-        for place in self._unpublished([place for place in self.order if self._closed(place) and self.people[place]], full):
+        full = [place for place in self.order if not self.closed(place) or not self.people[place]]
+        for place in self._unpublished([place for place in self.order if self.closed(place) and self.people[place]], full):
             self.few[place] = Reason.DETAIL_COMPANY
 
-    def _closed(self, place: Place) -> bool:
+    def closed(self, place: Place) -> bool:
         return place in self.hidden or place in self.few
 
     def _unpublished(self, hidden: Sequence[Place], shown: Sequence[Place]) -> list[Place]:
@@ -219,75 +219,32 @@ class Table:
         return found
 
     def _widen(self) -> bool:
-        """Where too little is left open of a hidden place shows less of one other: of a mean first by the mean only, then nothing.
-
-        False where nothing more can be done.
-        """
+        """Where too little is left open of a hidden place shows less of others, until enough is; whether one more is hidden, so that others may follow."""
         from rpgstat.disclosure import _linked, _single
 
         audit = _single if self.universe.single and not self.known.ties else _linked
-        return any(self._show_less(one) for one in audit.open_places(self))  # the first: what it takes may do for others
+        for place in [one.place for one in audit.open_places(self)]:
+            while one := next(iter(audit.open_places(self, place)), None):
+                hidden = len(self.hidden)
+                if not self._show_less(one):
+                    break
+                if len(self.hidden) > hidden:
+                    return True
+        return False
 
     def _show_less(self, one: Open) -> bool:
+        """Shows one place by its mean only, where that can help, else withholds one; False where there is none."""
         shown = [place for place in self.order if place not in self.hidden and (self.people[place] or self.known.zeros)]
-        full = [place for place in shown if place not in self.few] if one.mean and self.rule.detail_from > 1 else []
+        full = [place for place in shown if place not in self.few] if one.blur and self.rule.detail_from > 1 else []
         left = [place for place in full or shown if place in one.helpful] or full or shown
         if left:
             into, reason = (self.few, Reason.DETAIL_COMPANY) if full else (self.hidden, Reason.NARROW)
-            into[self._least(left, one.place)] = reason
+            into[self.least(left, one.place)] = reason
         return bool(left)
 
-    def _least(self, places: Sequence[Place], beside: Place) -> Place:
+    def least(self, places: Sequence[Place], beside: Place) -> Place:
         """The last in the order of worth, of those that stand in the table of another if any do."""
         return min(places, key=lambda place: (place.by != beside.by, -self.order.index(place)))
-
-    def _blur(self) -> bool:
-        """Where the answers of some follow from their mean beside all that is shown, shows less of the smallest place in full, else hides them."""
-        if not self.kind.answers or self.rule.hide_below == 1:
-            return False
-        for place in self.order:
-            if place not in self.few or place in self.hidden or not self.people[place] or not self._tells(place):
-                continue
-            full = [other for other in self.order if not self._closed(other) and self.people[other]]
-            if full:
-                self.few[self._least(full, place)] = Reason.DETAIL_COMPANY
-            else:
-                self.hidden[place] = Reason.ONE_WAY
-            return True
-        return False
-
-    def _tells(self, place: Place) -> bool:
-        """Whether a mean beside all that is shown gives answers away. People may have changed answers with others who are in the same places shown
-        in full: nothing that is shown would be another."""
-        assert self.kind.scale is not None
-        steps, own = whole_steps(self.kind.scale.scores), self._as_people(place)
-        found: set[int] = set()
-        pools = [pool for pool in self._pools() if any(at in pool for at in self.universe.members[place])]
-        sides = [self._sides(place, pool) for pool in pools]
-        for mine, others, loose in sides:
-            found |= exchanged(mine, [*others, *([loose] if loose else [])], steps)
-        asked = {level for level, count in enumerate(own.levels) if 1 <= count <= own.small}
-        if found and asked <= found:
-            return False
-        return len(pools) > 1 or tells(own, sides[0][1], sides[0][2], steps)
-
-    def _pools(self) -> list[list[int]]:
-        """Parts that are in the same places shown in full."""
-        pools: dict[frozenset[Place], list[int]] = {}
-        full = [place for place in self.order if not self._closed(place)]
-        for at, people in enumerate(self.parts):
-            if people:
-                pools.setdefault(frozenset(place for place in full if at in self.universe.members[place]), []).append(at)
-        return list(pools.values())
-
-    def _sides(self, place: Place, pool: Sequence[int]) -> tuple[Levels, list[Levels], Levels | None]:
-        """The answers of a place in a pool, of each other part there, and of those together of whom nothing is known."""
-        members = self.universe.members
-        seen = {at for other in self.order if other not in self.hidden for at in members[other]}
-        mine = self.kind.levels(self._together(at for at in pool if at in members[place]))
-        others = [self.kind.levels(self.parts[at]) for at in pool if at not in members[place] and at in seen]
-        loose = [at for at in pool if at not in members[place] and at not in seen]
-        return mine, others, self.kind.levels(self._together(loose)) if loose else None
 
 
 def total_of(people: Amount) -> Fraction:

@@ -5,6 +5,7 @@ from rpgstat.glossary.conclusions import CONCLUSIONS, FOUND, SIGNS
 from rpgstat.glossary.kinds import LEFT_OUT, cell_kind
 from rpgstat.glossary.results import (
     COMMANDS,
+    LINKED,
     OPTIONAL,
     RESULTS,
     SIGNED,
@@ -21,6 +22,7 @@ __all__ = [
     "FAMILIES",
     "FOUND",
     "LEFT_OUT",
+    "LINKED",
     "OPTIONAL",
     "RESULTS",
     "SIGNED",

@@ -11,9 +11,9 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "score": """battery item text wave rank n not_applicable missing scale_low midpoint scale_high mean sd conf_low conf_high median
         agree agree_low agree_high net levels distribution verdict p_value note""",
         "compare": """battery item text by group reference wave n_reference n scale_low midpoint scale_high mean_reference reference_low reference_high
-        sd_reference mean mean_low mean_high sd estimate std_error conf_low conf_high statistic df p_value p_adjusted bf10 effect effect_low effect_high
-        effect_name agree_reference agree agree_change agree_change_low agree_change_high standardised standardised_se standardised_low standardised_high
-        standardised_p detectable conclusion method note""",
+        sd_reference mean mean_low mean_high sd n_both correlation up down unchanged estimate std_error conf_low conf_high statistic df p_value p_adjusted
+        bf10 effect effect_low effect_high effect_name g_z agree_reference agree agree_change agree_change_low agree_change_high standardised
+        standardised_se standardised_low standardised_high standardised_p detectable conclusion design method note""",
         "interaction": "battery item text reference wave by groups f_statistic df1 df2 p_value note",
         "breakdown": """battery item text wave by group n scale_low midpoint scale_high mean sd conf_low conf_high agree agree_low agree_high rank
         n_rest mean_rest estimate std_error estimate_low estimate_high statistic df p_value p_adjusted effect conclusion note""",
@@ -24,12 +24,16 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "response": """wave by group invited returned usable rate reference change answered partial
         straight_liners duplicate_ids note""",
         "population": "wave by group n share population_share difference chi_square df p_value note",
+        "protection": "battery item text wave by group n shown reason note",
+        "merges": "by group other withheld withheld_joined gained note",
         "workforce": """measure area period numerator denominator rate conf_low conf_high reference change change_low change_high relative p_value
         conclusion sentence note""",
         "rates_trend": "measure area n slope slope_low slope_high p_value method note",
         "trend": """series n first first_value last last_value mean slope slope_low slope_high theil_sen tau phi p_value p_adjusted percent_per_year
         percent_low percent_high autocorrelation conclusion sentence note""",
         "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
+        "trend_waves": """battery item text waves n slope slope_low slope_high df statistic p_value p_adjusted departure_f departure_df1 departure_df2
+        departure_p tau odds_ratio odds_low odds_high assumption_p conclusion method note""",
         "plan": """battery change items adjust design n_reference n overlap correlation sd population power detectable needed_n needed_rate note""",
         "curve": "battery n_reference n power detectable note",
         "events": """series event period n level_change level_low level_high slope_change slope_low slope_high p_level p_slope p_level_adjusted
@@ -43,6 +47,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "quotes": "theme valence wave speaker quote found note",
         "agreement": """source wave theme code coders units applied agreement agreement_low agreement_high positive negative kappa kappa_low kappa_high
         alpha alpha_low alpha_high ac1 ac1_low ac1_high note""",
+        "joint": """theme text valence source kind reference wave n_reference mentions_reference n mentions share_reference share result row statement
+        value_reference value estimate conf_low conf_high conclusion fit direction sentence quote note""",
         "disagreements": "source wave unit code applied_by not_by",
     }.items()
 }
@@ -50,25 +56,30 @@ RESULTS: dict[str, tuple[str, ...]] = {
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("score",),
-    "compare": ("compare", "interaction"),
+    "compare": ("compare", "interaction", "trend_waves"),
     "breakdown": ("breakdown", "omnibus", "post_hoc"),
     "topline": ("topline",),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
+    "disclosure": ("protection", "merges"),
     "workforce": ("workforce", "rates_trend"),
     "indicators": ("trend", "chart", "events"),
     "plan": ("plan", "curve"),
     "themes": ("themes", "codebook", "together", "quotes"),
     "agreement": ("agreement", "disagreements"),
+    "joint": ("joint",),
 }
 """Command -> the results that it can have, the first one always."""
 
 SIGNED = frozenset("estimate effect net agree_change standardised change difference relative slope slope_change level_change percent_per_year".split())
 """Columns that show a plus sign before a positive number."""
 
+LINKED = ("n_both", "correlation", "up", "down", "unchanged", "design")
+"""What tells of people in both waves."""
+
 STANDARDISED = ("standardised", "standardised_se", "standardised_low", "standardised_high", "standardised_p")
 OPTIONAL: dict[str, frozenset[str]] = {
-    "compare": frozenset({"bf10", "by", "group", *STANDARDISED}),
+    "compare": frozenset({"bf10", "by", "group", "g_z", *LINKED, *STANDARDISED}),
     "interaction": frozenset({"reference", "wave"}),
 }
 """Result name -> those of its columns that stand only when asked for, or where there are several comparisons."""
@@ -85,7 +96,7 @@ _PLANS = frozenset({"plan", "curve"})
 _QUESTIONS = frozenset({"topline"})
 """Results on questions, whose text is no statement."""
 
-_DEFINED = frozenset({"themes", "codebook"})
+_DEFINED = frozenset({"themes", "codebook", "joint"})
 """Results whose text is what a theme or code means, and no statement."""
 
 
@@ -97,6 +108,8 @@ def label(result: str, column: str) -> str:
     """
     if result in _PLANS and column in ("n", "n_reference"):
         return say("heading.next") if column == "n" else say("heading.before")
+    if result == "trend_waves" and column == "slope":
+        return say("heading.slope")
     if column == "estimate" and result in _DIFFERENCES:
         return say("heading.difference")
     if result in _QUESTIONS and column in ("text", "answered"):

@@ -32,7 +32,7 @@ def read(path: str | Path, *, platform: str | None = None, name: str | None = No
     if body.sample.is_empty():
         raise UserError(f"{source.name}: no answers below the header", "export it again with its responses")
     layout = chosen.layout(export, body.sample).told_apart().with_whole_ids(body.sample)
-    sample = layout.select(body.sample.lazy()).collect()
+    sample = layout.select(body.sample)
     layout = without_persons(layout, sample)
     if not layout.columns:
         raise UserError(f"{source.name}: no columns left to analyse", "it holds only personal data and free text; export the closed questions too")

@@ -23,7 +23,7 @@ def footers(layout: Layout, frame: pl.LazyFrame, path: Path, sample: pl.DataFram
     if sample.width < _FILLED or path.stat().st_size > _LARGEST:
         return ()
     with reading(path.name):
-        rows = layout.select(frame).tail(_LAST).collect()
+        rows = layout.select(frame.tail(_LAST).collect())
     filled = sample.select(n=pl.sum_horizontal(pl.all().is_not_null()))["n"]
     if filled.median() is None or float(filled.median()) < _FILLED:  # type: ignore[arg-type] # a count
         return ()

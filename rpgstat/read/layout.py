@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import field, replace
+from typing import TypeVar
 
 import polars as pl
 
 from rpgstat.record import record
 from rpgstat.study import Column, Mark, normalise
 
-# Cells that programs write for "no answer"; a choice spread over columns must not take one for its answer.
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
+
 _FLOAT = r"^\s*(\d+)\.0+\s*$"
+# Cells that programs write for "no answer"; a choice spread over columns must not take one for its answer.
 _NO_ANSWER = r"^\s*(?:NA|nan|NaN|#N/A|<NA>|null|NULL)?\s*$"
 
 
@@ -50,7 +53,7 @@ class Layout:
 
         return replace(self, columns=tuple(map(named, self.columns)), aside=tuple(map(named, self.aside)))
 
-    def select(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+    def select(self, frame: Frame) -> Frame:
         """The frame with these columns and those left aside."""
         return frame.select(self._expression(column.name) for column in (*self.columns, *self.aside))
 

@@ -13,6 +13,7 @@ from rpgstat.glossary.sentences import listing, say
 from rpgstat.media import stamp
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.style import Style
+from rpgstat.reporting import said
 from rpgstat.reporting.chapters import Piece, bullets
 from rpgstat.reporting.findings import Findings
 from rpgstat.reporting.quoting import capital
@@ -21,7 +22,7 @@ from rpgstat.views import view
 from rpgstat.views.page import page
 
 _LIBRARIES = ("polars", "numpy", "scipy", "matplotlib", "python-docx")
-_LEFT_OUT = frozenset({"interaction", "omnibus", "post_hoc"})
+_LEFT_OUT = frozenset({"interaction", "omnibus", "post_hoc", "together", "disagreements"})
 """Results that a report does not show."""
 
 _TOLD = frozenset({"events"})
@@ -33,6 +34,7 @@ def appendix(findings: Findings, style: Style) -> Iterator[Piece]:
     results = [result for result in findings.results() if result.name not in _LEFT_OUT and result.frame.height]
     yield Heading(say("chapter.appendix"), fresh=True)
     yield from _methods(results, style)
+    yield from said.coders(findings, style)
     yield Heading(say("chapter.definitions"), 2)
     yield from bullets(_definitions(results, style))
     if findings.remarks:
@@ -87,7 +89,7 @@ def _options(results: Sequence[Result]) -> Iterator[Point]:
     for result in results:
         said.setdefault(_command(result), dict(result.options))
     for command, options in said.items():
-        told = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in options.items() if value not in (None, [], {})]
+        told = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in options.items() if value not in (None, [], {}) and name != "ids"]
         yield Point(f"{', '.join(told)}.", text.stopped(command))
 
 

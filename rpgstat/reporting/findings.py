@@ -26,6 +26,9 @@ class Findings:
     compare: Sequence[Result] = ()
     breakdown: Mapping[str, Sequence[Result] | str] = field(default_factory=dict)
     reliability: Sequence[Result] = ()
+    themes: Sequence[Result] = ()
+    agreement: Sequence[Result] = ()
+    joint: Sequence[Result] = ()
     workforce: Sequence[Result] = ()
     indicators: Sequence[Result] = ()
     remarks: Sequence[str] = ()
@@ -34,7 +37,18 @@ class Findings:
     def results(self) -> Iterator[Result]:
         """All results in the order of the report."""
         groups = [found for found in self.breakdown.values() if not isinstance(found, str)]
-        for found in (self.response, self.score, self.compare, *groups, self.reliability, self.workforce, self.indicators):
+        for found in (
+            self.response,
+            self.score,
+            self.compare,
+            *groups,
+            self.reliability,
+            self.themes,
+            self.agreement,
+            self.joint,
+            self.workforce,
+            self.indicators,
+        ):
             yield from found
 
 

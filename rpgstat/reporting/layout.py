@@ -10,7 +10,7 @@ from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Contents, Document, Heading, Part
 from rpgstat.media.picture import paper
 from rpgstat.media.style import Style
-from rpgstat.reporting import chapters
+from rpgstat.reporting import chapters, said
 from rpgstat.reporting.appendix import appendix
 from rpgstat.reporting.chapters import Chapter, Drawing, Piece
 from rpgstat.reporting.findings import Findings
@@ -25,6 +25,8 @@ _CHAPTERS: tuple[Chapter, ...] = (
     chapters.of_batteries,
     chapters.groups,
     chapters.reliability,
+    said.themes,
+    said.joint,
     chapters.workforce,
     chapters.indicators,
     appendix,

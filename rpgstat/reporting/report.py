@@ -15,9 +15,13 @@ from rpgstat.record import record
 from rpgstat.reporting import layout
 from rpgstat.reporting.layout import Findings
 from rpgstat.result import Result
+from rpgstat.study.toml import Table
 from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _score
+from rpgstat.workflow._agreement import agreement
 from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow._indicators import indicators
+from rpgstat.workflow._joint import joint
+from rpgstat.workflow._themes import themes
 from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import NothingToShowError
@@ -28,7 +32,7 @@ from rpgstat.workflow.study_file import study_tables
 from rpgstat.workflow.weighted import Design, chosen_design
 
 FORMATS = ("docx", "html")
-_SURVEY = frozenset({"batteries", "scales", "waves", "data"})  # keys of a study file that has a survey
+_SURVEY = frozenset({"batteries", "scales", "data"})  # keys of a study file that has a survey
 Say = Callable[[str], None]
 Given = Mapping[str, Any]
 
@@ -79,11 +83,12 @@ def report(
     top = found[1] if found else None
     declared = frozenset(top.values) if top else frozenset()
     findings = Findings(title=(top["title"] if top else None) or "")
-    if exports or top is None or declared & _SURVEY:
+    if exports or top is None or declared & _SURVEY or ("waves" in declared and "coded" not in declared):
         given = {"study": study, "scale": listed(scale), "platform": platform}
         options = CompareOptions(method, adjust, alpha, margin)
         weighting = {"weight": weight, "rake": listed(rake), "trim": trim, "unweighted": unweighted, "fpc": fpc}
         findings = _survey(exports, given, reference, options, weighting, say)
+    findings = _with_themes(findings, top, study, (reference, adjust, alpha), say)
     findings = _with_figures(findings, declared, study, alpha, say)
     results = tuple(findings.results())
     if not results:
@@ -127,6 +132,22 @@ def _found(case: Case, design: Design, reference: str | None, options: CompareOp
     say("reliability")
     reliability = _reliability.on_case(plain, alpha=alpha)
     return Findings(case.study.title, answered, scores, changes, groups, reliability, weighted=design.weight is not None)
+
+
+def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, options: tuple[str | None, str, float], say: Say) -> Findings:
+    """The findings with what people said, as far as anything was coded; how far coders agree where two coded the same."""
+    if top is None or "coded" not in top.values:
+        return findings
+    say("themes")
+    reference, adjust, alpha = options
+    groups = list(top["groups"].values) if any(table["kind"] == "answers" for table in top["coded"]) else []
+    try:
+        found = themes(study=study, by=groups, reference=reference, adjust=adjust, alpha=alpha)
+    except UserError:  # who is in which group is not known of everyone; that alone is no reason to show nothing
+        found = themes(study=study, reference=reference, adjust=adjust, alpha=alpha)
+    coders = agreement(study=study, alpha=alpha) if any(table["coders"] or table["coder"] for table in top["coded"]) else []
+    beside = joint(study=study, alpha=alpha) if top["joint"] else []
+    return replace(findings, themes=found, agreement=coders, joint=beside)
 
 
 def _with_figures(findings: Findings, declared: Collection[str], study: PathLike | None, alpha: float, say: Say) -> Findings:

@@ -30,10 +30,10 @@ def version() -> str:
 def second_opinion(*, method: str, reference: Sequence[float], later: Sequence[float]) -> Test:
     """Test `method` recomputed from each respondent's score, by code that shares nothing with this project's kernels.
 
-    `method` is welch, student, mann-whitney, brunner-munzel, chi-square, exact or exact-rank; statistics are positive for a higher later
-    wave, as in the kernels, and the sums of the exact methods are those of the later wave. The answer's `method` names who computed it,
-    such as "pingouin.ttest". Undefined numbers are None with a note; where nobody can check (exact methods with too many people)
-    `method` is "none" and the note begins with "no second opinion". Raises ValueError for an unknown method.
+    `method` is welch, student, paired-t (each person's scores at one place), mann-whitney, brunner-munzel, chi-square, exact or exact-rank;
+    statistics are positive for a higher later wave, as in the kernels, and the sums of the exact methods are those of the later wave. The answer's
+    `method` names who computed it, such as "pingouin.ttest". Undefined numbers are None with a note; where nobody can check (exact methods with
+    too many people) `method` is "none" and the note begins with "no second opinion". Raises ValueError for an unknown method.
 
     >>> test = second_opinion(method="welch", reference=[1, 2, 2, 3], later=[2, 3, 3, 4])
     >>> test.method, round(test.statistic, 4), test.df, round(test.p_value, 4)
@@ -42,6 +42,7 @@ def second_opinion(*, method: str, reference: Sequence[float], later: Sequence[f
     opinions = {
         "welch": _t_test,
         "student": _t_test,
+        "paired-t": _paired_t,
         "mann-whitney": _mann_whitney,
         "brunner-munzel": _brunner_munzel,
         "chi-square": _chi_square,
@@ -139,6 +140,13 @@ def _t_test(method: str, reference: Sequence[float], later: Sequence[float]) -> 
     import pingouin
 
     row = pingouin.ttest(_array(later), _array(reference), paired=False, correction=method == "welch").iloc[0]
+    return _found(row["T"], row["dof"], row["p_val"], "pingouin.ttest")
+
+
+def _paired_t(_: str, reference: Sequence[float], later: Sequence[float]) -> Test:
+    import pingouin
+
+    row = pingouin.ttest(_array(later), _array(reference), paired=True).iloc[0]
     return _found(row["T"], row["dof"], row["p_val"], "pingouin.ttest")
 
 

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +67,7 @@ def signed_rank(*, changes: Iterable[tuple[Score, int]]) -> Test:
     )
 
 
-def exact_overlap(*, reference: Mapping[Score, int], later: Mapping[Score, int], moves: Sequence[Move]) -> Test:
+def exact_overlap(*, reference: Mapping[Any, int], later: Mapping[Any, int], moves: Sequence[Move]) -> Test:
     """Exact permutation test of two means when some people answered in both waves, given everyone's answers.
 
     `reference` and `later` count all answers at each score, `moves` those of the people in both. Waves are exchanged within each pair, and the

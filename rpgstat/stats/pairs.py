@@ -62,3 +62,15 @@ def _correlation(moves: Sequence[tuple[Fraction, Fraction, int]]) -> float:
     spread = centred(0, 0) * centred(1, 1)
     root = math.isqrt(spread)
     return centred(0, 1) / (root if root * root == spread else math.sqrt(spread)) if spread else 0.0
+
+
+def assumed_pairs(*, reference: Sample, later: Sample, n: int, correlation: float) -> Pairs:
+    """Pairs that nobody could link, as if `n` people were in both waves and their two answers correlated so: what `overlap` needs to know of them.
+
+    >>> assumed_pairs(reference=Sample(47, 2.8, 0.8, 3.0), later=Sample(75, 3.0, 0.7, 3.0), n=40, correlation=0.5).change.sd > 0
+    True
+    """
+    a, b = reference.sd or 0.0, later.sd or 0.0
+    spread = math.sqrt(max(a * a + b * b - 2 * correlation * a * b, 0.0))
+    change = Sample(n, (later.mean or 0.0) - (reference.mean or 0.0), spread, None)
+    return Pairs(n, correlation if n > 1 else None, 0, 0, n, reference, later, change)

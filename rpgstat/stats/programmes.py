@@ -25,10 +25,11 @@ class Aim:
 
 @record
 class Optimum:
-    """The largest value of an aim, and the places of the known sums that keep it from being larger."""
+    """The largest value of an aim, the places of the known sums that keep it from being larger, and whether unknowns that give it are whole."""
 
     value: float
     binding: tuple[int, ...]
+    whole: bool = False
 
 
 @record
@@ -80,9 +81,10 @@ def _solved(system: System, aims: Sequence[Aim]) -> Iterator[Optimum]:
     if not found.success:
         raise ArithmeticError(found.message)
     values = (found.x * -objective).reshape(blocks, width).sum(axis=1)
+    whole = (np.abs(found.x - np.round(found.x)) < _BINDS).reshape(blocks, width).all(axis=1)
     duals = np.abs(found.eqlin.marginals).reshape(blocks, len(system.known)) > _BINDS
-    for value, row in zip(values, duals, strict=True):
-        yield Optimum(float(value), tuple(int(place) for place in np.flatnonzero(row)))
+    for value, row, exact in zip(values, duals, whole, strict=True):
+        yield Optimum(float(value), tuple(int(place) for place in np.flatnonzero(row)), bool(exact))
 
 
 def _matrix(sums: Sequence[Sum], width: int):  # type: ignore[no-untyped-def]  # SciPy's sparse arrays have no types

@@ -25,7 +25,7 @@ from rpgstat.study.labels import is_blank, is_heading, normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
 from rpgstat.study.parse import from_toml, opened
 from rpgstat.study.survey import Column, Mark, Source, Standing, Survey, reading
-from rpgstat.study.transitions import ItemMoves, ItemPair, Linked, Moves, Pair, ScoreMoves, ScorePair
+from rpgstat.study.transitions import Courses, ItemMoves, ItemPair, ItemWaves, Linked, Moves, Pair, ScoreMoves, ScorePair, ScoreWaves, Several
 
 __all__ = [
     "NOT_STATED",
@@ -34,6 +34,7 @@ __all__ = [
     "Class",
     "Column",
     "Counts",
+    "Courses",
     "Design",
     "Disclosure",
     "Group",
@@ -43,6 +44,7 @@ __all__ = [
     "ItemMoves",
     "ItemPair",
     "ItemSums",
+    "ItemWaves",
     "Key",
     "Linked",
     "Mark",
@@ -58,6 +60,8 @@ __all__ = [
     "ScoreCounts",
     "ScoreMoves",
     "ScorePair",
+    "ScoreWaves",
+    "Several",
     "Source",
     "Standing",
     "Study",

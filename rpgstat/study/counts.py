@@ -9,7 +9,7 @@ from functools import reduce
 
 from rpgstat.record import record
 from rpgstat.study.cells import Cell, ItemCell, ScoreCell
-from rpgstat.study.transitions import Linked, Moves, Pair
+from rpgstat.study.transitions import Courses, Linked, Moves, Pair, Several
 
 Mass = tuple[int, int]
 """What some people weigh: the sum of their weights and of these squared, in a whole unit that all people of a wave share."""
@@ -185,8 +185,9 @@ class Tally:
     are the cells that are not in it because nobody is to see them, and `means` has every other cell: one that stands there and not among
     the counts may be seen by its mean only. Where the people are raked, `classes` are the same counts by their categories;
     `design` says what they stand for. `item_sums[battery, items]` of the whole tell how the items of a score go together.
-    Where they were asked for, `links[reference, wave]` of the whole say how many people stand in both waves, and `transitions` how these moved; those of a
-    part are of people who stand in it in both waves. Neither is kept where people are put together anew, as somebody may change groups between waves.
+    Where they were asked for, `links[reference, wave]` of the whole say how many people stand in both waves, and `transitions` how these
+    moved; those of a part are of people who stand in it in both waves. `courses` of the whole are over several waves. None of them is kept
+    where people are put together anew, as somebody may change groups between waves.
     """
 
     waves: tuple[str, ...]
@@ -204,6 +205,7 @@ class Tally:
     item_sums: Mapping[tuple[str, tuple[str, ...]], ItemSums] = field(default_factory=dict)
     links: Mapping[tuple[str, str], Linked] = field(default_factory=dict)
     transitions: Mapping[Pair, Moves] = field(default_factory=dict)
+    courses: Mapping[Several, Courses] = field(default_factory=dict)
 
     @property
     def mean_only(self) -> frozenset[Cell]:
@@ -266,7 +268,7 @@ def classed(tally: Tally, keep: Sequence[int], classes: Mapping[Key, Class], des
         found.setdefault(tuple(key[i] for i in keep), {}).setdefault(classes[key], []).append(part)
     parts = {key: _in_classes({name: together(own) for name, own in by.items()}, design) for key, by in found.items()}
     whole = replace(together(parts.values()), rows=tally.rows, warnings=tally.warnings, item_sums=tally.item_sums, links=tally.links)
-    return replace(whole, transitions=tally.transitions, by=tuple(tally.by[i] for i in keep), parts=parts if keep else {})
+    return replace(whole, transitions=tally.transitions, courses=tally.courses, by=tuple(tally.by[i] for i in keep), parts=parts if keep else {})
 
 
 def _in_classes(classes: Mapping[Class, Tally], design: Design) -> Tally:

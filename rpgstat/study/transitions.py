@@ -82,3 +82,47 @@ class ScoreMoves:
 
 Moves = ItemMoves | ScoreMoves
 """How people moved in a pair."""
+
+
+@record
+class ItemWaves:
+    """An item in several waves, in order."""
+
+    item: str
+    waves: tuple[str, ...]
+
+
+@record
+class ScoreWaves:
+    """The scores of a battery, made of some items, in several waves."""
+
+    battery: str
+    items: tuple[str, ...]
+    waves: tuple[str, ...]
+
+
+Several = ItemWaves | ScoreWaves
+"""What people may have answered over and over."""
+
+
+@record
+class Courses:
+    """Everybody who answered in any of several waves: by their scores in order of the waves, None where there is none, how many there are.
+
+    The courses ascend, no answer first. Who can be linked to nobody counts as one person for each answer. Weights are left aside.
+    """
+
+    people: tuple[tuple[tuple[Fraction | None, ...], int], ...]
+
+    @property
+    def n(self) -> int:
+        """The people."""
+        return sum(n for _, n in self.people)
+
+    def timed(self, times: Sequence[float]) -> list[tuple[list[tuple[float, Fraction]], int]]:
+        """The answers of each course with the times of their waves, and how many people have it.
+
+        >>> Courses((((None, Fraction(2)), 4), ((Fraction(1), Fraction(2)), 3))).timed([2016, 2018])
+        [([(2018, Fraction(2, 1))], 4), ([(2016, Fraction(1, 1)), (2018, Fraction(2, 1))], 3)]
+        """
+        return [([(time, score) for time, score in zip(times, own, strict=True) if score is not None], n) for own, n in self.people]

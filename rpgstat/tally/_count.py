@@ -10,6 +10,7 @@ from rpgstat.study import Design, Group, ItemSums, Source, Study, Tally, common,
 from rpgstat.tally._answers import learn, recount
 from rpgstat.tally._assembly import assembled
 from rpgstat.tally._counted import InFile, Scored, also, count
+from rpgstat.tally._courses import courses_over
 from rpgstat.tally._file import File
 from rpgstat.tally._files import Files, files_of
 from rpgstat.tally._groups import UNMET, Grouping
@@ -28,13 +29,14 @@ def tally(
     *,
     files: Files | None = None,
     pairs: Sequence[tuple[str, str]] = (),
+    courses: Sequence[tuple[str, ...]] = (),
 ) -> Tally:
     """Counts every item in every wave, and the battery scores on the items that each of `combinations` of waves share.
 
     With `by` the same is counted for each group, or each combination of groups, people who did not state theirs apart. `weight` is the
     header of a column of weights: cells then have masses, and the design says how many people have each weight.
     `files` are the sources where several analyses share them. For each of `pairs`, which are among the combinations, the tally also has
-    links and transitions, where the study declares ids.
+    links and transitions, and for each of `courses`, which are too, the courses over these waves, where the study declares ids.
     One pass over each file; a second one only where the first rows did not show an answer that later rows hold, or
     where nobody answered an item that a file has. Answers match levels by normalised label. Integers throughout, so
     the result does not depend on the order in which rows arrive.
@@ -45,10 +47,10 @@ def tally(
     files.columns  # noqa: B018 # raises what is wrong with the items before anything else
     weights = None if weight is None else weight_column(weight, files.sources)
     groupings = [files.grouping(group, learn) for group in by]
-    counted = _counted(files, combinations, groupings, weights, pairs)
+    counted = _counted(files, combinations, groupings, weights, pairs, courses)
     if counted is None:  # a group that the first rows did not show
         groupings = [files.grouping(group, recount) for group in by]
-        counted = _counted(files, combinations, groupings, weights, pairs)
+        counted = _counted(files, combinations, groupings, weights, pairs, courses)
     if counted is None:
         raise UserError("a file changed while it was read", "run again when nothing writes to it")
     return counted
@@ -60,6 +62,7 @@ def _counted(
     groupings: Sequence[Grouping],
     weights: WeightColumn | None,
     pairs: Sequence[tuple[str, str]],
+    courses: Sequence[tuple[str, ...]],
 ) -> Tally | None:
     """The tally; None when a file holds a group that `groupings` do not know."""
     study = files.study
@@ -76,6 +79,7 @@ def _counted(
     found = [also(one, _keys(study, shared, one.waves), _judged(study, shared, one.file)) for one in found]
     counted = assembled([one.people for one in found], groupings, tuple(w for one in found for w in one.file.warnings))
     counted = _moved(replace(counted, item_sums=_item_sums(found)), transitions(study, found, pairs, shared, groupings))
+    counted = replace(counted, courses=courses_over(study, found, counted, courses))
     if weights is None:
         return counted
     told = f"the column `{shortened(weights.columns[0].label)}`"

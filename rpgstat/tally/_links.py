@@ -14,7 +14,7 @@ from rpgstat.tally._groups import Grouping
 from rpgstat.tally._people import RESPONSE_IDS
 from rpgstat.tally._scores import items_of, unit_of
 from rpgstat.tally._spec import ELSEWHERE, Both, MovesOf, ScoreMovesOf, Who
-from rpgstat.tally.engine import AFTER, BEFORE, Met, Side
+from rpgstat.tally.engine import AFTER, BEFORE, Side
 from rpgstat.text import shortened
 
 Rows = list[tuple[int, ...]]
@@ -68,7 +68,7 @@ def transitions(
     rows where all of these count link nobody; unless `linked` is declared, neither do ids under which a platform numbers responses, nor
     integers that run on from 0 or 1 in both waves. Weights are left aside. Integers throughout, from one join of codes; no row is collected.
     """
-    places = {wave: Place(one, at) for one in files for at, wave in enumerate(one.waves)}
+    places = places_of(files)
     links: dict[tuple[str, str], Linked] = {}
     everyone: dict[Pair, Moves] = {}
     parts: dict[Key, dict[Pair, Moves]] = {}
@@ -80,7 +80,7 @@ def transitions(
         scores = [(battery, tuple(item.id for item in battery.items if item.id in shared[pair])) for battery in study.batteries]
         waves = Waves(*pair, tuple(shared[pair]), tuple((battery, items) for battery, items in scores if items))
         met, found = engine.between(before.side, after.side, _queries(waves, before, after))
-        why = _why(study, before, after, met)
+        why = why_nobody(study, [(before, met.reference), (after, met.wave)])
         links[pair] = Linked(met.reference, met.wave, 0 if why else met.both, why, met.without_id, met.repeated, met.damaged)
         told = [] if why else [_by_group(frame.rows(), len(by)) for frame in found]
         everyone |= _moved(waves, before, [[row for rows in own.values() for row in rows] for own in told])
@@ -91,12 +91,17 @@ def transitions(
     return Transitions(links, everyone, parts, nobody)
 
 
-def _why(study: Study, before: Place, after: Place, met: Met) -> str:
-    """Why the ids link nobody; "" where they do."""
+def places_of(files: Sequence[InFile]) -> dict[str, Place]:
+    """Where each wave is."""
+    return {wave: Place(one, at) for one in files for at, wave in enumerate(one.waves)}
+
+
+def why_nobody(study: Study, people: Sequence[tuple[Place, int]]) -> str:
+    """Why the ids of some waves, each of so many people, link nobody; "" where they do."""
     name = shortened(study.id_column or "")
     if not study.linked and normalise(study.id_column or "") in RESPONSE_IDS:
         return say("links.platform", column=name)
-    if not study.linked and before.side.table.run_on(before.at, met.reference) and after.side.table.run_on(after.at, met.wave):
+    if not study.linked and sum(place.side.table.run_on(place.at, n) for place, n in people) > 1:
         return say("links.runs_on", column=name)
     return ""
 

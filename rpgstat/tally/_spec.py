@@ -142,7 +142,34 @@ class ScoreMovesOf:
     items: tuple[Both, ...]
 
 
+@record
+class CoursesOf:
+    """People of several waves by what they answered in each: (place of the item, sum of the codes times a power of `base`, n).
+
+    `waves` are the items in each; a code of nothing on the scale is 0, and the power is the place of the wave.
+    """
+
+    waves: tuple[tuple[ItemOf, ...], ...]
+
+    @property
+    def base(self) -> int:
+        """One more than the largest code."""
+        return 1 + max(item.levels for items in self.waves for item in items)
+
+
+@record
+class ScoreCoursesOf:
+    """People of several waves by their score in each: (the code of each, n).
+
+    `waves` are the items of the score in each. The code of a score is its sum times one more than there are items, plus the number of items
+    answered; 0 where fewer than half are.
+    """
+
+    waves: tuple[tuple[ItemOf, ...], ...]
+
+
 Query = Cells | ScoreOf | MomentsOf | FilledIn | Roll | Again | MovesOf | ScoreMovesOf
+OverWaves = CoursesOf | ScoreCoursesOf
 
 Conditions = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 """Whom a question was for: of each part, one of the columns holds one of its cells."""

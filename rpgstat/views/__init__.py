@@ -13,10 +13,12 @@ FAMILIES = {
     "questions": ("topline",),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
+    "protection": ("protection", "merges"),
     "rates": ("workforce", "rates_trend"),
     "series": ("trend", "chart", "events"),
     "planning": ("plan", "curve"),
-    "themes": ("themes", "codebook", "together", "quotes", "agreement", "disagreements"),
+    "trend": ("trend_waves",),
+    "themes": ("themes", "codebook", "together", "quotes", "agreement", "disagreements", "joint"),
 }
 """The module of a family, and its results. A family is imported when one of its results is shown."""
 

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from rpgstat.workflow._compare import compare
     from rpgstat.workflow._indicators import indicators
     from rpgstat.workflow._init import init
+    from rpgstat.workflow._joint import joint
     from rpgstat.workflow._plan import plan
+    from rpgstat.workflow._protection import protection
     from rpgstat.workflow._reliability import reliability
     from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
@@ -19,7 +21,22 @@ if TYPE_CHECKING:
     from rpgstat.workflow._topline import topline
     from rpgstat.workflow._workforce import workforce
 
-__all__ = ["agreement", "breakdown", "compare", "indicators", "init", "plan", "reliability", "response", "score", "themes", "topline", "workforce"]
+__all__ = [
+    "agreement",
+    "breakdown",
+    "compare",
+    "indicators",
+    "init",
+    "joint",
+    "plan",
+    "protection",
+    "reliability",
+    "response",
+    "score",
+    "themes",
+    "topline",
+    "workforce",
+]
 
 
 def __getattr__(name: str) -> Any:

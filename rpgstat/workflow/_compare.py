@@ -44,6 +44,11 @@ def compare(
     fpc: bool = False,
     verify: bool = False,
     fail_on: str | None = None,
+    trend: bool = False,
+    design: str = "overlap",
+    paired: bool = False,
+    overlap: int | None = None,
+    correlation: float | None = None,
     scale: Names = (),
     platform: str | None = None,
 ) -> list[Result]:
@@ -53,13 +58,35 @@ def compare(
     (default: the first); `wave` restricts to those named besides it; `against` is "reference" or "previous"; `method` and `adjust` are names of tests
     and adjustments; `margin` is in scale points. `by` are one or two groups of the study: the change inside each, and whether the changes differ;
     `standardise` is a group whose mix is held fixed at `shares` ("reference", "pooled" or "population"); small groups are withheld unless `suppression`
-    is off. `bayes` adds the Bayes factor. `fail_on` ("lower" or "changed") puts such rows into `Result.failures`. Raises UserError for anything the user
-    can mend.
+    is off. `bayes` adds the Bayes factor. `fail_on` ("lower" or "changed") puts such rows into `Result.failures`.
+    `trend` gives the slope over three waves or more in place of comparisons, or with `method` "lbl", "jonckheere" or "ordinal" that test of a trend.
+    People whose declared ids link them are used with all others; `design` "independent" leaves that out, `paired` keeps them alone. Without ids
+    `overlap` people whose answers correlate by `correlation` (.5) may have answered both times: what the changes would then be stands in a note.
+    Raises UserError for anything the user can mend.
 
     >>> rpgstat.compare(study=example)["compare"].frame.group_by("conclusion").len().sort("conclusion").rows()
     [('higher', 6), ('inconclusive', 18)]
     """
-    options = CompareOptions(method, adjust, alpha, margin, against, bayes)
+    if trend:
+        asked = {
+            "--by": by,
+            "--standardise": standardise,
+            "--paired": paired,
+            "--reference": reference,
+            "--margin": margin,
+            "--bayes": bayes,
+            "--verify": verify,
+        }
+        for option, value in (asked | {"--fail-on": fail_on}).items():
+            if value:
+                raise UserError(f"{option} has no meaning with --trend", f"leave one of them out: --trend, or {option}")
+        with found_study_named(study):
+            from rpgstat.workflow._trend import trend_on_case
+
+            case = open_case(files(exports), study, platform, weight=weight, scale=listed(scale))
+            standing = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
+            return trend_on_case(case, standing, wave=wave, method=method, adjust=adjust, alpha=alpha)
+    options = CompareOptions(method, adjust, alpha, margin, against, bayes, "paired" if paired else design, assumed=_assumed(overlap, correlation))
     _check_compare(options, fail_on, shares)
     if shares != "reference" and not standardise:
         raise UserError(
@@ -69,11 +96,11 @@ def compare(
         raise UserError("--by and --standardise ask for different tables", "leave one of them out")
     with found_study_named(study):
         case = open_case(files(exports), study, platform, by=listed(by) or ([standardise] if standardise else []), weight=weight, scale=listed(scale))
-        design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
+        standing = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         return on_case(
             case,
             options,
-            design,
+            standing,
             reference=reference,
             wave=wave,
             verify=verify,
@@ -100,7 +127,9 @@ def on_case(
     fail_on: str | None = None,
 ) -> list[Result]:
     """`compare` of a case that is open. Raises UserError as `compare` does."""
+    options = replace(options, few=case.study.disclosure.hide_below if suppression else 1)
     _check_compare(options, fail_on, shares)
+    _check_paired(options, case, design, grouped=bool(by or standardise))
     need_two_waves(case)
     pairs = contrasts(case.waves, reference, options.against, chosen(case.waves, listed(wave)) if wave else ())
     _check_design(design, options.method, bayes=options.bayes, verify=verify, standardise=standardise is not None)
@@ -135,6 +164,7 @@ def _check_compare(options: CompareOptions, fail_on: str | None, shares: str) ->
         "--method": (options.method, tuple(METHODS)),
         "--against": (options.against, ("reference", "previous")),
         "--shares": (shares, ("reference", "pooled", "population")),
+        "--design": (options.design, ("overlap", "independent", "paired")),
         "--fail-on": (fail_on, (None, "lower", "changed")),
     }
     for option, (value, known) in allowed.items():
@@ -147,6 +177,36 @@ def _check_compare(options: CompareOptions, fail_on: str | None, shares: str) ->
             f"--margin is in scale points, and {options.method} does not test means",
             f"use --method {' or '.join(name for name, method in METHODS.items() if method.of == 'means')}",
         )
+
+
+def _assumed(overlap: int | None, correlation: float | None) -> tuple[int, float] | None:
+    """How many people may have answered both times, and how their answers correlate; None where it is not said."""
+    if correlation is not None and overlap is None:
+        raise UserError("--correlation is of people who answered both times, and --overlap says how many", "add --overlap, or leave --correlation out")
+    if overlap is None:
+        return None
+    if overlap < 0:
+        raise UserError(f"--overlap is {overlap}", "give the number of people who answered both times, 0 or more")
+    if correlation is not None and not -1 < correlation < 1:
+        raise UserError(f"--correlation is {correlation}", "give how two answers of one person correlate, above -1 and below 1, such as 0.5")
+    return overlap, 0.5 if correlation is None else correlation
+
+
+def _check_paired(options: CompareOptions, case: Case, design: Design, *, grouped: bool) -> None:
+    """Raises UserError for pairs that cannot be, and for a test of pairs without them."""
+    if options.design != "paired":
+        if options.method == "signed-rank":
+            raise UserError("--method signed-rank is a test of pairs", "add --paired, or use --method mann-whitney")
+        return
+    design.refuse(True, "--paired", "pairs are not weighted, and know no finite population")
+    if case.study.id_column is None:
+        raise UserError("--paired: nothing says who is who", 'declare the column of people\'s own ids in the study file: id = "Code"')
+    if grouped:
+        raise UserError("--paired is of everyone: pairs inside groups are too few to be shown", "leave --by and --standardise out")
+    if options.method not in ("welch", "exact", "signed-rank"):
+        raise UserError(f"--method {options.method} is no test of pairs", "leave it out for the paired t test, or use exact or signed-rank")
+    if options.bayes:
+        raise UserError("--bayes is of independent waves", "leave out --bayes or --paired")
 
 
 def _check_design(design: Design, method: str, *, bayes: bool, verify: bool, standardise: bool) -> None:
@@ -175,6 +235,9 @@ def _failing(result: Result, fail_on: str | None) -> Result:
 
 
 def _verified(result: Result, case: Case, counted: Tally, groups: Sequence[Group]) -> Result:
-    from rpgstat.analyses.verify import verify_compare
+    from rpgstat import text
+    from rpgstat.analyses.verify import UNVERIFIED, verify_compare
 
-    return verify_compare(result, case.study, counted, tally.respondents(case.study, case.sources, groups)).stamp(result)
+    verified = verify_compare(result, case.study, counted, tally.respondents(case.study, case.sources, groups)).stamp(result)
+    alone = sum(row["p_value"] is not None and (row.get("design"), row["method"]) in UNVERIFIED for row in result.rows)
+    return replace(verified, notes=(*verified.notes, say("verify.linked", alone, n=text.count(alone)))) if alone else verified

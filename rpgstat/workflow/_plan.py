@@ -11,7 +11,8 @@ from rpgstat.analyses.plan import plan as analyse
 from rpgstat.errors import UserError
 from rpgstat.result import Result
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
-from rpgstat.workflow.case import STUDY_FILE, Case, count, found_study_named, open_case
+from rpgstat.workflow.case import STUDY_FILE, Case, found_study_named, open_case
+from rpgstat.workflow.counting import count
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
 
 _MOST = 1_000_000

@@ -6,7 +6,8 @@ from rpgstat import tally
 from rpgstat.analyses.reliability import reliability as analyse
 from rpgstat.result import Result
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
-from rpgstat.workflow.case import Case, chosen, count_moments, found_study_named, open_case
+from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
+from rpgstat.workflow.counting import count_moments
 from rpgstat.workflow.finish import check_alpha, digests, finished
 
 

@@ -16,6 +16,7 @@ from rpgstat.result import Result
 from rpgstat.study import Disclosure, Group
 from rpgstat.study.themed import Book, Heard, mentions
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
+from rpgstat.workflow.by_group import unsuppressed
 from rpgstat.workflow.case import chosen, found_study_named
 from rpgstat.workflow.finish import check_adjust, check_alpha
 from rpgstat.workflow.material import Opened, open_material
@@ -129,7 +130,6 @@ def _hidden(heard: Sequence[Heard], books: Sequence[Book], rule: Disclosure) -> 
 def _marked(result: Result, rule: Disclosure, *, suppression: bool) -> Result:
     """The result with a note on what is withheld of groups, or a note and a warning that nothing is."""
     if not suppression:
-        told = say("note.unsuppressed")
-        return replace(result, notes=(*result.notes, told), warnings=(*result.warnings, told))
+        return unsuppressed(result)
     few = rule.hide_below - 1
     return replace(result, notes=(*result.notes, say("themes.withheld", few=few, detail_from=rule.detail_from)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import polars as pl
+
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import say
@@ -82,10 +84,20 @@ def marked(results: Sequence[Result], study: Study, *groups: Groups) -> list[Res
     if not groups:
         return list(results)
     if not groups[0].suppressed:
-        return [replace(result, notes=(*result.notes, say("note.unsuppressed")), warnings=(*result.warnings, say("note.unsuppressed"))) for result in results]
+        return [unsuppressed(result) for result in results]
     people = [people for one in groups for people in one.rows.values()]
     withheld, few = list(_withheld(study, people)), list(_mean_only(study.disclosure, people))
     return [replace(result, notes=(*result.notes, *withheld, *([] if result.name in ("response", "population") else few))) for result in results]
+
+
+def unsuppressed(result: Result) -> Result:
+    """The result, in which small groups are not withheld, marked as not for passing on: in its title, which every page and picture has, in every row,
+    which is all that some data files have, in a note and in a warning."""
+    told, mark = say("note.unsuppressed"), say("row.not_for_passing_on")
+    rows = [row | {"note": f"{mark}; {row['note']}" if row.get("note") else mark} for row in result.rows]
+    frame = result.frame.with_columns(pl.Series("note", [row["note"] for row in rows], pl.String))
+    title = say("title.not_for_passing_on", title=result.title)
+    return replace(result, title=title, frame=frame, notes=(*result.notes, told), warnings=(*result.warnings, told))
 
 
 def _withheld(study: Study, people: Sequence[Tally]) -> Iterator[str]:

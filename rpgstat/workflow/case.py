@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from rpgstat import read, tally, text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.infer.catalogue import with_families
 from rpgstat.read.files import check_there
 from rpgstat.record import record
-from rpgstat.study import Group, Moments, Source, Study, Survey, Tally, Wave, from_toml, is_blank
+from rpgstat.study import Group, Source, Study, Survey, Wave, from_toml, is_blank
 from rpgstat.workflow import inputs, rounds
 from rpgstat.workflow.arguments import PathLike
 from rpgstat.workflow.study_file import study_path, study_text
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 STUDY_FILE = inputs.STUDY_FILE
 FOUND = f"using {STUDY_FILE} in this folder"
-Counted = TypeVar("Counted")
 
 
 @dataclass
@@ -100,7 +99,7 @@ def open_case(
         asked = (*by, *([weight] if weight else []))
         surveys = [read.read(path, platform=platform).asking(asked) for path in exports]
         settled, told = _respondents([rounds.whole(survey, name, alone=len(surveys) == 1) for survey, name in zip(surveys, wave_names(exports), strict=True)])
-        return replace(_inferred_case(settled, tally.learn, told, tuple(scale), people_will_do=people_will_do), asked=asked, several=several)
+        return replace(inferred_case(settled, tally.learn, told, tuple(scale), people_will_do=people_will_do), asked=asked, several=several)
     if scale:
         raise UserError(f"--scale is for exports without a study file, and {path.name} declares the scales", "correct them there, or run from another folder")
     warnings = () if study is not None else (FOUND,)
@@ -198,7 +197,7 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
     return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
 
 
-def _inferred_case(
+def inferred_case(
     sources: Sequence[Source],
     learn: Callable[[Survey, Sequence[str]], tally.Answers],
     left_out: tuple[str, ...],
@@ -206,6 +205,7 @@ def _inferred_case(
     *,
     people_will_do: bool = False,
 ) -> Case:
+    """The case that exports without a study make, from what `learn` finds in them. Raises UserError where an order or a scale cannot be known."""
     from rpgstat.infer.given import given_scales
     from rpgstat.infer.inference import infer  # only exports without a study file need it
     from rpgstat.infer.waves import times_in
@@ -244,55 +244,6 @@ def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]
     """What `learn` finds in each survey, without what means no answer."""
     found = [learn(survey, [column.name for column in survey.columns if column.kind == "answer"]) for survey in surveys]
     return [{name: {a: n for a, n in seen.items() if not is_blank(a)} for name, seen in answers.items()} for answers in found]
-
-
-def count(
-    case: Case,
-    combinations: Sequence[tuple[str, ...]],
-    by: Sequence[Group] = (),
-    weight: str | None = None,
-    *,
-    pairs: Sequence[tuple[str, str]] = (),
-    beside: Sequence[tuple[str, ...]] = (),
-) -> tuple[Case, Tally]:
-    """The counts, broken down by groups, and last by the weights in the column headed `weight`; with the transitions of `pairs` of waves, and
-    battery scores also of the waves `beside`.
-
-    A study inferred from the first rows may not hold in later ones: it is then inferred from all of them.
-    """
-    asked = list(dict.fromkeys([*combinations, *beside]))
-    case, counted = _from_all_rows(case, lambda own: tally.tally(own.study, own.sources, asked, by, weight, files=own.files(by, weight), pairs=pairs))
-    return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, combinations))), counted
-
-
-def count_moments(case: Case, waves: Sequence[str]) -> tuple[Case, Tally, dict[tuple[str, str], Moments]]:
-    """The counts as in `count`, of single waves, and the moments of each battery and wave."""
-    case, (counted, moments) = _from_all_rows(case, lambda own: tally.moments(own.study, own.sources, files=own.files()))
-    return replace(case, warnings=(*case.warnings, *_unanswered(counted, case.study, [(wave,) for wave in waves]))), counted, moments
-
-
-def _from_all_rows(case: Case, counted: Callable[[Case], Counted]) -> tuple[Case, Counted]:
-    """What is counted, and the case that it holds for."""
-    try:
-        return case, counted(case)
-    except UserError:
-        if not case.inferred:
-            raise
-    if case.shared.from_all is None:
-        case.shared.from_all = _inferred_case(case.sources, tally.learn_all, case.left_out, case.scales)
-        case.shared.from_all.shared.digests = case.shared.digests
-    case = replace(case.shared.from_all, asked=case.asked, several=case.several)
-    return case, counted(case)
-
-
-def _unanswered(counted: Tally, study: Study, combinations: Sequence[tuple[str, ...]]) -> list[str]:
-    """A warning for each wave or pair of waves about which nothing can be said; a UserError when no pair of waves can be compared."""
-    items = tuple(item.id for _, item in study.items)
-    empty = [waves for waves in combinations if not counted.common(items, waves)]
-    told = [f"no statement was answered in {'both ' if len(waves) > 1 else ''}{text.listing([f'`{wave}`' for wave in waves])}" for waves in empty]
-    if len(empty) == len(combinations) and len(combinations[0]) > 1:
-        raise UserError("; ".join(told), "check that the files are the right ones, and that they were exported with the answers")
-    return [f"{line}; check that the files are the right ones" for line in told]
 
 
 def wave_names(exports: Sequence[PathLike]) -> list[str]:

@@ -9,7 +9,8 @@ from rpgstat import tally
 from rpgstat.disclosure import Plan, plan
 from rpgstat.errors import UserError
 from rpgstat.study import Group, Tally
-from rpgstat.workflow.case import Case, count
+from rpgstat.workflow.case import Case
+from rpgstat.workflow.counting import count
 
 
 def every_combination(case: Case) -> list[tuple[str, ...]]:

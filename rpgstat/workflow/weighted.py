@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.record import record
 from rpgstat.study import Group, Tally, Weight
-from rpgstat.workflow.case import Case, count
+from rpgstat.workflow.case import Case
+from rpgstat.workflow.counting import count
 
 if TYPE_CHECKING:
     from rpgstat.disclosure import Plan

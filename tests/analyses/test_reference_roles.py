@@ -15,7 +15,8 @@ from rpgstat.analyses.across_groups import compare_standardised, interactions
 from rpgstat.analyses.methods import CompareOptions
 from rpgstat.glossary import RESULTS, STANDARDISED
 from rpgstat.workflow.by_group import population_shares
-from rpgstat.workflow.case import count, open_case
+from rpgstat.workflow.case import open_case
+from rpgstat.workflow.counting import count
 
 HERE = Path(__file__).parents[1]
 RPG = HERE.parent / "fixtures" / "rpg"

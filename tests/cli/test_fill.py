@@ -259,3 +259,18 @@ def test_a_word_file_whose_document_is_another_element(fill: Any, template: Writ
     problem, hint = fill(damaged)
     assert "not a Word document that can be used" in problem
     assert "Word opens" in hint
+
+
+def test_themes_are_named_by_their_id_and_answers_come_before_interviews(fill: Any, template: Write) -> None:
+    document = fill(
+        template(
+            "{{ value:themes.support.mentions [wave=+1 year] }}, "
+            "{{ value:themes.Emotional support and reassurance.mentions [wave=+1 year, source=Interviews] }}",
+            "{{ table:agreement }}",
+            "{{ figure:themes }}",
+        )
+    )
+    assert words(document)[0] == "15, 8"
+    assert (len(document.tables), len(document.inline_shapes)) == (2, 2)
+    problem, _ = fill(template("{{ value:themes.suport.mentions [wave=+1 year] }}"), "--force")
+    assert "did you mean `support`" in problem

@@ -26,11 +26,13 @@ def test_the_commands_are_listed(run):
         "reliability",
         "themes",
         "agreement",
+        "joint",
         "indicators",
         "workforce",
         "plan",
         "report",
         "fill",
+        "disclosure",
         "init",
         "demo",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -104,6 +105,8 @@ def test_the_example_has_every_chapter_in_order(written: Any, form: str) -> None
         *batteries,
         "Results by role",
         "Reliability",
+        "What people said",
+        "Said and ticked",
         "Workforce",
         "Indicators",
         "Appendix: method",
@@ -194,10 +197,10 @@ def test_no_group_that_is_withheld_is_named_in_a_sentence(written: Any) -> None:
 
 def test_figures_are_described_and_numbered(written: Any) -> None:
     drawn = written["docx"].document.inline_shapes
-    assert len(drawn) == 13
+    assert len(drawn) == 16
     assert all(len(shape._inline.docPr.get("descr")) > 20 for shape in drawn)  # python-docx has no public way to it
     captions = [line.split("\n")[0] for line in written["docx"].lines if line.startswith("Figure ")]
-    assert captions == [f"Figure {number}" for number in range(1, 14)]
+    assert captions == [f"Figure {number}" for number in range(1, 17)]
     assert "script" not in written["html"].tags
 
 
@@ -383,3 +386,16 @@ def test_standard_input_is_read_once(run: Any, rpg: Path, tmp_path: Path) -> Non
     ran = run("report", "-", "-o", "r.html", cwd=tmp_path, stdin=(rpg / "wave-1.csv").read_bytes())
     assert ran.code == 0, ran.err
     assert "stdin. 47 people returned the questionnaire." in Page((tmp_path / "r.html").read_bytes()).lines
+
+
+def test_what_people_said_is_told_with_the_declared_quotations_and_nothing_else(written: Any, rpg: Path) -> None:
+    said = "\n".join(written["html"].lines)
+    assert "Changes to practice: 10% (3 of 31) in +1 year, then 37% (19 of 52) in +3 years" in said
+    assert "I came out feeling judged." in said
+    assert "Themes are not shown by role" in said
+    assert any(row[0].startswith("All codes") for table in written["html"].tables for row in table if row)
+    with (rpg / "interviews.csv").open(encoding="utf-8", newline="") as file:
+        passages = {row["Segment"] for row in csv.DictReader(file)}
+    with (rpg / "quotes.csv").open(encoding="utf-8", newline="") as file:
+        declared = {row["quote"] for row in csv.DictReader(file)}
+    assert not [words for words in passages - declared if words in said]

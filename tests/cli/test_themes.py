@@ -238,6 +238,7 @@ def test_words_that_do_not_stand_in_the_source_are_told_of(command, quoting):
         (LIFT + " on 3/4/2018", "row 2: the quotation holds a date"),
         (LIFT.replace("Worker A", "Dr Patel"), "row 2: the speaker holds a title with a name"),
         (LIFT.replace("Worker A", "a head"), "the speaker is called by a role, `head`, that fewer than 5 people have in one"),
+        (LIFT.replace("Worker A", "a head").replace(",one,", ",,"), "that fewer than 5 people have in one"),
         (LIFT.replace("hope", "hop"), "row 2 is of theme `hop`, which the study does not declare"),
         (LIFT.replace(",one,", ",three,"), "row 2 is of wave `three`, in which nothing was coded"),
         (LIFT.replace("Worker A", ""), "row 2 has no speaker"),
@@ -253,3 +254,25 @@ def test_a_quotation_that_may_tell_who_speaks_is_refused(command, quoting, line,
 
 def test_names_pass_when_that_is_asked_for(command, quoting):
     assert command("themes", "--allow-names", cwd=quoting(LIFT + " said Ann Other")).code == 0
+
+
+def test_themes_beside_statements(command, rpg, tmp_path):
+    ran = command("joint", "-f", "json", cwd=rpg)
+    rows = {(row["theme"], row["kind"], row["row"]): row for row in ran.rows}
+    strain = rows["Emotional support and reassurance", "answers", "compare.strain"]
+    assert (strain["fit"], strain["direction"], strain["conclusion"]) == ("confirms", "same way", "higher")
+    assert rows["Capacity for reflection", "interviews", None]["fit"] == "silent"
+    assert rows["Negative group experience", "answers", "compare.peers"]["direction"] == "other way"
+    assert command("joint", "--fail-on", "contradicted", cwd=rpg).code == 0
+    for path in rpg.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    study = tmp_path / "study.toml"
+    study.write_text(study.read_text(encoding="utf-8").replace('fit = "differs"', 'fit = "confirms"'), encoding="utf-8")
+    ran = command("joint", "--fail-on", "contradicted", cwd=tmp_path)
+    assert ran.code == 1
+    assert "declared as `confirms`, but compare.peers points the other way" in ran.err
+    study.write_text(study.read_text(encoding="utf-8").replace("compare.peers", "compare.pears"), encoding="utf-8")
+    problem, _ = command("joint", cwd=tmp_path).error()
+    assert "joint[4].rows: `compare.pears`" in problem
+    assert "did you mean `peers`" in problem

@@ -92,9 +92,8 @@ def test_who_was_asked_bounds_the_base_and_numbers_have_a_mean(run, files):
 
 def test_an_unknown_answer_is_named(run, files):
     study = files / "study.toml"
-    study.write_text(
-        '[[waves]]\nname = "2023"\nfile = "2023.csv"\n[[questions]]\ntext = "Have you had supervision?"\noptions = ["Yes", "No"]\n', encoding="utf-8"
-    )
+    question = '[[questions]]\ntext = "Have you had supervision?"\noptions = ["Yes", "No"]\n'
+    study.write_text(f'[[waves]]\nname = "2023"\nfile = "2023.csv"\n{question}', encoding="utf-8")
     problem, _ = run("topline", "-s", study).error()
     assert "has answers that its options do not know: `Not sure` (4 people)" in problem
 

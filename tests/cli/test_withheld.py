@@ -182,3 +182,18 @@ def test_without_suppression_the_two_worlds_differ(command, worlds):
     """Else the tests above would show nothing."""
     one, other = (command("breakdown", "--by", "role", "--no-suppression", "-f", "csv", "-s", folder / "study.toml").out for folder in worlds)
     assert one != other
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "json", "ndjson", "md", "html", "tex", "svg"])
+def test_what_shows_small_groups_says_in_every_format_that_it_is_not_for_passing_on(command, rpg, tmp_path, suffix):
+    out = tmp_path / f"open.{suffix}"
+    assert command("breakdown", "--by", "role", "--no-suppression", "-o", out, cwd=rpg).code == 0
+    text = out.read_text(encoding="utf-8")
+    assert "not for passing on" in text
+    if suffix in ("csv", "tsv", "ndjson"):  # which are nothing but rows
+        lines = text.splitlines()
+        assert all("not for passing on" in line for line in lines[1 if suffix != "ndjson" else 0 :])
+
+
+def test_what_withholds_small_groups_may_be_passed_on(command, rpg):
+    assert "passing on" not in command("breakdown", "--by", "role", "-f", "json", cwd=rpg).text

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import rpgstat
-from rpgstat.analyses.methods import METHODS
+from rpgstat.analyses.methods import LINKED_METHODS, METHODS
+from rpgstat.analyses.trend_waves import TREND_METHODS
 from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
 from rpgstat.glossary.sentences import catalogue, compiled, listing, opening, say, speaking, word
 from rpgstat.views import view
@@ -27,17 +28,18 @@ CODES: dict[str, set[str]] = {
     "chart_method": {"xmr", "p", "u"},
     "label": set(COLUMNS),
     "meaning": set(COLUMNS),
-    "method": set(METHODS),
+    "method": {*METHODS, *LINKED_METHODS.values()},
     "mix": {"reference", "pooled", "declared"},
     "stretch": {f"{rule}_{side}" for rule in ("outside", "trend", "two_of_three", "shift") for side in SIDES},
     "variation": {"improvement", "concern", *SIDES},
     "verdict": {f"{family}_{side}" for family in (*FAMILIES, "any") for side in ("above", "below")} | {"unclear"},
     "conclusion": set(CONCLUSIONS),
-    "rate_conclusion": {"fell", "rose", "fairly_constant", "inconclusive", "descriptive"},
+    "rate_conclusion": {"fell", "rose", "fairly_constant", "inconclusive", "descriptive", "mixed"},
     "adjusted_short": {"holm", "bh", "bonferroni"},
     "bar": {"mean", "later"},
     "drawn": {view(name).figure.kind for name in RESULTS if view(name).figure},
-    "effect": {"g", "delta", "V"},
+    "effect": {"g", "delta", "V", "g_av", "r"},
+    "fit": {"confirms", "expands", "differs"},
     "in_points": {"slopes", "steps"},
     "label_of": {"table", "figure"},
     "latest_signal": SIGNALS,
@@ -47,6 +49,7 @@ CODES: dict[str, set[str]] = {
     "short": {"n", "mean", "sd", "interval"},
     "signal": SIGNALS,
     "table": set(RESULTS),
+    "trend_test": set(TREND_METHODS),
     "unit": {entry.unit for entry in COLUMNS.values()} - {""},
 }
 """The families of words that are said for a code, and the codes that there are."""

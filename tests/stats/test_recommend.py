@@ -37,9 +37,8 @@ def test_change_like_r(case):
     assert before.mean == pytest.approx(R[case]["score"], rel=1e-9)
     found, told = welch(reference=before, later=after), R[case]["change"]
     if found.p_value is not None:
-        assert (found.estimate, found.conf_low, found.conf_high, found.p_value) == pytest.approx(
-            [told[key] for key in ("estimate", "low", "high", "p")], rel=1e-9
-        )
+        values = [told[key] for key in ("estimate", "low", "high", "p")]
+        assert (found.estimate, found.conf_low, found.conf_high, found.p_value) == pytest.approx(values, rel=1e-9, abs=1e-12)
 
 
 @pytest.mark.parametrize("case", R)

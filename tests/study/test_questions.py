@@ -38,4 +38,5 @@ def test_what_is_written_reads_back():
 def test_an_error_says_where_and_what_to_do(text, problem, hint):
     with pytest.raises(UserError) as error:
         from_toml(text)
-    assert problem in error.value.problem and hint in error.value.hint
+    assert problem in error.value.problem
+    assert hint in error.value.hint

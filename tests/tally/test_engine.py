@@ -15,7 +15,24 @@ import pytest
 
 from rpgstat import tally
 from rpgstat.tally import Files
-from rpgstat.tally._spec import ELSEWHERE, MISSING, UNKNOWN, Again, Cells, FilledIn, ItemOf, MomentsOf, MovesOf, Numbering, Roll, ScoreMovesOf, ScoreOf, Who
+from rpgstat.tally._spec import (
+    ELSEWHERE,
+    MISSING,
+    UNKNOWN,
+    Again,
+    Cells,
+    CoursesOf,
+    FilledIn,
+    ItemOf,
+    MomentsOf,
+    MovesOf,
+    Numbering,
+    Roll,
+    ScoreCoursesOf,
+    ScoreMovesOf,
+    ScoreOf,
+    Who,
+)
 from rpgstat.tally.engine.expressions import Expressions
 from tests.tally.test_files import STUDY, everything, people, source
 
@@ -38,7 +55,8 @@ QUERIES = [
 
 TOLD = """
 import sys, rpgstat
-from rpgstat.workflow.case import count, open_case
+from rpgstat.workflow.case import open_case
+from rpgstat.workflow.counting import count
 study = sys.argv[1]
 for result in [*rpgstat.compare(study=study, by="role"), *rpgstat.breakdown(study=study, by="role")]:
     print(result.frame.write_json(), result.notes)
@@ -94,6 +112,23 @@ def test_the_moves_of_the_same_people_are_one_body_for_any_engine(query):
     assert here.columns == elsewhere.columns
     assert sorted(here.rows(), key=str) == sorted(elsewhere.rows(), key=str)
     assert {ELSEWHERE, 1} < set(here["group 0"])
+
+
+@pytest.mark.parametrize("query", [CoursesOf, ScoreCoursesOf], ids=lambda query: query.__name__)
+def test_courses_over_waves_are_one_body_for_any_engine(query):
+    query = query((ITEMS, ITEMS))
+
+    def over(ns, frame):
+        expressions = Expressions(ns)
+        codes = [expressions.code(replace(CODES, column=name)).alias(name) for name in "abc"]
+        waves = [frame.filter(ns.col("wave") == wave).select("person", *codes) for wave in ("one", "two")]
+        return expressions.over_waves(query, waves).collect()
+
+    people = rows().with_row_index("person").with_columns(pl.col("person") % 80).unique(["person", "wave"], keep="first", maintain_order=True)
+    here, elsewhere = over(pl, people.lazy()), over(nw, nw.from_native(people.lazy())).to_native()
+    assert here.columns == elsewhere.columns
+    assert sorted(here.rows(), key=str) == sorted(elsewhere.rows(), key=str)
+    assert here.height > 1
 
 
 def test_codes_of_cells():

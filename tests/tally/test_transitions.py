@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rpgstat.study import Battery, Group, Item, ItemMoves, ItemPair, Linked, Scale, ScoreMoves, ScorePair, Study, Wave
+from rpgstat.study import Battery, Group, Item, ItemMoves, ItemPair, ItemWaves, Linked, Scale, ScoreMoves, ScorePair, ScoreWaves, Study, Wave
 from rpgstat.tally import Files, tally
 
 SCALE = Scale("s", ("No", "Rather", "Yes"), not_applicable=("?",))
@@ -148,3 +148,64 @@ def test_without_ids_or_without_being_asked_there_are_no_moves(file):
     sources = [file(wave, **table(many(1))) for wave in WAVES]
     assert tally(STUDY, sources, [WAVES]).transitions == {}
     assert tally(replace(STUDY, id_column=None), sources, [WAVES], pairs=[WAVES]).links == {}
+
+
+# --- several waves -----------------------------------------------------------------------------------------------------
+
+THREE = ("one", "two", "three")
+OVER_THREE = replace(STUDY, waves=tuple(map(Wave, THREE)))
+
+
+def over_three(sources, declared=OVER_THREE, **files):
+    found = Files(declared, sources, (), **files) if files else None
+    return tally(declared, sources, [THREE], files=found, courses=[THREE])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
+@given(st.tuples(PEOPLE, PEOPLE, PEOPLE))
+def test_courses_are_those_of_each_person(file, waves):
+    told = [{id: row for id, row in people.items() if any(row)} for people in waves]
+    if not all(told):
+        return
+    found = over_three([file(wave, **table(people)) for wave, people in zip(THREE, waves, strict=True)])
+    ids = sorted({id for people in told for id in people})
+
+    def answer(row, at):
+        if row is None or row[at] not in LEVELS:
+            return None
+        return Fraction(3 - LEVELS[row[at]] if ITEMS[at - 1] == "c" else 1 + LEVELS[row[at]])
+
+    shared = found.common(ITEMS, THREE)
+    for at, item in enumerate(ITEMS, start=1):
+        expected = Counter(tuple(answer(people.get(id), at) for people in told) for id in ids)
+        if item in shared:
+            assert dict(found.courses[ItemWaves(item, THREE)].people) == {own: n for own, n in expected.items() if any(own)}
+    if shared == ITEMS:
+        expected = Counter(tuple(score(people[id]) if id in people else None for people in told) for id in ids)
+        assert dict(found.courses[ScoreWaves("B", ITEMS, THREE)].people) == {own: n for own, n in expected.items() if any(own)}
+
+
+@pytest.mark.parametrize("most", [200_000_000, 0], ids=["from memory", "from the file"])
+def test_courses_over_two_waves_are_the_moves_and_everybody_else(file, most):
+    waves = {wave: table(many(seed)) for seed, wave in enumerate(WAVES)}
+    waves["one"] = {name: [*cells, None, None] for name, cells in waves["one"].items()} | {"a": [*waves["one"]["a"], "Yes", "No"]}  # two without an id
+    sources = [file(wave, **columns) for wave, columns in waves.items()]
+    found = tally(STUDY, sources, [WAVES], files=Files(STUDY, sources, (), most), pairs=[WAVES], courses=[WAVES])
+    courses = found.courses[ItemWaves("a", WAVES)]
+    assert [(*own, n) for own, n in courses.people if None not in own] == found.transitions[ItemPair("a", *WAVES)].scored(SCALE.scores)
+    for place, wave in enumerate(WAVES):
+        margin = Counter({level: sum(n for own, n in courses.people if own[place] == level) for level in SCALE.scores})
+        assert tuple(margin[level] for level in SCALE.scores) == found.counts["a", wave].levels
+    scored = found.courses[ScoreWaves("B", ITEMS, WAVES)]
+    assert tuple((*own, n) for own, n in scored.people if None not in own) == found.transitions[ScorePair("B", ITEMS, *WAVES)].moves
+    assert sum(n for own, n in scored.people if own[0] is not None) == found.scores["B", ITEMS, "one"].n
+
+
+def test_courses_need_ids_that_link(file):
+    rows = table({"1": ("A", "No", "Yes", "No"), "2": ("A", "Yes", "Yes", "No")})
+    sources = [file(wave, **rows) for wave in THREE]
+    assert over_three(sources).courses == {}
+    assert over_three(sources, replace(OVER_THREE, id_column=None)).courses == {}
+    found = over_three(sources, replace(OVER_THREE, linked=True)).courses[ItemWaves("a", THREE)]
+    assert found.people == (((Fraction(1),) * 3, 1), ((Fraction(3),) * 3, 1))
+    assert found.timed([1, 2, 4])[1] == ([(1, Fraction(3)), (2, Fraction(3)), (4, Fraction(3))], 1)

@@ -9,10 +9,10 @@ import polars as pl
 
 from rpgstat.record import record
 from rpgstat.study import reading
-from rpgstat.tally._spec import Query, Who
+from rpgstat.tally._spec import OverWaves, Query, Who
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, NO_ID
-from rpgstat.tally.engine.table import Table
+from rpgstat.tally.engine.table import EVERYONE, Table
 
 BEFORE, AFTER = "before ", "after "
 """What the columns of items are called by in queries, beside their names in each file."""
@@ -51,6 +51,16 @@ def between(before: Side, after: Side, queries: Sequence[Query]) -> tuple[Met, l
     reference, wave, both = (frame.item() for frame in found[:3])
     without, damaged, identified = (sum(numbers) for numbers in zip(found[3].row(0), found[4].row(0), strict=True))
     return Met(reference, wave, both, without, identified - reference - wave, damaged), found[5:]
+
+
+def over_waves(sides: Sequence[Side], queries: Sequence[OverWaves]) -> tuple[list[int], list[pl.DataFrame]]:
+    """How many people of each wave can be linked, and the counts that answer queries on these people. No row leaves the engine."""
+    expressions = Expressions(pl)
+    rows = [_linkable(side.table.identified(side.wave, EVERYONE), EVERYONE, "") for side in sides]
+    with reading(sides[0].table.source.survey.name):
+        asked = [*(own.select(pl.len()) for own in rows), *(expressions.over_waves(query, rows) for query in queries)]
+        found = pl.collect_all(asked, engine="streaming")
+    return [frame.item() for frame in found[: len(rows)]], found[len(rows) :]
 
 
 def _linkable(rows: pl.LazyFrame, who: Who, prefix: str) -> pl.LazyFrame:

@@ -8,7 +8,25 @@ from itertools import combinations_with_replacement
 from typing import Any
 
 from rpgstat.record import record
-from rpgstat.tally._spec import ELSEWHERE, MISSING, Again, Cells, FilledIn, ItemOf, MomentsOf, MovesOf, Numbering, Query, Roll, ScoreMovesOf, ScoreOf, Who
+from rpgstat.tally._spec import (
+    ELSEWHERE,
+    MISSING,
+    Again,
+    Cells,
+    CoursesOf,
+    FilledIn,
+    ItemOf,
+    MomentsOf,
+    MovesOf,
+    Numbering,
+    OverWaves,
+    Query,
+    Roll,
+    ScoreCoursesOf,
+    ScoreMovesOf,
+    ScoreOf,
+    Who,
+)
 
 _FEW = 4  # cells that are compared one by one; of more a set is made
 
@@ -147,6 +165,38 @@ class Expressions:
         keys = [*who.keys[1:], "sum before", "answered before", "sum after", "answered after"]
         half = [self.ns.col(f"answered {side}") * 2 >= len(query.items) for side in ("before", "after")]
         return met.select(*who.keys[1:], *told).filter(*half).group_by(*keys).agg(self.ns.len().alias("n"))
+
+    def over_waves(self, query: OverWaves, waves: Sequence[Any]) -> Any:
+        """The people of several waves, rows of each by their number `person`, by what they answered in all."""
+        codes = self._courses(query) if isinstance(query, CoursesOf) else self._score_courses(query)
+        places = [str(place) for place in range(len(codes[0]))]
+        named = [[code.alias(place) for code, place in zip(own, places, strict=True)] for own in codes]
+        stacked = self.ns.concat([rows.select("person", *own) for rows, own in zip(waves, named, strict=True)], how="vertical")
+        people = stacked.group_by("person").agg(*(self.ns.col(place).sum() for place in places))
+        if isinstance(query, ScoreCoursesOf):
+            return people.group_by(*places).agg(self.ns.len().alias("n"))
+        long = people.select(*places).unpivot(on=places, variable_name="item", value_name="codes")
+        return long.group_by("item", "codes").agg(self.ns.len().alias("n"))
+
+    def _courses(self, query: CoursesOf) -> list[list[Any]]:
+        """For each wave the code of each item, at the place of the wave."""
+        nothing, found = self.ns.lit(0, self.ns.Int64), []
+        for power, items in enumerate(query.waves):
+            codes = [self.ns.col(item.column) for item in items]
+            given = [code.is_between(1, item.levels) for code, item in zip(codes, items, strict=True)]
+            placed = [code.cast(self.ns.Int64) * query.base**power for code in codes]
+            found.append([self.ns.when(which).then(code).otherwise(nothing) for which, code in zip(given, placed, strict=True)])
+        return found
+
+    def _score_courses(self, query: ScoreCoursesOf) -> list[list[Any]]:
+        """For each wave the code of the score at the place of the wave, 0 at the others."""
+        nothing, found = self.ns.lit(0, self.ns.Int64), []
+        for place, items in enumerate(query.waves):
+            answered = self._answered(items).cast(self.ns.Int64)
+            code = self.ns.sum_horizontal(*map(self._points, items)).cast(self.ns.Int64) * (len(items) + 1) + answered
+            scored = self.ns.when(answered * 2 >= len(items)).then(code).otherwise(nothing)
+            found.append([scored if other == place else nothing for other in range(len(query.waves))])
+        return found
 
     def _literal(self, value: int, wide: bool = False) -> Any:
         if (value, wide) not in self._literals:

@@ -11,7 +11,7 @@ from rpgstat.result import Result
 from rpgstat.views import tables
 from rpgstat.views.base import Beside, Figure, View
 from rpgstat.views.headlines import Headline, made
-from rpgstat.views.themes import said, shares_table
+from rpgstat.views.themes import joint_table, said, shares_table
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -36,6 +36,18 @@ def _found(result: Result, style: Style) -> Headline:
         return made(said.themes(result, ()))
 
 
+def _joint(result: Result, _: Beside) -> Sheet:
+    from rpgstat.views.themes import joint_display
+
+    return joint_display.sheet(result)
+
+
+def _joint_plot(_: Result, rows: Sequence[Row], plotter: Plotter, __: Beside) -> Iterator[Any]:
+    from rpgstat.views.themes import plots
+
+    return plots.joint(rows, plotter)
+
+
 VIEWS = {
     "themes": View(
         "themes",
@@ -56,5 +68,6 @@ VIEWS = {
         legend=tables.legend,
         sentences=said.coders,
     ),
+    "joint": View("joint", joint_table.lay_out, sentences=joint_table.sentences, figure=Figure("joint", _joint, _joint_plot), hides=("mentions",)),
     "disagreements": View("disagreements", tables.plain("wave unit code applied_by not_by", "source"), legend=tables.legend),
 }

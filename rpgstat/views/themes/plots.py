@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split
 from rpgstat.media.terminal.plotter import BLUE, PLOT, Plotter
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
+from rpgstat.views.themes.joint_table import mentions_of
 from rpgstat.views.themes.said import own_themes
 from rpgstat.views.themes.share_bars import name, ordered, told
 
@@ -31,3 +33,12 @@ def themes(_: Result, rows: Sequence[Row], plotter: Plotter, __: Beside) -> Iter
                 cells = [plotter.text(str(row["wave"] or ""))] if waves else []
                 grid.add_row(plotter.text(name(row) if place == 0 else ""), *cells, bar, plotter.text(told(row)))
         yield grid
+
+
+def joint(rows: Sequence[Row], plotter: Plotter) -> Iterator[RenderableType]:
+    """Each theme, and below it the statements beside it with their fit and direction."""
+    for (theme,), own in split(rows, ("theme",)):
+        yield plotter.heading(str(theme))
+        for row in own:
+            statement = row["statement"] or say("joint.no_statement")
+            yield plotter.text(f"  {row['source']}: {mentions_of(row)}; {statement} ({row['fit']}, {row['direction']})")

@@ -1,0 +1,192 @@
+"""People who answered in both waves: their moves in a row, the tests that use them, and the columns that tell of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from rpgstat import text
+from rpgstat.analyses._answers import Answers
+from rpgstat.analyses._tests import Tested, aligned
+from rpgstat.analyses.methods import CompareOptions
+from rpgstat.errors import UserError
+from rpgstat.glossary.sentences import say
+from rpgstat.record import record
+from rpgstat.stats.means import MeanDifference
+from rpgstat.stats.overlap import overlap, overlap_g, overlap_rank, overlap_student
+from rpgstat.stats.paired import g_av, g_z, paired_t
+from rpgstat.stats.paired_shares import YesNo, newcombe_overlap, newcombe_paired
+from rpgstat.stats.pairs import Pairs, describe_pairs
+from rpgstat.stats.sample import Effect, Interval, Test
+from rpgstat.stats.signed_rank import rank_biserial, signed_rank_normal
+from rpgstat.study import Battery, Item, ItemMoves, ItemPair, ScoreMoves, ScorePair, Tally
+
+OVERLAPPING = frozenset({"welch", "student", "exact"})
+"""The methods that know what to do with people in both waves; the others take waves as independent."""
+
+Scored = list[tuple[Fraction, Fraction, int]]
+
+
+@record
+class Both:
+    """The people of one row who answered in both waves; `moves` are theirs by scores."""
+
+    moves: Scored
+    pairs: Pairs
+
+    @property
+    def changes(self) -> list[tuple[Fraction, int]]:
+        """What people changed by, as kernels take it."""
+        return [(after - before, people) for before, after, people in self.moves]
+
+    def yes_no(self, before: Answers, after: Answers) -> YesNo:
+        """Who agreed in which wave: scores in the upper half of the scale."""
+        cells = Counter[tuple[bool, bool]]()
+        for one, other, people in self.moves:
+            cells[_agrees(before, one), _agrees(after, other)] += people
+        return YesNo(cells[True, True], cells[True, False], cells[False, True], cells[False, False])
+
+
+def _agrees(answers: Answers, score: Fraction) -> bool:
+    """Whether a score is in the upper half: of an item by position, of a battery above the midpoint."""
+    scores = answers.scale.scores
+    if answers.not_applicable is None:  # a battery's score
+        return score > answers.scale.midpoint
+    return scores.index(score) >= (len(scores) + 1) // 2
+
+
+def both_of(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str, ...], pair: tuple[str, str]) -> Both | None:
+    """The people of a row who are linked; None where nobody can be."""
+    link = tally.links.get(pair)
+    if link is None or link.why:
+        return None
+    found = tally.transitions.get(ItemPair(item.id, *pair) if item else ScorePair(battery.name, shared, *pair))
+    if isinstance(found, ItemMoves) and item is not None:
+        moves = found.scored(battery.scale_of(item).scores)
+    elif isinstance(found, ScoreMoves):
+        moves = list(found.moves)
+    else:
+        return None
+    return Both(moves, describe_pairs(moves=moves))
+
+
+def usable(both: Both | None, before: Answers, after: Answers, options: CompareOptions) -> tuple[Both | None, str]:
+    """The linked people as far as they are used, and a note where they are too few for that."""
+    if both is None or options.design == "independent" or not (before.plain and after.plain):
+        return None, ""
+    if options.design == "overlap" and options.method not in OVERLAPPING:
+        return None, ""
+    if both.pairs.n < max(2, options.few):
+        return None, say("row.few_linked", few=max(2, options.few)) if both.pairs.n else ""
+    return both, ""
+
+
+def columns_of(both: Both, design: str) -> dict[str, Any]:
+    """What a row tells of the people in both waves."""
+    pairs = both.pairs
+    told = {"n_both": pairs.n, "correlation": pairs.correlation, "up": pairs.up, "down": pairs.down, "unchanged": pairs.unchanged, "design": design}
+    return told | ({"g_z": g_z(pairs=pairs, level=None).estimate} if design == "paired" else {})
+
+
+def agree_limits(both: Both, before: Answers, after: Answers, design: str, level: float) -> Interval | None:
+    """Limits of the change of the share that agrees."""
+    shares = both.yes_no(before, after)
+    if design == "paired":
+        return newcombe_paired(pairs=shares, level=level)
+    counts = {"count_reference": before.upper, "n_reference": before.sample.n, "count": after.upper, "n": after.sample.n}
+    return newcombe_overlap(**counts, pairs=shares, level=level)
+
+
+def tested_overlap(both: Both, before: Answers, after: Answers, method: str, level: float) -> Tested:
+    """The change of all answers, what the pairs have in common used; exact where that was asked for, and where there is no variance to test by."""
+    kernel = overlap_student if method == "student" else overlap
+    change = kernel(reference=before.sample, later=after.sample, pairs=both.pairs, level=level)
+    effect = overlap_g(change=change, reference=before.sample, later=after.sample, level=level)
+    if method == "exact" or (change.p_value is None and change.estimate and change.std_error == 0):
+        test = _exact_overlap(both, before, after)
+        if method != "exact":
+            test = replace(test, statistic=None, note=test.note or say("row.certain_pairs"))
+        return Tested(replace(change, note=""), test, replace(effect, note=""), (test.note,))
+    test = Test(change.statistic, change.df, change.p_value, "overlap" if method == "welch" else method, change.note)
+    return Tested(change, test, effect, (test.note,))
+
+
+def _exact_overlap(both: Both, before: Answers, after: Answers) -> Test:
+    from rpgstat.stats.exact_pairs import exact_overlap  # with NumPy
+
+    waves = ({score: n for score, n in zip(side.values, side.counts, strict=True) if n} for side in (before, after))
+    reference, later = waves
+    return exact_overlap(reference=reference, later=later, moves=both.moves)
+
+
+def linked_rank_p(both: Both, before: Answers, after: Answers, design: str) -> float | None:
+    """The rank check: p of the same test of mid-ranks, or of the pairs' signed ranks."""
+    if design == "paired":
+        return signed_rank_normal(changes=both.changes).p_value
+    a, b, values = aligned(before, after)
+    at = {value: place for place, value in enumerate(values)}
+    return overlap_rank(reference=a, later=b, moves=[(at[one], at[other], people) for one, other, people in both.moves]).p_value
+
+
+def tested_pairs(both: Both, method: str, level: float) -> Tested:
+    """The pairs alone: the paired t-test, its exact counterpart, or signed ranks."""
+    change, effect = paired_t(pairs=both.pairs, level=level), g_av(pairs=both.pairs, level=level)
+    if method == "signed-rank":
+        return _signed_rank(both, change)
+    if method == "exact" or (change.p_value is None and change.estimate and change.std_error == 0):
+        from rpgstat.stats.exact_pairs import sign_flip  # with NumPy
+
+        test = sign_flip(changes=both.changes)
+        if method != "exact":
+            test = replace(test, statistic=None, note=say("row.certain_pairs"))
+        return Tested(replace(change, note=""), test, effect, (test.note,))
+    test = Test(change.statistic, change.df, change.p_value, "paired-t", change.note)
+    return Tested(change, test, effect, (test.note,))
+
+
+def _signed_rank(both: Both, change: MeanDifference) -> Tested:
+    """Pratt's signed ranks: exact as far as that goes, else by their normal approximation."""
+    from rpgstat.stats.exact_pairs import signed_rank  # with NumPy
+
+    effect: Effect = rank_biserial(changes=both.changes)
+    try:
+        test = signed_rank(changes=both.changes)
+    except UserError:
+        test = signed_rank_normal(changes=both.changes)
+        test = replace(test, note=test.note or say("row.signed_rank_normal"))
+    return Tested(change, test, effect, (test.note,))
+
+
+def paired_answers(both: Both, before: Answers, after: Answers) -> tuple[Answers, Answers]:
+    """Both waves' answers of the pairs alone."""
+    return _alone(before, [(one, n) for one, _, n in both.moves], both.pairs.reference), _alone(after, [(two, n) for _, two, n in both.moves], both.pairs.later)
+
+
+def _alone(answers: Answers, given: Sequence[tuple[Fraction, int]], sample: Any) -> Answers:
+    people = Counter[Fraction]()
+    for score, n in given:
+        people[score] += n
+    upper = sum(n for score, n in people.items() if _agrees(answers, score))
+    agree = upper / sample.n if answers.agree is not None and sample.n else None
+    counts = tuple(people[value] for value in answers.values)
+    return replace(answers, counts=counts, sample=sample, upper=upper, agree=agree)
+
+
+def left_out(both: Both, before: Answers, after: Answers, pair: tuple[str, str], few: int) -> str:
+    """Who is in no pair, and their mean beside that of the pairs; few people are not told apart."""
+    told = []
+    for answers, own, wave in ((before, both.pairs.reference, pair[0]), (after, both.pairs.later, pair[1])):
+        n = answers.sample.n - own.n
+        if n >= max(few, 1):
+            rest = (answers.mean * answers.sample.n - sum(_total(both, wave == pair[0]), Fraction(0))) / n
+            told.append(say("row.left_out_wave", n=text.count(n), wave=wave, mean=text.fixed(float(rest)), pairs=text.fixed(own.mean or 0.0)))
+        elif n:
+            told.append(say("row.left_out_few", few=few, wave=wave))
+    return say("row.left_out", told="; ".join(told)) if told else ""
+
+
+def _total(both: Both, first: bool) -> list[Fraction]:
+    return [(before if first else after) * n for before, after, n in both.moves]

@@ -1,0 +1,82 @@
+"""What people answered over several waves, by the ids that a study declares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from rpgstat.study import Battery, Courses, ItemWaves, ScoreWaves, Several, Study, Tally
+from rpgstat.tally import engine
+from rpgstat.tally._counted import InFile
+from rpgstat.tally._links import Place, places_of, why_nobody
+from rpgstat.tally._scores import items_of, unit_of
+from rpgstat.tally._spec import CoursesOf, ScoreCoursesOf
+
+Course = tuple[Fraction | None, ...]
+
+
+def courses_over(study: Study, files: Sequence[InFile], counted: Tally, several: Sequence[tuple[str, ...]]) -> dict[Several, Courses]:
+    """For each list of waves whose ids the study declares, of each item and score that all of them have; who is who as in `transitions`.
+
+    `counted` has the counts of all these waves together: whoever cannot be linked is in them alone. Integers throughout; no row is collected.
+    """
+    found: dict[Several, Courses] = {}
+    for waves in several:
+        places = [places_of(files)[wave] for wave in waves]
+        if study.id_column is not None and all(place.side.table.ids is not None for place in places):
+            found |= _over(study, counted, waves, places)
+    return found
+
+
+def _over(study: Study, counted: Tally, waves: tuple[str, ...], places: Sequence[Place]) -> dict[Several, Courses]:
+    """The courses over some waves; nothing where their ids link nobody."""
+    items = counted.common(tuple(item.id for _, item in study.items), waves)
+    scores = [(battery, own) for battery in study.batteries if (own := tuple(item.id for item in battery.items if item.id in items))]
+    if not items:
+        return {}
+    asked = CoursesOf(tuple(items_of(place.counted.file, items) for place in places))
+    asked_scores = [ScoreCoursesOf(tuple(items_of(place.counted.file, own) for place in places)) for _, own in scores]
+    people, (of_items, *of_scores) = engine.over_waves([place.side for place in places], [asked, *asked_scores])
+    if why_nobody(study, list(zip(places, people, strict=True))):
+        return {}
+    found: dict[Several, Courses] = {}
+    own_codes: list[Counter[int]] = [Counter() for _ in items]
+    for place, codes, n in of_items.rows():
+        own_codes[int(place)][codes] += n
+    for item, codes in zip(items, own_codes, strict=True):
+        levels = places[0].counted.file.scale(item).scores
+        linked = Counter({_levels(levels, code, asked.base, len(waves)): n for code, n in codes.items()})
+        found[ItemWaves(item, waves)] = _with_others(linked, [dict(zip(levels, counted.counts[item, wave].levels, strict=True)) for wave in waves])
+    for (battery, own), frame in zip(scores, of_scores, strict=True):
+        linked = _scores(battery, len(own), frame.rows())
+        everyone = [counted.scores[battery.name, own, wave] for wave in waves]
+        found[ScoreWaves(battery.name, own, waves)] = _with_others(linked, [dict(zip(one.values, one.counts, strict=True)) for one in everyone])
+    return found
+
+
+def _levels(scores: Sequence[Fraction], code: int, base: int, waves: int) -> Course:
+    """The course that a code stands for, which has the level of each wave at its place."""
+    return tuple(scores[level - 1] if (level := code // base**place % base) else None for place in range(waves))
+
+
+def _scores(battery: Battery, items: int, rows: Sequence[tuple[int, ...]]) -> Counter[Course]:
+    """The courses of a score from rows of (the code in each wave, n)."""
+    unit, found = unit_of(battery), Counter[Course]()
+    for *codes, n in rows:
+        parts = [divmod(code, items + 1) for code in codes]
+        found[tuple(Fraction(total, answered * unit) if answered else None for total, answered in parts)] += n
+    return found
+
+
+def _with_others(linked: Counter[Course], everyone: Sequence[Mapping[Fraction, int]]) -> Courses:
+    """The courses of those who are linked, and of the others among everyone who answered in a wave: each of their answers is one person's."""
+    found = Counter({course: n for course, n in linked.items() if any(score is not None for score in course)})
+    for place, answers in enumerate(everyone):
+        own = Counter[Fraction | None]()
+        for course, n in linked.items():
+            own[course[place]] += n
+        for score, n in answers.items():
+            alone = [None] * place + [score] + [None] * (len(everyone) - place - 1)
+            found[tuple(alone)] += n - own[score]
+    return Courses(tuple(sorted(((course, n) for course, n in found.items() if n), key=lambda one: [(score is not None, score or 0) for score in one[0]])))

@@ -1,0 +1,54 @@
+"""The table of `joint`: a line for each theme, source and statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rpgstat import text
+from rpgstat.glossary.sentences import say
+from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, split
+from rpgstat.result import Result
+
+
+def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+    """A block for each theme, a line for each source and statement."""
+    style = notes.style
+
+    columns = (
+        Column("source", "Source", "left", lambda row: str(row["source"])),
+        Column("mentions", "Mentions", "right", mentions_of),
+        Column("statement", "Statement", "left", lambda row: str(row["statement"] or say("joint.no_statement"))),
+        Column("value", "Value", "right", lambda row: _pair(row["value_reference"], row["value"])),
+        Column("estimate", "Change", "right", lambda row: "" if row["estimate"] is None else style.signed("points", row["estimate"])),
+        Column("fit", "Fit", "left", lambda row: str(row["fit"])),
+        Column("direction", "Direction", "left", lambda row: str(row["direction"])),
+    )
+
+    def line(row: Row) -> Line:
+        return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, {})
+
+    blocks = tuple(Block(notes.clean(str(theme)), tuple(map(line, own))) for (theme,), own in split(rows, ("theme",)))
+    return columns, (Section((), blocks),) if rows else ()
+
+
+def _pair(before: float | None, after: float | None) -> str:
+    return " → ".join(text.fixed(value) for value in (before, after) if value is not None)
+
+
+def mentions_of(row: Row) -> str:
+    """The mentions of both waves, each of so many."""
+    if row["mentions"] is None:
+        return WITHHELD if row["n"] is not None else text.NONE
+    now = f"{text.count(row['mentions'])} of {text.count(row['n'])}"
+    if row["mentions_reference"] is None:
+        return now
+    return f"{text.count(row['mentions_reference'])} of {text.count(row['n_reference'])} → {now}"
+
+
+def sentences(rows: Sequence[Row]) -> Iterator[str]:
+    """What is said of each theme, of answers before interviews."""
+    told: dict[tuple[str, str | None], str] = {}
+    for row in rows:
+        if row["sentence"]:
+            told.setdefault((row["theme"], row["row"]), row["sentence"])
+    yield from told.values()

@@ -1,0 +1,208 @@
+"""`rpgstat compare` of people whose ids link them: all answers with what the pairs have in common, the pairs alone, and waves without ids."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from rpgstat.stats.overlap import overlap, overlap_g
+from rpgstat.stats.paired import g_av, g_z, paired_t
+from rpgstat.stats.pairs import describe_pairs
+from rpgstat.stats.sample import describe
+
+LEVELS = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]
+ITEMS = {"I know the rules": 0, "I can explain them": 1}
+STUDY = """{id}
+[scales.agreement]
+levels = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]
+[[waves]]
+name = "before"
+file = "before.csv"
+[[waves]]
+name = "after"
+file = "after.csv"
+[[batteries]]
+name = "Knowledge"
+scale = "agreement"
+items = ["I know the rules", "I can explain them"]
+"""
+
+
+def people(seed=3, both=20, only_before=8, only_after=15):
+    """Scores of two items by id, in each wave."""
+    rng = random.Random(seed)
+    before = {f"p{i}": [rng.randint(1, 4), rng.randint(1, 4)] for i in range(both + only_before)}
+    after = {f"p{i}": [min(4, score + rng.choice([0, 0, 1, 1, -1]) or 1) for score in before[f"p{i}"]] for i in range(both)}
+    return before, after | {f"q{i}": [rng.randint(2, 4), rng.randint(1, 4)] for i in range(only_after)}
+
+
+@pytest.fixture
+def survey(tmp_path):
+    def made(before, after, id='id = "Code"', code=str):
+        for name, wave in (("before", before), ("after", after)):
+            rows = [",".join([code(key), *(LEVELS[score - 1] for score in scores)]) for key, scores in wave.items()]
+            (tmp_path / f"{name}.csv").write_text("\n".join(["Code,I know the rules,I can explain them", *rows]) + "\n", encoding="utf-8")
+        (tmp_path / "study.toml").write_text(STUDY.format(id=id), encoding="utf-8")
+        return tmp_path
+
+    return made
+
+
+def by_hand(before, after, item):
+    scores = [1, 2, 3, 4]
+    samples = [describe(counts=[sum(one[item] == s for one in wave.values()) for s in scores], scores=scores) for wave in (before, after)]
+    return samples, describe_pairs(moves=[(before[key][item], after[key][item], 1) for key in before if key in after])
+
+
+def test_all_answers_are_used_with_what_the_pairs_have_in_common(command, survey):
+    before, after = people()
+    ran = command("compare", "-f", "json", cwd=survey(before, after))
+    for row in ran.rows[:2]:
+        (one, other), pairs = by_hand(before, after, ITEMS[row["text"]])
+        change = overlap(reference=one, later=other, pairs=pairs)
+        assert (row["estimate"], row["std_error"], row["df"], row["p_value"]) == pytest.approx((change.estimate, change.std_error, change.df, change.p_value))
+        assert row["effect"] == pytest.approx(overlap_g(change=change, reference=one, later=other).estimate)
+        assert (row["n_reference"], row["n"], row["n_both"], row["correlation"]) == (28, 35, 20, pytest.approx(pairs.correlation))
+        assert (row["up"], row["down"], row["unchanged"]) == (pairs.up, pairs.down, pairs.unchanged)
+        assert (row["design"], row["method"]) == ("overlap", "overlap")
+    assert ran.rows[2]["n_both"] == 20
+    notes = ran.document["results"][0]["notes"]
+    assert any(note.startswith("before and after share 20 people on a statement or score, whose two answers correlate") for note in notes)
+    assert not any("treated as independent" in note for note in notes)
+    assert "20 of 28 and 35 ids stand in both waves" in notes
+
+
+def test_ten_people_who_all_came_back(command, survey):
+    """R: t.test(y, x, paired = TRUE) of these gives t = 6, df = 9, p = .0002025; ten answered both times, eight one higher."""
+    first = [1, 1, 1, 2, 2, 2, 3, 3, 3, 4]
+    before = {f"k{i}": [score, score] for i, score in enumerate(first)}
+    after = {f"k{i}": [min(score + 1, 4) if i != 8 else score] * 2 for i, score in enumerate(first)}
+    row = command("compare", "-f", "json", cwd=survey(before, after)).rows[0]
+    assert (row["estimate"], row["df"], row["statistic"]) == pytest.approx((0.8, 9, 6.0))
+    assert row["p_value"] == pytest.approx(0.0002025, abs=5e-8)
+    assert row["conclusion"] == "higher"
+
+
+def test_the_order_of_rows_and_the_case_of_ids_do_not_matter(command, survey):
+    before, after = people()
+    rows = command("compare", "-f", "json", cwd=survey(before, after)).rows
+    shuffled = dict(random.Random(1).sample(list(after.items()), len(after)))
+    assert command("compare", "-f", "json", cwd=survey(before, shuffled, code=lambda key: f" {key.upper()} ")).rows == rows
+
+
+def test_design_independent_is_welch_and_says_so(command, survey):
+    folder = survey(*people())
+    ran = command("compare", "--design", "independent", "-f", "json", cwd=folder)
+    assert "n_both" not in ran.rows[0]
+    assert ran.rows[0]["method"] == "welch"
+    assert any("treated as independent" in note for note in ran.document["results"][0]["notes"])
+    linked = command("compare", "-f", "json", cwd=folder).rows[0]
+    assert linked["std_error"] < ran.rows[0]["std_error"]
+
+
+def test_paired_keeps_the_pairs_and_says_whom_it_leaves_out(command, survey):
+    before, after = people()
+    folder = survey(before, after)
+    ran = command("compare", "--paired", "-f", "json", cwd=folder)
+    row = ran.rows[0]
+    pairs = by_hand(before, after, 0)[1]
+    change = paired_t(pairs=pairs)
+    assert (row["n_reference"], row["n"], row["n_both"], row["design"], row["method"]) == (20, 20, 20, "paired", "paired-t")
+    assert (row["estimate"], row["p_value"], row["effect"], row["g_z"]) == pytest.approx(
+        (change.estimate, change.p_value, g_av(pairs=pairs).estimate, g_z(pairs=pairs).estimate)
+    )
+    rest = [before[key][0] for key in before if key not in after]
+    assert f"not in pairs: 8 of before with a mean of {sum(rest) / 8:.2f}, where the pairs have {pairs.reference.mean:.2f}; 15 of after" in row["note"]
+    exact = command("compare", "--paired", "--method", "exact", "-f", "json", cwd=folder).rows[0]
+    ranks = command("compare", "--paired", "--method", "signed-rank", "-f", "json", cwd=folder).rows[0]
+    assert (exact["method"], ranks["method"], ranks["effect_name"]) == ("exact", "signed-rank", "r")
+    assert exact["estimate"] == ranks["estimate"] == row["estimate"]
+
+
+@pytest.mark.parametrize(
+    "given", [[], ["--paired"], ["--paired", "--method", "exact"], ["--paired", "--method", "signed-rank"], ["--method", "student"], ["--method", "exact"]]
+)
+def test_pages_and_figures_show_it(command, survey, tmp_path, given):
+    ran = command("compare", *given, cwd=survey(*people()))
+    assert ran.code == 0, ran.err
+    assert "I know the rules" in ran.text
+    written = [part for suffix in ("docx", "html", "svg", "xlsx") for part in ("-o", tmp_path / f"x.{suffix}")]
+    assert command("compare", *given, *written, cwd=tmp_path).code == 0
+
+
+def test_swapping_the_waves_flips_the_sign(command, survey):
+    before, after = people()
+    folder = survey(before, after)
+    there = command("compare", "-f", "json", cwd=folder).rows
+    back = command("compare", "--reference", "after", "-f", "json", cwd=folder).rows
+    for one, other in zip(there, back, strict=True):
+        assert (one["estimate"], one["p_value"], one["effect"]) == pytest.approx((-other["estimate"], other["p_value"], -other["effect"]))
+        assert (one["up"], one["down"]) == (other["down"], other["up"])
+
+
+def test_few_pairs_are_not_shown(command, survey):
+    before, after = people(both=4)
+    ran = command("compare", "-f", "json", cwd=survey(before, after))
+    assert "n_both" not in ran.rows[0]
+    assert ran.rows[0]["method"] == "welch"
+    assert "fewer than 5 answered in both waves: tested as independent" in ran.rows[0]["note"]
+    shown = command("compare", "--no-suppression", "-f", "json", cwd=survey(before, after)).rows[0]
+    assert shown["n_both"] == 4
+    hidden = command("compare", "--paired", "-f", "json", cwd=survey(before, after)).rows[0]
+    assert (hidden["mean"], hidden["n"], hidden["p_value"]) == (None, None, None)
+
+
+def test_numbers_that_run_on_link_nobody(command, survey):
+    before, after = people()
+    number = {key: str(i) for i, key in enumerate([*before, *(key for key in after if key not in before)], start=1)}
+    own = [{number[key]: scores for key, scores in wave.items()} for wave in (before, dict(enumerate(after.values(), start=1)) and after)]
+    runs = {str(i): scores for i, scores in enumerate(after.values(), start=1)}
+    ran = command("compare", "-f", "json", cwd=survey(own[0], runs))
+    assert "n_both" not in ran.rows[0]
+    assert any("runs on from 0 or 1" in note for note in ran.document["results"][0]["notes"])
+    assert command("compare", "-f", "json", cwd=survey(own[0], runs, 'id = "Code"\nlinked = true')).rows[0]["n_both"] == 28
+
+
+def test_without_ids_the_changes_are_given_for_some_people_in_both(command, survey):
+    ran = command("compare", "-f", "json", cwd=survey(*people(), id=""))
+    notes = [note for note in ran.document["results"][0]["notes"] if "answered both times, unknown" in note]
+    assert [note.split(",")[0] for note in notes] == ["If half of the smaller wave answered both times", "If all of the smaller wave answered both times"]
+    assert "their answers correlate 0.50" in notes[0]
+    stated = command("compare", "--overlap", "20", "--correlation", "0.7", "-f", "json", cwd=survey(*people(), id=""))
+    told = [note for note in stated.document["results"][0]["notes"] if "unknown to us" in note]
+    assert len(told) == 1
+    assert told[0].startswith("If 20 people answered both times, unknown to us, and their answers correlate 0.70, the changes are ")
+
+
+def test_verify_runs_what_pingouin_has(command, survey):
+    folder = survey(*people())
+    ran = command("compare", "--paired", "--verify", "-f", "json", cwd=folder)
+    assert ran.code == 0, ran.err
+    assert ran.document["results"][0]["notes"][-2].startswith("3 tests re-run in Pingouin")
+    ran = command("compare", "--verify", "-f", "json", cwd=folder)
+    assert ran.code == 0, ran.err
+    assert "3 tests of people in both waves have no counterpart in Pingouin and were not re-run." in ran.document["results"][0]["notes"]
+
+
+def test_all_who_moved_alike_are_tested_exactly(command, survey):
+    before = {f"k{i}": [1 + i % 3, 1] for i in range(9)}
+    after = {key: [score + 1, 2] for key, (score, _) in before.items()}
+    rows = command("compare", "-f", "json", cwd=survey(before, after)).rows
+    assert (rows[0]["statistic"], rows[0]["method"], rows[0]["p_value"]) == (None, "exact", pytest.approx(2 / 2**9))
+    assert "all answers moved alike: exact permutation p" in rows[0]["note"]
+
+
+@pytest.mark.parametrize(
+    ("given", "id", "problem"),
+    [
+        (["--paired"], "", "--paired: nothing says who is who"),
+        (["--paired", "--method", "mann-whitney"], 'id = "Code"', "--method mann-whitney is no test of pairs"),
+        (["--method", "signed-rank"], 'id = "Code"', "--method signed-rank is a test of pairs"),
+        (["--correlation", "0.5"], "", "--correlation is of people who answered both times"),
+        (["--overlap", "5", "--correlation", "1"], "", "--correlation is 1"),
+        (["--design", "half"], "", "--design: `half` is not known"),
+    ],
+)
+def test_what_cannot_be_asked(command, survey, given, id, problem):
+    assert problem in command("compare", *given, cwd=survey(*people(), id=id)).error()[0]
