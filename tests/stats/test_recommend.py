@@ -57,7 +57,7 @@ def test_a_mirrored_score_has_mirrored_limits_around_it(people):
     promoters, passives, detractors = people
     n = sum(people)
     limits, mirror = adjusted_wald(promoters=promoters, detractors=detractors, n=n), adjusted_wald(promoters=detractors, detractors=promoters, n=n)
-    assert limits.low == pytest.approx(-mirror.high) and limits.high == pytest.approx(-mirror.low)
+    assert (limits.low, limits.high) == pytest.approx((-mirror.high, -mirror.low))
     assert -1 <= limits.low <= (promoters - detractors) / n <= limits.high <= 1 or passives == 0
 
 
