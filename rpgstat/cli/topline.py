@@ -18,6 +18,6 @@ def topline(
 
     Examples:
       rpgstat topline wave-1.csv wave-2.csv
-      rpgstat topline --by role --question mentor
+      rpgstat topline --batteries --by role --question strain
       rpgstat topline --batteries -o answers.docx
     """

@@ -7,9 +7,8 @@ from rpgstat.tally._count import tally
 from rpgstat.tally._files import Files
 from rpgstat.tally._moments import moments
 from rpgstat.tally._people import id_of
-from rpgstat.tally._questions import questions
 from rpgstat.tally._respondents import Respondents, respondents
 from rpgstat.tally._returns import returns
 from rpgstat.tally._standing import standing
 
-__all__ = ["Answers", "Files", "Respondents", "id_of", "learn", "learn_all", "moments", "questions", "respondents", "returns", "standing", "tally"]
+__all__ = ["Answers", "Files", "Respondents", "id_of", "learn", "learn_all", "moments", "respondents", "returns", "standing", "tally"]

@@ -16,6 +16,7 @@ from rpgstat.infer.questions import of_batteries, questions_in
 from rpgstat.result import Result
 from rpgstat.study import Study, Wave, normalise
 from rpgstat.study.questions import Asked, Question
+from rpgstat.tally.questions import questions as count_questions
 from rpgstat.text import plural
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups
@@ -76,7 +77,7 @@ def on_case(
     options = replace(options, reference=reference, waves=tuple(wanted) if listed(wave) else ())
     groups = chosen_groups(case, listed(by))
     with digests(case) as running:
-        counted, asked = tally.questions(case.files(groups), declared, groups)
+        counted, asked = count_questions(case.files(groups), declared, groups)
         withheld = _withheld(asked, case.study) if groups and suppression else Withheld()
         result = analyse(case.study, asked, case.waves, options, " × ".join(group.name for group in groups) or None, withheld)
         result = replace(result, notes=(*result.notes, *_weights(case)))
