@@ -259,6 +259,11 @@ COLUMNS: dict[str, Entry] = _entries(
     ("fit", "text", ""),
     ("direction", "text", ""),
     ("conclusion", "text", ""),
+    ("shown", "text", ""),
+    ("reason", "text", ""),
+    ("withheld", "count", "figures"),
+    ("withheld_joined", "count", "figures"),
+    ("gained", "count", "figures"),
     ("method", "text", ""),
     ("note", "text", ""),
 )

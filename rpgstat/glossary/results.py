@@ -24,6 +24,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "response": """wave by group invited returned usable rate reference change answered partial
         straight_liners duplicate_ids note""",
         "population": "wave by group n share population_share difference chi_square df p_value note",
+        "protection": "battery item text wave by group n shown reason note",
+        "merges": "by group other withheld withheld_joined gained note",
         "workforce": """measure area period numerator denominator rate conf_low conf_high reference change change_low change_high relative p_value
         conclusion sentence note""",
         "rates_trend": "measure area n slope slope_low slope_high p_value method note",
@@ -56,6 +58,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "breakdown": ("breakdown", "omnibus", "post_hoc"),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
+    "disclosure": ("protection", "merges"),
     "workforce": ("workforce", "rates_trend"),
     "indicators": ("trend", "chart", "events"),
     "plan": ("plan", "curve"),

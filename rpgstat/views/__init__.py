@@ -12,6 +12,7 @@ FAMILIES = {
     "groups": ("breakdown", "interaction", "omnibus", "post_hoc"),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
+    "protection": ("protection", "merges"),
     "rates": ("workforce", "rates_trend"),
     "series": ("trend", "chart", "events"),
     "planning": ("plan", "curve"),
