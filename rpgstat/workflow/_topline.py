@@ -87,22 +87,32 @@ def on_case(
 
 
 def with_questions(case: Case, wanted: Sequence[str], *, batteries: bool) -> tuple[Case, tuple[Question, ...]]:
-    """The case, and the questions that are asked of it: the statements of its `batteries`, or those declared, or those that can be drafted."""
+    """The case, and the questions that are asked of it: those declared, or those that can be drafted; without any, or for `batteries`, statements.
+
+    Raises UserError where there is nothing to ask, and for one of `wanted` that there is not.
+    """
+    statements = tuple(of_batteries(case.study.batteries))
+    if batteries and not statements:
+        raise UserError("--batteries: there are no statements", "leave it out: the questions are shown without it")
     if batteries:
-        declared = tuple(of_batteries(case.study.batteries))
-        if not declared:
-            raise UserError("--batteries: there are no statements", "leave it out: the questions are shown without it")
-    else:
-        declared = case.study.questions
-    if not declared:
-        declared = drafted(case)
+        return case, _only(statements, wanted)
+    found, told = _without_groups(case.study.questions or drafted(case), case.study)
+    if not found and not statements:
         names = ", ".join(source.survey.name for source in case.sources)
-        if not declared:
-            raise UserError(f"{names}: no closed question outside batteries is known", "declare them under [[questions]] of a study file, or add --batteries")
-        if not case.inferred:
-            told = f"the study declares no [[questions]]: {plural(len(declared), 'question')} of the exports are shown as they are"
-            case = replace(case, warnings=(*case.warnings, told))
-    return case, _only(declared, wanted)
+        raise UserError(f"{names}: no closed question is known", "declare some under [[questions]] of a study file")
+    if not found:
+        told = (*told, "there is no closed question outside batteries: statements are shown")
+    elif not case.inferred and not case.study.questions:
+        told = (*told, f"the study declares no [[questions]]: {plural(len(found), 'question')} of the exports are shown as they are")
+    return replace(case, warnings=(*case.warnings, *told)), _only(found or statements, wanted)
+
+
+def _without_groups(found: tuple[Question, ...], study: Study) -> tuple[tuple[Question, ...], tuple[str, ...]]:
+    """The questions without those that make the study's groups: how many belong to a small one is withheld everywhere."""
+    groups = {normalise(text): group.name for group in study.groups for text in group.columns}
+    of_groups = {one.id: name for one in found for text in one.lookups if (name := groups.get(normalise(text)))}
+    told = tuple(f"`{id}` is group `{name}`: `rpgstat response --by {name}` shows who answered" for id, name in of_groups.items())
+    return tuple(one for one in found if one.id not in of_groups), told
 
 
 def _only(declared: tuple[Question, ...], wanted: Sequence[str]) -> tuple[Question, ...]:

@@ -131,3 +131,11 @@ def test_statements_option_by_option_and_documents(run, tmp_path, rpg):
     assert ran.code == 0, ran.err
     assert {path.name for path in tmp_path.iterdir()} == {"a.docx", "a.xlsx", "a.png"}
     assert "▇" in run("topline", "-s", rpg / "study.toml", "--batteries", "--plot").text
+
+
+def test_a_question_that_makes_a_group_is_left_to_response(run, files):
+    study = files / "study.toml"
+    study.write_text('[groups]\nteam = "Team"\n[[waves]]\nname = "2023"\nfile = "2023.csv"\n', encoding="utf-8")
+    ran = run("topline", "-s", study, "-f", "json")
+    assert "team" not in {row["question"] for row in ran.rows}
+    assert "`team` is group `team`: `rpgstat response --by team` shows who answered" in ran.err
