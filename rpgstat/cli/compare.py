@@ -35,6 +35,5 @@ def compare(
       rpgstat compare --by role
       rpgstat compare --plot -o change.pdf
       rpgstat compare --standardise role
-      rpgstat compare --trend wave-1.csv wave-2.csv wave-3.csv
       rpgstat compare --paired --method signed-rank
     """

@@ -86,6 +86,9 @@ class Table:
         """
         self.settled = True
         numbers = pl.Series("number", [], pl.UInt64) if ids is None else ids["number"].unique()
+        if not unanswered and not numbers.len():
+            self._kept = None if self._kept is None else self._kept.drop("who", strict=False)
+            return 0, 0
         asked: list[pl.Expr | str] = [*self._texts, *self._person, *self._unfinished, *self._codes] if self._kept is not None else []
         found = self._once = once(self.source.survey, self._telling, rows, numbers, asked, unanswered=unanswered > 0)
         if self._kept is not None:
@@ -98,9 +101,9 @@ class Table:
 
     def repeated(self, who: Who) -> Counted | None:
         """By wave and group how many rows stand beside the one that counts of their id; None where nothing tells who is who."""
-        if self.ids is None or self._once is None:
+        if self.ids is None:
             return None
-        if not self._once.again:
+        if self._once is None or not self._once.again:
             return pl.DataFrame()
         apart = self._expressions.who(replace(who, weight=None))
         if self._again is not None and self._holds(who):
