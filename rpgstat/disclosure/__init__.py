@@ -9,11 +9,27 @@ from fractions import Fraction
 from rpgstat.disclosure._attributes import Attributes, attributes, without_counts
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._mentions import hidden_groups, hidden_mentions
+from rpgstat.disclosure._merges import Merge, merges
 from rpgstat.disclosure._plan import Plan, plan
 from rpgstat.disclosure._universe import Place
 from rpgstat.study import Cell, Groups, ItemCell, MeanOnly, Scale, ScoreCell, Study, Tally, together, visible, without
 
-__all__ = ["Attributes", "Decision", "Place", "Plan", "Reason", "Tier", "attributes", "groups", "hidden_groups", "hidden_mentions", "plan", "without_counts"]
+__all__ = [
+    "Attributes",
+    "Decision",
+    "Merge",
+    "Place",
+    "Plan",
+    "Reason",
+    "Tier",
+    "attributes",
+    "groups",
+    "hidden_groups",
+    "hidden_mentions",
+    "merges",
+    "plan",
+    "without_counts",
+]
 
 
 def groups(tally: Tally, study: Study, plan: Plan | None) -> Groups:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from rpgstat.record import record
 from rpgstat.study import Key
@@ -13,8 +14,7 @@ _WORK = 3_000_000
 """Steps of an elimination, roughly; where crosses would need more, none of them is shown."""
 
 
-@record
-class Place:
+class Place(NamedTuple):
     """Some people who may have a row in a table: a group of one grouping, or of two crossed. All labels None: those who did not state theirs."""
 
     by: tuple[str, ...]
