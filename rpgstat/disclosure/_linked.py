@@ -204,22 +204,26 @@ def _means(table: Table, hidden: Sequence[Place], most: Mapping[Place, int]) -> 
             yield Open(place, _binding(sides, answers.owners), blur=blur)
 
 
-def exchanged_along(table: Table, place: Place) -> set[int]:
-    """The answers of a place whose number may be another: people of several parts change answers, along a line that leaves every distribution shown
-    in full as it is, and every sum of every part. Only changes by whole people count."""
+def exchanged_along(table: Table, places: Sequence[Place]) -> dict[Place, set[int]]:
+    """The answers of each place whose number may be another: people of several parts change answers, along a line that leaves every distribution
+    shown in full as it is, and every sum of every part. Only changes by whole people count."""
     assert table.kind.scale is not None
     levels = [table.kind.levels(people) for people in table.parts]
     full = [table.vector(other) for other in table.order if not table.closed(other)]
-    found: set[int] = set()
+    found: dict[Place, set[int]] = {place: set() for place in places}
     for mine, theirs in moves(whole_steps(table.kind.scale.scores)):
         if mine < theirs:
-            system = _exchange(levels, [table.everyone, *full], mine, theirs)
-            many = len(levels)
-            aim = {at + side * many: 1.0 - 2 * side for at in table.universe.members[place] for side in (0, 1)}
-            both = optima(system, [Aim(aim), Aim({at: -factor for at, factor in aim.items()})])
-            if any(one.whole and one.value > 1 - _CLOSE for one in both):
-                found |= {*mine, *theirs}
+            asked = [aim for place in places for aim in _there_and_back(table.universe.members[place], len(levels))]
+            both = optima(_exchange(levels, [table.everyone, *full], mine, theirs), asked)
+            for at, place in enumerate(places):
+                if any(one.whole and one.value > 1 - _CLOSE for one in both[2 * at : 2 * at + 2]):
+                    found[place] |= {*mine, *theirs}
     return found
+
+
+def _there_and_back(members: Sequence[int], many: int) -> list[Aim]:
+    aim = {at + side * many: 1.0 - 2 * side for at in members for side in (0, 1)}
+    return [Aim(aim), Aim({at: -factor for at, factor in aim.items()})]
 
 
 def _exchange(levels: Sequence[Levels], full: Sequence[Mapping[int, int]], mine: Levels, theirs: Levels) -> System:

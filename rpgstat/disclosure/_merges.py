@@ -28,8 +28,9 @@ class Merge:
 
 
 def merges(tally: Tally, study: Study, rule: Disclosure) -> list[Merge]:
-    """Proposals for each grouping of a tally, the best first, of equals that of fewer people: pairs of groups, one of which at least is withheld in a wave, that would let more
-    people's answers be shown if they were one group. Each grouping is looked at by itself; what its crosses would then show is not counted.
+    """Proposals for each grouping of a tally, the best first, of equals that of fewer people: pairs of groups, one of which at least is withheld
+    in a wave, that would let more people's answers be shown if they were one group. Each grouping is looked at by itself; what its crosses
+    would then show is not counted.
 
     A proposal tells that something of its groups is withheld, as [c] does, and no number of them: it is for those who control the plan.
     """
