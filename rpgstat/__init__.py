@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from rpgstat.reporting.report import report
     from rpgstat.result import Result
     from rpgstat.results import Results
-    from rpgstat.workflow import agreement, breakdown, compare, indicators, init, joint, plan, reliability, response, score, themes, workforce
+    from rpgstat.workflow import agreement, breakdown, compare, indicators, init, joint, plan, protection, reliability, response, score, themes, workforce
 
-_ANALYSES = ("agreement", "breakdown", "compare", "indicators", "joint", "plan", "reliability", "response", "score", "themes", "workforce")
+_ANALYSES = ("agreement", "breakdown", "compare", "indicators", "joint", "plan", "protection", "reliability", "response", "score", "themes", "workforce")
 _MAKERS = ("demo", "fill", "init", "report")
 _HOME = {
     "Result": "rpgstat.result",
@@ -28,7 +28,22 @@ _HOME = {
     "fill": "rpgstat.reporting.fill",
     "report": "rpgstat.reporting.report",
 }  # everything else is a command, of rpgstat.workflow
-__all__ = ["Result", "Results", "UserError", "agreement", "breakdown", "compare", "demo", "fill", "indicators", "init", "joint", "plan", "reliability"]
+__all__ = [
+    "Result",
+    "Results",
+    "UserError",
+    "agreement",
+    "breakdown",
+    "compare",
+    "demo",
+    "fill",
+    "indicators",
+    "init",
+    "joint",
+    "plan",
+    "protection",
+    "reliability",
+]
 __all__ += ["report", "response", "score", "themes", "workforce"]
 
 

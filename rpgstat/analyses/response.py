@@ -74,10 +74,14 @@ def _group_rows(one: Returns, waves: Sequence[Wave], reference: str) -> list[dic
 
 
 def _row(wave: Wave, by: str | None, group: str | None, found: Returned | None, invited: int | None, *, identified: bool = False) -> dict[str, Any]:
-    """One row; `identified` where a column tells who is who, so that a count of ids that is missing is withheld."""
-    row: dict[str, Any] = {"wave": wave.name, "by": by, "group": group, "invited": invited}
+    """One row; `identified` where a column tells who is who, so that a count of ids that is missing is withheld.
+
+    With those who answered goes how many were invited: where these are few, they were no more.
+    """
+    row: dict[str, Any] = {"wave": wave.name, "by": by, "group": group, "invited": None}
     if found is None:
         return row | {"note": say("row.suppressed")}
+    row["invited"] = invited
     answered = found.answered / found.returned if found.returned and found.answered is not None else None
     row |= {"returned": found.returned, "usable": found.usable, "answered": answered}
     row |= {"partial": found.partial, "straight_liners": found.straight_liners, "duplicate_ids": found.repeated}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
@@ -10,7 +11,7 @@ from rpgstat.analyses._rows import titled
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result, table
 from rpgstat.study import Study
-from rpgstat.study.themed import Book, Heard, Spoken, mentions
+from rpgstat.study.themed import Book, Heard, Spoken
 
 
 def codebook(study: Study, heard: Sequence[Heard], books: Sequence[Book], few: int = 0) -> Result:
@@ -65,13 +66,25 @@ def together(study: Study, heard: Sequence[Heard], books: Sequence[Book], waves:
     for book in books:
         for one in (one for one in heard if one.source == book.source and (not waves or one.wave in waves)):
             sought = [theme for theme in book.themes if theme.sought(one.wave)]
-            rows += [_pair(one, *pair, few) for pair in combinations(sought, 2) if one.n]
+            alone, both = _counted(one, sought)
+            rows += [_pair(one, *pair, alone, both, few) for pair in combinations(sought, 2) if one.n]
     return Result("together", titled(study, say("title.together")), table("together", rows), "", (say("themes.together"),))
 
 
-def _pair(one: Heard, theme: Spoken, other: Spoken, few: int) -> dict[str, Any]:
-    first, second = mentions(one.patterns, theme), mentions(one.patterns, other)
-    both = sum(number for codes, number in one.patterns.items() if theme.within(codes) and other.within(codes))
+def _counted(one: Heard, sought: Sequence[Spoken]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """The units that spoke of each theme, and of each pair of themes in their order; each unit is looked at once."""
+    alone, both = Counter[str](), Counter[tuple[str, str]]()
+    for codes, number in one.patterns.items():
+        spoken = [theme.id for theme in sought if theme.within(codes)]
+        for theme in spoken:
+            alone[theme] += number
+        for pair in combinations(spoken, 2):
+            both[pair] += number
+    return alone, both
+
+
+def _pair(one: Heard, theme: Spoken, other: Spoken, alone: Counter[str], pairs: Counter[tuple[str, str]], few: int) -> dict[str, Any]:
+    first, second, both = alone[theme.id], alone[other.id], pairs[theme.id, other.id]
     either = first + second - both
     head = {"source": one.source, "wave": one.wave, "theme": theme.name, "other": other.name, "n": one.n}
     if any(0 < count <= few for count in (first, second, both, first - both, second - both)):

@@ -12,7 +12,7 @@ from rpgstat.version import PROGRAM
 
 PANELS = {
     "Analyse": ("compare", "score", "breakdown", "response", "reliability", "themes", "agreement", "joint", "indicators", "workforce", "plan"),
-    "Report": ("report", "fill"),
+    "Report": ("report", "fill", "disclosure"),
     "Begin": ("init", "demo"),
 }
 """The commands, each a function in the module of its name, by their panels."""

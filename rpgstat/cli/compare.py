@@ -19,6 +19,7 @@ def compare(
     shares: Annotated[str, option(panel=STUDY, metavar="MIX", help=_SHARES, known=_MIXES)] = "reference",
     against: Annotated[str, option(panel=STUDY, metavar="reference|previous", help=_AGAINST)] = "reference",
     bayes: Annotated[bool, option("--bayes", panel=TEST, help="Add the Bayes factor BF10.")] = False,
+    trend: Annotated[bool, option("--trend", panel=TEST, help="Over three waves or more: does each statement rise or fall, and on a line?")] = False,
     design: Annotated[str, option(panel=TEST, metavar="overlap|independent", help=_DESIGN)] = "overlap",
     paired: Annotated[bool, option("--paired", panel=TEST, help="Compare people in both waves alone, linked by their ids.")] = False,
     overlap: Annotated[int | None, option(panel=TEST, metavar="N", help=_OVERLAP)] = None,

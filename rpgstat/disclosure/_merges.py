@@ -1,4 +1,4 @@
-"""Which small groups, put together, would let more be shown."""
+"""Which small groups could be shown as one, so that more is shown: each grouping by itself."""
 
 from __future__ import annotations
 
@@ -9,61 +9,53 @@ from itertools import combinations
 from rpgstat.disclosure._decisions import Tier
 from rpgstat.disclosure._plan import Plan, plan
 from rpgstat.record import record
-from rpgstat.study import Disclosure, ItemCell, Key, PeopleCell, Study, Tally, regrouped, together
+from rpgstat.study import Disclosure, Key, Study, Tally, regrouped, together
 
-_MOST = 3
-"""Proposals for one grouping; more are no help."""
+_MOST = 6
+"""So many of the smallest groups of a grouping are tried, each with each: 15 plans at most."""
 
 
 @record
 class Merge:
-    """Two groups of a grouping that could be one: how many answers to items are shown by groups now, and how many would
-    be; `people` are those of both, over all waves."""
+    """Two groups of a grouping, how many figures of the grouping are withheld now, how many if the two were one, and how many more would be shown."""
 
     by: str
-    labels: tuple[str, str]
-    shown: int
-    would_be: int
-    people: int
+    group: str
+    other: str
+    withheld: int
+    withheld_joined: int
+    gained: int
 
 
 def merges(tally: Tally, study: Study, rule: Disclosure) -> list[Merge]:
-    """Proposals for each grouping of a tally, the best first, of equals that of fewer people: pairs of groups, one of which at least is withheld
-    in a wave, that would let more people's answers be shown if they were one group. Each grouping is looked at by itself; what its crosses
-    would then show is not counted.
+    """Pairs of groups that let more be shown when they are one, the most gainful first.
 
-    A proposal tells that something of its groups is withheld, as [c] does, and no number of them: it is for those who control the plan.
+    Of each grouping of the tally by itself, as if no other were declared: with others less may be gained. One of the two has figures withheld.
     """
-    found: list[Merge] = []
-    for axis in range(len(tally.by)):
-        own = replace(regrouped(tally, [axis]), scores={})
-        own = replace(own, parts={key: replace(part, scores={}) for key, part in own.parts.items()})
-        found += sorted(_of(own, study, rule), key=lambda one: (-one.would_be, one.people, one.labels))[:_MOST]
-    return found
+    found = [merge for axis in range(len(tally.by)) for merge in _of(regrouped(tally, [axis]), study, rule)]
+    return sorted(found, key=lambda merge: (-merge.gained, merge.withheld_joined))
 
 
 def _of(tally: Tally, study: Study, rule: Disclosure) -> Iterator[Merge]:
-    """The pairs of groups of one grouping that would help."""
     now = plan(tally, study, rule)
-    hidden = {cell for cell in now.cells if isinstance(cell, PeopleCell)}
-    small = {key for key, cells in now.hidden(tally.by, tally.parts).items() if cells & hidden}
-    shown = _shown(now)
-    for one, other in combinations([key for key in tally.parts if None not in key], 2):
-        if one in small or other in small:
-            would_be = _shown(plan(_merged(tally, one, other), study, rule))
-            if would_be > shown:
-                people = sum(sum(tally.parts[key].returned.values()) for key in (one, other))
-                yield Merge(tally.by[0], (str(one[0]), str(other[0])), shown, would_be, people)
+    hidden = {place.key for place in now.hidden_places if None not in place.key}
+    sizes = {key: sum(part.returned.values()) for key, part in tally.parts.items() if None not in key}
+    smallest = sorted(sizes, key=lambda key: (sizes[key], str(key)))[:_MOST]
+    for one, other in combinations([key for key in sizes if key in smallest], 2):
+        if one in hidden or other in hidden:
+            joined = plan(_joined(tally, one, other), study, rule)
+            gained = _count(joined)[0] - _count(now)[0]
+            if gained > 0:
+                yield Merge(tally.by[0], str(one[0]), str(other[0]), _count(now)[1], _count(joined)[1], gained)
 
 
-def _shown(made: Plan) -> int:
-    """How many answers to items are shown by groups, by their mean or in full."""
-    tables = [decided for cell, decided in made.cells.items() if isinstance(cell, ItemCell)]
-    return sum(decision.n for decided in tables for decision in decided.values() if decision.tier is not Tier.HIDDEN)
+def _joined(tally: Tally, one: Key, other: Key) -> Tally:
+    """The tally with two groups as one."""
+    parts = {key: part for key, part in tally.parts.items() if key != other}
+    return replace(tally, parts={**parts, one: together([tally.parts[one], tally.parts[other]])})
 
 
-def _merged(tally: Tally, one: Key, other: Key) -> Tally:
-    """The tally with two groups as one, called by both names."""
-    both = (f"{one[0]} with {other[0]}",)
-    parts = {key: part for key, part in tally.parts.items() if key not in (one, other)}
-    return replace(tally, parts={**parts, both: together([tally.parts[one], tally.parts[other]])})
+def _count(made: Plan) -> tuple[int, int]:
+    """How many figures are shown, by the mean or in full, and how many are withheld."""
+    tiers = [decision.tier for decided in made.cells.values() for decision in decided.values() if decision.n]
+    return sum(tier is not Tier.HIDDEN for tier in tiers), sum(tier is Tier.HIDDEN for tier in tiers)

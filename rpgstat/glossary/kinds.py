@@ -35,6 +35,8 @@ def cell_kind(result: str, column: str, *, share: bool) -> Kind:
     >>> cell_kind("workforce", "rate", share=False), cell_kind("score", "mean", share=False)
     ('each', 'mean')
     """
+    if result == "trend_waves" and column in _SLOPES:
+        return "points"
     if result == "plan" and column == "change":
         return "points"
     if result in _OF_OTHERS:

@@ -24,12 +24,16 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "response": """wave by group invited returned usable rate reference change answered partial
         straight_liners duplicate_ids note""",
         "population": "wave by group n share population_share difference chi_square df p_value note",
+        "protection": "battery item text wave by group n shown reason note",
+        "merges": "by group other withheld withheld_joined gained note",
         "workforce": """measure area period numerator denominator rate conf_low conf_high reference change change_low change_high relative p_value
         conclusion sentence note""",
         "rates_trend": "measure area n slope slope_low slope_high p_value method note",
         "trend": """series n first first_value last last_value mean slope slope_low slope_high theil_sen tau phi p_value p_adjusted percent_per_year
         percent_low percent_high autocorrelation conclusion sentence note""",
         "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
+        "trend_waves": """battery item text waves n slope slope_low slope_high df statistic p_value p_adjusted departure_f departure_df1 departure_df2
+        departure_p tau odds_ratio odds_low odds_high assumption_p conclusion method note""",
         "plan": """battery change items adjust design n_reference n overlap correlation sd population power detectable needed_n needed_rate note""",
         "curve": "battery n_reference n power detectable note",
         "events": """series event period n level_change level_low level_high slope_change slope_low slope_high p_level p_slope p_level_adjusted
@@ -50,10 +54,11 @@ RESULTS: dict[str, tuple[str, ...]] = {
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("score",),
-    "compare": ("compare", "interaction"),
+    "compare": ("compare", "interaction", "trend_waves"),
     "breakdown": ("breakdown", "omnibus", "post_hoc"),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
+    "disclosure": ("protection", "merges"),
     "workforce": ("workforce", "rates_trend"),
     "indicators": ("trend", "chart", "events"),
     "plan": ("plan", "curve"),
@@ -97,6 +102,8 @@ def label(result: str, column: str) -> str:
     """
     if result in _PLANS and column in ("n", "n_reference"):
         return say("heading.next") if column == "n" else say("heading.before")
+    if result == "trend_waves" and column == "slope":
+        return say("heading.slope")
     if column == "estimate" and result in _DIFFERENCES:
         return say("heading.difference")
     if column == "text" and result in _DEFINED:

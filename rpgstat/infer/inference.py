@@ -183,7 +183,7 @@ def _repeated(line: Line, headings: Sequence[Mapping[str, set[str]]]) -> bool:
 
 def _texts(line: Line) -> list[tuple[str, ...]]:
     """What may name a statement's columns, the simplest first."""
-    named = [(row.column.text, row.column.label, row.column.variable) for row in line.rows]
+    named = [(row.column.text, row.column.label, row.column.variable if not row.column.placed else "") for row in line.rows]
     ways = [tuple(dict.fromkeys(texts)) for texts in zip(*named, strict=True)]
     return [(line.text,), *(way for way in ways if all(way))]
 

@@ -75,7 +75,7 @@ def coded(column: Column, variable: Variable, seen: Collection[str]) -> tuple[Co
     on = [(code.cell, label) for code, label in zip(valid, labels, strict=True) if label not in off]
     strange = set(map(normalise, seen)) - {normalise(word) for word in (*recode, *labels)}
     if not on or (strange and not all(map(_WHOLE.fullmatch, strange))) or not _closed(on, strange):
-        return replace(column, off=off), recode  # numbers of which some are codes for no answer
+        return replace(column, off=off, measure=variable.measure), recode  # numbers of which some are codes for no answer
     options = tuple(label for _, label in _with_between(on))
     return replace(column, options=(*options, *off), off=off, measure=variable.measure), recode
 

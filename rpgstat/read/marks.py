@@ -31,7 +31,7 @@ _IS_TEST = _listed("is test, is preview, is test response, is test data, test re
 _PROGRESS = _listed("progress, percent complete, percentage complete, % complete, fortschritt, progression, progreso, voortgang")
 _BLANK_IF_UNFINISHED = _listed(
     """submitdate, date submitted, submit date, submission date, submitted, time submitted, submit date (utc), completion time, completion date,
-    completiondate"""
+    completiondate, fertigstellungszeit, heure de fin, hora de finalización, hora de conclusão, tijd van voltooien, ora di completamento"""
 )
 _SUBMITTED = (
     *_BLANK_IF_UNFINISHED,

@@ -136,7 +136,8 @@ def _variable(name: str, meta: Any, dtype: pl.DataType) -> Variable:
         for value, label in sorted(labels.items(), key=lambda pair: (isinstance(pair[0], str), pair[0]))
     )
     codes += tuple(Code(str(value), "missing", missing=True) for value in sorted(map(str, user)) if value not in labels)
-    measure: Measure = "ordinal" if meta.variable_measure.get(name) == "ordinal" else ""
+    told = meta.variable_measure.get(name)
+    measure: Measure = "ordinal" if told == "ordinal" else "nominal" if told == "nominal" else ""
     return Variable(name, " ".join((meta.column_names_to_labels.get(name) or "").split()), codes, measure, _set_of(name, meta))
 
 

@@ -22,7 +22,10 @@ def xlsform(path: Path) -> Codebook | None:
     if path.stat().st_size > _LARGEST:
         return None
     if path.suffix.lower() != ".xls":
-        archive.check(path, path.name, UserError(path.name, ""))
+        damaged = UserError(
+            f"{path.name}: this workbook is damaged or protected by a password", "save it again as .xlsx, or take it out of the folder of the export"
+        )
+        archive.check(path, path.name, damaged)
     try:
         book = fastexcel.read_excel(path.read_bytes())
         if not {"survey", "choices"} <= set(book.sheet_names):

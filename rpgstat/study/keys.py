@@ -8,7 +8,7 @@ from __future__ import annotations
 from rpgstat.study.kinds import Either, Key, Keys, Many, Rows, Shape
 from rpgstat.study.model import Disclosure
 from rpgstat.study.theme_keys import MATERIAL, PAIRINGS, QUOTES, THEMES
-from rpgstat.study.values import AMOUNT, BOOLEAN, NUMBER, PEOPLE, PER, PERIOD, POINTS, TEXT, TRIM, TRUE, WORD, choice
+from rpgstat.study.values import AMOUNT, BOOLEAN, DATE, NUMBER, PEOPLE, PER, PERIOD, POINTS, TEXT, TRIM, TRUE, WORD, choice
 
 MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
 MOST_BANDS = 50  # more groups than anybody would compare
@@ -98,6 +98,8 @@ WAVE = Shape(
     Key("platform", TEXT, "What the export is, only if it is not recognised: `surveymonkey` or `flat`, for instance.", '"surveymonkey"'),
     Key("key", TEXT, "The codebook of its answers, relative to the study file, only if it is not found beside the export.", '"wave-1-key.csv"'),
     Key("event", TEXT, "Of an export with a row for each event of a person, as REDCap writes, the event that is this wave.", '"baseline_arm_1"'),
+    Key("date", DATE, "When it was: a year, a month or a day; for the trend over waves.", '"2016-11"'),
+    Key("time", NUMBER, "When it was, as a number in a unit of your own, in place of a date.", "3"),
     Key("invited", PEOPLE, "How many people were asked; for response rates.", "214"),
     Key(
         "invited_by",

@@ -130,7 +130,7 @@ class Wave:
     """One round of the survey. `file` is None when all waves stand in one file (`Study.data_file`).
 
     `keep[column]` are the answers of the people who count, such as those who consented; everyone else is left out. `key` is the codebook of
-    its file, `event` the rows of it that are this wave.
+    its file, `event` the rows of it that are this wave. `date` (a year, month or day) or `time` say when it was.
     """
 
     name: str
@@ -141,6 +141,8 @@ class Wave:
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     key: str | None = None
     event: str | None = None
+    date: str | None = None
+    time: float | None = None
 
 
 @record

@@ -39,7 +39,14 @@ def _wave(table: Table, groups: Mapping[str, Group], *, in_data: bool, elsewhere
     if file is None and not in_data and not elsewhere:
         raise table.missing("file", 'name the export: file = "wave-1.csv"')
     invited = table["invited"], _invited_by(table["invited_by"], groups)
-    return Wave(name, file, table["platform"], *invited, table["keep"].all(), table["key"], table["event"])
+    return Wave(name, file, table["platform"], *invited, table["keep"].all(), table["key"], table["event"], *_when(table))
+
+
+def _when(table: Table) -> tuple[str | None, float | None]:
+    """The date or the time of a wave, of which one will do."""
+    if table["date"] is not None and table["time"] is not None:
+        raise table.fault("time", "a date is declared too", "keep one of them")
+    return table["date"], table["time"]
 
 
 def _invited_by(table: Table, groups: Mapping[str, Group]) -> dict[str, dict[str, int]]:

@@ -51,6 +51,11 @@ class Column:
         """The text that names this column among others: "stem > row" in a matrix."""
         return f"{self.stem} > {self.text}" if self.stem else self.text
 
+    @property
+    def placed(self) -> bool:
+        """Whether its short name is its place only, as others have its heading too: somebody has to say which is meant."""
+        return self.variable == f"column {int(self.name[1:]) + 1}"
+
 
 @record
 class Mark:
@@ -178,7 +183,8 @@ def _tell_apart(found: list[Column]) -> str:
     if len(labels) == len(found):
         return "tell them apart as " + " or ".join(f"`{shortened(label, 80)}`" for label in sorted(labels.values()))
     if all(column.variable for column in found):
-        return "tell them apart as " + " or ".join(f"`{column.variable}`" for column in found)
+        rename = ", or rename all but one of them in the export" if found[0].placed else ""
+        return "tell them apart as " + " or ".join(f"`{column.variable}`" for column in found) + rename
     return "rename all but one of them in the export"
 
 

@@ -56,7 +56,7 @@ class Spoken:
 
     def within(self, codes: Iterable[CodePath]) -> bool:
         """Whether a unit with these codes spoke of the theme."""
-        return any(code in self.codes for code in codes)
+        return not self.codes.isdisjoint(codes)
 
     def sought(self, wave: str | None) -> bool:
         """Whether the theme was looked for in a wave."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import field, replace
+from datetime import date
 from typing import Any
 
 from rpgstat.errors import did_you_mean
@@ -86,6 +88,22 @@ WORD = Value(
 )
 PERIOD = Value(
     "text or a year", lambda value: is_text(value) or _is_whole(value), {"anyOf": [_SEEN, {"type": "integer"}]}, _in_quotes, "text is allowed", turn=str
+)
+_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+
+
+def _is_date(value: object) -> bool:
+    """Whether a value is a year, a month or a day that there is."""
+    if not isinstance(value, str) or not re.match(_DATE, value):
+        return isinstance(value, date)
+    try:
+        return value.count("-") < 2 or bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+DATE = Value(
+    "a date", _is_date, {"type": "string", "pattern": _DATE}, lambda _: 'write a year, a month or a day: date = "2016-11"', "a date is allowed", turn=str
 )
 NUMBER = Value("a number", _is_number, {"type": "number"}, lambda _: "write it without quotes", several="numbers")
 PER = replace(NUMBER, words="a number of people")

@@ -172,6 +172,8 @@ def _wave(wave: Wave) -> str:
         _entry("platform", wave.platform),
         _entry("key", wave.key),
         _entry("event", wave.event),
+        _entry("date", wave.date),
+        _entry("time", wave.time),
         _entry("invited", wave.invited),
         _entry("keep", wave.keep),
     )

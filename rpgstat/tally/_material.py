@@ -16,6 +16,8 @@ from rpgstat.study.themed import Codes, Heard
 from rpgstat.study.themes import Coded
 from rpgstat.text import listing, plural, shortened
 
+_MOST_WAVES = 20  # a column of more is one of words or dates
+
 Grouped = Callable[[str, Unit], str | None]
 """The group of a unit in a wave, None where it states none."""
 
@@ -126,8 +128,17 @@ def _wave(coded: Coded, coding: Coding, unit: Unit, waves: Sequence[str]) -> str
     if not waves:
         return cell
     if normalise(cell) not in known:
-        raise UserError(f"{coding.file}: column `{coded.wave_column}` holds `{shortened(cell, 40)}`, which is no wave of the study", did_you_mean(cell, waves))
+        raise _no_wave(coded, coding, cell, waves)
     return known[normalise(cell)]
+
+
+def _no_wave(coded: Coded, coding: Coding, cell: str, waves: Sequence[str]) -> UserError:
+    """The error for a wave that the study does not know; a column of too many different cells is no column of waves, and nothing of it is shown."""
+    cells = {normalise(unit.cells.get(coded.wave_column, "")) for unit in coding.units}
+    if len(cells) > _MOST_WAVES:
+        problem = f"{coding.file}: column `{coded.wave_column}` holds {len(cells)} different cells, and the study has {plural(len(waves), 'wave')}"
+        return UserError(problem, "name the column that tells the waves apart")
+    return UserError(f"{coding.file}: column `{coded.wave_column}` holds `{shortened(cell, 40)}`, which is no wave of the study", did_you_mean(cell, waves))
 
 
 def _list(found: dict[tuple[str | None, str], _Unit], coded: Coded, listed: Coding, waves: Sequence[str], coders: Sequence[str]) -> None:

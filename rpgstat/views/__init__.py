@@ -12,9 +12,11 @@ FAMILIES = {
     "groups": ("breakdown", "interaction", "omnibus", "post_hoc"),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
+    "protection": ("protection", "merges"),
     "rates": ("workforce", "rates_trend"),
     "series": ("trend", "chart", "events"),
     "planning": ("plan", "curve"),
+    "trend": ("trend_waves",),
     "themes": ("themes", "codebook", "together", "quotes", "agreement", "disagreements", "joint"),
 }
 """The module of a family, and its results. A family is imported when one of its results is shown."""

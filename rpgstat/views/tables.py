@@ -32,8 +32,8 @@ def plain(columns: str, sections: str = "", block: str | None = None) -> Table:
     return lambda result, rows, notes: lay_out(plan, result, rows, notes)
 
 
-_DECLARED = frozenset({"invited", "population_share"})
-"""Columns that the study declares: nothing in them is ever withheld."""
+_DECLARED = frozenset({"population_share"})
+"""Columns that the study declares and that tell nothing of who answered: nothing in them is ever withheld."""
 
 _ANYWAY = frozenset({"text", "battery", "wave", "group"})
 """Columns that stand even where no row has a value."""

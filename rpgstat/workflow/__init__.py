@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from rpgstat.workflow._init import init
     from rpgstat.workflow._joint import joint
     from rpgstat.workflow._plan import plan
+    from rpgstat.workflow._protection import protection
     from rpgstat.workflow._reliability import reliability
     from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
     from rpgstat.workflow._themes import themes
     from rpgstat.workflow._workforce import workforce
 
-__all__ = ["agreement", "breakdown", "compare", "indicators", "init", "joint", "plan", "reliability", "response", "score", "themes", "workforce"]
+__all__ = ["agreement", "breakdown", "compare", "indicators", "init", "joint", "plan", "protection", "reliability", "response", "score", "themes", "workforce"]
 
 
 def __getattr__(name: str) -> Any:

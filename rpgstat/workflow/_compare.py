@@ -44,6 +44,7 @@ def compare(
     fpc: bool = False,
     verify: bool = False,
     fail_on: str | None = None,
+    trend: bool = False,
     design: str = "overlap",
     paired: bool = False,
     overlap: int | None = None,
@@ -58,6 +59,7 @@ def compare(
     and adjustments; `margin` is in scale points. `by` are one or two groups of the study: the change inside each, and whether the changes differ;
     `standardise` is a group whose mix is held fixed at `shares` ("reference", "pooled" or "population"); small groups are withheld unless `suppression`
     is off. `bayes` adds the Bayes factor. `fail_on` ("lower" or "changed") puts such rows into `Result.failures`.
+    `trend` gives the slope over three waves or more in place of comparisons, or with `method` "lbl", "jonckheere" or "ordinal" that test of a trend.
     People whose declared ids link them are used with all others; `design` "independent" leaves that out, `paired` keeps them alone. Without ids
     `overlap` people whose answers correlate by `correlation` (.5) may have answered both times: what the changes would then be stands in a note.
     Raises UserError for anything the user can mend.
@@ -65,6 +67,25 @@ def compare(
     >>> rpgstat.compare(study=example)["compare"].frame.group_by("conclusion").len().sort("conclusion").rows()
     [('higher', 6), ('inconclusive', 18)]
     """
+    if trend:
+        asked = {
+            "--by": by,
+            "--standardise": standardise,
+            "--paired": paired,
+            "--reference": reference,
+            "--margin": margin,
+            "--bayes": bayes,
+            "--verify": verify,
+        }
+        for option, value in (asked | {"--fail-on": fail_on}).items():
+            if value:
+                raise UserError(f"{option} has no meaning with --trend", f"leave one of them out: --trend, or {option}")
+        with found_study_named(study):
+            from rpgstat.workflow._trend import trend_on_case
+
+            case = open_case(files(exports), study, platform, weight=weight, scale=listed(scale))
+            standing = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
+            return trend_on_case(case, standing, wave=wave, method=method, adjust=adjust, alpha=alpha)
     options = CompareOptions(method, adjust, alpha, margin, against, bayes, "paired" if paired else design, assumed=_assumed(overlap, correlation))
     _check_compare(options, fail_on, shares)
     if shares != "reference" and not standardise:

@@ -50,7 +50,8 @@ def init(
     times = (rounds.times(surveys[0]) or times_in(surveys[0], answers[0])) if len(surveys) == 1 else None
     case = Case(replace(inferred.study, batteries=(*inferred.study.batteries, *inferred.drafts)), tuple(sources), (), inferred=True)
     unused = [line.removesuffix(NAMED) for line in told(Input(source.survey.name, "", 0, left_out(case, source)) for source in sources)]
-    assumptions = (*inferred.assumptions, *unused, *_several(times))
+    told_on_reading = [warning for survey in surveys for warning in survey.warnings]
+    assumptions = (*inferred.assumptions, *told_on_reading, *unused, *_several(times))
     folder = Path.cwd() if beside is None else Path(beside).absolute()
     files = [os.path.relpath(Path(path).absolute(), folder).replace(os.sep, "/") for path in exports]
     waves = tuple(replace(wave, file=file, platform=platform) for wave, file in zip(inferred.study.waves, files, strict=True))

@@ -86,10 +86,11 @@ def _check_roles(opened: Opened, file: str, found: Sequence[Quote]) -> None:
     few = opened.study.disclosure.hide_below
     people = dict(_people(opened)) if opened.study.groups else {}
     for quote in found:
-        for sizes in people.get(normalise(quote.wave), []):
+        asked = {wave: sizes for wave, sizes in people.items() if not quote.wave or wave == normalise(quote.wave)}
+        for wave, sizes in ((wave, own) for wave, listed in asked.items() for own in listed):
             role = role_in(quote.speaker, sizes)
             if role is not None and sizes[role] < few:
-                problem = f"{file}: row {quote.row}: the speaker is called by a role, `{role}`, that fewer than {few} people have in {quote.wave}"
+                problem = f"{file}: row {quote.row}: the speaker is called by a role, `{role}`, that fewer than {few} people have in {wave}"
                 raise UserError(problem, "use a broader wording, such as practitioner or manager")
 
 
@@ -108,7 +109,8 @@ def _people(opened: Opened) -> Iterator[tuple[str, list[dict[str, int]]]]:
         sizes = []
         for group in study.groups:
             nobody = dict.fromkeys(group.levels, 0) if (wave.name, group.name) in returned else {}
-            sizes.append(nobody | returned.get((wave.name, group.name), {}) | dict(wave.invited_by.get(group.name, {})))
+            own = nobody | returned.get((wave.name, group.name), {}) | dict(wave.invited_by.get(group.name, {}))
+            sizes.append(own | {alias: own[level] for alias, level in group.aliases.items() if level in own})
         yield normalise(wave.name), sizes
 
 

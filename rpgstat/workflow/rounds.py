@@ -21,7 +21,8 @@ def whole(survey: Survey, name: str, *, alone: bool) -> Source:
     if survey.events is None:
         return Source(survey, (name,))
     if not alone:
-        raise UserError(*_rounds(survey))
+        problem, hint = _rounds(survey)
+        raise UserError(problem, hint)
     return Source(survey, survey.waves, survey.events)
 
 
@@ -39,7 +40,8 @@ def chosen(survey: Survey, event: str | None) -> Survey:
         if event is not None:
             raise UserError(f"{survey.name}: has no column of events, and the study names `{event}`", "remove `event`, or check the file")
         if survey.events is not None:
-            raise UserError(*_rounds(survey))
+            problem, hint = _rounds(survey)
+        raise UserError(problem, hint)
         return survey
     name = survey.require(survey.events).name
     rows = [wave for wave in survey.waves if normalise(wave) == normalise(event)]

@@ -65,7 +65,8 @@ def _suggestion(column: Column, answers: Counter[str], taken: set[str]) -> Sugge
     if not 2 <= len(listed) <= _LISTED or sum(listed.values()) < _REPEATED * everyone:
         return None
     joined = aliases(listed)
-    levels = tuple(answer for answer in listed if answer not in joined)
+    order = {normalise(option): place for place, option in enumerate(column.options)}  # of the codebook, where there is one
+    levels = tuple(sorted((answer for answer in listed if answer not in joined), key=lambda answer: order.get(normalise(answer), len(order))))
     group = Group(_name(column, taken), (column.label,), levels, joined, other="" if len(listed) == len(people) else "Other")
     return group, _told(listed, people)
 

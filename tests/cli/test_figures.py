@@ -39,7 +39,7 @@ def test_response_rates_are_drawn(command, rpg, tmp_path):
     assert command("response", "-s", rpg / "study.toml", "-o", tmp_path / "response.svg").code == 0
     shown = texts(tmp_path / "response.svg")
     assert "22.0 %" in shown
-    assert "Not drawn: 10 rows of groups without rate." in shown
+    assert "Not drawn: 10 rows without a value of “Rate”." in shown
 
 
 def test_what_the_font_has_no_sign_for_is_told(command, export, tmp_path):

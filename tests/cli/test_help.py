@@ -31,6 +31,7 @@ def test_the_commands_are_listed(run):
         "plan",
         "report",
         "fill",
+        "disclosure",
         "init",
         "demo",
     ]

@@ -46,6 +46,12 @@ def test_events_are_the_waves_of_a_file(command, written):
     assert [wave["name"] for wave in study["waves"]] == ["before_arm_1", "after_arm_1"]
 
 
+def test_init_says_what_the_export_does_not_tell(command, written):
+    rows = "record_id,redcap_event_name,cope,learn,staff_complete\n1,before_arm_1,1,2,2\n2,before_arm_1,3,1,2\n"
+    ran = command("init", written("data.csv", rows))
+    assert "`cope`, `learn`: codes whose labels the export does not tell, so they are on no scale; put the data dictionary" in ran.text
+
+
 def test_of_two_files_of_events_one_event_each_has_to_be_chosen(command, written):
     written("a.csv", EVENTS)
     written("b.csv", EVENTS)

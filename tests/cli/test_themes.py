@@ -238,6 +238,7 @@ def test_words_that_do_not_stand_in_the_source_are_told_of(command, quoting):
         (LIFT + " on 3/4/2018", "row 2: the quotation holds a date"),
         (LIFT.replace("Worker A", "Dr Patel"), "row 2: the speaker holds a title with a name"),
         (LIFT.replace("Worker A", "a head"), "the speaker is called by a role, `head`, that fewer than 5 people have in one"),
+        (LIFT.replace("Worker A", "a head").replace(",one,", ",,"), "that fewer than 5 people have in one"),
         (LIFT.replace("hope", "hop"), "row 2 is of theme `hop`, which the study does not declare"),
         (LIFT.replace(",one,", ",three,"), "row 2 is of wave `three`, in which nothing was coded"),
         (LIFT.replace("Worker A", ""), "row 2 has no speaker"),

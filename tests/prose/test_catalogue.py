@@ -11,6 +11,7 @@ import pytest
 
 import rpgstat
 from rpgstat.analyses.methods import LINKED_METHODS, METHODS
+from rpgstat.analyses.trend_waves import TREND_METHODS
 from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
 from rpgstat.glossary.sentences import catalogue, compiled, listing, opening, say, speaking, word
 from rpgstat.views import view
@@ -31,7 +32,7 @@ CODES: dict[str, set[str]] = {
     "variation": {"improvement", "concern", *SIDES},
     "verdict": {f"{family}_{side}" for family in (*FAMILIES, "any") for side in ("above", "below")} | {"unclear"},
     "conclusion": set(CONCLUSIONS),
-    "rate_conclusion": {"fell", "rose", "fairly_constant", "inconclusive", "descriptive"},
+    "rate_conclusion": {"fell", "rose", "fairly_constant", "inconclusive", "descriptive", "mixed"},
     "adjusted_short": {"holm", "bh", "bonferroni"},
     "bar": {"mean", "later"},
     "drawn": {view(name).figure.kind for name in RESULTS if view(name).figure},
@@ -46,6 +47,7 @@ CODES: dict[str, set[str]] = {
     "short": {"n", "mean", "sd", "interval"},
     "signal": SIGNALS,
     "table": set(RESULTS),
+    "trend_test": set(TREND_METHODS),
     "unit": {entry.unit for entry in COLUMNS.values()} - {""},
 }
 """The families of words that are said for a code, and the codes that there are."""

@@ -65,6 +65,13 @@ def test_microsoft_forms(export):
     assert list(batteries(survey)) == ["How far do you agree?"]
 
 
+def test_microsoft_forms_in_another_language(export):
+    heads = "ID,Startzeit,Fertigstellungszeit,E-Mail,Name,I cope\n"
+    survey = read(export(heads + "1,16.10.2024 16:50,16.10.2024 16:56,anonymous,,Agree\n2,16.10.2024 16:50,,anonymous,,Agree\n"))
+    assert (survey.platform, kinds(survey)) == ("microsoft-forms", [("id", "ID"), ("meta", "Startzeit"), ("meta", "Fertigstellungszeit"), ("answer", "I cope")])
+    assert [mark.text for mark in survey.marks] == ["Fertigstellungszeit"]
+
+
 # --- Google Forms -----------------------------------------------------------------------------------------------------
 
 GOOGLE = (
@@ -96,7 +103,7 @@ def test_columns_of_one_heading_are_told_apart_by_their_place(export):
     survey = read(export(GOOGLE))
     with pytest.raises(UserError, match="2 columns are headed `How often\\?`") as caught:
         survey.require("How often?")
-    assert caught.value.hint == "tell them apart as `column 6` or `column 7`"
+    assert caught.value.hint == "tell them apart as `column 6` or `column 7`, or rename all but one of them in the export"
     assert cells(survey, "column 7") == ["Often", "Never", "Often", "Often", "Often"]
 
 
@@ -362,6 +369,13 @@ def test_kobo_without_its_form(export):
     assert batteries(survey) == {}
     assert cells(survey, "eat > tea") == ["tea", "tea", None]
     assert "put the XLSForm" in survey.warnings[0]
+
+
+def test_a_platform_known_by_name_only_is_read_as_a_table_with_a_hint(export):
+    content = "Response ID,Date Submitted,Legacy Comments,SessionID,I cope:How far do you agree?\n1,x,,9,Agree\n2,y,,8,Disagree\n"
+    survey = read(export(content))
+    assert (survey.platform, "looks like an export of Alchemer" in survey.warnings[0]) == ("flat", True)
+    assert read(export(content), platform="alchemer").platform == "flat"
 
 
 def test_an_export_as_a_workbook(tmp_path):

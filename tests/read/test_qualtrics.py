@@ -95,6 +95,11 @@ def test_one_header_row_as_programs_fetch_it(export):
     assert (survey.platform, respondents(survey)[0], survey.require("Q1_1").text) == ("qualtrics", 4, "Q1_1")
 
 
+def test_the_parts_of_a_question_belong_together_where_names_are_all_that_there_is(export):
+    survey = read(export(table(LABELS, header_rows=1)))
+    assert [column.label for column in survey.columns if column.stem == "Q1"] == ["Q1 > Q1_1", "Q1 > Q1_2"]
+
+
 def test_two_header_rows_where_the_third_was_deleted(export):
     rows = table(LABELS, header_rows=2).replace("Anfangsdatum,Antworttyp", "Start Date,Response Type").replace("Antwort-ID", "Response ID")
     survey = read(export(rows))
@@ -124,6 +129,12 @@ def test_codes_that_are_no_run_are_on_no_scale_and_the_mend_is_named(export):
     assert survey.require("Q1_1").measure == "nominal"
     assert "codes whose labels the export does not tell" in survey.warnings[0]
     assert batteries(survey) == ()
+
+
+def test_codes_that_do_not_begin_at_one_are_no_positions(export):
+    assert read(export(table(CODES))).require("Q1_1").measure == "nominal"  # 3 to 8
+    low = [[*row[:7], {"6": "4", "8": "5", "3": "1"}.get(row[7], row[7]), *row[8:]] for row in CODES]
+    assert read(export(table(low))).require("Q1_1").measure == ""
 
 
 def test_codes_below_zero_are_off_the_scale_and_seen_but_unanswered_is_none(export):

@@ -74,6 +74,13 @@ def test_words_of_no_known_scale_are_one_where_the_codebook_calls_them_ordinal(t
         batteries(read(nominal))
 
 
+def test_numbers_without_labels_that_are_called_nominal_are_on_no_scale(tmp_path):
+    columns = {"q1": [1.0, 2, 3, 4, 5], "q2": [2.0, 3, 1, 5, 4]}
+    assert batteries(read(sav(tmp_path / "s.sav", columns, ["I cope", "I learn"], variable_measure={"q1": "scale", "q2": "scale"})))
+    with pytest.raises(UserError, match="no question is on a known answer scale"):
+        batteries(read(sav(tmp_path / "n.sav", columns, ["I cope", "I learn"], variable_measure={"q1": "nominal", "q2": "nominal"})))
+
+
 def test_numbers_with_labels_at_the_ends_only_keep_their_numbers(tmp_path):
     ends = {0: "Not at all", 10: "Completely"}
     columns = {"q1": [0.0, 4, 10, 7], "q2": [1.0, 0, 5, 10]}

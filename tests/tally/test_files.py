@@ -103,3 +103,11 @@ def test_a_file_is_read_through_once_for_everything():
     counted = Source(Survey(**{**vars(own.survey), "frame": frame}), own.waves, own.wave_column, own.unfinished)
     everything(counted, Files(STUDY, [counted], ("role", "team", "w")))
     assert len(scanned) <= 2  # the first rows, then all
+
+
+def test_where_nobody_is_doubtful_nothing_is_read_again(monkeypatch):
+    monkeypatch.setattr("rpgstat.tally.engine.table.once", None)  # whatever calls it fails
+    own = source([(*row[:6], "Yes", *row[7:]) for row in people()[:400]])
+    assert tally.returns(STUDY, [own])[1]["one"][()].repeated == 0
+    with pytest.raises(TypeError):
+        tally.returns(STUDY, [source(people())])

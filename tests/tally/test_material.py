@@ -84,6 +84,14 @@ def test_waves_stand_in_a_column_in_sets_or_in_names_of_sources():
         together(replace(talks, wave_column="Wave"), [own], ["2016", "2018"])
 
 
+def test_a_column_of_words_is_named_as_no_column_of_waves_and_nothing_of_it_is_shown():
+    units = tuple(Unit(str(n), cells={"Comment": f"secret {n}"}) for n in range(30))
+    own = replace(coding({"1": []}), units=units, applied=(), judged={"": frozenset(range(30))})
+    with pytest.raises(UserError, match="column `Comment` holds 30 different cells, and the study has 2 waves") as raised:
+        together(replace(ANSWERS, wave_column="Comment"), [own], ["a", "b"])
+    assert "secret" not in raised.value.problem + raised.value.hint
+
+
 def test_a_parent_takes_its_children_and_codes_may_be_named_as_files_spell_them():
     codes = [Code(HOPE), Code(FUTURE, name="hope > future"), Code(CALM)]
     (book,), unused = books([Theme("Hope", "hope", ("Hope",))], {"q": codes})

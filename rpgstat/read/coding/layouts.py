@@ -16,6 +16,7 @@ from rpgstat.study import is_blank, normalise
 from rpgstat.study.coding import Applied, Code, Coding, Unit
 from rpgstat.text import count, plural
 
+_LONGEST = 250  # characters of a code with those above it; programs allow names of 200 at the most
 _LETTERED = re.compile(r"[A-Z]{1,3} : ")  # of NVivo's matrices: columns
 _NUMBERED = re.compile(r"\d+ : ")  # and rows
 
@@ -31,7 +32,10 @@ class Found:
     warnings: list[str] = field(default_factory=list)
 
     def name(self, code: str) -> str:
-        """The spelling of a code that was met first."""
+        """The spelling of a code that was met first. Raises UserError for words too long to be a code: they may be what somebody wrote."""
+        if len(code) > _LONGEST:
+            problem = f"{self.units.table.name}: a column that is read for codes holds one of {len(code)} characters, which is no code"
+            raise UserError(problem, 'name the columns with the codes in the study file: code = "Code"')
         return self.names.setdefault(spelt(code), code.strip())
 
     def add(self, unit: int, code: str, coder: str, times: int = 1) -> None:

@@ -164,7 +164,9 @@ def _is_rows(table: Table) -> bool:
 
 
 def _is_codes(table: Table) -> bool:
-    return any(map(is_numbered, table.header))
+    """Whether numbered columns hold codes; where all they hold is ticks, `Theme 1` is the name of a code."""
+    places = [i for i, header in enumerate(table.header) if is_numbered(header)]
+    return any(ticked(cell, table.header[i]) is None for i in places for cell in table.column(i))
 
 
 _LAYOUTS: dict[str, Callable[[Table], bool]] = {

@@ -32,7 +32,7 @@ class Platform(Protocol):
 _WORDS: dict[str, tuple[str, ...]] = {
     "surveymonkey": ("",),
     "qualtrics": ("importid", "recordeddate", "recorded date", "responseid", "response id", "responseset", "distributionchannel"),
-    "microsoft-forms": ("completion time",),
+    "microsoft-forms": ("start", "début", "inicio", "início", "begintijd", "inizio", "rozpocz", "dechrau"),
     "google-forms": (
         "stamp",
         "horodat",
@@ -63,6 +63,7 @@ Those without words are known by the kind of file.
 """
 
 NAMES: tuple[str, ...] = tuple(_WORDS)
+_AS_TABLES = frozenset({"smartsurvey", "snap", "alchemer"})  # platforms of whose exports no sample was to be had
 _FIRST = 3  # rows in which the words are looked for
 
 
@@ -75,6 +76,8 @@ def detect(export: Export) -> Platform:
 
 def named(name: str) -> Platform:
     """The platform of that name; UserError names the nearest."""
+    if name in _AS_TABLES:
+        return _module("flat")
     if name not in _WORDS:
         raise UserError(f"no platform `{name}`", did_you_mean(name, _WORDS))
     return _module(name)

@@ -14,6 +14,7 @@ from rpgstat.study import Column, normalise
 
 NAME = "flat"
 
+_UNTRIED = {"Alchemer": {"legacy comments", "sessionid"}, "SmartSurvey": {"userno", "started", "ended"}, "Snap": {"id.name", "id.date"}}
 _FEWEST = 4  # columns under sections, and rows, of a table with two header rows
 _PERCENT = r"^\s*\d{1,3}(?:[.,]\d+)?\s?%\s*$"
 _MOSTLY = 0.5  # of the columns that hold nothing but percentages, in a table that was published
@@ -63,7 +64,15 @@ def layout(export: Export, sample: pl.DataFrame) -> Layout:
         else:
             section = clean(sections[i]) if sections and not blank(sections[i]) else ""
             columns.append(Column(values.name, text, "meta" if kind == "meta" else "answer", section, block=_block(sections, i)))
+    warnings += _hint(header)
     return Layout(tuple(columns), tuple(aside), tuple(warnings))
+
+
+def _hint(header: Sequence[str]) -> list[str]:
+    """What to look at in an export of a platform that is known by name only."""
+    own = {normalise(cell) for cell in header}
+    found = next((name for name, columns in _UNTRIED.items() if columns <= own), None)
+    return [f"looks like an export of {found}, of which no sample was to be had; read as a plain table: check what its columns are taken for"] if found else []
 
 
 def _block(sections: Sequence[str], at: int) -> int:

@@ -19,6 +19,13 @@ from rpgstat.study.survey import Kind
 
 NAME = "microsoft-forms"
 
+_STARTED = frozenset(
+    {"start time", "startzeit", "heure de début", "hora de inicio", "hora de início", "begintijd", "ora di inizio", "godzina rozpoczęcia", "amser dechrau"}
+)
+_COMPLETED = frozenset(
+    {"completion time", "fertigstellungszeit", "heure de fin", "hora de finalización", "hora de conclusão", "tijd van voltooien", "ora di completamento"}
+    | {"godzina ukończenia", "amser cwblhau"}
+)
 _ITEM = re.compile(r"(.+?)\s*[\r\n]+\s*\.\s*(.+)", re.DOTALL)
 _GRADED = re.compile(r"(?:points|feedback) ?[-\u2013] ?.*|total points|quiz feedback|grade posted time", re.IGNORECASE)
 _FIRST = 6  # headers among which the times stand
@@ -35,9 +42,9 @@ class _Head:
 
 
 def score(export: Export) -> float:
-    """Nearly 1 with a start and a completion time among the first columns."""
+    """Nearly 1 with a start and a completion time among the first columns, in the language of the form's owner."""
     first = {normalise(cell) for cell in export.header[:_FIRST]}
-    return 0.97 if {"start time", "completion time"} <= first else 0.0
+    return 0.97 if first & _STARTED and first & _COMPLETED else 0.0
 
 
 def header_rows(export: Export) -> int:  # noqa: ARG001 - the same question to every platform
@@ -63,7 +70,7 @@ def _head(name: str, cell: str) -> _Head:
 
 
 def _add(found: Found, column: Column, values: pl.Series) -> None:
-    if _GRADED.fullmatch(column.text):
+    if _GRADED.fullmatch(column.text) or normalise(column.text) in _STARTED | _COMPLETED:
         found.add(replace(column, kind="meta"))
         return
     if found.kept_apart(column, sort(column.text), values):

@@ -131,9 +131,11 @@ def _kind(part: _Part) -> Sort:
     """What a column is by its name, its text and its ImportId."""
     if _MADE.fullmatch(part.variable) or re.search(r"TEXT_[0-9a-f]{8,}", part.imported):
         return "meta"
-    if _BOX.fullmatch(part.variable) or part.imported.endswith(("_TEXT", "-TEXT")) or part.text.endswith("-TEXT"):
+    if _BOX.fullmatch(part.variable) or part.imported.endswith(("_TEXT", "-TEXT")) or part.text.endswith(("-TEXT", " - Text")):
         return "free"
-    return sort(part.text)
+    kind = sort(part.text)
+    own = words(part.text) in _OWN or words(part.variable) in _OWN
+    return "meta" if kind == "answer" and own else kind
 
 
 def _question(found: Found, group: list[_Part], block: int, answers: Answers, book: Codebook) -> None:
@@ -154,19 +156,22 @@ def _asked(found: Found, group: list[_Part], block: int, answers: Answers, book:
     stem, at = shared([part.text for part in group])
     texts = {part.name: (part.text[at:].strip() or part.text) for part in group}
     stem = stem if all(part.text[at:].strip() for part in group) else ""
+    if not stem and len(group) > 1 and all(part.text == part.variable for part in group):
+        stem = group[0].question  # one header row: names are all that there is
     variable = book.variables.get(group[0].question) or book.variables.get(base(group[0].variable))
     codes = {part.name: number[1] for part in group if (number := _CODE.fullmatch(part.variable))}
     if (variable and variable.stem == "several") or answers.ticked(texts, codes):
         _ticks(found, group, texts, stem, block, answers)
         return
     ranked = any(part.variable.endswith("_RANK") for part in group) or (len(group) > 2 and answers.ranks([part.name for part in group]))
+    run = bool(stem) and _is_run({cell for part in group for cell in answers.seen(part.name)})
     for part in group:
         column = Column(part.name, texts[part.name], "ranking" if ranked else "answer", stem, block, variable=part.variable)
         seen = answers.seen(part.name)
         if variable and variable.codes:
             column, recode = coded(column, variable, seen)
         else:
-            column, recode = _unlabelled(found, column, seen, alone=not stem, embedded=bool(part.imported) and "QID" not in part.imported)
+            column, recode = _unlabelled(found, column, seen, run=run, embedded=bool(part.imported) and "QID" not in part.imported)
         if recode:
             found.recodes[part.name] = recode
         found.columns.append(column)
@@ -182,7 +187,13 @@ def _ticks(found: Found, group: list[_Part], texts: Mapping[str, str], stem: str
             )
 
 
-def _unlabelled(found: Found, column: Column, seen: set[str], *, alone: bool, embedded: bool) -> tuple[Column, Recode]:
+def _is_run(seen: set[str]) -> bool:
+    """Whether the codes of one question, those below zero apart, may be the positions of a scale: from 0 or 1, with few gaps, to 10 at most."""
+    numbers = {int(cell) for cell in map(normalise, seen) if cell.isdecimal() and len(cell) < 7}
+    return bool(numbers) and min(numbers) < 2 and max(numbers) < _MOST_STEPS and 2 * len(numbers) > max(numbers) - min(numbers)
+
+
+def _unlabelled(found: Found, column: Column, seen: set[str], *, run: bool, embedded: bool) -> tuple[Column, Recode]:
     """A column without labels for its codes. Codes below zero are answers off any scale, -99 is none; numbers that are no run are codes of who knows what."""
     recode: Recode = {_SEEN_ONLY: None} if _SEEN_ONLY in seen else {}
     numbers = sorted(int(cell) for cell in map(normalise, seen) if re.fullmatch(r"-?\d{1,6}", cell) and cell != _SEEN_ONLY)
@@ -190,6 +201,6 @@ def _unlabelled(found: Found, column: Column, seen: set[str], *, alone: bool, em
         return (replace(column, measure="nominal") if embedded else column), recode
     on = [number for number in numbers if number >= 0]
     column = replace(column, off=tuple(str(number) for number in numbers if number < 0))
-    if on and max(on) > _MOST_STEPS - 1:
+    if on and not run:
         found.unlabelled.append(column.variable or column.text)
-    return (replace(column, measure="nominal") if alone or not on or max(on) > _MOST_STEPS - 1 else column), recode
+    return (column if run else replace(column, measure="nominal")), recode

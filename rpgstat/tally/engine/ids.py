@@ -34,13 +34,13 @@ class Ids:
         return plain.str.replace_all("ß", "ss", literal=True).str.replace_all("ς", "σ", literal=True)  # as case folding does
 
     def numbered(self, rows: pl.LazyFrame) -> pl.LazyFrame:
-        """The rows with a column `person`, a number for each: NO_ID and DAMAGED for rows that link nobody. Two ids share one in 1 of 10^19 cases.
+        """The rows with their `id`, and a column `person`: a number for each, NO_ID and DAMAGED for rows that link nobody.
 
-        In steps, as an id is made once then; not in one expression that repeats it.
+        Two ids share a number in 1 of 10^19 cases. In steps, as an id is made once then; not in one expression that repeats it.
         """
-        id = pl.col("person")
+        id = pl.col("id")
         nobody = id.is_null() | id.is_in(sorted(BLANKS | self.nobody))
         rounded = id.str.contains(f"^(?:{self.damaged})$")
         number = pl.max_horizontal(id.hash(), pl.lit(DAMAGED + 1, pl.UInt64))
         codes = pl.when(nobody).then(pl.lit(NO_ID, pl.UInt64)).when(rounded).then(pl.lit(DAMAGED, pl.UInt64)).otherwise(number)
-        return rows.with_columns(self.cells.alias("person")).with_columns(codes.alias("person"))
+        return rows.with_columns(self.cells.alias("id")).with_columns(codes.alias("person"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
@@ -19,8 +19,8 @@ _BEFORE_ALL = -(2**62)
 class Telling:
     """What tells rows apart, as expressions on the columns of a survey.
 
-    `who` has columns for the wave, the id, and what else keeps two people apart; `numbered` gives rows a column `number` made of these, null
-    for nobody, and may give them `person` too.
+    `numbered` gives rows a column `number`, null for nobody, and may give them `person` and `id` too. Of such rows, `who` are the wave, the id,
+    and what else keeps two people apart: that of which the number is made.
     `unanswered` are the rows without an answer to a statement, `beside` the columns of which one more may hold an answer.
     """
 
@@ -47,18 +47,22 @@ class Telling:
 
 @record
 class Once:
-    """How many rows say nothing, and how many stand beside another of their id; and the rows themselves, which are read when asked for.
+    """How many rows say nothing, and how many stand beside another of their id.
 
-    `whole` are the rows that say something. Of these `plain` have an id of their own, or none; `several` have one that stands on several,
-    and `best` are those of them that count. `silent` says of which rows of a survey nothing is left.
+    Of rows that say something but answer no statement, or have an id that stands on several, the codes that were asked for: `others` have an
+    id of their own, or none; `several` have not, and `best` are those of them that count. `whole` are all rows that say something as they
+    stand in the file, `repeated` those of `several` and `counting` those of `best`, `plain` all but `repeated`; they are read when asked for.
     """
 
     blank: int
     again: int
+    others: pl.DataFrame
+    several: pl.DataFrame
+    best: pl.DataFrame
     whole: pl.LazyFrame
     plain: pl.LazyFrame
-    several: pl.LazyFrame
-    best: pl.LazyFrame
+    repeated: pl.LazyFrame
+    counting: pl.LazyFrame
 
 
 def repeating(survey: Survey, telling: Telling, known: pl.Expr) -> pl.DataFrame:
@@ -69,49 +73,82 @@ def repeating(survey: Survey, telling: Telling, known: pl.Expr) -> pl.DataFrame:
         return identified.group_by(*telling.keys, "number").len("n").filter(pl.col("n") > 1).collect(engine="streaming")
 
 
-def silent_rows(survey: Survey, telling: Telling, rows: dict[int, int]) -> tuple[pl.Expr, int]:
-    """Which rows say nothing, and how many. `rows` are those of each wave.
+def once(survey: Survey, telling: Telling, rows: Mapping[int, int], numbers: pl.Series, asked: Sequence[pl.Expr | str], *, unanswered: bool) -> Once:
+    """Each person once. `rows` are those of each wave, `numbers` those of ids among the `repeating` that are people's, `asked` the codes to read;
+    whether there are `unanswered` rows.
 
-    A wave of nothing but such rows is no wave without people, but one about which nothing can be said: its rows stay.
+    A wave of nothing but rows that say nothing is no wave without people, but one about which nothing can be said: its rows stay.
     """
-    with reading(survey.name):
-        found = _whole(survey).filter(telling.empty).with_columns(telling.wave.alias("wave")).group_by("wave").len("n").collect(engine="streaming")
-    silent = {wave: n for wave, n in found.rows() if n < rows[wave]}
-    return telling.empty & telling.wave.is_in(sorted(silent)), sum(silent.values())
-
-
-def once(survey: Survey, telling: Telling, silent: pl.Expr | None, blank: int, ids: pl.DataFrame) -> Once:
-    """Each person once. `ids` are the ids among those `repeating` that are people's."""
-    whole = _whole(survey) if silent is None else _whole(survey).filter(~silent)
-    if not ids.height:
-        return Once(blank, 0, whole, whole, whole.clear(), whole.clear())
-    numbers, rows = ids.lazy().select("number").unique(), telling.numbered(whole)
-    plain, several = (rows.join(numbers, on="number", how=how).drop("number", "person", strict=False) for how in ("anti", "semi"))
-    told, of_all = _best(survey, telling, several)
+    found = _doubtful(survey, telling, numbers, asked, unanswered=unanswered)
+    empty = found.filter("empty")["wave"].value_counts(name="n").rows()
+    waves = [wave for wave, n in empty if n < rows[wave]]
+    silent = pl.col("empty") & pl.col("wave").is_in(waves)
+    several = found.filter(pl.col("several") & ~silent)
+    whole = _whole(survey).filter(~(telling.empty & telling.wave.is_in(waves))) if waves else _whole(survey)
+    told = _best(survey, telling, whole, several)
     keys = [*telling.keys, "content"]
-    same = several.with_columns(*telling.who, _content(survey).hash().alias("content")).join(told.lazy(), on=keys, how="semi", nulls_equal=True)
-    best = same.unique(telling.keys, keep="any").drop(keys)  # what is left of a person is the same in every cell
-    return Once(blank, of_all - told.height, whole, plain, several, best)
+    best = several.join(told, on=keys, how="semi", nulls_equal=True).unique(telling.keys, keep="any")  # each person's are the same in every cell
+    numbered, made = telling.numbered(whole), ("number", "person", "id")
+    repeated = numbered.filter(_among(numbers)) if numbers.len() else numbered.clear()
+    same = repeated.with_columns(*telling.who, _content(survey).hash().alias("content")).join(told.lazy(), on=keys, how="semi", nulls_equal=True)
+    return Once(
+        sum(n for wave, n in empty if wave in waves),
+        several.height - best.height,
+        found.filter(~pl.col("several") & ~silent),
+        several,
+        best,
+        whole,
+        numbered.filter(~_among(numbers)).drop(made, strict=False) if numbers.len() else whole,
+        repeated.drop(made, strict=False),
+        same.unique(telling.keys, keep="any").drop([*keys, *made], strict=False),
+    )
+
+
+def _doubtful(survey: Survey, telling: Telling, numbers: pl.Series, asked: Sequence[pl.Expr | str], *, unanswered: bool) -> pl.DataFrame:
+    """The rows that answer no statement, or have one of the numbers: what tells them apart, and the codes that are asked for. One scan."""
+    several = _among(numbers) if numbers.len() else pl.lit(False)
+    told = {
+        "several": several,
+        "empty": telling.empty if unanswered else pl.lit(False),
+        "done": telling.done,
+        "answered": telling.answered,
+        "content": _content(survey).hash() if numbers.len() else pl.lit(0, pl.UInt64),
+        **({_sent(name): pl.col(name) for name in survey.submitted} if numbers.len() else {}),
+    }
+    rows = telling.numbered(_whole(survey)).filter(several | telling.unanswered if unanswered else several)
+    with reading(survey.name):
+        return rows.select(*telling.who, *(one.alias(name) for name, one in told.items()), *(["number"] if numbers.len() else []), *asked).collect(
+            engine="streaming"
+        )
+
+
+def _among(numbers: pl.Series) -> pl.Expr:
+    """Whether the number of a row is one of these."""
+    return pl.col("number").is_in(numbers.implode()).fill_null(value=False)
+
+
+def _sent(name: str) -> str:
+    """What a column of times is called beside the codes, which may hold it too."""
+    return f"sent {name}"
 
 
 def _whole(survey: Survey) -> pl.LazyFrame:
     return survey.frame if survey.whole is None else survey.whole
 
 
-def _best(survey: Survey, telling: Telling, several: pl.LazyFrame) -> tuple[pl.DataFrame, int]:
-    """Of each person the content of the row that counts, and how many rows there are.
+def _best(survey: Survey, telling: Telling, whole: pl.LazyFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Of each person the content of the row that counts.
 
     That is the latest of those completed, by the time of submission; without times the one with most statements answered; of equals the
     last in the order of their content.
     """
-    told = (telling.done.alias("done"), telling.answered.alias("answered"), _content(survey).hash().alias("content"))
-    with reading(survey.name):
-        rows = several.select(*telling.who, *told, *survey.submitted).collect(engine="streaming")
+    if rows.is_empty():
+        return rows.select(*telling.keys, "content")
     best = rows.with_columns(time=_times(survey, rows).dt.timestamp().fill_null(_BEFORE_ALL))
     for key in ("done", "time", "answered"):
         best = best.filter(pl.col(key) == pl.col(key).max().over(telling.keys))
-    best = best.select(*telling.keys, "content").unique()
-    return _last_in_order(survey, telling, several, best), rows.height
+    best = best.select(*telling.keys, "content", "number").unique()
+    return _last_in_order(survey, telling, whole, best).drop("number")
 
 
 def _times(survey: Survey, rows: pl.DataFrame) -> pl.Series:
@@ -119,19 +156,20 @@ def _times(survey: Survey, rows: pl.DataFrame) -> pl.Series:
     for name in survey.submitted:
         with reading(survey.name):
             head = survey.frame.head(_FIRST_ROWS).select(name).collect(engine="streaming")[name]  # more rows tell day and month apart
-        times = as_times(pl.concat([head, rows[name]]))
+        times = as_times(pl.concat([head, rows[_sent(name)].rename(name)]))
         if times is not None:
             return times.tail(rows.height)
     return pl.Series([None] * rows.height, dtype=pl.Datetime("us"))
 
 
-def _last_in_order(survey: Survey, telling: Telling, several: pl.LazyFrame, best: pl.DataFrame) -> pl.DataFrame:
+def _last_in_order(survey: Survey, telling: Telling, whole: pl.LazyFrame, best: pl.DataFrame) -> pl.DataFrame:
     """Of each person the content that comes last by the alphabet, blank cells first; only where contents differ are they read."""
     differ = best.filter(pl.len().over(telling.keys) > 1)
     if differ.is_empty():
         return best
-    keys = [*telling.keys, "content"]
-    rows = several.select(*telling.who, _content(survey).hash().alias("content"), _content(survey).alias("text"))
+    keys = [*telling.keys, "content", "number"]
+    rows = telling.numbered(whole).filter(_among(differ["number"].unique()))
+    rows = rows.select(*telling.who, "number", _content(survey).hash().alias("content"), _content(survey).alias("text"))
     with reading(survey.name):
         text = rows.join(differ.lazy(), on=keys, how="semi", nulls_equal=True).unique(keys).collect(engine="streaming")
     last = text.filter(pl.col("text") == pl.col("text").max().over(telling.keys)).select(keys)

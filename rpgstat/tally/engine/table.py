@@ -12,7 +12,7 @@ from rpgstat.tally._spec import MISSING, UNKNOWN, Numbering, Query, Who
 from rpgstat.tally.engine.answers import ordered
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, Ids
-from rpgstat.tally.engine.once import Once, Telling, once, repeating, silent_rows
+from rpgstat.tally.engine.once import Once, Telling, once, repeating
 
 MOST_KEPT = 200_000_000
 """Bytes of codes that are kept in memory of a file; of a larger one they are made again from the file whenever they are asked for."""
@@ -58,7 +58,7 @@ class Table:
         self._items = {name: self._expressions.code(numbering) for name, numbering in items.items()}
         most = self.most // (2 + len(items) + _TEXT * len(self.beside) + 2 * _WHO)
         with reading(self.source.survey.name):
-            made = self._with_texts(self.source.survey.frame, self._marks()).head(most + 1).collect(engine="streaming")
+            made = self._select(self.source.survey.frame, [*self._texts, *self._marks()]).head(most + 1).collect(engine="streaming")
         self._kept = made if made.height <= most else None
         if self._kept is not None:
             self.seen = {name: _all_of(self._kept[name]) for name in self.beside}
@@ -85,28 +85,31 @@ class Table:
         how many stand beside another.
         """
         self.settled = True
-        silent, blank = silent_rows(self.source.survey, self._telling, dict(rows)) if unanswered else (None, 0)
-        ids = pl.DataFrame() if ids is None else ids
-        found = once(self.source.survey, self._telling, silent if blank else None, blank, ids)
-        self._once = found
+        numbers = pl.Series("number", [], pl.UInt64) if ids is None else ids["number"].unique()
+        if not unanswered and not numbers.len():
+            self._kept = None if self._kept is None else self._kept.drop("who", strict=False)
+            return 0, 0
+        asked: list[pl.Expr | str] = [*self._texts, *self._person, *self._unfinished, *self._codes] if self._kept is not None else []
+        found = self._once = once(self.source.survey, self._telling, rows, numbers, asked, unanswered=unanswered > 0)
         if self._kept is not None:
-            self._keep(self._kept, found, ids, keep=keep)
+            self._keep(self._kept, found, numbers, keep=keep)
+        blank = found.blank
         if blank or (found.again and not keep):
-            left = pl.concat([found.plain, found.best]) if found.again and not keep else found.whole
+            left = pl.concat([found.plain, found.counting]) if found.again and not keep else found.whole
             self.source = replace(self.source, survey=self.source.survey.reduced(lambda _: left))
         return blank, found.again
 
     def repeated(self, who: Who) -> Counted | None:
         """By wave and group how many rows stand beside the one that counts of their id; None where nothing tells who is who."""
-        if self.ids is None or self._once is None:
+        if self.ids is None:
             return None
-        if not self._once.again:
+        if self._once is None or not self._once.again:
             return pl.DataFrame()
         apart = self._expressions.who(replace(who, weight=None))
         if self._again is not None and self._holds(who):
             several, best = (frame.lazy() for frame in self._again)
         else:
-            several, best = (rows.with_columns(self._wave.alias("wave")) for rows in (self._once.several, self._once.best))
+            several, best = (rows.with_columns(self._wave.alias("wave")) for rows in (self._once.repeated, self._once.counting))
         signed = [rows.with_columns(*apart, n=pl.lit(sign)).select(*who.keys, "n") for rows, sign in ((several, 1), (best, -1))]
         with reading(self.source.survey.name):
             return pl.concat(signed).group_by(who.keys).agg(pl.col("n").sum()).filter(pl.col("n") > 0).collect(engine="streaming")
@@ -131,7 +134,7 @@ class Table:
         number, most = pl.col("id").cast(pl.Int64, strict=False), _GAPS * people
         others = (own & (number.is_null() | (number > most))).sum().alias("others")
         numbered = self._numbered(self.source.survey.frame)
-        rows = numbered.select(self._wave.alias("wave"), self.ids.cells.alias("id"), *self._person).filter(pl.col("wave") == wave)
+        rows = numbered.select(self._wave.alias("wave"), "id", *self._person).filter(pl.col("wave") == wave)
         with reading(self.source.survey.name):
             if rows.head(_FIRST_ROWS).select(others).collect(engine="streaming").item():  # which tell of nearly every file
                 return False
@@ -147,28 +150,29 @@ class Table:
         return self._select(self.source.survey.frame, [*apart, *self._marks()])
 
     def _select(self, rows: pl.LazyFrame, others: Sequence[pl.Expr | str]) -> pl.LazyFrame:
-        items = [code.alias(name) for name, code in self._items.items()] or [pl.first().is_null().alias("anybody")]  # a row for each person
-        return self._numbered(rows).select(self._wave.alias("wave"), *others, *items)
+        return self._numbered(rows).select(self._wave.alias("wave"), *others, *self._codes)
 
-    def _with_texts(self, rows: pl.LazyFrame, marks: Sequence[pl.Expr | str]) -> pl.LazyFrame:
-        return self._select(rows, [*(pl.col(name).cast(pl.Categorical) for name in self.beside), *marks])
+    @property
+    def _codes(self) -> list[pl.Expr]:
+        """The codes of the items; without any, something that makes a row for each person."""
+        return [code.alias(name) for name, code in self._items.items()] or [pl.first().is_null().alias("anybody")]
+
+    @property
+    def _texts(self) -> list[pl.Expr]:
+        """The columns that are kept as text."""
+        return [pl.col(name).cast(pl.Categorical) for name in self.beside]
 
     def _holds(self, who: Who) -> bool:
         return who.columns <= set(self.beside)
 
-    def _keep(self, kept: pl.DataFrame, found: Once, ids: pl.DataFrame, *, keep: bool) -> None:
+    def _keep(self, kept: pl.DataFrame, found: Once, numbers: pl.Series, *, keep: bool) -> None:
         """Keeps the codes of those who are left: rows of a doubtful kind are taken out, and those among them that count put back."""
-        doubtful = [found.plain.filter(~self._answered)] if found.blank else []
-        several = [found.several, found.best] if ids.height else []
-        with reading(self.source.survey.name):
-            read = pl.collect_all([self._with_texts(rows, [*self._person, *self._unfinished]) for rows in (*doubtful, *several)], engine="streaming")
-        sure = kept.filter(self._expressions.answered(list(self._items))) if doubtful else kept
-        if several:
-            self._again = read[-2], read[-1]
-            sure = sure.join(ids.select(who="number"), on="who", how="anti")
-        back = [*read[: len(doubtful)], *([read[-2 if keep else -1]] if several else [])]
+        sure = kept.filter(self._expressions.answered(list(self._items))) if found.blank or found.others.height else kept
+        sure = sure.filter(~sure["who"].is_in(numbers.implode()).fill_null(value=False)) if numbers.len() else sure
         columns = [name for name in kept.columns if name != "who"]
+        back = [found.others, found.several if keep else found.best]
         self._kept = pl.concat([rows.select(columns) for rows in (sure, *back)])
+        self._again = found.several.select(columns), found.best.select(columns)
 
     @property
     def _answered(self) -> pl.Expr:
@@ -201,8 +205,8 @@ class Table:
 
     @property
     def _who(self) -> tuple[pl.Expr, ...]:
-        """The wave, the id, and what else keeps two people apart."""
-        pooled, id = self.source.pooled, pl.lit(None, pl.String) if self.ids is None else self.ids.cells
+        """The wave, the id, and what else keeps two people apart; of rows that are numbered."""
+        pooled, id = self.source.pooled, pl.lit(None, pl.String) if self.ids is None else pl.col("id") if self._person else self.ids.cells
         apart = [] if pooled is None else [pl.col(self.source.survey.require(pooled).name).fill_null("").alias("apart")]
         return (self._wave.alias("wave"), id.alias("id"), *apart)
 

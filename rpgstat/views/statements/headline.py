@@ -191,9 +191,11 @@ def _standing(wave: str, rows: Sequence[Row]) -> str:
     n = len(rows) - silent
     if not n:
         return say("headline.no_sides", len(rows), n=text.count(len(rows)), wave=wave)
-    told = {"above": number(above), "below": number(below), "neither": text.count(neither), "n": text.count(n), "wave": wave}
     others = say("headline.silent", silent, n=text.count(silent)) if silent else ""
-    return say("headline.standing", n, silent=others, **told)
+    if n == 1:
+        return say(f"headline.standing_{'above' if above else 'below' if below else 'neither'}", wave=wave, silent=others)
+    told = {"above": number(above), "below": number(below), "neither": text.count(neither), "n": text.count(n), "wave": wave}
+    return say("headline.standing", silent=others, **told)
 
 
 def _ends(rows: Sequence[Row], style: Style) -> Iterator[str]:

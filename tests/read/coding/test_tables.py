@@ -143,4 +143,10 @@ def test_a_hundred_codes_on_ten_thousand_answers_are_read_in_seconds(table, answ
     header = ",".join(f"theme {i}" for i in range(100))
     line = ",".join("1" if i % 7 == 0 else "" for i in range(100))
     coding = read_coding(table(f"Respondent ID,{header}\n" + "".join(f"P{n},{line}\n" for n in range(10_000))), answers)
-    assert (len(coding.units), coding.codings) == (10_000, 150_000)
+    assert (coding.layout, len(coding.units), len(coding.codes), coding.codings) == ("ticks", 10_000, 100, 150_000)
+
+
+def test_a_column_of_words_is_no_column_of_codes(table, coded):
+    with pytest.raises(UserError, match="one of 300 characters, which is no code") as raised:
+        read_coding(table(f"Document,Code\nA,{'so ' * 100}\n"), coded)
+    assert "so so" not in raised.value.problem

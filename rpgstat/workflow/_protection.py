@@ -1,0 +1,82 @@
+"""`protection`, the command `disclosure`: from exports to the plan of what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from rpgstat import text
+from rpgstat.analyses.protection import Protected, merges
+from rpgstat.analyses.protection import protection as analyse
+from rpgstat.disclosure import Decision, Place, Plan
+from rpgstat.disclosure import merges as find_merges
+from rpgstat.errors import UserError
+from rpgstat.glossary.sentences import say
+from rpgstat.result import Result
+from rpgstat.study import NOT_STATED, Cell
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
+from rpgstat.workflow.by_group import chosen_groups
+from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
+from rpgstat.workflow.counting import count
+from rpgstat.workflow.finish import digests, finished
+from rpgstat.workflow.planned import declared_weight, every_combination, plan_of, universe
+
+
+def protection(
+    *exports: Export,
+    study: PathLike | None = None,
+    by: Names = (),
+    wave: Names = (),
+    scale: Names = (),
+    platform: str | None = None,
+) -> list[Result]:
+    """The plan of protection: what is shown of each group and each two groupings crossed, and why no more; and which small groups to join.
+
+    It holds the numbers that every other result withholds, for whoever controls what is passed on. The plan is always of all groupings that
+    the study declares; `by` restricts the rows to those of some. The command is called `disclosure`. The other arguments are those of `score`.
+    Raises UserError for anything the user can mend.
+
+    >>> rpgstat.protection(study=example, wave="+3 years").frame.filter(item="peers").select("group", "n", "shown").rows()[3]
+    ('Team manager', 3, 'hidden')
+    """
+    with found_study_named(study):
+        case = open_case(files(exports), study, platform, by=listed(by), scale=listed(scale))
+        return on_case(case, by=by, wave=wave)
+
+
+def on_case(case: Case, *, by: Names = (), wave: Names = ()) -> list[Result]:
+    """`protection` of a case that is open. Raises UserError as `protection` does."""
+    wanted = chosen(case.waves, listed(wave))
+    asked = chosen_groups(case, listed(by)) if case.inferred else [group for name in listed(by) for group in chosen_groups(case, [name])]
+    groups = universe(case, asked)
+    if not groups:
+        declare = 'declare groups in the study file: [groups] and below it role = "Job role"'
+        raise UserError("there are no groups to protect", declare if not case.inferred else f"name one with --by, or {declare}")
+    with digests(case) as running:
+        case, counted = count(case, [(one,) for one in case.waves], groups, declared_weight(case), beside=every_combination(case))
+        made = plan_of(case, groups, counted)
+        names = [group.name for group in asked] or list(counted.by)
+        results = [
+            analyse(case.study, list(_decided(made, names)), wanted, _refused(made, names)),
+            merges(case.study, [vars(one) for one in find_merges(counted, case.study, case.study.disclosure) if one.by in names]),
+        ]
+        return [finished("disclosure", result, case, counted, running) for result in results]
+
+
+def _decided(made: Plan, names: Sequence[str]) -> Iterator[Protected]:
+    """The decisions about the people of these groupings, and of two of them crossed, in the order of the study."""
+    for cell, places in made.cells.items():
+        for place, decision in places.items():
+            if decision.n and set(place.by) <= set(names):
+                yield _protected(cell, place, decision)
+
+
+def _protected(cell: Cell, place: Place, decision: Decision) -> Protected:
+    group = NOT_STATED if None in place.key else " × ".join(map(str, place.key))
+    reason = say(f"withheld.{decision.reason.name.lower()}") if decision.reason else None
+    return Protected(" × ".join(place.by), group, cell, decision.n, str(decision.tier), reason)
+
+
+def _refused(made: Plan, names: Sequence[str]) -> list[str]:
+    """The crosses that are too large to be protected, of which nothing is shown."""
+    return [] if made.universe.crossed else [text.listing(pair) for pair in combinations(names, 2)]
