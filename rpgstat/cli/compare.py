@@ -22,6 +22,7 @@ def compare(
     trend: Annotated[bool, option("--trend", panel=TEST, help="Over three waves or more: does each statement rise or fall, and on a line?")] = False,
     design: Annotated[str, option(panel=TEST, metavar="overlap|independent", help=_DESIGN)] = "overlap",
     paired: Annotated[bool, option("--paired", panel=TEST, help="Compare people in both waves alone, linked by their ids.")] = False,
+    moves: Annotated[bool, option("--moves", panel=TEST, help="With --paired: add from which answer to which people moved.")] = False,
     overlap: Annotated[int | None, option(panel=TEST, metavar="N", help=_OVERLAP)] = None,
     correlation: Annotated[float | None, option(panel=TEST, metavar="R", help="How the two answers of one of them correlate; 0.5 unless given.")] = None,
     fail_on: Annotated[str | None, option(panel=TEST, metavar="lower|changed", help="Exit 1 when a conclusion is lower, or when anything changed.")] = None,

@@ -120,6 +120,8 @@ COLUMNS: dict[str, Entry] = _entries(
     ("odds_low", "mean", ""),
     ("odds_high", "mean", ""),
     ("assumption_p", "p", ""),
+    ("before", "text", ""),
+    ("after", "text", ""),
     ("adjust", "text", ""),
     ("design", "text", ""),
     ("overlap", "count", "people"),

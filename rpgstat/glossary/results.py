@@ -32,6 +32,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "trend": """series n first first_value last last_value mean slope slope_low slope_high theil_sen tau phi p_value p_adjusted percent_per_year
         percent_low percent_high autocorrelation conclusion sentence note""",
         "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
+        "transitions": "battery item text reference wave before after n note",
         "trend_waves": """battery item text waves n slope slope_low slope_high df statistic p_value p_adjusted departure_f departure_df1 departure_df2
         departure_p tau odds_ratio odds_low odds_high assumption_p conclusion method note""",
         "plan": """battery change items adjust design n_reference n overlap correlation sd population power detectable needed_n needed_rate note""",
@@ -54,7 +55,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("score",),
-    "compare": ("compare", "interaction", "trend_waves"),
+    "compare": ("compare", "interaction", "transitions", "trend_waves"),
     "breakdown": ("breakdown", "omnibus", "post_hoc"),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),

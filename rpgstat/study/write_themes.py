@@ -19,7 +19,7 @@ def themes_to_toml(study: Study) -> list[str]:
     """The blocks of the study's themes, coded material, quotations and pairings."""
     return [
         *_headed(_CODED, list(map(_coded, study.coded))),
-        *_headed(_THEMES, list(map(_theme, study.themes))),
+        *_headed(_THEMES, list(map(theme_lines, study.themes))),
         *([_quotes(study.quotes)] if study.quotes else []),
         *map(_pairing, study.joint),
     ]
@@ -31,7 +31,8 @@ def _headed(comment: str, blocks: Sequence[str]) -> Iterator[str]:
         yield from blocks[1:]
 
 
-def _theme(theme: Theme) -> str:
+def theme_lines(theme: Theme) -> str:
+    """One theme as a study file declares it."""
     codes = () if theme.codes == (theme.name,) else theme.codes
     return _block("[[themes]]", name=theme.name, id=theme.id, valence=theme.valence, text=theme.text, codes=codes, waves=theme.waves)
 

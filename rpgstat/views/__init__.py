@@ -16,7 +16,7 @@ FAMILIES = {
     "rates": ("workforce", "rates_trend"),
     "series": ("trend", "chart", "events"),
     "planning": ("plan", "curve"),
-    "trend": ("trend_waves",),
+    "trend": ("trend_waves", "transitions"),
     "themes": ("themes", "codebook", "together", "quotes", "agreement", "disagreements", "joint"),
 }
 """The module of a family, and its results. A family is imported when one of its results is shown."""

@@ -1,4 +1,4 @@
-"""`trend_waves`: how statements go over three waves or more."""
+"""`trend_waves` and `transitions`: how statements go over three waves or more, and how people moved between two."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ def _headline(result: Result, _: Style) -> Headline:
 _TABLE = "text waves n slope slope_low..slope_high statistic df p_value p_adjusted departure_p tau odds_ratio odds_low..odds_high assumption_p conclusion"
 _SLOPES = intervals.Plan(("battery",), name, "slope", ("slope_low", "slope_high"))
 
+_MOVES = tables.plain("before after n", "battery reference wave", "text")
+
 VIEWS = {
     "trend_waves": View(
         "trend_waves",
@@ -33,4 +35,5 @@ VIEWS = {
         legend=tables.legend,
         figure=intervals.figure("slopes", _SLOPES),
     ),
+    "transitions": View("transitions", _MOVES, legend=tables.legend),
 }

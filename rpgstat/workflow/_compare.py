@@ -47,6 +47,7 @@ def compare(
     trend: bool = False,
     design: str = "overlap",
     paired: bool = False,
+    moves: bool = False,
     overlap: int | None = None,
     correlation: float | None = None,
     scale: Names = (),
@@ -60,7 +61,8 @@ def compare(
     `standardise` is a group whose mix is held fixed at `shares` ("reference", "pooled" or "population"); small groups are withheld unless `suppression`
     is off. `bayes` adds the Bayes factor. `fail_on` ("lower" or "changed") puts such rows into `Result.failures`.
     `trend` gives the slope over three waves or more in place of comparisons, or with `method` "lbl", "jonckheere" or "ordinal" that test of a trend.
-    People whose declared ids link them are used with all others; `design` "independent" leaves that out, `paired` keeps them alone. Without ids
+    People whose declared ids link them are used with all others; `design` "independent" leaves that out, `paired` keeps them alone, and `moves`
+    adds from which answer to which they moved. Without ids
     `overlap` people whose answers correlate by `correlation` (.5) may have answered both times: what the changes would then be stands in a note.
     Raises UserError for anything the user can mend.
 
@@ -86,6 +88,8 @@ def compare(
             case = open_case(files(exports), study, platform, weight=weight, scale=listed(scale))
             standing = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
             return trend_on_case(case, standing, wave=wave, method=method, adjust=adjust, alpha=alpha)
+    if moves and not paired:
+        raise UserError("--moves is of people in both waves", "add --paired")
     options = CompareOptions(method, adjust, alpha, margin, against, bayes, "paired" if paired else design, assumed=_assumed(overlap, correlation))
     _check_compare(options, fail_on, shares)
     if shares != "reference" and not standardise:
@@ -109,6 +113,7 @@ def compare(
             standardise=standardise,
             shares=shares,
             suppression=suppression,
+            moves=moves,
         )
 
 
@@ -125,6 +130,7 @@ def on_case(
     suppression: bool = True,
     verify: bool = False,
     fail_on: str | None = None,
+    moves: bool = False,
 ) -> list[Result]:
     """`compare` of a case that is open. Raises UserError as `compare` does."""
     options = replace(options, few=case.study.disclosure.hide_below if suppression else 1)
@@ -142,6 +148,7 @@ def on_case(
             results[0] = _verified(results[0], case, counted.tally, wanted)
         results[0] = replace(results[0], notes=(*results[0].notes, *_links(counted.tally, case, suppression)))
         results[0] = _failing(results[0], fail_on)
+        results += [_moves(counted.tally, case, pairs, options)] if moves else []
         return [finished("compare", result, case, counted.tally, running) for result in results]
 
 
@@ -177,6 +184,12 @@ def _check_compare(options: CompareOptions, fail_on: str | None, shares: str) ->
             f"--margin is in scale points, and {options.method} does not test means",
             f"use --method {' or '.join(name for name, method in METHODS.items() if method.of == 'means')}",
         )
+
+
+def _moves(counted: Tally, case: Case, pairs: Sequence[tuple[str, str]], options: CompareOptions) -> Result:
+    from rpgstat.analyses.transitions import transitions
+
+    return transitions(counted, case.study, pairs, options)
 
 
 def _assumed(overlap: int | None, correlation: float | None) -> tuple[int, float] | None:

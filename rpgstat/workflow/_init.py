@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rpgstat import read, tally
 from rpgstat.errors import UserError
+from rpgstat.read.coding import surely_coded
 from rpgstat.result import Input
 from rpgstat.study import Source, Study, Wave
 from rpgstat.study.write import to_toml
@@ -30,7 +31,7 @@ def init(
     """The text of a study file inferred from every row of `exports`, and what was assumed on the way.
 
     File names in it are relative to the folder `beside` (default: the working directory). Answers in no known order are drafted as comments,
-    for the user to order; raises UserError when there is nothing to draft either.
+    for the user to order. Files of coded material are drafted as such. Raises UserError when there is nothing to draft either.
 
     >>> content, assumed = rpgstat.init([example.parent / "wave-1.csv", example.parent / "wave-3.xlsx"], beside=example.parent)
     >>> 'file = "wave-1.csv"' in content, len(assumed) > 3
@@ -38,6 +39,16 @@ def init(
     """
     exports = [exports] if isinstance(exports, str | Path) else list(exports)
     _check_files(exports)
+    folder = Path.cwd() if beside is None else Path(beside).absolute()
+    if all(surely_coded(path) for path in exports):
+        from rpgstat.workflow.coded_draft import coded_draft  # only coding files need it
+
+        return coded_draft(exports, folder)
+    return _of_survey(exports, folder, listed(scale), platform)
+
+
+def _of_survey(exports: Sequence[PathLike], folder: Path, scale: Sequence[str], platform: str | None) -> tuple[str, tuple[str, ...]]:
+    """What the exports of a survey suggest."""
     surveys = [read.read(path, platform=platform) for path in exports]
     from rpgstat.infer.given import given_scales
     from rpgstat.infer.inference import infer
@@ -46,13 +57,12 @@ def init(
     sources = [_respondents(Source(survey, (wave,))) for survey, wave in zip(surveys, wave_names(exports), strict=True)]
     surveys = [source.survey for source in sources]
     answers = answers_of(surveys, tally.learn_all)
-    inferred = infer(surveys, answers, wave_names(exports), declared=given_scales(listed(scale)), drafts_will_do=True)
+    inferred = infer(surveys, answers, wave_names(exports), declared=given_scales(tuple(scale)), drafts_will_do=True)
     times = (rounds.times(surveys[0]) or times_in(surveys[0], answers[0])) if len(surveys) == 1 else None
     case = Case(replace(inferred.study, batteries=(*inferred.study.batteries, *inferred.drafts)), tuple(sources), (), inferred=True)
     unused = [line.removesuffix(NAMED) for line in told(Input(source.survey.name, "", 0, left_out(case, source)) for source in sources)]
     told_on_reading = [warning for survey in surveys for warning in survey.warnings]
     assumptions = (*inferred.assumptions, *told_on_reading, *unused, *_several(times))
-    folder = Path.cwd() if beside is None else Path(beside).absolute()
     files = [os.path.relpath(Path(path).absolute(), folder).replace(os.sep, "/") for path in exports]
     waves = tuple(replace(wave, file=file, platform=platform) for wave, file in zip(inferred.study.waves, files, strict=True))
     suggested = suggestions(surveys, (*inferred.study.batteries, *inferred.drafts))

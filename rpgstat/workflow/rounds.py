@@ -41,7 +41,7 @@ def chosen(survey: Survey, event: str | None) -> Survey:
             raise UserError(f"{survey.name}: has no column of events, and the study names `{event}`", "remove `event`, or check the file")
         if survey.events is not None:
             problem, hint = _rounds(survey)
-        raise UserError(problem, hint)
+            raise UserError(problem, hint)
         return survey
     name = survey.require(survey.events).name
     rows = [wave for wave in survey.waves if normalise(wave) == normalise(event)]

@@ -193,12 +193,33 @@ def test_all_who_moved_alike_are_tested_exactly(command, survey):
     assert "all answers moved alike: exact permutation p" in rows[0]["note"]
 
 
+def test_moves_stand_by_answers_and_small_cells_are_withheld(command, survey, tmp_path):
+    before, after = people(both=60)
+    folder = survey(before, after)
+    ran = command("compare", "--paired", "--moves", "-f", "json", cwd=folder)
+    rows = [row for row in ran.document["results"][1]["rows"] if row["text"] == "I know the rules"]
+    assert [result["name"] for result in ran.document["results"]] == ["compare", "transitions"]
+    assert len(rows) == 16
+    counted = {(a, b): sum(before[k][0] == a and after[k][0] == b for k in before if k in after) for a in range(1, 5) for b in range(1, 5)}
+    for row in rows:
+        n = counted[LEVELS.index(row["before"]) + 1, LEVELS.index(row["after"]) + 1]
+        assert row["n"] in (None, n)
+        assert not 0 < (row["n"] or 0) < 5
+    for key in ("before", "after"):
+        assert all(sum(row["n"] is None for row in rows if row[key] == level) != 1 for level in LEVELS)
+    shown = command("compare", "--paired", "--moves", "--no-suppression", "-f", "json", cwd=folder).document["results"][1]["rows"]
+    assert sum(row["n"] for row in shown if row["text"] == "I know the rules") == 60
+    assert "[c]" in command("compare", "--paired", "--moves", cwd=folder).text
+    assert command("compare", "--paired", "--moves", "-o", tmp_path / "m.docx", cwd=folder).code == 0
+
+
 @pytest.mark.parametrize(
     ("given", "id", "problem"),
     [
         (["--paired"], "", "--paired: nothing says who is who"),
         (["--paired", "--method", "mann-whitney"], 'id = "Code"', "--method mann-whitney is no test of pairs"),
         (["--method", "signed-rank"], 'id = "Code"', "--method signed-rank is a test of pairs"),
+        (["--moves"], 'id = "Code"', "--moves is of people in both waves"),
         (["--correlation", "0.5"], "", "--correlation is of people who answered both times"),
         (["--overlap", "5", "--correlation", "1"], "", "--correlation is 1"),
         (["--design", "half"], "", "--design: `half` is not known"),

@@ -12,14 +12,15 @@ from rpgstat.read.coding import projects, refi, taguette
 from rpgstat.read.coding.layouts import coding_of
 from rpgstat.read.coding.paths import paths
 from rpgstat.read.coding.tables import Table, Units, layout_of, wide
-from rpgstat.read.coding.words import role
+from rpgstat.read.coding.words import is_numbered, role
+from rpgstat.study import normalise
 from rpgstat.study.coding import Code, Coding
 from rpgstat.study.themes import Coded
 
 SUFFIXES = (".qdpx", ".qde", ".qdc", ".sqlite3", ".sqlite", ".db")
 """What is read here besides tables."""
 
-__all__ = ["SUFFIXES", "read_codebook", "read_coding", "read_units"]
+__all__ = ["SUFFIXES", "read_codebook", "read_coding", "read_units", "surely_coded"]
 
 
 def read_coding(path: str | Path, coded: Coded, *, codebook: Sequence[Code] = (), names: Sequence[str] = (), wanted: Sequence[str] = ()) -> Coding:
@@ -65,6 +66,23 @@ def read_units(path: str | Path, coded: Coded, *, wanted: Sequence[str] = ()) ->
     for number, row in table.rows:
         units.at(number, row)
     return Coding(source.name, source.path, "units", tuple(units.units), (), (), {"": frozenset(range(len(units.units)))}, len(table.rows))
+
+
+def surely_coded(path: str | Path) -> bool:
+    """Whether a file can be nothing but coded material, by its kind or by the headers of its columns; False for one that cannot be read.
+
+    Only the first rows are looked at: it may be the export of a large survey.
+    """
+    try:
+        source, start = _fetched(path)
+        if start.startswith(b"SQLite format 3") or source.path.suffix.lower() == ".qdpx" or refi.is_exchange(start):
+            return True
+        header = files.open_table(source).records[0]
+    except UserError:
+        return Path(path).suffix.lower() in SUFFIXES
+    roles = {role(cell) for cell in header}
+    numbered = sum(is_numbered(cell) and normalise(cell)[:3] in ("cod", "kod") for cell in header)
+    return numbered > 1 or ("source" in roles and bool(roles & {"code", "codes"}) and bool(roles & {"text", "coder"}))
 
 
 def _fetched(path: str | Path) -> tuple[files.Source, bytes]:

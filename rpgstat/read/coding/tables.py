@@ -82,7 +82,8 @@ class Table:
         for words in (self.coded.asked, self.coded.name):
             if words and (found := self.place(words)) is not None:
                 return found
-        return next(iter(self.of("text")), None)
+        comments = self.of("memo") if self.coded.kind == "answers" else []  # of a person it is the answer, of a passage a coder's remark
+        return next(iter([*self.of("text"), *comments]), None)
 
     @property
     def beside(self) -> dict[str, int]:

@@ -20,6 +20,12 @@ def test_ticks_are_one_code_a_column(table, answers):
     assert [unit.written for unit in coding.units] == [True, False, False]
 
 
+def test_a_column_of_comments_is_the_answer_where_people_wrote_it(table, answers, coded):
+    path = table("Respondent ID,Comments,Hope\n1,All,x\n2,,\n")
+    assert [unit.written for unit in read_coding(path, answers).units] == [True, False]
+    assert [unit.written for unit in read_coding(path, coded).units] == [None, None]
+
+
 def test_a_code_that_nobody_was_given_is_in_the_code_book(table, answers):
     coding = read_coding(table("Respondent ID,Hope,Calm\n1,x,\n2,x,\n"), answers)
     assert [code.path for code in coding.codes] == [("Hope",), ("Calm",)]
