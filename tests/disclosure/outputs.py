@@ -1,0 +1,80 @@
+"""Everything that rpgstat writes of a study by default, as a stranger may gather it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import rpgstat
+from rpgstat.errors import UserError
+from tests.disclosure.studies import Made
+
+Row = Mapping[str, Any]
+Call = tuple[str, dict[str, Any]]
+"""A command and its options, called as in Python."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """One result of one command: its rows, and what was asked for. A command that was refused has a result of no rows, named `refused`."""
+
+    command: str
+    options: Mapping[str, Any]
+    name: str
+    rows: tuple[Row, ...]
+
+    @property
+    def words(self) -> str:
+        """The command as one would type it, nearly.
+
+        >>> Output("score", {"weight": "w"}, "score", ()).words
+        'score weight=w'
+        """
+        return " ".join([self.command, *(f"{name}={value}" for name, value in self.options.items())])
+
+
+def calls(made: Made) -> Iterator[Call]:
+    """Every command that a stranger would think of: each grouping, each crossed pair, each way to weight, and some options of each."""
+    several = len(made.waves) > 1
+    by: list[list[str]] = [[name] for name in made.groupings]
+    by += [list(pair) for pair in combinations(made.groupings, 2)]
+    yield "score", {}
+    yield "reliability", {}
+    yield "response", {}
+    for names in by:
+        yield "breakdown", {"by": names, "post_hoc": True}
+        if len(names) == 1:
+            yield "response", {"by": names}
+    yield from (("breakdown", {"by": by[0], "wave": [wave.name]}) for wave in made.waves if several)
+    if several:
+        yield "compare", {}
+        yield from (("compare", {"by": names}) for names in by)
+        yield "compare", {"by": by[0], "method": "exact", "against": "previous"}
+        yield from (("compare", {"standardise": name, "shares": shares}) for name in made.groupings for shares in ("reference", "pooled"))
+    ways = [{"weight": "Design weight"}] if made.weights else []
+    ways += [{"rake": [next(iter(made.groupings))]}] if made.shares else []
+    for way in ways:
+        yield "score", way
+        yield from (("breakdown", {"by": names, **way}) for names in by)
+        if several:
+            yield "compare", way
+            yield "compare", {"by": by[0], **way}
+
+
+def gathered(study: Path, made: Made, exports: Sequence[Path] = ()) -> list[Output]:
+    """What all `calls` answer, in this process; of some `exports` only, if given."""
+    found: list[Output] = []
+    for command, options in calls(made):
+        try:
+            results = list(getattr(rpgstat, command)(*exports, study=study, **options))
+        except UserError as error:
+            found.append(Output(command, options, "refused", ({"error": str(error)},)))
+            continue
+        except Exception as error:  # noqa: BLE001 - the auditor reads on, and reports it
+            found.append(Output(command, options, "crashed", ({"error": repr(error)},)))
+            continue
+        found += [Output(command, options, result.name, tuple(result.rows)) for result in results]
+    return found

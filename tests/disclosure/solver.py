@@ -1,0 +1,174 @@
+"""Which whole, non-negative counts agree with all facts: linear programmes first, whole numbers for the last word (HiGHS, by SciPy)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import lcm
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from tests.disclosure.facts import Fact
+from tests.disclosure.microcells import Microcells, Vector
+
+MOST_SECONDS = 2.0
+_PATIENCE = 3
+"""After so many programmes over all microcells that were not through in time, no more are tried in the wave: each item by itself decides."""
+_INFEASIBLE = 2
+_MOST = 10_000
+"""More people than any study here has, so that no programme is unbounded."""
+_NEAR = 1e-6
+_DENOMINATOR = 20_000
+"""More than the people of a study times the parts that scores and weights come in."""
+Wanted = Sequence[tuple[Vector, float]]
+
+
+class UndecidedError(Exception):
+    """The solver was not through in time: nothing is known."""
+
+
+class Programme:
+    """All solutions of some facts: `pool` holds those in whole numbers met so far, the true one the first, `loose` those in fractions."""
+
+    def __init__(self, facts: Iterable[tuple[Vector, float, float]], truth: Vector) -> None:
+        self.matrix, self.low, self.high = _distinct(facts, truth.size)
+        self.pool: list[Vector] = [truth]
+        self.loose: list[Vector] = []
+
+    def met(self, wanted: Wanted) -> bool | None:
+        """Whether a solution that is known already is as wanted, each form at least so much; None when only one in fractions is."""
+        if any(_is_as(found, wanted) for found in self.pool):
+            return True
+        return None if any(_is_as(found, wanted) for found in self.loose) else False
+
+    def solve(self, wanted: Wanted, *, whole: bool) -> bool | None:
+        """Whether there is a solution as wanted; None when only one in fractions is found. Raises UndecidedError."""
+        constraints = [LinearConstraint(self.matrix, self.low - _NEAR / 10, self.high + _NEAR / 10)]
+        constraints.append(LinearConstraint(csr_array(np.array([form for form, _ in wanted])), np.array([least for _, least in wanted]) - _NEAR / 10, np.inf))
+        aim = np.zeros(self.matrix.shape[1]) if whole else -wanted[0][0]
+        found = milp(aim, constraints=constraints, integrality=np.full(aim.size, int(whole)), bounds=Bounds(0, _MOST), options={"time_limit": MOST_SECONDS})
+        if found.x is None:
+            if found.status == _INFEASIBLE:
+                return False
+            raise UndecidedError(found.message)
+        rounded = np.round(found.x)
+        if np.abs(found.x - rounded).max() > 10 * _NEAR or not self._agrees(rounded):
+            self.loose.append(found.x)
+            return None
+        self.pool.append(rounded)
+        return True
+
+    def _agrees(self, found: Vector) -> bool:
+        value = self.matrix @ found
+        return bool(np.all(value >= self.low - _NEAR) and np.all(value <= self.high + _NEAR))
+
+
+def _is_as(found: Vector, wanted: Wanted) -> bool:
+    return all(form @ found >= least - _NEAR for form, least in wanted)
+
+
+class Solver:
+    """Answers what the facts of a wave leave possible.
+
+    Over all microcells in fractions, over those of one item in whole numbers, and over all in whole numbers, where that is through in time.
+    What the first two leave possible and the last is not through with counts as possible, and is counted in `relaxed`.
+    """
+
+    def __init__(self, cells: Microcells, facts: Sequence[Fact], truth: Vector) -> None:
+        self.cells, self.facts, self.truth = cells, facts, truth
+        self.joint = Programme([(fact.form, fact.low, fact.high) for fact in facts], truth)
+        self.items: dict[str, Programme] = {}
+        self.patience = _PATIENCE
+        self.relaxed = 0
+
+    def reach(self, form: Vector, least: float, most: float = np.inf) -> bool:
+        """Whether some solution has `form` at `least` or more, and at `most` at most. Raises UndecidedError."""
+        wanted = [(form, least), *([(-form, -most)] if most < np.inf else [])]
+        found = self.joint.met(wanted)
+        if found is False:
+            found = self.joint.solve(wanted, whole=False)
+        if found is not None:
+            return found
+        if self._by_item(wanted) is False:
+            return False
+        if self.patience:
+            try:
+                found = self.joint.solve(wanted, whole=True)
+            except UndecidedError:
+                found = None
+            if found is not None:
+                return found
+            self.patience -= 1
+        self.relaxed += 1
+        return True
+
+    def values(self, form: Vector) -> set[int]:
+        """The values of a form over all solutions met."""
+        found = {round(float(form @ one)) for one in self.joint.pool}
+        item = self._item_of([(form, 0.0)])
+        if item is not None:
+            own = self._projected(form, item)
+            found |= {round(float(own @ one)) for one in self._programme(item).pool}
+        return found
+
+    def _by_item(self, wanted: Wanted) -> bool | None:
+        """What the facts of the item that is asked about decide by themselves; None when it is about more than one."""
+        item = self._item_of(wanted)
+        if item is None:
+            return None
+        programme = self._programme(item)
+        own = [(self._projected(form, item), least) for form, least in wanted]
+        return programme.met(own) or programme.solve(own, whole=True)
+
+    def _item_of(self, wanted: Wanted) -> str | None:
+        return next((item for item in self.cells.wave.items if all(self._projected(form, item) is not None for form, _ in wanted)), None)
+
+    def _programme(self, item: str) -> Programme:
+        if item not in self.items:
+            projected = [(self._projected(fact.form, item), fact.low, fact.high) for fact in self.facts]
+            truth = self._folded(self.truth, item)
+            self.items[item] = Programme([(form, low, high) for form, low, high in projected if form is not None], truth)
+        return self.items[item]
+
+    def _projected(self, form: Vector, item: str) -> Vector | None:
+        """A form over the answers to one item alone; None where it depends on others."""
+        own, firsts, inverse = self._split(form, item)
+        if not np.array_equal(own[:, firsts][:, inverse], own):
+            return None
+        return np.concatenate([own[:, firsts].ravel(), form[self.cells.cells :]])
+
+    def _folded(self, counts: Vector, item: str) -> Vector:
+        own, firsts, inverse = self._split(counts, item)
+        found = np.zeros((own.shape[0], len(firsts)))
+        np.add.at(found.T, inverse, own.T)
+        return np.concatenate([found.ravel(), counts[self.cells.cells :]])
+
+    def _split(self, vector: Vector, item: str) -> tuple[Vector, Vector, Vector]:
+        answers = [str(answer) for answer in self.cells.answers(item)]
+        _, firsts, inverse = np.unique(answers, return_index=True, return_inverse=True)
+        return vector[: self.cells.cells].reshape(len(self.cells.keys), -1), firsts, inverse
+
+
+def _distinct(facts: Iterable[tuple[Vector, float, float]], size: int) -> tuple[csr_array, Vector, Vector]:
+    """The facts without those that say the same twice, in whole numbers: in floats, HiGHS takes what cannot be met exactly for impossible."""
+    met: dict[bytes, tuple[Vector, float, float]] = {}
+    for form, low, high in facts:
+        if np.any(form):
+            times = _times(form)
+            own = np.round(form * times)
+            bounds = [np.round(bound * times) if np.isfinite(bound) else bound for bound in (low, high)]
+            met.setdefault(own.tobytes() + np.array(bounds).tobytes(), (own, bounds[0], bounds[1]))
+    forms = np.array([form for form, _, _ in met.values()]).reshape(-1, size)
+    return csr_array(forms), np.array([low for _, low, _ in met.values()]), np.array([high for _, _, high in met.values()])
+
+
+def _times(form: Vector) -> int:
+    """By how much a form of fractions is whole."""
+    found = 1
+    for value in np.unique(form):
+        found = lcm(found, Fraction(float(value)).limit_denominator(_DENOMINATOR).denominator)
+    if np.abs(form * found - np.round(form * found)).max() > _NEAR * found:
+        raise AssertionError(f"a fact is in no fractions: {np.unique(form)[:5]}")
+    return found

@@ -1,0 +1,120 @@
+"""A stranger gathers everything that rpgstat writes of a study by default, takes it as equations, and asks what they leave possible."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from rpgstat.disclosure import Reason
+from rpgstat.disclosure._table import Table
+from tests.disclosure.auditor import audit
+from tests.disclosure.outputs import gathered
+from tests.disclosure.studies import SEVEN, Made, near_the_end, random_study
+
+NIGHTLY = bool(os.environ.get("RPGSTAT_NIGHTLY"))
+
+
+def attacked(made: Made, folder: Path) -> list[str]:
+    """What the stranger learns."""
+    return audit(made, gathered(made.write(folder), made)).told
+
+
+@pytest.mark.parametrize("made", SEVEN, ids=lambda made: made.__name__)
+def test_nothing_is_learnt_of_the_studies_that_were_solved_once(made, tmp_path: Path) -> None:
+    study = made()
+    found = audit(study, gathered(study.write(tmp_path), study))
+    assert found.told == []
+    assert found.undecided == 0
+    assert found.rows > 0  # the auditor had figures to work with
+
+
+@pytest.mark.parametrize("seed", [1, 3, 7, 15])
+def test_nothing_is_learnt_of_some_random_studies(seed: int, tmp_path: Path) -> None:
+    assert attacked(random_study(Random(seed)), tmp_path) == []
+
+
+@pytest.mark.skipif(not NIGHTLY, reason="set RPGSTAT_NIGHTLY=1 to attack 1,000 random studies; that takes an hour or more")
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(rng=st.randoms(use_true_random=False))
+def test_nothing_is_learnt_of_random_studies(rng: Random, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert attacked(random_study(rng), tmp_path_factory.mktemp("random")) == []
+
+
+def _off(*_: object) -> bool:
+    """A guard that finds nothing to do."""
+    return False
+
+
+def _none(*_: object) -> None:
+    """A guard that finds no reason."""
+
+
+def _shows_few(protect):  # type: ignore[no-untyped-def]
+    def protected(table, *before):  # type: ignore[no-untyped-def]
+        protect(table, *before)
+        table.hidden = {place: reason for place, reason in table.hidden.items() if reason is not Reason.FEW}
+
+    return protected
+
+
+def _primary(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Table, "protect", _shows_few(Table.protect))
+
+
+def _secondary(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Table, "_keep_company", _off)
+    monkeypatch.setattr(Table, "_widen", _off)
+
+
+def _intervals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Table, "_widen", _off)
+
+
+def _tiers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Table, "_why_few", _none)
+
+
+def _one_possibility(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Table, "_tells_alone", _off)
+    monkeypatch.setattr("rpgstat.disclosure._blur.blur", _off)
+
+
+def _counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rpgstat.disclosure.without_counts", lambda own, *_: own)
+
+
+def _weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rpgstat.disclosure._plan._ties", lambda *_: [])
+
+
+def _one_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command protects what it prints, and knows of no other grouping."""
+    for command in ("_response", "weighted"):
+        monkeypatch.setattr(f"rpgstat.workflow.{'_response' if command == '_response' else 'planned'}.universe", lambda _, by: [*by])
+
+
+GUARDS = {
+    "primary": (_primary, "ties"),
+    "secondary": (_secondary, "ties"),
+    "intervals": (_intervals, "worked_in_one_place"),
+    "tiers": (_tiers, "near_the_end"),
+    "one possibility": (_one_possibility, "near_the_end"),
+    "counts": (_counts, "one_item_that_few_answered"),
+    "weights": (_weights, "known_weights"),
+    "one plan": (_one_plan, "coarser_over_finer"),
+}
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_without_any_one_guard_the_stranger_learns_something(guard: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Else the tests above would show nothing."""
+    switch_off, name = GUARDS[guard]
+    made = {one.__name__: one for one in (*SEVEN, near_the_end)}[name]()
+    assert attacked(made, tmp_path / "guarded") == []
+    switch_off(monkeypatch)
+    assert attacked(made, tmp_path / "open") != []
