@@ -32,7 +32,7 @@ def attributes(plan: Plan, by: tuple[str, ...], filled: Mapping[Key, Returned], 
     What tells how many answered an item that is withheld of a group goes with it: how many left some or all items blank, and how many were
     answered, of which the latter also says how many were left blank.
     """
-    universe = universe_of(by, tuple(filled), crossed=False)
+    universe = universe_of(by, tuple(filled))
     people, items = _withheld(plan, universe, wave)
     found: dict[str, dict[Place, Reason]] = {}
     for name, count in _COUNTED.items():

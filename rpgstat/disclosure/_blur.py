@@ -39,10 +39,20 @@ def _tells(table: Table, place: Place) -> bool:
         return False
     if table.universe.single:
         return tells(own, sides[0][1], sides[0][2], steps)
-    from rpgstat.disclosure._linked import exchanged_along
-
-    found |= exchanged_along(table, place)
+    found |= _along(table)[place]
     return not (found and asked <= found)
+
+
+def _along(table: Table) -> dict[Place, set[int]]:
+    """For each place seen by its mean the answers whose number may be another when people of several parts change answers; as long as the same is
+    shown in full."""
+    key = (id(table), frozenset(place for place in table.order if not table.closed(place)))
+    if key not in table.memory:
+        from rpgstat.disclosure._linked import exchanged_along
+
+        table.memory[key] = exchanged_along(table, [place for place in table.order if place in table.few and table.people[place]])
+    found: dict[Place, set[int]] = table.memory[key]
+    return found
 
 
 def _pools(table: Table) -> list[list[int]]:

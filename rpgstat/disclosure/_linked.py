@@ -16,16 +16,19 @@ _CLOSE = 1e-6
 _SIDES = 4  # mean and number, each way
 
 
-def open_places(table: Table, only: Place | None = None) -> Iterator[Open]:
-    """The hidden places, or this one, of which number or mean is known within too little, and the places whose figures keep them so."""
-    hidden = [place for place in table.order if place in table.hidden and table.people[place]]
+def open_places(table: Table, only: Open | None = None) -> Iterator[Open]:
+    """The hidden places, or the one found before, of which number or mean is known within too little, and the places whose figures keep them so.
+
+    Of crosses that are refused whole only the small ones matter.
+    """
+    hidden = [place for place in table.order if place in table.hidden and table.people[place] and table.matters(place)]
     if not hidden:
         return
     narrow = _numbers(table, hidden)
-    yield from (one for one in narrow if only in (None, one.place))
+    yield from (one for one in narrow if only is None or only.place == one.place)
     if table.kind.scale is not None and table.rule.hide_below > 1:
-        left = [place for place in hidden if only in (None, place) and not any(one.place == place for one in narrow)]
-        yield from _means(table, left, dict(zip(hidden, _most(table, hidden), strict=True)))
+        left = [place for place in hidden if (only is None or only.place == place) and not any(one.place == place for one in narrow)]
+        yield from _means(table, left, dict(zip(hidden, _most(table, hidden), strict=True)), blur=only.blur if only else None)
 
 
 def _most(table: Table, hidden: Sequence[Place]) -> list[int]:
@@ -190,36 +193,41 @@ class _Answers:
         return System(len(self.parts) * self.width, self.known, self.values, self.limited, self.most)
 
 
-def _means(table: Table, hidden: Sequence[Place], most: Mapping[Place, int]) -> Iterator[Open]:
+def _means(table: Table, hidden: Sequence[Place], most: Mapping[Place, int], blur: bool | None) -> Iterator[Open]:
     """Those whose mean cannot lie half a level higher and lower, nor reach the end of the scale, or of two answers those with fewer than three counts;
-    and those of which the answers tell too much of the number."""
+    and those of which the answers tell too much of the number. `blur` where it is known whether it helps to show others by the mean."""
     answers = _Answers(table, most)
     found = optima(answers.system(), [aim for place in hidden for aim in answers.both(place)]) if hidden else []
     loose: _Answers | None = None
     for at, place in enumerate(hidden):
         sides = found[_SIDES * at : _SIDES * at + _SIDES]
         if answers.known_within(place, sides):
-            loose = loose or _Answers(table, most, full=False)
-            blur = table.kind.answers and not loose.known_within(place, optima(loose.system(), loose.both(place)))
-            yield Open(place, _binding(sides, answers.owners), blur=blur)
+            if blur is None:
+                loose = loose or _Answers(table, most, full=False)
+                helps = table.kind.answers and not loose.known_within(place, optima(loose.system(), loose.both(place)))
+            yield Open(place, _binding(sides, answers.owners), blur=helps if blur is None else blur)
 
 
-def exchanged_along(table: Table, place: Place) -> set[int]:
-    """The answers of a place whose number may be another: people of several parts change answers, along a line that leaves every distribution shown
-    in full as it is, and every sum of every part. Only changes by whole people count."""
+def exchanged_along(table: Table, places: Sequence[Place]) -> dict[Place, set[int]]:
+    """The answers of each place whose number may be another: people of several parts change answers, along a line that leaves every distribution
+    shown in full as it is, and every sum of every part. Only changes by whole people count."""
     assert table.kind.scale is not None
     levels = [table.kind.levels(people) for people in table.parts]
     full = [table.vector(other) for other in table.order if not table.closed(other)]
-    found: set[int] = set()
+    found: dict[Place, set[int]] = {place: set() for place in places}
     for mine, theirs in moves(whole_steps(table.kind.scale.scores)):
         if mine < theirs:
-            system = _exchange(levels, [table.everyone, *full], mine, theirs)
-            many = len(levels)
-            aim = {at + side * many: 1.0 - 2 * side for at in table.universe.members[place] for side in (0, 1)}
-            both = optima(system, [Aim(aim), Aim({at: -factor for at, factor in aim.items()})])
-            if any(one.whole and one.value > 1 - _CLOSE for one in both):
-                found |= {*mine, *theirs}
+            asked = [aim for place in places for aim in _there_and_back(table.universe.members[place], len(levels))]
+            both = optima(_exchange(levels, [table.everyone, *full], mine, theirs), asked)
+            for at, place in enumerate(places):
+                if any(one.whole and one.value > 1 - _CLOSE for one in both[2 * at : 2 * at + 2]):
+                    found[place] |= {*mine, *theirs}
     return found
+
+
+def _there_and_back(members: Sequence[int], many: int) -> list[Aim]:
+    aim = {at + side * many: 1.0 - 2 * side for at in members for side in (0, 1)}
+    return [Aim(aim), Aim({at: -factor for at, factor in aim.items()})]
 
 
 def _exchange(levels: Sequence[Levels], full: Sequence[Mapping[int, int]], mine: Levels, theirs: Levels) -> System:

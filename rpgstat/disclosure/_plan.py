@@ -100,7 +100,7 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
 
     Hundepool et al. 2012, Statistical Disclosure Control.
     """
-    universe = universe_of(tally.by, tuple(tally.parts))
+    universe = universe_of(tally.by, tuple(tally.parts), tables=len(tally.waves) + len(tally.counts) + len(tally.scores))
     weights = _constant_weights(tally, universe.parts) if weighted else {}
     memory: dict[Any, Any] = {}
     tables: dict[Cell, Table] = {}

@@ -156,7 +156,8 @@ class Table:
 
     def protect(self, base: Mapping[Place, Reason], few: Mapping[Place, Reason] = {}) -> None:
         """Finds what is hidden, `base` among it, and what is seen by its mean only, `few` among it."""
-        self.hidden = {**{place: Reason.FEW for place in self.order if 0 < self.people[place].total() < self.rule.hide_below}, **base}
+        crosses = {} if self.universe.crossed else {place: Reason.REFUSED for place in self.order if len(place.by) > 1}
+        self.hidden = {**crosses, **{place: Reason.FEW for place in self.order if 0 < self.people[place].total() < self.rule.hide_below}, **base}
         self.few = {**few, **{place: reason for place in self.order if (reason := self._why_few(place))}}
         self.hidden |= {place: Reason.ONE_WAY for place in self.few if place not in self.hidden and self._tells_alone(place)}
         from rpgstat.disclosure._blur import blur
@@ -166,6 +167,10 @@ class Table:
             self._keep_detail()
             if not self._widen() and not blur(self):
                 break
+
+    def matters(self, place: Place) -> bool:
+        """Whether it is to be audited what is left open of a hidden place: of a cross that is refused anyhow only where people are few."""
+        return self.hidden.get(place) is not Reason.REFUSED or self.people[place].total() < self.rule.hide_below
 
     def _why_few(self, place: Place) -> Reason | None:
         people, detail = self.people[place], self.rule.detail_from
@@ -223,8 +228,8 @@ class Table:
         from rpgstat.disclosure import _linked, _single
 
         audit = _single if self.universe.single and not self.known.ties else _linked
-        for place in [one.place for one in audit.open_places(self)]:
-            while one := next(iter(audit.open_places(self, place)), None):
+        for first in list(audit.open_places(self)):
+            while one := next(iter(audit.open_places(self, first)), None):
                 hidden = len(self.hidden)
                 if not self._show_less(one):
                     break

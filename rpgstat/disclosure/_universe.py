@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from rpgstat.record import record
 from rpgstat.study import Key
 
-_WORK = 3_000_000
-"""Steps of an elimination, roughly; where crosses would need more, none of them is shown."""
+_STEPS, _PROGRAMMES = 3_000_000, 40_000
+"""Steps of an elimination, and unknowns of programmes, roughly; where crosses would need more, none of them is shown. The latter is 15 seconds."""
 
 
-@record
-class Place:
+class Place(NamedTuple):
     """Some people who may have a row in a table: a group of one grouping, or of two crossed. All labels None: those who did not state theirs."""
 
     by: tuple[str, ...]
@@ -26,7 +26,7 @@ class Universe:
     """The places of a study, and for each the smallest sets of people, the parts of the tally by all groupings, that it is made of.
 
     `axes` are the groupings in the order of the labels of a part, `by` in alphabetical order.
-    Where there are too many groups to protect them crossed, `crossed` is False, and crosses are no places of it.
+    Where there are too many groups to protect them crossed, `crossed` is False, and crosses are shown nowhere.
     """
 
     by: tuple[str, ...]
@@ -53,13 +53,13 @@ class Universe:
         return Place(tuple(sorted(by)), tuple(labels[name] for name in sorted(by)))
 
 
-def universe_of(by: tuple[str, ...], parts: tuple[Key, ...], *, crossed: bool = True) -> Universe:
-    """The places of a study whose people are in these parts of its groupings `by`: of each, and if `crossed` of each two."""
+def universe_of(by: tuple[str, ...], parts: tuple[Key, ...], *, tables: int = 0) -> Universe:
+    """The places of a study whose people are in these parts of its groupings `by`: of each, and if there are `tables` to protect of each two."""
     order = sorted(range(len(by)), key=lambda axis: by[axis])
     alone = _members(by, parts, [(axis,) for axis in order])
-    crosses = _members(by, parts, list(combinations(order, 2))) if crossed else {}
-    few = crossed and (len(alone) + len(crosses)) ** 2 * len(parts) <= _WORK
-    return Universe(tuple(by[axis] for axis in order), parts, {**alone, **(crosses if few else {})}, by, few)
+    crosses = _members(by, parts, list(combinations(order, 2))) if tables else {}
+    few = (len(alone) + len(crosses)) ** 2 * len(parts) <= _STEPS and len(parts) ** 2 * tables <= _PROGRAMMES
+    return Universe(tuple(by[axis] for axis in order), parts, {**alone, **crosses}, by, few)
 
 
 def _members(by: Sequence[str], parts: Sequence[Key], crosses: Sequence[tuple[int, ...]]) -> dict[Place, tuple[int, ...]]:
