@@ -25,7 +25,7 @@ from rpgstat.workflow.arguments import PathLike
 from rpgstat.workflow.case import Case, found_study_named
 from rpgstat.workflow.weighted import chosen_design
 
-COMMANDS = ("score", "compare", "breakdown", "response", "reliability", "themes", "agreement", "joint", "workforce", "indicators")
+COMMANDS = ("score", "compare", "breakdown", "response", "reliability", "topline", "themes", "agreement", "joint", "workforce", "indicators")
 """The commands whose rows have names."""
 
 GROUPED = frozenset({"breakdown"})
@@ -35,6 +35,7 @@ _OF_STUDY: Mapping[str, Callable[..., list[Result]]] = {
     "themes": themes,
     "agreement": agreement,
     "joint": lambda study: _joint(study=study),
+    "topline": lambda study: _topline(study=study),
     "workforce": workforce,
     "indicators": indicators,
 }
@@ -44,6 +45,12 @@ def _joint(*, study: PathLike | None) -> list[Result]:
     from rpgstat.workflow._joint import joint  # which looks up rows itself
 
     return joint(study=study)
+
+
+def _topline(*, study: PathLike | None) -> list[Result]:
+    from rpgstat.workflow._topline import topline  # which few ask for
+
+    return topline(study=study)
 
 
 _NAME = re.compile(r"\s*([^\[\]]+?)\s*((?:\[[^\[\]]*\]\s*)*)")
