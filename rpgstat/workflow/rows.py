@@ -163,16 +163,18 @@ def named(result: Result, name: str) -> list[dict[str, Any]]:
 
 
 def _answers(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of a theme the row of the theme itself, not of a code below it, and of answers before that of interviews."""
-    whole = [row for row in rows if row.get("code") is None] or rows
+    """Of a theme the row of the theme itself, not of a code below it, and of answers before that of interviews; of a question that of all options."""
+    whole = [row for row in rows if row.get("code") is None and row.get("option") is None] or rows
     return [row for row in whole if row.get("kind") == "answers"] or whole
 
 
 def _first_names(row: Mapping[str, Any]) -> Iterator[str]:
-    """What a row is called first of all: its item or theme, or what stands for a whole battery."""
+    """What a row is called first of all: its item, theme or question, or what stands for a whole battery."""
     if row.get("theme") is not None:
         yield row["theme"]
         yield from _ids(row)
+    if row.get("question") is not None:
+        yield row["question"]
     keys = ("item",) if row.get("item") is not None else ("battery", "group", "measure", "series")
     yield from (row[key] for key in keys if row.get(key) is not None)
 

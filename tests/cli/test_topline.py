@@ -3,6 +3,7 @@
 import csv
 import shutil
 
+import docx
 import pytest
 
 HEADER = ["Respondent ID", "Team", "Have you had supervision?", "How likely are you to recommend us?", "Years here"]
@@ -149,3 +150,15 @@ def test_a_report_has_a_chapter_of_the_questions_that_a_study_declares(run, rpg,
     ran = run("report", "-s", study, "-o", tmp_path / "r.html")
     assert ran.code == 0, ran.err
     assert "Start Date" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_a_word_template_takes_figures_of_questions(run, files):
+    document = docx.Document()
+    document.add_paragraph("{{ value:topline.had.share [option=Yes, wave=2024] }} had supervision")
+    document.save(files / "template.docx")
+    study = files / "study.toml"
+    waves = "".join(f'[[waves]]\nname = "{wave}"\nfile = "{wave}.csv"\n' for wave in (2023, 2024))
+    study.write_text(f'{waves}[[questions]]\nid = "had"\ntext = "Have you had supervision?"\n', encoding="utf-8")
+    ran = run("fill", files / "template.docx", "-s", study, "-o", files / "out.docx")
+    assert ran.code == 0, ran.err
+    assert docx.Document(files / "out.docx").paragraphs[0].text == "75% had supervision"
