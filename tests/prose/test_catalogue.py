@@ -12,6 +12,7 @@ import pytest
 import rpgstat
 from rpgstat.analyses.methods import LINKED_METHODS, METHODS
 from rpgstat.analyses.trend_waves import TREND_METHODS
+from rpgstat.disclosure import Reason
 from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
 from rpgstat.glossary.sentences import catalogue, compiled, listing, opening, say, speaking, word
 from rpgstat.views import view
@@ -37,9 +38,11 @@ CODES: dict[str, set[str]] = {
     "rate_conclusion": {"fell", "rose", "fairly_constant", "inconclusive", "descriptive", "mixed"},
     "adjusted_short": {"holm", "bh", "bonferroni"},
     "bar": {"mean", "later"},
+    "direction": {"same_way", "other_way", "no_telling"},
     "drawn": {view(name).figure.kind for name in RESULTS if view(name).figure},
     "effect": {"g", "delta", "V", "g_av", "r"},
     "fit": {"confirms", "expands", "differs"},
+    "fitting": {"confirms", "expands", "differs", "silent"},
     "in_points": {"slopes", "steps"},
     "label_of": {"table", "figure"},
     "latest_signal": SIGNALS,
@@ -49,8 +52,10 @@ CODES: dict[str, set[str]] = {
     "short": {"n", "mean", "sd", "interval"},
     "signal": SIGNALS,
     "table": set(RESULTS),
+    "theme_sum": {"no_theme", "any_positive", "any_negative", "both"},
     "trend_test": set(TREND_METHODS),
     "unit": {entry.unit for entry in COLUMNS.values()} - {""},
+    "withheld": {reason.name.lower() for reason in Reason},
 }
 """The families of words that are said for a code, and the codes that there are."""
 
