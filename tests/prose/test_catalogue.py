@@ -12,6 +12,7 @@ import pytest
 import rpgstat
 from rpgstat.analyses.methods import LINKED_METHODS, METHODS
 from rpgstat.analyses.trend_waves import TREND_METHODS
+from rpgstat.disclosure import Reason
 from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
 from rpgstat.glossary.sentences import catalogue, compiled, listing, opening, say, speaking, word
 from rpgstat.views import view
@@ -48,6 +49,7 @@ CODES: dict[str, set[str]] = {
     "signal": SIGNALS,
     "table": set(RESULTS),
     "trend_test": set(TREND_METHODS),
+    "withheld": {reason.name.lower() for reason in Reason},
     "unit": {entry.unit for entry in COLUMNS.values()} - {""},
 }
 """The families of words that are said for a code, and the codes that there are."""
