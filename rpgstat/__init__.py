@@ -16,9 +16,38 @@ if TYPE_CHECKING:
     from rpgstat.reporting.report import report
     from rpgstat.result import Result
     from rpgstat.results import Results
-    from rpgstat.workflow import agreement, breakdown, compare, indicators, init, joint, plan, protection, reliability, response, score, themes, workforce
+    from rpgstat.workflow import (
+        agreement,
+        breakdown,
+        compare,
+        indicators,
+        init,
+        joint,
+        plan,
+        protection,
+        reliability,
+        response,
+        score,
+        themes,
+        topline,
+        workforce,
+    )
 
-_ANALYSES = ("agreement", "breakdown", "compare", "indicators", "joint", "plan", "protection", "reliability", "response", "score", "themes", "workforce")
+_ANALYSES = (
+    "agreement",
+    "breakdown",
+    "compare",
+    "indicators",
+    "joint",
+    "plan",
+    "protection",
+    "reliability",
+    "response",
+    "score",
+    "themes",
+    "topline",
+    "workforce",
+)
 _MAKERS = ("demo", "fill", "init", "report")
 _HOME = {
     "Result": "rpgstat.result",
@@ -44,7 +73,7 @@ __all__ = [
     "protection",
     "reliability",
 ]
-__all__ += ["report", "response", "score", "themes", "workforce"]
+__all__ += ["report", "response", "score", "themes", "topline", "workforce"]
 
 
 def __getattr__(name: str) -> Any:

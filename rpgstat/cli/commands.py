@@ -11,7 +11,7 @@ import typer
 from rpgstat.version import PROGRAM
 
 PANELS = {
-    "Analyse": ("compare", "score", "breakdown", "response", "reliability", "themes", "agreement", "joint", "indicators", "workforce", "plan"),
+    "Analyse": ("compare", "score", "breakdown", "topline", "response", "reliability", "themes", "agreement", "joint", "indicators", "workforce", "plan"),
     "Report": ("report", "fill", "disclosure"),
     "Begin": ("init", "demo"),
 }

@@ -11,6 +11,7 @@ from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._mentions import hidden_groups, hidden_mentions
 from rpgstat.disclosure._merges import Merge, merges
 from rpgstat.disclosure._plan import Plan, plan
+from rpgstat.disclosure._replies import Shown, shown_replies
 from rpgstat.disclosure._universe import Place
 from rpgstat.study import Cell, Groups, ItemCell, MeanOnly, Scale, ScoreCell, Study, Tally, together, visible, without
 
@@ -21,6 +22,7 @@ __all__ = [
     "Place",
     "Plan",
     "Reason",
+    "Shown",
     "Tier",
     "attributes",
     "groups",
@@ -28,6 +30,7 @@ __all__ = [
     "hidden_mentions",
     "merges",
     "plan",
+    "shown_replies",
     "without_counts",
 ]
 

@@ -51,6 +51,16 @@ def _tells(n: int, mentions: int, rule: Disclosure) -> bool:
     return n < rule.detail_from or 0 < mentions < rule.hide_below or mentions == n
 
 
+def several_values(sizes: Sequence[int], left: int) -> bool:
+    """Whether each of some counts of groups of these `sizes`, which add up to `left`, may be several values.
+
+    >>> several_values([4, 9], 6), several_values([4, 9], 13)
+    (True, False)
+    """
+    room = sum(sizes)
+    return all(min(n, left) - max(0, left - (room - n)) + 1 >= min(_LEAST_POSSIBLE, left + 1) for n in sizes)
+
+
 def _safe(cells: Sequence[tuple[int, int]], left: int, rule: Disclosure) -> bool:
     """Whether each of the withheld counts, which add up to `left`, may be several values."""
     room = sum(n for n, _ in cells)

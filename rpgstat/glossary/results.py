@@ -41,6 +41,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
         p_slope_adjusted phi sentence note""",
         "themes": """source kind theme code text valence wave by group rank n mentions share share_low share_high share_returned codings reference
         change change_low change_high p_value p_adjusted conclusion note""",
+        "topline": """question text kind option wave by group asked answered n count share share_low share_high mean mean_low mean_high median q1 q3
+        score score_low score_high top1 top3 reference change change_low change_high p_value p_adjusted chi_square df chi_p cramers_v conclusion note""",
         "codebook": "theme code parent valence text sources units codings note",
         "together": "source wave theme other n mentions mentions_other both either expected jaccard note",
         "quotes": "theme valence wave speaker quote found note",
@@ -57,6 +59,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("score",),
     "compare": ("compare", "interaction", "transitions", "trend_waves"),
     "breakdown": ("breakdown", "omnibus", "post_hoc"),
+    "topline": ("topline",),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
     "disclosure": ("protection", "merges"),
@@ -91,6 +94,9 @@ _DIFFERENCES = frozenset({"breakdown", "post_hoc"})
 _PLANS = frozenset({"plan", "curve"})
 """Results on a wave that is still to come."""
 
+_QUESTIONS = frozenset({"topline"})
+"""Results on questions, whose text is no statement."""
+
 _DEFINED = frozenset({"themes", "codebook", "joint"})
 """Results whose text is what a theme or code means, and no statement."""
 
@@ -107,6 +113,8 @@ def label(result: str, column: str) -> str:
         return say("heading.slope")
     if column == "estimate" and result in _DIFFERENCES:
         return say("heading.difference")
+    if result in _QUESTIONS and column in ("text", "answered"):
+        return say("heading.question") if column == "text" else say("heading.answered")
     if column == "text" and result in _DEFINED:
         return say("heading.definition")
     return COLUMNS[column].label

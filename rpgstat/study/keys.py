@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rpgstat.study.kinds import Either, Key, Keys, Many, Rows, Shape
 from rpgstat.study.model import Disclosure
+from rpgstat.study.question_keys import QUESTIONS
 from rpgstat.study.theme_keys import MATERIAL, PAIRINGS, QUOTES, THEMES
 from rpgstat.study.values import AMOUNT, BOOLEAN, DATE, NUMBER, PEOPLE, PER, PERIOD, POINTS, TEXT, TRIM, TRUE, WORD, choice
 
@@ -247,6 +248,12 @@ STUDY = Shape(
         Rows(BATTERY),
         "Sets of statements that share a scale; needed for every command on answers.",
         '[{ name = "Skills", scale = "agreement", items = ["I reflect on my work"] }]',
+    ),
+    Key(
+        "questions",
+        QUESTIONS,
+        "Closed questions outside batteries, which `rpgstat topline` counts.",
+        '[{ id = "mentor", text = "Do you have a mentor?", options = ["Yes", "No"] }]',
     ),
     Key("disclosure", Keys(DISCLOSURE), "How few people are too few to be shown.", "{ hide_below = 10 }"),
     Key(

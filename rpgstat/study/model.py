@@ -12,6 +12,7 @@ from rpgstat.record import record
 from rpgstat.study.labels import normalise
 
 if TYPE_CHECKING:
+    from rpgstat.study.questions import Question
     from rpgstat.study.themes import Coded, Pairing, Quotes, Theme
 
 
@@ -200,6 +201,7 @@ class Study:
     coded: tuple[Coded, ...] = ()
     quotes: Quotes | None = None
     joint: tuple[Pairing, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -207,7 +209,8 @@ class Study:
         others = [self.id_column, self.wave_column, self.weight.column if self.weight else None]
         grouped = (text for group in self.groups for text in group.columns)
         kept = (text for wave in self.waves for text in wave.keep)
-        return tuple(dict.fromkeys((*(text for _, item in self.items for text in item.lookups), *grouped, *kept, *filter(None, others))))
+        asked = (text for question in self.questions for text in question.lookups)
+        return tuple(dict.fromkeys((*(text for _, item in self.items for text in item.lookups), *asked, *grouped, *kept, *filter(None, others))))
 
     @property
     def items(self) -> tuple[tuple[Battery, Item], ...]:

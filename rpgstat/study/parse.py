@@ -56,6 +56,10 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
         weight=_weight(top, population),
         warnings=tuple(_surprises(top["scales"], scales)),
     )
+    if "questions" in top.values:
+        from rpgstat.study.parse_questions import questions_of  # only a study that has some needs it
+
+        study = replace(study, questions=questions_of(top, [item.id for _, item in study.items]))
     return _with_themes(study, top) if {"themes", "coded", "quotes", "joint"} & top.values.keys() else study
 
 
@@ -228,7 +232,7 @@ def _disclosure(table: Table) -> Disclosure:
 
 def _batteries(top: Table, scales: Mapping[str, Scale]) -> tuple[Battery, ...]:
     tables = top["batteries"]
-    if not tables and ("coded" in top.values or top["waves"]):  # what was coded, or who answered, is all that is asked for
+    if not tables and ("coded" in top.values or "questions" in top.values or top["waves"]):  # what was coded, or who answered, is all that is asked for
         return ()
     if not tables:
         raise top.missing("batteries", "declare a set of statements under [[batteries]]; `rpgstat init` writes a study file from the exports")

@@ -74,6 +74,7 @@ def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Batt
         *([_data(study)] if study.data_file else []),
         *_above(_WAVES, map(_wave, study.waves)),
         *_above(_BATTERIES, map(_battery, study.batteries)),
+        *_questions(study),
         *(_spare(drafts) if study.batteries else _above(_DRAFTS, _drafts(drafts))),
     ]
     if study.coded or study.themes or study.quotes or study.joint:
@@ -187,6 +188,14 @@ def _invited(group: str, people: Mapping[str, int]) -> str:
 def _battery(battery: Battery) -> str:
     head = _lines("[[batteries]]", _entry("name", battery.name), _entry("scale", battery.scale.name))
     return "\n".join([head, "items = [", *(f"  {_item(item)}," for item in battery.items), "]"])
+
+
+def _questions(study: Study) -> list[str]:
+    if not study.questions:
+        return []
+    from rpgstat.study.write_questions import questions_to_toml  # only a study that has some needs it
+
+    return questions_to_toml(study.questions)
 
 
 def _item(item: Item) -> str:

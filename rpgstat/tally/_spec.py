@@ -170,3 +170,33 @@ class ScoreCoursesOf:
 
 Query = Cells | ScoreOf | MomentsOf | FilledIn | Roll | Again | MovesOf | ScoreMovesOf
 OverWaves = CoursesOf | ScoreCoursesOf
+
+Conditions = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
+"""Whom a question was for: of each part, one of the columns holds one of its cells."""
+
+
+@record
+class TextsOf:
+    """People by column and cell as it is written, "" for a blank one: (who apart, column, cell, n); only of those who meet the `asked` conditions."""
+
+    columns: tuple[str, ...]
+    asked: Conditions = ()
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The columns of the file that it reads."""
+        return (*self.columns, *(column for part in self.asked for column, _ in part))
+
+
+@record
+class AnsweredOf:
+    """People asked, and those of them with an answer in any of the columns: (who apart, n, answered); cells in `nothing` are none."""
+
+    columns: tuple[str, ...]
+    nothing: tuple[str, ...] = ()
+    asked: Conditions = ()
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The columns of the file that it reads."""
+        return (*self.columns, *(column for part in self.asked for column, _ in part))

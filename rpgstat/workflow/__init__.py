@@ -18,9 +18,25 @@ if TYPE_CHECKING:
     from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
     from rpgstat.workflow._themes import themes
+    from rpgstat.workflow._topline import topline
     from rpgstat.workflow._workforce import workforce
 
-__all__ = ["agreement", "breakdown", "compare", "indicators", "init", "joint", "plan", "protection", "reliability", "response", "score", "themes", "workforce"]
+__all__ = [
+    "agreement",
+    "breakdown",
+    "compare",
+    "indicators",
+    "init",
+    "joint",
+    "plan",
+    "protection",
+    "reliability",
+    "response",
+    "score",
+    "themes",
+    "topline",
+    "workforce",
+]
 
 
 def __getattr__(name: str) -> Any:

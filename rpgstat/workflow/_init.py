@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,10 @@ from rpgstat import read, tally
 from rpgstat.errors import UserError
 from rpgstat.read.coding import surely_coded
 from rpgstat.result import Input
-from rpgstat.study import Source, Study, Wave
+from rpgstat.study import Source, Study, Survey, Wave, normalise, persons
+from rpgstat.study.questions import Question
 from rpgstat.study.write import to_toml
+from rpgstat.tally import Answers
 from rpgstat.text import listing
 from rpgstat.workflow import rounds
 from rpgstat.workflow.arguments import Names, PathLike, listed
@@ -22,6 +25,7 @@ from rpgstat.workflow.left_out import NAMED, left_out, told
 from rpgstat.workflow.suggested import Suggestion, suggestions
 
 if TYPE_CHECKING:
+    from rpgstat.infer.inference import Inference
     from rpgstat.infer.waves import Times
 
 
@@ -66,11 +70,30 @@ def _of_survey(exports: Sequence[PathLike], folder: Path, scale: Sequence[str], 
     files = [os.path.relpath(Path(path).absolute(), folder).replace(os.sep, "/") for path in exports]
     waves = tuple(replace(wave, file=file, platform=platform) for wave, file in zip(inferred.study.waves, files, strict=True))
     suggested = suggestions(surveys, (*inferred.study.batteries, *inferred.drafts))
-    study = replace(inferred.study, waves=waves)
+    study = replace(inferred.study, waves=waves, questions=_questions(surveys, answers, inferred, times))
     if times:
         study, suggested = _in_one_file(study, times, suggested)
     content = to_toml(study, comments=assumptions, drafts=inferred.drafts, suggested=suggested)
     return content, assumptions
+
+
+def _questions(surveys: Sequence[Survey], answers: Sequence[Answers], inferred: Inference, times: Times | None) -> tuple[Question, ...]:
+    """The closed questions outside batteries; an answer that few gave, or that may tell of somebody, is not written down."""
+    from rpgstat.infer.questions import questions_in
+
+    batteries = inferred.study.batteries or inferred.drafts  # beside batteries drafts are comments, and their statements questions of their own
+    items = [item for battery in batteries for item in battery.items]
+    others = [*(text for item in items for text in item.lookups), *([times.column.label] if times else [])]
+    found = questions_in(surveys, answers, (), others, (item.id for item in (*items, *(i for draft in inferred.drafts for i in draft.items))))
+    return tuple(question if _may_list(question, surveys, answers) else replace(question, options=()) for question in found)
+
+
+def _may_list(question: Question, surveys: Sequence[Survey], answers: Sequence[Answers]) -> bool:
+    people: Counter[str] = Counter()
+    for survey, seen in zip(surveys, answers, strict=True):
+        column = survey.only(question.lookups[0])
+        people.update({normalise(answer): n for answer, n in seen.get(column.name, {}).items()} if column else {})
+    return all(people[normalise(option)] >= persons.SAFE and persons.may_show(option, people[normalise(option)]) for option in question.options)
 
 
 def _respondents(source: Source) -> Source:

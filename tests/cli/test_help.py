@@ -21,6 +21,7 @@ def test_the_commands_are_listed(run):
         "compare",
         "score",
         "breakdown",
+        "topline",
         "response",
         "reliability",
         "themes",

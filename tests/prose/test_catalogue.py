@@ -22,6 +22,8 @@ PACKAGE = Path(rpgstat.__file__).parent
 SIDES = ("high", "low")
 SIGNALS = {"outside", "trend", "two_of_three", "shift"}
 CODES: dict[str, set[str]] = {
+    "all_of": {"single", "multiple", "nps", "ranking", "number", "date"},
+    "recommending": {"promoters", "passives", "detractors"},
     "adjust": {"holm", "bh", "bonferroni"},
     "adjusted": {"holm", "bh", "bonferroni"},
     "chart_method": {"xmr", "p", "u"},

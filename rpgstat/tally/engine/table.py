@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from rpgstat.study import Source, reading
-from rpgstat.tally._spec import MISSING, UNKNOWN, Numbering, Query, Who
+from rpgstat.tally._spec import MISSING, UNKNOWN, AnsweredOf, Numbering, Query, TextsOf, Who
 from rpgstat.tally.engine.answers import ordered
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, Ids
 from rpgstat.tally.engine.once import Once, Telling, once, repeating
+from rpgstat.tally.engine.texts import of_texts
 
 MOST_KEPT = 200_000_000
 """Bytes of codes that are kept in memory of a file; of a larger one they are made again from the file whenever they are asked for."""
@@ -68,6 +69,15 @@ class Table:
         coded = self._coded(who)
         with reading(self.source.survey.name):
             return pl.collect_all([self._expressions.query(query, coded, who) for query in queries], engine="streaming")
+
+    def texts(self, queries: Sequence[TextsOf | AnsweredOf], who: Who = EVERYONE) -> list[Counted]:
+        """The counts of cells as they are written, also of columns that were left out on reading and are declared; in one pass over the file."""
+        survey = self.source.survey
+        columns = dict.fromkeys(name for query in queries for name in query.needs)
+        rows = survey.frame if survey.whole is None else survey.whole
+        read = rows.select(self._wave.alias("wave"), *self._expressions.who(who), *columns)
+        with reading(survey.name):
+            return pl.collect_all([of_texts(pl, query, read, who) for query in queries], engine="streaming")
 
     def blank(self, name: str) -> int:
         """How many rows have nothing in a column of the file."""

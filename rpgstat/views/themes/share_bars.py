@@ -40,6 +40,11 @@ def name(row: Row) -> str:
 def sheet(result: Result, found: tuple[str, ...]) -> Sheet:
     """The bars of each source, themes that most spoke of in its latest wave first; `found` stands under the title."""
     rows = own_themes(rows_of(result))
+    return drawn(result.title, found, rows, _caption(result, rows))
+
+
+def drawn(title: str, found: tuple[str, ...], rows: Sequence[Row], caption: Sequence[str], *, in_order: bool = False) -> Sheet:
+    """Rows as bars under the heading of their source; `in_order` leaves them in theirs."""
     waves = [str(wave) for wave in values(rows, "wave")] or [""]
     shades = colours(waves)
     label = label_width(map(name, rows), 2.4)
@@ -47,8 +52,8 @@ def sheet(result: Result, found: tuple[str, ...]) -> Sheet:
     most = max((row["share_high"] for row in rows if row["share_high"] is not None), default=1.0)
     axis = Axis(0.0, min(1.0, (int(most * 10) + 1) / 10), label + 0.15, WIDTH - figures - 0.1)
     keys = (legend([Key(wave, swatch(shade)) for wave, shade in shades.items()]),) if len(waves) > 1 else ()
-    blocks = tuple(_block(str(source), own, axis, label, shades) for (source,), own in split(rows, ("source",)))
-    return Sheet(text.one_line(result.title), found, keys, blocks, tuple(_caption(result, rows)))
+    blocks = tuple(_block(str(source), own, axis, label, shades, in_order=in_order) for (source,), own in split(rows, ("source",)))
+    return Sheet(text.one_line(title), found, keys, blocks, tuple(caption))
 
 
 def told(row: Row) -> str:
@@ -61,15 +66,15 @@ def told(row: Row) -> str:
     return counts if row["share"] is None else f"{used().cell('share', row['share'])} ({counts})"
 
 
-def ordered(rows: Sequence[Row]) -> list[list[Row]]:
+def ordered(rows: Sequence[Row], *, in_order: bool = False) -> list[list[Row]]:
     """The waves of each theme, the theme that most spoke of in its latest wave first."""
     own = [list(found) for _, found in split(rows, ("theme",))]
-    return sorted(own, key=lambda found: -(found[-1]["mentions"] or 0) / (found[-1]["n"] or 1))
+    return own if in_order else sorted(own, key=lambda found: -(found[-1]["mentions"] or 0) / (found[-1]["n"] or 1))
 
 
-def _block(source: str, rows: Sequence[Row], axis: Axis, label: float, shades: dict[str, str]) -> Block:
+def _block(source: str, rows: Sequence[Row], axis: Axis, label: float, shades: dict[str, str], *, in_order: bool) -> Block:
     shares = any(row["share"] is not None for row in rows)
-    bands = tuple(_row(own, axis, label, shades) for own in ordered(rows))
+    bands = tuple(_row(own, axis, label, shades) for own in ordered(rows, in_order=in_order))
     return Block(_head(source, axis, shares=shares), bands, _head(f"{source} (continued)", axis, shares=shares))
 
 
@@ -102,7 +107,8 @@ def _bar(row: Row, axis: Axis, colour: str) -> Callable[[Canvas, float], None]:
     def draw(canvas: Canvas, y: float) -> None:
         if row["share"] is not None:
             canvas.box(axis.left, y - BAR / 2, axis.at(row["share"]) - axis.left, BAR, colour)
-            axis.interval(canvas, y, row["share_low"], row["share_high"], INK)
+            if row["share_low"] is not None:
+                axis.interval(canvas, y, row["share_low"], row["share_high"], INK)
         elif row["mentions"] is not None:  # so many of so many, one sign each: they are few, and no share of anything
             step = min(0.12, (axis.right - axis.left) / max(row["n"], 1))
             for place in range(row["n"]):

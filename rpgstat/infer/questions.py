@@ -1,0 +1,140 @@
+"""The closed questions outside batteries that exports hold, as a study may declare them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rpgstat.infer.catalogue import is_off_scale
+from rpgstat.study import Battery, Column, Survey, is_blank, normalise, persons, slug
+from rpgstat.study.questions import TOP, Question
+
+Seen = Mapping[str, Mapping[str, int]]
+
+_MOST = 40  # different answers that a single question may have
+_REPEATED = 0.5  # share of the people who have to have answered what others did
+_MANY_NUMBERS = 12  # different numbers from which they are a number and no answers to choose from
+_NUMERIC = 0.9  # share of the people whose answer has to be a number
+_RECOMMEND = re.compile(r"\brecommend")
+_FIRST_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_BELOW = re.compile(r"^(?:less|under|fewer|up to|below|<)")
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:[.,]\d+)?\s*%?")
+
+
+@dataclass
+class _Found:
+    """What is known of a question over all files."""
+
+    text: str
+    kind: str
+    columns: list[str]
+    separator: str = ""
+    options: tuple[str, ...] = ()
+    answers: Counter[str] = field(default_factory=Counter)
+
+
+def questions_in(
+    surveys: Sequence[Survey], answers: Sequence[Seen], batteries: Iterable[Battery], others: Iterable[str] = (), taken: Iterable[str] = ()
+) -> tuple[Question, ...]:
+    """The closed questions that no battery of several statements uses, in the order of the files; `others` are headers of columns to leave out,
+    `taken` ids that are others'.
+
+    `answers[i][column.name]` counts the answers of survey i as typed. Left out are text boxes, columns that tell who or when somebody is, and
+    answers that hardly repeat. The single statement of a battery is a question too, with its levels for options.
+    """
+    batteries = tuple(batteries)
+    used = {normalise(text) for battery in batteries if len(battery.items) > 1 for item in battery.items for text in item.lookups}
+    used |= set(map(normalise, others))
+    scales = {normalise(text): battery for battery in batteries if len(battery.items) == 1 for text in battery.items[0].lookups}
+    found: dict[str, _Found] = {}
+    for survey, seen in zip(surveys, answers, strict=True):
+        labels = Counter(normalise(column.label) for column in survey.columns)
+        for column in survey.columns:
+            if used & {normalise(column.text), normalise(column.label), normalise(column.variable) or "-"} or labels[normalise(column.label)] > 1:
+                continue
+            _meet(found, column, seen.get(column.name, {}))
+    ids = set(taken)
+    return tuple(question for one in found.values() if (question := _question(one, scales, ids)) is not None)
+
+
+def _meet(found: dict[str, _Found], column: Column, seen: Mapping[str, int]) -> None:
+    """Adds a column to the question that it belongs to."""
+    if column.kind in ("tick", "ranking") and column.stem:
+        kind = "multiple" if column.kind == "tick" else "ranking"
+        found.setdefault(normalise(column.stem), _Found(column.stem, kind, [column.stem]))
+    elif column.kind in ("multiple", "ranking"):
+        kind = "multiple" if column.kind == "multiple" else "ranking"
+        found.setdefault(normalise(column.label), _Found(column.label, kind, [column.label], column.separator or ";", column.options))
+    elif column.kind == "answer":
+        one = found.setdefault(normalise(column.label), _Found(column.label, "answer", [column.label], "", column.options))
+        one.answers.update({answer: n for answer, n in seen.items() if not is_blank(answer)})
+
+
+def _question(one: _Found, scales: Mapping[str, Battery], taken: set[str]) -> Question | None:
+    kind = one.kind if one.kind != "answer" else _kind(one)
+    if not kind:
+        return None
+    base = slug(one.text)
+    id = next(name for name in (base, *(f"{base}_{i}" for i in range(2, 100_000))) if name not in taken)
+    taken.add(id)
+    battery = scales.get(normalise(one.text)) or scales.get(normalise(one.text.rpartition(" > ")[2]))
+    if kind == "single" and battery is not None:
+        scale = battery.scale
+        aliases = {word: level for word, level in scale.aliases.items() if level in scale.levels}
+        aliases |= dict(zip(scale.codes, scale.levels, strict=False))
+        return Question(id, one.text, "single", (one.text,), "", (*scale.levels, *scale.not_applicable), aliases, off=scale.not_applicable)
+    if kind == "single":
+        options = one.options if one.options and _hold(one.options, one.answers) else _ordered(one.answers)
+        return Question(id, one.text, "single", (one.text,), options=options)
+    return Question(id, one.text, kind, tuple(one.columns), one.separator)  # type: ignore[arg-type] # a kind of question
+
+
+def _kind(one: _Found) -> str:
+    """What kind of question these answers answer; nothing where they answer none that can be counted."""
+    people = sum(one.answers.values())
+    plain = {normalise(answer) for answer in one.answers}
+    if not people or persons.content(one.answers, one.text):
+        return ""
+    if _RECOMMEND.search(normalise(one.text)) and all(re.fullmatch(r"\d+", word) and int(word) <= TOP for word in plain):
+        return "nps"
+    numeric = sum(n for answer, n in one.answers.items() if _NUMBER.fullmatch(answer.strip()))
+    if numeric >= _NUMERIC * people and len(plain) > _MANY_NUMBERS:
+        return "number"
+    return "single" if len(plain) <= _MOST and (persons.repeats(one.answers) >= _REPEATED) and not persons.is_free(one.answers) else ""
+
+
+def _hold(options: Sequence[str], answers: Iterable[str]) -> bool:
+    known = set(map(normalise, options))
+    return all(normalise(answer) in known for answer in answers)
+
+
+def _ordered(answers: Mapping[str, int]) -> tuple[str, ...]:
+    """Options in the order of the amounts that they name, where all but those off any scale do; else none, and they stand as they are met."""
+    spelt: dict[str, str] = {}
+    for answer in sorted(answers, key=lambda word: (-answers[word], word)):
+        spelt.setdefault(normalise(answer), " ".join(answer.split()))
+    amounts = {plain: found for plain in spelt if (found := _amount(plain)) is not None}
+    others = [plain for plain in spelt if plain not in amounts]
+    if len(amounts) < 3 or not all(map(is_off_scale, others)) or len(set(amounts.values())) < len(amounts):  # two are in no order to speak of
+        return ()
+    return tuple(spelt[plain] for plain in (*sorted(amounts, key=amounts.__getitem__), *others))
+
+
+def _amount(plain: str) -> tuple[float, int] | None:
+    """The first number of an option; what is below it stands before what begins with it."""
+    found = _FIRST_NUMBER.search(plain)
+    if found is None:
+        return None
+    return float(found[0].replace(",", "")), -1 if _BELOW.match(plain) else 0
+
+
+def of_batteries(batteries: Iterable[Battery]) -> Iterator[Question]:
+    """The statements of batteries as questions, each with the levels of its scale as they were chosen."""
+    for battery in batteries:
+        scale = battery.scale
+        aliases = {**scale.aliases, **dict(zip(scale.codes, scale.levels, strict=False))}
+        for item in battery.items:
+            options = (*scale.levels, *scale.not_applicable)
+            yield Question(item.id, item.text, "single", item.lookups, "", options, aliases, section=battery.name, off=scale.not_applicable)

@@ -1,0 +1,71 @@
+"""A question outside a battery: what is declared of it, and the counts of what people answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from fractions import Fraction
+from typing import Literal
+
+from rpgstat.record import record
+
+QuestionKind = Literal["single", "multiple", "nps", "ranking", "number", "date"]
+
+TOP = 10
+"""The highest answer to how likely one is to recommend; the lowest is 0."""
+
+
+@record
+class Question:
+    """A closed question.
+
+    `columns` are headers of the export, or the stem that several columns share; of a single question those to look for, in order. `options`
+    are the answers in order, those met where none are declared; of `off` people count, but are not in the base of shares. `exclusive` are
+    options that say none of the others. `asked_if[id]` are the answers to another question of those who were asked. Changes are said of the
+    `positive` options, of all without any. The tests of one `section` are one family. `separator` stands between answers in one cell.
+    """
+
+    id: str
+    text: str
+    kind: QuestionKind = "single"
+    columns: tuple[str, ...] = ()
+    separator: str = ""
+    options: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    exclusive: tuple[str, ...] = ()
+    asked_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    section: str = ""
+    positive: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+
+    @property
+    def lookups(self) -> tuple[str, ...]:
+        """The texts that find its columns."""
+        return self.columns or (self.text,)
+
+
+@record
+class Replies:
+    """How the people of a wave, or of a group of it, answered one question.
+
+    `asked` are those whom the question was for, `answered` those who gave any answer. `counts` are people by option: of a ranking those who
+    ranked it, of dates by ISO day. `values` are people by number, `ranks` people by option and place. `unread` answers are no number or date.
+    """
+
+    wave: str
+    group: str | None
+    asked: int
+    answered: int
+    counts: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[Fraction, int] = field(default_factory=dict)
+    ranks: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    unread: int = 0
+
+
+@record
+class Asked:
+    """A question with its options as they were met, and its replies by wave and group; `absent` are the waves that did not ask it."""
+
+    question: Question
+    replies: tuple[Replies, ...]
+    absent: tuple[str, ...] = ()

@@ -1,0 +1,40 @@
+"""`topline`: what people answered to every question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rpgstat.media.pages import Row
+from rpgstat.result import Result
+from rpgstat.views.base import Beside, Figure, View
+from rpgstat.views.questions import said, table
+
+if TYPE_CHECKING:
+    from rpgstat.media.picture.sheet import Sheet
+    from rpgstat.media.terminal.plotter import Plotter
+
+
+def _bars(result: Result, beside: Beside) -> Sheet:
+    from rpgstat.views.questions import bars
+
+    return bars.sheet(result, beside)
+
+
+def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside) -> Iterator[Any]:
+    from rpgstat.views.questions import bars
+
+    return bars.plot(result, rows, plotter, beside)
+
+
+VIEWS = {
+    "topline": View(
+        "topline",
+        table.lay_out,
+        headline=said.headline,
+        legend=table.legend,
+        sentences=said.changes,
+        figure=Figure("answers", _bars, _plot),
+        hides=("share", "count"),
+    )
+}

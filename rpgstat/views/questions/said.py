@@ -1,0 +1,81 @@
+"""What `topline` finds, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rpgstat import text
+from rpgstat.glossary import CONCLUSIONS
+from rpgstat.glossary.sentences import say, word
+from rpgstat.media.pages import Row
+from rpgstat.media.style import Style, used, writing
+from rpgstat.result import Result
+from rpgstat.views.headlines import Headline, made
+from rpgstat.views.questions.table import answer, kind
+from rpgstat.views.rows import rows_of, values
+
+
+def headline(result: Result, style: Style) -> Headline:
+    """How many questions there are and how many changes were found; of one question what most answered."""
+    rows = [row for row in rows_of(result) if row["group"] is None]
+    with writing(style):
+        return made(_found(rows))
+
+
+def _found(rows: Sequence[Row]) -> Iterator[str]:
+    asked = values(rows, "question")
+    if not asked:
+        return
+    if len(asked) == 1:
+        yield from _commonest(rows)
+    else:
+        yield say("topline.found", len(asked), n=text.count(len(asked)))
+    tested = [row for row in rows if row["p_adjusted"] is not None]
+    found = sum(CONCLUSIONS[row["conclusion"]].found for row in tested)
+    if tested:
+        tests = text.count(len(tested))
+        yield say("topline.changed", found, n=text.count(found), tested=tests) if found else say("topline.none_changed", len(tested), tested=tests)
+
+
+def _commonest(rows: Sequence[Row]) -> Iterator[str]:
+    """The answer that most gave in the latest wave, or its score or mean."""
+    last = [row for row in rows if row["wave"] == rows[-1]["wave"]]
+    head = next((row for row in last if row["option"] is None), last[0])
+    if head["score"] is not None:
+        yield say("topline.net", wave=head["wave"], score=used().signed("share_change", head["score"]), limits=_limits(head), n=text.count(head["n"]))
+        return
+    shares = [row for row in last if row["share"] is not None]
+    if shares:
+        most = max(shares, key=lambda row: row["share"])
+        share = used().figure(text.percent(most["share"]))
+        yield say("topline.commonest", wave=most["wave"], option=answer(most), question=most["text"], share=share, n=text.count(most["n"]))
+    elif head["mean"] is not None:
+        yield say("topline.mean", wave=head["wave"], mean=used().cell("mean", head["mean"]), n=text.count(head["n"]))
+
+
+def _limits(row: Row) -> str:
+    return f" {used().limits('share_change', row['score_low'], row['score_high'])}" if row["score_low"] is not None else ""
+
+
+def changes(rows: Sequence[Row]) -> Iterator[str]:
+    """The answers of which a change was found."""
+    own = [row for row in rows if row["group"] is None]
+    before = {(row["question"], row["option"], row["wave"]): row for row in own}
+    for row in own:
+        found = CONCLUSIONS.get(row["conclusion"])
+        if found is None or not found.found:
+            continue
+        first = before.get((row["question"], row["option"], row["reference"]))
+        told = {"before": _figure(first) if first else row["reference"], "after": _figure(row)}
+        told |= {"change": used().signed(kind(row), row["change"]), "limits": f" {used().limits(kind(row), row['change_low'], row['change_high'])}"}
+        option = f"“{answer(row)}”" if row["option"] else word("all_of", row["kind"])
+        yield say("topline.moved", question=row["text"], option=option, conclusion=word("conclusion", row["conclusion"]), **told)
+
+
+def _figure(row: Row) -> str:
+    value = row["score"] if row["score"] is not None else row["share"]
+    if row["score"] is not None:
+        shown = used().signed("share_change", row["score"])
+    else:
+        shown = used().figure(text.percent(value)) if value is not None else used().cell("mean", row["mean"])
+    return say("topline.of_wave", figure=shown, wave=row["wave"], n=text.count(row["n"]))

@@ -1,0 +1,185 @@
+"""`topline`, from exports to results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rpgstat import tally
+from rpgstat.analyses._questions import ToplineOptions
+from rpgstat.analyses.topline import Withheld
+from rpgstat.analyses.topline import topline as analyse
+from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary.sentences import say
+from rpgstat.infer.questions import of_batteries, questions_in
+from rpgstat.result import Result
+from rpgstat.study import Study, Wave, normalise
+from rpgstat.study.questions import Asked, Question
+from rpgstat.tally.questions import questions as count_questions
+from rpgstat.text import plural
+from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
+from rpgstat.workflow.by_group import chosen_groups
+from rpgstat.workflow.case import Case, answers_of, chosen, found_study_named, open_case
+from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
+
+
+def topline(
+    *exports: Export,
+    study: PathLike | None = None,
+    by: Names = (),
+    question: Names = (),
+    batteries: bool = False,
+    reference: str | None = None,
+    wave: Names = (),
+    suppression: bool = True,
+    adjust: str = "holm",
+    alpha: float = 0.05,
+    scale: Names = (),
+    platform: str | None = None,
+) -> list[Result]:
+    """What people answered to every single question: shares by wave and group, and what changed between waves.
+
+    `exports`, `study`, `scale` and `platform` as in `score`. The questions are those that the study declares under [[questions]], without any
+    those that `init` would draft. `by` are one or two groups, and small ones are withheld unless `suppression` is off; `question` restricts to
+    those with these ids or texts; `batteries` gives the answers to the statements of batteries instead. `reference` is the wave that others are
+    compared with (default: the first), `wave` shows only some; `adjust` is "holm" (default), "bh", "bonferroni" or "none", over the questions of
+    a section; 1 - `alpha` is the level of intervals. Raises UserError for anything the user can mend.
+
+    >>> found = rpgstat.topline(study=example, batteries=True, question="strain", wave="+3 years")
+    >>> found.frame.filter(option="Agree strongly").select("count", "n").rows()
+    [(14, 74)]
+    """
+    check_alpha(alpha)
+    check_adjust(adjust)
+    with found_study_named(study):
+        case = open_case(files(exports), study, platform, by=listed(by), scale=listed(scale), people_will_do=True)
+        options = ToplineOptions(reference, alpha, adjust)
+        return on_case(case, options, by=by, question=question, batteries=batteries, wave=wave, suppression=suppression)
+
+
+def on_case(
+    case: Case,
+    options: ToplineOptions,
+    *,
+    by: Names = (),
+    question: Names = (),
+    batteries: bool = False,
+    wave: Names = (),
+    suppression: bool = True,
+) -> list[Result]:
+    """`topline` of a case that is open. Raises UserError as `topline` does."""
+    case, declared = with_questions(_waves_apart(case), listed(question), batteries=batteries)
+    wanted = chosen(case.waves, listed(wave))
+    reference = options.reference or (case.waves[0] if len(case.waves) > 1 else None)
+    if reference is not None and reference not in case.waves:
+        raise UserError(f"--reference: no wave `{reference}`", did_you_mean(reference, case.waves))
+    options = replace(options, reference=reference, waves=tuple(wanted) if listed(wave) else ())
+    groups = chosen_groups(case, listed(by))
+    with digests(case) as running:
+        counted, asked = count_questions(case.files(groups), declared, groups)
+        withheld = _withheld(asked, case.study) if groups and suppression else Withheld()
+        result = analyse(case.study, asked, case.waves, options, " × ".join(group.name for group in groups) or None, withheld)
+        result = replace(result, notes=(*result.notes, *_weights(case)))
+        if groups:
+            result = _marked(result, case.study, suppression=suppression)
+        return [finished("topline", result, replace(case, asked=(*case.asked, *_headers(case, declared))), counted, running)]
+
+
+def with_questions(case: Case, wanted: Sequence[str], *, batteries: bool) -> tuple[Case, tuple[Question, ...]]:
+    """The case, and the questions that are asked of it: those declared, or those that can be drafted; without any, or for `batteries`, statements.
+
+    Raises UserError where there is nothing to ask, and for one of `wanted` that there is not.
+    """
+    statements = tuple(of_batteries(case.study.batteries))
+    if batteries and not statements:
+        raise UserError("--batteries: there are no statements", "leave it out: the questions are shown without it")
+    if batteries:
+        return case, _only(statements, wanted)
+    found, told = _without_groups(case.study.questions or drafted(case), case.study)
+    if not found and not statements:
+        names = ", ".join(source.survey.name for source in case.sources)
+        raise UserError(f"{names}: no closed question is known", "declare some under [[questions]] of a study file")
+    if not found:
+        told = (*told, "there is no closed question outside batteries: statements are shown")
+    elif not case.inferred and not case.study.questions:
+        told = (*told, f"the study declares no [[questions]]: {plural(len(found), 'question')} of the exports are shown as they are")
+    return replace(case, warnings=(*case.warnings, *told)), _only(found or statements, wanted)
+
+
+def _without_groups(found: tuple[Question, ...], study: Study) -> tuple[tuple[Question, ...], tuple[str, ...]]:
+    """The questions without those that make the study's groups: how many belong to a small one is withheld everywhere."""
+    groups = {normalise(text): group.name for group in study.groups for text in group.columns}
+    of_groups = {one.id: name for one in found for text in one.lookups if (name := groups.get(normalise(text)))}
+    told = tuple(f"`{id}` is group `{name}`: `rpgstat response --by {name}` shows who answered" for id, name in of_groups.items())
+    return tuple(one for one in found if one.id not in of_groups), told
+
+
+def _only(declared: tuple[Question, ...], wanted: Sequence[str]) -> tuple[Question, ...]:
+    """The questions named, and those whose answers decide who was asked them stay findable."""
+    known = {normalise(word): one for one in declared for word in (one.text, one.id)}
+    for word in wanted:
+        if normalise(word) not in known:
+            raise UserError(f"--question: no question `{word}`", did_you_mean(word, [one.id for one in declared]))
+    if not wanted:
+        return declared
+    ids = {known[normalise(word)].id for word in wanted}
+    return tuple(one for one in declared if one.id in ids)
+
+
+def drafted(case: Case) -> tuple[Question, ...]:
+    """The questions that `init` would draft for the exports of a case."""
+    surveys = [source.survey for source in case.sources]
+    others = [text for text in (case.study.wave_column, *(source.wave_column for source in case.sources)) if text]
+    return questions_in(surveys, answers_of(surveys, tally.learn_all), case.study.batteries, others)
+
+
+def _waves_apart(case: Case) -> Case:
+    """An inferred case of one file whose column seems to tell waves apart, with these as its waves: which rows are which is plain to see."""
+    if not case.inferred or len(case.sources) != 1 or case.sources[0].pooled is None:
+        return case
+    from rpgstat.infer.waves import times_in
+
+    (source,) = case.sources
+    answers = answers_of([source.survey], tally.learn_all)[0]
+    times = times_in(source.survey, answers)
+    if times is None:
+        return case
+    apart = replace(source, waves=times.waves, wave_column=times.column.label, pooled=None)
+    study = replace(case.study, waves=tuple(map(Wave, times.waves)), data_file=source.survey.name, wave_column=times.column.label)
+    told = f"{Path(source.survey.name).name}: column `{times.column.text}` tells {len(times.waves)} waves apart: {', '.join(times.waves)}"
+    warnings = tuple(line for line in case.warnings if "which are counted together" not in line)
+    return replace(case, study=study, sources=(apart,), warnings=(*warnings, told))
+
+
+def _headers(case: Case, asked: Sequence[Question]) -> list[str]:
+    """The headers of all columns that the questions use."""
+    texts = {normalise(text) for question in asked for text in question.lookups}
+    columns = [column for source in case.sources for column in (*source.survey.columns, *source.survey.aside)]
+    return [column.label for column in columns if texts & {normalise(column.text), normalise(column.label), normalise(column.stem)}]
+
+
+def _withheld(asked: Sequence[Asked], study: Study) -> Withheld:
+    """What of the groups of each question may not be seen."""
+    from rpgstat.disclosure import shown_replies  # only results by group need it
+
+    hidden, few, options = set(), set(), set()
+    for one in asked:
+        shown = shown_replies(one, study.disclosure)
+        hidden |= {(one.question.id, *place) for place in shown.hidden}
+        few |= {(one.question.id, *place) for place in shown.few}
+        options |= {(one.question.id, *place) for place in shown.options}
+    return Withheld(frozenset(hidden), frozenset(few), frozenset(options))
+
+
+def _weights(case: Case) -> list[str]:
+    """That weights which the study declares are not used here."""
+    return [say("topline.unweighted")] if case.study.weight else []
+
+
+def _marked(result: Result, study: Study, *, suppression: bool) -> Result:
+    if not suppression:
+        told = say("note.unsuppressed")
+        return replace(result, notes=(*result.notes, told), warnings=(*result.warnings, told))
+    few = study.disclosure.hide_below - 1
+    return replace(result, notes=(*result.notes, say("topline.withheld", few=few, detail_from=study.disclosure.detail_from)))
