@@ -37,7 +37,7 @@ OWED = re.compile(
 """Files on coded material, on the same people in both waves and on plans, whose reasons are still to be moved."""
 
 WORDS = re.compile(r"[a-z]{3,} [a-z(“]|\b[a-z]+ [a-z]{2,}|^[A-Z][a-z]{3,}$")
-CODES = {"fairly constant", "midpoint t", "Monte Carlo", "\0battery rows", "Findings", "Number"}
+CODES = {"same way", "other way", "no telling", "mean only", "fairly constant", "midpoint t", "Monte Carlo", "\0battery rows", "Findings", "Number"}
 """Values of columns in data, which pages show by the words of the catalogue; and names in code."""
 
 WARNINGS = {": most points signal, so the limits mean little"}

@@ -58,7 +58,8 @@ def changes(rows: Sequence[Row]) -> Iterator[str]:
         limits = f" {used().limits('share_change', row['change_low'], row['change_high'])}"
         change = used().signed("share_change", row["change"])
         told = {"before": _share(first) if first else _earlier(row), "after": _share(row), "change": f"{change} points", "limits": limits}
-        yield say("themes.moved", theme=row["theme"], conclusion=f"{row['conclusion']} people named it", **told)
+        more = row["conclusion"] == "more"
+        yield say("themes.more", theme=row["theme"], **told) if more else say("themes.fewer", theme=row["theme"], **told)
 
 
 def _share(row: Row) -> str:
