@@ -15,7 +15,7 @@ from rpgstat.reporting import survey
 from rpgstat.reporting.changes import Said
 from rpgstat.reporting.findings import Findings, batteries, battery_scores, by_grouping, moving, named, of_battery, without
 from rpgstat.result import Result
-from rpgstat.views import pictures
+from rpgstat.views import pictures, view
 from rpgstat.views.documents import tables
 from rpgstat.views.rates import periods_table
 from rpgstat.views.rows import rows_of
@@ -193,3 +193,13 @@ def _at_events(events: Result, style: Style) -> Iterator[Piece]:
     )
     bend = without(events, "level_change", "level_low", "level_high", "p_level", "p_level_adjusted")
     yield from tables(replace(bend, title=say("chapter.bend")), style, brief=True)
+
+
+def questions(findings: Findings, style: Style) -> Iterator[Piece]:
+    """What people answered to single questions."""
+    result = named(findings.topline, "topline")
+    if result is None:
+        return
+    yield Heading(say("chapter.questions"), fresh=True)
+    yield from bullets(view("topline").sentences(rows_of(result)))
+    yield from shown(result, style)

@@ -26,6 +26,7 @@ class Findings:
     compare: Sequence[Result] = ()
     breakdown: Mapping[str, Sequence[Result] | str] = field(default_factory=dict)
     reliability: Sequence[Result] = ()
+    topline: Sequence[Result] = ()
     themes: Sequence[Result] = ()
     agreement: Sequence[Result] = ()
     joint: Sequence[Result] = ()
@@ -43,6 +44,7 @@ class Findings:
             self.compare,
             *groups,
             self.reliability,
+            self.topline,
             self.themes,
             self.agreement,
             self.joint,

@@ -25,6 +25,7 @@ _CHAPTERS: tuple[Chapter, ...] = (
     chapters.of_batteries,
     chapters.groups,
     chapters.reliability,
+    chapters.questions,
     said.themes,
     said.joint,
     chapters.workforce,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rpgstat import tally
-from rpgstat.analyses._questions import ToplineOptions
+from rpgstat.analyses._questions import ToplineOptions as ToplineOptions
 from rpgstat.analyses.topline import Withheld
 from rpgstat.analyses.topline import topline as analyse
 from rpgstat.errors import UserError, did_you_mean

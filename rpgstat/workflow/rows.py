@@ -25,7 +25,7 @@ from rpgstat.workflow.arguments import PathLike
 from rpgstat.workflow.case import Case, found_study_named
 from rpgstat.workflow.weighted import chosen_design
 
-COMMANDS = ("score", "compare", "breakdown", "response", "reliability", "themes", "agreement", "joint", "workforce", "indicators")
+COMMANDS = ("score", "compare", "breakdown", "response", "reliability", "topline", "themes", "agreement", "joint", "workforce", "indicators")
 """The commands whose rows have names."""
 
 GROUPED = frozenset({"breakdown"})
@@ -35,6 +35,7 @@ _OF_STUDY: Mapping[str, Callable[..., list[Result]]] = {
     "themes": themes,
     "agreement": agreement,
     "joint": lambda study: _joint(study=study),
+    "topline": lambda study: _topline(study=study),
     "workforce": workforce,
     "indicators": indicators,
 }
@@ -44,6 +45,12 @@ def _joint(*, study: PathLike | None) -> list[Result]:
     from rpgstat.workflow._joint import joint  # which looks up rows itself
 
     return joint(study=study)
+
+
+def _topline(*, study: PathLike | None) -> list[Result]:
+    from rpgstat.workflow._topline import topline  # which few ask for
+
+    return topline(study=study)
 
 
 _NAME = re.compile(r"\s*([^\[\]]+?)\s*((?:\[[^\[\]]*\]\s*)*)")
@@ -156,16 +163,18 @@ def named(result: Result, name: str) -> list[dict[str, Any]]:
 
 
 def _answers(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of a theme the row of the theme itself, not of a code below it, and of answers before that of interviews."""
-    whole = [row for row in rows if row.get("code") is None] or rows
+    """Of a theme the row of the theme itself, not of a code below it, and of answers before that of interviews; of a question that of all options."""
+    whole = [row for row in rows if row.get("code") is None and row.get("option") is None] or rows
     return [row for row in whole if row.get("kind") == "answers"] or whole
 
 
 def _first_names(row: Mapping[str, Any]) -> Iterator[str]:
-    """What a row is called first of all: its item or theme, or what stands for a whole battery."""
+    """What a row is called first of all: its item, theme or question, or what stands for a whole battery."""
     if row.get("theme") is not None:
         yield row["theme"]
         yield from _ids(row)
+    if row.get("question") is not None:
+        yield row["question"]
     keys = ("item",) if row.get("item") is not None else ("battery", "group", "measure", "series")
     yield from (row[key] for key in keys if row.get(key) is not None)
 

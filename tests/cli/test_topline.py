@@ -1,7 +1,9 @@
 """`rpgstat topline`: what people answered to single questions, from exports as they come."""
 
 import csv
+import shutil
 
+import docx
 import pytest
 
 HEADER = ["Respondent ID", "Team", "Have you had supervision?", "How likely are you to recommend us?", "Years here"]
@@ -139,3 +141,24 @@ def test_a_question_that_makes_a_group_is_left_to_response(run, files):
     ran = run("topline", "-s", study, "-f", "json")
     assert "team" not in {row["question"] for row in ran.rows}
     assert "`team` is group `team`: `rpgstat response --by team` shows who answered" in ran.err
+
+
+def test_a_report_has_a_chapter_of_the_questions_that_a_study_declares(run, rpg, tmp_path):
+    study = shutil.copytree(rpg, tmp_path / "rpg") / "study.toml"
+    question = '\n[[questions]]\nid = "began"\ntext = "Start Date"\nkind = "date"\n'
+    study.write_text(study.read_text(encoding="utf-8") + question, encoding="utf-8")
+    ran = run("report", "-s", study, "-o", tmp_path / "r.html")
+    assert ran.code == 0, ran.err
+    assert "Start Date" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_a_word_template_takes_figures_of_questions(run, files):
+    document = docx.Document()
+    document.add_paragraph("{{ value:topline.had.share [option=Yes, wave=2024] }} had supervision")
+    document.save(files / "template.docx")
+    study = files / "study.toml"
+    waves = "".join(f'[[waves]]\nname = "{wave}"\nfile = "{wave}.csv"\n' for wave in (2023, 2024))
+    study.write_text(f'{waves}[[questions]]\nid = "had"\ntext = "Have you had supervision?"\n', encoding="utf-8")
+    ran = run("fill", files / "template.docx", "-s", study, "-o", files / "out.docx")
+    assert ran.code == 0, ran.err
+    assert docx.Document(files / "out.docx").paragraphs[0].text == "75% had supervision"

@@ -20,6 +20,7 @@ from rpgstat.tally._spec import (
     MISSING,
     UNKNOWN,
     Again,
+    AnsweredOf,
     Cells,
     CoursesOf,
     FilledIn,
@@ -31,9 +32,11 @@ from rpgstat.tally._spec import (
     ScoreCoursesOf,
     ScoreMovesOf,
     ScoreOf,
+    TextsOf,
     Who,
 )
 from rpgstat.tally.engine.expressions import Expressions
+from rpgstat.tally.engine.texts import of_texts
 from tests.tally.test_files import STUDY, everything, people, source
 
 CELLS = ["No", "Rather", "Yes", "yes", "?", None, "never met"]
@@ -91,6 +94,19 @@ def test_a_query_is_one_body_for_any_engine(query):
     assert here.columns == elsewhere.columns
     assert sorted(here.rows(), key=str) == sorted(elsewhere.rows(), key=str)
     assert here.height > 0
+
+
+@pytest.mark.parametrize("query", [TextsOf(("a", "b"), ((("c", ("Yes", "yes")),),)), AnsweredOf(("a", "b"), ("?",))], ids=lambda query: type(query).__name__)
+def test_a_query_on_texts_is_one_body_for_any_engine(query):
+    def found(ns, frame):
+        own = frame.with_columns((ns.col("wave") == "two").cast(ns.Int64).alias("wave"))
+        return of_texts(ns, query, own, Who()).collect()
+
+    here, elsewhere = found(pl, rows().lazy()), found(nw, nw.from_native(rows().lazy())).to_native()
+    assert here.columns == elsewhere.columns
+    assert sorted(here.rows()) == sorted(elsewhere.rows())
+    asked = rows().filter(pl.col("c").is_in(["Yes", "yes"])).height if isinstance(query, TextsOf) else rows().height
+    assert here["n"].sum() == asked * (2 if isinstance(query, TextsOf) else 1)
 
 
 @pytest.mark.parametrize("query", [MovesOf, ScoreMovesOf], ids=lambda query: query.__name__)
