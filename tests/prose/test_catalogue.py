@@ -38,9 +38,11 @@ CODES: dict[str, set[str]] = {
     "rate_conclusion": {"fell", "rose", "fairly_constant", "inconclusive", "descriptive", "mixed"},
     "adjusted_short": {"holm", "bh", "bonferroni"},
     "bar": {"mean", "later"},
+    "direction": {"same_way", "other_way", "no_telling"},
     "drawn": {view(name).figure.kind for name in RESULTS if view(name).figure},
     "effect": {"g", "delta", "V", "g_av", "r"},
     "fit": {"confirms", "expands", "differs"},
+    "fitting": {"confirms", "expands", "differs", "silent"},
     "in_points": {"slopes", "steps"},
     "label_of": {"table", "figure"},
     "latest_signal": SIGNALS,
@@ -50,9 +52,11 @@ CODES: dict[str, set[str]] = {
     "short": {"n", "mean", "sd", "interval"},
     "signal": SIGNALS,
     "table": set(RESULTS),
+    "theme_sum": {"no_theme", "any_positive", "any_negative", "both"},
     "trend_test": set(TREND_METHODS),
     "withheld": {reason.name.lower() for reason in Reason},
     "unit": {entry.unit for entry in COLUMNS.values()} - {""},
+    "withheld": {reason.name.lower() for reason in Reason},
 }
 """The families of words that are said for a code, and the codes that there are."""
 
