@@ -56,7 +56,6 @@ CODES: dict[str, set[str]] = {
     "trend_test": set(TREND_METHODS),
     "withheld": {reason.name.lower() for reason in Reason},
     "unit": {entry.unit for entry in COLUMNS.values()} - {""},
-    "withheld": {reason.name.lower() for reason in Reason},
 }
 """The families of words that are said for a code, and the codes that there are."""
 
