@@ -11,7 +11,7 @@ from rpgstat import text
 from rpgstat.analyses._rows import joined, titled
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result, table
-from rpgstat.stats.agreement import ALIKE, PERFECT, Ratings, gwet, kappa, krippendorff, percent_agreement, specific_agreement
+from rpgstat.stats.agreement import Ratings, gwet, kappa, krippendorff, percent_agreement, specific_agreement, without_limits
 from rpgstat.stats.distributions import t_quantile
 from rpgstat.study import Study
 from rpgstat.study.coding import CodePath
@@ -144,7 +144,7 @@ def _jackknife(units: Counter[Decisions], alpha: float) -> tuple[float | None, f
     whole = [sum(number * sums[unit][place] for unit, number in units.items()) for place in range(3)]
     full, n = _alpha(*whole), sum(units.values())
     if full is None:
-        return None, None, ALIKE
+        return None, None, say("row.judged_alike")
     without = {unit: _alpha(*(total - part for total, part in zip(whole, sums[unit], strict=True))) for unit in units}
     known = {unit: value for unit, value in without.items() if value is not None}
     if len(known) < len(without) or n < 3:
@@ -152,7 +152,7 @@ def _jackknife(units: Counter[Decisions], alpha: float) -> tuple[float | None, f
     mean = sum(units[unit] * value for unit, value in known.items()) / n
     variance = (n - 1) / n * sum(units[unit] * (value - mean) ** 2 for unit, value in known.items())
     if variance < 1e-15:
-        return None, None, PERFECT if full > 1 - 1e-12 else "no limits: the standard error is 0"
+        return None, None, without_limits(full)
     reach = t_quantile(1 - alpha / 2, n - 1) * math.sqrt(variance)
     return max(-1.0, full - reach), min(1.0, full + reach), ""
 

@@ -46,9 +46,7 @@ def joint(study: Study, themes: Sequence[Row], beside: Mapping[str, Sequence[Bes
     """
     pairs = {pairing.theme: pairing for pairing in study.joint}
     rows = [row for theme in study.themes for row in _theme(theme, themes, pairs.get(theme.id), beside.get(theme.id, ()), quotes.get(theme.name))]
-    against = list(
-        dict.fromkeys(say("joint.against", theme=row["theme"], fit=row["fit"], direction=row["direction"], row=row["row"]) for row in rows if _contradicts(row))
-    )
+    against = list(dict.fromkeys(_against(row) for row in rows if _contradicts(row)))
     return Result(
         name="joint",
         title=titled(study, say("title.joint")),
@@ -121,7 +119,7 @@ def _way(one: Beside) -> bool | None:
 
 
 def _against(row: Row) -> str:
-    return say("joint.against", theme=row["theme"], fit=row["fit"], direction=row["direction"], row=row["row"])
+    return say("joint.against", theme=row["theme"], fit=row["fit"], direction=word("direction", row["direction"].replace(" ", "_")), row=row["row"])
 
 
 def _contradicts(row: Row) -> bool:

@@ -259,7 +259,4 @@ def _doubts(heard: Sequence[Heard], books: Sequence[Book]) -> Iterator[str]:
         for theme in book.themes if len(own) > 1 else ():
             for one in own:
                 if theme.sought(one.wave) and not theme.waves and one.n and not mentions(one.patterns, theme):
-                    yield (
-                        f"`{theme.name}`: 0 of {one.n} in {one.wave}, {book.source}; if it was not looked for then, say which waves it was looked for in: "
-                        "waves = [...]"
-                    )
+                    yield say("themes.sought", theme=theme.name, n=one.n, wave=one.wave, source=book.source)

@@ -19,11 +19,15 @@ from rpgstat.study.questions import Asked, Replies
 
 @record
 class Withheld:
-    """What is withheld of groups: by question, wave and group all, all but the number of answers, and single options."""
+    """What is withheld of groups: by question, wave and group all, all but the number of answers, and single options.
+
+    With `missing` so are the numbers of those who did not answer or said that they do not know, which may be of a few.
+    """
 
     hidden: frozenset[tuple[str, str, str]] = frozenset()
     few: frozenset[tuple[str, str, str]] = frozenset()
     options: frozenset[tuple[str, str, str, str]] = frozenset()
+    missing: bool = False
 
 
 def topline(
@@ -88,9 +92,17 @@ def _protected(rows: list[Row], own: Replies, withheld: Withheld) -> list[Row]:
         return [{key: row[key] for key in _OPEN} | {"note": say("row.suppressed")} for row in rows]
     if place in withheld.few:
         return [{key: row.get(key) for key in (*_OPEN, "n")} | {"note": say("row.number_only")} for row in rows]
+    if withheld.missing:
+        rows = [_without_missing(row) for row in rows]
     return [
         {key: row.get(key) for key in (*_OPEN, "n")} | {"note": say("row.suppressed")} if (*place, row["option"]) in withheld.options else row for row in rows
     ]
+
+
+def _without_missing(row: Row) -> Row:
+    """A row of a group without what tells how many of it did not answer, or are in no share."""
+    kept = row | {"asked": None, "answered": None}
+    return kept | {"count": None, "note": say("row.suppressed")} if row["note"] == say("row.not_in_base") else kept
 
 
 def _judge(family: Sequence[Row], options: ToplineOptions) -> None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Literal
 
+from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import t_quantile
 from rpgstat.stats.sample import Interval
@@ -19,9 +20,6 @@ Metric = Literal["nominal", "ordinal", "interval"]
 Ratings = Mapping[tuple[int, ...], int]
 """How many coders chose each category, in the categories' order -> the number of units of which that is so; of a theme, (did not apply, applied)."""
 
-ALIKE = "everyone judged every unit alike"
-PERFECT = "perfect agreement, so no limits"
-TOO_FEW = "too few units that several judged"
 _SAMPLES, _SEED = 1_999, 20_170_301  # of the bootstrap: enough for percentiles at 2.5 %, and the same at every run
 _ROUNDING = 1e-12  # a variance below this is none
 
@@ -102,13 +100,13 @@ def kappa(table: Sequence[Sequence[int]], *, weighting: Weighting = "nominal", l
     """
     n, places = sum(map(sum, table)), range(len(table))
     if n < 2:
-        return Coefficient(None, note=TOO_FEW)
+        return Coefficient(None, note=say("row.few_judged"))
     w, p = weights(len(table), weighting), [[cell / n for cell in row] for row in table]
     rows, columns = [sum(row) for row in p], [sum(row[m] for row in p) for m in places]
     agreed = sum(w[k][m] * p[k][m] for k, m in product(places, places))
     chance = sum(w[k][m] * rows[k] * columns[m] for k, m in product(places, places))
     if 1 - chance < _ROUNDING:
-        return Coefficient(None, note=ALIKE)
+        return Coefficient(None, note=say("row.judged_alike"))
     found = (agreed - chance) / (1 - chance)
     by_row = [sum(w[k][m] * columns[m] for m in places) for k in places]
     by_column = [sum(w[k][m] * rows[k] for k in places) for m in places]
@@ -131,7 +129,7 @@ def gwet(ratings: Ratings, *, weighting: Weighting = "nominal", level: float = 0
     units = _judged(ratings, 1)
     n, several = sum(units.values()), sum(_judged(ratings, 2).values())
     if not several or n < 2:
-        return Coefficient(None, note=TOO_FEW)
+        return Coefficient(None, note=say("row.few_judged"))
     q = len(next(iter(units)))
     w = weights(q, weighting)
     pi = [sum(number * unit[k] / sum(unit) for unit, number in units.items()) / n for k in range(q)]
@@ -162,13 +160,22 @@ def krippendorff(ratings: Ratings, *, metric: Metric = "nominal", level: float =
     units = _judged(ratings, 2)
     n = sum(units.values())
     if not n:
-        return Coefficient(None, note=TOO_FEW)
+        return Coefficient(None, note=say("row.few_judged"))
     found = _alpha(units, metric)
     if found is None:
-        return Coefficient(None, note=ALIKE)
+        return Coefficient(None, note=say("row.judged_alike"))
     if metric == "nominal":
-        return _limited(found, _alpha_variance(units, n), n, level) if n > 1 else Coefficient(found, note=TOO_FEW)
+        return _limited(found, _alpha_variance(units, n), n, level) if n > 1 else Coefficient(found, note=say("row.few_judged"))
     return _resampled(found, units, metric, level)
+
+
+def without_limits(found: float) -> str:
+    """Why a coefficient whose standard error is 0 has no limits.
+
+    >>> without_limits(1.0)
+    'perfect agreement, so no limits'
+    """
+    return say("row.perfect_agreement") if found > 1 - _ROUNDING else say("row.no_standard_error")
 
 
 def _judged(ratings: Ratings, least: int) -> dict[tuple[int, ...], int]:
@@ -224,7 +231,7 @@ def _alpha_variance(units: Ratings, n: int) -> float:
 
 def _limited(found: float, variance: float, n: int, level: float) -> Coefficient:
     if variance < _ROUNDING:
-        return Coefficient(found, note=PERFECT if found > 1 - _ROUNDING else "no limits: the standard error is 0")
+        return Coefficient(found, note=without_limits(found))
     reach = t_quantile((1 + level) / 2, n - 1) * math.sqrt(variance)
     return Coefficient(found, max(-1.0, found - reach), min(1.0, found + reach))
 
@@ -239,6 +246,6 @@ def _resampled(found: float, units: Ratings, metric: Metric, level: float) -> Co
         spread.append(_alpha({unit: number for unit, number in sample.items() if number}, metric))
     known = sorted(value for value in spread if value is not None)
     if found > 1 - _ROUNDING or len(known) < _SAMPLES / 2:
-        return Coefficient(found, note=PERFECT if found > 1 - _ROUNDING else TOO_FEW)
+        return Coefficient(found, note=say("row.perfect_agreement") if found > 1 - _ROUNDING else say("row.few_judged"))
     low, high = (known[min(len(known) - 1, int(tail * len(known)))] for tail in ((1 - level) / 2, (1 + level) / 2))
-    return Coefficient(found, low, high, f"limits: {_SAMPLES:,} bootstrap samples of units")
+    return Coefficient(found, low, high, say("row.bootstrap_limits", samples=f"{_SAMPLES:,}"))

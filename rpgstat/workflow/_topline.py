@@ -69,7 +69,7 @@ def on_case(
     suppression: bool = True,
 ) -> list[Result]:
     """`topline` of a case that is open. Raises UserError as `topline` does."""
-    case, declared = with_questions(_waves_apart(case), listed(question), batteries=batteries)
+    case, declared = with_questions(_waves_apart(case), listed(question), batteries=batteries, by=listed(by))
     wanted = chosen(case.waves, listed(wave))
     reference = options.reference or (case.waves[0] if len(case.waves) > 1 else None)
     if reference is not None and reference not in case.waves:
@@ -86,7 +86,7 @@ def on_case(
         return [finished("topline", result, replace(case, asked=(*case.asked, *_headers(case, declared))), counted, running)]
 
 
-def with_questions(case: Case, wanted: Sequence[str], *, batteries: bool) -> tuple[Case, tuple[Question, ...]]:
+def with_questions(case: Case, wanted: Sequence[str], *, batteries: bool, by: Sequence[str] = ()) -> tuple[Case, tuple[Question, ...]]:
     """The case, and the questions that are asked of it: those declared, or those that can be drafted; without any, or for `batteries`, statements.
 
     Raises UserError where there is nothing to ask, and for one of `wanted` that there is not.
@@ -96,7 +96,7 @@ def with_questions(case: Case, wanted: Sequence[str], *, batteries: bool) -> tup
         raise UserError("--batteries: there are no statements", "leave it out: the questions are shown without it")
     if batteries:
         return case, _only(statements, wanted)
-    found, told = _without_groups(case.study.questions or drafted(case), case.study)
+    found, told = _without_groups(case.study.questions or drafted(case), case.study, by if case.inferred else ())
     if not found and not statements:
         names = ", ".join(source.survey.name for source in case.sources)
         raise UserError(f"{names}: no closed question is known", "declare some under [[questions]] of a study file")
@@ -107,9 +107,9 @@ def with_questions(case: Case, wanted: Sequence[str], *, batteries: bool) -> tup
     return replace(case, warnings=(*case.warnings, *told)), _only(found or statements, wanted)
 
 
-def _without_groups(found: tuple[Question, ...], study: Study) -> tuple[tuple[Question, ...], tuple[str, ...]]:
-    """The questions without those that make the study's groups: how many belong to a small one is withheld everywhere."""
-    groups = {normalise(text): group.name for group in study.groups for text in group.columns}
+def _without_groups(found: tuple[Question, ...], study: Study, headers: Sequence[str]) -> tuple[tuple[Question, ...], tuple[str, ...]]:
+    """The questions without those that make groups, of the study or by `headers`: how many belong to a small one is withheld everywhere."""
+    groups = {normalise(header): header for header in headers} | {normalise(text): group.name for group in study.groups for text in group.columns}
     of_groups = {one.id: name for one in found for text in one.lookups if (name := groups.get(normalise(text)))}
     told = tuple(f"`{id}` is group `{name}`: `rpgstat response --by {name}` shows who answered" for id, name in of_groups.items())
     return tuple(one for one in found if one.id not in of_groups), told
@@ -169,7 +169,7 @@ def _withheld(asked: Sequence[Asked], study: Study) -> Withheld:
         hidden |= {(one.question.id, *place) for place in shown.hidden}
         few |= {(one.question.id, *place) for place in shown.few}
         options |= {(one.question.id, *place) for place in shown.options}
-    return Withheld(frozenset(hidden), frozenset(few), frozenset(options))
+    return Withheld(frozenset(hidden), frozenset(few), frozenset(options), missing=True)
 
 
 def _weights(case: Case) -> list[str]:

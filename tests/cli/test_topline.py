@@ -110,6 +110,8 @@ def test_small_groups_show_no_share(run, files):
     rows = run("topline", "-s", study, "--by", "team", "-f", "json").rows
     assert {row["share"] for row in rows if row["group"]} == {None}  # 20 of B said yes or no, and A would give them away
     assert {row["n"] for row in rows if row["group"] == "B" and row["option"] is None} == {20}
+    assert {row["answered"] for row in rows if row["group"]} == {None}  # nor how many left it out
+    assert one(rows, "had", "Not sure", "2023", "A")["count"] is None
     shown = run("topline", "-s", study, "--by", "team", "--no-suppression", "-f", "json").rows
     assert one(shown, "had", "Yes", "2023", "B")["share"] is not None
 
@@ -162,3 +164,9 @@ def test_a_word_template_takes_figures_of_questions(run, files):
     ran = run("fill", files / "template.docx", "-s", study, "-o", files / "out.docx")
     assert ran.code == 0, ran.err
     assert docx.Document(files / "out.docx").paragraphs[0].text == "75% had supervision"
+
+
+def test_a_group_of_exports_without_a_study_is_no_question(run, files):
+    rows = run("topline", files / "2023.csv", "--by", "Team", "-f", "json").rows
+    assert "team" not in {row["question"] for row in rows}
+    assert {row["group"] for row in rows} == {None, "A", "B"}

@@ -12,6 +12,7 @@ import pytest
 import rpgstat
 from rpgstat.analyses.methods import LINKED_METHODS, METHODS
 from rpgstat.analyses.trend_waves import TREND_METHODS
+from rpgstat.disclosure import Reason
 from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
 from rpgstat.glossary.sentences import catalogue, compiled, listing, opening, say, speaking, word
 from rpgstat.views import view
@@ -32,14 +33,18 @@ CODES: dict[str, set[str]] = {
     "mix": {"reference", "pooled", "declared"},
     "stretch": {f"{rule}_{side}" for rule in ("outside", "trend", "two_of_three", "shift") for side in SIDES},
     "variation": {"improvement", "concern", *SIDES},
+    "valence": {"positive", "negative", "mixed"},
     "verdict": {f"{family}_{side}" for family in (*FAMILIES, "any") for side in ("above", "below")} | {"unclear"},
     "conclusion": set(CONCLUSIONS),
     "rate_conclusion": {"fell", "rose", "fairly_constant", "inconclusive", "descriptive", "mixed"},
     "adjusted_short": {"holm", "bh", "bonferroni"},
     "bar": {"mean", "later"},
+    "direction": {"same_way", "other_way", "no_telling"},
     "drawn": {view(name).figure.kind for name in RESULTS if view(name).figure},
     "effect": {"g", "delta", "V", "g_av", "r"},
     "fit": {"confirms", "expands", "differs"},
+    "fitting": {"confirms", "expands", "differs", "silent"},
+    "found": {"word_for_word", "with_cuts", "not_found", "no_text_to_check"},
     "in_points": {"slopes", "steps"},
     "label_of": {"table", "figure"},
     "latest_signal": SIGNALS,
@@ -47,10 +52,13 @@ CODES: dict[str, set[str]] = {
     "month": {f"{number:02}" for number in range(1, 13)},
     "rule": SIGNALS,
     "short": {"n", "mean", "sd", "interval"},
+    "shown": {"hidden", "mean_only", "full"},
     "signal": SIGNALS,
     "table": set(RESULTS),
+    "theme_sum": {"no_theme", "any_positive", "any_negative", "both"},
     "trend_test": set(TREND_METHODS),
     "unit": {entry.unit for entry in COLUMNS.values()} - {""},
+    "withheld": {reason.name.lower() for reason in Reason},
 }
 """The families of words that are said for a code, and the codes that there are."""
 

@@ -31,13 +31,22 @@ EXCEPT = {
 }
 """Files whose words are the program's own, and why."""
 
-OWED = re.compile(
-    r"(analyses|views)/(themes|agreement|planning|plan|pairs|paired)|analyses/_?\w*(theme|pair|plan|coder)|stats/(agreement|clustered|overlap|paired|pairs|signed_rank|proportional_odds|wave_trend|power|plan|moves|finite_plan)"
-)
-"""Files on coded material, on the same people in both waves and on plans, whose reasons are still to be moved."""
-
 WORDS = re.compile(r"[a-z]{3,} [a-z(“]|\b[a-z]+ [a-z]{2,}|^[A-Z][a-z]{3,}$")
-CODES = {"fairly constant", "midpoint t", "Monte Carlo", "\0battery rows", "Findings", "Number"}
+CODES = {
+    "fairly constant",
+    "midpoint t",
+    "Monte Carlo",
+    "\0battery rows",
+    "Findings",
+    "Number",
+    "mean only",
+    "same way",
+    "other way",
+    "no telling",
+    "(no theme)",
+    "any positive",
+    "any negative",
+}
 """Values of columns in data, which pages show by the words of the catalogue; and names in code."""
 
 WARNINGS = {": most points signal, so the limits mean little"}
@@ -92,7 +101,7 @@ def test_no_word_of_results_stands_outside_the_catalogue():
     for room in ROOMS:
         for path in sorted((PACKAGE / room).rglob("*.py")):
             name = path.relative_to(PACKAGE).as_posix()
-            if name in EXCEPT or OWED.search(name):
+            if name in EXCEPT:
                 continue
             source = path.read_text(encoding="utf-8")
             left += [f"{name}:{line} {words!r}" for line, words in literals(ast.parse(source)) if WORDS.search(words) and words not in CODES | WARNINGS]

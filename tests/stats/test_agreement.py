@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rpgstat.stats.agreement import ALIKE, PERFECT, TOO_FEW, gwet, kappa, krippendorff, percent_agreement, specific_agreement, weights
+from rpgstat.stats.agreement import gwet, kappa, krippendorff, percent_agreement, specific_agreement, weights
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 R = json.loads((REFERENCE / "agreement.json").read_text(encoding="utf-8"))["cases"]
@@ -90,7 +90,7 @@ def test_a_rare_theme_has_a_low_kappa_at_high_agreement():
 
 
 def test_nothing_to_tell_apart():
-    assert krippendorff({(2, 0): 30}).note == kappa([[30, 0], [0, 0]]).note == ALIKE
+    assert krippendorff({(2, 0): 30}).note == kappa([[30, 0], [0, 0]]).note == "everyone judged every unit alike"
     assert krippendorff({(2, 0): 30}).estimate is None
     assert (gwet({(2, 0): 30}).estimate, gwet({(2, 0): 30}).low) == (1, None)
     assert specific_agreement({(2, 0): 30}, 1) is None
@@ -99,7 +99,7 @@ def test_nothing_to_tell_apart():
 def test_perfect_agreement_has_no_limits_but_those_of_the_percentage():
     ratings = {(2, 0): 20, (0, 2): 10}
     for found in (krippendorff(ratings), gwet(ratings), kappa([[20, 0], [0, 10]]), krippendorff(ratings, metric="interval")):
-        assert (found.estimate, found.low, found.high, found.note) == (pytest.approx(1), None, None, PERFECT)
+        assert (found.estimate, found.low, found.high, found.note) == (pytest.approx(1), None, None, "perfect agreement, so no limits")
     assert percent_agreement(ratings).limits.low == pytest.approx(0.8865, abs=1e-4)
 
 
@@ -107,7 +107,7 @@ def test_units_that_one_coder_judged_tell_nothing_of_alpha():
     ratings = {(2, 0): 20, (1, 1): 3, (0, 2): 10}
     assert krippendorff(ratings | {(1, 0): 7}) == krippendorff(ratings)
     assert percent_agreement(ratings | {(0, 1): 7}) == percent_agreement(ratings)
-    assert krippendorff({(1, 0): 7}).note == gwet({(1, 0): 7}).note == kappa([[1, 0], [0, 0]]).note == TOO_FEW
+    assert krippendorff({(1, 0): 7}).note == gwet({(1, 0): 7}).note == kappa([[1, 0], [0, 0]]).note == "too few units that several judged"
     assert percent_agreement({(1, 0): 7}) is None
 
 

@@ -42,7 +42,7 @@ def plot(plotter: Plotter, beside: Beside) -> Iterator[Any]:
     for (battery,), own in split(_points(beside), ("battery",)):
         key = key_of(own)
         most = 1.0 if key == "power" else max(row[key] for row in own)
-        yield plotter.heading(str(battery or "Answers in the next wave"))
+        yield plotter.heading(str(battery or say("plan.next_wave")))
         grid, room = plotter.grid([PLOT, ("", 9, "right")], [text.count(row["n"]) for row in own])
         for row in own:
             bar = Text("▇" * round(row[key] / most * room), style=BLUE)
@@ -57,7 +57,7 @@ def _points(beside: Beside) -> list[Row]:
 def _panel(result: Result, row: Row, points: Sequence[Row]) -> Band:
     key = key_of(points)
     low, high = (0.0, 1.0) if key == "power" else spread([point[key] for point in points], floor=0.0)
-    title = wrap(str(row["battery"] or "Answers in the next wave"), LABEL, WIDTH, bold=True, most=3)
+    title = wrap(str(row["battery"] or say("plan.next_wave")), LABEL, WIDTH, bold=True, most=3)
     above, left = len(title) * line_height(LABEL) + 0.08, 0.55
     digits = decimals(low, high, MOST_TICKS)
     places = [float(point["n"]) for point in points]
@@ -94,8 +94,8 @@ def _axes(result: Result) -> str:
 
 
 def _legend(result: Result) -> Band:
-    keys = [Key("answers as expected", mark("o", LATER, filled=False))]
+    keys = [Key(say("plan.expected"), mark("o", LATER, filled=False))]
     if result.options["change"]:
         asked = used().figure(text.percent(result.options["power"]))
-        keys += [Key("answers needed", mark("D", LATER)), Key(f"{asked} of the time", dashes(_ASKED))]
+        keys += [Key(say("plan.answers_needed"), mark("D", LATER)), Key(say("plan.of_the_time", power=asked), dashes(_ASKED))]
     return legend(keys)

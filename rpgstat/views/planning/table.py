@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rpgstat import text
+from rpgstat.glossary import label
+from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -30,14 +32,14 @@ def written(key: str, value: float, style: Style, digits: int = 0) -> str:
     return style.figure(text.percent(value, digits)) if key == "power" else text.fixed(value, max(digits, 2))
 
 
-def curve(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+def curve(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
     """The ends of each curve, and its course as a sparkline; documents have the figure instead of that."""
     found = [_ends(own, notes.style) for _, own in split(rows, ("battery",))]
     columns = (
-        *([Column("battery", "Battery", "left", lambda row: str(row["battery"]))] if any(row["battery"] for row in found) else []),
-        Column("answers", "n next", "right", lambda row: str(row["answers"])),
-        *([] if notes.style.wide else [Column("course", "Course", "left", lambda row: str(row["course"]))]),
-        Column("ends", "Power" if rows and key_of(rows) == "power" else "Detectable", "right", lambda row: str(row["ends"])),
+        *([Column("battery", label(result.name, "battery"), "left", lambda row: str(row["battery"]))] if any(row["battery"] for row in found) else []),
+        Column("answers", label(result.name, "n"), "right", lambda row: str(row["answers"])),
+        *([] if notes.style.wide else [Column("course", say("heading.course"), "left", lambda row: str(row["course"]))]),
+        Column("ends", label(result.name, key_of(rows)) if rows else "", "right", lambda row: str(row["ends"])),
     )
     lines = tuple(Line({c.key: notes.clean(c.cell(row)) for c in columns}, row, {}) for row in found)
     return columns, (Section((), (Block("", lines),)),) if lines else ()
@@ -46,5 +48,5 @@ def curve(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, .
 def _ends(rows: Sequence[Row], style: Style) -> Row:
     key = key_of(rows)
     first, last = (written(key, row[key], style) for row in (rows[0], rows[-1]))
-    answers = f"{text.count(rows[0]['n'])} to {text.count(rows[-1]['n'])}"
-    return {**rows[0], "item": "", "answers": answers, "course": sparkline([row[key] for row in rows], least=0.0), "ends": f"{first} to {last}"}
+    numbers, ends = say("number.span", low=text.count(rows[0]["n"]), high=text.count(rows[-1]["n"])), say("number.span", low=first, high=last)
+    return {**rows[0], "item": "", "answers": numbers, "course": sparkline([row[key] for row in rows], least=0.0), "ends": ends}

@@ -7,7 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import CONCLUSIONS
-from rpgstat.glossary.sentences import listing, say, word
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
 from rpgstat.result import Result
@@ -194,8 +194,10 @@ def legend(_: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
     """What figures are in."""
     kinds = set(values(rows, "kind"))
     yield say("topline.scale_nps") if "nps" in kinds else say("topline.scale")
+    if len({row["wave"] for row in rows if row["change"] is not None}) > 1:
+        yield say("topline.latest")
     if "number" in kinds:
-        yield listing([say("topline.numbers")])
+        yield say("topline.numbers")
     if "ranking" in kinds:
         yield say("topline.places")
     if any(row["chi_p"] is not None for row in rows):

@@ -193,7 +193,9 @@ def _standing(wave: str, rows: Sequence[Row]) -> str:
         return say("headline.no_sides", len(rows), n=text.count(len(rows)), wave=wave)
     others = say("headline.silent", silent, n=text.count(silent)) if silent else ""
     if n == 1:
-        return say(f"headline.standing_{'above' if above else 'below' if below else 'neither'}", wave=wave, silent=others)
+        if above:
+            return say("headline.standing_above", wave=wave, silent=others)
+        return say("headline.standing_below", wave=wave, silent=others) if below else say("headline.standing_neither", wave=wave, silent=others)
     told = {"above": number(above), "below": number(below), "neither": text.count(neither), "n": text.count(n), "wave": wave}
     return say("headline.standing", silent=others, **told)
 

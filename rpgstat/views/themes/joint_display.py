@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rpgstat import text
+from rpgstat.glossary import COLUMNS, label
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import Axis
@@ -15,6 +16,7 @@ from rpgstat.media.picture.sheet import Block as Rows
 from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.rows import rows_of, values
+from rpgstat.views.themes.joint_table import fit_of
 from rpgstat.views.themes.share_bars import BAR, PITCH, name
 
 _SAID, _BARS, _TALK, _TICKED, _DOTS, _CHANGE = 0.0, 1.5, 2.42, 3.05, 4.42, 5.28
@@ -42,10 +44,10 @@ def _axis(rows: Sequence[Row]) -> Axis:
 
 def _head(axis: Axis) -> Band:
     def draw(canvas: Canvas, top: float) -> None:
-        words = ((_SAID, "Theme"), (_BARS, "Answers"), (_TALK, "Interviews"), (_TICKED, "Statement"), (_DOTS, "Mean"))
-        for x, word in words:
+        words = ((_SAID, label("joint", "theme")), (_BARS, say("heading.answers")), (_TALK, say("heading.interviews")))
+        for x, word in (*words, (_TICKED, label("joint", "statement")), (_DOTS, COLUMNS["mean"].label)):
             canvas.text(x, top + 0.09, word, SMALL, bold=True)
-        canvas.text(WIDTH - 0.03, top + 0.09, "Fit", SMALL, bold=True, align="right")
+        canvas.text(WIDTH - 0.03, top + 0.09, label("joint", "fit"), SMALL, bold=True, align="right")
         for value in (axis.low, axis.high):
             canvas.text(axis.at(value), top + 0.24, text.short(value), SMALL, align="center", colour=QUIET)
         for share in (0.0, 1.0):
@@ -70,7 +72,7 @@ def _theme(own: Sequence[Row], axis: Axis) -> Band:
         canvas.lines(_SAID, top + 0.05, lines, LABEL)
         for row in [next(iter(found)) for _, found in split(own, ("source",))]:
             _said(canvas, row, top + 0.05)
-        canvas.text(WIDTH - 0.03, top + 0.14, str(own[0]["fit"]), SMALL, bold=True, align="right")
+        canvas.text(WIDTH - 0.03, top + 0.14, fit_of(own[0]), SMALL, bold=True, align="right")
         y = top + 0.05
         for row, words, tall in zip(stated, texts, heights, strict=True):
             canvas.lines(_TICKED, y, words, SMALL)
@@ -90,7 +92,7 @@ def _said(canvas: Canvas, row: Row, top: float) -> None:
         y = top + 0.07 + place * PITCH
         if row["kind"] != "answers":
             if mentions is not None:
-                canvas.text(_TALK, y, f"{text.count(mentions)} of {text.count(n)}", SMALL, colour=colour)
+                canvas.text(_TALK, y, say("number.of", n=text.count(mentions), of=text.count(n)), SMALL, colour=colour)
         elif share is not None:
             canvas.text(_BARS - 0.06, y, text.count(mentions), SMALL, align="right", colour=QUIET)
             canvas.box(_BARS, y - BAR / 2, _bar_end(share) - _BARS, BAR, colour)

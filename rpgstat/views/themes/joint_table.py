@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rpgstat import text
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary import label
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, split
 from rpgstat.result import Result
 
 
-def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
     """A block for each theme, a line for each source and statement."""
     style = notes.style
 
     columns = (
-        Column("source", "Source", "left", lambda row: str(row["source"])),
-        Column("mentions", "Mentions", "right", mentions_of),
-        Column("statement", "Statement", "left", lambda row: str(row["statement"] or say("joint.no_statement"))),
-        Column("value", "Value", "right", lambda row: _pair(row["value_reference"], row["value"])),
-        Column("estimate", "Change", "right", lambda row: "" if row["estimate"] is None else style.signed("points", row["estimate"])),
-        Column("fit", "Fit", "left", lambda row: str(row["fit"])),
-        Column("direction", "Direction", "left", lambda row: str(row["direction"])),
+        Column("source", label(result.name, "source"), "left", lambda row: str(row["source"])),
+        Column("mentions", label(result.name, "mentions"), "right", mentions_of),
+        Column("statement", label(result.name, "statement"), "left", lambda row: str(row["statement"] or say("joint.no_statement"))),
+        Column("value", label(result.name, "value"), "right", lambda row: _pair(row["value_reference"], row["value"])),
+        Column("estimate", label(result.name, "estimate"), "right", lambda row: "" if row["estimate"] is None else style.signed("points", row["estimate"])),
+        Column("fit", label(result.name, "fit"), "left", fit_of),
+        Column("direction", label(result.name, "direction"), "left", direction_of),
     )
 
     def line(row: Row) -> Line:
@@ -39,10 +40,20 @@ def mentions_of(row: Row) -> str:
     """The mentions of both waves, each of so many."""
     if row["mentions"] is None:
         return WITHHELD if row["n"] is not None else text.NONE
-    now = f"{text.count(row['mentions'])} of {text.count(row['n'])}"
+    now = say("number.of", n=text.count(row["mentions"]), of=text.count(row["n"]))
     if row["mentions_reference"] is None:
         return now
-    return f"{text.count(row['mentions_reference'])} of {text.count(row['n_reference'])} → {now}"
+    return f"{say('number.of', n=text.count(row['mentions_reference']), of=text.count(row['n_reference']))} → {now}"
+
+
+def fit_of(row: Row) -> str:
+    """How theme and statement go together, in a word."""
+    return word("fitting", row["fit"])
+
+
+def direction_of(row: Row) -> str:
+    """Which way both point, in words."""
+    return word("direction", row["direction"].replace(" ", "_"))
 
 
 def sentences(rows: Sequence[Row]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from rpgstat.media.pages import Row, split
 from rpgstat.media.terminal.plotter import BLUE, PLOT, Plotter
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
-from rpgstat.views.themes.joint_table import mentions_of
+from rpgstat.views.themes.joint_table import direction_of, fit_of, mentions_of
 from rpgstat.views.themes.said import own_themes
 from rpgstat.views.themes.share_bars import name, ordered, told
 
@@ -41,4 +41,4 @@ def joint(rows: Sequence[Row], plotter: Plotter) -> Iterator[RenderableType]:
         yield plotter.heading(str(theme))
         for row in own:
             statement = row["statement"] or say("joint.no_statement")
-            yield plotter.text(f"  {row['source']}: {mentions_of(row)}; {statement} ({row['fit']}, {row['direction']})")
+            yield plotter.text(f"  {row['source']}: {mentions_of(row)}; {statement} ({fit_of(row)}, {direction_of(row)})")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.glossary import CONCLUSIONS
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import used
 from rpgstat.result import Result
@@ -14,6 +14,11 @@ from rpgstat.views.base import Beside
 from rpgstat.views.rows import MOST_TOLD, rows_of
 
 SUMS = ("(no theme)", "any positive", "any negative", "both")
+
+
+def named(theme: str) -> str:
+    """The name of a theme, or the words for a row that closes a block of them."""
+    return word("theme_sum", theme.strip("()").replace(" ", "_")) if theme in SUMS else theme
 
 
 def own_themes(rows: Sequence[Row]) -> list[Row]:
@@ -41,7 +46,7 @@ def _most(row: Row) -> str:
 def _tested(own: Sequence[Row]) -> Iterator[str]:
     for (reference, wave), rows in split([row for row in own if row["reference"] is not None], ("reference", "wave")):
         tested = [row for row in rows if row["p_adjusted"] is not None]
-        more, fewer = (sum(row["conclusion"] == word for row in tested) for word in ("more", "fewer"))
+        more, fewer = (sum(row["conclusion"] == code for row in tested) for code in ("more", "fewer"))
         words = say("themes.of_tested", len(tested), n=len(tested), more=more, fewer=fewer) if tested else say("themes.no_tested")
         yield say("themes.tested", reference=reference, wave=wave, words=words)
 
@@ -55,19 +60,19 @@ def changes(rows: Sequence[Row]) -> Iterator[str]:
         if found is None or not found.found:
             continue
         first = before.get((row["source"], row["theme"], row["reference"]))
-        limits = f" {used().limits('share_change', row['change_low'], row['change_high'])}"
-        change = used().signed("share_change", row["change"])
-        told = {"before": _share(first) if first else _earlier(row), "after": _share(row), "change": f"{change} points", "limits": limits}
-        yield say("themes.moved", theme=row["theme"], conclusion=f"{row['conclusion']} people named it", **told)
+        told = {"before": _share(first) if first else _earlier(row), "after": _share(row), "change": used().signed("share_change", row["change"])}
+        told |= {"theme": row["theme"], "limits": used().limits("share_change", row["change_low"], row["change_high"])}
+        yield say("themes.more", **told) if row["conclusion"] == "more" else say("themes.fewer", **told)
 
 
 def _share(row: Row) -> str:
-    return f"{used().figure(text.percent(row['share']))} ({text.count(row['mentions'])} of {text.count(row['n'])}) in {row['wave']}"
+    counts = {"mentions": text.count(row["mentions"]), "n": text.count(row["n"])}
+    return say("themes.share_in", share=used().figure(text.percent(row["share"])), wave=row["wave"], **counts)
 
 
 def _earlier(row: Row) -> str:
     """The share in the reference wave, of which no row is shown."""
-    return f"{used().figure(text.percent(row['share'] - row['change']))} in {row['reference']}"
+    return say("themes.earlier_share", share=used().figure(text.percent(row["share"] - row["change"])), wave=row["reference"])
 
 
 def coders(rows: Sequence[Row]) -> Iterator[str]:

@@ -62,7 +62,7 @@ def told(row: Row) -> str:
         return say("row.not_sought")
     if row["mentions"] is None:
         return WITHHELD
-    counts = f"{text.count(row['mentions'])} of {text.count(row['n'])}"
+    counts = say("number.of", n=text.count(row["mentions"]), of=text.count(row["n"]))
     return counts if row["share"] is None else f"{used().cell('share', row['share'])} ({counts})"
 
 
@@ -75,7 +75,7 @@ def ordered(rows: Sequence[Row], *, in_order: bool = False) -> list[list[Row]]:
 def _block(source: str, rows: Sequence[Row], axis: Axis, label: float, shades: dict[str, str], *, in_order: bool) -> Block:
     shares = any(row["share"] is not None for row in rows)
     bands = tuple(_row(own, axis, label, shades) for own in ordered(rows, in_order=in_order))
-    return Block(_head(source, axis, shares=shares), bands, _head(f"{source} (continued)", axis, shares=shares))
+    return Block(_head(source, axis, shares=shares), bands, _head(say("figure.continued", title=source), axis, shares=shares))
 
 
 def _head(title: str, axis: Axis, *, shares: bool) -> Band:
@@ -121,9 +121,9 @@ def _caption(result: Result, rows: Sequence[Row]) -> list[str]:
     words = []
     if any(row["share"] is not None for row in rows):
         level = used().prose(text.confidence(result.options.get("alpha", 0.05)))
-        words.append(f"Bars: share of those who wrote an answer; lines: {level} limits.")
+        words.append(say("caption.theme_bars", level=level))
     if any(row["share"] is None and row["mentions"] is not None for row in rows):
-        words.append("Dots: interviews or focus groups, filled where the theme was spoken of; they were chosen, not drawn, so no share.")
+        words.append(say("caption.theme_dots"))
     if any(row["valence"] for row in rows):
-        words.append("(+) speaks well of it, (−) ill, as declared.")
+        words.append(say("caption.valence", well=SIGNS["positive"], ill=SIGNS["negative"]))
     return [*words, text.one_line(result.method), *([withheld_means()] if any(map(withheld, rows)) else [])]

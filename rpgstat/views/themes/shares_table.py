@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from rpgstat import text
-from rpgstat.glossary import CONCLUSIONS
-from rpgstat.glossary.sentences import say, word
+from rpgstat.glossary import CONCLUSIONS, label
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.result import Result
 from rpgstat.views.rows import values
-
-OF = "of"
+from rpgstat.views.themes.said import named
 
 
 def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
@@ -21,7 +20,7 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
     On a screen, which may be too narrow for a whole line, the waves of a theme stand in a block under its name; in documents the name stands on each line.
     """
     several, wide = len(values(rows, "wave")) > 1, notes.style.wide
-    columns = tuple(_columns(result, rows, notes.style, named=wide or not several))
+    columns = tuple(_columns(result, rows, notes.style, with_theme=wide or not several))
     sections = []
     for (source, by, group), own in split(rows, ("source", "by", "group")):
         title = notes.clean(f"{source}, {by}: {group}" if by else str(source))
@@ -45,35 +44,35 @@ def _line(columns: Sequence[Column], row: Row, notes: Notes) -> Line:
 
 
 def _name(theme: str, code: str | None) -> str:
-    return f"  {code}" if code else str(theme)
+    return f"  {code}" if code else named(theme)
 
 
-def _columns(result: Result, rows: Sequence[Row], style: Style, *, named: bool) -> Iterator[Column]:
-    level = text.confidence(result.options.get("alpha", 0.05))
-    if named:
-        yield Column("theme", "Theme", "left", lambda row: _name(row["theme"], row["code"]))
+def _columns(result: Result, rows: Sequence[Row], style: Style, *, with_theme: bool) -> Iterator[Column]:
+    interval = style.prose(say("heading.interval", level=text.confidence(result.options.get("alpha", 0.05))))
+    if with_theme:
+        yield Column("theme", label("themes", "theme"), "left", lambda row: _name(row["theme"], row["code"]))
     if values(rows, "wave"):
-        yield Column("wave", "Wave", "left", lambda row: str(row["wave"] or ""))
-    yield Column("mentions", "Mentions", "right", _mentions)
+        yield Column("wave", label("themes", "wave"), "left", lambda row: str(row["wave"] or ""))
+    yield Column("mentions", label("themes", "mentions"), "right", _mentions)
     if _any(rows, "share"):
-        yield Column("share", "Share", "right", lambda row: _blank(row, style) if row["share"] is None else style.cell("share", row["share"]))
-        yield Column("share_low", style.prose(f"{level} CI"), "right", _limits("share", "share_low", "share_high", style))
+        yield Column("share", label("themes", "share"), "right", lambda row: _blank(row, style) if row["share"] is None else style.cell("share", row["share"]))
+        yield Column("share_low", interval, "right", _limits("share", "share_low", "share_high", style))
     if _any(rows, "change"):
-        yield Column("change", "Change", "right", lambda row: "" if row["change"] is None else style.signed("share_change", row["change"]))
-        yield Column("change_low", style.prose(f"{level} CI"), "right", _limits("share_change", "change_low", "change_high", style))
+        yield Column("change", label("themes", "change"), "right", lambda row: "" if row["change"] is None else style.signed("share_change", row["change"]))
+        yield Column("change_low", interval, "right", _limits("share_change", "change_low", "change_high", style))
         adjusted = result.options.get("adjust") != "none"
-        header = style.header("p_value", "p (adj.)" if adjusted else "p")
+        header = style.header("p_value", say("heading.p_adjusted") if adjusted else label("themes", "p_value"))
         key = "p_adjusted"
         yield Column(key, header, "right", lambda row: "" if row[key] is None else style.cell("p", row[key]))
-        yield Column("conclusion", "Conclusion", "left", _conclusion)
+        yield Column("conclusion", label("themes", "conclusion"), "left", _conclusion)
 
 
 def _mentions(row: Row) -> str:
     if say("row.not_sought") in (row["note"] or "") and row["n"] is None:
         return say("row.not_sought")
-    if row["mentions"] is None:
-        return f"{WITHHELD} {OF} {text.count(row['n'])}" if row["n"] is not None else WITHHELD
-    return f"{text.count(row['mentions'])} {OF} {text.count(row['n'])}"
+    if row["n"] is None:
+        return WITHHELD
+    return say("number.of", n=WITHHELD if row["mentions"] is None else text.count(row["mentions"]), of=text.count(row["n"]))
 
 
 def _blank(row: Row, style: Style) -> str:
@@ -95,15 +94,21 @@ def _any(rows: Sequence[Row], key: str) -> bool:
 
 def legend(_: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
     """What the units of the rows are."""
-    kinds = {"answers": "people who wrote an answer", "interviews": "interviews", "groups": "focus groups"}
     for kind in values(rows, "kind"):
-        sources = text.listing([f"“{source}”" for source in values([row for row in rows if row["kind"] == kind], "source")])
-        yield f"Mentions of {sources} are {kinds[kind]}."
+        sources = listing([f"“{source}”" for source in values([row for row in rows if row["kind"] == kind], "source")])
+        yield _mentions_of(kind, sources)
     if _any(rows, "change"):
-        yield "Changes are in percentage points."
+        yield say("legend.in_points", others="")
 
 
-def lay_out_agreement(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+def _mentions_of(kind: str, sources: str) -> str:
+    """What is counted where a kind of source is."""
+    if kind == "answers":
+        return say("themes.mentions_people", sources=sources)
+    return say("themes.mentions_interviews", sources=sources) if kind == "interviews" else say("themes.mentions_focus_groups", sources=sources)
+
+
+def lay_out_agreement(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
     """A section for each source and wave, a line for each theme and code."""
     style = notes.style
 
@@ -120,15 +125,15 @@ def lay_out_agreement(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tup
         return cell
 
     columns = (
-        Column("theme", "Theme", "left", lambda row: f"  {row['code']}" if row["code"] else str(row["theme"] or "All codes")),
-        Column("units", "Units", "right", figure("units", "count")),
-        Column("applied", "Applied", "right", figure("applied", "count")),
-        Column("agreement", "Agree", "right", figure("agreement", "share")),
-        Column("positive", "Positive", "right", figure("positive", "share")),
-        Column("negative", "Negative", "right", figure("negative", "share")),
-        Column("kappa", "Kappa", "right", with_limits("kappa")),
-        Column("alpha", "Alpha", "right", with_limits("alpha")),
-        Column("ac1", "AC1", "right", with_limits("ac1")),
+        Column("theme", label(result.name, "theme"), "left", lambda row: f"  {row['code']}" if row["code"] else str(row["theme"] or say("coders.all_codes"))),
+        Column("units", label(result.name, "units"), "right", figure("units", "count")),
+        Column("applied", label(result.name, "applied"), "right", figure("applied", "count")),
+        Column("agreement", say("heading.agree"), "right", figure("agreement", "share")),
+        Column("positive", say("heading.positive"), "right", figure("positive", "share")),
+        Column("negative", say("heading.negative"), "right", figure("negative", "share")),
+        Column("kappa", label(result.name, "kappa"), "right", with_limits("kappa")),
+        Column("alpha", label(result.name, "alpha"), "right", with_limits("alpha")),
+        Column("ac1", label(result.name, "ac1"), "right", with_limits("ac1")),
     )
 
     def line(row: Row) -> Line:
