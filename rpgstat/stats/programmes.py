@@ -10,8 +10,8 @@ from rpgstat.record import record
 Sum = Mapping[int, float]
 """A sum over unknowns: the factor of each."""
 
-_AT_ONCE = 6_000
-"""Unknowns of the programmes that are solved as one: below, each call of HiGHS costs more than it solves; far above, HiGHS takes more than in proportion."""
+_AT_ONCE = 60_000
+"""Unknowns of the programmes that are solved as one; a bound on memory."""
 _BINDS = 1e-7
 
 
