@@ -8,7 +8,7 @@ from typing import Any
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, SIGNED, label
 from rpgstat.glossary.conclusions import concluded
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, absent, split
 from rpgstat.media.style import Style
 from rpgstat.record import record
@@ -76,6 +76,15 @@ def _title(keys: Sequence[Any]) -> str:
     return ", ".join(str(key) for key in keys if key is not None)
 
 
+_CODED: dict[str, Callable[[str], str]] = {
+    "conclusion": concluded,
+    "found": lambda code: word("found", code.replace(" ", "_")),
+    "shown": lambda code: word("shown", code.replace(" ", "_")),
+    "valence": lambda code: word("valence", code),
+}
+"""Columns whose values are codes, and what is said for one."""
+
+
 def _columns(result: Result, plan: Plan, rows: Sequence[Row], style: Style) -> Iterator[Column]:
     for name in plan.columns:
         key, _, high = name.partition("..")
@@ -100,8 +109,8 @@ def _cell(result: Result, key: str, style: Style) -> Callable[[Row], str]:
         value, kind = row[key], result.kind(key, row)
         if value is None:
             return "" if kind == "text" else style.absent if key in _DECLARED else absent(row, key, style)
-        if key == "conclusion":
-            return concluded(value)
+        if key in _CODED:
+            return _CODED[key](value)
         if key == "text" and row.get("item", "") is None:
             return say("heading.battery_score")
         return style.signed(kind, value) if key in SIGNED else style.cell(kind, value)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from rpgstat import text
 from rpgstat.analyses.protection import Protected, merges
 from rpgstat.analyses.protection import protection as analyse
 from rpgstat.disclosure import Decision, Place, Plan
 from rpgstat.disclosure import merges as find_merges
 from rpgstat.errors import UserError
-from rpgstat.glossary.sentences import word
+from rpgstat.glossary.sentences import listing, word
 from rpgstat.result import Result
 from rpgstat.study import NOT_STATED, Cell
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
@@ -79,4 +78,4 @@ def _protected(cell: Cell, place: Place, decision: Decision) -> Protected:
 
 def _refused(made: Plan, names: Sequence[str]) -> list[str]:
     """The crosses that are too large to be protected, of which nothing is shown."""
-    return [] if made.universe.crossed else [text.listing(pair) for pair in combinations(names, 2)]
+    return [] if made.universe.crossed else [listing(pair) for pair in combinations(names, 2)]

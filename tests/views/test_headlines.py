@@ -118,3 +118,77 @@ def test_a_title_has_at_most_fifteen_words(conclusions):
         for place, word in enumerate(conclusions)
     ]
     assert len(compare(*rows).short.split()) <= 15
+
+
+def headline(name, rows, style=PLAIN, **options):
+    return view(name).headline(Result(name, "Title", table(name, rows), "", options=options), style).words
+
+
+def judged(wave, alpha, theme=None, code=None):
+    """A row of `agreement`."""
+    limits = {"alpha_low": alpha - 0.1, "alpha_high": alpha} if alpha is not None else {}
+    return {"source": "Open", "wave": wave, "theme": theme, "code": code, "alpha": alpha} | limits
+
+
+def test_coders_are_told_where_they_agree_least():
+    rows = [judged("A", 0.9, "Hope"), judged("A", 0.5, "Calm"), judged("A", 0.2, "Calm", "still"), judged("A", None, "Rare"), judged("A", 0.8)]
+    least = " They agree least on Calm (“Open”, A), with an alpha of 0.50 [0.40, 0.50]."
+    assert headline("agreement", rows) == f"Over all codes Krippendorff's alpha of the coders is 0.80 [0.70, 0.80].{least}"
+    assert headline("agreement", [*rows, judged("B", 0.6)]) == (
+        f"Over all codes Krippendorff's alpha of the coders runs from 0.60 [0.50, 0.60] (“Open”, B) to 0.80 [0.70, 0.80] (“Open”, A).{least}"
+    )
+    assert "0.80 (0.70 to 0.80)" in headline("agreement", rows, GSS)
+
+
+def test_coders_who_agree_alike_on_all_agree_least_on_none():
+    assert "least" not in headline("agreement", [judged("A", 0.9, "Hope"), judged("A", 0.9, "Calm"), judged("A", 0.9)])
+    assert headline("agreement", [judged("A", None, "Hope"), judged("A", None)]) == ""
+
+
+def test_quotations_are_told_by_what_was_found_of_them():
+    rows = [{"theme": "Hope", "quote": "So.", "found": code} for code in ("word for word", "not found", "word for word", "no text to check")]
+    assert headline("quotes", rows) == "4 quotations: 2 word for word in the source, 1 not found in the source and 1 without a text to check."
+    assert headline("quotes", [rows[0] | {"found": "with cuts"}]) == "1 quotation: 1 with cuts."
+
+
+def test_a_joint_display_counts_each_theme_once():
+    rows = [{"theme": theme, "fit": fit, "source": source} for theme, fit in (("a", "confirms"), ("b", "silent")) for source in ("Open", "Talks")]
+    assert headline("joint", rows) == (
+        "2 themes, as the evaluator judges them: 1 confirming a statement, none expanding on one, none differing from one, 1 with no statement asked."
+    )
+
+
+def planned(battery, needed, detectable=0.4):
+    return {"battery": battery, "n_reference": 80, "n": 90, "change": 0.3, "needed_n": needed, "detectable": detectable}
+
+
+def test_a_plan_spans_its_batteries():
+    assert headline("plan", [planned("Work", 120), planned("Life", 150, 0.5), planned("Rest", None, None)]) == (
+        "To find a change of 0.30 in one statement takes 120 to 150 answers in the next wave, by battery. "
+        "In 1 battery no number of answers is enough to find a change of 0.30 in one statement. "
+        "The numbers of answers expected are enough for a change of 0.40 to 0.50 in one statement, by battery."
+    )
+    assert "takes 120 answers" in headline("plan", [planned("Work", 120), planned("Life", 120)])
+
+
+def test_a_plan_of_one_battery_is_told_once():
+    rows = [planned("Work", 120)]
+    assert headline("plan", rows).startswith("To find a change of 0.30 in one statement of “Work” takes 120 answers in the next wave.")
+    assert list(view("plan").sentences(rows)) == []
+
+
+def moves(*cells, item="a"):
+    """Cells of a table of two answers, by answer before and then after."""
+    places = [(before, after) for before in ("no", "yes") for after in ("no", "yes")]
+    head = {"battery": "Work", "item": item, "text": item, "reference": "A", "wave": "B"}
+    return [head | {"before": b, "after": a, "n": n, "note": None if n is not None else SUPPRESSED} for (b, a), n in zip(places, cells, strict=True)]
+
+
+def test_moves_are_told_up_and_down_by_the_order_of_levels():
+    assert headline("transitions", [*moves(5, 7, 0, 9), *moves(6, 8, 6, 9, item="b")]) == (
+        "From A to B, of 50 answers given twice 15 went up, 29 stayed and 6 went down."
+    )
+
+
+def test_moves_of_which_one_is_withheld_are_not_added_up():
+    assert headline("transitions", [*moves(5, 7, 0, 9), *moves(6, None, None, 9, item="b")]) == ""

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rpgstat.media.pages import Row
-from rpgstat.media.style import Style, writing
 from rpgstat.result import Result
 from rpgstat.views import tables
 from rpgstat.views.base import Beside, Figure, View
-from rpgstat.views.headlines import Headline, made
-from rpgstat.views.themes import joint_table, said, shares_table
+from rpgstat.views.themes import headline, joint_table, said, shares_table
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -30,12 +28,6 @@ def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside)
     return plots.themes(result, rows, plotter, beside)
 
 
-def _found(result: Result, style: Style) -> Headline:
-    """What most spoke of, and how many themes changed."""
-    with writing(style):
-        return made(said.themes(result, ()))
-
-
 def _joint(result: Result, _: Beside) -> Sheet:
     from rpgstat.views.themes import joint_display
 
@@ -52,7 +44,7 @@ VIEWS = {
     "themes": View(
         "themes",
         shares_table.lay_out,
-        headline=_found,
+        headline=headline.themes,
         legend=shares_table.legend,
         sentences=said.changes,
         figure=Figure("themes", _bars, _plot),
@@ -61,13 +53,21 @@ VIEWS = {
     ),
     "codebook": View("codebook", tables.plain("code parent valence text sources units codings", "", "theme"), legend=tables.legend),
     "together": View("together", tables.plain("theme other mentions mentions_other both expected jaccard", "source wave"), legend=tables.legend),
-    "quotes": View("quotes", tables.plain("quote speaker wave found", "", "theme"), legend=tables.legend),
+    "quotes": View("quotes", tables.plain("quote speaker wave found", "", "theme"), headline=headline.quotes, legend=tables.legend),
     "agreement": View(
         "agreement",
         shares_table.lay_out_agreement,
+        headline=headline.agreement,
         legend=tables.legend,
         sentences=said.coders,
     ),
-    "joint": View("joint", joint_table.lay_out, sentences=joint_table.sentences, figure=Figure("joint", _joint, _joint_plot), hides=("mentions",)),
+    "joint": View(
+        "joint",
+        joint_table.lay_out,
+        headline=headline.joint,
+        sentences=joint_table.sentences,
+        figure=Figure("joint", _joint, _joint_plot),
+        hides=("mentions",),
+    ),
     "disagreements": View("disagreements", tables.plain("wave unit code applied_by not_by", "source"), legend=tables.legend),
 }

@@ -88,6 +88,16 @@ def coders(rows: Sequence[Row]) -> Iterator[str]:
         yield say("coders.found", code=f"“{row['theme']}”", units=text.count(row["units"]), applied=text.count(row["applied"]), **figures)
 
 
+def alpha(row: Row) -> str:
+    """Krippendorff's alpha with its limits."""
+    return f"{text.fixed(row['alpha'])}{_limits(row, 'alpha')}"
+
+
+def place(row: Row) -> str:
+    """The source of a row, and its wave."""
+    return ", ".join(filter(None, (f"“{row['source']}”", row["wave"])))
+
+
 def _percent(share: float) -> str:
     return used().figure(text.percent(share))
 
