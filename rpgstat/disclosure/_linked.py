@@ -24,21 +24,22 @@ def open_places(table: Table, only: Open | None = None) -> Iterator[Open]:
     hidden = [place for place in table.order if place in table.hidden and table.people[place] and table.matters(place)]
     if not hidden:
         return
-    narrow = _numbers(table, hidden)
-    yield from (one for one in narrow if only is None or only.place == one.place)
+    close = _numbers(table, hidden)
+    yield from (one for one in close if only is None or only.place == one.place)
     if table.kind.scale is not None and table.rule.hide_below > 1:
-        left = [place for place in hidden if (only is None or only.place == place) and not any(one.place == place for one in narrow)]
-        yield from _means(table, left, dict(zip(hidden, _most(table, hidden), strict=True)), blur=only.blur if only else None)
+        left = [place for place in hidden if (only is None or only.place == place) and not any(one.place == place for one in close)]
+        yield from _means(table, left, dict(zip(hidden, largest_possible(table, hidden), strict=True)), blur=only.blur if only else None)
 
 
-def _most(table: Table, hidden: Sequence[Place]) -> list[int]:
+def largest_possible(table: Table, hidden: Sequence[Place]) -> list[int]:
+    """The most people that each hidden place can have, by the order in which places are shown."""
     return limits(table, hidden, [place for place in table.order if place not in table.hidden])
 
 
 def _numbers(table: Table, hidden: Sequence[Place]) -> list[Open]:
     """Those of which fewer than three numbers of people are possible, or only small ones."""
     shown = [place for place in table.order if place not in table.hidden]
-    numbers, most = tuple(people.total() for people in table.parts), _most(table, hidden)
+    numbers, most = tuple(people.total() for people in table.parts), largest_possible(table, hidden)
     key = (numbers, tuple(hidden), tuple(most), table.counted, tuple(shown), table.kind.scale is None)
     if key not in table.memory:
         table.memory[key] = _open_numbers(table, hidden, shown, most)
@@ -60,11 +61,11 @@ def _open_numbers(table: Table, hidden: Sequence[Place], shown: Sequence[Place],
     )
     found = optima(system, [Aim({at: sign * n for at, n in own.items()}) for own in sums for sign in (1.0, -1.0)])
     sides = [(place, found[2 * at : 2 * at + 2], most[at]) for at, place in enumerate(hidden)]
-    return [Open(place, _binding(own, [None, *shown])) for place, own, limit in sides if _narrow(table, place, own, limit)]
+    return [Open(place, _binding(own, [None, *shown])) for place, own, limit in sides if narrow(table, place, own, limit)]
 
 
-def _narrow(table: Table, place: Place, sides: Sequence[Optimum], most: int) -> bool:
-    """Whether fewer than three numbers are possible, or only small ones."""
+def narrow(table: Table, place: Place, sides: Sequence[Optimum], most: int) -> bool:
+    """Whether fewer than three numbers are possible, or only small ones; `sides` are the largest number and the negative of the smallest."""
     up, down = sides
     high, low = floor(up.value + _CLOSE), max(ceil(-down.value - _CLOSE), 0 if table.known.zeros else 1)
     limit = table.most[place]
@@ -183,7 +184,7 @@ class _Answers:
 
     def known_within(self, place: Place, sides: Sequence[Optimum]) -> bool:
         """Whether what is found for a place is too little."""
-        if _narrow(self.table, place, sides[2:], self.largest[place]):
+        if narrow(self.table, place, sides[2:], self.largest[place]):
             return True
         up, down = sides[:2]
         return up.value + down.value < VALUES - 1 - _CLOSE if self.two else min(up.value, down.value) < -_CLOSE

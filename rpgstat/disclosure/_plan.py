@@ -111,6 +111,8 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
         parts = [_people(part, cell, kind) for part in own]
         table = tables[cell] = Table(universe, kind, rule, parts, present, known(parts), memory)
         table.protect(*_before(tables, cell))
+        if isinstance(cell, ScoreCell) and rule.secondary and rule.hide_below > 1 and not universe.single:
+            _beside_items(tables, cell)
     return Plan(rule, universe, {cell: table.decisions() for cell, table in tables.items()}, tables)
 
 
@@ -145,6 +147,14 @@ def _before(tables: Mapping[Cell, Table], cell: Cell) -> tuple[dict[Place, Reaso
     items = [tables[ItemCell(item, cell.wave)] for item in cell.items]
     few = dict.fromkeys(items[0].few, Reason.SINGLE_ITEM) if len(items) == 1 else {}
     return {**{place: Reason.ITEMS for table in items for place in table.hidden}, **hidden}, few
+
+
+def _beside_items(tables: Mapping[Cell, Table], cell: ScoreCell) -> None:
+    """Withholds of a battery's scores what would tell of its items."""
+    from rpgstat.disclosure._batteries import withhold_scores
+
+    items = [tables[ItemCell(item, cell.wave)] for item in cell.items]
+    withhold_scores(tables[cell], items, tables[PeopleCell(cell.wave)], *_before(tables, cell))
 
 
 def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: Study, weights: Sequence[Fraction | None], present: Sequence[bool]) -> Any:
