@@ -78,6 +78,7 @@ def on_case(
     groups = chosen_groups(case, listed(by))
     with digests(case) as running:
         counted, asked = count_questions(case.files(groups), declared, groups)
+        asked = _named(asked, listed(question))
         withheld = _withheld(asked, case.study) if groups and suppression else Withheld()
         result = analyse(case.study, asked, case.waves, options, " × ".join(group.name for group in groups) or None, withheld)
         result = replace(result, notes=(*result.notes, *_weights(case)))
@@ -124,7 +125,14 @@ def _only(declared: tuple[Question, ...], wanted: Sequence[str]) -> tuple[Questi
     if not wanted:
         return declared
     ids = {known[normalise(word)].id for word in wanted}
-    return tuple(one for one in declared if one.id in ids)
+    deciding = {name for one in declared if one.id in ids for name in one.asked_if}
+    return tuple(one for one in declared if one.id in ids | deciding)
+
+
+def _named(asked: tuple[Asked, ...], wanted: Sequence[str]) -> tuple[Asked, ...]:
+    """The questions that are shown: those named by id or text, all where none is."""
+    words = {normalise(word) for word in wanted}
+    return tuple(one for one in asked if not words or words & {normalise(one.question.id), normalise(one.question.text)})
 
 
 def drafted(case: Case) -> tuple[Question, ...]:

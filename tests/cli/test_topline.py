@@ -90,6 +90,7 @@ def test_who_was_asked_bounds_the_base_and_numbers_have_a_mean(run, files):
     years = one(rows, "years", None, "2023")
     assert (years["asked"], years["n"], years["answered"]) == (38, 38, 38)
     assert years["mean"] == pytest.approx(sum(i % 30 for i in range(38)) / 38)
+    assert run("topline", "-s", study, "--question", "years", "-f", "json").rows == [row for row in rows if row["question"] == "years"]
 
 
 def test_an_unknown_answer_is_named(run, files):
