@@ -17,7 +17,7 @@ def topline(
     """Show what people answered to every question, by wave and group, and what changed.
 
     Examples:
-      rpgstat topline wave-1.csv wave-2.csv
+      rpgstat topline wave-1.csv wave-3.xlsx
       rpgstat topline --batteries --by role --question strain
       rpgstat topline --batteries -o answers.docx
     """

@@ -90,7 +90,8 @@ def _options(results: Sequence[Result]) -> Iterator[Point]:
         said.setdefault(_command(result), dict(result.options))
     for command, options in said.items():
         told = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in options.items() if value not in (None, [], {}) and name != "ids"]
-        yield Point(f"{', '.join(told)}.", text.stopped(command))
+        if told:
+            yield Point(f"{', '.join(told)}.", text.stopped(command))
 
 
 def _command(result: Result) -> str:

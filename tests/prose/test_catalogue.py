@@ -57,8 +57,8 @@ CODES: dict[str, set[str]] = {
     "table": set(RESULTS),
     "theme_sum": {"no_theme", "any_positive", "any_negative", "both"},
     "trend_test": set(TREND_METHODS),
-    "unit": {entry.unit for entry in COLUMNS.values()} - {""},
     "withheld": {reason.name.lower() for reason in Reason},
+    "unit": {entry.unit for entry in COLUMNS.values()} - {""},
 }
 """The families of words that are said for a code, and the codes that there are."""
 

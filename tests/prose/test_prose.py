@@ -116,7 +116,7 @@ def n_missing(words: str, _: Found) -> bool:
 def untidy(words: str, _: Found) -> bool:
     """Double spaces, unbalanced brackets, doubled stops, Python's words for nothing."""
     plain = re.sub(r"`[^`]*`", "code", words)
-    odd = re.search(r"  |\bNone\b|\bnan\b|(?<!\d)\.\.(?!\.)|\s[,;.](?!\d)|;\s*;|;\.|\?\.", plain)
+    odd = re.search(r"  |\bNone\b|\bnan\b|(?<![\d.])\.\.(?!\.)|\s[,;.](?!\d|\.\.)|;\s*;|;\.|\?\.", plain)
     return bool(odd) or any(plain.count(a) != plain.count(b) for a, b in (("(", ")"), ("[", "]"), ("“", "”")))
 
 

@@ -196,6 +196,7 @@ CALLS = [
     ("protection", {}),
 ]
 CODED_CALLS = [
+    ("themes", {"together": True}),
     ("themes", {}),
     ("themes", {"codes": True, "adjust": "none"}),
     ("themes", {"by": "qzx"}),
@@ -234,9 +235,10 @@ def left_in(other, command, options, study, drawn):
     assert re.search("[α-ω]{3}", shown[0])
 
 
-def test_no_english_word_is_left_in_a_report(study, other):
+@pytest.mark.parametrize("studied", ["study", "coded"])
+def test_no_english_word_is_left_in_a_report(studied, other, request):
     with speaking(other):
-        report = rpgstat.report(study=study, formats=["html"])
+        report = rpgstat.report(study=request.getfixturevalue(studied), formats=["html"])
     page = re.sub(r'(?s)<img[^>]*alt="([^"]*)"[^>]*>', r"\1", report.contents["html"].decode())
     page = re.sub(r'(?s)<li dir="auto"><b>[a-z]+(?: \S+ qzx)?\.</b>.*?</li>', "", page)  # the options are named as they are typed
     for words in (words for result in report.results for words in result.warnings):  # which the program tells whoever runs it
