@@ -15,7 +15,7 @@ def given_scales(texts: Iterable[str]) -> tuple[Declared, ...]:
     """Each text as a scale. Raises UserError for one that is no list of two levels or more, each different.
 
     >>> given_scales(["No < Maybe < Yes | N/A, Refused"])
-    (Declared(levels=('No', 'Maybe', 'Yes'), off=('N/A', 'Refused')),)
+    (Declared(levels=('No', 'Maybe', 'Yes'), off=('N/A', 'Refused'), stated=False),)
     """
     return tuple(map(_given, texts))
 

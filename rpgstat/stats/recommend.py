@@ -21,7 +21,7 @@ def adjusted_wald(*, promoters: int, detractors: int, n: int, level: float = 0.9
 
     >>> limits = adjusted_wald(promoters=12, detractors=34, n=77)
     >>> round(limits.low, 4), round(limits.high, 4)
-    (-0.4448, -0.1052)
+    (-0.4327, -0.1173)
     """
     if promoters < 0 or detractors < 0 or promoters + detractors > n:
         raise ValueError(f"promoters {promoters} and detractors {detractors} must be 0 or more, together at most n = {n}")

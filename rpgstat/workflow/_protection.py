@@ -35,7 +35,7 @@ def protection(
     the study declares; `by` restricts the rows to those of some. The command is called `disclosure`. The other arguments are those of `score`.
     Raises UserError for anything the user can mend.
 
-    >>> rpgstat.protection(study=example, wave="+3 years").frame.filter(item="peers").select("group", "n", "shown").rows()[3]
+    >>> rpgstat.protection(study=example, wave="+3 years").frame.filter(item="peers").select("group", "n", "shown").rows()[4]
     ('Team manager', 3, 'hidden')
     """
     with found_study_named(study):

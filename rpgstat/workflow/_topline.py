@@ -48,7 +48,7 @@ def topline(
 
     >>> found = rpgstat.topline(study=example, batteries=True, question="strain", wave="+3 years")
     >>> found.frame.filter(option="Agree strongly").select("count", "n").rows()
-    [(14, 74)]
+    [(22, 74)]
     """
     check_alpha(alpha)
     check_adjust(adjust)

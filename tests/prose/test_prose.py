@@ -86,8 +86,8 @@ def names_of_the_program(words: str, _: Found) -> bool:
 
 
 def colon_after_stop(words: str, _: Found) -> bool:
-    """A colon behind a full stop or a question mark."""
-    return bool(re.search(r"[.?!…]”?:", words))
+    """A colon behind a full stop or a question mark; behind a statement that is cut short it is none."""
+    return bool(re.search(r"[.?!]”?:|…:", words))
 
 
 def two_colons(words: str, _: Found) -> bool:
