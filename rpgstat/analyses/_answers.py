@@ -128,10 +128,12 @@ class _Table:
 
     @property
     def weighted(self) -> bool:
+        """Whether people count unequally."""
         return bool(self.masses or self.classes)
 
     @property
     def population(self) -> int | None:
+        """How many people there were to ask in the wave; None without a finite population."""
         return self.design.population.get(self.wave) if self.design else None
 
     def sample(self) -> Sample:

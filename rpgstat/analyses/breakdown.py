@@ -71,6 +71,7 @@ class _Cells:
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
+        """The items of the battery that the wave asked."""
         return self.groups.whole.common(tuple(item.id for item in self.battery.items), (self.wave,))
 
     @cached_property
@@ -84,9 +85,11 @@ class _Cells:
         return Direction() if self.item else direction(self.groups.whole, self.battery, self.asked)
 
     def answers(self, people: Tally) -> Answers | None:
+        """The answers of these people; None where they are not shown in full."""
         return answers_to(people, self.battery, self.item, self.asked, self.wave)
 
     def mean(self, people: Tally) -> MeanOnly | None:
+        """Number and sum of these people's answers; None where they are withheld."""
         return mean_to(people, self.battery, self.item, self.asked, self.wave)
 
     def ranked(self, people: Tally) -> Fraction | None:

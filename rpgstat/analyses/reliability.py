@@ -58,10 +58,12 @@ class _Case:
     alpha: float
 
     def answers(self, item: Item) -> Counts | None:
+        """How often each level of an item was chosen in the wave; None where nobody was asked."""
         return self.tally.counts.get((item.id, self.wave))
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
+        """The items that complete cases answered."""
         return self.complete.items if self.complete else ()
 
     @cached_property

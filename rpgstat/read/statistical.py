@@ -67,7 +67,9 @@ def _read(reader: Callable[..., tuple[Any, Any]], name: str) -> tuple[pl.DataFra
         try:
             frame, meta = reader(**options)
         except Exception as error:
-            if is_scarcity(error) or number == len(tries) - 1:
+            if is_scarcity(error):
+                raise
+            if number == len(tries) - 1:
                 raise _damaged(name) from error
             continue
         told = ("does not say how its text is encoded; read as windows-1252; check accented letters",) if "encoding" in options else ()
@@ -84,6 +86,8 @@ def _attempt(first: Callable[[], Any], name: str, *, then: Callable[[], Any]) ->
         try:
             return then()
         except Exception as again:
+            if is_scarcity(again):
+                raise
             raise _damaged(name) from again
 
 

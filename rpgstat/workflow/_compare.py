@@ -62,8 +62,8 @@ def compare(
     is off. `bayes` adds the Bayes factor. `fail_on` ("lower" or "changed") puts such rows into `Result.failures`.
     `trend` gives the slope over three waves or more in place of comparisons, or with `method` "lbl", "jonckheere" or "ordinal" that test of a trend.
     People whose declared ids link them are used with all others; `design` "independent" leaves that out, `paired` keeps them alone, and `moves`
-    adds from which answer to which they moved. Without ids
-    `overlap` people whose answers correlate by `correlation` (.5) may have answered both times: what the changes would then be stands in a note.
+    adds from which answer to which they moved. Without ids `overlap` people whose answers correlate
+    by `correlation` (.5) may have answered both times: what the changes would then be stands in a note.
     Raises UserError for anything the user can mend.
 
     >>> rpgstat.compare(study=example)["compare"].frame.group_by("conclusion").len().sort("conclusion").rows()

@@ -156,3 +156,19 @@ def test_a_damaged_file_is_told_of(tmp_path, cut):
 def test_a_file_without_rows_has_no_answers(tmp_path):
     with pytest.raises(UserError, match="no answers in it"):
         read(sav(tmp_path / "w.sav", {"q1": pd.Series([], dtype=float)}, ["I cope"], {"q1": AGREE}))
+
+
+@pytest.mark.parametrize("rows_only", [False, True])
+def test_a_file_is_not_called_damaged_where_memory_runs_out(tmp_path, monkeypatch, rows_only):
+    path = tmp_path / "survey.sav"
+    pyreadstat.write_sav(pd.DataFrame({"q1": ["yes"]}), path)
+    opened = pyreadstat.read_sav
+
+    def exhausted(*args, metadataonly=False, **options):
+        if metadataonly and rows_only:
+            return opened(*args, metadataonly=True, **options)
+        raise MemoryError
+
+    monkeypatch.setattr(pyreadstat, "read_sav", exhausted)
+    with pytest.raises(MemoryError):
+        read(path)
