@@ -57,7 +57,7 @@ def analysis(name: str, given: dict[str, Any]) -> None:
 
     exports, options = asked(given)
     looks = {key: options.pop(key) for key in ("force", "plot", "result", "style", "template") if key in options}
-    targets = output.targets(options.pop("out", []), options.pop("format", None), **looks, keep=inputs(exports, options.get("study")))
+    targets = output.targets(options.pop("out", []), options.pop("format", None), **looks, keep=inputs(exports, options.get("study")), annotated=name == "check")
     verbose = options.pop("verbose", False)
     results = getattr(workflow, name)(*exports, **options)
     finish(results, lambda: output.write(results, targets), left_out=left_out.listed(results) if verbose else ())

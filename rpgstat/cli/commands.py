@@ -13,7 +13,7 @@ from rpgstat.version import PROGRAM
 PANELS = {
     "Analyse": ("compare", "score", "breakdown", "topline", "response", "reliability", "themes", "agreement", "joint", "indicators", "workforce", "plan"),
     "Report": ("report", "fill", "disclosure"),
-    "Begin": ("init", "demo"),
+    "Begin": ("init", "check", "demo"),
 }
 """The commands, each a function in the module of its name, by their panels."""
 

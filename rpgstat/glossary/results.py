@@ -51,6 +51,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "joint": """theme text valence source kind reference wave n_reference mentions_reference n mentions share_reference share result row statement
         value_reference value estimate conf_low conf_high conclusion fit direction sentence quote note""",
         "disagreements": "source wave unit code applied_by not_by",
+        "check": "code level where item wave n message hint",
     }.items()
 }
 """Result name -> its columns in order."""
@@ -69,6 +70,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "themes": ("themes", "codebook", "together", "quotes"),
     "agreement": ("agreement", "disagreements"),
     "joint": ("joint",),
+    "check": ("check",),
 }
 """Command -> the results that it can have, the first one always."""
 

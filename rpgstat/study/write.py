@@ -70,6 +70,7 @@ def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Batt
         *_above(_SUGGESTED, (_comment([remark, _group(group)]) for group, remark in suggested)),
         *_above(_SCALES, map(_scale, _scales(study.batteries))),
         *([_disclosure(study.disclosure)] if study.disclosure != Disclosure() else []),
+        *([_lines("[check]", _entry("ignore", study.ignore))] if study.ignore else []),
         *_above(_POPULATION, (_margin(group, shares) for group, shares in study.population.items())),
         *([_data(study)] if study.data_file else []),
         *_above(_WAVES, map(_wave, study.waves)),
