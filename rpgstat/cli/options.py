@@ -20,7 +20,10 @@ _BY = "The group to break results down by; a second one crosses the two."
 _MEASURE = "Only this measure of the file, or the one whose name holds this; repeatable."
 _AREA = "Only this authority, region or country, by name or code; repeatable; all for every one."
 _WHERE = 'Only rows whose column has this value: "category=Total"; repeatable.'
-_METHOD = "welch, student, mann-whitney, brunner-munzel, chi-square, exact, exact-rank; signed-rank of pairs; lbl, jonckheere, ordinal of a trend."
+_METHOD = (
+    "welch, student, mann-whitney, brunner-munzel, chi-square, exact, exact-rank; "
+    "of pairs signed-rank, stuart-maxwell, bowker; of a trend lbl, jonckheere, ordinal."
+)
 _MARGIN = "The largest change that does not matter, in scale points; tests for equivalence."
 _ADJUST = "Adjustment of p over the items of a battery: holm, bh, bonferroni or none."
 _RAKE = "Weight people so that each wave has the make-up of the study's \\[population.GROUP]; repeatable."
