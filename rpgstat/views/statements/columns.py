@@ -111,7 +111,7 @@ def _compare_columns(result: Result, style: Style) -> Iterator[Column]:
     if "standardised" in result.frame.columns:
         yield _with_sign("standardised", style)
         yield _interval(result, style, "standardised")
-    if result.options.get("design") == "paired":
+    if result.options.get("design") == "paired" and "up" in result.frame.columns:
         yield Column("moves", say("heading.moves"), "right", _moves(style))
     yield _p(result, style)
     if "bf10" in result.frame.columns:
