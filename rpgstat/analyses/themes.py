@@ -15,8 +15,6 @@ from rpgstat.study import Study
 from rpgstat.study.coding import CodePath
 from rpgstat.study.themed import Book, Codes, Heard, Patterns, Spoken, Twice, mentions
 
-__all__ = ["ANY_NEGATIVE", "ANY_POSITIVE", "BOTH", "NO_THEME", "Hidden", "ThemeOptions", "themes"]
-
 NO_THEME, ANY_POSITIVE, ANY_NEGATIVE, BOTH = "(no theme)", "any positive", "any negative", "both"
 
 

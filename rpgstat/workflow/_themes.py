@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rpgstat import disclosure
-from rpgstat.analyses.themes import Hidden, ThemeOptions
+from rpgstat.analyses._theme_changes import ThemeOptions
+from rpgstat.analyses.themes import Hidden
 from rpgstat.analyses.themes import themes as analyse
 from rpgstat.analyses.together import codebook as list_codes
 from rpgstat.analyses.together import together as list_pairs

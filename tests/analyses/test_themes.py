@@ -4,8 +4,9 @@ import math
 
 import pytest
 
+from rpgstat.analyses._theme_changes import ThemeOptions
 from rpgstat.analyses.agreement import agreement
-from rpgstat.analyses.themes import Hidden, ThemeOptions, themes
+from rpgstat.analyses.themes import Hidden, themes
 from rpgstat.analyses.together import codebook, together
 from rpgstat.glossary.sentences import say
 from rpgstat.stats.adjust import adjust
