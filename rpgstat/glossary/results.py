@@ -40,7 +40,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "events": """series event period n level_change level_low level_high slope_change slope_low slope_high p_level p_slope p_level_adjusted
         p_slope_adjusted phi sentence note""",
         "themes": """source kind theme code text valence wave by group rank n mentions share share_low share_high share_returned codings reference
-        change change_low change_high p_value p_adjusted conclusion note""",
+        n_both correlation change change_low change_high p_value p_adjusted conclusion note""",
         "topline": """question text kind option wave by group asked answered n count share share_low share_high mean mean_low mean_high median q1 q3
         score score_low score_high top1 top3 reference change change_low change_high p_value p_adjusted chi_square df chi_p cramers_v conclusion note""",
         "codebook": "theme code parent valence text sources units codings note",
