@@ -42,7 +42,7 @@ def off_the_scale(looked: Looked) -> Iterator[Finding]:
         kind = "_item" if used.use == "item" else "_group" if used.use == "group" else "_question"
         free = len(used.unknown) > _FREE
         known = used.battery.scale.levels if used.battery else ()
-        answers = say("finding.free", most=_FREE) if free else shown(used.unknown, known)
+        answers = say("finding_part.free", most=_FREE) if free else shown(used.unknown, known)
         n = None if used.use == "group" else sum(used.unknown.values())  # a group may be a small one
         item = used.name if used.use == "item" else None
         scale = used.battery.scale.name if used.battery else used.name
@@ -117,7 +117,7 @@ def backwards(looked: Looked) -> Iterator[Finding]:
 def spellings(looked: Looked) -> Iterator[Finding]:
     """Groups that stand in several spellings."""
     for (file, name), found in looked.spellings.items():
-        pairs = [say("finding.spelling", short=short, long=long) for short, long in found.items()][:5]
+        pairs = [say("finding_part.spelling", short=short, long=long) for short, long in found.items()][:5]
         yield Finding("I301", say("where.group", file=file, name=shortened(name, 80)), number=len(found), places={"pairs": "; ".join(pairs)})
 
 
@@ -141,7 +141,7 @@ def floor_or_ceiling(looked: Looked) -> Iterator[Finding]:
     for filled in looked.filled:
         for battery, (low, high) in filled.ends.items():
             people = filled.straight[battery][0]
-            for n, end in ((low, "floor"), (high, "ceiling")):
+            for n, end in ((low, say("finding_part.floor")), (high, say("finding_part.ceiling"))):
                 if people >= _FEWEST and n > _EXTREME * people:
                     yield Finding(
                         "I306",
@@ -149,7 +149,7 @@ def floor_or_ceiling(looked: Looked) -> Iterator[Finding]:
                         wave=filled.wave,
                         n=n,
                         kind="_score",
-                        places={"end": say(f"finding.{end}"), "share": percent(n / people)},
+                        places={"end": end, "share": percent(n / people)},
                     )
     for used in looked.used:
         if used.use == "item" and used.battery and used.battery.scale.labelled:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rpgstat.checks.registry import Finding, at_column, check, heading
-from rpgstat.glossary.sentences import listing, say
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.study.looked import Looked
 from rpgstat.text import count, shortened
 
@@ -105,7 +105,7 @@ def no_respondents(looked: Looked) -> Iterator[Finding]:
     for file in looked.files:
         found = {kind: n for kind in _NO_RESPONDENTS if (n := file.source.standings.get(kind, 0))}
         if found:
-            told = listing([say(f"standing_row.{kind}", n, n=count(n)) for kind, n in found.items()])
+            told = listing([word("standing_row", kind, n, n=count(n)) for kind, n in found.items()])
             yield Finding("W201", file.name, n=sum(found.values()), places={"rows": told})
 
 

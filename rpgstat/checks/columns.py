@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rpgstat.checks.registry import Finding, check, heading, of_use
-from rpgstat.glossary.sentences import listing, say
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.study import persons
 from rpgstat.study.looked import Looked, Used
 from rpgstat.text import count, shortened
@@ -42,7 +42,7 @@ def personal_data(looked: Looked) -> Iterator[Finding]:
         kind = _personal(used) if used.use in _KEPT else ""
         if kind:
             item = used.name if used.use == "item" else None
-            yield Finding("E111", of_use(used), item, used.wave, places={"kind": say(f"personal.{kind.replace(' ', '_').replace('-', '_').lower()}")})
+            yield Finding("E111", of_use(used), item, used.wave, places={"kind": word("personal", kind.replace(" ", "_").replace("-", "_").lower())})
 
 
 def _personal(used: Used) -> str:
@@ -56,7 +56,7 @@ def other_platform(looked: Looked) -> Iterator[Finding]:
     """Waves that come from different platforms, or were asked in different languages."""
     platforms = {file.source.survey.platform: file.name for file in looked.files}
     if len(platforms) > 1:
-        told = listing([say("finding.platform", file=name, platform=platform) for platform, name in platforms.items()])
+        told = listing([say("finding_part.platform", file=name, platform=platform) for platform, name in platforms.items()])
         yield Finding("W219", looked.files[-1].name, kind="_platform", places={"told": told})
     languages = dict.fromkeys(language for file in looked.files for language in file.languages)
     if len(languages) > 1:

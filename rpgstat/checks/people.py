@@ -67,7 +67,7 @@ def _expected(looked: Looked, battery: str, wave: str) -> float:
                 if (place := used.battery.scale.positions.get(normalise(answer))) is not None:
                     chosen[place] += n
     worth = 1 + (statements - 1) * (1 - _TOGETHER)
-    return sum((n / chosen.total()) ** worth for n in chosen.values())
+    return float(sum((n / chosen.total()) ** worth for n in chosen.values()))
 
 
 @check("W206")

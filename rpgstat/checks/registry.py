@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 
+from rpgstat.glossary import RESULTS
 from rpgstat.glossary.codes import CODES, LEVELS
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import say, word
 from rpgstat.record import record
 from rpgstat.study import Column, persons
 from rpgstat.study.looked import Looked, Used
@@ -40,12 +41,17 @@ class Finding:
     @property
     def message(self) -> str:
         """What is found."""
-        return say(f"finding.{self.code}{self.kind}", self.number if self.number is not None else self.n, **self.places)
+        return word("finding", f"{self.code}{self.kind}", self.number if self.number is not None else self.n, **self.places)
 
     @property
     def hint(self) -> str:
         """How to mend it."""
-        return say(f"mend.{self.code}{self.kind}", **self.places)
+        return word("mend", f"{self.code}{self.kind}", **self.places)
+
+    @property
+    def row(self) -> dict[str, str | int | None]:
+        """It as a row of the result `check`."""
+        return {key: getattr(self, key) for key in RESULTS["check"]}
 
 
 Check = Callable[[Looked], Iterator[Finding]]

@@ -57,8 +57,9 @@ def targets(
 ) -> Targets:
     """Check what the user asked for, before any work; each is the value of the option of its name, `fmt` that of `-f`.
 
-    With `annotated` the results may be annotations of GitHub Actions too. Without `out` and `fmt` a table goes to standard output; with `out` alone nothing does. Raises UserError for an unknown
-    suffix or format, a file named twice, one that exists without `force` or is one of `keep`, and a folder that is missing or cannot be written.
+    Without `out` and `fmt` a table goes to standard output; with `out` alone nothing does. `annotated` results may be annotations of GitHub
+    Actions too. Raises UserError for an unknown suffix or format, a file named twice, one that exists without `force` or is one of `keep`,
+    and a folder that is missing or cannot be written.
 
     >>> targets([], None).format, targets([Path("result.csv")], None).format
     ('table', None)

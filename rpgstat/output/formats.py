@@ -84,9 +84,9 @@ def _markdown(results: Sequence[Result]) -> bytes:
 
 def _github(results: Sequence[Result]) -> bytes:
     from rpgstat.media import github
-    from rpgstat.views.check import annotations
+    from rpgstat.views.check import annotated
 
-    return github.render(annotations(results[0]))
+    return github.render(annotated(results[0]))
 
 
 def _plot(results: Sequence[Result]) -> bytes:

@@ -40,20 +40,20 @@ def _mends(_: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
 def _found(result: Result, style: Style) -> Headline:
     """How many findings of each level there are."""
     numbers = Counter(row["level"] for row in result.rows)
-    told = [say(f"check.{level}", numbers[level], n=text.count(numbers[level])) for level in ("error", "warning", "info") if numbers[level]]
+    told = [word("how_many", level, numbers[level], n=text.count(numbers[level])) for level in ("error", "warning", "info") if numbers[level]]
     return made([style.prose(say("check.found", told=listing(told)) if told else say("check.none"))])
 
 
 _SHOWN: dict[str, Literal["error", "warning", "notice"]] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def annotations(result: Result) -> Iterator[Annotation]:
+def annotated(result: Result) -> Iterator[Annotation]:
     """Each finding as GitHub shows it, with the file that it is in, where it is in one."""
     files = [given.name for given in result.inputs]
     for row in rows_of(result):
         file = next((name for name in files if row["where"] == name or row["where"].startswith(f"{name}: ")), "")
         words = say("check.annotation", where=row["where"], message=row["message"], hint=row["hint"])
-        yield Annotation(_SHOWN[row["level"]], row["code"], words, file)
+        yield Annotation(_SHOWN[row["level"]], f"{row['code']}: {word('check_of', row['code'])}", words, file)
 
 
 VIEWS = {"check": View("check", _table, headline=_found, legend=_mends)}

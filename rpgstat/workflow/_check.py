@@ -40,7 +40,7 @@ def check(
     looked = known(opened)
     looked = replace(looked, withheld=_withheld(opened)) if "W218" not in ignored and opened.study.groups else looked
     found = checks.findings(looked, ignored)
-    result = analyse(opened.study, found, strict=strict, ignored=ignored)
+    result = analyse(opened.study, [one.row for one in found], strict=strict, ignored=ignored)
     return [replace(result, command="check", inputs=_inputs(looked), warnings=(*opened.warnings, *opened.study.warnings))]
 
 

@@ -141,6 +141,7 @@ def found_study_named(study: PathLike | None) -> Iterator[None]:
 
 
 def refuse_study_as_export(exports: Sequence[PathLike]) -> None:
+    """Raises UserError for a study file among the exports."""
     for path in exports:
         if Path(path).suffix.casefold() == ".toml":
             raise UserError(f"`{path}` is a study file, not an export", f"give it with --study {path}")

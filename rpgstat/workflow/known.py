@@ -16,7 +16,8 @@ from rpgstat.stats.opposed import opposed
 from rpgstat.study import Column, Source, Study, Survey, normalise, persons
 from rpgstat.study.looked import File, Looked, Used
 from rpgstat.tally import looks
-from rpgstat.tally.looks import Held, Sheet, Times
+from rpgstat.tally.engine.looks import Sheet
+from rpgstat.tally.looks import Held, Times
 from rpgstat.text.languages import language
 from rpgstat.workflow.finish import sha256
 from rpgstat.workflow.headings import header_rows

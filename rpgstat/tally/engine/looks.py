@@ -89,7 +89,7 @@ class Sheet:
         With the levels that they chose, in some order, they might have answered in so many ways: a straight line in one, which many draw.
         """
         groups = rows.filter(pl.len().over("cells") > 1).group_by("cells").agg(pl.len().alias("n"), *(pl.col(name).first() for name in self.items))
-        met = [row for row in groups.sort("n", "cells", descending=[True, False]).head(_FIRST_ROWS).iter_rows(named=True)]
+        met = groups.sort("n", "cells", descending=[True, False]).head(_FIRST_ROWS).iter_rows(named=True)
         return sum(row["n"] for row in met if self._unlikely(row, rows.height))
 
     def _unlikely(self, row: Mapping[str, int], people: int) -> bool:
@@ -157,7 +157,7 @@ def by_wave(survey: Survey, wave: Numbering, names: Sequence[str], most: int) ->
     """The people of each wave; and by wave and column the answers as typed, the `most` commonest first, without blank ones. One scan."""
     code = Expressions(pl).code(wave).alias("wave")
     with reading(survey.name):
-        people = dict(survey.frame.select(code).group_by("wave").len().collect(engine="streaming").rows())
+        people = dict(survey.frame.with_columns(code).group_by("wave").len().collect(engine="streaming").rows())
         if not names:
             return people, {}
         long = survey.frame.select(code, *names).unpivot(on=list(names), index="wave", variable_name="column", value_name="answer").drop_nulls("answer")
@@ -195,7 +195,7 @@ def ambiguous(survey: Survey, names: Sequence[str]) -> list[str]:
         if len(dated) < max(1, len(cells) // 2) or dated.str.contains(r"^\s*\d{1,2}\.").any():  # points stand between day and month, in this order
             continue
         first, second = (dated.str.extract(r"^\s*(\d{1,2})[/-](\d{1,2})", at).cast(pl.Int64) for at in (1, 2))
-        if max(first.max() or 0, second.max() or 0) <= 12 and (first != second).any():  # type: ignore[type-var,operator]
+        if max(first.max() or 0, second.max() or 0) <= 12 and (first != second).any():  # type: ignore[operator]
             found.append(name)
     return found
 

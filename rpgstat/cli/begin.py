@@ -1,0 +1,73 @@
+"""The commands that begin: a study of one's own, what to know of it first, and one to try things on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from rpgstat.cli import complete
+from rpgstat.cli.command import command
+from rpgstat.cli.options import DOCUMENT, NEEDED, OUTPUT, STUDY, SURVEY, argument, flag, option
+from rpgstat.process import messages
+
+
+def _init(given: dict[str, Any]) -> None:
+    from rpgstat import workflow
+    from rpgstat.output.study import check_study, write_study
+
+    exports, out, keep = given["exports"], given["out"], {"force": given["force"], "keep": given["exports"]}
+    if out is not None:
+        check_study(out, **keep)
+    content, assumptions = workflow.init(exports, beside=out.parent if out else None, scale=given["scale"] or [], platform=given["platform"])
+    if out is not None:  # on standard output they stand at the top of the file
+        messages.warnings(assumptions)
+    messages.written(lambda: write_study(content, out, **keep))
+
+
+@command(("scale", "platform", "force", "debug"), run=_init)
+class Init:
+    """Write a study file inferred from exports, to be checked and edited.
+
+    With -o, the JSON Schema by which editors complete and check it goes beside it, as study.schema.json.
+
+    rpgstat init wave-1.csv wave-3.xlsx -o study.toml
+    """
+
+    exports = argument(list[Path], "EXPORT", "Survey exports, one per wave in order.", NEEDED)
+    out = option(Path, OUTPUT, "FILE", "Where to write it; standard output if not given.", names="--output,-o")
+
+
+@command("exports", SURVEY, ("out", "format", *DOCUMENT))
+class Check:
+    """Tell what to know of a study and its exports before any table is trusted, worst first; exit 1 where there is an error.
+
+    Each finding has a code that stays (E error, W warning, I remark), a place and a mend. -f github writes annotations for GitHub Actions.
+
+    rpgstat check
+    rpgstat check wave-1.csv wave-3.xlsx
+    rpgstat check --ignore W209 -f github
+    """
+
+    ignore = option(list[str], STUDY, "CODE", "Leave out what has this code, as `ignore` under \\[check] in the study does; repeatable.", known=complete.codes)
+    strict = flag(OUTPUT, "Fail where there is a warning too.")
+
+
+def _demo(given: dict[str, Any]) -> None:
+    from rpgstat.output.demo import demo as write
+
+    written = write(given["folder"])
+    messages.warnings(f"wrote {path}" for path in written)
+    study = str(given["folder"] / "study.toml")
+    typer.echo("Now try:\n  rpgstat compare --study " + (f'"{study}"' if " " in study else study))
+
+
+@command("debug", run=_demo)
+class Demo:
+    """Write an example study to try things on.
+
+    rpgstat demo example
+    """
+
+    folder = argument(Path, "DIR", "Where to write the study.", Path("rpgstat-demo"))
