@@ -37,13 +37,9 @@ def pages() -> dict[str, str]:
     schema = json.dumps(json_document.schema(), indent=2, ensure_ascii=False) + "\n"
     made = {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "study-file.md": study_file()}
     scales = json.dumps(catalogue.compiled(), ensure_ascii=False) + "\n"
-    data = {"result.schema.json": schema, "study.schema.json": schema_text(), "scales.json": scales, "sentences.json": said()}
+    said = json.dumps(sentences.compiled(), indent=0, ensure_ascii=False) + "\n"
+    data = {"result.schema.json": schema, "study.schema.json": schema_text(), "scales.json": scales, "sentences.json": said}
     return made | {f"../rpgstat/data/{name}": text for name, text in data.items()}
-
-
-def said() -> str:
-    """The sentences as they are read."""
-    return json.dumps(sentences.compiled(), indent=0, ensure_ascii=False) + "\n"
 
 
 def pictures() -> dict[str, bytes]:
@@ -141,10 +137,9 @@ def table(header: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
 
 def main() -> None:
     """Writes the pages, or checks them."""
-    if "--check" not in sys.argv[1:]:  # the others are made of these words
-        (HERE.parent / "rpgstat" / "data" / "sentences.json").write_text(said(), encoding="utf-8")
-        sentences.catalogue.cache_clear()
-    for name, text in pages().items():
+    with sentences.speaking(sentences.compiled()):  # as they stand now: what is made of them may name new ones
+        made = pages()
+    for name, text in made.items():
         path = HERE / name
         if "--check" not in sys.argv[1:]:
             path.write_text(text, encoding="utf-8")

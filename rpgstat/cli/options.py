@@ -20,7 +20,10 @@ NEEDED = Parameter.empty
 """Stands for the default of what has to be given."""
 
 _PLATFORM = "Where the exports come from, when it is not recognised: surveymonkey, qualtrics, spss, flat or another (docs, Survey platforms)."
-_METHOD = "welch, student, mann-whitney, brunner-munzel, chi-square, exact, exact-rank; signed-rank of pairs; lbl, jonckheere, ordinal of a trend."
+_METHOD = (
+    "welch, student, mann-whitney, brunner-munzel, chi-square, exact, exact-rank; "
+    "of pairs signed-rank, stuart-maxwell, bowker; of a trend lbl, jonckheere, ordinal."
+)
 _RAKE = "Weight people so that each wave has the make-up of the study's \\[population.GROUP]; repeatable."
 _FORMAT = "Format on standard output: table, csv, tsv, json, ndjson, parquet, markdown, html or latex."
 
