@@ -79,7 +79,7 @@ def _units(row: Row, wave: str) -> int | None:
 def _counted(kind: str, n: int) -> str:
     if kind == "answers":
         return say("caption.joint_wrote", n=text.count(n))
-    return say("caption.joint_interviews" if kind == "interviews" else "caption.joint_groups", n, n=text.count(n))
+    return say("caption.joint_interviews", n, n=text.count(n)) if kind == "interviews" else say("caption.joint_groups", n, n=text.count(n))
 
 
 def _head(rows: Sequence[Row], scales: _Scales, told: Told) -> Band:
