@@ -24,8 +24,8 @@ from rpgstat.text import plural, shortened
 _MOST_OPTIONS = 100
 _YES_NO = (("yes", "no"), ("true", "false"))
 
-Key = tuple[str, str | None]
-"""A wave, and a group of it; None for everyone."""
+Key = tuple[str, tuple[str | None, ...] | None]
+"""A wave, and a group of it by its labels, None for one not stated; None for everyone."""
 
 Cell = tuple[str, str]
 """The name of a column, and what stands there."""
@@ -90,8 +90,7 @@ def _keyed(rows: Sequence[tuple], waves: Sequence[str], groupings: Sequence[Grou
         codes, told = rest[: len(groupings)], tuple(rest[len(groupings) :])
         yield (waves[wave], None), told
         if groupings:
-            labels = [grouping.label(code) for grouping, code in zip(groupings, codes, strict=True)]
-            yield (waves[wave], " × ".join(map(str, labels)) if None not in labels else NOT_STATED), told
+            yield (waves[wave], tuple(grouping.label(code) for grouping, code in zip(groupings, codes, strict=True))), told
 
 
 def _conditions(question: Question, asked: Mapping[str, Question], places: Mapping[str, Place | None], table: engine.Table) -> Conditions:
@@ -126,11 +125,14 @@ def _replied(one: _Heard, waves: Sequence[str]) -> Asked:
     question, replies = made(one)
     there = {wave for wave, _ in one.cells}
     order = {wave: place for place, wave in enumerate(waves)}
-    return Asked(question, tuple(sorted(replies, key=lambda own: order[own.wave])), tuple(wave for wave in waves if wave not in there))
+    keyed = [replace(own, key=labels or ()) for own, (_, labels) in zip(replies, one.cells, strict=True)]
+    return Asked(question, tuple(sorted(keyed, key=lambda own: order[own.wave])), tuple(wave for wave in waves if wave not in there))
 
 
 def _base(one: _Heard, key: Key) -> tuple[str, str | None, int, int]:
-    return key[0], key[1], one.asked[key], one.answered[key]
+    wave, labels = key
+    group = None if labels is None else NOT_STATED if None in labels else " × ".join(map(str, labels))
+    return wave, group, one.asked[key], one.answered[key]
 
 
 def _chosen(one: _Heard) -> tuple[Question, list[Replies]]:

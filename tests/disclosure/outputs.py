@@ -38,6 +38,7 @@ class Output:
 
 def calls(made: Made) -> Iterator[Call]:
     """Every command that a stranger would think of: each grouping, each crossed pair, each way to weight, and some options of each."""
+    yield from _asked(made)
     several = len(made.waves) > 1
     by: list[list[str]] = [[name] for name in made.groupings]
     by += [list(pair) for pair in combinations(made.groupings, 2)]
@@ -62,6 +63,20 @@ def calls(made: Made) -> Iterator[Call]:
         if several:
             yield "compare", way
             yield "compare", {"by": by[0], **way}
+
+
+def _asked(made: Made) -> Iterator[Call]:
+    """What single questions and themes are asked for: of everyone, by each grouping, and questions by each two crossed."""
+    if made.questions:
+        yield "topline", {}
+        yield from (("topline", {"by": [name]}) for name in made.groupings)
+        yield from (("topline", {"by": list(pair)}) for pair in combinations(made.groupings, 2))
+        yield from (("topline", {"by": [name], "question": [question.id]}) for name in made.groupings for question in made.questions)
+        yield "topline", {"batteries": True, "by": [next(iter(made.groupings))]}
+    if made.themes:
+        yield "themes", {"together": True, "codes": True}
+        yield from (("themes", {"by": [name]}) for name in made.groupings)
+        yield "themes", {"by": list(made.groupings)}
 
 
 def gathered(study: Path, made: Made, exports: Sequence[Path] = ()) -> list[Output]:
