@@ -39,11 +39,11 @@ class Chosen:
             if people[place] and any(self._tells(place, option) for option in self.options):
                 self.hidden.setdefault(place, Reason.ATTRIBUTE)
         if self.few and self.hidden:  # that nobody of a group did says much of others, beside which answers go together
-            nobody = [place for place in self._shown() if any(not self._count(option, place) for option in self.options)]
+            nobody = [place for place in self._shown() if any(not self._in(option, place) for option in self.options)]
             self.hidden |= dict.fromkeys(nobody, Reason.ATTRIBUTE)
         while rule.secondary and self.hidden:
             self._keep_company()
-            found = next((one for option in self.options for one in self._narrow(option)), None)
+            found = next((one for option in self.options for one in self._close(option)), None)
             if found is None or not (left := found[1] or self._shown()):
                 break
             self.hidden[self.asked.least(left, found[0])] = Reason.NARROW
@@ -51,11 +51,15 @@ class Chosen:
 
     def _tells(self, place: Place, option: Sequence[int]) -> bool:
         """Whether a count by itself says too much: of few who chose or did not, or that everybody did."""
-        did, small = self._count(option, place), self.asked.rule.hide_below
+        did, small = self._in(option, place), self.asked.rule.hide_below
         return 0 < did < small or self.asked.people[place].total() - did < small
 
-    def _count(self, option: Sequence[int], place: Place) -> int:
+    def _in(self, option: Sequence[int], place: Place) -> int:
         return sum(option[at] for at in self.asked.universe.members[place])
+
+    def counted(self, place: Place) -> int:
+        """How many people of a place chose the first option."""
+        return self._in(self.options[0], place)
 
     def _shown(self) -> list[Place]:
         return [place for place in self.asked.order if place not in self.hidden and self.asked.people[place]]
@@ -70,23 +74,32 @@ class Chosen:
 
     # --- how closely a count that is withheld is known ------------------------------------------------------------
 
-    def _narrow(self, option: Sequence[int]) -> Iterator[tuple[Place, list[Place]]]:
-        """Each place of which a count is known within too little, with the places whose counts keep it so."""
+    def _close(self, option: Sequence[int]) -> Iterator[tuple[Place, list[Place]]]:
+        """Each place of which a count is known within too little, with the places whose counts keep it so: of those who chose, and of those who did not."""
         total, whole = sum(option), self.asked.whole.total()
-        places = [place for place in self.asked.order if place in self.hidden and (self.few or self._count(option, place))]
-        if not places or total in (0, whole):
+        if total in (0, whole):
             return  # then everybody knows of everybody
-        for place, (low, high), helpful in self._ranges(option, places):
-            most = min(self._most(place), total)
-            if self._closely(low, high, most):
-                yield place, helpful
-            elif self.few and place not in self.asked.hidden:
-                n = self.asked.people[place].total()
-                if self._closely(n - high, n - low, min(n, whole - total)):
-                    yield place, helpful
+        hidden = [place for place in self.asked.order if place in self.hidden]
+        yield from self._narrow(option, [place for place in hidden if self.few or self._in(option, place)])
+        if self.few:  # elsewhere this is said by the number of all
+            others = [people.total() - n for people, n in zip(self.asked.parts, option, strict=True)]
+            yield from self._narrow(others, [place for place in hidden if place in self.asked.hidden])
 
-    def _closely(self, low: int, high: int, most: int) -> bool:
-        """Whether fewer values are left than should be, or only small ones."""
+    def _narrow(self, option: Sequence[int], places: Sequence[Place]) -> Iterator[tuple[Place, list[Place]]]:
+        total = sum(option)
+        for place, (low, high), helpful in self._ranges(option, places) if places else ():
+            if self.closely(place, low, high, total):
+                yield place, helpful
+
+    def closely(self, place: Place, low: int, high: int, total: int) -> bool:
+        """Whether a count of a place from `low` to `high`, of `total` in all, has fewer values left than it should, or only small ones; and so has
+        the count of those who did not choose, where it is known how many there are."""
+        if self._few_values(low, high, min(self._most(place), total)):
+            return True
+        n = self.asked.people[place].total()
+        return self.few and place not in self.asked.hidden and self._few_values(n - high, n - low, min(n, self.asked.whole.total() - total))
+
+    def _few_values(self, low: int, high: int, most: int) -> bool:
         return high - low + 1 < min(self.least, most + 1) or (self.few and high < self.asked.rule.hide_below <= most)
 
     def _most(self, place: Place) -> int:
@@ -107,7 +120,7 @@ class Chosen:
 
     def _by_sums(self, option: Sequence[int], place: Place) -> tuple[int, int]:
         """The same where all places add up to the whole: each count withheld is what the others leave."""
-        left = sum(self._count(option, own) for own in self.hidden)
+        left = sum(self._in(option, own) for own in self.hidden)
         unknown = sum(self.asked.people[own].total() for own in self.hidden if own in self.asked.hidden)
         room = sum(self.asked.people[own].total() for own in self.hidden if own not in self.asked.hidden and own != place)
         if place in self.asked.hidden:
@@ -134,7 +147,7 @@ class Chosen:
             if place not in self.asked.hidden:
                 tell(self._parts(place), (0, 1), self.asked.people[place].total(), None)
             if place not in self.hidden:
-                tell(self._parts(place), (0,), self._count(option, place), place)
+                tell(self._parts(place), (0,), self._in(option, place), place)
         return System(2 * len(self.asked.parts), known, values, *self._limits(everybody)), owners
 
     def _limits(self, everybody: Sequence[int]) -> tuple[list[dict[int, float]], list[float]]:

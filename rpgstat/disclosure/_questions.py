@@ -13,6 +13,7 @@ from rpgstat.disclosure._counts import Chosen
 from rpgstat.disclosure._decisions import Reason, Tier
 from rpgstat.disclosure._plan import Plan
 from rpgstat.disclosure._table import Kind, Table
+from rpgstat.disclosure._ticks import Ticked
 from rpgstat.disclosure._universe import Place
 from rpgstat.record import record
 from rpgstat.study import ItemCell, Key, PeopleCell, Scale, normalise
@@ -122,7 +123,7 @@ class _Question:
         if kind == "multiple":
             table = self._numbers()
             few = self._few(table)
-            options = {option: Chosen(table, [self._of(option)], few=True).protect(few) for option in self.met.counts}
+            options = Ticked(table, {option: self._of(option) for option in self.met.counts}, self.question.exclusive).protect(few)
             own = {option: self._wide(table, {place: why for place, why in found.items() if place not in few}) for option, found in options.items()}
             return self._wide(table, table.hidden), self._wide(table, few), own
         made = {"number": self._number, "nps": self._likelihood, "ranking": self._ranking}.get(kind, self._single)

@@ -35,7 +35,8 @@ class Unseen:
 
 
 def unseen_themes(own: Wrote, rule: Disclosure) -> Unseen:
-    """What is withheld of the groups, each grouping by itself; nothing of it follows from what is shown of all of them and of everyone.
+    """What is withheld of the groups, each grouping by itself; nothing of it, nor of few people of two groups crossed, follows from what is shown of
+    all of them and of everyone.
 
     Of 1 to `hide_below` - 1 people who wrote nothing is shown, nor of groups withheld among those who returned the questionnaire; below
     `detail_from` their number only; and of each theme no count of 1 to `hide_below` - 1 who spoke of it, or did not.
@@ -45,7 +46,7 @@ def unseen_themes(own: Wrote, rule: Disclosure) -> Unseen:
     >>> sorted(place.key for place in found.numbers), sorted(place.key for place in found.themes["hope"])
     ([('B',), ('C',)], [('B',), ('C',)])
     """
-    universe = universe_of(own.by, tuple(own.wrote))
+    universe = universe_of(own.by, tuple(own.wrote), tables=1 + len(own.spoke))  # crosses are not shown, but would follow from what is
     numbers = list(own.wrote.values())
     decided = {_plain(place): decision for place, decision in own.returned.items()}
     met = {place: decided[plain] for place in universe.members if (plain := _plain(place)) in decided}

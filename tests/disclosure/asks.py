@@ -88,7 +88,7 @@ def answered(rng: Random, questions: Sequence[MadeQuestion], tilt: float, lost: 
     """What somebody says: later ways are likelier by `tilt`, and some say nothing."""
     found: dict[str, Said] = {}
     for question in questions:
-        if question.asked_if and found.get(question.asked_if[0]) != question.asked_if[1] or rng.random() < lost:
+        if (question.asked_if and found.get(question.asked_if[0]) != question.asked_if[1]) or rng.random() < lost:
             found[question.id] = None
             continue
         ways = question.ways[:-1]

@@ -38,7 +38,9 @@ class Replies:
             ticks = product((0, 1), repeat=len(self.made.themes))
             return [(None,), *((frozenset(theme for theme, there in zip(self.made.themes, own, strict=True) if there),) for own in ticks)]
         found = list(product(*(question.ways for question in self.questions)))
-        return [pattern for pattern in found if all(self._asked(question, pattern) or said is None for question, said in zip(self.questions, pattern, strict=True))]
+        return [
+            pattern for pattern in found if all(self._asked(question, pattern) or said is None for question, said in zip(self.questions, pattern, strict=True))
+        ]
 
     def _asked(self, question: MadeQuestion, pattern: Pattern) -> bool:
         if question.asked_if is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-
+from itertools import combinations
 
 from tests.disclosure.auditor import Found, _another, _three
 from tests.disclosure.microcells import Vector
@@ -23,9 +23,13 @@ def audit_replies(made: Made, outputs: Sequence[Output]) -> Found:
     for wave in made.waves:
         for question in made.questions:
             deciding = [known[question.asked_if[0]]] if question.asked_if else []
-            _Attack(Replies(made, wave, [*deciding, question]), outputs, found).run("topline", question.id)
+            attack = _Attack(Replies(made, wave, [*deciding, question]), outputs, found)
+            for own in (*deciding, question):
+                attack.run("topline", own.id)
         if made.themes:
-            _Attack(Replies(made, wave), outputs, found).run("themes", THEMES)
+            attack = _Attack(Replies(made, wave), outputs, found)
+            attack.run("themes", THEMES)
+            attack.crosses()
     return found
 
 
@@ -34,17 +38,24 @@ class _Attack:
 
     def __init__(self, cells: Replies, outputs: Sequence[Output], found: Found) -> None:
         self.cells, self.outputs, self.found = cells, outputs, found
-        self.truth = cells.truth()
+        self.truth, self.asked = cells.truth(), ""
         known = reply_facts(cells, outputs)
         wrong = [fact for fact in known if abs(fact.form @ self.truth - fact.low) > 1e-6]
         if wrong:
             raise AssertionError(f"the auditor misreads {wrong[0].source}: {wrong[0].form @ self.truth} is not {wrong[0].low}")
         self.solver = Solver(cells, known, self.truth)  # type: ignore[arg-type]
-        self.public = Solver(cells, [fact for fact in known if fact.whole], self.truth)  # type: ignore[arg-type]
+        first = (
+            cells.questions[0].id if len(cells.questions) > 1 else None
+        )  # its own table is shown by its own rule
+        given = [fact for fact in known if fact.whole or (first and f" on {first} " in fact.source)]
+        self.public = Solver(cells, given, self.truth)  # type: ignore[arg-type]
+        self.whole = Solver(cells, [fact for fact in known if fact.whole], self.truth)  # type: ignore[arg-type]
+        self.first = first
 
     def run(self, command: str, of: str) -> None:
         """Asks about every row of a group."""
         done: set[tuple[str, str, str]] = set()
+        self.asked = of
         for output in self.outputs:
             for row in output.rows if output.name == command else ():
                 named = row["question"] if command == "topline" else THEMES
@@ -56,6 +67,26 @@ class _Attack:
                     done.add(key)
                     self.found.rows += 1
                     self._row(row, of, option, row["kind"] if command == "topline" else "multiple")
+
+    def crosses(self) -> None:
+        """Asks about people of two groups crossed, of whom no themes are shown."""
+        made = self.cells.made
+        for by in combinations(made.groupings, 2):
+            axes = [list(made.groupings).index(name) for name in by]
+            for group in {" × ".join(str(key[axis]) for axis in axes) for key in made.keys if None not in [key[axis] for axis in axes]}:
+                for theme in made.themes:
+                    row = {"by": " × ".join(by), "group": group, "mentions": None, "n": None, "note": None}
+                    valid = self.cells.form(places_of(self.cells, row), self.cells.valid(THEMES))
+                    if 0 < valid @ self.truth < made.hide_below:
+                        self._row(row, THEMES, theme, "multiple")
+                    else:
+                        self._few(
+                            f"{self.cells.name}: {row['by']} {group}, {theme}", self.cells.form(places_of(self.cells, row), self.cells.chose(THEMES, theme))
+                        )
+
+    def _few(self, name: str, chose: Vector) -> None:
+        if 0 < (count := float(chose @ self.truth)) < self.cells.made.hide_below:
+            self._ask(f"{name}: it is {count:.0f}", lambda solver: _another(solver, chose))
 
     def _row(self, row: Row, of: str, option: str | None, kind: str) -> None:
         places = places_of(self.cells, row)
@@ -132,9 +163,7 @@ class _Attack:
 
     def _ask(self, fault: str, question: Callable[[Solver], bool]) -> None:
         try:
-            if not question(self.solver) and question(self.public):
+            if not question(self.solver) and question(self.whole if self.asked == self.first else self.public):
                 self.found.told.append(fault)
         except UndecidedError:
             self.found.undecided += 1
-
-
