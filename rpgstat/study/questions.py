@@ -8,11 +8,15 @@ from fractions import Fraction
 from typing import Literal
 
 from rpgstat.record import record
+from rpgstat.study.counts import Class, Mass
 
 QuestionKind = Literal["single", "multiple", "nps", "ranking", "number", "date"]
 
 TOP = 10
 """The highest answer to how likely one is to recommend; the lowest is 0."""
+
+What = str | Fraction | tuple[str, int] | None
+"""What people are counted at: an option or a day, a number, an option in a place; None is any answer."""
 
 
 @record
@@ -50,7 +54,8 @@ class Replies:
 
     `key` are the labels of the group, None for one that is not stated. `asked` are those whom the question was for, `answered` those who gave any
     answer. `counts` are people by option: of a ranking those who ranked it, of dates by ISO day. `values` are people by number, `ranks` people by
-    option and place. `unread` answers are no number or date.
+    option and place. `unread` answers are no number or date. `masses` are what those at each weigh, {} where nobody is weighted; where people are
+    raked, `classes` are the same by their categories.
     """
 
     wave: str
@@ -62,6 +67,8 @@ class Replies:
     ranks: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     unread: int = 0
     key: tuple[str | None, ...] = ()
+    masses: Mapping[What, Mass] = field(default_factory=dict)
+    classes: Mapping[Class, Replies] = field(default_factory=dict)
 
 
 @record

@@ -20,7 +20,7 @@ from rpgstat.study.questions import Asked, Question
 from rpgstat.tally.questions import questions as count_questions
 from rpgstat.text import plural
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
-from rpgstat.workflow.by_group import chosen_groups
+from rpgstat.workflow.by_group import chosen_groups, unsuppressed
 from rpgstat.workflow.case import Case, answers_of, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
 
@@ -211,7 +211,6 @@ def _weights(case: Case) -> list[str]:
 
 def _marked(result: Result, study: Study, *, suppression: bool) -> Result:
     if not suppression:
-        told = say("note.unsuppressed")
-        return replace(result, notes=(*result.notes, told), warnings=(*result.warnings, told))
+        return unsuppressed(result)
     few = study.disclosure.hide_below - 1
     return replace(result, notes=(*result.notes, say("topline.withheld", few=few, detail_from=study.disclosure.detail_from)))

@@ -44,9 +44,7 @@ class _Attack:
         if wrong:
             raise AssertionError(f"the auditor misreads {wrong[0].source}: {wrong[0].form @ self.truth} is not {wrong[0].low}")
         self.solver = Solver(cells, known, self.truth)  # type: ignore[arg-type]
-        first = (
-            cells.questions[0].id if len(cells.questions) > 1 else None
-        )  # its own table is shown by its own rule
+        first = cells.questions[0].id if len(cells.questions) > 1 else None  # its own table is shown by its own rule
         given = [fact for fact in known if fact.whole or (first and f" on {first} " in fact.source)]
         self.public = Solver(cells, given, self.truth)  # type: ignore[arg-type]
         self.whole = Solver(cells, [fact for fact in known if fact.whole], self.truth)  # type: ignore[arg-type]
