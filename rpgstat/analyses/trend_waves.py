@@ -43,9 +43,10 @@ class TrendOptions:
 def trend_waves(tally: Tally, study: Study, options: TrendOptions) -> Result:
     """Result `trend_waves`: one row per item that all waves have, and one per battery (item null).
 
-    `slope` is that of the line through the waves' means in points per unit of time, each wave counting alike, with Satterthwaite's df; `departure_*` test
-    whether the means lie on it, unadjusted. Where ids link people over the waves it is that of all answers, with errors clustered on the person. Under `lbl`, `jonckheere` and `ordinal` statistic and p are of that test, and slope and limits stay. The family of
-    p is all items of a battery; battery rows are one of their own. Waves without an answer to an item are left out and named.
+    `slope` is that of the line through the waves' means in points per unit of time, each wave counting alike, with Satterthwaite's df; where ids link
+    people over the waves it is that of all answers, with errors clustered on the person. `departure_*` test whether the means lie on a line,
+    unadjusted. Under `lbl`, `jonckheere` and `ordinal` statistic and p are of that test, and slope and limits stay. The family of p is all items of a
+    battery; battery rows are one of their own. Waves without an answer to an item are left out and named.
     """
     rows = [row for battery in study.batteries for row in _battery_rows(tally, battery, options)]
     adjusted = adjust_families([row.columns.get("p_value") for row in rows], [row.family for row in rows], options.adjust)

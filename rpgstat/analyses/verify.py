@@ -52,7 +52,8 @@ class Rows(Protocol):
 
 @record
 class Verification:
-    """How many tests, or other figures, were re-run, by which functions, and where they disagree; some of people in both waves stand `alone`, and of `trends`."""
+    """How many tests, or other figures, were re-run, by which functions, and where they disagree; some, of people in both waves and of `trends`, stand
+    `alone`."""
 
     tests: int
     engines: tuple[str, ...]
@@ -65,7 +66,7 @@ class Verification:
     def stamp(self, result: Result) -> Result:
         """The result with a note that says what was re-run, and with every disagreement as a failed check."""
         version = _pingouin.version()
-        alone = (say("verify.linked", self.alone, n=text.count(self.alone)),) if self.alone else ()
+        alone: tuple[str, ...] = (say("verify.linked", self.alone, n=text.count(self.alone)),) if self.alone else ()
         alone += (say("verify.trend", self.trends, n=text.count(self.trends)),) if self.trends else ()
         if not self.tests + self.unverified:
             nothing = say("verify.no_tests", version=version) if self.what == "test" else say("verify.no_figures", version=version)

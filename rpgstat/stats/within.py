@@ -55,15 +55,15 @@ def repeated_measures(*, courses: Sequence[Whole]) -> Repeated:
     n, waves = sum(people for _, people in exact), len(exact[0][0]) if exact else 0
     if n < 2 or waves < 2:
         return Repeated(n, None, None, None, None, None, None, say("row.few_in_all_waves"))
-    means = [sum(scores[w] * people for scores, people in exact) / n for w in range(waves)]
+    means = [sum((scores[w] * people for scores, people in exact), Fraction(0)) / n for w in range(waves)]
     centred = [([score - mean for score, mean in zip(scores, means, strict=True)], people) for scores, people in exact]
-    error = sum(people * (sum(d * d for d in own) - Fraction(sum(own) ** 2, waves)) for own, people in centred)
+    error = sum((people * (sum(d * d for d in own) - sum(own, Fraction(0)) ** 2 / waves) for own, people in centred), Fraction(0))
     if not error:
         return Repeated(n, None, None, None, None, None, None, say("row.no_error_left"))
-    middle = sum(means) / waves
+    middle = sum(means, Fraction(0)) / waves
     df1, df2 = waves - 1, (waves - 1) * (n - 1)
     f_statistic = float(n * sum((mean - middle) ** 2 for mean in means) / df1 / (error / df2))
-    epsilon = _sphericity([[sum(own[i] * own[j] * people for own, people in centred) for j in range(waves)] for i in range(waves)])
+    epsilon = _sphericity([[sum((own[i] * own[j] * people for own, people in centred), Fraction(0)) for j in range(waves)] for i in range(waves)])
     p_value, corrected = f_tail(f_statistic, df1, df2), f_tail(f_statistic, epsilon * df1, epsilon * df2)
     return Repeated(n, f_statistic, df1, df2, p_value, epsilon, corrected)
 

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from rpgstat.media.terminal.plotter import Plotter
 
 
+_SLOPES = tables.plain("text wave_means n slope slope_low..slope_high p_value p_adjusted departure_p conclusion", block="battery")
+_ORDERED = tables.plain("text wave_means n slope slope_low..slope_high p_value p_adjusted departure_p tau conclusion", block="battery")
+_ODDS = tables.plain("text wave_means n slope slope_low..slope_high odds_ratio odds_low..odds_high p_value p_adjusted assumption_p conclusion", block="battery")
+_TABLES = {"lbl": _ORDERED, "jonckheere": _ORDERED, "ordinal": _ODDS}
+"""Beside the slope what the test asked for adds; statistic and df are in the data formats."""
+
+
 def _table(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
-    """The slope of each statement, and what the test asked for adds; statistic and df are in the data formats."""
-    more = {"ordinal": "odds_ratio odds_low..odds_high assumption_p", "lbl": "tau", "jonckheere": "tau"}.get(result.options["method"], "")
-    p = "p_value" if all(row["p_adjusted"] == row["p_value"] for row in rows) else "p_adjusted"
-    return tables.plain(f"text wave_means n slope slope_low..slope_high {more} {p} departure_p conclusion", block="battery")(result, rows, notes)
+    return _TABLES.get(result.options["method"], _SLOPES)(result, rows, notes)
 
 
 def _lines(result: Result, _: Beside) -> Sheet:
