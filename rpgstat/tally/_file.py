@@ -9,7 +9,7 @@ from rpgstat.study import Battery, Column, Item, Scale, Source, Study, persons
 from rpgstat.tally._answers import FREE_TEXT, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import strange_waves, wave_numbering
 from rpgstat.tally._people import believed, ids_in, told_again, told_unfinished
-from rpgstat.tally._spec import MISSING, UNKNOWN, Again, Cells, Numbering, Query, Roll
+from rpgstat.tally._spec import ANYBODY, MISSING, UNKNOWN, Again, Cells, Numbering, Query, Roll
 from rpgstat.tally.engine import MOST_KEPT, Counted, Table
 from rpgstat.text import plural, shortened
 
@@ -67,7 +67,7 @@ class File:
     @property
     def roll(self) -> Roll:
         """The query on who answered and finished."""
-        return Roll(tuple(self.names.values()), self.opened.unfinished is not None)
+        return Roll(tuple(self.names.values()) or (ANYBODY,), self.opened.unfinished is not None)
 
     def relearn(self, counted: Counted) -> bool:
         """Learns the columns that hold something unknown from the whole file; whether there were any."""
