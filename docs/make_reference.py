@@ -31,7 +31,8 @@ from rpgstat.study.schema import schema_text
 from rpgstat.views.pictures import draw
 
 HERE = Path(__file__).parent
-TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whole number", "words": "list of texts", "counts": "list of whole numbers"}
+LISTS: dict[Kind, str] = {"words": "list of texts", "counts": "list of whole numbers", "means": "list of numbers"}
+TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whole number", **LISTS}
 """How a kind of column stands in JSON and Parquet; every other kind is a number."""
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import rpgstat
 from rpgstat.analyses.methods import LINKED_METHODS, METHODS
-from rpgstat.analyses.trend_waves import TREND_METHODS
+from rpgstat.analyses.trend_waves import CLUSTERED, TREND_METHODS
 from rpgstat.disclosure import Reason
 from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
 from rpgstat.glossary.codes import CODES as check_codes
@@ -80,7 +80,7 @@ CODES: dict[str, set[str]] = {
     "signal": SIGNALS,
     "table": set(RESULTS),
     "theme_sum": {"no_theme", "any_positive", "any_negative", "both"},
-    "trend_test": set(TREND_METHODS),
+    "trend_test": {*TREND_METHODS, CLUSTERED},
     "withheld": {reason.name.lower() for reason in Reason},
     "unit": {entry.unit for entry in COLUMNS.values()} - {""},
 }
