@@ -29,9 +29,9 @@ _SECONDS = frozenset(
     "duration (in seconds), duration in seconds, duration, time taken, total time, interviewtime, interview time, completion time (seconds)".split(", ")
 )
 _LANGUAGE = frozenset("user language, userlanguage, startlanguage, start language, language, survey language".split(", "))
-_ROUNDED = re.compile(
-    r"\d[.,]\d+e\+\d+|\de\+\d+|#{3,}|\d{15}0+|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-\d{2}"
-)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_ROUNDED = re.compile(r"\d[.,]\d+e\+\d+|\de\+\d+|#{3,}|\d{15}0+")
+_AS_DATE = re.compile(rf"\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{2}}")
 _WHOLE = re.compile(r"-?\d{1,3}")
 _MOST_CODES = 15  # different codes of a question; more are amounts
 _MOST_DAMAGED = 0.02  # share of the ids that may look so by accident
@@ -146,8 +146,8 @@ def _are_people(study: Study, file: Filed, wave: str, again: int, most: int) -> 
 
 def _is_damaged(source: Source, id: Column) -> bool:
     ids = [cell for cell in looks.cells(source, id) if cell.strip()]
-    broken = sum(_ROUNDED.fullmatch(cell.strip().casefold()) is not None for cell in ids)
-    return broken > _MOST_DAMAGED * len(ids)
+    rounded, dated = (sum(form.fullmatch(cell.strip().casefold()) is not None for cell in ids) for form in (_ROUNDED, _AS_DATE))
+    return rounded > _MOST_DAMAGED * len(ids) or _MOST_DAMAGED * len(ids) < dated < len(ids)  # ids that are all of that form were meant so
 
 
 def _unlabelled(opened: Opened, file: Filed, answers: tally.Answers) -> Iterator[Column]:
