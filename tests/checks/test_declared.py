@@ -48,7 +48,9 @@ def test_e102_answers_off_the_scale(declared):
 def test_e102_never_shows_what_may_tell_of_a_person(declared):
     (row,) = of(declared(spoilt(FIRST, lambda i, cell: "Ask Jane Smith" if i < 1 else cell)), "E102")
     assert "Jane" not in row["message"] + row["hint"]
-    (row,) = of(declared(spoilt("Job role", lambda i, cell: "Caretaker" if i < 4 else cell), group='levels = ["Social worker", "Team manager", "Admin"]'), "E102")
+    (row,) = of(
+        declared(spoilt("Job role", lambda i, cell: "Caretaker" if i < 4 else cell), group='levels = ["Social worker", "Team manager", "Admin"]'), "E102"
+    )
     assert row["n"] is None
     assert not of(declared(spoilt("Job role", lambda i, cell: "Caretaker" if i < 4 else cell)), "E102")
 
