@@ -25,7 +25,7 @@ def init(
     (True, True)
     """
     exports = [exports] if isinstance(exports, str | Path) else list(exports)
-    _check_files(exports)
+    check_files(exports)
     folder = Path.cwd() if beside is None else Path(beside).absolute()
     if all(surely_coded(path) for path in exports):
         from rpgstat.workflow.coded_draft import coded_draft  # only coding files need it
@@ -37,7 +37,7 @@ def init(
     return draft.text, draft.assumptions
 
 
-def _check_files(exports: Sequence[Any]) -> None:
+def check_files(exports: Sequence[Any]) -> None:
     """Raises UserError for what a study file cannot name."""
     if not exports:
         raise UserError("no export given", "rpgstat init wave-1.csv wave-2.xlsx -o study.toml")
