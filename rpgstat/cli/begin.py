@@ -53,7 +53,6 @@ class Init:
     asked one thing at a time, and nobody needs to edit anything.
 
     rpgstat init wave-1.csv wave-3.xlsx -o study.toml
-    rpgstat init wave-1.csv wave-3.xlsx --ask
     """
 
     exports = argument(list[Path], "EXPORT", "Survey exports, one per wave in order.", NEEDED)
