@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rpgstat.errors import UserError
-from rpgstat.read.coding import read_coding
+from rpgstat.read.coding import read_coding, sheets_alike
 from rpgstat.study import Study, Wave
 from rpgstat.study.coding import Coding
 from rpgstat.study.themes import Coded, Material, Theme
@@ -36,7 +36,8 @@ def coded_draft(exports: Sequence[PathLike], folder: Path) -> tuple[str, tuple[s
 def _coded(path: PathLike, one: Coding, wave: str, folder: Path) -> Coded:
     kind: Material = "answers" if one.layout in ("ticks", "codes") else "interviews"
     file = os.path.relpath(Path(path).absolute(), folder).replace(os.sep, "/")
-    return Coded("Answers" if kind == "answers" else "Interviews", kind, (file,), wave)
+    sheets = sheets_alike(path) if kind == "answers" else ()
+    return Coded("Answers" if kind == "answers" else "Interviews", kind, (file,), wave, coders=sheets, count=sheets[0] if sheets else "")
 
 
 def _assumed(one: Coding, coded: Coded) -> Iterator[str]:
@@ -44,7 +45,10 @@ def _assumed(one: Coding, coded: Coded) -> Iterator[str]:
     codings = f"{plural(one.codings, 'coding')} of {plural(len(one.codes), 'code')} in {plural(len(one.units), 'unit')}"
     yield f"{one.file}: layout `{one.layout}`, {codings}; read as {what}"
     coders = sorted(coder for coder in one.judged if coder)
-    if len(coders) > 1:
+    if coded.coders:
+        told = f"each of its {len(coded.coders)} sheets is taken for the coding of one person, and that of `{coded.count}` counts"
+        yield f"{one.file}: {told}; if they are not, take `coders` and `count` out"
+    elif len(coders) > 1:
         yield f"{one.file}: coded by {len(coders)} people; to compare them declare `coder`, and whose coding counts: `count`"
     yield from one.warnings
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rpgstat.errors import UserError
 from rpgstat.read import files
-from rpgstat.read.coding import projects, refi, taguette
+from rpgstat.read.coding import refi, taguette
 from rpgstat.read.coding.layouts import coding_of
 from rpgstat.read.coding.paths import paths
 from rpgstat.read.coding.tables import Table, Units, layout_of, wide
@@ -20,16 +20,22 @@ from rpgstat.study.themes import Coded
 SUFFIXES = (".qdpx", ".qde", ".qdc", ".sqlite3", ".sqlite", ".db")
 """What is read here besides tables."""
 
-__all__ = ["SUFFIXES", "read_codebook", "read_coding", "read_units", "surely_coded"]
+__all__ = ["SUFFIXES", "read_codebook", "read_coding", "read_units", "sheets_alike", "surely_coded"]
 
 
-def read_coding(path: str | Path, coded: Coded, *, codebook: Sequence[Code] = (), names: Sequence[str] = (), wanted: Sequence[str] = ()) -> Coding:
+def read_coding(
+    path: str | Path, coded: Coded, *, codebook: Sequence[Code] = (), names: Sequence[str] = (), wanted: Sequence[str] = (), sheet: str | None = None
+) -> Coding:
     """The coded material in a file: a table of any layout that the study declares or that its columns show, REFI-QDA, or a project of Taguette.
 
-    `codebook` are codes known from elsewhere, `names` those that the study's themes name, `wanted` the headers of columns to keep beside each unit.
+    `codebook` are codes known from elsewhere, `names` those that the study's themes name, `wanted` the headers of columns to keep beside each unit,
+    `sheet` the sheet of a workbook that is meant.
     Raises UserError for anything a user can mend; for a project that only its own program reads, with the way to an export.
     """
     source, start = _fetched(path)
+    if sheet is not None:
+        table = _table(source, coded, tuple(names), tuple(wanted), sheet)
+        return coding_of(table, layout_of(table), codebook)
     if start.startswith(b"SQLite format 3"):
         return taguette.read_database(source, coded)
     if start.startswith(b"PK\x03\x04") and source.path.suffix.lower() == ".qdpx":
@@ -85,16 +91,25 @@ def surely_coded(path: str | Path) -> bool:
     return numbered > 1 or ("source" in roles and bool(roles & {"code", "codes"}) and bool(roles & {"text", "coder"}))
 
 
+def sheets_alike(path: str | Path) -> tuple[str, ...]:
+    """The sheets of a workbook of which each looks like the coding of the same material, as where every coder has one; () for any other file."""
+    source, start = _fetched(path)
+    if not start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or source.path.suffix.lower() in SUFFIXES:
+        return ()
+    names = files.sheets_of(source)
+    heads = {tuple(map(normalise, files.open_table(source, name).records[0][:1])) for name in names}
+    return names if len(names) > 1 and len(heads) == 1 else ()
+
+
 def _fetched(path: str | Path) -> tuple[files.Source, bytes]:
     """The file and its first bytes. Raises UserError as every door does."""
-    projects.refuse(Path(path), files.legible(Path(path).name))
     source = files.fetch(path, more=SUFFIXES)
     with source.path.open("rb") as stream:
         return source, stream.read(4096)
 
 
-def _table(source: files.Source, coded: Coded, names: tuple[str, ...], wanted: tuple[str, ...]) -> Table:
-    opened = files.open_table(source)
+def _table(source: files.Source, coded: Coded, names: tuple[str, ...], wanted: tuple[str, ...], sheet: str | None = None) -> Table:
+    opened = files.open_table(source, sheet)
     header, rows = wide(source.name, opened.rows())
     warnings = tuple(f"{source.name}: {line}" for line in opened.warnings)
     return Table(source.name, source.path, header, rows, coded, wanted, names, warnings)
