@@ -120,7 +120,7 @@ def likely_coded(path: str | Path) -> bool:
 
 
 def words_in(path: str | Path) -> str:
-    """The heading of the one column of a table that holds neither ids nor ticks nor codes: what people wrote; "" where there is none, or it is known as such."""
+    """The heading of the one column of a table that holds neither ids nor ticks nor codes: what people wrote; "" without one, or where it is known as such."""
     source, _ = _fetched(path)
     table = _table(source, Coded("", "answers"), (), ())
     others = _others(table)
