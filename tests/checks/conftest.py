@@ -39,7 +39,7 @@ def answers(people: int = 60, first: int = 0) -> Columns:
     """A wave in which nothing is wrong: statements that go together, no two people alike, three roles of many people."""
     columns: Columns = {"Respondent ID": [f"person-{first + i}" for i in range(people)]}
     columns["Job role"] = [("Social worker", "Team manager", "Admin")[i % 3] for i in range(people)]
-    chance = Random(first)  # noqa: S311 - no secret
+    chance = Random(first)
     standing = [chance.gauss(2, 1) for _ in range(people)]
     for text in STATEMENTS:
         columns[text] = [LEVELS[min(4, max(0, round(own + chance.gauss(0, 1))))] for own in standing]
@@ -73,7 +73,7 @@ def declared(tmp_path) -> Callable[..., list[dict[str, Any]]]:
             written(tmp_path / f"{at}.csv", columns)
             lines.append(f'[[waves]]\nname = "wave {at}"\nfile = "{at}.csv"\n{wave[at - 1]}')
         listed = ",\n".join(items or [f'"{text}"' for text in STATEMENTS])
-        kept = {key: "" for key in ("top", "group", "scale", "more")} | parts
+        kept = dict.fromkeys(("top", "group", "scale", "more"), "") | parts
         (tmp_path / "study.toml").write_text(STUDY.format(waves="\n".join(lines), items=listed, **kept), encoding="utf-8")
         return rpgstat.check(study=tmp_path / "study.toml")[0].rows
 

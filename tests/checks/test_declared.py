@@ -64,7 +64,7 @@ def test_e103_a_statement_without_a_column_in_one_wave(declared):
     assert not of(declared(answers(), later, items=items), "E103")
 
 
-def test_e104_two_columns_of_one_heading(declared, tmp_path):
+def test_e104_two_columns_of_one_heading(declared):
     columns = answers()
     columns[f"{FIRST} "] = columns[FIRST]
     (row,) = of(declared(columns), "E104")
@@ -272,7 +272,7 @@ def test_w216_a_scale_that_begins_with_the_higher_answer(declared, tmp_path):
 
 
 def test_w217_a_statement_that_runs_against_the_others(declared):
-    def turned(i, cell):
+    def turned(_, cell):
         return LEVELS[4 - LEVELS.index(cell)]
 
     (row,) = of(declared(spoilt(STATEMENTS[4], turned)), "W217")
