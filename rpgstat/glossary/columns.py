@@ -224,6 +224,8 @@ COLUMNS: dict[str, Entry] = _entries(
     ("mentions", "count", "units"),
     ("mentions_reference", "count", "units"),
     ("share_reference", "share", "share"),
+    ("share_reference_low", "share", "share"),
+    ("share_reference_high", "share", "share"),
     ("share_low", "share", "share"),
     ("share_high", "share", "share"),
     ("share_returned", "share", "share"),

@@ -48,8 +48,9 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "quotes": "theme valence wave speaker quote found note",
         "agreement": """source wave theme code coders units applied agreement agreement_low agreement_high positive negative kappa kappa_low kappa_high
         alpha alpha_low alpha_high ac1 ac1_low ac1_high note""",
-        "joint": """theme text valence source kind reference wave n_reference mentions_reference n mentions share_reference share result row statement
-        value_reference value estimate conf_low conf_high conclusion fit direction sentence quote note""",
+        "joint": """theme text valence source kind reference wave n_reference mentions_reference n mentions share_reference share_reference_low
+        share_reference_high share share_low share_high result row statement value_reference value scale_low midpoint scale_high estimate
+        conf_low conf_high conclusion fit direction sentence quote note""",
         "disagreements": "source wave unit code applied_by not_by",
     }.items()
 }

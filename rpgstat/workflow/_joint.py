@@ -38,7 +38,7 @@ def joint(*exports: Export, study: PathLike | None = None, fail_on: str | None =
         said = on_material(opened, alpha=alpha)
         runs = Runs(study, lambda: open_case(files(exports), study, None, several=True))
         beside = {pairing.theme: [_beside(name, place, runs) for name in pairing.rows] for place, pairing in enumerate(opened.study.joint, start=1)}
-        result = analyse(opened.study, said[0].rows, beside, _quotes(said), fail_on)
+        result = analyse(opened.study, said[0].rows, beside, _quotes(said), fail_on, alpha)
         return [_with_inputs(finished("joint", result, opened), runs, opened)]
 
 
@@ -58,7 +58,9 @@ def _beside(name: str, place: int, runs: Runs) -> Beside:
         raise UserError(
             f"joint[{place}].rows: `{name}`: {error}", "name a row as a Word template does: compare.strain, workforce.vacancies [period=2018]"
         ) from error
-    return Beside(name, result.name, rows[0])
+    (row,) = rows
+    level = "rate" if "rate" in row else "last_value"
+    return Beside(name, result.name, row, share=level in row and result.kind(level, row) == "rate")
 
 
 def _quotes(results: Sequence[Result]) -> Mapping[str, str]:

@@ -107,7 +107,8 @@ def open_case(
     if not declared.batteries and not people_will_do:
         raise UserError(
             f"{path.name} declares no statements",
-            "declare them under [[batteries]]; `rpgstat response` counts people, `rpgstat themes` what was coded",
+            "declare them under [[batteries]]; what `rpgstat init` could not put in order stands there as comments, and `rpgstat init --ask` asks for it; "
+            "`rpgstat topline` counts questions, `rpgstat response` people, `rpgstat themes` what was coded",
         )
     declared, sources = _declared_sources(declared, exports, path.parent, platform)
     asked = (weight,) if weight else ()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from rpgstat.study import Survey
+
 _TAIL = r"(?:[.,]\d+)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?$"
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y")
+_ENOUGH = 5000  # times that are looked at
 _CLOCKS = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
 
 
@@ -30,3 +33,13 @@ def as_times(cells: pl.Series) -> pl.Series | None:
             if times.null_count() == plain.null_count() < len(plain):
                 found.append(times)
     return found[0] if len(found) == 1 else None
+
+
+def middle(survey: Survey) -> str | None:
+    """The month, as "2024-03", in which the middle one of a file's questionnaires was sent; None where no column tells for certain."""
+    for name in survey.submitted:
+        cells = survey.frame.select(name).drop_nulls().collect().to_series()
+        times = as_times(cells.gather_every(max(1, len(cells) // _ENOUGH))) if len(cells) else None
+        if times is not None and (half := times.drop_nulls().sort()[len(times.drop_nulls()) // 2 :]).len():
+            return f"{half[0]:%Y-%m}"
+    return None
