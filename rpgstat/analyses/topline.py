@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rpgstat import text
@@ -48,7 +49,7 @@ def topline(
     rows: list[Row] = []
     families: dict[tuple[str, str, bool], list[Row]] = {}
     for one in asked:
-        made = {(own.wave, own.group): _protected(list(rows_of(one.question, own, by, options)), own, withheld) for own in _in_order(one, tally.waves)}
+        made = {(own.wave, own.group): _seen(one.question, own, by, options, withheld) for own in _in_order(one, tally.waves)}
         for tested, grouped in _tested(one, made, withheld, options):
             families.setdefault((*_family(one.question), grouped), []).extend(tested)
         rows += [row for own in made.values() for row in own]
@@ -65,6 +66,12 @@ def topline(
         notes=(*_notes(asked, wanted), *design_notes(tally, options.waves or tally.waves)),
         options=told | design_options(tally),
     )
+
+
+def _seen(question: Question, own: Replies, by: str | None, options: ToplineOptions, withheld: Withheld) -> list[Row]:
+    """The rows of some people without what may not be seen of them."""
+    told = replace(own, unread=0) if withheld.missing and own.group is not None else own  # how many wrote no number may be few
+    return _protected(list(rows_of(question, told, by, options)), own, withheld)
 
 
 def _family(question: Question) -> tuple[str, str]:
@@ -117,8 +124,11 @@ def _protected(rows: list[Row], own: Replies, withheld: Withheld) -> list[Row]:
     place = (rows[0]["question"], own.wave, own.group)
     if place in withheld.hidden:
         return [{key: row[key] for key in _OPEN} | {"note": say("row.suppressed")} for row in rows]
-    if place in withheld.few:
-        return [{key: row.get(key) for key in (*_OPEN, "n")} | {"note": say("row.number_only")} for row in rows]
+    if place in withheld.few:  # how many ranked an option is no number of all, and may be few
+        return [
+            {key: row.get(key) for key in (*_OPEN, *(("n",) if row["option"] is None or row["kind"] != "ranking" else ()))} | {"note": say("row.number_only")}
+            for row in rows
+        ]
     if withheld.missing:
         rows = [_without_missing(row) for row in rows]
     return [

@@ -19,6 +19,8 @@ def as_times(cells: pl.Series) -> pl.Series | None:
     [datetime.datetime(2026, 1, 2, 10, 0), None]
     >>> as_times(pl.Series(["01/02/2026 10:00", "05/02/2026 09:00"])) is None
     True
+    >>> as_times(pl.Series(["03/03/2026 10:00"])).to_list()
+    [datetime.datetime(2026, 3, 3, 10, 0)]
     >>> as_times(pl.Series(["13/02/2026 10:00", "05/02/2026 09:00"])).to_list()[1]
     datetime.datetime(2026, 2, 5, 9, 0)
     """
@@ -32,7 +34,7 @@ def as_times(cells: pl.Series) -> pl.Series | None:
             )
             if times.null_count() == plain.null_count() < len(plain):
                 found.append(times)
-    return found[0] if len(found) == 1 else None
+    return found[0] if found and all(times.equals(found[0]) for times in found) else None
 
 
 def middle(survey: Survey) -> str | None:
