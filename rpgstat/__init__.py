@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         response,
         score,
         themes,
+        theory,
+        timeline,
         topline,
         workforce,
     )
@@ -45,6 +47,8 @@ _ANALYSES = (
     "response",
     "score",
     "themes",
+    "theory",
+    "timeline",
     "topline",
     "workforce",
 )
@@ -73,7 +77,7 @@ __all__ = [
     "protection",
     "reliability",
 ]
-__all__ += ["report", "response", "score", "themes", "topline", "workforce"]
+__all__ += ["report", "response", "score", "themes", "theory", "timeline", "topline", "workforce"]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,22 @@ import typer
 from rpgstat.version import PROGRAM
 
 PANELS = {
-    "Analyse": ("compare", "score", "breakdown", "topline", "response", "reliability", "themes", "agreement", "joint", "indicators", "workforce", "plan"),
+    "Analyse": (
+        "compare",
+        "score",
+        "breakdown",
+        "topline",
+        "response",
+        "reliability",
+        "themes",
+        "agreement",
+        "joint",
+        "theory",
+        "timeline",
+        "indicators",
+        "workforce",
+        "plan",
+    ),
     "Report": ("report", "fill", "disclosure"),
     "Begin": ("init", "demo"),
 }

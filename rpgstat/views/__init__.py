@@ -19,6 +19,7 @@ FAMILIES = {
     "planning": ("plan", "curve"),
     "trend": ("trend_waves", "transitions"),
     "themes": ("themes", "codebook", "together", "quotes", "agreement", "disagreements", "joint"),
+    "theory": ("configurations", "evidence", "timeline"),
 }
 """The module of a family, and its results. A family is imported when one of its results is shown."""
 

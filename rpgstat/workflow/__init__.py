@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
     from rpgstat.workflow._themes import themes
+    from rpgstat.workflow._theory import theory
+    from rpgstat.workflow._timeline import timeline
     from rpgstat.workflow._topline import topline
     from rpgstat.workflow._workforce import workforce
 
@@ -34,6 +36,8 @@ __all__ = [
     "response",
     "score",
     "themes",
+    "theory",
+    "timeline",
     "topline",
     "workforce",
 ]
