@@ -137,7 +137,9 @@ def table(header: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
 
 def main() -> None:
     """Writes the pages, or checks them."""
-    for name, text in pages().items():
+    with sentences.speaking(sentences.compiled()):  # as they stand now: what is made of them may name new ones
+        made = pages()
+    for name, text in made.items():
         path = HERE / name
         if "--check" not in sys.argv[1:]:
             path.write_text(text, encoding="utf-8")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rpgstat import text
+from rpgstat.text.drift import alike, drift, turned
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -112,3 +113,53 @@ def test_text_from_a_file_cannot_steer_the_terminal() -> None:
 
 def test_ascii_replaces_every_symbol_of_ours() -> None:
     assert text.ascii("– − … → ▲ ▼ ◆ ≈ · ▇ █ │ ─ ≤ ≥ “a” ‘b’").isascii()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "shown"),
+    [
+        ("I carry the strain of my work", "I carry the strain of the work", "I carry the strain of [my → the] work"),
+        ("After the groups I cope", "I cope", "[− After the groups] I cope"),
+        ("I cope", "I cope better", "I cope [+ better]"),
+        ("I don’t cope", "I don't  COPE", "I don't COPE"),
+        ("", "I cope", "[+ I cope]"),
+        ("", "", ""),
+        ("one two three", "four five", "[one two three → four five]"),
+    ],
+)
+def test_a_change_of_wording_is_shown_word_by_word(earlier: str, later: str, shown: str) -> None:
+    assert drift(earlier, later) == shown
+
+
+SOME_WORDS = st.lists(st.sampled_from("I you cope well with work".split()), max_size=8).map(" ".join)
+
+
+@given(SOME_WORDS, SOME_WORDS)
+def test_a_drift_holds_every_word_of_both_wordings_and_none_else(earlier: str, later: str) -> None:
+    shown = drift(earlier, later)
+    new = re.sub(r"\[− [^\]]*\]|\[(?:\+ |[^\]]*→ )([^\]]*)\]", lambda found: found[1] or "", shown)
+    old = re.sub(r"\[\+ [^\]]*\]|\[(?:− )?([^\]→]*?)(?: → [^\]]*)?\]", lambda found: found[1] or "", shown)
+    assert (old.split(), new.split()) == (earlier.split(), later.split())
+
+
+@given(SOME_WORDS, SOME_WORDS)
+def test_likeness_is_the_same_either_way_round_and_lies_between_0_and_1(one: str, other: str) -> None:
+    assert alike(one, other) == alike(other, one)
+    assert 0 <= alike(one, other) <= 1
+    assert (alike(one, other) == 1) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("I am supported", "I am not supported"),
+        ("I don’t cope", "I cope"),
+        ("I feel secure", "I feel insecure"),
+        ("I always rest", "I never rest"),
+        ("Session 1 helped", "Session 2 helped"),
+        ("more skilled", "less skilled"),
+    ],
+)
+def test_a_word_that_turns_the_meaning_is_seen(one: str, other: str) -> None:
+    assert turned(one, other)
+    assert turned(other, one)

@@ -18,7 +18,7 @@ from rpgstat.record import record
 from rpgstat.stats.means import MeanDifference
 from rpgstat.stats.overlap import overlap, overlap_g, overlap_rank, overlap_student
 from rpgstat.stats.paired import g_av, g_z, paired_t
-from rpgstat.stats.paired_shares import YesNo, newcombe_overlap, newcombe_paired
+from rpgstat.stats.paired_shares import YesNo, mcnemar, newcombe_overlap, newcombe_paired, share_overlap
 from rpgstat.stats.pairs import Pairs, describe_pairs
 from rpgstat.stats.sample import Effect, Interval, Test
 from rpgstat.stats.signed_rank import rank_biserial, signed_rank_normal
@@ -41,6 +41,11 @@ class Both:
     def changes(self) -> list[tuple[Fraction, int]]:
         """What people changed by, as kernels take it."""
         return [(after - before, people) for before, after, people in self.moves]
+
+    def table(self, scores: Sequence[Fraction]) -> list[list[int]]:
+        """People by their score before (rows) and after, lowest first."""
+        people = Counter({(one, other): n for one, other, n in self.moves})
+        return [[people[one, other] for other in scores] for one in scores]
 
     def yes_no(self, before: Answers, after: Answers) -> YesNo:
         """Who agreed in which wave: scores in the upper half of the scale."""
@@ -91,13 +96,13 @@ def columns_of(both: Both, design: str) -> dict[str, Any]:
     return told | ({"g_z": g_z(pairs=pairs, level=None).estimate} if design == "paired" else {})
 
 
-def agree_limits(both: Both, before: Answers, after: Answers, design: str, level: float) -> Interval | None:
-    """Limits of the change of the share that agrees."""
+def agree_change(both: Both, before: Answers, after: Answers, design: str, level: float) -> tuple[Interval | None, float | None]:
+    """Limits of the change of the share that agrees, and its p: McNemar's mid-p of the pairs alone, else the z of overlapping shares."""
     shares = both.yes_no(before, after)
     if design == "paired":
-        return newcombe_paired(pairs=shares, level=level)
+        return newcombe_paired(pairs=shares, level=level), mcnemar(pairs=shares).p_value
     counts = {"count_reference": before.upper, "n_reference": before.sample.n, "count": after.upper, "n": after.sample.n}
-    return newcombe_overlap(**counts, pairs=shares, level=level)
+    return newcombe_overlap(**counts, pairs=shares, level=level), share_overlap(**counts, pairs=shares).p_value
 
 
 def tested_overlap(both: Both, before: Answers, after: Answers, method: str, level: float) -> Tested:
@@ -131,11 +136,13 @@ def linked_rank_p(both: Both, before: Answers, after: Answers, design: str) -> f
     return overlap_rank(reference=a, later=b, moves=[(at[one], at[other], people) for one, other, people in both.moves]).p_value
 
 
-def tested_pairs(both: Both, method: str, level: float) -> Tested:
-    """The pairs alone: the paired t-test, its exact counterpart, or signed ranks."""
+def tested_pairs(both: Both, scores: Sequence[Fraction], method: str, level: float) -> Tested:
+    """The pairs alone: the paired t-test, its exact counterpart, signed ranks, or the spread of answers over the levels, which have `scores`."""
     change, effect = paired_t(pairs=both.pairs, level=level), g_av(pairs=both.pairs, level=level)
     if method == "signed-rank":
         return _signed_rank(both, change)
+    if method in _OF_LEVELS:
+        return _of_levels(both.table(scores), method, change)
     if method == "exact" or (change.p_value is None and change.estimate and change.std_error == 0):
         from rpgstat.stats.exact_pairs import sign_flip  # with NumPy
 
@@ -145,6 +152,17 @@ def tested_pairs(both: Both, method: str, level: float) -> Tested:
         return Tested(replace(change, note=""), test, effect, (test.note,))
     test = Test(change.statistic, change.df, change.p_value, "paired-t", change.note)
     return Tested(change, test, effect, (test.note,))
+
+
+_OF_LEVELS = ("stuart-maxwell", "bowker")
+
+
+def _of_levels(table: list[list[int]], method: str, change: MeanDifference) -> Tested:
+    """Whether the pairs' answers are spread over the levels otherwise than before; it has no effect size."""
+    from rpgstat.stats.moves import bowker, stuart_maxwell  # with NumPy and SciPy
+
+    test = (bowker if method == "bowker" else stuart_maxwell)(table=table)
+    return Tested(change, test, Effect("", None, None, None), (test.note,))
 
 
 def _signed_rank(both: Both, change: MeanDifference) -> Tested:

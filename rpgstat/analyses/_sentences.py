@@ -7,6 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._design import design_notes
+from rpgstat.analyses._linked import OVERLAPPING
 from rpgstat.analyses._rows import returned_note, scale_notes
 from rpgstat.analyses.methods import CompareOptions
 from rpgstat.glossary.sentences import listing, say, word
@@ -24,7 +25,8 @@ def method_sentence(method: str, adjust: str, alpha: float, pairs: Sequence[tupl
     waves = listing([say("compared.pair", later=later, reference=reference) for reference, later in pairs])
     inside = say("compared.inside", by=by) if by else ""
     told = {"method": word("method", method), "waves": waves, "inside": inside, "family": _family(adjust, len(pairs) > 1, by), "alpha": text.short(alpha)}
-    return say("compared.method", **told)
+    words = say("compared.method", **told)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _family(adjust: str, several: bool, by: str) -> str:
@@ -67,6 +69,7 @@ def _people(tally: Tally, pairs: Sequence[tuple[str, str]], options: CompareOpti
     """What is made of people in both waves, for each pair of waves that has some; and that waves are taken as independent, where rows are."""
     if options.design == "paired":
         yield say("linked.paired")
+        yield from _few_apart(pairs, options, rows)
         return
     for reference, wave in pairs:
         own = [row for row in rows if row.get("n_both") is not None and (row["reference"], row["wave"]) == (reference, wave)]
@@ -75,8 +78,29 @@ def _people(tally: Tally, pairs: Sequence[tuple[str, str]], options: CompareOpti
             correlations = _between([row["correlation"] for row in own if row["correlation"] is not None], text.fixed)
             yield say("linked.overlap", reference=reference, wave=wave, people=people, correlations=correlations)
     if any(row.get("design") != "overlap" and row.get("p_value") is not None for row in rows) or not rows:
+        yield from _unused(tally, options, rows)
         yield say("note.independent")
     yield from _assumed(tally, pairs, options, rows)
+
+
+def _unused(tally: Tally, options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Why people whom ids link are taken as different ones, where nobody asked for that."""
+    if options.design == "independent" or not any(link.both >= max(2, options.few) for link in tally.links.values()):
+        return
+    if any(row.get("group") is not None for row in rows):
+        yield say("linked.groups")
+    elif tally.design is not None and tally.design.told:
+        yield say("linked.weighted")
+    elif options.method not in OVERLAPPING:
+        yield say("linked.levels")
+
+
+def _few_apart(pairs: Sequence[tuple[str, str]], options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """A warning where the pairs leave out so few that figures of everyone, less those of the pairs, would be theirs."""
+    waves = dict.fromkeys(wave for pair in pairs for wave in pair)
+    few = [wave for wave in waves if any(say("row.left_out_few", few=options.few, wave=wave) in (row["note"] or "") for row in rows)]
+    if few:
+        yield say("linked.apart", few=options.few, waves=listing(few))
 
 
 def _between(values: Sequence[float], write: Callable[..., str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from rpgstat.analyses._answers import Answers
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import say, word
 from rpgstat.record import record
 from rpgstat.stats.adjust import adjust
 from rpgstat.stats.means import MeanDifference, hedges_g, student, welch
@@ -123,11 +123,11 @@ def rank_p(reference: Answers, later: Answers) -> float | None:
     return mann_whitney(reference=a, later=b).p_value
 
 
-def rank_note(p_adjusted: float, rank: float | None, alpha: float) -> list[str]:
-    """Says so when the test of ranks, adjusted in the same family, falls on the other side of `alpha`."""
+def rank_note(p_adjusted: float, rank: float | None, alpha: float, design: str = "independent") -> list[str]:
+    """Says so when the test of ranks, adjusted in the same family, falls on the other side of `alpha`; which it is goes by `design`."""
     if rank is None or (rank < alpha) == (p_adjusted < alpha):
         return []
-    return [say("row.rank_check", p_rank=p_phrase(rank), p=p_phrase(p_adjusted))]
+    return [say("row.rank_check", test=word("rank_test", design), p_rank=p_phrase(rank), p=p_phrase(p_adjusted))]
 
 
 def adjust_families(p_values: list[float | None], families: list[str], method: str) -> list[float | None]:

@@ -10,19 +10,21 @@ from typing import Any
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to, is_withheld, mean_to
 from rpgstat.analyses._beside import bayes, equivalent
+from rpgstat.analyses._conclusions import conclude
 from rpgstat.analyses._design import design_options, unknown_populations
 from rpgstat.analyses._few import few_note, mean_column
-from rpgstat.analyses._linked import Both, agree_limits, both_of, columns_of, left_out, linked_rank_p, paired_answers, tested_overlap, tested_pairs, usable
+from rpgstat.analyses._linked import Both, agree_change, both_of, columns_of, left_out, linked_rank_p, paired_answers, tested_overlap, tested_pairs, usable
 from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import Row, head, joined, mean_columns, rows_of, titled
 from rpgstat.analyses._sentences import compare_notes, method_sentence
-from rpgstat.analyses._tests import Tested, adjust_families, difference, rank_note, rank_p
+from rpgstat.analyses._tests import Tested, difference, rank_p
 from rpgstat.analyses.methods import CompareOptions, compare_answers
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import LINKED
 from rpgstat.glossary.sentences import listing, say
 from rpgstat.result import Result, table
 from rpgstat.stats.means import MeanDifference, detectable
+from rpgstat.stats.paired import paired_t
 from rpgstat.stats.shares import newcombe
 from rpgstat.study import NOT_STATED, Battery, Groups, MeanOnly, Study, Tally
 
@@ -87,7 +89,7 @@ def finished(
     rows: list[Row], tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions, by: str = "", extra: Sequence[str] = ()
 ) -> Result:
     """The result made of the rows: families run over all of them, so the conclusions come last."""
-    _conclude(rows, options)
+    conclude(rows, options)
     linked = any(row.columns.get("n_both") is not None for row in rows)
     hidden = frozenset() if linked else frozenset(LINKED)
     complete = [{key: value for key, value in row.columns.items() if key not in hidden} | {"note": joined(row.notes)} for row in rows]
@@ -189,7 +191,7 @@ def _fill(
     if not tested:
         row.notes.append(say("row.not_a_group"))
     elif row.columns["item"] is None and options.how.of == "levels":
-        _untested(row, difference(before, after, 1 - options.alpha))
+        _untested(row, difference(before, after, 1 - options.alpha), options.method)
     else:
         row.columns |= columns_of(both, "overlap") if both else {"design": "independent"}
         _test(row, before, after, options, both)
@@ -206,7 +208,10 @@ def _fill_pairs(row: Row, before: Answers, after: Answers, pair: tuple[str, str]
     _describe(row, before, after, options.alpha)
     _agree_change(row, before, after, options.alpha, both, "paired")
     row.columns |= columns_of(both, "paired")
-    _test(row, before, after, options, both)
+    if row.columns["item"] is None and options.how.of == "levels":
+        _untested(row, paired_t(pairs=both.pairs, level=1 - options.alpha), options.method)
+    else:
+        _test(row, before, after, options, both)
 
 
 def _agree_change(row: Row, before: Answers, after: Answers, alpha: float, both: Both | None, design: str = "overlap") -> None:
@@ -215,18 +220,18 @@ def _agree_change(row: Row, before: Answers, after: Answers, alpha: float, both:
         return
     (count_a, n_a, effective_a), (count_b, n_b, effective_b) = before.agreeing, after.agreeing
     if both:
-        limits = agree_limits(both, before, after, design, 1 - alpha)
+        limits, row.columns["agree_p"] = agree_change(both, before, after, design, 1 - alpha)
     else:
         reference = {"count_reference": count_a, "n_reference": n_a}
         limits = newcombe(**reference, effective_n_reference=effective_a, count=count_b, n=n_b, effective_n=effective_b, level=1 - alpha)
     row.columns |= {"agree_change": after.agree - before.agree, "agree_change_low": limits and limits.low, "agree_change_high": limits and limits.high}
 
 
-def _untested(row: Row, change: MeanDifference) -> None:
-    """A battery row under chi-square: a score has no levels to compare, so its mean difference stands untested."""
+def _untested(row: Row, change: MeanDifference, method: str) -> None:
+    """A battery row under a test of levels: a score has no levels to compare, so its mean difference stands untested."""
     row.columns |= _difference_columns(change)
     row.notes += [change.note] if change.note else []
-    row.notes.append(say("row.levels_only"))
+    row.notes.append(say("row.levels_only", method=method))
 
 
 def _difference_columns(change: MeanDifference) -> dict[str, Any]:
@@ -237,7 +242,9 @@ def _tested(before: Answers, after: Answers, options: CompareOptions, both: Both
     level = 1 - options.alpha
     if both is None:
         return compare_answers(before, after, options.method, level)
-    return tested_pairs(both, options.method, level) if options.design == "paired" else tested_overlap(both, before, after, options.method, level)
+    if options.design == "paired":
+        return tested_pairs(both, before.values, options.method, level)
+    return tested_overlap(both, before, after, options.method, level)
 
 
 def _test(row: Row, before: Answers, after: Answers, options: CompareOptions, both: Both | None) -> None:
@@ -247,7 +254,7 @@ def _test(row: Row, before: Answers, after: Answers, options: CompareOptions, bo
         raise UserError(f"`{row.columns['item'] or row.columns['battery']}`: {error.problem}", error.hint) from error
     change, test, effect = tested.difference, tested.test, tested.effect
     row.columns |= _difference_columns(change) | {"statistic": test.statistic, "df": test.df, "p_value": test.p_value, "method": test.method}
-    row.columns |= {"effect": effect.estimate, "effect_low": effect.low, "effect_high": effect.high, "effect_name": effect.name}
+    row.columns |= {"effect": effect.estimate, "effect_low": effect.low, "effect_high": effect.high, "effect_name": effect.name or None}
     row.notes += list(dict.fromkeys([*tested.notes, *(note for note in (change.note, effect.note) if not tested.test.note)]))
     if change.std_error is not None and change.df is not None:
         row.columns["detectable"] = detectable(std_error=change.std_error, df=change.df, alpha=options.alpha)
@@ -257,36 +264,3 @@ def _test(row: Row, before: Answers, after: Answers, options: CompareOptions, bo
         row.rank_p = rank_p(before, after) if both is None else linked_rank_p(both, before, after, options.design)
     if options.bayes:
         row.columns["bf10"] = bayes(row, before, after)
-
-
-def _conclude(rows: list[Row], options: CompareOptions) -> None:
-    """Adjusted p, equivalence, rank check and the conclusion; families run over all rows, so this comes last."""
-    families = [row.family for row in rows]
-    adjusted = adjust_families([row.columns.get("p_value") for row in rows], families, options.adjust)
-    ranked = adjust_families([row.rank_p for row in rows], families, options.adjust)
-    within = adjust_families([row.equivalence_p for row in rows], families, "holm")
-    for row, p_adjusted, rank, inside in zip(rows, adjusted, ranked, within, strict=True):
-        row.columns["p_adjusted"] = p_adjusted
-        if p_adjusted is not None:
-            row.columns["conclusion"] = _conclusion(row, p_adjusted, inside, options)
-            row.notes += rank_note(p_adjusted, rank, options.alpha)
-
-
-def _conclusion(row: Row, p_adjusted: float, inside: float | None, options: CompareOptions) -> str:
-    significant = p_adjusted < options.alpha
-    if inside is not None and inside < options.alpha:
-        row.notes += [say("row.real_within")] if significant else []
-        return "equivalent"
-    if significant:
-        return "different" if options.how.of == "levels" else _direction(row, options)
-    if row.columns["p_value"] < options.alpha:
-        row.notes.append(say("row.not_after_adjustment"))
-    if row.equivalence_p is not None and row.equivalence_p < options.alpha:
-        row.notes.append(say("row.within_before"))
-    return "inconclusive"
-
-
-def _direction(row: Row, options: CompareOptions) -> str:
-    """Which way the tested statistic points: the mean difference, or by ranks Cliff's delta."""
-    sign = row.columns["estimate"] if options.how.of == "means" else row.columns["effect"]
-    return "higher" if sign > 0 else "lower"

@@ -42,8 +42,13 @@ METHODS = {
     "exact-rank": Method("ranks", by_permuted_ranks),
     "signed-rank": Method("ranks", by_mann_whitney),
     "chi-square": Method("levels", by_levels),
+    "stuart-maxwell": Method("levels", by_levels),
+    "bowker": Method("levels", by_levels),
 }
-"""What `--method` takes; signed ranks are of pairs, and never run on waves of different people."""
+"""What `--method` takes."""
+
+OF_PAIRS = frozenset({"signed-rank", "stuart-maxwell", "bowker"})
+"""The methods that are of pairs alone, and never run on waves of different people."""
 
 
 LINKED_METHODS = {
@@ -52,7 +57,6 @@ LINKED_METHODS = {
     ("overlap", "exact"): "exact-overlap",
     ("paired", "welch"): "paired-t",
     ("paired", "exact"): "sign-flip",
-    ("paired", "signed-rank"): "signed-rank",
 }
 """What the methods are called where people are linked, by design and method."""
 

@@ -24,10 +24,6 @@ CANCELLED = 1e-12
 THREE_DECIMALS = 0.0005
 """Half a unit of the last decimal to which Pingouin rounds the limits of alpha."""
 
-
-UNVERIFIED = frozenset({("overlap", "overlap"), ("overlap", "student"), ("overlap", "exact"), ("paired", "exact"), ("paired", "signed-rank")})
-"""The tests of linked people, by design and method, that Pingouin has not: it knows no overlap, and drops zeros before it ranks."""
-
 Check = tuple[dict[str, Any], Test, float | None]
 """A row, the second opinion on it, and the row's own statistic where that is compared too."""
 
@@ -56,20 +52,22 @@ class Rows(Protocol):
 
 @record
 class Verification:
-    """How many tests, or other figures, were re-run, by which functions, and where they disagree."""
+    """How many tests, or other figures, were re-run, by which functions, and where they disagree; of people in both waves some stand `alone`."""
 
     tests: int
     engines: tuple[str, ...]
     disagreements: tuple[str, ...]
     unverified: int = 0
     what: str = "test"
+    alone: int = 0
 
     def stamp(self, result: Result) -> Result:
         """The result with a note that says what was re-run, and with every disagreement as a failed check."""
         version = _pingouin.version()
+        alone = (say("verify.linked", self.alone, n=text.count(self.alone)),) if self.alone else ()
         if not self.tests + self.unverified:
             nothing = say("verify.no_tests", version=version) if self.what == "test" else say("verify.no_figures", version=version)
-            return replace(result, notes=(*result.notes, nothing))
+            return replace(result, notes=(*result.notes, nothing, *alone))
         wrong = len(self.disagreements)
         verdict = say("verify.wrong", n=wrong, where="; ".join(self.disagreements[:5])) if wrong else say("verify.agree")
         others = [name for name in self.engines if not name.startswith("pingouin.")]
@@ -78,7 +76,7 @@ class Verification:
         note = say("verify.tests", self.tests, **told) if self.what == "test" else say("verify.figures", self.tests, **told)
         note += " " + say("verify.skipped", self.unverified, n=text.count(self.unverified)) if self.unverified else ""
         failures = tuple(f"--verify: {where}" for where in self.disagreements)
-        return replace(result, notes=(*result.notes, note), failures=(*result.failures, *failures))
+        return replace(result, notes=(*result.notes, note, *alone), failures=(*result.failures, *failures))
 
 
 def verify_score(result: Result, study: Study, tally: Tally, rows: Rows) -> Verification:
@@ -94,28 +92,34 @@ def verify_score(result: Result, study: Study, tally: Tally, rows: Rows) -> Veri
 def verify_compare(result: Result, study: Study, tally: Tally, rows: Rows) -> Verification:
     """Re-runs every test of a `compare` result, each by the method on its row."""
     checks: list[Check] = []
-    for row in result.rows:
-        if row["p_value"] is not None and row.get("design") == "paired":
-            checks += _paired(row, study, tally)
-        elif row["p_value"] is not None and row.get("design") != "overlap":
+    alone = 0
+    for row in (row for row in result.rows if row["p_value"] is not None):
+        if row.get("design") in ("paired", "overlap"):
+            found = _paired(row, study, tally) if row["design"] == "paired" else []
+            checks += found
+            alone += not found
+        else:
             people = rows.of(row["group"]) if "group" in row else rows
             before, after = _scores(people, tally, study, row, (row["reference"], row["wave"]))
             opinion = _pingouin.second_opinion(method=row["method"], reference=before, later=after)
             checks.append((row, opinion, row["statistic"]))
-    return _verification(checks)
+    return replace(_verification(checks), alone=alone)
 
 
 def _paired(row: dict[str, Any], study: Study, tally: Tally) -> list[Check]:
-    """The paired t-test once more, from each pair's two scores; nothing of the tests that Pingouin has not."""
-    if row["method"] != "paired-t":
-        return []
+    """The test of pairs once more, from each one's two scores; nothing where Pingouin has none, or none that is the same."""
     battery = next(battery for battery in study.batteries if battery.name == row["battery"])
     item = next((item for item in battery.items if item.id == row["item"]), None)
     pair = (row["reference"], row["wave"])
     both = both_of(tally, battery, item, tally.common(tuple(item.id for item in battery.items), pair), pair)
     people = [(float(a), float(b)) for a, b, n in both.moves for _ in range(n)] if both else []
     before, after = [a for a, _ in people], [b for _, b in people]
-    return [(row, _pingouin.second_opinion(method="paired-t", reference=before, later=after), row["statistic"])]
+    if row["method"] == "paired-t":
+        return [(row, _pingouin.second_opinion(method="paired-t", reference=before, later=after), row["statistic"])]
+    exact = say("row.signed_rank_normal") not in (row["note"] or "")
+    if row["method"] == "signed-rank" and (opinion := _pingouin.signed_rank(reference=before, later=after, exact=exact)):
+        return [(row, opinion, None)]
+    return []
 
 
 def verify_breakdown(result: Result, study: Study, tally: Tally, rows: Rows) -> Verification:

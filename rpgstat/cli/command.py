@@ -1,66 +1,74 @@
-"""Turns a function that declares a command's own options, and bundles of shared ones, into the command."""
+"""Makes a command of a class that declares it: its docstring is the help, then examples, its attributes are options of its own."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
-from typing import Any, get_type_hints
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from textwrap import indent
+from typing import TYPE_CHECKING, Any
 
-from rpgstat.cli.options import Bundle, Shared
-from rpgstat.process.messages import finish
+from rpgstat.cli.options import Bundle, Option, Shared
+from rpgstat.process import messages
+from rpgstat.record import record
 
-Declared = Callable[..., Any]
-Run = Callable[[str, dict[str, Any]], None]
+if TYPE_CHECKING:
+    from rpgstat.result import Result
+
+Run = Callable[[dict[str, Any]], None]
 
 
-def command(*bundles: Bundle | type, run: Run | None = None) -> Callable[[Declared], Declared]:
-    """A command with the options of `bundles` and, before the last of these, those that the function declares; its docstring is the help.
+@record
+class Command:
+    """A command, before Typer has it."""
 
-    A bundle names shared options, or is a class that declares some. The function is a declaration: `run` takes its name and the values of all
-    options. By default it is an analysis: `workflow` has a function of that name, whose arguments are called as the options are, and whose
-    results go where the options of `Output` say.
-    """
+    name: str
+    help: str
+    options: dict[str, Option]
+    run: Run
 
-    def turn(declared: Declared) -> Declared:
+    def function(self, *, listed: bool = False) -> Callable[..., None]:
+        """The function that Typer makes the command of; without its options where it is only `listed`."""
+
         def called(**given: Any) -> None:
-            (run or analysis)(declared.__name__, given)
+            self.run(given)
 
-        parameters = {one.name: one for source in (*bundles[:-1], declared, bundles[-1]) for one in _options(source)}
-        called.__name__, called.__doc__ = declared.__name__, declared.__doc__
-        called.__signature__ = inspect.Signature(list(parameters.values()))  # type: ignore[attr-defined]
-        called.__annotations__ = {name: one.annotation for name, one in parameters.items()}
+        called.__name__, called.__doc__ = self.name, self.help
+        parameters = [] if listed else [one.parameter(name) for name, one in self.options.items()]
+        called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        called.__annotations__ = {one.name: one.annotation for one in parameters}
         return called
 
-    return turn
 
+def command(*bundles: Bundle, run: Run | None = None) -> Callable[[type], Command]:
+    """Makes a class the command of its name, with the shared options of `bundles`: its own stand before the last of these.
 
-_SHARED = get_type_hints(Shared, include_extras=True)
+    `run` takes the values of all options. By default it is an analysis: `workflow` has a function of the command's name, whose arguments are
+    called as the options are, and whose results go where those of `LAST` say.
+    """
 
+    def declared(by: type) -> Command:
+        *before, last = [{name: getattr(Shared, name) for name in ([one] if isinstance(one, str) else one)} for one in bundles]
+        own = {name: one for name, one in vars(by).items() if isinstance(one, Option)}
+        options = {name: one for some in (*before, own, last) for name, one in some.items()}
+        name = by.__name__.lower()
+        told, _, examples = inspect.cleandoc(by.__doc__ or "").partition("\n\nrpgstat ")
+        return Command(name, f"{told}\n\nExamples:\n" + indent(f"rpgstat {examples}", "  "), options, run or partial(analysis, name))
 
-def _options(source: Bundle | type | Declared) -> Iterator[inspect.Parameter]:
-    """The options of a bundle, a class or a function."""
-    if isinstance(source, tuple):
-        found = {name: (_SHARED[name], getattr(Shared, name)) for name in source}
-    else:
-        own = inspect.signature(source).parameters if inspect.isfunction(source) else {}
-        hints = get_type_hints(source, include_extras=True)
-        found = {name: (hint, own[name].default if name in own else getattr(source, name)) for name, hint in hints.items() if name != "return"}
-    for name, (hint, default) in found.items():
-        yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+    return declared
 
 
 def analysis(name: str, given: dict[str, Any]) -> None:
     """Runs the analysis `name`, writes its results, and fails where a check did."""
     from rpgstat import output, workflow
-    from rpgstat.workflow import left_out
     from rpgstat.workflow.inputs import inputs
 
     exports, options = asked(given)
     looks = {key: options.pop(key) for key in ("force", "plot", "result", "style", "template") if key in options}
     targets = output.targets(options.pop("out", []), options.pop("format", None), **looks, keep=inputs(exports, options.get("study")))
-    verbose = options.pop("verbose", False)
+    verbose = options.pop("verbose")
     results = getattr(workflow, name)(*exports, **options)
-    finish(results, lambda: output.write(results, targets), left_out=left_out.listed(results) if verbose else ())
+    finish(results, lambda: output.write(results, targets), verbose=verbose)
 
 
 def asked(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -68,3 +76,10 @@ def asked(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
     options = {name: value for name, value in given.items() if name != "debug" and value not in (None, [])}
     exports = options.pop("exports", [])
     return exports if isinstance(exports, list) else [exports], options
+
+
+def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, verbose: bool) -> None:
+    """Warnings, what was left out where that is wanted, the results by `write`, and what failed."""
+    from rpgstat.workflow.left_out import listed
+
+    messages.finish(results, write, left_out=listed(results) if verbose else ())

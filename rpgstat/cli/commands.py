@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from importlib import import_module
-from typing import Annotated, Any
+from collections.abc import Collection
+from typing import Annotated
 
 import typer
 
+from rpgstat.cli import analyse, begin, report
+from rpgstat.cli.command import Command
 from rpgstat.version import PROGRAM
 
-PANELS = {
-    "Analyse": (
-        "compare",
-        "score",
-        "breakdown",
-        "topline",
-        "response",
-        "reliability",
-        "themes",
-        "agreement",
-        "joint",
-        "theory",
-        "timeline",
-        "indicators",
-        "workforce",
-        "plan",
-    ),
-    "Report": ("report", "fill", "disclosure"),
-    "Begin": ("init", "demo"),
-}
-"""The commands, each a function in the module of its name, by their panels."""
+PANELS = {"Analyse": analyse, "Report": report, "Begin": begin}
+"""The panels of the help, each a module that declares its commands in their order."""
+
+COMMANDS = {one.name: (one, panel) for panel, module in PANELS.items() for one in vars(module).values() if isinstance(one, Command)}
 
 
 def application(asked: Collection[str] = ()) -> typer.Typer:
@@ -48,22 +32,11 @@ def application(asked: Collection[str] = ()) -> typer.Typer:
         epilog="Try it: rpgstat demo example, then cd example and rpgstat compare.",
     )
     app.callback()(rpgstat)
-    known = {name: panel for panel, names in PANELS.items() for name in names}
     listed = not {"--help", "-h", "--version"}.isdisjoint(asked)  # no command is run then
-    for name in known.keys() & asked or known:
-        command = getattr(import_module(f"rpgstat.cli.{name}"), name)
-        app.command(rich_help_panel=known[name])(_outline(command) if listed else command)
+    for name in COMMANDS.keys() & asked or COMMANDS:
+        command, panel = COMMANDS[name]
+        app.command(rich_help_panel=panel)(command.function(listed=listed))
     return app
-
-
-def _outline(command: Callable[..., Any]) -> Callable[[], None]:
-    """A command without its options, for a list of commands."""
-
-    def outline() -> None:
-        """Never called."""
-
-    outline.__name__, outline.__doc__ = command.__name__, command.__doc__
-    return outline
 
 
 def _version(wanted: bool) -> None:

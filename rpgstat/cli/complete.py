@@ -22,7 +22,8 @@ def words(*known: str) -> Callable[[str], list[str]]:
 
 PLATFORMS = words("surveymonkey", "qualtrics", "microsoft-forms", "google-forms", "jisc", "limesurvey", "redcap", "kobo", "typeform", "spss", "stata", "flat")
 ADJUSTMENTS = words("holm", "bh", "bonferroni", "none")
-METHODS = words("welch", "student", "mann-whitney", "brunner-munzel", "chi-square", "exact", "exact-rank", "signed-rank", "lbl", "jonckheere", "ordinal")
+_OF_PAIRS, _OF_TRENDS = ("signed-rank", "stuart-maxwell", "bowker"), ("lbl", "jonckheere", "ordinal")
+METHODS = words("welch", "student", "mann-whitney", "brunner-munzel", "chi-square", "exact", "exact-rank", *_OF_PAIRS, *_OF_TRENDS)
 FORMATS = words("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
 
 

@@ -1,105 +1,108 @@
-"""The options that commands share, each written once, in bundles that a command takes whole."""
+"""What an option is, and those that several commands share, each written once, in bundles that a command takes whole."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from inspect import Parameter
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from rpgstat.cli import complete
+from rpgstat.record import record
 
 OUTPUT, STUDY, TEST = "Output", "Study and files", "Test"
 """The panels of a help page."""
 
-_EXPORTS = "Survey exports, one per wave in order; - is standard input. Without any, those of the study file."
-_SCALE = "Without a study file: the answers of a scale, lowest first, those off it after a bar (| N/A); repeatable."
+NEEDED = Parameter.empty
+"""Stands for the default of what has to be given."""
+
 _PLATFORM = "Where the exports come from, when it is not recognised: surveymonkey, qualtrics, spss, flat or another (docs, Survey platforms)."
-_BY = "The group to break results down by; a second one crosses the two."
-_MEASURE = "Only this measure of the file, or the one whose name holds this; repeatable."
-_AREA = "Only this authority, region or country, by name or code; repeatable; all for every one."
-_WHERE = 'Only rows whose column has this value: "category=Total"; repeatable.'
-_METHOD = "welch, student, mann-whitney, brunner-munzel, chi-square, exact, exact-rank; signed-rank of pairs; lbl, jonckheere, ordinal of a trend."
-_MARGIN = "The largest change that does not matter, in scale points; tests for equivalence."
-_ADJUST = "Adjustment of p over the items of a battery: holm, bh, bonferroni or none."
+_METHOD = (
+    "welch, student, mann-whitney, brunner-munzel, chi-square, exact, exact-rank; "
+    "of pairs signed-rank, stuart-maxwell, bowker; of a trend lbl, jonckheere, ordinal."
+)
 _RAKE = "Weight people so that each wave has the make-up of the study's \\[population.GROUP]; repeatable."
-_FPC = "Those invited are the whole population: the more of them answered, the narrower the intervals."
-_VERIFY = "Run every test again in Pingouin, from respondent rows; exit 1 if one disagrees."
-_OUT = "Write a file; its suffix picks the format; repeatable."
 _FORMAT = "Format on standard output: table, csv, tsv, json, ndjson, parquet, markdown, html or latex."
-_STYLE = "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics)."
-_TEMPLATE = "A Word file whose styles, page, header and footer a .docx takes."
-_RESULT = "Which result goes to standard output, when a command has several."
 
 
-def option(*names: str, panel: str, help: str, metavar: str | None = None, known: complete.Known | None = None) -> Any:
-    """A Typer option in one of the panels, called as its parameter unless `names` say otherwise; `known` gives the values that the shell may
-    complete, else a metavar that lists them all.
+@record
+class Option:
+    """An option or argument of a command: the kind of its value, its default, and what Typer is told of it but its name."""
 
-    The help of a flag that takes something away shows no default: "[default: True]" would be read as the flag's own.
-    """
-    if known is None and metavar and re.fullmatch(r"[a-z]+(\|[a-z]+)+", metavar):
+    kind: Any
+    default: Any
+    written: Callable[..., Any]
+    names: str
+    about: dict[str, Any]
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter called `name` that Typer makes this option of."""
+        kind = self.kind | None if self.default is None else self.kind
+        names = [one.replace("NAME", name.replace("_", "-")) for one in self.names.split(",")]
+        return Parameter(name, Parameter.KEYWORD_ONLY, default=self.default, annotation=Annotated[kind, self.written(*names, **self.about)])
+
+
+def option(kind: Any, panel: str, metavar: str, help: str, default: Any = None, *, names: str = "--NAME", known: complete.Known | None = None) -> Option:
+    """An option that takes a value. The shell completes what is `known`, or else what the metavar lists."""
+    if known is None and re.fullmatch(r"[a-z]+(\|[a-z]+)+", metavar):
         known = complete.words(*metavar.split("|"))
-    takes_away = bool(names) and names[0].startswith(" /")
-    return typer.Option(*names, rich_help_panel=panel, help=help, metavar=metavar, autocompletion=known, show_default=not takes_away)
+    return Option(kind, default, typer.Option, names, {"rich_help_panel": panel, "metavar": metavar, "help": help, "autocompletion": known})
 
 
-Debug = Annotated[bool, option("--debug", panel=OUTPUT, help="Show the traceback of an error.")]
-Force = Annotated[bool, option("--force", panel=OUTPUT, help="Overwrite files that exist.")]
-StudyPath = Annotated[Path | None, option("--study", "-s", panel=STUDY, metavar="FILE", help="The study file; study.toml in this folder if there is one.")]
+def flag(panel: str, help: str, default: bool = False, *, names: str = "--NAME") -> Option:
+    """An option that takes no value. One that takes something away shows no default: "[default: True]" would be read as its own."""
+    return Option(bool, default, typer.Option, names, {"rich_help_panel": panel, "help": help, "show_default": not default})
+
+
+def argument(kind: Any, metavar: str, help: str, default: Any = None) -> Option:
+    """What is given without a name: files, a folder."""
+    return Option(kind, default, lambda _, **about: typer.Argument(**about), "", {"metavar": metavar, "help": help})
 
 
 class Shared:
     """Every option that several commands have; the bundles below say which go together."""
 
-    exports: Annotated[list[Path] | None, typer.Argument(metavar="EXPORT", help=_EXPORTS)] = None
-    study: StudyPath = None
-    scale: Annotated[list[str] | None, option(panel=STUDY, metavar='"A < B < C"', help=_SCALE)] = None
-    platform: Annotated[str | None, option(panel=STUDY, metavar="NAME", help=_PLATFORM, known=complete.PLATFORMS)] = None
-    reference: Annotated[str | None, option(panel=STUDY, metavar="NAME", help="The wave to compare against; the first by default.", known=complete.waves)] = (
-        None
-    )
-    wave: Annotated[list[str] | None, option(panel=STUDY, metavar="NAME", help="Only this wave; repeatable.", known=complete.waves)] = None
-    by: Annotated[list[str] | None, option(panel=STUDY, metavar="GROUP", help=_BY, known=complete.groups)] = None
-    suppression: Annotated[bool, option(" /--no-suppression", panel=OUTPUT, help="Show small groups in full. Not for passing on.")] = True
-    measure: Annotated[list[str] | None, option(panel=STUDY, metavar="NAME", help=_MEASURE)] = None
-    area: Annotated[list[str] | None, option(panel=STUDY, metavar="NAME", help=_AREA)] = None
-    where: Annotated[list[str] | None, option(panel=STUDY, metavar="COLUMN=VALUE", help=_WHERE)] = None
-    method: Annotated[str, option(panel=TEST, metavar="NAME", help=_METHOD, known=complete.METHODS)] = "welch"
-    margin: Annotated[float | None, option(panel=TEST, metavar="POINTS", help=_MARGIN)] = None
-    adjust: Annotated[str, option(panel=TEST, metavar="NAME", help=_ADJUST, known=complete.ADJUSTMENTS)] = "holm"
-    alpha: Annotated[float, option(panel=TEST, metavar="LEVEL", help="Significance level; intervals cover 1 - alpha.")] = 0.05
-    weight: Annotated[str | None, option(panel=STUDY, metavar="COLUMN", help="Weight people by the numbers in this column.")] = None
-    rake: Annotated[list[str] | None, option(panel=STUDY, metavar="GROUP", help=_RAKE, known=complete.groups)] = None
-    trim: Annotated[float | None, option(panel=STUDY, metavar="TIMES", help="With --rake: no weight above so many times the mean weight.")] = None
-    unweighted: Annotated[bool, option("--unweighted", panel=STUDY, help="Let everyone count alike, whatever weights the study declares.")] = False
-    fpc: Annotated[bool, option("--fpc", panel=TEST, help=_FPC)] = False
-    verify: Annotated[bool, option("--verify", panel=TEST, help=_VERIFY)] = False
-    out: Annotated[list[Path] | None, option("--output", "-o", panel=OUTPUT, metavar="FILE", help=_OUT)] = None
-    format: Annotated[str | None, option("--format", "-f", panel=OUTPUT, metavar="NAME", help=_FORMAT, known=complete.FORMATS)] = None
-    plot: Annotated[bool, option("--plot", panel=OUTPUT, help="Show the figure on standard output, in characters, instead of the table.")] = False
-    result: Annotated[str | None, option(panel=OUTPUT, metavar="NAME", help=_RESULT, known=complete.results)] = None
-    style: Annotated[str | None, option(panel=OUTPUT, metavar="apa|gss", help=_STYLE)] = None
-    template: Annotated[Path | None, option(panel=OUTPUT, metavar="FILE", help=_TEMPLATE)] = None
-    force: Force = False
-    verbose: Annotated[bool, option("--verbose", panel=OUTPUT, help="Name every column that is left out, one a line.")] = False
-    debug: Debug = False
+    exports = argument(list[Path], "EXPORT", "Survey exports, one per wave in order; - is standard input. Without any, those of the study file.")
+    study = option(Path, STUDY, "FILE", "The study file; study.toml in this folder if there is one.", names="--study,-s")
+    scale = option(list[str], STUDY, '"A < B < C"', "Without a study file: the answers of a scale, lowest first, those off it after a bar (| N/A); repeatable.")
+    platform = option(str, STUDY, "NAME", _PLATFORM, known=complete.PLATFORMS)
+    reference = option(str, STUDY, "NAME", "The wave to compare against; the first by default.", known=complete.waves)
+    wave = option(list[str], STUDY, "NAME", "Only this wave; repeatable.", known=complete.waves)
+    by = option(list[str], STUDY, "GROUP", "The group to break results down by; a second one crosses the two.", known=complete.groups)
+    suppression = flag(OUTPUT, "Show small groups in full. Not for passing on.", True, names=" /--no-suppression")
+    measure = option(list[str], STUDY, "NAME", "Only this measure of the file, or the one whose name holds this; repeatable.")
+    area = option(list[str], STUDY, "NAME", "Only this authority, region or country, by name or code; repeatable; all for every one.")
+    where = option(list[str], STUDY, "COLUMN=VALUE", 'Only rows whose column has this value: "category=Total"; repeatable.')
+    method = option(str, TEST, "NAME", _METHOD, "welch", known=complete.METHODS)
+    margin = option(float, TEST, "POINTS", "The largest change that does not matter, in scale points; tests for equivalence.")
+    adjust = option(str, TEST, "NAME", "Adjustment of p over the items of a battery: holm, bh, bonferroni or none.", "holm", known=complete.ADJUSTMENTS)
+    alpha = option(float, TEST, "LEVEL", "Significance level; intervals cover 1 - alpha.", 0.05)
+    weight = option(str, STUDY, "COLUMN", "Weight people by the numbers in this column.")
+    rake = option(list[str], STUDY, "GROUP", _RAKE, known=complete.groups)
+    trim = option(float, STUDY, "TIMES", "With --rake: no weight above so many times the mean weight.")
+    unweighted = flag(STUDY, "Let everyone count alike, whatever weights the study declares.")
+    fpc = flag(TEST, "Those invited are the whole population: the more of them answered, the narrower the intervals.")
+    verify = flag(TEST, "Run every test again in Pingouin, from respondent rows; exit 1 if one disagrees.")
+    out = option(list[Path], OUTPUT, "FILE", "Write a file; its suffix picks the format; repeatable.", names="--output,-o")
+    format = option(str, OUTPUT, "NAME", _FORMAT, names="--format,-f", known=complete.FORMATS)
+    plot = flag(OUTPUT, "Show the figure on standard output, in characters, instead of the table.")
+    result = option(str, OUTPUT, "NAME", "Which result goes to standard output, when a command has several.", known=complete.results)
+    style = option(str, OUTPUT, "apa|gss", "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics).")
+    template = option(Path, OUTPUT, "FILE", "A Word file whose styles, page, header and footer a .docx takes.")
+    force = flag(OUTPUT, "Overwrite files that exist.")
+    verbose = flag(OUTPUT, "Name every column that is left out, one a line.")
+    debug = flag(OUTPUT, "Show the traceback of an error.")
 
 
-Bundle = tuple[str, ...]
+Bundle = str | tuple[str, ...]
 
-Exports: Bundle = ("exports",)
-Survey: Bundle = ("study", "scale", "platform")
-Part: Bundle = ("study", "measure", "area", "where")
-Waves: Bundle = ("wave",)
-Reference: Bundle = ("reference",)
-Groups: Bundle = ("by",)
-Suppression: Bundle = ("suppression",)
-Adjusted: Bundle = ("adjust",)
-Level: Bundle = ("alpha",)
-Tested: Bundle = ("method", "margin")
-Weights: Bundle = ("weight", "rake", "trim", "unweighted", "fpc")
-Verify: Bundle = ("verify",)
-Document: Bundle = ("style", "template", "force", "verbose", "debug")
-Output: Bundle = ("out", "format", "plot", "result", *Document)
+SURVEY = ("study", "scale", "platform")
+PART = ("study", "measure", "area", "where")
+TESTED = ("method", "margin")
+WEIGHTS = ("weight", "rake", "trim", "unweighted", "fpc")
+DOCUMENT = ("style", "template", "force", "verbose", "debug")
+LAST = ("out", "format", "plot", "result", *DOCUMENT)
+"""What stands last in every help page."""

@@ -1,36 +1,77 @@
-"""`rpgstat report`."""
+"""The commands that write documents, and the one that shows what they withhold."""
 
+from __future__ import annotations
+
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from rpgstat.cli.command import asked, command
-from rpgstat.cli.options import OUTPUT, Adjusted, Document, Exports, Level, Reference, Survey, Tested, Weights, option
-from rpgstat.process import messages
+from rpgstat.cli import complete
+from rpgstat.cli.command import analysis, asked, command, finish
+from rpgstat.cli.options import DOCUMENT, LAST, NEEDED, OUTPUT, STUDY, SURVEY, TESTED, WEIGHTS, argument, option
+from rpgstat.process.messages import progress
+
+_CELLS = "Only this group of the study, and its crosses with others named; repeatable. All of them by default."
+_EXPORT = "A survey export, one per wave in order; repeatable. Without any, those of the study file."
 
 
-def _write(_: str, given: dict[str, Any]) -> None:
+def _report(given: dict[str, Any]) -> None:
     from rpgstat import output
     from rpgstat.reporting.report import report as write
     from rpgstat.workflow.inputs import inputs
-    from rpgstat.workflow.left_out import listed
 
     exports, options = asked(given)
-    force, verbose, keep = options.pop("force"), options.pop("verbose"), inputs(exports, options.get("study"))
-    looks = {key: options.pop(key, None) for key in ("style", "template")}
-    targets = output.report_targets(options.pop("out", []), force=force, keep=keep, **looks)
-    made = write(*exports, **options, formats=targets.formats, style=targets.style, template=targets.template, say=messages.progress)
+    force, verbose, looks = options.pop("force"), options.pop("verbose"), {name: options.pop(name, None) for name in ("style", "template")}
+    targets = output.report_targets(options.pop("out", []), force=force, keep=inputs(exports, options.get("study")), **looks)
+    made = write(*exports, **options, formats=targets.formats, style=targets.style, template=targets.template, say=progress)
     places = [(path, made.contents[form]) for path, form in targets.places]
-    messages.finish(made.results, lambda: output.write_files(places, force=force, results=made.results), left_out=listed(made.results) if verbose else ())
+    finish(made.results, lambda: output.write_files(places, force=force, results=made.results), verbose=verbose)
 
 
-@command(Exports, Survey, Reference, Tested, Adjusted, Level, Weights, Document, run=_write)
-def report(
-    out: Annotated[list[Path] | None, option("--output", "-o", panel=OUTPUT, metavar="FILE", help="The report to write: .docx or .html; repeatable.")] = None,
-) -> None:
+@command("exports", SURVEY, "reference", TESTED, "adjust", "alpha", WEIGHTS, DOCUMENT, run=_report)
+class Report:
     """Write the whole study into one Word or HTML report, with its findings in plain sentences.
 
-    Examples:
-      rpgstat report -o report.docx
-      rpgstat report -o survey.docx -o survey.html --style gss
-      rpgstat report wave-1.csv wave-3.xlsx -o waves.docx
+    rpgstat report -o report.docx
+    rpgstat report -o survey.docx -o survey.html --style gss
+    rpgstat report wave-1.csv wave-3.xlsx -o waves.docx
     """
+
+    out = option(list[Path], OUTPUT, "FILE", "The report to write: .docx or .html; repeatable.", names="--output,-o")
+
+
+def _fill(given: dict[str, Any]) -> None:
+    from rpgstat import output
+    from rpgstat.reporting.fill import fill as write
+    from rpgstat.workflow.inputs import inputs
+
+    options = asked(given)[1]
+    out, template, exports, force, verbose = (options.pop(name, []) for name in ("out", "template", "export", "force", "verbose"))
+    output.check_document(out, template, force=force, keep=inputs(exports, options.get("study")))
+    filled = write(template, exports, **options)
+    finish(filled.results, lambda: output.write_files([(out, filled.content)], force=force, results=filled.results), verbose=verbose)
+
+
+@command(SURVEY, ("force", "verbose", "debug"), run=_fill)
+class Fill:
+    """Fill a Word file of your own: {{ table:compare }}, {{ figure:compare }}, {{ value:compare.strain.p_value }}.
+
+    rpgstat fill report-template.docx -o report.docx
+    """
+
+    template = argument(Path, "TEMPLATE", "The Word file to fill; it stays as it is.", NEEDED)
+    out = option(Path, OUTPUT, "FILE", "The Word file to write.", NEEDED, names="--output,-o")
+    export = option(list[Path], STUDY, "FILE", _EXPORT)
+    style = option(str, OUTPUT, "apa|gss", "How tables and numbers are written: apa (APA 7) or gss (UK government statistics).", "apa")
+
+
+@command("exports", SURVEY, "wave", LAST, run=partial(analysis, "protection"))
+class Disclosure:
+    """Show what is withheld and why, for your own eyes: the plan of protection, and which groups to join.
+
+    rpgstat disclosure
+    rpgstat disclosure --by role -o protection.xlsx
+    rpgstat disclosure --result merges
+    """
+
+    by = option(list[str], STUDY, "GROUP", _CELLS, known=complete.groups)

@@ -110,6 +110,7 @@ COLUMNS: dict[str, Entry] = _entries(
     ("agree_change", "share", "share"),
     ("agree_change_low", "share", "share"),
     ("agree_change_high", "share", "share"),
+    ("agree_p", "p", ""),
     ("detectable", "points", "points"),
     ("waves", "count", "waves"),
     ("departure_f", "statistic", ""),

@@ -12,7 +12,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         agree agree_low agree_high net levels distribution verdict p_value note""",
         "compare": """battery item text by group reference wave n_reference n scale_low midpoint scale_high mean_reference reference_low reference_high
         sd_reference mean mean_low mean_high sd n_both correlation up down unchanged estimate std_error conf_low conf_high statistic df p_value p_adjusted
-        bf10 effect effect_low effect_high effect_name g_z agree_reference agree agree_change agree_change_low agree_change_high standardised
+        bf10 effect effect_low effect_high effect_name g_z agree_reference agree agree_change agree_change_low agree_change_high agree_p standardised
         standardised_se standardised_low standardised_high standardised_p detectable conclusion design method note""",
         "interaction": "battery item text reference wave by groups f_statistic df1 df2 p_value note",
         "breakdown": """battery item text wave by group n scale_low midpoint scale_high mean sd conf_low conf_high agree agree_low agree_high rank
@@ -40,7 +40,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "events": """series event period n level_change level_low level_high slope_change slope_low slope_high p_level p_slope p_level_adjusted
         p_slope_adjusted phi sentence note""",
         "themes": """source kind theme code text valence wave by group rank n mentions share share_low share_high share_returned codings reference
-        change change_low change_high p_value p_adjusted conclusion note""",
+        n_both correlation change change_low change_high p_value p_adjusted conclusion note""",
         "topline": """question text kind option wave by group asked answered n count share share_low share_high mean mean_low mean_high median q1 q3
         score score_low score_high top1 top3 reference change change_low change_high p_value p_adjusted chi_square df chi_p cramers_v conclusion note""",
         "codebook": "theme code parent valence text sources units codings note",
@@ -80,7 +80,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 SIGNED = frozenset("estimate effect net agree_change standardised change difference relative slope slope_change level_change percent_per_year".split())
 """Columns that show a plus sign before a positive number."""
 
-LINKED = ("n_both", "correlation", "up", "down", "unchanged", "design")
+LINKED = ("n_both", "correlation", "up", "down", "unchanged", "agree_p", "design")
 """What tells of people in both waves."""
 
 STANDARDISED = ("standardised", "standardised_se", "standardised_low", "standardised_high", "standardised_p")

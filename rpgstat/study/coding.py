@@ -27,7 +27,7 @@ class Unit:
     """What was coded as one: an answer, a document, a case. `name` tells it from others and is never shown.
 
     `cells` are those of the columns that were asked for, `sets` the groups of documents that it belongs to. `written` is None where no text
-    stands beside the codes.
+    stands beside the codes. `named` is False where the file does not say what or who it is.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Unit:
     cells: Mapping[str, str] = field(default_factory=dict)
     sets: tuple[str, ...] = ()
     written: bool | None = None
+    named: bool = True
 
 
 class Applied(NamedTuple):
@@ -50,7 +51,8 @@ class Applied(NamedTuple):
 class Coding:
     """One file of coded material. `judged` are the units that each coder looked at, as far as the file shows; "" is the coder of a file that names none.
 
-    `texts` give the words of a source, for checking quotations, and None where the file has none. `rows` is the number of its rows or documents.
+    `texts` give the words of a source, for checking quotations, and None where the file has none. `rows` is the number of its rows or documents,
+    `unit` the header of the one column that names the units.
     """
 
     file: str
@@ -63,6 +65,7 @@ class Coding:
     rows: int
     texts: Mapping[str, Callable[[], str | None]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    unit: str = ""
 
     @property
     def codings(self) -> int:

@@ -44,6 +44,25 @@ class Heard:
 
 
 @record
+class Twice:
+    """The people whose ids say that they wrote an answer to one source in both of two waves: what they spoke of in either.
+
+    `why` says why its ids link nobody.
+    """
+
+    source: str
+    reference: str
+    wave: str
+    patterns: Mapping[tuple[Codes, Codes], int] = field(default_factory=dict)
+    why: str = ""
+
+    @property
+    def n(self) -> int:
+        """How many people."""
+        return sum(self.patterns.values())
+
+
+@record
 class Spoken:
     """A theme in one source of material: the codes that make it up there, each with those below it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from rpgstat.errors import UserError, did_you_mean
@@ -47,13 +47,17 @@ class _Unit:
 
 @record
 class Together:
-    """A body of material with its units, by coders; `coders` are those that the study declares. `warnings` are for the analyst."""
+    """A body of material with its units, by coders; `coders` are those that the study declares. `warnings` are for the analyst.
+
+    `unit` is the header of the column that names the units in all of its files.
+    """
 
     coded: Coded
     coders: tuple[str, ...]
     count: str
     units: tuple[_Unit, ...]
     warnings: tuple[str, ...] = ()
+    unit: str = ""
 
     @property
     def waves(self) -> tuple[str | None, ...]:
@@ -80,7 +84,8 @@ def together(coded: Coded, codings: Sequence[Coding], waves: Sequence[str], list
     undeclared = {coder for unit in found.values() for coder in unit.codes if coder}
     if not coders and len(undeclared) > 1:
         warnings.append(f"`{coded.name}`: coded by {len(undeclared)} people; what any of them applied counts (say `coder` to tell them apart)")
-    return Together(coded, coders, count, tuple(found.values()), tuple(warnings))
+    named = {coding.unit for coding in codings}
+    return Together(coded, coders, count, tuple(found.values()), tuple(warnings), named.pop() if len(named) == 1 else "")
 
 
 def _add(found: dict[tuple[str | None, str], _Unit], coded: Coded, coding: Coding, waves: Sequence[str], given: str | None, warnings: list[str]) -> None:
@@ -149,7 +154,7 @@ def _list(found: dict[tuple[str | None, str], _Unit], coded: Coded, listed: Codi
         wave = _wave(coded, listed, unit, waves) if _is_placed(coded) else coded.wave or None
         own = found.setdefault(placed.get(name, (wave, name)), _Unit(unit, wave))
         if unit.written is not None:
-            own.unit = Unit(own.unit.name, own.unit.source, {**own.unit.cells, **unit.cells}, own.unit.sets, unit.written)
+            own.unit = replace(own.unit, cells={**own.unit.cells, **unit.cells}, written=unit.written)
     for own in found.values():
         for coder in coders or ("",):
             own.codes.setdefault(coder, set())
@@ -169,7 +174,7 @@ def _fill(found: dict[tuple[str | None, str], _Unit], coded: Coded, coders: Sequ
             own.codes.setdefault(coder, set())
     (wave,) = waves
     for place in range(coded.units - len(found)):
-        found[wave, f"\0{place}"] = _Unit(Unit(f"unit without a code {place + 1}"), wave, {coder: set() for coder in coders or ("",)})
+        found[wave, f"\0{place}"] = _Unit(Unit(f"unit without a code {place + 1}", named=False), wave, {coder: set() for coder in coders or ("",)})
 
 
 def _whose(coded: Coded, coders: Sequence[str], units: Iterable[_Unit]) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rpgstat import tally
+from rpgstat import tally, text
 from rpgstat.analyses.compare import compare as analyse
 from rpgstat.analyses.compare import compare_groups, contrasts
-from rpgstat.analyses.methods import METHODS
+from rpgstat.analyses.methods import METHODS, OF_PAIRS
 from rpgstat.analyses.methods import CompareOptions as CompareOptions
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import FOUND
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.result import Result
 from rpgstat.study import Group, Tally
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
@@ -142,6 +142,7 @@ def on_case(
     wanted = chosen_groups(case, listed(by) or ([standardise] if standardise else []), "--by" if by else "--standardise")
     with digests(case) as running:
         case, counted = count_weighted(case, pairs, wanted, design, suppression=suppression, pairs=pairs)
+        _refuse_finite(counted.tally, options, design)
         by_group = _by_group(counted, case, pairs, options, standardise is not None, shares) if wanted else []
         results = by_group or [analyse(counted.tally, case.study, pairs, options)]
         if verify:
@@ -208,16 +209,18 @@ def _assumed(overlap: int | None, correlation: float | None) -> tuple[int, float
 def _check_paired(options: CompareOptions, case: Case, design: Design, *, grouped: bool) -> None:
     """Raises UserError for pairs that cannot be, and for a test of pairs without them."""
     if options.design != "paired":
-        if options.method == "signed-rank":
-            raise UserError("--method signed-rank is a test of pairs", "add --paired, or use --method mann-whitney")
+        if options.method in OF_PAIRS:
+            instead = "mann-whitney" if options.how.of == "ranks" else "chi-square"
+            raise UserError(f"--method {options.method} is a test of pairs", f"add --paired, or use --method {instead}")
         return
     design.refuse(True, "--paired", "pairs are not weighted, and know no finite population")
     if case.study.id_column is None:
         raise UserError("--paired: nothing says who is who", 'declare the column of people\'s own ids in the study file: id = "Code"')
     if grouped:
         raise UserError("--paired is of everyone: pairs inside groups are too few to be shown", "leave --by and --standardise out")
-    if options.method not in ("welch", "exact", "signed-rank"):
-        raise UserError(f"--method {options.method} is no test of pairs", "leave it out for the paired t test, or use exact or signed-rank")
+    if options.method not in ("welch", "exact", *OF_PAIRS):
+        others = "exact, signed-rank, stuart-maxwell or bowker"
+        raise UserError(f"--method {options.method} is no test of pairs", f"leave it out for the paired t test, or use {others}")
     if options.bayes:
         raise UserError("--bayes is of independent waves", "leave out --bayes or --paired")
 
@@ -230,13 +233,33 @@ def _check_design(design: Design, method: str, *, bayes: bool, verify: bool, sta
         raise UserError("--standardise and weights both hold a mix fixed", "leave --standardise out, or add --unweighted")
 
 
+def _refuse_finite(counted: Tally, options: CompareOptions, design: Design) -> None:
+    """Raises UserError for a finite population with people in both waves: that has no variance here."""
+    linked = options.design == "overlap" and any(link.both >= max(2, options.few) for link in counted.links.values())
+    if linked and design.fpc:
+        raise UserError("--fpc knows no people in both waves, and ids link some", "add --design independent, or leave --fpc out")
+
+
 def _links(counted: Tally, case: Case, suppression: bool) -> Iterator[str]:
-    """A note for each pair of waves on the people who answered both, which no test uses yet."""
+    """A note for each pair of waves on the people who answered both, and on records that cannot be linked."""
     few = case.study.disclosure.hide_below if suppression else 1
+    yield from _nobody(counted)
     for (reference, wave), found in counted.links.items():
         of = f"{found.reference}" if found.reference == found.wave else say("links.of_two", reference=found.reference, wave=found.wave)
         both = found.why or (say("links.few", few=few, of=of) if 0 < found.both < few else say("links.both", both=found.both, of=of))
         yield both if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=both)
+
+
+def _nobody(counted: Tally) -> Iterator[str]:
+    """A note for each pair of waves on the records that cannot be linked: how many, and why."""
+    for (reference, wave), found in counted.links.items():
+        none, again, rounded = found.without_id, found.repeated, found.damaged
+        told = [say("linked.without_id", none, n=text.count(none))] if none else []
+        told += [say("linked.repeated", again, n=text.count(again))] if again else []
+        told += [say("linked.damaged", rounded, n=text.count(rounded))] if rounded else []
+        nobody = say("linked.nobody_of", told=listing(told))
+        if told:
+            yield nobody if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=nobody)
 
 
 def _failing(result: Result, fail_on: str | None) -> Result:
@@ -248,9 +271,6 @@ def _failing(result: Result, fail_on: str | None) -> Result:
 
 
 def _verified(result: Result, case: Case, counted: Tally, groups: Sequence[Group]) -> Result:
-    from rpgstat import text
-    from rpgstat.analyses.verify import UNVERIFIED, verify_compare
+    from rpgstat.analyses.verify import verify_compare
 
-    verified = verify_compare(result, case.study, counted, tally.respondents(case.study, case.sources, groups)).stamp(result)
-    alone = sum(row["p_value"] is not None and (row.get("design"), row["method"]) in UNVERIFIED for row in result.rows)
-    return replace(verified, notes=(*verified.notes, say("verify.linked", alone, n=text.count(alone)))) if alone else verified
+    return verify_compare(result, case.study, counted, tally.respondents(case.study, case.sources, groups)).stamp(result)

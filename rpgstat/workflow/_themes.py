@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rpgstat import disclosure
-from rpgstat.analyses.themes import Hidden, ThemeOptions
+from rpgstat.analyses._theme_changes import ThemeOptions
+from rpgstat.analyses.themes import Hidden
 from rpgstat.analyses.themes import themes as analyse
 from rpgstat.analyses.together import codebook as list_codes
 from rpgstat.analyses.together import together as list_pairs
@@ -88,8 +89,8 @@ def on_material(
     heard = opened.heard(groups, returned_by_wave(opened))
     hidden = _hidden(heard, opened.books, rule) if suppression else Hidden()
     few = hidden.few
-    options = ThemeOptions(reference, alpha, adjust, codes, tuple(wanted) if listed(wave) else ())
-    results = [analyse(opened.study, heard, opened.books, options, hidden), list_codes(opened.study, heard, opened.books, few)]
+    options = ThemeOptions(reference, alpha, adjust, codes, tuple(wanted) if listed(wave) else (), rule.hide_below if suppression else 1)
+    results = [analyse(opened.study, heard, opened.books, options, hidden, opened.twice(reference)), list_codes(opened.study, heard, opened.books, few)]
     if together:
         results.append(list_pairs(opened.study, heard, opened.books, options.waves, few))
     if opened.study.quotes:

@@ -12,10 +12,11 @@ from rpgstat.read.coding import read_codebook, read_coding, read_units
 from rpgstat.result import Input
 from rpgstat.study import Group, Study, from_toml, is_blank, normalise
 from rpgstat.study.coding import Code, Coding, Unit
-from rpgstat.study.themed import Book, Heard
+from rpgstat.study.themed import Book, Heard, Twice
 from rpgstat.study.themes import Coded, Material
 from rpgstat.tally._books import books
 from rpgstat.tally._material import Grouped, Together, heard, together
+from rpgstat.tally._twice import twice
 from rpgstat.text import plural
 from rpgstat.workflow.arguments import PathLike
 from rpgstat.workflow.case import FOUND, STUDY_FILE, wave_names
@@ -62,6 +63,16 @@ class Opened:
         first = {name: at for at, name in reversed(list(enumerate(one.source for one in found)))}
         return sorted(found, key=lambda one: (first[one.source], place.get(one.wave or "", -1)))
 
+    def twice(self, reference: str | None = None) -> list[Twice]:
+        """The people of each source who wrote an answer in the reference wave, the first of the source unless another is named, and in another."""
+        found = []
+        for source in dict.fromkeys(body.coded.name for body in self.bodies):
+            own = [body for body in self.bodies if body.coded.name == source]
+            waves = [wave for wave in self.waves if any(wave in body.waves for body in own)]
+            first = reference if reference in waves else next(iter(waves), None)
+            found += [met for wave in waves if wave != first and (met := twice(self.study, own, first, wave)) is not None]
+        return found
+
     def _grouped(self, coded: Coded, group: Group) -> Grouped:
         """Which group a unit belongs to: by a column of the coding file, else by its id in the survey of its wave."""
         aliases = {normalise(word): level for word, level in group.aliases.items()}
@@ -83,7 +94,7 @@ class Opened:
             if wave not in known:
                 known[wave] = self._survey(wave, group)
                 body = [unit for one in self.bodies if one.coded is coded for unit in one.units if (unit.wave or "") == wave]
-                strangers = sum(normalise(unit.unit.name) not in known[wave] and not unit.unit.name.startswith("unit without") for unit in body)
+                strangers = sum(normalise(unit.unit.name) not in known[wave] and (unit.unit.named or not isinstance(coded.units, int)) for unit in body)
                 if strangers:
                     ids = self.study.id_column
                     problem = f'`{coded.name}`: {plural(strangers, "unit")} in no survey export of "{wave}" (by {ids})'

@@ -4,17 +4,19 @@ import math
 
 import pytest
 
+from rpgstat.analyses._theme_changes import ThemeOptions
 from rpgstat.analyses.agreement import agreement
-from rpgstat.analyses.themes import Hidden, ThemeOptions, themes
+from rpgstat.analyses.themes import Hidden, themes
 from rpgstat.analyses.together import codebook, together
 from rpgstat.glossary.sentences import say
 from rpgstat.stats.adjust import adjust
 from rpgstat.stats.agreement import krippendorff
 from rpgstat.stats.fisher import fisher_mid_p
+from rpgstat.stats.paired_shares import YesNo, newcombe_overlap, share_overlap
 from rpgstat.stats.shares import newcombe, wilson
 from rpgstat.study import Study
 from rpgstat.study.coding import Code
-from rpgstat.study.themed import Book, Heard, Spoken
+from rpgstat.study.themed import Book, Heard, Spoken, Twice
 
 HOPE, FUTURE, CALM, CROSS, NEW = ("hope",), ("hope", "future"), ("calm",), ("cross",), ("new",)
 BOOK = Book(
@@ -75,8 +77,61 @@ def test_change_has_newcombes_limits_and_fishers_mid_p_adjusted_over_the_themes(
 
 def test_the_sums_are_a_family_of_their_own():
     found = rows(A, B)
-    sums = [found["b", theme, None, None] for theme in ("(no theme)", "any positive", "any negative", "both")]
-    assert min(row["p_adjusted"] for row in sums) == pytest.approx(min(1, 4 * min(row["p_value"] for row in sums)))
+    sums = [found["b", theme, None, None] for theme in ("any positive", "any negative", "both")]
+    assert min(row["p_adjusted"] for row in sums) == pytest.approx(min(1, 3 * min(row["p_value"] for row in sums)))
+
+
+def test_a_sum_of_other_themes_than_before_is_not_compared():
+    row = rows(A, B)["b", "(no theme)", None, None]
+    assert (row["mentions"], row["change"], row["p_value"], row["conclusion"]) == (19, None, None, None)
+    assert row["note"] == say("row.other_themes_in", wave="a")
+
+
+def test_of_three_waves_each_is_compared_with_the_reference_in_one_family():
+    c = said("c", {(HOPE,): 30, (CROSS,): 2, (): 8})
+    found = rows(A, B, c)
+    tested = [(wave, theme) for wave in ("b", "c") for theme in ("Hope", "Calm", "Cross") if found[wave, theme, None, None]["p_value"] is not None]
+    assert ("c", "Hope") in tested
+    assert ("c", "Calm") not in tested  # nobody named it in either
+    assert {found[key[0], key[1], None, None]["reference"] for key in tested} == {"a"}
+    adjusted = adjust([found[wave, theme, None, None]["p_value"] for wave, theme in tested], "holm")
+    assert [found[wave, theme, None, None]["p_adjusted"] for wave, theme in tested] == adjusted
+    later = rows(A, B, c, options=ThemeOptions(reference="b"))
+    assert later["c", "Hope", None, None]["change"] == pytest.approx(30 / 40 - 28 / 52)
+    assert later["a", "Hope", None, None]["reference"] == "b"
+
+
+MET = Twice("q", "a", "b", {(frozenset({HOPE}), frozenset({HOPE, CROSS})): 4, (frozenset(), frozenset({HOPE})): 3, (frozenset({CROSS}), frozenset()): 2})
+
+
+def test_of_people_in_both_waves_limits_and_p_use_how_their_answers_correlate():
+    found = rows(A, B, twice=[MET])
+    counts = {"count_reference": 9, "n_reference": 31, "count": 28, "n": 52}
+    pairs = YesNo(both=4, left=0, joined=3, neither=2)
+    hope, limits = found["b", "Hope", None, None], newcombe_overlap(**counts, pairs=pairs)
+    assert (hope["n_both"], hope["correlation"]) == (9, pairs.phi)
+    assert (hope["change_low"], hope["change_high"], hope["p_value"]) == (limits.low, limits.high, share_overlap(**counts, pairs=pairs).p_value)
+    bad = found["b", "any negative", None, None]
+    assert bad["correlation"] == YesNo(both=0, left=2, joined=4, neither=3).phi
+    assert found["b", "New", None, None]["n_both"] is None
+    result = themes(Study((), ()), [A, B], [BOOK], ThemeOptions(), twice=[MET])
+    assert say("themes.linked", source="q", reference="a", wave="b", n="9") in result.notes
+    assert say("themes.independent") not in result.notes
+
+
+def test_few_people_in_both_waves_are_not_used_and_not_told_of():
+    few = Twice("q", "a", "b", {(frozenset({HOPE}), frozenset({HOPE})): 4})
+    found, alone = rows(A, B, twice=[few])["b", "Hope", None, None], rows(A, B)["b", "Hope", None, None]
+    assert (found["n_both"], found["p_value"], found["change_low"]) == (None, alone["p_value"], alone["change_low"])
+    result = themes(Study((), ()), [A, B], [BOOK], ThemeOptions(), twice=[few])
+    assert say("themes.few_linked", source="q", reference="a", wave="b", few=5) in result.notes
+    assert say("themes.independent") in result.notes
+
+
+def test_ids_that_link_nobody_say_why():
+    result = themes(Study((), ()), [A, B], [BOOK], ThemeOptions(), twice=[Twice("q", "a", "b", why="for a reason")])
+    assert "for a reason" in result.notes
+    assert say("themes.independent") in result.notes
 
 
 def test_what_was_not_looked_for_is_null_and_not_nought():

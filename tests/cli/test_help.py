@@ -93,7 +93,7 @@ def loaded(cwd, *arguments):
 
 def test_help_loads_no_table_library(tmp_path):
     modules = loaded(tmp_path, "--help")
-    assert "rpgstat.cli.compare" in modules
+    assert "rpgstat.cli.analyse" in modules
     assert modules.isdisjoint(HEAVY)
 
 

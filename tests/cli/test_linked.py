@@ -6,8 +6,10 @@ import random
 
 import pytest
 
+from rpgstat.stats.moves import bowker, stuart_maxwell
 from rpgstat.stats.overlap import overlap, overlap_g
 from rpgstat.stats.paired import g_av, g_z, paired_t
+from rpgstat.stats.paired_shares import YesNo, mcnemar, share_overlap
 from rpgstat.stats.pairs import describe_pairs
 from rpgstat.stats.sample import describe
 
@@ -19,9 +21,11 @@ levels = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]
 [[waves]]
 name = "before"
 file = "before.csv"
+invited = 90
 [[waves]]
 name = "after"
 file = "after.csv"
+invited = 90
 [[batteries]]
 name = "Knowledge"
 scale = "agreement"
@@ -213,12 +217,72 @@ def test_moves_stand_by_answers_and_small_cells_are_withheld(command, survey, tm
     assert command("compare", "--paired", "--moves", "-o", tmp_path / "m.docx", cwd=folder).code == 0
 
 
+@pytest.mark.parametrize(("method", "kernel"), [("stuart-maxwell", stuart_maxwell), ("bowker", bowker)])
+def test_the_spread_of_the_pairs_answers(command, survey, method, kernel):
+    before, after = people(both=60)
+    ran = command("compare", "--paired", "--method", method, "-f", "json", cwd=survey(before, after))
+    row, score = ran.rows[0], ran.rows[2]
+    table = [[sum(before[k][0] == a and after[k][0] == b for k in before if k in after) for b in range(1, 5)] for a in range(1, 5)]
+    test = kernel(table=table)
+    assert (row["statistic"], row["df"], row["p_value"]) == pytest.approx((test.statistic, test.df, test.p_value))
+    assert (row["method"], row["effect"]) == (method, None)
+    assert row["conclusion"] in ("different", "inconclusive")
+    assert (score["p_value"], score["estimate"] is None) == (None, False)
+    assert f"{method} compares levels, which a battery score does not have: not tested" in score["note"]
+
+
+def test_the_share_that_agrees_has_its_own_p(command, survey):
+    before, after = people(both=60)
+    yes = [[one[0] > 2 for one in (before[k], after[k])] for k in before if k in after]
+    pairs = YesNo(*(sum(own == kind for own in yes) for kind in ([True, True], [True, False], [False, True], [False, False])))
+    paired = command("compare", "--paired", "-f", "json", cwd=survey(before, after)).rows[0]
+    assert paired["agree_p"] == pytest.approx(mcnemar(pairs=pairs).p_value)
+    every = command("compare", "-f", "json", cwd=survey(before, after)).rows[0]
+    counts = {"count_reference": sum(s[0] > 2 for s in before.values()), "n_reference": 68, "count": sum(s[0] > 2 for s in after.values()), "n": 75}
+    assert every["agree_p"] == pytest.approx(share_overlap(**counts, pairs=pairs).p_value)
+
+
+def test_records_that_cannot_be_linked_are_counted_and_no_id_is_shown(command, survey):
+    before, after = people()
+    first, second = list(before)[:2]
+    before = {("" if key == first else "1.14E+11" if key == second else key): own for key, own in before.items()}
+    ran = command("compare", "-f", "json", cwd=survey(before, after, 'id = "Code"\nduplicates = "keep"'))
+    assert "1 record without an id and 1 record whose id a spreadsheet has rounded: linked to nobody" in ran.document["results"][0]["notes"]
+    assert "1.14E+11" not in ran.text
+
+
+def test_so_few_left_out_that_a_difference_would_tell_are_warned_of(command, survey):
+    notes = command("compare", "--paired", "-f", "json", cwd=survey(*people(only_before=2))).document["results"][0]["notes"]
+    assert any(note.startswith("Fewer than 5 people of before are in no pair.") for note in notes)
+    assert not any("in no pair" in note for note in command("compare", "--paired", "-f", "json", cwd=survey(*people())).document["results"][0]["notes"])
+
+
+def test_a_rank_check_names_the_test_that_it_is(command, survey):
+    before = {f"k{i}": [2, 2] for i in range(30)}
+    after = {f"k{i}": [(3 if i < 8 else 2) if i != 29 else 1, 2 if i < 22 else 4] for i in range(30)}
+    notes = [command("compare", *given, "-f", "json", cwd=survey(before, after)).rows[0]["note"] or "" for given in ([], ["--paired"])]
+    assert not any("Mann-Whitney" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [(["--by", "half"], "Inside groups, waves are taken as of different people"), (["--method", "chi-square"], "This test takes waves as of different people")],
+)
+def test_where_ids_are_not_used_a_note_says_so(command, survey, given, told):
+    before, after = people(both=60)
+    folder = survey(before, after, 'id = "Code"\n[groups]\nhalf = "I can explain them"')
+    notes = command("compare", *given, "-f", "json", cwd=folder).document["results"][0]["notes"]
+    assert any(note.startswith(told) for note in notes)
+
+
 @pytest.mark.parametrize(
     ("given", "id", "problem"),
     [
         (["--paired"], "", "--paired: nothing says who is who"),
         (["--paired", "--method", "mann-whitney"], 'id = "Code"', "--method mann-whitney is no test of pairs"),
         (["--method", "signed-rank"], 'id = "Code"', "--method signed-rank is a test of pairs"),
+        (["--method", "bowker"], 'id = "Code"', "--method bowker is a test of pairs"),
+        (["--fpc"], 'id = "Code"', "--fpc knows no people in both waves"),
         (["--moves"], 'id = "Code"', "--moves is of people in both waves"),
         (["--correlation", "0.5"], "", "--correlation is of people who answered both times"),
         (["--overlap", "5", "--correlation", "1"], "", "--correlation is 1"),

@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 
 import rpgstat
+from rpgstat.stats.paired_shares import YesNo, share_overlap
 
 THEMES = "\n".join(f'[[themes]]\nname = "{name}"\nvalence = "{valence}"' for name, valence in (("Hope", "positive"), ("Cross", "negative")))
 STUDY = f"""
@@ -109,6 +110,24 @@ def test_no_count_of_one_to_four_of_a_group_is_shown_or_can_be_worked_out(comman
             left = total - sum(row["mentions"] for group, row in own.items() if group not in hidden)
             assert left == sum(COUNTS[wave, group][place] for group in hidden)
     assert {row["n"] for row in found if row["group"] == "head" and row["wave"] == "one"} == {None}
+
+
+def test_people_with_ids_of_their_own_are_met_again(command, folder):
+    def told(wave, first, n, hope):
+        return [f"staff-{first + i},{wave},words,{'x' if i in hope else ''}" for i in range(n)]
+
+    lines = ["Staff number,Wave,What changed?,Hope", *told("one", 0, 20, {*range(10)}), *told("two", 8, 30, {*range(5, 27)}), "staff-0,two,,"]
+    (folder / "answers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    study = STUDY.replace("Respondent ID", "Staff number").replace('[[themes]]\nname = "Cross"\nvalence = "negative"', "")
+    (folder / "study.toml").write_text('id = "Staff number"\n' + study, encoding="utf-8")
+    ran = command("themes", "-f", "json", cwd=folder)
+    row = next(row for row in rows(ran) if row["wave"] == "two" and row["theme"] == "Hope")
+    pairs = YesNo(both=0, left=2, joined=7, neither=3)
+    assert (row["n_both"], row["correlation"]) == (12, pytest.approx(pairs.phi))
+    assert row["p_value"] == pytest.approx(share_overlap(count_reference=10, n_reference=20, count=22, n=30, pairs=pairs).p_value)
+    assert "12 people wrote an answer in both one and two" in " ".join(ran.document["results"][0]["notes"])
+    (folder / "study.toml").write_text(study, encoding="utf-8")
+    assert all(row["n_both"] is None for row in rows(command("themes", "-f", "json", cwd=folder)))
 
 
 def test_no_suppression_says_so(command, folder):

@@ -36,6 +36,7 @@ CODES: dict[str, set[str]] = {
     "valence": {"positive", "negative", "mixed"},
     "verdict": {f"{family}_{side}" for family in (*FAMILIES, "any") for side in ("above", "below")} | {"unclear"},
     "conclusion": set(CONCLUSIONS),
+    "rank_test": {"independent", "overlap", "paired"},
     "rate_conclusion": {"fell", "rose", "fairly_constant", "inconclusive", "descriptive", "mixed"},
     "adjusted_short": {"holm", "bh", "bonferroni"},
     "bar": {"mean", "later"},

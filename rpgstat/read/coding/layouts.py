@@ -65,6 +65,7 @@ def coding_of(table: Table, layout: str, codebook: Sequence[Code]) -> Coding:
         rows=len(table.rows),
         texts=_texts(table, found.units) if layout != "matrix" else {},
         warnings=(*table.warnings, *(f"{table.name}: {line}" for line in found.warnings)),
+        unit=table.header[found.units.places[0]] if len(found.units.places) == 1 else "",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 
 from rpgstat.errors import UserError, did_you_mean
@@ -120,10 +120,9 @@ class Units:
         place = self.found.setdefault((normalise(name), wave), len(self.units))
         if place == len(self.units):
             source = row[self.source].strip() if self.source is not None else (parts[0] if named else "")
-            self.units.append(Unit(name, source, {header: row[i].strip() for header, i in self.beside.items()}, written=written))
+            self.units.append(Unit(name, source, {header: row[i].strip() for header, i in self.beside.items()}, written=written, named=named))
         elif written and not self.units[place].written:
-            old = self.units[place]
-            self.units[place] = Unit(old.name, old.source, old.cells, old.sets, written)
+            self.units[place] = replace(self.units[place], written=written)
         return place
 
 

@@ -111,12 +111,24 @@ def _compare_columns(result: Result, style: Style) -> Iterator[Column]:
     if "standardised" in result.frame.columns:
         yield _with_sign("standardised", style)
         yield _interval(result, style, "standardised")
+    if result.options.get("design") == "paired" and "up" in result.frame.columns:
+        yield Column("moves", say("heading.moves"), "right", _moves(style))
     yield _p(result, style)
     if "bf10" in result.frame.columns:
         yield _plain("bf10", style)
     yield _effect(result, style)
     if not (style.wide and style.symbols):
         yield Column("conclusion", COLUMNS["conclusion"].label, "left", _conclusion(style))
+
+
+def _moves(style: Style) -> Callable[[Row], str]:
+    """How many of those in both waves went up, stayed and went down."""
+
+    def cell(row: Row) -> str:
+        found = [row[key] for key in ("up", "unchanged", "down")]
+        return absent(row, "up", style) if None in found else ", ".join(style.cell("count", n) for n in found)
+
+    return cell
 
 
 def _plain(key: str, style: Style) -> Column:

@@ -35,13 +35,13 @@ _SCORE_WAYS = (
     (0, _stacks("rank text n+mean+interval+p agree+net")),
 )
 _COMPARE_WAYS = (
-    (COMFORTABLE, _stacks("rank text n mean bar estimate interval standardised+standardised_interval p bf10 effect conclusion")),
-    (COMFORTABLE, _stacks("rank text n mean bar estimate interval standardised+standardised_interval p bf10 conclusion")),
-    (COMFORTABLE, _stacks("rank text n mean estimate interval standardised+standardised_interval p bf10 conclusion")),
-    (COMFORTABLE, _stacks("rank text mean+n estimate+interval standardised+standardised_interval p+bf10 conclusion")),
-    (24, _stacks("rank text mean+n estimate+interval standardised+standardised_interval conclusion+p+bf10")),
-    (20, _stacks("rank text mean+n estimate+interval+standardised+standardised_interval+conclusion+p+bf10")),
-    (0, _stacks("rank text mean+n+estimate+interval+standardised+standardised_interval+conclusion+p+bf10")),
+    (COMFORTABLE, _stacks("rank text n mean bar estimate interval standardised+standardised_interval moves p bf10 effect conclusion")),
+    (COMFORTABLE, _stacks("rank text n mean bar estimate interval standardised+standardised_interval moves p bf10 conclusion")),
+    (COMFORTABLE, _stacks("rank text n mean estimate interval standardised+standardised_interval moves p bf10 conclusion")),
+    (COMFORTABLE, _stacks("rank text mean+n estimate+interval standardised+standardised_interval moves p+bf10 conclusion")),
+    (24, _stacks("rank text mean+n+moves estimate+interval standardised+standardised_interval conclusion+p+bf10")),
+    (20, _stacks("rank text mean+n+moves estimate+interval+standardised+standardised_interval+conclusion+p+bf10")),
+    (0, _stacks("rank text mean+n+moves+estimate+interval+standardised+standardised_interval+conclusion+p+bf10")),
 )
 """From wide to narrow. In less than 24 cells a statement becomes a ladder of single words."""
 
