@@ -178,7 +178,7 @@ def sentence(one: Configuration, theory: Theory) -> str:
     names = _names(theory)
     said = {key: listing([_inside(theory.part(name).text, names) for name in getattr(one, key)]) for key in ("contexts", "outcomes", "blocked_by")}
     how = "; ".join(_inside(words, names) for name in one.mechanisms for words in _how(theory.part(name)))
-    words = say("theory.blocked" if one.blocked_by else "theory.sentence", **said, how=how)
+    words = say("theory.blocked", **said, how=how) if one.blocked_by else say("theory.sentence", contexts=said["contexts"], outcomes=said["outcomes"], how=how)
     return say("theory.for_whom", who=one.for_whom, sentence=_inside(words, frozenset())) if one.for_whom else words
 
 

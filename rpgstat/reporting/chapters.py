@@ -61,7 +61,7 @@ def response(findings: Findings, style: Style) -> Iterator[Piece]:
     """Who answered, and how far those who did resemble those who were asked."""
     result, timeline = named(findings.response, "response"), named(findings.timeline, "timeline")
     if timeline is not None:
-        yield Heading(say("chapter.response" if result else "chapter.timeline"), fresh=True)
+        yield Heading(say("chapter.response") if result else say("chapter.timeline"), fresh=True)
         yield from shown(timeline, style, say("chapter.timeline"))
     if result is None:
         return

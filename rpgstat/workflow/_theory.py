@@ -18,7 +18,7 @@ from rpgstat.text import headed
 from rpgstat.workflow.arguments import Export, PathLike, files
 from rpgstat.workflow.case import FOUND, STUDY_FILE, found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha
-from rpgstat.workflow.rows import Runs, UnfoundError, chosen, differences, value
+from rpgstat.workflow.rows import Runs, UnfoundError, WithheldError, chosen, differences, value
 from rpgstat.workflow.study_file import study_tables
 
 CONTRADICTED = "contradicted"
@@ -93,7 +93,10 @@ def _evidence(one: Evidence, place: str, runs: Runs) -> Held:
     """What is found where evidence points. Raises UserError for a row that is not there, is not alone, or concludes nothing."""
     if one.source:
         return Held(one.source, "", "", "stated", say("theory.unchecked"))
-    result, row = _row(one.row, place, runs)
+    try:
+        result, row = _row(one.row, place, runs)
+    except WithheldError:
+        return Held(one.row, one.says, "", "withheld", say("row.suppressed"))
     if not one.says:
         if result.name not in _HEARD:
             raise UserError(f"{place}: `{one.row}` has no `says`", 'write what the row is held to conclude: says = "higher"')
@@ -120,6 +123,8 @@ def _row(name: str, place: str, runs: Runs) -> tuple[Result, Mapping[str, object
         result, rows = chosen(name, runs)
         if len(rows) > 1:
             raise UnfoundError(f"{len(rows)} rows match: {'; '.join(differences(rows))}")
+    except WithheldError:
+        raise
     except UnfoundError as error:
         raise UserError(f"{place}: `{name}`: {error}", _EXAMPLE) from error
     return result, rows[0]

@@ -37,7 +37,8 @@ def on_runs(top: Table, runs: Runs) -> list[Result]:
     if not moments:
         raise UserError(f"{top.source} declares no timeline", 'declare it: [[timeline]] with from = "2016-11" and what = "Groups begin"')
     answered = {}
-    if any(moment.wave for moment in moments):
+    read = {table["name"] for table in top["waves"] if table["file"] or "data" in top.values}
+    if any(moment.wave in read for moment in moments):
         try:
             answered = {row["wave"]: row for row in runs.of("response", "")[0].rows if row["by"] is None}
         except UnfoundError as error:

@@ -18,6 +18,7 @@ from rpgstat.result import Result
 from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _score
 from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow.arguments import PathLike
+from rpgstat.workflow.by_group import NothingToShowError
 from rpgstat.workflow.case import Case, found_study_named
 from rpgstat.workflow.weighted import chosen_design
 
@@ -57,6 +58,10 @@ _TOLD = frozenset({"item", "text", "note", "verdict", "conclusion", "sentence", 
 
 class UnfoundError(Exception):
     """Why a name leads to no row."""
+
+
+class WithheldError(UnfoundError):
+    """That nothing of what a name leads to may be shown."""
 
 
 @record
@@ -103,7 +108,8 @@ class Runs:
             try:
                 self._done[key] = self._run(command, by)
             except UserError as error:
-                self._done[key] = UnfoundError(f"{error.problem}; {error.hint}" if error.hint else error.problem)
+                kind = WithheldError if isinstance(error, NothingToShowError) else UnfoundError
+                self._done[key] = kind(f"{error.problem}; {error.hint}" if error.hint else error.problem)
         done = self._done[key]
         if isinstance(done, UnfoundError):
             raise done

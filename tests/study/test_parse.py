@@ -277,7 +277,7 @@ ERRORS = [
     (
         'titel = "T"',
         'titel is "T", but there is no such key; allowed: title, id, linked, duplicates, unfinished, groups, scales, data, waves, batteries, questions, '
-        "disclosure, population, weight, workforce, indicators, themes, coded, quotes, joint",
+        "disclosure, population, weight, workforce, indicators, themes, coded, quotes, joint, theory, timeline",
         "did you mean `title`?",
     ),
     (

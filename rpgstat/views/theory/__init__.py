@@ -36,7 +36,7 @@ def _plot(result: Result, _: Sequence[Row], plotter: Plotter, __: Beside) -> Ite
 def _unseen(result: Result, _: Beside) -> Iterator[str]:
     yield from words.sentences(result.rows)
     if result.inputs:
-        yield say("theory.made_from", files=listing([f"{one.name} ({one.sha256[:12]})" for one in result.inputs]))
+        yield say("theory.made_from", files=listing([f"{one.name} ({one.sha256[:16]})" for one in result.inputs]))
 
 
 VIEWS = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import label
+from rpgstat.glossary.conclusions import concluded
 from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
@@ -40,7 +41,7 @@ def evidence(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[C
     """A block for each configuration, a line for whatever is held up for a part of it, or tells of it."""
     columns = (
         Column("text", label(result.name, "text"), "left", lambda row: row["text"] or word("part", row["part"])),
-        Column("says", label(result.name, "says"), "left", lambda row: row["says"] or ""),
+        Column("says", label(result.name, "says"), "left", lambda row: concluded(row["says"]) if row["says"] else ""),
         Column("status", label(result.name, "status"), "left", status_of),
         Column("found", label(result.name, "found"), "left", lambda row: row["found"] or row["named"] or ""),
     )
@@ -59,8 +60,8 @@ def headline(result: Result, _: Style) -> Headline:
     told = listing([say("theory.told_status", n, n=text.count(n), status=word("status", status)) for status, n in counts])
     rows = result.rows
     heard = sum(say("theory.path_assumed") not in (row["note"] or "") for row in rows)
-    name = "theory.all_told" if heard == len(rows) else "theory.told_of"
-    paths = say(name, len(rows), told=text.count(heard), n=text.count(len(rows)))
+    told_of = say("theory.told_of", len(rows), told=text.count(heard), n=text.count(len(rows)))
+    paths = say("theory.all_told", len(rows), n=text.count(len(rows))) if heard == len(rows) else told_of
     first = say("theory.headline", len(met), n=text.count(len(met)), told=told)
     return made([first, paths])
 
