@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rpgstat.workflow import (
         agreement,
         breakdown,
+        check,
         compare,
         indicators,
         init,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 _ANALYSES = (
     "agreement",
     "breakdown",
+    "check",
     "compare",
     "indicators",
     "joint",
@@ -67,6 +69,7 @@ __all__ = [
     "UserError",
     "agreement",
     "breakdown",
+    "check",
     "compare",
     "demo",
     "fill",

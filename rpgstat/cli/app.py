@@ -18,7 +18,10 @@ def main() -> None:
     guard.open_streams()
     guard.watch()
     guard.silence_libraries()
-    run()
+    try:
+        run()
+    except SystemExit as left:
+        guard.end(int(left.code or 0))  # `leave` gives a number
 
 
 def run() -> None:

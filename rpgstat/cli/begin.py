@@ -1,4 +1,4 @@
-"""The commands that begin: a study of one's own, and one to try things on."""
+"""The commands that begin: a study of one's own, what to know of it first, and one to try things on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 import typer
 
+from rpgstat.cli import complete
 from rpgstat.cli.command import command
-from rpgstat.cli.options import NEEDED, OUTPUT, argument, option
+from rpgstat.cli.options import DOCUMENT, NEEDED, OUTPUT, STUDY, SURVEY, argument, flag, option
 from rpgstat.process import messages
 
 
@@ -36,6 +37,21 @@ class Init:
 
     exports = argument(list[Path], "EXPORT", "Survey exports, one per wave in order.", NEEDED)
     out = option(Path, OUTPUT, "FILE", "Where to write it; standard output if not given.", names="--output,-o")
+
+
+@command("exports", SURVEY, ("out", "format", *DOCUMENT))
+class Check:
+    """Tell what to know of a study and its exports before any table is trusted, worst first; exit 1 where there is an error.
+
+    Each finding has a code that stays (E error, W warning, I remark), a place and a mend. -f github writes annotations for GitHub Actions.
+
+    rpgstat check
+    rpgstat check wave-1.csv wave-3.xlsx
+    rpgstat check --ignore W209 -f github
+    """
+
+    ignore = option(list[str], STUDY, "CODE", "Leave out what has this code, as `ignore` under \\[check] in the study does; repeatable.", known=complete.codes)
+    strict = flag(OUTPUT, "Fail where there is a warning too.")
 
 
 def _demo(given: dict[str, Any]) -> None:

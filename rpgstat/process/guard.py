@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -92,6 +93,12 @@ def _leave(number: int, frame: Any) -> NoReturn:  # noqa: ARG001 # what a signal
         if name in sys.modules:
             sys.modules[name].discard()
     os._exit(128 + number)
+
+
+def end(code: int) -> NoReturn:
+    """Leaves once all that is to be done at exit is done, without taking apart what the system frees anyway: that took a quarter of a short run."""
+    atexit._run_exitfuncs()
+    os._exit(code)
 
 
 def _leave_with_parent(alive: int) -> None:

@@ -174,6 +174,13 @@ def test_a_signal_leaves_nothing_behind(start, folder, number):
     assert list((folder / "tmp").iterdir()) == []
 
 
+@pytest.mark.parametrize(("last", "code"), [(ROWS, 0), ("nothing,\x00", 2)], ids=["done", "refused"])
+def test_an_end_leaves_nothing_behind(run, folder, last, code):
+    ran = run("score", "-", "-f", "json", stdin=last.encode(), cwd=folder, env={"TMPDIR": str(folder / "tmp")})
+    assert (ran.code, ran.out[-2:]) == (code, b"}\n" if code == 0 else b"")
+    assert list((folder / "tmp").iterdir()) == []
+
+
 @pytest.mark.parametrize("after", [0.05, 0.1, 0.2, 0.4])
 def test_an_interrupt_in_the_first_moments_shows_no_traceback(start, folder, after):
     process = start("compare", "one.csv", "two.csv", cwd=folder)
