@@ -36,6 +36,7 @@ def test_the_commands_are_listed(run):
         "fill",
         "disclosure",
         "init",
+        "check",
         "demo",
     ]
     assert all(name in ran.text for name in COMMANDS)
