@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         response,
         score,
         themes,
+        theory,
+        timeline,
         topline,
         workforce,
     )
@@ -47,6 +49,8 @@ _ANALYSES = (
     "response",
     "score",
     "themes",
+    "theory",
+    "timeline",
     "topline",
     "workforce",
 )
@@ -76,7 +80,7 @@ __all__ = [
     "protection",
     "reliability",
 ]
-__all__ += ["report", "response", "score", "themes", "topline", "workforce"]
+__all__ += ["report", "response", "score", "themes", "theory", "timeline", "topline", "workforce"]
 
 
 def __getattr__(name: str) -> Any:

@@ -144,6 +144,29 @@ class Joint:
     fail_on = option(str, TEST, "contradicted", "Exit 1 where a declared fit is against the computed direction.")
 
 
+@command("exports", "alpha", LAST)
+class Theory:
+    """Set out how the programme worked, for whom and under what circumstances, as the study declares it, and what of it the results bear out.
+
+    rpgstat theory
+    rpgstat theory -o theory.docx -o theory.png
+    """
+
+    study = Shared.study
+    fail_on = option(str, TEST, "contradicted", "Exit 1 where the figures say otherwise than an outcome claims.")
+
+
+@command("exports", LAST)
+class Timeline:
+    """Show when everything was, as the study declares it, and how many answered in each round of the survey.
+
+    rpgstat timeline
+    rpgstat timeline -o timeline.docx -o timeline.png
+    """
+
+    study = Shared.study
+
+
 @command(PART, "alpha", LAST)
 class Indicators:
     """Trend and control chart of weekly, monthly, quarterly or yearly figures.
