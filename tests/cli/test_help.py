@@ -27,6 +27,8 @@ def test_the_commands_are_listed(run):
         "themes",
         "agreement",
         "joint",
+        "theory",
+        "timeline",
         "indicators",
         "workforce",
         "plan",
