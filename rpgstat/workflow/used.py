@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rpgstat import tally
 from rpgstat.infer.catalogue import is_off_scale
-from rpgstat.infer.readings import runs_down
+from rpgstat.infer.readings import near_miss, runs_down
 from rpgstat.read.headers import sort
 from rpgstat.read.lists import ended, joined
 from rpgstat.record import record
@@ -150,6 +150,9 @@ def _unknown(one: Used, place: Place, opened: Opened) -> dict[str, int]:
         known = {normalise(word) for word in (*place.group.levels, *place.group.aliases)}
     elif place.question is not None and place.question.options and place.question.kind == "single" and not opened.inferred:
         known = {normalise(word) for word in (*place.question.options, *place.question.aliases, *place.question.off)}
+    elif opened.inferred and place.use == "question":
+        stray = near_miss(set(one.answers))
+        return {answer: n for answer, n in one.answers.items() if answer == stray}
     else:
         return {}
     return {answer: n for answer, n in one.answers.items() if normalise(answer) not in known}
