@@ -68,7 +68,7 @@ class Breakdown:
     post_hoc = flag(TEST, "Add every pair of groups (Games-Howell).")
 
 
-@command("exports", SURVEY, "reference", "wave", "by", "suppression", "adjust", "alpha", LAST)
+@command("exports", SURVEY, "reference", "wave", "by", "suppression", "adjust", "alpha", WEIGHTS, LAST)
 class Topline:
     """Show what people answered to every question, by wave and group, and what changed.
 

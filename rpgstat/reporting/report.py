@@ -132,15 +132,15 @@ def _found(case: Case, design: Design, reference: str | None, options: CompareOp
     say("reliability")
     reliability = _reliability.on_case(plain, alpha=alpha)
     found = Findings(case.study.title, answered, scores, changes, groups, reliability, weighted=design.weight is not None)
-    return _with_questions(found, plain, reference, options, say) if case.study.questions else found
+    return _with_questions(found, case, design, reference, options, say) if case.study.questions else found
 
 
-def _with_questions(findings: Findings, case: Case, reference: str | None, options: CompareOptions, say: Say) -> Findings:
+def _with_questions(findings: Findings, case: Case, design: Design, reference: str | None, options: CompareOptions, say: Say) -> Findings:
     """The findings with what people answered to the questions that the study declares."""
     from rpgstat.workflow._topline import ToplineOptions, on_case  # only a study that has some needs it
 
     say("questions")
-    return replace(findings, topline=on_case(case, ToplineOptions(reference, options.alpha, options.adjust)))
+    return replace(findings, topline=on_case(case, ToplineOptions(reference, options.alpha, options.adjust), design))
 
 
 def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, options: tuple[str | None, str, float], say: Say) -> Findings:
