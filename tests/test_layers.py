@@ -52,7 +52,20 @@ NEVER_FOREIGN = {
     **dict.fromkeys(("weighting", "checks", "archive", "admin", "glossary", "text", "errors", "version", "record"), SCREEN | SLOW | TABLES),
     "stats": SCREEN | TABLES,
 }
-LATE = {"pingouin", "pandas", "matplotlib", "statsmodels", "fastexcel", "pyreadstat", "xlsxwriter", "docx", "lxml"}
+LATE = {
+    "pingouin",
+    "pandas",
+    "matplotlib",
+    "statsmodels",
+    "fastexcel",
+    "pyreadstat",
+    "xlsxwriter",
+    "docx",
+    "lxml",
+    "rapidfuzz",
+    "questionary",
+    "prompt_toolkit",
+}
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name not in ("__init__.py", "__main__.py"))
 

@@ -26,7 +26,7 @@ def init(
     (True, True)
     """
     exports = [exports] if isinstance(exports, str | Path) else list(exports)
-    _check_files(exports)
+    check_files(exports)
     folder = Path.cwd() if beside is None else Path(beside).absolute()
     coded = [path for path in exports if surely_coded(path)]
     books = [path for path in exports if coded and path not in coded and is_codebook(path)]
@@ -59,7 +59,7 @@ def _refuse_codebooks(paths: Sequence[PathLike]) -> None:
         raise UserError(f"{names}: a code book, with nothing that was coded", f"name the coding file before it: rpgstat init codings.csv {Path(paths[0]).name}")
 
 
-def _check_files(exports: Sequence[Any]) -> None:
+def check_files(exports: Sequence[Any]) -> None:
     """Raises UserError for what a study file cannot name."""
     if not exports:
         raise UserError("no export given", "rpgstat init wave-1.csv wave-2.xlsx -o study.toml")

@@ -8,6 +8,7 @@ from rpgstat.study import Survey
 
 _TAIL = r"(?:[.,]\d+)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?$"
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y")
+_YEARS = range(1990, 2100)  # others are two digits of a year, or an error
 _ENOUGH = 5000  # times that are looked at
 _CLOCKS = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
 
@@ -42,6 +43,7 @@ def middle(survey: Survey) -> str | None:
     for name in survey.submitted:
         cells = survey.frame.select(name).drop_nulls().collect().to_series()
         times = as_times(cells.gather_every(max(1, len(cells) // _ENOUGH))) if len(cells) else None
-        if times is not None and (half := times.drop_nulls().sort()[len(times.drop_nulls()) // 2 :]).len():
-            return f"{half[0]:%Y-%m}"
+        if times is not None:
+            half = times.drop_nulls().sort()[times.drop_nulls().len() // 2]
+            return f"{half:%Y-%m}" if half.year in _YEARS else None
     return None
