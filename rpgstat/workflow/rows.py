@@ -92,6 +92,13 @@ class Runs:
         self._study, self._case = study, cache(opened)
         self._done: dict[tuple[str, str], list[Result] | UnfoundError] = {}
 
+    def named(self, name: Name) -> list[Result]:
+        """The results that a name is about: of its command, or of that command asked for what the name is of. Raises as `of` does."""
+        if name.command != "compare":
+            return self.of(name.command, name.qualifiers.get("by", ""))
+        first = name.rest[0] if name.rest else ""
+        return self.of(_ASKED.get(first, "compare --paired" if name.qualifiers.get("design") == "paired" else "compare"), "")
+
     def of(self, command: str, by: str) -> list[Result]:
         """The results of a command. Raises UnfoundError with its error, again for each name that needs it."""
         key = command, by if command in GROUPED else ""
@@ -116,9 +123,24 @@ class Runs:
         return tuple(result for done in self._done.values() if not isinstance(done, UnfoundError) for result in done)
 
 
+_ASKED = {"trend_waves": "compare --trend", "omnibus": "compare --trend", "transitions": "compare --paired --moves"}
+"""Results of `compare` that are there only when they are asked for, and how."""
+
+
+def _trend(case: Case, _: str) -> list[Result]:
+    from rpgstat.workflow._trend import Wish, trend_on_case  # which few ask for
+
+    return trend_on_case(case, chosen_design(case), Wish())
+
+
+_PAIRED = CompareOptions(design="paired")
+
 _ON_CASE: Mapping[str, Callable[[Case, str], list[Result]]] = {
     "score": lambda case, _: _score.on_case(case, chosen_design(case)),
     "compare": lambda case, _: _compare.on_case(case, CompareOptions(), chosen_design(case)),
+    "compare --trend": _trend,
+    "compare --paired": lambda case, _: _compare.on_case(case, _PAIRED, chosen_design(case, unweighted=True)),
+    "compare --paired --moves": lambda case, _: _compare.on_case(case, _PAIRED, chosen_design(case, unweighted=True), moves=True),
     "breakdown": lambda case, by: _breakdown.on_case(case, chosen_design(case), by=[by]),
     "response": lambda case, _: _response.on_case(case),
     "reliability": lambda case, _: _reliability.on_case(case),
