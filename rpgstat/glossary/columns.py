@@ -285,6 +285,10 @@ COLUMNS: dict[str, Entry] = _entries(
     ("withheld", "count", "figures"),
     ("withheld_joined", "count", "figures"),
     ("gained", "count", "figures"),
+    ("level", "text", ""),
+    ("where", "text", ""),
+    ("message", "text", ""),
+    ("hint", "text", ""),
     ("method", "text", ""),
     ("note", "text", ""),
 )

@@ -52,6 +52,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         share_reference_high share share_low share_high result row statement value_reference value scale_low midpoint scale_high estimate
         conf_low conf_high conclusion fit direction sentence quote note""",
         "disagreements": "source wave unit code applied_by not_by",
+        "check": "code level where item wave n message hint",
     }.items()
 }
 """Result name -> its columns in order."""
@@ -70,6 +71,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "themes": ("themes", "codebook", "together", "quotes"),
     "agreement": ("agreement", "disagreements"),
     "joint": ("joint",),
+    "check": ("check",),
 }
 """Command -> the results that it can have, the first one always."""
 

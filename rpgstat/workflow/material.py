@@ -185,7 +185,7 @@ def _opened(study: Study, folder: Path, warnings: list[str], by: Sequence[Group]
     for coded in study.coded:
         wanted = [*filter(None, [coded.wave_column]), *(header for group in by for header in group.columns)]
         book = read_codebook(_declared(folder, coded.codebook, coded), coded) if coded.codebook else ()
-        own = [read_coding(_declared(folder, file, coded), coded, codebook=book, names=names, wanted=wanted) for file in coded.files]
+        own = [read_coding(_declared(folder, file, coded), coded, codebook=book, names=names, wanted=wanted, sheet=sheet) for file, sheet in coded.parts]
         listed = read_units(_declared(folder, coded.units, coded), coded, wanted=wanted) if isinstance(coded.units, str) else None
         body = together(coded, own, waves, listed)
         bodies.append(body)
