@@ -59,11 +59,14 @@ def shown(result: Result, style: Style, title: str = "") -> Iterator[Piece]:
 
 def response(findings: Findings, style: Style) -> Iterator[Piece]:
     """Who answered, and how far those who did resemble those who were asked."""
-    result = named(findings.response, "response")
+    result, timeline = named(findings.response, "response"), named(findings.timeline, "timeline")
+    if timeline is not None:
+        yield Heading(say("chapter.response") if result else say("chapter.timeline"), fresh=True)
+        yield from shown(timeline, style, say("chapter.timeline"))
     if result is None:
         return
     everyone = [row for row in rows_of(result) if row["group"] is None]
-    yield Heading(say("chapter.response"), fresh=True)
+    yield Heading(say("chapter.returned"), 2) if timeline else Heading(say("chapter.response"), fresh=True)
     yield from bullets([*survey.returned(everyone, style), *survey.rate_changes(everyone, style), *survey.filled_in(everyone)])
     if any(row["rate"] is not None for row in everyone):
         yield Paragraph(say("returned.says_how_many"))

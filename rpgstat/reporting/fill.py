@@ -9,7 +9,6 @@ from pathlib import Path
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.glossary import COLUMNS
 from rpgstat.media.document import Figure
 from rpgstat.media.pages import WITHHELD, hidden
 from rpgstat.media.style import STYLES, Style
@@ -20,7 +19,7 @@ from rpgstat.views import documents
 from rpgstat.views.pictures import can_draw
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import open_case
-from rpgstat.workflow.rows import GROUPED, Runs, UnfoundError, differences, held, named, parsed
+from rpgstat.workflow.rows import GROUPED, Runs, UnfoundError, held, no_value, parsed, single
 
 _WORDS = re.compile(r"(table|figure|value)\s*:\s*([^\[\]].*)")
 _LISTED = 20  # problems shown at a time
@@ -147,17 +146,10 @@ def _figures(result: Result, style: Style, results: Sequence[Result]) -> Sequenc
 
 def _value(result: Result, rest: Sequence[str], style: Style) -> str:
     """The one number or text that the rest of the name leads to."""
-    if not rest:
-        raise UnfoundError(f"name a row and a column, as in value:{result.name}.ITEM.COLUMN")
-    *row, column = rest
-    if column not in result.frame.columns:
-        raise UnfoundError(f"`{result.name}` has no column `{column}`; {did_you_mean(column, result.frame.columns)}")
-    rows = named(result, ".".join(row))
-    if len(rows) > 1:
-        raise UnfoundError(f"{len(rows)} rows match: {'; '.join(differences(rows))}")
-    value, kind = rows[0][column], result.kind(column, rows[0])
+    row, column = single(result, rest)
+    value, kind = row[column], result.kind(column, row)
     if value is not None:
         return text.one_line(style.cell(kind, value))
-    if hidden(rows[0], column):
+    if hidden(row, column):
         return WITHHELD
-    raise UnfoundError(f"there is no value: {rows[0]['note'] or f'the row has no {COLUMNS[column].label.lower()}'}")
+    raise no_value(row, column)

@@ -30,6 +30,8 @@ class Findings:
     themes: Sequence[Result] = ()
     agreement: Sequence[Result] = ()
     joint: Sequence[Result] = ()
+    theory: Sequence[Result] = ()
+    timeline: Sequence[Result] = ()
     workforce: Sequence[Result] = ()
     indicators: Sequence[Result] = ()
     remarks: Sequence[str] = ()
@@ -48,6 +50,8 @@ class Findings:
             self.themes,
             self.agreement,
             self.joint,
+            self.theory,
+            self.timeline,
             self.workforce,
             self.indicators,
         ):

@@ -11,7 +11,7 @@ from rpgstat.glossary.sentences import listing, say
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import Style
-from rpgstat.reporting import changes, survey
+from rpgstat.reporting import changes, survey, worked
 from rpgstat.reporting.changes import Said
 from rpgstat.reporting.chapters import Piece, bullets, rates
 from rpgstat.reporting.findings import Findings, named
@@ -31,6 +31,7 @@ def summary(findings: Findings, style: Style) -> Iterator[Piece]:
         say("chapter.survey"): _survey(findings, style),
         say("chapter.workforce"): _workforce(findings, style),
         say("chapter.indicators"): _indicators(findings, style),
+        say("chapter.worked"): worked.contradicted(findings, style),
     }
     for title, points in parts.items():
         if points:

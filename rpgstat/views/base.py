@@ -13,6 +13,7 @@ from rpgstat.result import Result
 from rpgstat.views.headlines import Headline
 
 if TYPE_CHECKING:
+    from rpgstat.media.diagram import Diagram
     from rpgstat.media.picture.sheet import Sheet
     from rpgstat.media.terminal.plotter import Plotter
     from rpgstat.media.terminal.stacks import Stacks
@@ -30,7 +31,7 @@ def nothing(*_: Any) -> Iterator[str]:
 class Figure:
     """A result drawn: `kind` is the code of what it is drawn as; `sheet` lays the picture out, `plot` the same in characters, `lead` says what is found.
 
-    `unseen` is said besides to those who do not see it.
+    `unseen` is said besides to those who do not see it. `shapes` is a figure that word processors can draw and edit, with its legend in words.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Figure:
     plot: Callable[[Result, Sequence[Row], Plotter, Beside], Iterator[Any]]
     lead: Callable[[Result, Beside], Iterator[str]] = nothing
     unseen: Callable[[Result, Beside], Iterator[str]] = nothing
+    shapes: Callable[[Result], tuple[Diagram, str]] | None = None
 
 
 @record

@@ -83,8 +83,8 @@ def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: 
     with paper.settings():
         laid = sheet_of(result, beside)
         if suffix == ".pdf":
-            return paper.pdf([sheet.draw(bands) for bands in laid.pages(sheet.PAGE, titled=titled)], laid.title, words)
-        canvas = sheet.draw(laid.pages(None, titled=titled)[0])
+            return paper.pdf([sheet.draw(bands, laid.width) for bands in laid.pages(sheet.PAGE, titled=titled)], laid.title, words)
+        canvas = sheet.draw(laid.pages(None, titled=titled)[0], laid.width)
         return canvas.png(laid.title, words) if suffix == ".png" else canvas.svg(laid.title, words)
 
 
@@ -95,7 +95,7 @@ def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled:
     words = alt_text(result, beside)
     with paper.settings():
         laid = sheet_of(result, beside)
-        canvases = [sheet.draw(bands) for bands in laid.pages(sheet.PAGE, titled=titled)]
+        canvases = [sheet.draw(bands, laid.width) for bands in laid.pages(sheet.PAGE, titled=titled)]
         match suffix:
             case ".pdf":
                 return [paper.pdf([canvas], laid.title, words) for canvas in canvases]

@@ -16,6 +16,9 @@ LOW, MIDDLE, HIGH = ("#B35806", "#F1A340", "#FDDCA9"), "#D9D9D9", ("#D1E5F0", "#
 SEQUENCE = ("#DCE6F0", "#7FA3C7", "#12436D")
 """For scales whose direction nobody declared: light to dark."""
 
+ALARM = "#B00020"
+"""What goes against a claim; a sign says so as well."""
+
 
 def levels(count: int, *, directed: bool = True) -> list[str]:
     """A colour for each level of a scale, lowest first; an odd count has a grey middle.
