@@ -84,7 +84,8 @@ def _respondents(source: Source) -> tuple[Source, str]:
     try:
         return tally.standing(source)[0], ""
     except UserError as error:
-        return source, f"{error.problem}, and so no command has anybody to count. {error.hint[:1].upper()}{error.hint[1:]}"
+        mend = error.hint.replace(" under [[waves]] of a study file", " below")
+        return source, f"{error.problem}, and so no command has anybody to count. {mend[:1].upper()}{mend[1:]}"
 
 
 def _questions(
