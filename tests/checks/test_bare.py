@@ -49,6 +49,7 @@ def test_e102_one_answer_keeps_a_question_from_its_scale(bare):
     columns[FIRST][3] = "Agre"
     (row,) = of(bare(columns), "E102")
     assert (row["n"], "`Agre`" in row["message"]) == (1, True)
+    assert not of(bare({**columns, FIRST: ["Fortnightly" if i % 5 == 3 else cell for i, cell in enumerate(answers()[FIRST])]}), "E102")
     columns[FIRST][3] = "Not applicable"
     assert not of(bare(columns), "E102")
 
