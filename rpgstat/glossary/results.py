@@ -33,8 +33,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
         percent_low percent_high autocorrelation conclusion sentence note""",
         "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
         "transitions": "battery item text reference wave before after n note",
-        "trend_waves": """battery item text waves n slope slope_low slope_high df statistic p_value p_adjusted departure_f departure_df1 departure_df2
-        departure_p tau odds_ratio odds_low odds_high assumption_p conclusion method note""",
+        "trend_waves": """battery item text waves n wave_n wave_means slope slope_low slope_high df statistic p_value p_adjusted departure_f
+        departure_df1 departure_df2 departure_p tau odds_ratio odds_low odds_high assumption_p conclusion method note""",
         "plan": """battery change items adjust design n_reference n overlap correlation sd population power detectable needed_n needed_rate note""",
         "curve": "battery n_reference n power detectable note",
         "events": """series event period n level_change level_low level_high slope_change slope_low slope_high p_level p_slope p_level_adjusted
@@ -52,13 +52,17 @@ RESULTS: dict[str, tuple[str, ...]] = {
         share_reference_high share share_low share_high result row statement value_reference value scale_low midpoint scale_high estimate
         conf_low conf_high conclusion fit direction sentence quote note""",
         "disagreements": "source wave unit code applied_by not_by",
+        "configurations": "configuration contexts mechanisms outcomes for_whom blocked_by said sentence status note",
+        "evidence": "configuration part id text level named says found status note",
+        "timeline": "lane first last text wave invited returned rate note",
+        "check": "code level where item wave n message hint",
     }.items()
 }
 """Result name -> its columns in order."""
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("score",),
-    "compare": ("compare", "interaction", "transitions", "trend_waves"),
+    "compare": ("compare", "interaction", "transitions", "trend_waves", "omnibus"),
     "breakdown": ("breakdown", "omnibus", "post_hoc"),
     "topline": ("topline",),
     "response": ("response", "population"),
@@ -70,6 +74,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "themes": ("themes", "codebook", "together", "quotes"),
     "agreement": ("agreement", "disagreements"),
     "joint": ("joint",),
+    "theory": ("configurations", "evidence"),
+    "timeline": ("timeline",),
+    "check": ("check",),
 }
 """Command -> the results that it can have, the first one always."""
 
@@ -101,6 +108,9 @@ _QUESTIONS = frozenset({"topline"})
 _DEFINED = frozenset({"themes", "codebook", "joint"})
 """Results whose text is what a theme or code means, and no statement."""
 
+_HAPPENED = frozenset({"timeline", "evidence"})
+"""Results whose text is what happened, or a part of a theory."""
+
 
 def label(result: str, column: str) -> str:
     """The heading of a column of a result.
@@ -116,6 +126,8 @@ def label(result: str, column: str) -> str:
         return say("heading.difference")
     if result in _QUESTIONS and column in ("text", "answered"):
         return say("heading.question") if column == "text" else say("heading.answered")
+    if column == "text" and result in _HAPPENED:
+        return say("heading.what") if result == "timeline" else say("heading.part")
     if column == "text" and result in _DEFINED:
         return say("heading.definition")
     return COLUMNS[column].label

@@ -162,7 +162,8 @@ def _scale(name: str, reading: Reading, rows: Iterable[Row]) -> Scale:
     aliases = {wording: levels[i] for i, found in sorted(at.items()) for wording in found[1:]}
     fitting = offers(reading, {normalise(wording): wording for wording in reversed(wordings)})
     uncertain = reading.labelled and reading.ordered and not reading.certain and (len(fitting) > 1 or not reading.settled)
-    choices = tuple({tuple(map(core, levels)): levels for levels, _ in reversed(fitting)}.values())[::-1] if uncertain else ()
+    spelt = {core(level): level for level in levels}
+    choices = tuple(dict.fromkeys(tuple(spelt.get(core(level), level) for level in other) for other, _ in fitting)) if uncertain else ()
     return Scale(name, levels, reading.scores, aliases, tuple(off.values()), family=reading.family, labelled=reading.labelled, choices=choices)
 
 

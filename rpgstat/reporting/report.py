@@ -16,18 +16,17 @@ from rpgstat.reporting import layout
 from rpgstat.reporting.layout import Findings
 from rpgstat.result import Result
 from rpgstat.study.toml import Table
-from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _score
-from rpgstat.workflow._agreement import agreement
+from rpgstat.workflow import _agreement, _breakdown, _compare, _joint, _reliability, _response, _score, _themes
 from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow._indicators import indicators
-from rpgstat.workflow._joint import joint
-from rpgstat.workflow._themes import themes
 from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import NothingToShowError
 from rpgstat.workflow.case import FOUND, STUDY_FILE, Case, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha
 from rpgstat.workflow.left_out import NAMED
+from rpgstat.workflow.material import open_material
+from rpgstat.workflow.rows import Runs
 from rpgstat.workflow.study_file import study_tables
 from rpgstat.workflow.weighted import Design, chosen_design
 
@@ -90,6 +89,7 @@ def report(
         findings = _survey(exports, given, reference, options, weighting, say)
     findings = _with_themes(findings, top, study, (reference, adjust, alpha), say)
     findings = _with_figures(findings, declared, study, alpha, say)
+    findings = _with_theory(findings, top, study, exports, alpha, say)
     results = tuple(findings.results())
     if not results:
         raise UserError(f"{study or STUDY_FILE} has nothing to report", "declare batteries, [workforce] or [[indicators]] in it")
@@ -124,23 +124,36 @@ def _found(case: Case, design: Design, reference: str | None, options: CompareOp
     changes = []
     if len(case.waves) > 1:
         say("change between waves")
-        changes = _compare.on_case(case, options, design, reference=reference)
+        changes = _compare.on_case(case, replace(options, design="independent") if design.fpc else options, design, reference=reference)
+    trend = _over_waves(case, design, options, say) if len(case.waves) > 2 else []
     groups: dict[str, Sequence[Result] | str] = {}
     for group in case.study.groups:
         say(f"results by {group.name}")
         groups[group.name] = _by(case, design, group.name, options)
     say("reliability")
     reliability = _reliability.on_case(plain, alpha=alpha)
-    found = Findings(case.study.title, answered, scores, changes, groups, reliability, weighted=design.weight is not None)
-    return _with_questions(found, plain, reference, options, say) if case.study.questions else found
+    found = Findings(case.study.title, answered, scores, changes, trend, groups, reliability, weighted=design.weight is not None)
+    return _with_questions(found, case, design, reference, options, say) if case.study.questions else found
 
 
-def _with_questions(findings: Findings, case: Case, reference: str | None, options: CompareOptions, say: Say) -> Findings:
+def _over_waves(case: Case, design: Design, options: CompareOptions, say: Say) -> list[Result]:
+    """The trend over three waves or more; with a remark in its place where their times do not order them."""
+    from rpgstat.workflow._trend import Wish, trend_on_case  # only a study that has so many needs it
+
+    say("trend over the waves")
+    try:
+        return trend_on_case(case, design, Wish(adjust=options.adjust, alpha=options.alpha))[:1]
+    except UserError as error:
+        say(f"no trend over the waves: {error.problem}; {error.hint}")
+        return []
+
+
+def _with_questions(findings: Findings, case: Case, design: Design, reference: str | None, options: CompareOptions, say: Say) -> Findings:
     """The findings with what people answered to the questions that the study declares."""
     from rpgstat.workflow._topline import ToplineOptions, on_case  # only a study that has some needs it
 
     say("questions")
-    return replace(findings, topline=on_case(case, ToplineOptions(reference, options.alpha, options.adjust)))
+    return replace(findings, topline=on_case(case, ToplineOptions(reference, options.alpha, options.adjust), design))
 
 
 def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, options: tuple[str | None, str, float], say: Say) -> Findings:
@@ -149,14 +162,35 @@ def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, 
         return findings
     say("themes")
     reference, adjust, alpha = options
-    groups = list(top["groups"].values) if any(table["kind"] == "answers" for table in top["coded"]) else []
-    try:
-        found = themes(study=study, by=groups, reference=reference, adjust=adjust, alpha=alpha)
-    except UserError:  # who is in which group is not known of everyone; that alone is no reason to show nothing
-        found = themes(study=study, reference=reference, adjust=adjust, alpha=alpha)
-    coders = agreement(study=study, alpha=alpha) if any(table["coders"] or table["coder"] for table in top["coded"]) else []
-    beside = joint(study=study, alpha=alpha) if top["joint"] else []
+    with found_study_named(study):
+        groups = list(top["groups"].values) if any(table["kind"] == "answers" for table in top["coded"]) else []
+        opened = open_material((), study, groups)
+        asked: Given = {"reference": reference, "adjust": adjust, "alpha": alpha}
+        try:
+            found = _themes.on_material(opened, by=groups, **asked)
+        except UserError:  # who is in which group is not known of everyone; that alone is no reason to show nothing
+            found = _themes.on_material(opened, **asked)
+        coders = _agreement.on_material(opened, alpha=alpha) if any(table["coders"] or table["coder"] for table in top["coded"]) else []
+        beside = _joint.on_material(opened, Runs(study, lambda: opened.case, alpha), alpha=alpha) if top["joint"] else []
     return replace(findings, themes=found, agreement=coders, joint=beside)
+
+
+def _with_theory(findings: Findings, top: Table | None, study: PathLike | None, exports: Sequence[Export], alpha: float, say: Say) -> Findings:
+    """The findings with how the programme is held to work, and when everything was; both rest on what was found before."""
+    if top is None or not {"theory", "timeline"} & top.values.keys():
+        return findings
+    from rpgstat.workflow import _theory, _timeline
+
+    say("how it worked")
+    runs = Runs(study, lambda: open_case(files(exports), study, None, several=True), alpha)
+    for command in ("score", "compare", "response", "reliability", "topline", "themes", "agreement", "joint", "workforce", "indicators"):
+        runs.have(command, getattr(findings, command))
+    for by, found in findings.breakdown.items():
+        runs.have("breakdown", () if isinstance(found, str) else found, by)
+    with found_study_named(study):
+        theory = _theory.on_runs(top, runs) if "theory" in top.values else []
+        timeline = _timeline.on_runs(top, runs) if "timeline" in top.values else []
+    return replace(findings, theory=theory, timeline=timeline)
 
 
 def _with_figures(findings: Findings, declared: Collection[str], study: PathLike | None, alpha: float, say: Say) -> Findings:

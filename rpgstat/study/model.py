@@ -14,6 +14,7 @@ from rpgstat.study.labels import normalise
 if TYPE_CHECKING:
     from rpgstat.study.questions import Question
     from rpgstat.study.themes import Coded, Pairing, Quotes, Theme
+    from rpgstat.study.theory import Moment, Theory
 
 
 @record
@@ -178,7 +179,7 @@ class Study:
 
     `population[group][label]` is the share, 0 to 1, of the people that the survey is about. `linked`: ids are people's own, and link them
     across waves whatever they look like. Rows of one id in one wave are one person unless `keep_duplicates`; `drop_unfinished` leaves out
-    questionnaires that the platform marks as not finished.
+    questionnaires that the platform marks as not finished. `ignore` are codes that `check` leaves out.
     """
 
     waves: tuple[Wave, ...]
@@ -201,7 +202,10 @@ class Study:
     coded: tuple[Coded, ...] = ()
     quotes: Quotes | None = None
     joint: tuple[Pairing, ...] = ()
+    theory: Theory | None = None
+    timeline: tuple[Moment, ...] = ()
     questions: tuple[Question, ...] = ()
+    ignore: tuple[str, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ def to_toml(
         *_above(_SUGGESTED, (_comment([*_folded([remark]), _group(group)]) for group, remark in suggested)),
         *_above(_SCALES, (_lines(*_remark(remarks.scales.get(scale.name)), _scale(scale)) for scale in _scales(study.batteries))),
         *([_disclosure(study.disclosure)] if study.disclosure != Disclosure() else []),
+        *([_lines("[check]", _entry("ignore", study.ignore))] if study.ignore else []),
         *_above(_POPULATION, (_margin(group, shares) for group, shares in study.population.items())),
         *([_data(study)] if study.data_file else []),
         *_above(_WAVES, (_lines(*_remark(remarks.waves.get(wave.name)), _wave(wave)) for wave in study.waves)),
@@ -90,6 +91,10 @@ def to_toml(
         from rpgstat.study.write_themes import themes_to_toml  # only a study that has some needs it
 
         blocks += themes_to_toml(study)
+    if study.theory or study.timeline:
+        from rpgstat.study.write_theory import theory_to_toml  # only a study that has some needs it
+
+        blocks += theory_to_toml(study)
     return "\n\n".join(blocks) + "\n"
 
 

@@ -19,7 +19,7 @@ class File:
     """One file, and what is known of it so far.
 
     Its codes are made once, beside the cells of the columns headed `beside`, of which groups and weights are made. Once settled, each
-    person stands in its `table` once.
+    person stands in its `table` once; `again` are the rows that stood beside another of their id.
     """
 
     study: Study
@@ -31,6 +31,7 @@ class File:
     items: dict[str, tuple[Battery, Item]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    again: int = 0
 
     def __post_init__(self) -> None:
         survey, wave = self.opened.survey, self.opened.wave_column
@@ -98,6 +99,7 @@ class File:
             doubtful = found.filter(persons)
         blank, beside = self.table.settle(rows, sum(row[2] for row in roll.rows()), doubtful, keep=keep)
         self.warnings += (f"{file}: {plural(blank, 'row')} without any answer left out",) if blank else ()
+        self.again = 0 if keep else beside
         self.warnings += (told_again(file, ids, beside, keep=keep),) if ids is not None and beside else ()
         return blank > 0 or (beside > 0 and not keep)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rpgstat.workflow._agreement import agreement
     from rpgstat.workflow._breakdown import breakdown
+    from rpgstat.workflow._check import check
     from rpgstat.workflow._compare import compare
     from rpgstat.workflow._indicators import indicators
     from rpgstat.workflow._init import init
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
     from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
     from rpgstat.workflow._themes import themes
+    from rpgstat.workflow._theory import theory
+    from rpgstat.workflow._timeline import timeline
     from rpgstat.workflow._topline import topline
     from rpgstat.workflow._workforce import workforce
 
 __all__ = [
     "agreement",
     "breakdown",
+    "check",
     "compare",
     "indicators",
     "init",
@@ -34,6 +38,8 @@ __all__ = [
     "response",
     "score",
     "themes",
+    "theory",
+    "timeline",
     "topline",
     "workforce",
 ]

@@ -8,7 +8,8 @@ from typing import Any
 
 from rpgstat import read
 from rpgstat.errors import UserError
-from rpgstat.read.coding import surely_coded
+from rpgstat.read.coding import is_codebook, likely_coded, surely_coded
+from rpgstat.text import listing
 from rpgstat.workflow.arguments import Names, PathLike, listed
 
 
@@ -25,19 +26,40 @@ def init(
     (True, True)
     """
     exports = [exports] if isinstance(exports, str | Path) else list(exports)
-    _check_files(exports)
+    check_files(exports)
     folder = Path.cwd() if beside is None else Path(beside).absolute()
-    if all(surely_coded(path) for path in exports):
-        from rpgstat.workflow.coded_draft import coded_draft  # only coding files need it
-
-        return coded_draft(exports, folder)
+    coded = [path for path in exports if surely_coded(path)]
+    books = [path for path in exports if coded and path not in coded and is_codebook(path)]
+    surveys = [path for path in exports if path not in (*coded, *books)]
+    if not surveys:
+        return _coded(coded, books, folder)
     from rpgstat.workflow.drafting import draft_of
 
-    draft = draft_of(exports, folder, listed(scale), platform)
-    return draft.text, draft.assumptions
+    draft = draft_of(surveys, folder, listed(scale), platform)
+    if not (coded or draft.study.batteries or draft.unordered):
+        if all(map(likely_coded, surveys)):
+            return _coded(surveys, [], folder)
+        _refuse_codebooks(surveys)
+    if not coded:
+        return draft.text, draft.assumptions
+    more, told = _coded(coded, books, folder, alone=False)
+    return f"{draft.text}\n{more}", (*draft.assumptions, *told)
 
 
-def _check_files(exports: Sequence[Any]) -> None:
+def _coded(coded: Sequence[PathLike], books: Sequence[PathLike], folder: Path, *, alone: bool = True) -> tuple[str, tuple[str, ...]]:
+    from rpgstat.workflow.coded_draft import coded_draft  # only coding files need it
+
+    return coded_draft(coded, folder, books, alone=alone)
+
+
+def _refuse_codebooks(paths: Sequence[PathLike]) -> None:
+    """Raises UserError where files hold nothing but the codes of other ones."""
+    if all(map(is_codebook, paths)):
+        names = listing([read.legible(Path(path).name) for path in paths])
+        raise UserError(f"{names}: a code book, with nothing that was coded", f"name the coding file before it: rpgstat init codings.csv {Path(paths[0]).name}")
+
+
+def check_files(exports: Sequence[Any]) -> None:
     """Raises UserError for what a study file cannot name."""
     if not exports:
         raise UserError("no export given", "rpgstat init wave-1.csv wave-2.xlsx -o study.toml")

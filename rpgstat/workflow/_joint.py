@@ -9,12 +9,12 @@ from rpgstat.analyses.joint import Beside, can_stand
 from rpgstat.analyses.joint import joint as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
-from rpgstat.workflow._themes import finished, on_material
+from rpgstat.workflow import _themes
 from rpgstat.workflow.arguments import Export, PathLike, files
 from rpgstat.workflow.case import found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha
 from rpgstat.workflow.material import Opened, open_material
-from rpgstat.workflow.rows import Runs, UnfoundError, held, named, parsed
+from rpgstat.workflow.rows import Runs, UnfoundError, chosen
 
 CONTRADICTED = "contradicted"
 
@@ -32,24 +32,24 @@ def joint(*exports: Export, study: PathLike | None = None, fail_on: str | None =
     if fail_on not in (None, CONTRADICTED):
         raise UserError(f"--fail-on: `{fail_on}` is not known", did_you_mean(str(fail_on), [CONTRADICTED]))
     with found_study_named(study):
-        opened = open_material((), study)
-        if not opened.study.themes:
-            raise UserError("the study declares no themes", 'declare them: [[themes]] and below it name = "Emotional support"')
-        said = on_material(opened, alpha=alpha)
-        runs = Runs(study, lambda: open_case(files(exports), study, None, several=True))
-        beside = {pairing.theme: [_beside(name, place, runs) for name in pairing.rows] for place, pairing in enumerate(opened.study.joint, start=1)}
-        result = analyse(opened.study, said[0].rows, beside, _quotes(said), fail_on, alpha)
-        return [_with_inputs(finished("joint", result, opened), runs, opened)]
+        runs = Runs(study, lambda: open_case(files(exports), study, None, several=True), alpha)
+        return on_material(open_material((), study), runs, fail_on=fail_on, alpha=alpha)
+
+
+def on_material(opened: Opened, runs: Runs, *, fail_on: str | None = None, alpha: float = 0.05) -> list[Result]:
+    """`joint` of coded material that is open, beside what `runs` tell. Raises UserError as `joint` does."""
+    if not opened.study.themes:
+        raise UserError("the study declares no themes", 'declare them: [[themes]] and below it name = "Emotional support"')
+    said = _themes.on_material(opened, alpha=alpha)
+    beside = {pairing.theme: [_beside(name, place, runs) for name in pairing.rows] for place, pairing in enumerate(opened.study.joint, start=1)}
+    result = analyse(opened.study, said[0].rows, beside, _quotes(said), fail_on, alpha)
+    return [_with_inputs(_themes.finished("joint", result, opened), runs, opened)]
 
 
 def _beside(name: str, place: int, runs: Runs) -> Beside:
     """The row that a name leads to. Raises UserError with the place in the study, where it leads to none or to several."""
     try:
-        wish = parsed(name)
-        results = runs.of(wish.command, wish.qualifiers.get("by", ""))
-        first = next((one for one in results if wish.rest and one.name == wish.rest[0]), None)
-        result = held(first or results[0], wish.qualifiers)
-        rows = named(result, ".".join(wish.rest[1:] if first else wish.rest))
+        result, rows = chosen(name, runs)
         if not can_stand(result.name):
             raise UnfoundError(f"rows of `{result.name}` cannot stand beside a theme; those of score, compare, workforce and indicators can")
         if len(rows) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from rpgstat.errors import UserError, did_you_mean
@@ -19,7 +20,7 @@ from rpgstat.tally._material import Grouped, Together, heard, together
 from rpgstat.tally._twice import twice
 from rpgstat.text import plural
 from rpgstat.workflow.arguments import PathLike
-from rpgstat.workflow.case import FOUND, STUDY_FILE, wave_names
+from rpgstat.workflow.case import FOUND, STUDY_FILE, Case, open_declared, wave_names
 from rpgstat.workflow.finish import sha256
 from rpgstat.workflow.inputs import check_declared
 from rpgstat.workflow.study_file import study_text
@@ -50,6 +51,11 @@ class Opened:
         """The files with their digests, each once."""
         each = {one.path: one for one in self.files}
         return tuple(Input(one.file, sha256(path), one.rows) for path, one in each.items())
+
+    @cached_property
+    def case(self) -> Case:
+        """The surveys of the study, opened when they are first asked."""
+        return replace(open_declared(self.study, self.folder), several=True)
 
     def heard(self, by: Sequence[Group] = (), returned: Mapping[str, int] | None = None) -> list[Heard]:
         """The counts of each body in each of its waves, with those of the groups `by`, and of these together with all others of the study that are known."""
@@ -179,7 +185,7 @@ def _opened(study: Study, folder: Path, warnings: list[str], by: Sequence[Group]
     for coded in study.coded:
         wanted = [*filter(None, [coded.wave_column]), *(header for group in by for header in group.columns)]
         book = read_codebook(_declared(folder, coded.codebook, coded), coded) if coded.codebook else ()
-        own = [read_coding(_declared(folder, file, coded), coded, codebook=book, names=names, wanted=wanted) for file in coded.files]
+        own = [read_coding(_declared(folder, file, coded), coded, codebook=book, names=names, wanted=wanted, sheet=sheet) for file, sheet in coded.parts]
         listed = read_units(_declared(folder, coded.units, coded), coded, wanted=wanted) if isinstance(coded.units, str) else None
         body = together(coded, own, waves, listed)
         bodies.append(body)

@@ -11,17 +11,42 @@ import pytest
 
 import rpgstat
 from rpgstat.analyses.methods import LINKED_METHODS, METHODS
-from rpgstat.analyses.trend_waves import TREND_METHODS
+from rpgstat.analyses.theory import STATUSES
+from rpgstat.analyses.trend_waves import CLUSTERED, TREND_METHODS
 from rpgstat.disclosure import Reason
 from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
+from rpgstat.glossary.codes import CODES as check_codes
 from rpgstat.glossary.sentences import catalogue, compiled, listing, opening, say, speaking, word
+from rpgstat.study import persons
 from rpgstat.views import view
 
 PACKAGE = Path(rpgstat.__file__).parent
 
 SIDES = ("high", "low")
 SIGNALS = {"outside", "trend", "two_of_three", "shift"}
+FINDINGS = {
+    "E102": "_item _group _question _stray",
+    "E103": ". _several _group _question _id _weight",
+    "E107": ". _answers",
+    "E108": ". _group",
+    "E109": "_codebook _numbers _levels",
+    "E112": ". _numbers",
+    "W214": "_ambiguous _outside _order",
+    "W216": ". _codes",
+    "W219": "_platform _language",
+    "I303": "_empty _constant",
+    "I306": "_score _item",
+}
+"""Codes of `check` that say several things; a point is for the plain one."""
+FOUND = {code + kind.strip(".") for code in check_codes for kind in FINDINGS.get(code, ".").split()}
 CODES: dict[str, set[str]] = {
+    "finding": FOUND,
+    "mend": FOUND,
+    "check_of": set(check_codes),
+    "how_many": {"error", "warning", "info"},
+    "level": {"error", "warning", "info"},
+    "standing_row": {"preview", "test", "spam"},
+    "personal": {kind.replace(" ", "_").replace("-", "_").lower() for kind in (*persons._FORMS, "names")},
     "all_of": {"single", "multiple", "nps", "ranking", "number", "date"},
     "recommending": {"promoters", "passives", "detractors"},
     "adjust": {"holm", "bh", "bonferroni"},
@@ -51,13 +76,17 @@ CODES: dict[str, set[str]] = {
     "latest_signal": SIGNALS,
     "long": {"n", "mean", "sd", "p_value", "p_adjusted"},
     "month": {f"{number:02}" for number in range(1, 13)},
+    "part": {"context", "mechanism", "outcome", "path", "outcome_context"},
+    "path": {"told", "assumed", "blocks"},
     "rule": SIGNALS,
     "short": {"n", "mean", "sd", "interval"},
     "shown": {"hidden", "mean_only", "full"},
     "signal": SIGNALS,
+    "status": set(STATUSES),
+    "status_key": set(STATUSES),
     "table": set(RESULTS),
     "theme_sum": {"no_theme", "any_positive", "any_negative", "both"},
-    "trend_test": set(TREND_METHODS),
+    "trend_test": {*TREND_METHODS, CLUSTERED},
     "withheld": {reason.name.lower() for reason in Reason},
     "unit": {entry.unit for entry in COLUMNS.values()} - {""},
 }
