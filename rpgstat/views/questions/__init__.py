@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rpgstat.media.pages import Row
 from rpgstat.result import Result
+from rpgstat.views import tables
 from rpgstat.views.base import Beside, Figure, View
 from rpgstat.views.questions import said, table
 
@@ -36,5 +37,11 @@ VIEWS = {
         sentences=said.changes,
         figure=Figure("answers", _bars, _plot),
         hides=("share", "count"),
-    )
+    ),
+    "benchmarks": View(
+        "benchmarks",
+        tables.plain("option text n share n_published share_published difference difference_low..difference_high p_value conclusion", "wave organisation"),
+        headline=said.beside,
+        legend=tables.legend,
+    ),
 }
