@@ -154,7 +154,8 @@ def with_questions(case: Case, wanted: Sequence[str], *, batteries: bool, by: Se
         told = (*told, "there is no closed question outside batteries: statements are shown")
     elif not case.inferred and not case.study.questions:
         told = (*told, f"the study declares no [[questions]]: {plural(len(found), 'question')} of the exports are shown as they are")
-    return replace(case, warnings=(*case.warnings, *told)), _only(found or statements, wanted)
+    own = _about_questions(case) if found else case
+    return replace(own, warnings=(*own.warnings, *told)), _only(found or statements, wanted)
 
 
 def _without_groups(found: tuple[Question, ...], study: Study, headers: Sequence[str]) -> tuple[tuple[Question, ...], tuple[str, ...]]:
@@ -189,6 +190,12 @@ def drafted(case: Case) -> tuple[Question, ...]:
     surveys = [source.survey for source in case.sources]
     others = [text for text in (case.study.wave_column, *(source.wave_column for source in case.sources)) if text]
     return questions_in(surveys, answers_of(surveys, tally.learn_all), case.study.batteries, others)
+
+
+def _about_questions(case: Case) -> Case:
+    """The case without what was told of columns that make no battery: they are shown here."""
+    beside = ("no known scale", "no question is on a known answer scale", "order unknown: ")
+    return replace(case, warnings=tuple(line for line in case.warnings if not (case.inferred and any(words in line for words in beside))))
 
 
 def _waves_apart(case: Case) -> Case:

@@ -9,7 +9,7 @@ from rpgstat.media.pages import Row
 from rpgstat.result import Result
 from rpgstat.views import tables
 from rpgstat.views.base import Beside, Figure, View
-from rpgstat.views.questions import said, table
+from rpgstat.views.questions import said, screen, table
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -36,6 +36,7 @@ VIEWS = {
         legend=table.legend,
         sentences=said.changes,
         figure=Figure("answers", _bars, _plot),
+        stacks=screen.SCREEN,
         hides=("share", "count"),
     ),
     "benchmarks": View(
