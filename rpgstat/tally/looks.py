@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from math import log
 
 from rpgstat.record import record
 from rpgstat.study import Column, Source, Study, Survey
@@ -17,7 +18,7 @@ from rpgstat.tally.engine import looks as engine
 from rpgstat.tally.engine.looks import Sheet
 
 _MOST = 2 * FREE_TEXT
-_FEWEST = 5  # people of a wave from which on two waves can be told to be the same
+_FEWEST = 10  # people of a wave from which on two waves can be told to be the same
 _SAME = 0.5  # of the people of a wave, who stand in another with all their answers and one id
 _ALL = 0.95  # of them, without ids
 _STATEMENTS = 3  # that say who somebody is, together
@@ -71,12 +72,23 @@ def sheet(study: Study, source: Source, columns: Mapping[str, Column], seen: Hel
         {battery.name: tuple(item.id for item in battery.items) for battery in study.batteries},
         {battery.name: len(battery.scale.levels) for battery in study.batteries},
         closed,
+        {at: _surprise(seen, wave, [column.name for _, column in items.values()]) for at, wave in enumerate(source.waves)},
         id.name if id else None,
         times.start,
         times.end,
         times.seconds,
     )
     return Sheet(source.survey, asked)
+
+
+def _surprise(seen: Held, wave: str, items: Sequence[str]) -> float:
+    """How unlikely two people are to give the same answer in all columns that are no statements, if these had nothing to do with each other."""
+    found = 0.0
+    for (own, column), answers in seen.answers.items():
+        if own == wave and column not in items:
+            people = sum(answers.values())
+            found -= log(sum((n / people) ** 2 for n in answers.values()))
+    return found
 
 
 def filled_in(study: Study, source: Source, filled: Sheet) -> Iterator[FilledIn]:
@@ -101,10 +113,11 @@ def same(waves: Sequence[tuple[str, Sheet, int]]) -> list[tuple[str, str]]:
     for (one, first, at), (other, second, place) in combinations(waves, 2):
         items = [name for name in first.items if name in second.items]
         left, right = first.of(at), second.of(place)
-        if first is second or len(items) < _STATEMENTS or min(left.height, right.height) < _FEWEST:
+        if first is second or not items or min(left.height, right.height) < _FEWEST:
             continue
         identified = {"id"} <= set(left.columns) & set(right.columns)
-        if engine.alike(left, right, items) >= (_SAME if identified else _ALL):
+        enough = _SAME if identified else _ALL
+        if engine.alike(left, right, items) >= (enough if len(items) >= _STATEMENTS else 1.0):
             found.append((one, other))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from math import lgamma, log
 
 import polars as pl
@@ -31,7 +32,8 @@ _FIRST_ROWS = 20_000
 class Asked:
     """What to look at in a survey: the code of its `wave`, of each of the `items`, which `batteries` these belong to and how many `levels` each has.
 
-    `closed` are all columns that hold an answer; `start`, `end` and `seconds` those of times, where there are any.
+    `closed` are all columns that hold an answer; `surprise` is by wave how unlikely two people are to agree in all of these that are no
+    statements, as the logarithm of one over the chance; `start`, `end` and `seconds` those of times, where there are any.
     """
 
     wave: Numbering
@@ -39,6 +41,7 @@ class Asked:
     batteries: Mapping[str, tuple[str, ...]]
     levels: Mapping[str, int]
     closed: tuple[str, ...] = ()
+    surprise: Mapping[int, float] = field(default_factory=dict)
     id: str | None = None
     start: str | None = None
     end: str | None = None
@@ -90,10 +93,11 @@ class Sheet:
         """
         groups = rows.filter(pl.len().over("cells") > 1).group_by("cells").agg(pl.len().alias("n"), *(pl.col(name).first() for name in self.items))
         met = groups.sort("n", "cells", descending=[True, False]).head(_FIRST_ROWS).iter_rows(named=True)
-        return sum(row["n"] for row in met if self._unlikely(row, rows.height))
+        others = self.asked.surprise.get(rows["wave"][0], 0.0) if rows.height else 0.0
+        return sum(row["n"] for row in met if self._unlikely(row, rows.height, others))
 
-    def _unlikely(self, row: Mapping[str, int], people: int) -> bool:
-        ways = 0.0
+    def _unlikely(self, row: Mapping[str, int], people: int, others: float) -> bool:
+        ways = others
         for names in self.asked.batteries.values():
             given = [row[name] for name in names if name in self.items and row[name] != MISSING]
             ways += lgamma(len(given) + 1) - sum(lgamma(n + 1) for n in Counter(given).values())
@@ -112,12 +116,12 @@ class Sheet:
     def _taken(self, rows: pl.DataFrame) -> pl.Series | None:
         """The time that each took, in any one unit."""
         if "seconds" in rows.columns:
-            found = rows["seconds"].str.strip_chars().cast(pl.Float64, strict=False)
+            found = _amounts(rows["seconds"])
             return found if found.null_count() < len(found) else None
         if not {"start", "end"} <= set(rows.columns) or rows.is_empty():
             return None
-        start, end = as_times(rows["start"]), as_times(rows["end"])
-        return None if start is None or end is None else (end - start).dt.total_seconds().cast(pl.Float64)
+        both = as_times(pl.concat([rows["start"].rename("time"), rows["end"].rename("time")]), day_first=True)
+        return None if both is None else (both.tail(rows.height) - both.head(rows.height)).dt.total_seconds().cast(pl.Float64)
 
     def days(self, rows: pl.DataFrame) -> dict[str, int]:
         """How many submitted on each day; nothing where nothing tells, or day and month cannot be told apart."""
@@ -143,6 +147,13 @@ class Sheet:
             scored.height,
             *([int(made(scored[name])) for name in names] for made in (pl.Series.sum, lambda one: (one * one).sum(), lambda one: (one * whole).sum())),
         )  # type: ignore[return-value]
+
+
+def _amounts(cells: pl.Series) -> pl.Series:
+    """Numbers, or hours, minutes and seconds between colons as seconds; null for anything else."""
+    parts = cells.str.strip_chars().str.split(":")
+    seconds, minutes, hours = (parts.list.get(at, null_on_oob=True).cast(pl.Float64, strict=False) for at in (-1, -2, -3))
+    return seconds + 60 * minutes.fill_null(0) + 3600 * hours.fill_null(0)
 
 
 def alike(one: pl.DataFrame, other: pl.DataFrame, items: Sequence[str]) -> float:
