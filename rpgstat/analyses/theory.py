@@ -20,6 +20,7 @@ STATUSES: tuple[Status, ...] = ("contradicted", "assumed", "withheld", "undecide
 _WAYS = {"higher": 1, "rose": 1, "more": 1, "lower": -1, "fell": -1, "fewer": -1, "equivalent": 0, "fairly constant": 0}
 _MOVES = ("change", "estimate", "slope", "difference", "percent_per_year")
 _FIGURES = {
+    "breakdown": ("", "mean", "estimate", "estimate_low", "estimate_high"),
     "compare": ("mean_reference", "mean", "estimate", "conf_low", "conf_high"),
     "topline": ("", "share", "change", "change_low", "change_high"),
 }

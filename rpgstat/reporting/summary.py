@@ -11,7 +11,7 @@ from rpgstat.glossary.sentences import listing, say
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import Style
-from rpgstat.reporting import changes, survey, worked
+from rpgstat.reporting import changes, over_waves, survey, worked
 from rpgstat.reporting.changes import Said
 from rpgstat.reporting.chapters import Piece, bullets, rates
 from rpgstat.reporting.findings import Findings, named
@@ -43,7 +43,13 @@ def summary(findings: Findings, style: Style) -> Iterator[Piece]:
 
 def _headline(findings: Findings, style: Style) -> str:
     """What the survey found, or else the other figures: the first thing to be read."""
-    asked = (named(findings.compare, "compare"), named(findings.score, "score"), named(findings.workforce, "workforce"), named(findings.indicators, "trend"))
+    asked = (
+        named(findings.trend, "trend_waves"),
+        named(findings.compare, "compare"),
+        named(findings.score, "score"),
+        named(findings.workforce, "workforce"),
+        named(findings.indicators, "trend"),
+    )
     first = next(filter(None, asked), None)
     return text.one_line(view(first.name).headline(first, style).words) if first else ""
 
@@ -71,7 +77,9 @@ def _times(n: int) -> str:
 def _survey(findings: Findings, style: Style) -> list[Point]:
     answered, compare, score = named(findings.response, "response"), named(findings.compare, "compare"), named(findings.score, "score")
     found = list(survey.returned([row for row in rows_of(answered) if row["group"] is None], style)) if answered else []
-    if compare:
+    if trend := named(findings.trend, "trend_waves"):
+        found += over_waves.summary(trend, style, _STATEMENTS)
+    elif compare:
         found += _changes(rows_of(compare), Said(style, compare.options.get("margin")))
     elif score:
         for (battery,), rows in split(rows_of(score), ("battery",)):

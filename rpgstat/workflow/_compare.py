@@ -247,7 +247,7 @@ def _links(counted: Tally, case: Case, suppression: bool) -> Iterator[str]:
     for (reference, wave), found in counted.links.items():
         of = f"{found.reference}" if found.reference == found.wave else say("links.of_two", reference=found.reference, wave=found.wave)
         both = found.why or (say("links.few", few=few, of=of) if 0 < found.both < few else say("links.both", both=found.both, of=of))
-        yield both if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=both)
+        yield text.stopped(both if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=both))
 
 
 def _nobody(counted: Tally) -> Iterator[str]:
@@ -259,7 +259,7 @@ def _nobody(counted: Tally) -> Iterator[str]:
         told += [say("linked.damaged", rounded, n=text.count(rounded))] if rounded else []
         nobody = say("linked.nobody_of", told=listing(told))
         if told:
-            yield nobody if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=nobody)
+            yield text.stopped(nobody if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=nobody))
 
 
 def _failing(result: Result, fail_on: str | None) -> Result:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rpgstat.analyses.theory import STATUSES, Held, judged, sentence, strongest, theory, told
+from rpgstat.analyses.theory import STATUSES, Held, figures, judged, sentence, strongest, theory, told
 from rpgstat.study.theory import Configuration, Part, Theory, Told
 
 NO_NOTE = {"note": None}
@@ -49,6 +49,16 @@ def test_a_claim_has_the_status_that_its_row_gives_it(row, says, status):
 )
 def test_a_path_is_told_only_by_what_was_said_and_found(row, status):
     assert told(NO_NOTE | row)[0] == status
+
+
+def test_a_row_is_told_with_its_own_limits():
+    group = {"text": "I cope", "group": "Lead", "n": 12, "mean": 3.1, "conf_low": 2.9, "conf_high": 3.3, "estimate": 0.4}
+    assert figures("breakdown", group | {"estimate_low": 0.1, "estimate_high": 0.7}) == "I cope, Lead: 3.10, +0.40 [0.10, 0.70]"
+    item = {"text": "I cope", "n": 12, "mean_reference": 2.5, "mean": 3.0, "estimate": 0.5, "conf_low": 0.2, "conf_high": 0.8}
+    assert figures("compare", item) == "I cope: 2.50 to 3.00, +0.50 [0.20, 0.80]"
+    option = {"text": "Do you?", "question": "do", "n": 40, "share": 0.62, "change": 0.12, "change_low": 0.02, "change_high": 0.2}
+    assert figures("topline", option) == "Do you?: 62 %, +12 %"
+    assert figures("themes", {"theme": "Hope", "mentions": 4, "n": 9, "wave": None, "source": "Talks"}) == "Hope: 4 of 9, Talks"
 
 
 def held(*statuses):
