@@ -9,7 +9,7 @@ from pathlib import Path
 import krippendorff as pypi
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rpgstat.stats.agreement import gwet, kappa, krippendorff, percent_agreement, specific_agreement, weights
@@ -161,7 +161,7 @@ def test_impossible_ratings_are_refused(ratings):
         gwet(ratings)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=4, max_size=40))
 def test_swapping_coders_or_the_meaning_of_yes_changes_nothing(units):
     table, turned = crossed(2, units), crossed(2, [(1 - b, 1 - a) for a, b in units])
