@@ -1,4 +1,5 @@
-"""Writes docs/cli.md, docs/results.md, the keys in docs/study-file.md, the JSON Schemas, the known scales in a form read fast, and pictures.
+"""Writes docs/cli.md, docs/results.md, the keys in docs/study-file.md, the codes in docs/check.md, the JSON Schemas, scales in a form
+read fast, and pictures.
 
 With --check, says whether they are current.
 """
@@ -20,6 +21,8 @@ import typer
 import rpgstat
 from rpgstat.cli.commands import application
 from rpgstat.glossary import COLUMNS, FAMILIES, LEFT_OUT, OPTIONAL, RESULTS, Kind, label, sentences, verdict
+from rpgstat.glossary.codes import CODES, LEVELS
+from rpgstat.glossary.sentences import word
 from rpgstat.infer import catalogue
 from rpgstat.media.data import json_document
 from rpgstat.study.keys import STUDY
@@ -28,14 +31,15 @@ from rpgstat.study.schema import schema_text
 from rpgstat.views.pictures import draw
 
 HERE = Path(__file__).parent
-TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whole number", "words": "list of texts", "counts": "list of whole numbers"}
+LISTS: dict[Kind, str] = {"words": "list of texts", "counts": "list of whole numbers", "means": "list of numbers"}
+TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whole number", **LISTS}
 """How a kind of column stands in JSON and Parquet; every other kind is a number."""
 
 
 def pages() -> dict[str, str]:
     """Each file's path from here, and its text."""
     schema = json.dumps(json_document.schema(), indent=2, ensure_ascii=False) + "\n"
-    made = {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "study-file.md": study_file()}
+    made = {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "study-file.md": study_file(), "check.md": check()}
     scales = json.dumps(catalogue.compiled(), ensure_ascii=False) + "\n"
     said = json.dumps(sentences.compiled(), indent=0, ensure_ascii=False) + "\n"
     data = {"result.schema.json": schema, "study.schema.json": schema_text(), "scales.json": scales, "sentences.json": said}
@@ -53,7 +57,7 @@ def pictures() -> dict[str, bytes]:
 def cli() -> Iterator[str]:
     """The commands, their examples and options."""
     yield from ["# Command reference", "", "Made from the commands themselves by `python docs/make_reference.py`.", ""]
-    yield from ["Exit codes: 0 done; 1 a check that you asked for failed (`--fail-on`, `--verify`); 2 an error, with nothing written.", ""]
+    yield from ["Exit codes: 0 done; 1 a check that you asked for failed (`check`, `--fail-on`, `--verify`); 2 an error, with nothing written.", ""]
     group: Any = typer.main.get_command(application())
     for name, command in group.commands.items():
         arguments_first = sorted(command.params, key=lambda p: p.param_type_name != "argument")
@@ -114,6 +118,14 @@ def study_file() -> str:
 
     text = (HERE / "study-file.md").read_text(encoding="utf-8")
     return re.sub(r"(<!-- keys of: ?([\w.]*) -->)\n.*?(<!-- end of keys -->)", keys, text, flags=re.DOTALL)
+
+
+def check() -> str:
+    """The page of what `check` finds, with the list of all codes between its two marks."""
+    rows = ([f"[{code}](#{code.lower()})", LEVELS[code[0]], word("check_of", code)] for code in CODES)
+    listed = "\n".join(table(["code", "level", "what it finds"], rows))
+    text = (HERE / "check.md").read_text(encoding="utf-8")
+    return re.sub(r"(<!-- codes -->)\n.*?(<!-- end of codes -->)", lambda mark: f"{mark[1]}\n{listed}\n{mark[2]}", text, flags=re.DOTALL)
 
 
 def key(entry: Key) -> list[str]:

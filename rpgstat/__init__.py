@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rpgstat.workflow import (
         agreement,
         breakdown,
+        check,
         compare,
         indicators,
         init,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _ANALYSES = (
     "agreement",
     "breakdown",
+    "check",
     "compare",
     "indicators",
     "joint",
@@ -63,6 +65,7 @@ __all__ = [
     "UserError",
     "agreement",
     "breakdown",
+    "check",
     "compare",
     "demo",
     "fill",

@@ -11,7 +11,8 @@ import polars as pl
 from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, Kind, cell_kind
 from rpgstat.record import record
 
-_DTYPES: dict[str, Any] = {"text": pl.String, "count": pl.Int64, "rank": pl.Int64, "words": pl.List(pl.String), "counts": pl.List(pl.Int64)}
+_LISTS: dict[str, Any] = {"words": pl.List(pl.String), "counts": pl.List(pl.Int64), "means": pl.List(pl.Float64)}
+_DTYPES: dict[str, Any] = {"text": pl.String, "count": pl.Int64, "rank": pl.Int64, **_LISTS}
 
 
 @record

@@ -45,19 +45,27 @@ def test_the_error_of_score_names_a_way_that_works():
 
     text, _ = workflow.init([unordered()])
     Path("study.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(UserError, match=r"study.toml: scales.answers.levels is missing") as caught:
+    assert workflow.response()[0].rows[0]["returned"] == 12  # the draft can be used as it stands
+    with pytest.raises(UserError, match=r"study.toml declares no statements") as caught:
         workflow.score()
-    assert caught.value.hint.endswith("where they stand as a comment, put them in order and remove the #")
+    assert "could not put in order stands there as comments" in caught.value.hint
 
+    text = taken_up(text)
     draft = [line for line in text.splitlines() if line.startswith("# levels = ")]
     in_order = f'levels = ["{LEVELS[2]}", "{LEVELS[1]}", "{LEVELS[0]}"]'
     Path("study.toml").write_text(text.replace(draft[0], in_order), encoding="utf-8")
     assert counts(workflow.score()) == {"How is the newsletter?": [4, 4, 4], "How is the website?": [4, 4, 4]}
 
 
+def taken_up(text: str) -> str:
+    """The draft with the first # of each line removed below the remark on answers in no known order."""
+    head, mark, drafts = text.partition("asks for the order instead.\n")
+    return head.partition("[[questions]]")[0] + "#" + mark + "\n".join(line.removeprefix("#").removeprefix(" ") for line in drafts.splitlines())
+
+
 def test_a_draft_is_followed_through_two_waves():
     text, _ = workflow.init([unordered("before.csv"), unordered("after.csv")])
-    Path("study.toml").write_text(text.replace("# levels", "levels"), encoding="utf-8")
+    Path("study.toml").write_text(taken_up(text).replace("# levels", "levels"), encoding="utf-8")
     assert {row["text"] for row in workflow.compare()[0].rows if row["item"]} == {"How is the newsletter?", "How is the website?"}
 
 
@@ -116,3 +124,61 @@ def test_with_a_study_file_an_unknown_answer_is_still_an_error():
     Path("study.toml").write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match="`Neutral`"):
         workflow.score([file])
+
+
+def waves(**later: list[str]) -> list[Path]:
+    """Two files of a year each with ids of people who came back, and a statement that was reworded."""
+    people = [f"k{at}" for at in range(12)]
+    first = {"Personal code": people, "I carry the strain of my work": FOUR * 3, "I learn from my peers": FOUR * 3, "Happy?": ["Yes", "No"] * 6}
+    second = {"Personal code": people, "I carry the strain of the work": FOUR * 3, "I learn from my peers": FOUR * 3, "Happy?": ["Yes", "No"] * 6}
+    return [export("staff-2023.csv", first), export("staff-2024.csv", second | later)]
+
+
+def drafted(*files: Path) -> str:
+    text, _ = workflow.init(list(files))
+    Path("study.toml").write_text(text, encoding="utf-8")
+    return text
+
+
+def test_waves_are_called_by_what_their_files_names_say_of_time():
+    assert 'name = "2023"\nfile = "staff-2023.csv"\n' in drafted(*waves())
+    assert workflow.compare()[0].rows[0]["reference"] == "2023"
+
+
+def test_a_reworded_statement_is_proposed_as_one_with_what_changed():
+    text = drafted(*waves())
+    assert "# Proposed as one statement, matched by text, 91 % alike: I carry the strain of [my → the] work\n" in text
+    (row,) = [row for row in workflow.compare()[0].rows if row["text"] == "I carry the strain of my work"]
+    assert (row["n_reference"], row["n"]) == (12, 12)
+
+
+def test_an_id_that_stands_in_both_files_is_declared_and_links_people():
+    text = drafted(*waves())
+    assert "# Links people over the waves: 12 of the 12 values in the smaller file stand in another too." in text
+    assert 'id = "Personal code"\n' in text
+    assert "k3" not in text
+    assert workflow.compare()[0].rows[0]["n_both"] == 12
+
+
+def test_small_numbers_are_no_id_until_somebody_says_so():
+    numbered = {"Personal code": [str(at) for at in range(12)], "I cope": FOUR * 3, "I learn": FOUR * 3}
+    text = drafted(export("staff-2023.csv", numbered), export("staff-2024.csv", numbered))
+    assert '\n# id = "Personal code"    # remove the first # to link people over the waves: 12 of the 12 values in the smaller file' in text
+    assert "which may be those of rows" in text
+
+
+def test_a_long_question_gives_its_battery_a_short_name_and_stands_above_it():
+    question = "Thinking about your skills and the support you get, how far do you agree with each of the following statements?"
+    text = drafted(export("wave.csv", {f"{question}: {item}": FOUR for item in ("I cope", "I learn")}))
+    assert f"# 2 columns under the question `{question}`." in text.replace("\n#  ", "")
+    assert '[[batteries]]\nname = "Skills and the support you get"\n' in text
+    assert 'name = "Wave 1"' in text
+
+
+def test_a_question_that_was_reworded_is_proposed_as_one():
+    first = export("before.csv", {"I cope": FOUR, "I learn": FOUR, "Have you had an appraisal this year?": ["Yes", "No"] * 2})
+    second = export("after.csv", {"I cope": FOUR, "I learn": FOUR, "Have you had an appraisal in this year?": ["Yes", "No"] * 2})
+    text = drafted(first, second)
+    assert "# Proposed as one question, matched by text, 96 % alike: Have you had an appraisal [+ in] this year?\n[[questions]]" in text
+    rows = [row for row in workflow.topline()[0].rows if row["option"] == "Yes"]
+    assert [(row["wave"], row["count"]) for row in rows] == [("Before", 2), ("After", 2)]

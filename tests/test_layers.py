@@ -14,7 +14,7 @@ from rpgstat.views import FAMILIES, view
 PACKAGE = Path(rpgstat.__file__).parent
 BOTTOM = {"glossary", "text", "errors", "version", "record"}
 BASE = {"study", "result", "admin"} | BOTTOM
-INNER = {"read", "infer", "tally", "disclosure", "weighting", "analyses", "stats", "archive"} | BASE
+INNER = {"read", "infer", "tally", "disclosure", "weighting", "analyses", "checks", "stats", "archive"} | BASE
 SHOWN = {"output", "reporting", "views", "media"}
 MAY_IMPORT = {
     "cli": {"process", "results", "workflow"} | SHOWN | INNER,
@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "disclosure": BASE | {"stats"},
     "weighting": BASE | {"stats", "disclosure"},
     "analyses": BASE | {"stats"},
+    "checks": BASE,
     "study": BOTTOM,
     "admin": BOTTOM,
     "result": BOTTOM,
@@ -48,10 +49,23 @@ NEVER_FOREIGN = {
     **dict.fromkeys(("cli", "process"), TABLES | SLOW),
     **dict.fromkeys(("views", "media", "reporting", "output"), frozenset({"typer", "scipy", "pingouin"})),
     **dict.fromkeys(("results", "workflow", "disclosure", "study", "result"), SCREEN | SLOW),
-    **dict.fromkeys(("weighting", "archive", "admin", "glossary", "text", "errors", "version", "record"), SCREEN | SLOW | TABLES),
+    **dict.fromkeys(("weighting", "checks", "archive", "admin", "glossary", "text", "errors", "version", "record"), SCREEN | SLOW | TABLES),
     "stats": SCREEN | TABLES,
 }
-LATE = {"pingouin", "pandas", "matplotlib", "statsmodels", "fastexcel", "pyreadstat", "xlsxwriter", "docx", "lxml"}
+LATE = {
+    "pingouin",
+    "pandas",
+    "matplotlib",
+    "statsmodels",
+    "fastexcel",
+    "pyreadstat",
+    "xlsxwriter",
+    "docx",
+    "lxml",
+    "rapidfuzz",
+    "questionary",
+    "prompt_toolkit",
+}
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name not in ("__init__.py", "__main__.py"))
 

@@ -14,7 +14,7 @@ from rpgstat.stats.quartiles import quantile
 from rpgstat.stats.recommend import adjusted_wald
 from rpgstat.stats.sample import Sample, describe, mean_interval
 from rpgstat.stats.shares import wilson
-from rpgstat.study.questions import Question, Replies
+from rpgstat.study.questions import Question, Replies, base
 
 Row = dict[str, Any]
 PROMOTERS, PASSIVES, DETRACTORS = "promoters", "passives", "detractors"
@@ -41,13 +41,6 @@ def rows_of(question: Question, own: Replies, by: str | None, options: ToplineOp
     made = {"nps": _recommend, "number": _numbers, "ranking": _ranking}.get(question.kind, _shares)
     for row in made(question, own, level):
         yield head | row | {"note": joined([row.get("note") or "", unread if row.get("option") is None else "", nobody]) or ""}
-
-
-def base(question: Question, own: Replies) -> int:
-    """How many the shares are of: of several answers those who gave any, else those who gave one of the options in the base."""
-    if question.kind == "multiple":
-        return own.answered
-    return sum(n for option, n in own.counts.items() if option not in question.off)
 
 
 def share(count: int, n: int, level: float) -> Row:

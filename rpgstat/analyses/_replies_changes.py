@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._questions import DETRACTORS, PASSIVES, PROMOTERS, Row, ToplineOptions, base, likelihoods, sample_of
+from rpgstat.analyses._questions import DETRACTORS, PASSIVES, PROMOTERS, Row, ToplineOptions, likelihoods, sample_of
 from rpgstat.analyses._rows import joined
 from rpgstat.glossary.sentences import say
 from rpgstat.stats.chi_square import chi_square, cramers_v
@@ -17,7 +17,7 @@ from rpgstat.stats.ranks import brunner_munzel
 from rpgstat.stats.sample import describe
 from rpgstat.stats.shares import newcombe
 from rpgstat.study import normalise
-from rpgstat.study.questions import Question, Replies
+from rpgstat.study.questions import Question, Replies, base
 
 _FEWEST_OPTIONS = 3
 

@@ -191,7 +191,7 @@ def _fill(
     if not tested:
         row.notes.append(say("row.not_a_group"))
     elif row.columns["item"] is None and options.how.of == "levels":
-        _untested(row, difference(before, after, 1 - options.alpha), options.method)
+        _untested(row, difference(before, after, 1 - options.alpha), say("row.levels_only"))
     else:
         row.columns |= columns_of(both, "overlap") if both else {"design": "independent"}
         _test(row, before, after, options, both)
@@ -209,7 +209,7 @@ def _fill_pairs(row: Row, before: Answers, after: Answers, pair: tuple[str, str]
     _agree_change(row, before, after, options.alpha, both, "paired")
     row.columns |= columns_of(both, "paired")
     if row.columns["item"] is None and options.how.of == "levels":
-        _untested(row, paired_t(pairs=both.pairs, level=1 - options.alpha), options.method)
+        _untested(row, paired_t(pairs=both.pairs, level=1 - options.alpha), say("row.levels_of_pairs"))
     else:
         _test(row, before, after, options, both)
 
@@ -227,11 +227,11 @@ def _agree_change(row: Row, before: Answers, after: Answers, alpha: float, both:
     row.columns |= {"agree_change": after.agree - before.agree, "agree_change_low": limits and limits.low, "agree_change_high": limits and limits.high}
 
 
-def _untested(row: Row, change: MeanDifference, method: str) -> None:
+def _untested(row: Row, change: MeanDifference, why: str) -> None:
     """A battery row under a test of levels: a score has no levels to compare, so its mean difference stands untested."""
     row.columns |= _difference_columns(change)
     row.notes += [change.note] if change.note else []
-    row.notes.append(say("row.levels_only", method=method))
+    row.notes.append(why)
 
 
 def _difference_columns(change: MeanDifference) -> dict[str, Any]:

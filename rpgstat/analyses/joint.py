@@ -7,7 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._rows import joined, titled
-from rpgstat.glossary.sentences import say, word
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.study import Study
@@ -26,11 +26,12 @@ _TOLD = {
 
 @record
 class Beside:
-    """A row of a result that a theme is set beside, as the study names it."""
+    """A row of a result that a theme is set beside, as the study names it; whether its figures are shares."""
 
     name: str
     result: str
     row: Row
+    share: bool = False
 
 
 def can_stand(result: str) -> bool:
@@ -38,7 +39,9 @@ def can_stand(result: str) -> bool:
     return result in _TOLD
 
 
-def joint(study: Study, themes: Sequence[Row], beside: Mapping[str, Sequence[Beside]], quotes: Mapping[str, str], fail_on: str | None) -> Result:
+def joint(
+    study: Study, themes: Sequence[Row], beside: Mapping[str, Sequence[Beside]], quotes: Mapping[str, str], fail_on: str | None, alpha: float = 0.05
+) -> Result:
     """Result `joint`: for each theme, each source that it was coded in and each row it is set beside, a row; `silent` where the study pairs it with nothing.
 
     `themes` are the rows of the result `themes`, `beside` by theme id, `quotes` one by theme name. Where the declared fit is against the computed
@@ -53,7 +56,7 @@ def joint(study: Study, themes: Sequence[Row], beside: Mapping[str, Sequence[Bes
         frame=table("joint", rows),
         method="",
         notes=(say("joint.fit"), say("joint.direction")),
-        options={"fail_on": fail_on} if fail_on else {},
+        options={"alpha": alpha, "shares": [one.name for own in beside.values() for one in own if one.share]} | ({"fail_on": fail_on} if fail_on else {}),
         warnings=tuple(against),
         failures=tuple(against) if fail_on else (),
     )
@@ -64,19 +67,26 @@ def _theme(theme: Theme, themes: Sequence[Row], pairing: Pairing | None, beside:
     for source in dict.fromkeys(row["source"] for row in own):
         said = _said([row for row in own if row["source"] == source])
         head = {"theme": theme.name, "text": theme.text or None, "valence": theme.valence, "quote": quote, **said, "fit": pairing.fit if pairing else "silent"}
-        stated = [_stated(one, theme.valence) for one in beside] or [{"direction": NO_TELLING, "note": say("joint.no_statement")}]
+        stated = [_stated(one, theme.valence) for one in beside] or [{"direction": NO_TELLING, "note": say("joint.no_statement"), "of": ()}]
         for told in stated:
-            row = {**head, **told, "note": joined([note for note in (said["note"], told["note"]) if note])}
-            yield row | {"sentence": _sentence(row, pairing)}
+            row = {**head, **told, "note": joined([said["note"] or "", told["note"] or "", _other_waves(told, said)])}
+            yield {key: value for key, value in row.items() if key != "of"} | {"sentence": _sentence(row, pairing)}
+
+
+def _other_waves(told: Mapping[str, Any], said: Mapping[str, Any]) -> str:
+    """That a statement is of other waves than the theme; "" where it is of the same ones, and where either has none."""
+    pairs = zip(told["of"], (said.get("reference"), said["wave"]), strict=bool(told["of"]))
+    return say("joint.other_waves", waves=listing([wave for wave in told["of"] if wave])) if any(one and own and one != own for one, own in pairs) else ""
 
 
 def _said(rows: Sequence[Row]) -> dict[str, Any]:
     """The counts of a theme in the latest wave of a source, beside those of the wave that it is compared with."""
     last = rows[-1]
     first = next((row for row in rows if row["wave"] == last["reference"]), rows[0] if len(rows) > 1 else None)
-    found = {key: last[key] for key in ("source", "kind", "wave", "n", "mentions", "share")} | {"note": last["note"]}
+    found = {key: last.get(key) for key in ("source", "kind", "wave", "n", "mentions", "share", "share_low", "share_high", "note")}
     if first is not None:
         found |= {"reference": first["wave"], "n_reference": first["n"], "mentions_reference": first["mentions"], "share_reference": first["share"]}
+        found |= {"share_reference_low": first.get("share_low"), "share_reference_high": first.get("share_high")}
     return found
 
 
@@ -87,6 +97,7 @@ def _stated(one: Beside, valence: str | None) -> dict[str, Any]:
     up = _way(one)
     towards = {"positive": up, "negative": None if up is None else not up}.get(valence or "")
     return {
+        "of": (one.row.get("reference"), one.row["wave"]) if one.row.get("wave") else (),
         "result": one.result,
         "row": one.name,
         "statement": statement,
@@ -98,6 +109,7 @@ def _stated(one: Beside, valence: str | None) -> dict[str, Any]:
         "conclusion": conclusion,
         "direction": NO_TELLING if towards is None else SAME if towards else OTHER,
         "note": one.row.get("note"),
+        **{key: one.row.get(key) for key in ("scale_low", "midpoint", "scale_high")},
     }
 
 

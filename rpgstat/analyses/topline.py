@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rpgstat import text
@@ -48,7 +49,8 @@ def topline(
     for one in asked:
         reference = next((own for own in one.replies if own.wave == options.reference and own.group is None), None)
         for own in _in_order(one, waves):
-            made = _protected(list(rows_of(one.question, own, by, options)), own, withheld)
+            told = replace(own, unread=0) if withheld.missing and own.group is not None else own  # how many wrote no number may be few
+            made = _protected(list(rows_of(one.question, told, by, options)), own, withheld)
             if own.group is None and own.wave != options.reference and options.reference is not None and (not options.waves or own.wave in options.waves):
                 tested = changed(one.question, own, reference, made, options)
                 families.setdefault((one.question.section, own.wave), []).extend(tested)
@@ -90,8 +92,11 @@ def _protected(rows: list[Row], own: Replies, withheld: Withheld) -> list[Row]:
     place = (rows[0]["question"], own.wave, own.group)
     if place in withheld.hidden:
         return [{key: row[key] for key in _OPEN} | {"note": say("row.suppressed")} for row in rows]
-    if place in withheld.few:
-        return [{key: row.get(key) for key in (*_OPEN, "n")} | {"note": say("row.number_only")} for row in rows]
+    if place in withheld.few:  # how many ranked an option is no number of all, and may be few
+        return [
+            {key: row.get(key) for key in (*_OPEN, *(("n",) if row["option"] is None or row["kind"] != "ranking" else ()))} | {"note": say("row.number_only")}
+            for row in rows
+        ]
     if withheld.missing:
         rows = [_without_missing(row) for row in rows]
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rpgstat import text
@@ -14,15 +14,21 @@ from rpgstat.analyses.compare import BATTERIES
 from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
+from rpgstat.stats.clustered import clustered_slope
 from rpgstat.stats.wave_trend import OrderTest, departure, jonckheere, kendall, linear_by_linear, slope
-from rpgstat.study import Battery, Item, Study, Tally
+from rpgstat.study import Battery, Courses, Item, ItemWaves, ScoreWaves, Study, Tally
 
 TREND_METHODS = ("slope", "lbl", "jonckheere", "ordinal")
+CLUSTERED = "clustered"
+"""What a slope of linked people is called in the place of `slope`."""
 
 
 @record
 class TrendOptions:
-    """How a trend is tested; `times` stand beside `waves`, in years where `dated`, and are 1, 2, 3 where nothing is `declared`."""
+    """How a trend is tested; `times` stand beside `waves`, in years where `dated`, and are 1, 2, 3 where nothing is `declared`.
+
+    Where ids link fewer than `few` people over the waves they are not used.
+    """
 
     waves: tuple[str, ...]
     times: tuple[float, ...]
@@ -31,14 +37,16 @@ class TrendOptions:
     method: str = "slope"
     adjust: str = "holm"
     alpha: float = 0.05
+    few: int = 1
 
 
 def trend_waves(tally: Tally, study: Study, options: TrendOptions) -> Result:
     """Result `trend_waves`: one row per item that all waves have, and one per battery (item null).
 
-    `slope` is that of the line through the waves' means in points per unit of time, each wave counting alike, with Satterthwaite's df; `departure_*` test
-    whether the means lie on it, unadjusted. Under `lbl`, `jonckheere` and `ordinal` statistic and p are of that test, and slope and limits stay. The family of
-    p is all items of a battery; battery rows are one of their own. Waves without an answer to an item are left out and named.
+    `slope` is that of the line through the waves' means in points per unit of time, each wave counting alike, with Satterthwaite's df; where ids link
+    people over the waves it is that of all answers, with errors clustered on the person. `departure_*` test whether the means lie on a line,
+    unadjusted. Under `lbl`, `jonckheere` and `ordinal` statistic and p are of that test, and slope and limits stay. The family of p is all items of a
+    battery; battery rows are one of their own. Waves without an answer to an item are left out and named.
     """
     rows = [row for battery in study.batteries for row in _battery_rows(tally, battery, options)]
     adjusted = adjust_families([row.columns.get("p_value") for row in rows], [row.family for row in rows], options.adjust)
@@ -50,8 +58,8 @@ def trend_waves(tally: Tally, study: Study, options: TrendOptions) -> Result:
         name="trend_waves",
         title=titled(study, say("title.trend_waves")),
         frame=table("trend_waves", [row.columns | {"note": joined(row.notes)} for row in rows]),
-        method=_method(options),
-        notes=tuple(_notes(tally, study, options)),
+        method=_method(options, rows),
+        notes=tuple(_notes(tally, study, options, rows)),
         options=named,
     )
 
@@ -68,7 +76,7 @@ def _battery_rows(tally: Tally, battery: Battery, options: TrendOptions) -> list
         elif item is None and not told.conclusion:
             row.notes += told.notes
         else:
-            _fill(row, found, options)
+            _fill(row, found, linked_courses(tally, battery, item, shared, options), options)
         rows.append(row)
     return rows
 
@@ -77,20 +85,32 @@ def _head(battery: Battery, item: Item | None) -> dict[str, Any]:
     return {key: value for key, value in head(battery, item).items() if key in ("battery", "item", "text")}
 
 
-def _fill(row: Row, found: Sequence[tuple[str, float, Answers | None]], options: TrendOptions) -> None:
+def linked_courses(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str, ...], options: TrendOptions) -> Courses | None:
+    """What people answered over the waves to an item, or their scores, where ids link enough of them and the slope is asked for."""
+    if options.method != "slope" or tally.design is not None:
+        return None
+    found = tally.courses.get(ItemWaves(item.id, options.waves) if item else ScoreWaves(battery.name, shared, options.waves))
+    again = sum(n for own, n in found.people if sum(score is not None for score in own) > 1) if found else 0
+    return found if again >= max(2, options.few) else None
+
+
+def _fill(row: Row, found: Sequence[tuple[str, float, Answers | None]], courses: Courses | None, options: TrendOptions) -> None:
     """The columns of one row, of the waves that have answers."""
     used = [(time, answers) for _, time, answers in found if answers is not None and answers.sample.n]
     without = [wave for wave, _, answers in found if answers is None or not answers.sample.n]
     row.columns |= {"waves": len(used), "n": sum(answers.sample.n for _, answers in used)}
+    row.columns["wave_n"] = [answers.sample.n if answers else 0 for _, _, answers in found]
+    row.columns["wave_means"] = [answers.sample.mean if answers else None for _, _, answers in found]
     row.notes += [say("row.waves_without", waves=listing(without))] if without else []
     if len(used) < 3:
         row.notes.append(say("row.few_waves"))
         return
     times, samples = [time for time, _ in used], [answers.sample for _, answers in used]
-    line = slope(samples=samples, times=times, level=1 - options.alpha)
+    level = 1 - options.alpha
+    line = clustered_slope(courses=courses.timed(options.times), level=level) if courses else slope(samples=samples, times=times, level=level)
     bent = departure(samples=samples, times=times)
     row.columns |= {"slope": line.estimate, "slope_low": line.conf_low, "slope_high": line.conf_high, "df": line.df}
-    row.columns |= {"statistic": line.statistic, "p_value": line.p_value, "method": "slope"}
+    row.columns |= {"statistic": line.statistic, "p_value": line.p_value, "method": CLUSTERED if courses else "slope"}
     row.columns |= {"departure_f": bent.f_statistic, "departure_df1": bent.df1, "departure_df2": bent.df2, "departure_p": bent.p_value}
     row.notes += [note for note in dict.fromkeys((line.note, bent.note)) if note]
     if all(answers.plain for _, answers in used):
@@ -146,16 +166,25 @@ def _upwards(row: Row) -> bool:
     return bool(odds > 1 if method == "ordinal" and odds is not None else row.columns["statistic"] > 0)
 
 
-def _method(options: TrendOptions) -> str:
-    named = word("trend_test", options.method)
+def _method(options: TrendOptions, rows: Sequence[Row]) -> str:
+    used = dict.fromkeys(row.columns.get("method") or options.method for row in rows if row.columns.get("p_value") is not None) or [options.method]
+    named = listing([word("trend_test", code) for code in used], "or")
     family = say("family.none") if options.adjust == "none" else say("family.items", method=word("adjust", options.adjust))
     return say("trend_waves.method", test=named, waves=listing(list(options.waves)), family=family, alpha=text.short(options.alpha))
 
 
-def _notes(tally: Tally, study: Study, options: TrendOptions) -> list[str]:
+def _notes(tally: Tally, study: Study, options: TrendOptions, rows: Sequence[Row]) -> Iterator[str]:
     times = listing([say("trend_waves.time", wave=wave, time=text.short(time)) for wave, time in zip(options.waves, options.times, strict=True)])
     spaced = say("trend_waves.timed", times=times) if options.declared else say("trend_waves.spaced", times=times)
-    spaced = say("trend_waves.dated") if options.dated else spaced
-    told = [returned_note(tally, options.waves, say("note.n_answers")), *scale_notes(study), spaced, say("trend_waves.line"), say("trend_waves.mixed")]
-    linked = [say("trend_waves.linked")] if study.id_column else []
-    return [*told, *linked, say("note.independent"), say("note.inconclusive")]
+    methods = {row.columns.get("method") for row in rows}
+    yield returned_note(tally, options.waves, say("note.n_answers"))
+    yield from scale_notes(study)
+    yield say("trend_waves.dated") if options.dated else spaced
+    if CLUSTERED in methods:
+        yield say("trend_waves.clustered")
+    if methods - {CLUSTERED, None}:
+        yield say("trend_waves.line")
+        yield from [say("trend_waves.linked")] if study.id_column else []
+        yield say("note.independent")
+    yield say("trend_waves.mixed")
+    yield say("note.inconclusive")

@@ -52,7 +52,8 @@ class Rows(Protocol):
 
 @record
 class Verification:
-    """How many tests, or other figures, were re-run, by which functions, and where they disagree; of people in both waves some stand `alone`."""
+    """How many tests, or other figures, were re-run, by which functions, and where they disagree; some, of people in both waves and of `trends`, stand
+    `alone`."""
 
     tests: int
     engines: tuple[str, ...]
@@ -60,11 +61,13 @@ class Verification:
     unverified: int = 0
     what: str = "test"
     alone: int = 0
+    trends: int = 0
 
     def stamp(self, result: Result) -> Result:
         """The result with a note that says what was re-run, and with every disagreement as a failed check."""
         version = _pingouin.version()
-        alone = (say("verify.linked", self.alone, n=text.count(self.alone)),) if self.alone else ()
+        alone: tuple[str, ...] = (say("verify.linked", self.alone, n=text.count(self.alone)),) if self.alone else ()
+        alone += (say("verify.trend", self.trends, n=text.count(self.trends)),) if self.trends else ()
         if not self.tests + self.unverified:
             nothing = say("verify.no_tests", version=version) if self.what == "test" else say("verify.no_figures", version=version)
             return replace(result, notes=(*result.notes, nothing, *alone))
@@ -86,7 +89,7 @@ def verify_score(result: Result, study: Study, tally: Tally, rows: Rows) -> Veri
         if row["p_value"] is not None:
             scores = _scores(rows, tally, study, row, (row["wave"],))[0]
             checks.append((row, _pingouin.one_sample(values=scores, midpoint=row["midpoint"]), None))
-    return _verification(checks)
+    return verification(checks)
 
 
 def verify_compare(result: Result, study: Study, tally: Tally, rows: Rows) -> Verification:
@@ -103,7 +106,7 @@ def verify_compare(result: Result, study: Study, tally: Tally, rows: Rows) -> Ve
             before, after = _scores(people, tally, study, row, (row["reference"], row["wave"]))
             opinion = _pingouin.second_opinion(method=row["method"], reference=before, later=after)
             checks.append((row, opinion, row["statistic"]))
-    return replace(_verification(checks), alone=alone)
+    return replace(verification(checks), alone=alone)
 
 
 def _paired(row: dict[str, Any], study: Study, tally: Tally) -> list[Check]:
@@ -135,7 +138,7 @@ def verify_breakdown(result: Result, study: Study, tally: Tally, rows: Rows) -> 
                 rest = list((Counter(everyone) - Counter(group)).elements())
             method = "welch" if row["statistic"] is not None else "exact"
             checks.append((row, _pingouin.second_opinion(method=method, reference=rest, later=group), row["statistic"]))
-    return _verification(checks)
+    return verification(checks)
 
 
 def verify_reliability(scales: Result, items: Result, moments: Mapping[tuple[str, str], Moments], rows: Rows) -> Verification:
@@ -182,7 +185,8 @@ def _scores(rows: Rows, tally: Tally, study: Study, row: dict[str, Any], waves: 
     return [rows.battery(items, wave) for wave in waves]
 
 
-def _verification(checks: Sequence[Check]) -> Verification:
+def verification(checks: Sequence[Check]) -> Verification:
+    """Where rows and second opinions disagree."""
     wrong = []
     told = [check for check in checks if check[1].method != "none"]
     for row, opinion, statistic in told:

@@ -1,4 +1,4 @@
-"""The commands that begin: a study of one's own, and one to try things on."""
+"""The commands that begin: a study of one's own, what to know of it first, and one to try things on."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from typing import Any
 
 import typer
 
+from rpgstat.cli import complete
 from rpgstat.cli.command import command
-from rpgstat.cli.options import NEEDED, OUTPUT, argument, option
+from rpgstat.cli.options import DOCUMENT, NEEDED, OUTPUT, STUDY, SURVEY, argument, flag, option
 from rpgstat.process import messages
 
 
 def _init(given: dict[str, Any]) -> None:
+    if given["ask"]:
+        _ask(given)
+        return
     from rpgstat import workflow
     from rpgstat.output.study import check_study, write_study
 
@@ -25,17 +29,51 @@ def _init(given: dict[str, Any]) -> None:
     messages.written(lambda: write_study(content, out, **keep))
 
 
+def _ask(given: dict[str, Any]) -> None:
+    """As `_init`, with what is not certain asked at the terminal."""
+    from rpgstat.cli import asking
+    from rpgstat.output.study import check_study, write_study
+    from rpgstat.workflow.asking import next_command, walk
+
+    asking.check_terminal()
+    exports, out, keep = given["exports"], given["out"] or Path("study.toml"), {"force": given["force"], "keep": given["exports"]}
+    check_study(out, **keep)
+    draft = asking.conduct(walk(exports, out, given["scale"] or [], given["platform"]))
+    if draft is None:
+        messages.warnings(["nothing was written"])
+        return
+    messages.written(lambda: write_study(draft.text, out, **keep))
+    typer.echo(f"\nNow run:\n  {next_command(draft, out)}")
+
+
 @command(("scale", "platform", "force", "debug"), run=_init)
 class Init:
     """Write a study file inferred from exports, to be checked and edited.
 
-    With -o, the JSON Schema by which editors complete and check it goes beside it, as study.schema.json.
+    With -o, the JSON Schema by which editors complete and check it goes beside it, as study.schema.json. With --ask, what is not certain is
+    asked one thing at a time, and nobody needs to edit anything.
 
     rpgstat init wave-1.csv wave-3.xlsx -o study.toml
     """
 
     exports = argument(list[Path], "EXPORT", "Survey exports, one per wave in order.", NEEDED)
+    ask = flag(STUDY, "Ask at the terminal what is not certain, one thing at a time; writes study.toml unless -o says otherwise.")
     out = option(Path, OUTPUT, "FILE", "Where to write it; standard output if not given.", names="--output,-o")
+
+
+@command("exports", SURVEY, ("out", "format", *DOCUMENT))
+class Check:
+    """Tell what to know of a study and its exports before any table is trusted, worst first; exit 1 where there is an error.
+
+    Each finding has a code that stays (E error, W warning, I remark), a place and a mend. -f github writes annotations for GitHub Actions.
+
+    rpgstat check
+    rpgstat check wave-1.csv wave-3.xlsx
+    rpgstat check --ignore W209 -f github
+    """
+
+    ignore = option(list[str], STUDY, "CODE", "Leave out what has this code, as `ignore` under \\[check] in the study does; repeatable.", known=complete.codes)
+    strict = flag(OUTPUT, "Fail where there is a warning too.")
 
 
 def _demo(given: dict[str, Any]) -> None:

@@ -64,8 +64,9 @@ def analysis(name: str, given: dict[str, Any]) -> None:
     from rpgstat.workflow.inputs import inputs
 
     exports, options = asked(given)
-    looks = {key: options.pop(key) for key in ("force", "plot", "result", "style", "template") if key in options}
-    targets = output.targets(options.pop("out", []), options.pop("format", None), **looks, keep=inputs(exports, options.get("study")))
+    looks: dict[str, Any] = {key: options.pop(key) for key in ("force", "plot", "result", "style", "template") if key in options}
+    looks["keep"], looks["annotated"] = inputs(exports, options.get("study")), name == "check"
+    targets = output.targets(options.pop("out", []), options.pop("format", None), **looks)
     verbose = options.pop("verbose")
     results = getattr(workflow, name)(*exports, **options)
     finish(results, lambda: output.write(results, targets), verbose=verbose)

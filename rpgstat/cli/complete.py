@@ -39,6 +39,13 @@ def groups(context: typer.Context, incomplete: str) -> list[str]:
     return _beginning(incomplete, found if isinstance(found, dict) else ())
 
 
+def codes(incomplete: str) -> list[str]:
+    """The codes of what `check` finds."""
+    from rpgstat.glossary.codes import CODES
+
+    return _beginning(incomplete.upper(), CODES)
+
+
 def results(context: typer.Context, incomplete: str) -> list[str]:
     """The results of the command."""
     from rpgstat.glossary import COMMANDS

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from rpgstat.disclosure._attributes import Attributes, attributes, without_counts
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
-from rpgstat.disclosure._mentions import hidden_groups, hidden_mentions
 from rpgstat.disclosure._merges import Merge, merges
 from rpgstat.disclosure._plan import Plan, plan
-from rpgstat.disclosure._replies import Shown, shown_replies
+from rpgstat.disclosure._questions import Shown, shown_questions, shown_statement
+from rpgstat.disclosure._themes import Unseen, Wrote, unseen_themes
 from rpgstat.disclosure._universe import Place
 from rpgstat.study import Cell, Groups, ItemCell, MeanOnly, Scale, ScoreCell, Study, Tally, together, visible, without
 
@@ -24,13 +24,15 @@ __all__ = [
     "Reason",
     "Shown",
     "Tier",
+    "Unseen",
+    "Wrote",
     "attributes",
     "groups",
-    "hidden_groups",
-    "hidden_mentions",
     "merges",
     "plan",
-    "shown_replies",
+    "shown_questions",
+    "shown_statement",
+    "unseen_themes",
     "without_counts",
 ]
 

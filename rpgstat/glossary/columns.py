@@ -23,12 +23,13 @@ Kind = Literal[
     "rate",
     "words",
     "counts",
+    "means",
     "number_change",
     "each",
     "share_change",
     "share_slope",
 ]
-"""How a column is written: see `text.cell`. `points` are differences in scale points, `words` and `counts` are lists;
+"""How a column is written: see `text.cell`. `points` are differences in scale points, `words`, `counts` and `means` are lists;
 `number` is in the unit of what was counted or measured, `rate` a share that may pass 1, as leavers over a stock can.
 Cells of rates and series may have kinds that no column has, see `cell_kind`:
 `number_change` is an estimated change of a `number`, `each` is a number for each worker,
@@ -113,6 +114,8 @@ COLUMNS: dict[str, Entry] = _entries(
     ("agree_p", "p", ""),
     ("detectable", "points", "points"),
     ("waves", "count", "waves"),
+    ("wave_n", "counts", "people"),
+    ("wave_means", "means", "points"),
     ("departure_f", "statistic", ""),
     ("departure_df1", "df", ""),
     ("departure_df2", "df", ""),
@@ -224,6 +227,8 @@ COLUMNS: dict[str, Entry] = _entries(
     ("mentions", "count", "units"),
     ("mentions_reference", "count", "units"),
     ("share_reference", "share", "share"),
+    ("share_reference_low", "share", "share"),
+    ("share_reference_high", "share", "share"),
     ("share_low", "share", "share"),
     ("share_high", "share", "share"),
     ("share_returned", "share", "share"),
@@ -280,6 +285,10 @@ COLUMNS: dict[str, Entry] = _entries(
     ("withheld", "count", "figures"),
     ("withheld_joined", "count", "figures"),
     ("gained", "count", "figures"),
+    ("level", "text", ""),
+    ("where", "text", ""),
+    ("message", "text", ""),
+    ("hint", "text", ""),
     ("method", "text", ""),
     ("note", "text", ""),
 )

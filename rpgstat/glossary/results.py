@@ -33,8 +33,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
         percent_low percent_high autocorrelation conclusion sentence note""",
         "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
         "transitions": "battery item text reference wave before after n note",
-        "trend_waves": """battery item text waves n slope slope_low slope_high df statistic p_value p_adjusted departure_f departure_df1 departure_df2
-        departure_p tau odds_ratio odds_low odds_high assumption_p conclusion method note""",
+        "trend_waves": """battery item text waves n wave_n wave_means slope slope_low slope_high df statistic p_value p_adjusted departure_f
+        departure_df1 departure_df2 departure_p tau odds_ratio odds_low odds_high assumption_p conclusion method note""",
         "plan": """battery change items adjust design n_reference n overlap correlation sd population power detectable needed_n needed_rate note""",
         "curve": "battery n_reference n power detectable note",
         "events": """series event period n level_change level_low level_high slope_change slope_low slope_high p_level p_slope p_level_adjusted
@@ -48,16 +48,18 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "quotes": "theme valence wave speaker quote found note",
         "agreement": """source wave theme code coders units applied agreement agreement_low agreement_high positive negative kappa kappa_low kappa_high
         alpha alpha_low alpha_high ac1 ac1_low ac1_high note""",
-        "joint": """theme text valence source kind reference wave n_reference mentions_reference n mentions share_reference share result row statement
-        value_reference value estimate conf_low conf_high conclusion fit direction sentence quote note""",
+        "joint": """theme text valence source kind reference wave n_reference mentions_reference n mentions share_reference share_reference_low
+        share_reference_high share share_low share_high result row statement value_reference value scale_low midpoint scale_high estimate
+        conf_low conf_high conclusion fit direction sentence quote note""",
         "disagreements": "source wave unit code applied_by not_by",
+        "check": "code level where item wave n message hint",
     }.items()
 }
 """Result name -> its columns in order."""
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("score",),
-    "compare": ("compare", "interaction", "transitions", "trend_waves"),
+    "compare": ("compare", "interaction", "transitions", "trend_waves", "omnibus"),
     "breakdown": ("breakdown", "omnibus", "post_hoc"),
     "topline": ("topline",),
     "response": ("response", "population"),
@@ -69,6 +71,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "themes": ("themes", "codebook", "together", "quotes"),
     "agreement": ("agreement", "disagreements"),
     "joint": ("joint",),
+    "check": ("check",),
 }
 """Command -> the results that it can have, the first one always."""
 

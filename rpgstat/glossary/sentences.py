@@ -59,13 +59,13 @@ def say(name: str, number: int | None = None, /, **places: object) -> str:
     return _form(name, number).format(**places)
 
 
-def word(family: str, code: str) -> str:
-    """What is said for a code that data hold: the sentence of its family that is named like it. Raises KeyError for one that has none.
+def word(family: str, code: str, number: int | None = None, /, **places: object) -> str:
+    """What is said for a code that data hold: the sentence of its family that is named like it, as `say` says it. Raises KeyError for one that has none.
 
     >>> word("conclusion", "higher"), word("method", "welch")
     ('higher', "Welch's t test")
     """
-    return say(f"{family}.{code}")
+    return say(f"{family}.{code}", number, **places)
 
 
 def opening(name: str) -> str:

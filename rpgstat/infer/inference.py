@@ -9,25 +9,34 @@ from dataclasses import replace
 from rpgstat.infer.blocks import find_blocks
 from rpgstat.infer.doubts import Part, doubt, offered, offers, unsettled, unused
 from rpgstat.infer.layout import Block, Line, Row
+from rpgstat.infer.matching import Match, match_names, match_texts, told_apart, told_joined
+from rpgstat.infer.origins import remarks_of
 from rpgstat.infer.readings import Declared, Reading
 from rpgstat.infer.sentences import TO_ORDER, Lost, assumptions, nothing_known, refusal
 from rpgstat.infer.shared import shared_answers
 from rpgstat.infer.stated import stated_scales
+from rpgstat.infer.wordings import core
 from rpgstat.record import record
 from rpgstat.study import Battery, Item, Scale, Study, Survey, Wave, normalise, slug
 from rpgstat.study.labels import INVISIBLE
+from rpgstat.study.remarks import NO_REMARKS, Remarks
 
 
 @record
 class Inference:
     """A study and the plain sentences that say what was assumed in it.
 
-    `drafts` are no part of the study: statements that share a few answers, on scales whose `levels` are still in no order.
+    `drafts` are no part of the study: statements that share a few answers, on scales whose `levels` are still in no order. `matches` are the
+    statements that were joined over waves though they are worded differently; `remarks` say where each thing came from, and `beside` are the
+    assumptions that no remark tells.
     """
 
     study: Study
     assumptions: tuple[str, ...]
     drafts: tuple[Battery, ...] = ()
+    matches: tuple[Match, ...] = ()
+    remarks: Remarks = NO_REMARKS
+    beside: tuple[str, ...] = ()
 
 
 def infer(
@@ -37,6 +46,7 @@ def infer(
     *,
     declared: Sequence[Declared] = (),
     drafts_will_do: bool = False,
+    join_alike: bool = False,
 ) -> Inference:
     """Infers batteries, items and scales from one export per wave.
 
@@ -44,9 +54,13 @@ def infer(
     `names` are the waves' names, in order; `declared` are scales given for this run, which go before all known ones. Groups and reversed
     items are never inferred. Raises UserError when no question is on a scale whose order can be known, when the answers of a battery fit
     several scales and decide for none, and for a declared scale that no battery is on. With `drafts_will_do` such batteries are drafts, and
-    a study without any battery is no error.
+    a study without any battery is no error. With `join_alike` statements that are nearly worded alike are joined over the waves, for somebody
+    to confirm; without it that is only told.
     """
     blocks, rest, doubtful = find_blocks(surveys, answers, (*declared, *stated_scales(surveys)))
+    named = match_names(blocks, len(surveys))
+    alike = match_texts(blocks, len(surveys), join=join_alike)
+    drifted = [*told_joined(named), *(told_joined(alike) if join_alike else told_apart(alike))]
     lost = _address(blocks, surveys)
     rest += [row for block in blocks if block.read() is None for row in block.rows]  # a block that lost a statement may be too small to read
     blocks = [block for block in blocks if block.read()]
@@ -62,9 +76,15 @@ def infer(
     drafts = [*open_questions, *drafts]
     parts = _parts([*blocks, *(block for block, _ in drafts)], [*readings, *(reading for _, reading in drafts)], names)
     batteries = tuple(battery for battery, _, _ in parts)
-    told = _told(parts, len(blocks), len(open_questions), assumptions(parts[: len(blocks)], lost, rest, names, doubtful), files, rest)
+    known = assumptions(parts[: len(blocks)], lost, rest, names, doubtful, drifted)
+    told = _told(parts, len(blocks), len(open_questions), known, files, rest)
     waves = tuple(Wave(name, file=file) for name, file in zip(names, files, strict=True))
-    return Inference(Study(waves, batteries[: len(blocks)]), tuple(told), batteries[len(blocks) :])
+    study = Study(waves, batteries[: len(blocks)])
+    if not drafts_will_do:
+        return Inference(study, tuple(told), batteries[len(blocks) :])
+    matches = (*named, *(alike if join_alike else ()))
+    beside = assumptions(parts[: len(blocks)], lost, rest, names, doubtful, drifted, in_draft=True) if blocks else told
+    return Inference(study, tuple(told), batteries[len(blocks) :], matches, remarks_of(parts, names, matches), tuple(beside))
 
 
 def _told(parts: Sequence[Part], sure: int, asked: int, known: Sequence[str], files: Sequence[str], rest: Sequence[Row]) -> list[str]:
@@ -142,7 +162,8 @@ def _scale(name: str, reading: Reading, rows: Iterable[Row]) -> Scale:
     aliases = {wording: levels[i] for i, found in sorted(at.items()) for wording in found[1:]}
     fitting = offers(reading, {normalise(wording): wording for wording in reversed(wordings)})
     uncertain = reading.labelled and reading.ordered and not reading.certain and (len(fitting) > 1 or not reading.settled)
-    choices = tuple(dict.fromkeys(levels for levels, _ in fitting)) if uncertain else ()
+    spelt = {core(level): level for level in levels}
+    choices = tuple(dict.fromkeys(tuple(spelt.get(core(level), level) for level in other) for other, _ in fitting)) if uncertain else ()
     return Scale(name, levels, reading.scores, aliases, tuple(off.values()), family=reading.family, labelled=reading.labelled, choices=choices)
 
 

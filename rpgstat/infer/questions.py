@@ -6,10 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rpgstat.infer.catalogue import is_off_scale
 from rpgstat.study import Battery, Column, Survey, is_blank, normalise, persons, slug
 from rpgstat.study.questions import TOP, Question
+
+if TYPE_CHECKING:
+    from rpgstat.infer.matching import Match
 
 Seen = Mapping[str, Mapping[str, int]]
 
@@ -33,43 +37,73 @@ class _Found:
     separator: str = ""
     options: tuple[str, ...] = ()
     answers: Counter[str] = field(default_factory=Counter)
+    waves: set[int] = field(default_factory=set)
 
 
 def questions_in(
-    surveys: Sequence[Survey], answers: Sequence[Seen], batteries: Iterable[Battery], others: Iterable[str] = (), taken: Iterable[str] = ()
+    surveys: Sequence[Survey],
+    answers: Sequence[Seen],
+    batteries: Iterable[Battery],
+    others: Iterable[str] = (),
+    taken: Iterable[str] = (),
+    *,
+    joined: list[tuple[str, Match]] | None = None,
 ) -> tuple[Question, ...]:
     """The closed questions that no battery of several statements uses, in the order of the files; `others` are headers of columns to leave out,
     `taken` ids that are others'.
 
     `answers[i][column.name]` counts the answers of survey i as typed. Left out are text boxes, columns that tell who or when somebody is, and
-    answers that hardly repeat. The single statement of a battery is a question too, with its levels for options.
+    answers that hardly repeat. The single statement of a battery is a question too, with its levels for options. Where `joined` is given,
+    questions of different waves that are nearly worded alike become one, and it takes their ids with what was matched.
     """
     batteries = tuple(batteries)
     used = {normalise(text) for battery in batteries if len(battery.items) > 1 for item in battery.items for text in item.lookups}
     used |= set(map(normalise, others))
     scales = {normalise(text): battery for battery in batteries if len(battery.items) == 1 for text in battery.items[0].lookups}
     found: dict[str, _Found] = {}
-    for survey, seen in zip(surveys, answers, strict=True):
+    for wave, (survey, seen) in enumerate(zip(surveys, answers, strict=True)):
         labels = Counter(normalise(column.label) for column in survey.columns)
         for column in survey.columns:
             if used & {normalise(column.text), normalise(column.label), normalise(column.variable) or "-"} or labels[normalise(column.label)] > 1:
                 continue
-            _meet(found, column, seen.get(column.name, {}))
+            _meet(found, column, seen.get(column.name, {}), wave)
+    matches = _join(found, len(surveys)) if joined is not None else {}
     ids = set(taken)
-    return tuple(question for one in found.values() if (question := _question(one, scales, ids)) is not None)
+    questions = tuple(question for one in found.values() if (question := _question(one, scales, ids)) is not None)
+    if joined is not None:
+        joined += [(question.id, matches[question.text]) for question in questions if question.text in matches]
+    return questions
 
 
-def _meet(found: dict[str, _Found], column: Column, seen: Mapping[str, int]) -> None:
+def _join(found: dict[str, _Found], waves: int) -> dict[str, Match]:
+    """Makes one of questions of one kind that stand in one wave each and are nearly worded alike."""
+    from rpgstat.infer.matching import Match, paired  # only drafts of several waves need it
+
+    alone = {wave: [one.text for one in found.values() if one.waves == {wave}] for wave in range(waves)}
+    matches = {}
+    for earlier, later, likeness in paired(alone) if waves > 1 else ():
+        one, other = found[normalise(earlier)], found[normalise(later)]
+        if one.kind == other.kind:
+            one.columns += other.columns
+            one.answers.update(other.answers)
+            one.waves |= other.waves
+            del found[normalise(later)]
+            matches[one.text] = Match(earlier, later, likeness)
+    return matches
+
+
+def _meet(found: dict[str, _Found], column: Column, seen: Mapping[str, int], wave: int) -> None:
     """Adds a column to the question that it belongs to."""
     if column.kind in ("tick", "ranking") and column.stem:
         kind = "multiple" if column.kind == "tick" else "ranking"
-        found.setdefault(normalise(column.stem), _Found(column.stem, kind, [column.stem]))
+        found.setdefault(normalise(column.stem), _Found(column.stem, kind, [column.stem])).waves.add(wave)
     elif column.kind in ("multiple", "ranking"):
         kind = "multiple" if column.kind == "multiple" else "ranking"
-        found.setdefault(normalise(column.label), _Found(column.label, kind, [column.label], column.separator or ";", column.options))
+        found.setdefault(normalise(column.label), _Found(column.label, kind, [column.label], column.separator or ";", column.options)).waves.add(wave)
     elif column.kind == "answer":
         one = found.setdefault(normalise(column.label), _Found(column.label, "answer", [column.label], "", column.options))
         one.answers.update({answer: n for answer, n in seen.items() if not is_blank(answer)})
+        one.waves.add(wave)
 
 
 def _question(one: _Found, scales: Mapping[str, Battery], taken: set[str]) -> Question | None:
@@ -84,10 +118,10 @@ def _question(one: _Found, scales: Mapping[str, Battery], taken: set[str]) -> Qu
         scale = battery.scale
         aliases = {word: level for word, level in scale.aliases.items() if level in scale.levels}
         aliases |= dict(zip(scale.codes, scale.levels, strict=False))
-        return Question(id, one.text, "single", (one.text,), "", (*scale.levels, *scale.not_applicable), aliases, off=scale.not_applicable)
+        return Question(id, one.text, "single", tuple(one.columns), "", (*scale.levels, *scale.not_applicable), aliases, off=scale.not_applicable)
     if kind == "single":
         options = one.options if one.options and _hold(one.options, one.answers) else _ordered(one.answers)
-        return Question(id, one.text, "single", (one.text,), options=options)
+        return Question(id, one.text, "single", tuple(one.columns), options=options)
     return Question(id, one.text, kind, tuple(one.columns), one.separator)  # type: ignore[arg-type] # a kind of question
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher, get_close_matches
-from itertools import combinations, islice
+from difflib import get_close_matches
+from itertools import islice
 
 from rpgstat.errors import UserError
 from rpgstat.infer.catalogue import is_off_scale
@@ -21,10 +21,8 @@ TO_ORDER = "nothing can be scored until these answers are put in order in the st
 _ELSEWHERE = "a column of this heading does not go with its scale in every wave"
 _SECOND_HEADER = "a heading: delete the second header row from the export, or name the platform that wrote it with --platform"
 _ONE_HEADER = "what seems a heading: leave one header row in the export, that of the statements, or name the platform that wrote it with --platform"
-_ALIKE = 0.85  # resemblance from which two statements may be one, worded differently
 
 _MOST_LINES = 12
-_MOST_COMPARED = 60  # statements that other waves lack, up to which each two are compared
 
 
 @record
@@ -36,16 +34,26 @@ class Lost:
     repeated: bool
 
 
-def assumptions(parts: Sequence[Part], lost: Sequence[Lost], rest: Sequence[Row], names: Sequence[str], doubtful: Sequence[Row]) -> list[str]:
+def assumptions(
+    parts: Sequence[Part],
+    lost: Sequence[Lost],
+    rest: Sequence[Row],
+    names: Sequence[str],
+    doubtful: Sequence[Row],
+    drifted: Sequence[str] = (),
+    *,
+    in_draft: bool = False,
+) -> list[str]:
     """The assumptions: per battery, then the answers off the scale, then what was left out. Where they are many, each kind is summed up.
 
-    `rest` are columns that belong to no battery, `doubtful` those on two levels beside one on more.
+    `rest` are columns that belong to no battery, `doubtful` those on two levels beside one on more; `drifted` tells of statements worded
+    differently in different waves. With `in_draft` what a draft says beside its batteries and scales is left out.
     """
     return _summed_up(
         {
-            "more batteries": [_described(battery) for battery, _, _ in parts],
-            "more scales that are not certain": questions(parts),
-            "more remarks on these": [line for part in parts for line in (*_doubts(part[0], part[2]), *_waves_apart(part[1], names))],
+            "more batteries": [] if in_draft else [_described(battery) for battery, _, _ in parts],
+            "more scales that are not certain": [] if in_draft else questions(parts),
+            "more remarks on these": [*(line for part in parts for line in _doubts(part[0], part[2])), *([] if in_draft else drifted)],
             "more answers that are on no scale": list(_mistaken(parts)),
             "more answers read as another or as not applicable": [*_other_wordings(parts), *_off_scale(parts)],
             "more left out": [*_doubtful(doubtful), *_left_out(parts, lost, rest, names)],
@@ -117,18 +125,6 @@ def _numbers(battery: Battery, reading: Reading) -> Iterator[str]:
         yield f"{name}: scored by the numbers in its labels, {', '.join(scores)}; no level is taken between them"
     elif reading.numbers == "unused":
         yield f"{name}: the numbers in its labels do not follow their words and are not used"
-
-
-def _waves_apart(block: Block, names: Sequence[str]) -> Iterator[str]:
-    """Signs that the waves did not ask the same: statements that differ by a few words."""
-    partial = [line for line in block.lines if len(_waves(line)) < len(names)]
-    for one, other in combinations(partial if len(partial) <= _MOST_COMPARED else [], 2):
-        if not _waves(one) & _waves(other) and SequenceMatcher(None, normalise(one.text), normalise(other.text)).ratio() >= _ALIKE:
-            yield f"{_quote(one.text)} and {_quote(other.text)} stand in different waves and are kept apart; if they are one item, give it both columns"
-
-
-def _waves(line: Line) -> set[int]:
-    return {row.wave for row in line.rows}
 
 
 def _other_wordings(parts: Sequence[Part]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from rpgstat.study import normalise
 
 _ALIKE = 0.85  # resemblance from which one spelling may be another mistyped
+_PREFIXED = 3  # letters of a word from which another that ends in it is one with a prefix
 _NEGATIONS = ("un", "non", "non-", "in", "dis", "ir", "im", "in")
 
 
@@ -18,6 +19,8 @@ def aliases(people: Mapping[str, int]) -> dict[str, str]:
     >>> aliases({"Social worker": 40, "Team manager": 9, "SW": 8, "Soc worker": 7, "Social wrker": 6, "team mgr": 5, "Admin": 5})
     {'SW': 'Social worker', 'Soc worker': 'Social worker', 'Social wrker': 'Social worker', 'team mgr': 'Team manager'}
     >>> aliases({"Qualified": 9, "Unqualified": 8, "Team 1": 8, "Team 2": 7, "Grade A": 6, "Grade B": 6})
+    {}
+    >>> aliases({"Undergraduate student": 48, "Graduate student": 23})
     {}
     """
     ordered = sorted(people, key=lambda spelling: (-people[spelling], spelling))
@@ -32,7 +35,14 @@ def aliases(people: Mapping[str, int]) -> dict[str, str]:
 def _may_mean(short: str, long: str) -> bool:
     if re.findall(r"\d+", short) != re.findall(r"\d+", long):
         return False
+    if _plain(short) == _plain(long):
+        return True
     return _initials(short, long) or _cut_short(short, long) or _cut_short(long, short) or _mistyped(short, long)
+
+
+def _plain(text: str) -> str:
+    """Without what stands in brackets at the end: `lead practitioner (group facilitator)`."""
+    return re.sub(r"\s*\([^)]*\)$", "", text)
 
 
 def _words(text: str) -> list[str]:
@@ -64,6 +74,8 @@ def _mistyped(one: str, other: str) -> bool:
     if any(one == f"{prefix}{other}" or other == f"{prefix}{one}" for prefix in _NEGATIONS):
         return False
     differing = set(_words(one)) ^ set(_words(other))
+    if any(long != short and long.endswith(short) for long in differing for short in differing if len(short) > _PREFIXED):
+        return False  # graduate, undergraduate
     if differing and all(len(word) == 1 for word in differing):
         return False
     return SequenceMatcher(None, one, other).ratio() >= _ALIKE

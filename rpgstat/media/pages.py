@@ -118,12 +118,12 @@ def withheld_means() -> str:
 
 def withheld(row: Row) -> bool:
     """Whether a row's figures are withheld."""
-    return bool(row["note"] == say("row.suppressed"))
+    return bool(row.get("note") == say("row.suppressed"))
 
 
 def mean_only(row: Row) -> bool:
     """Whether no more than number and mean may be seen of a row."""
-    return any(note in (row["note"] or "") for note in (say("row.few"), say("row.few_weighted")))
+    return any(note in (row.get("note") or "") for note in (say("row.few"), say("row.few_weighted")))
 
 
 _COUNTED = frozenset({"usable", "answered", "partial", "straight_liners", "duplicate_ids"})
@@ -132,7 +132,7 @@ _COUNTED = frozenset({"usable", "answered", "partial", "straight_liners", "dupli
 
 def hidden(row: Row, key: str) -> bool:
     """Whether a figure that is not there is withheld."""
-    return withheld(row) or mean_only(row) or (say("row.some_suppressed") in (row["note"] or "") and key in _COUNTED)
+    return withheld(row) or mean_only(row) or (say("row.some_suppressed") in (row.get("note") or "") and key in _COUNTED)
 
 
 def absent(row: Row, key: str, style: Style = PLAIN) -> str:

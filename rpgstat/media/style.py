@@ -71,8 +71,8 @@ class Style:
 
     def header(self, key: str, shown: str) -> str:
         """The heading of a column whose glossary label, or the label that its result gives it, is `shown`."""
-        named = self.headers.get(key)
-        return word(*named.split(".")) if named else shown
+        family, _, code = self.headers.get(key, "").partition(".")
+        return word(family, code) if code else shown
 
     def runs(self, words: str) -> Iterator[tuple[str, bool]]:
         """Words of ours in parts, and whether each is set in italics, as APA sets the symbols of statistics.

@@ -24,7 +24,7 @@ _WIDEST = 60
 _PAPER = 190  # characters that a landscape page still shows legibly
 _LONGEST = 32_767  # characters that a cell holds
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
-_WORDS = frozenset({"text", "words", "counts"})
+_WORDS = frozenset({"text", "words", "counts", "means"})
 _HEADER_ROW = 2
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
 from rpgstat.output.files import check_document, check_places, replace_all, spare_inputs
-from rpgstat.output.formats import FORMATS, ONE_TABLE, REPORTS, STYLED, SUFFIXES, render
+from rpgstat.output.formats import ANNOTATIONS, FORMATS, ONE_TABLE, REPORTS, STYLED, SUFFIXES, render
 from rpgstat.record import record
 from rpgstat.result import Result
 
@@ -53,18 +53,20 @@ def targets(
     template: Path | None = None,
     plot: bool = False,
     keep: Sequence[Path] = (),
+    annotated: bool = False,
 ) -> Targets:
     """Check what the user asked for, before any work; each is the value of the option of its name, `fmt` that of `-f`.
 
-    Without `out` and `fmt` a table goes to standard output; with `out` alone nothing does. Raises UserError for an unknown
-    suffix or format, a file named twice, one that exists without `force` or is one of `keep`, and a folder that is missing or cannot be written.
+    Without `out` and `fmt` a table goes to standard output; with `out` alone nothing does. `annotated` results may be annotations of GitHub
+    Actions too. Raises UserError for an unknown suffix or format, a file named twice, one that exists without `force` or is one of `keep`,
+    and a folder that is missing or cannot be written.
 
     >>> targets([], None).format, targets([Path("result.csv")], None).format
     ('table', None)
     """
     if plot and fmt is not None:
         raise UserError("--plot and -f are given, and standard output takes one of them", "leave one out, or write the other to a file with -o")
-    shown = "plot" if plot else None if fmt is None else _known_format(fmt)
+    shown = "plot" if plot else None if fmt is None else _known_format(fmt, (*FORMATS, ANNOTATIONS) if annotated else FORMATS)
     for path in out:
         _format_of(path)
     kept = (*keep, template) if template else tuple(keep)
@@ -135,10 +137,10 @@ def write_files(files: Sequence[tuple[Path, bytes]], *, force: bool = False, res
     return tuple(f"wrote {path}" for path in places)
 
 
-def _known_format(name: str) -> str:
+def _known_format(name: str, formats: Sequence[str]) -> str:
     known = {"md": "markdown", "tex": "latex"}.get(name.casefold(), name.casefold())
-    if known not in FORMATS:
-        raise UserError(f"unknown format `{name}`", did_you_mean(name, FORMATS))
+    if known not in formats:
+        raise UserError(f"unknown format `{name}`", did_you_mean(name, formats))
     return known
 
 

@@ -20,6 +20,9 @@ SUFFIXES = {
 FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html", "latex")
 """What `--format` takes."""
 
+ANNOTATIONS = "github"
+"""A format of what a check finds alone: annotations of GitHub Actions."""
+
 STYLED = frozenset({"docx", "xlsx", "html", "latex"})
 """Formats that `--style` changes."""
 
@@ -79,13 +82,20 @@ def _markdown(results: Sequence[Result]) -> bytes:
     return markdown.render([page(result) for result in as_read(results)])
 
 
+def _github(results: Sequence[Result]) -> bytes:
+    from rpgstat.media import github
+    from rpgstat.views.check import annotated
+
+    return github.render(annotated(results[0]))
+
+
 def _plot(results: Sequence[Result]) -> bytes:
     from rpgstat.views import plots
 
     return plots.render(results)
 
 
-_PLAIN: dict[str, Write] = {"table": screen, "json": _json, "ndjson": _ndjson, "parquet": _parquet, "markdown": _markdown, "plot": _plot}
+_PLAIN: dict[str, Write] = {"table": screen, "json": _json, "ndjson": _ndjson, "parquet": _parquet, "markdown": _markdown, "plot": _plot, ANNOTATIONS: _github}
 
 
 def _guarded(result: Result, separator: str, place: str, told: list[str]) -> bytes:

@@ -14,13 +14,13 @@ from typing import BinaryIO
 
 from rpgstat import archive
 from rpgstat.errors import UserError, nearest
-from rpgstat.read import delimited, parquet, workbook
+from rpgstat.read import delimited, parquet, projects, workbook
 from rpgstat.read.scratch import scratch_file, writing
 from rpgstat.read.table import Table
 from rpgstat.record import record
+from rpgstat.text import shortened
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".sav", ".zsav", ".dta")
-_SUPPORTED = "files that can be read: " + " ".join(SUFFIXES)
 
 MOST_PIPED = 10_000_000_000
 """Bytes that are taken from a pipe, whose end nobody knows; fifty million respondents to twenty questions."""
@@ -76,13 +76,15 @@ def fetch(path: str | Path, name: str | None = None, *, more: Sequence[str] = ()
         return Source(_standard_input(sys.stdin.buffer), name or "stdin")
     path = Path(path)
     shown = name or legible(path.name)
+    if path.suffix and path.suffix.lower() not in (*SUFFIXES, *more):
+        projects.refuse(path, shown)
     try:
         if path.is_dir():
             raise UserError(f"`{path}` is a folder", "name a file in it")
         if not path.exists():
             raise _missing(path)
         if path.suffix and path.suffix.lower() not in (*SUFFIXES, *more):
-            raise UserError(f"{shown}: {path.suffix} files are not read", _SUPPORTED)
+            raise UserError(f"{shown}: {path.suffix} files are not read", f"files that can be read: {' '.join((*SUFFIXES, *more))}")
         if path.is_char_device() or path.is_block_device():
             raise _device(shown)
         with path.open("rb") as stream:
@@ -97,16 +99,23 @@ def fetch(path: str | Path, name: str | None = None, *, more: Sequence[str] = ()
         raise UserError("a file's name holds a character that no name can", "check the path") from error
 
 
-def open_table(source: Source) -> Table:
-    """Opens a file by its content, whatever its suffix; UserError names what it is when it is not a table."""
+def open_table(source: Source, sheet: str | None = None) -> Table:
+    """Opens a file by its content, whatever its suffix; of a workbook the first sheet with data, or the one called `sheet`.
+
+    UserError names what it is when it is not a table, and when it is no workbook with such a sheet.
+    """
     with source.path.open("rb") as stream:
         start = stream.read(4096)
     if start.startswith(b"PAR1"):
         return parquet.open_parquet(source.path, source.name)
     if start.startswith(b"PK\x03\x04"):
-        return workbook.open_workbook(source.path, source.name, _workbook_parts(source))
+        return workbook.open_workbook(source.path, source.name, _workbook_parts(source), sheet)
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return workbook.open_workbook(source.path, source.name)
+        return workbook.open_workbook(source.path, source.name, sheet=sheet)
+    if sheet is not None:
+        raise UserError(
+            f"{source.name}: is no workbook, so it has no sheet `{shortened(sheet, 40)}`", "name a file for each, or a workbook with a sheet for each"
+        )
     if start.startswith((b"$FL2", b"$FL3")):
         from rpgstat.read import statistical  # only such files need it
 
@@ -118,6 +127,13 @@ def open_table(source: Source) -> Table:
     if looks := _looks_like(start):
         raise UserError(f"{source.name}: looks like {looks}, not a table", "export the responses as CSV or Excel")
     return delimited.open_delimited(source.path, source.name)
+
+
+def sheets_of(source: Source) -> tuple[str, ...]:
+    """The sheets of a workbook that hold data. Raises UserError as `open_table` does."""
+    with source.path.open("rb") as stream:
+        archived = stream.read(4) == b"PK\x03\x04"
+    return workbook.sheet_names(source.path, source.name, _workbook_parts(source) if archived else ())
 
 
 def legible(name: str) -> str:

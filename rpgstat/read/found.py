@@ -60,7 +60,9 @@ class Found:
 
     def layout(self, **more: Any) -> Layout:
         """The layout of all that was found."""
-        return Layout(tuple(self.columns), tuple(self.aside), tuple(self.warnings), recodes=self.recodes, **more)
+        bare = set(self.unlabelled)
+        columns = (replace(column, unlabelled=True) if (column.variable or column.text) in bare else column for column in self.columns)
+        return Layout(tuple(columns), tuple(self.aside), tuple(self.warnings), recodes=self.recodes, **more)
 
 
 def ticks(text: str, yes: frozenset[str], cells: set[str]) -> Recode:

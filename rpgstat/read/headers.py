@@ -95,4 +95,4 @@ def identifier(name: str, text: str, block: int, values: pl.Series) -> tuple[Col
     if not values.drop_nulls().str.contains(_DAMAGED_ID).any():
         return Column(name, text, "id", block=block), ()
     warning = f"{text} was damaged by a spreadsheet (1.14628E+11 and the like) and cannot link people; download the export again and do not save it from Excel"
-    return Column(name, text, "meta", block=block), (warning,)
+    return Column(name, text, "meta", block=block, damaged=True), (warning,)

@@ -16,18 +16,17 @@ from rpgstat.reporting import layout
 from rpgstat.reporting.layout import Findings
 from rpgstat.result import Result
 from rpgstat.study.toml import Table
-from rpgstat.workflow import _breakdown, _compare, _reliability, _response, _score
-from rpgstat.workflow._agreement import agreement
+from rpgstat.workflow import _agreement, _breakdown, _compare, _joint, _reliability, _response, _score, _themes
 from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow._indicators import indicators
-from rpgstat.workflow._joint import joint
-from rpgstat.workflow._themes import themes
 from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import NothingToShowError
 from rpgstat.workflow.case import FOUND, STUDY_FILE, Case, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha
 from rpgstat.workflow.left_out import NAMED
+from rpgstat.workflow.material import open_material
+from rpgstat.workflow.rows import Runs
 from rpgstat.workflow.study_file import study_tables
 from rpgstat.workflow.weighted import Design, chosen_design
 
@@ -149,13 +148,16 @@ def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, 
         return findings
     say("themes")
     reference, adjust, alpha = options
-    groups = list(top["groups"].values) if any(table["kind"] == "answers" for table in top["coded"]) else []
-    try:
-        found = themes(study=study, by=groups, reference=reference, adjust=adjust, alpha=alpha)
-    except UserError:  # who is in which group is not known of everyone; that alone is no reason to show nothing
-        found = themes(study=study, reference=reference, adjust=adjust, alpha=alpha)
-    coders = agreement(study=study, alpha=alpha) if any(table["coders"] or table["coder"] for table in top["coded"]) else []
-    beside = joint(study=study, alpha=alpha) if top["joint"] else []
+    with found_study_named(study):
+        groups = list(top["groups"].values) if any(table["kind"] == "answers" for table in top["coded"]) else []
+        opened = open_material((), study, groups)
+        asked: Given = {"reference": reference, "adjust": adjust, "alpha": alpha}
+        try:
+            found = _themes.on_material(opened, by=groups, **asked)
+        except UserError:  # who is in which group is not known of everyone; that alone is no reason to show nothing
+            found = _themes.on_material(opened, **asked)
+        coders = _agreement.on_material(opened, alpha=alpha) if any(table["coders"] or table["coder"] for table in top["coded"]) else []
+        beside = _joint.on_material(opened, Runs(study, lambda: opened.case), alpha=alpha) if top["joint"] else []
     return replace(findings, themes=found, agreement=coders, joint=beside)
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from importlib.metadata import version as _installed
 from typing import Any
 
+from rpgstat.stats.pairs import Score
 from rpgstat.stats.reliability import Cronbach
 from rpgstat.stats.sample import Test
 
@@ -78,6 +79,28 @@ def signed_rank(*, reference: Sequence[float], later: Sequence[float], exact: bo
         how = {"method": "exact"} if exact else {"method": "approx", "zero_method": "pratt", "correction": False}
         row = pingouin.wilcoxon(_array(later), _array(reference), **how).iloc[0]
     return _found(row["W_val"], None, row["p_val"], "pingouin.wilcoxon")
+
+
+def over_waves(*, courses: Sequence[tuple[Sequence[Score], int]]) -> tuple[Test, Test]:
+    """The tests over waves of people who answered in all of them again, by `pingouin.rm_anova` (F, p under sphericity) and `pingouin.friedman`.
+
+    >>> [round(test.statistic, 4) for test in over_waves(courses=[((1, 2, 3), 3), ((2, 2, 3), 4), ((3, 4, 3), 2), ((4, 3, 4), 1)])]
+    [8.1429, 8.9091]
+    """
+    import pandas
+    import pingouin
+
+    people = [scores for scores, n in courses for _ in range(n)]
+    rows = [(person, wave, float(score)) for person, scores in enumerate(people) for wave, score in enumerate(scores)]
+    frame = pandas.DataFrame(rows, columns=["person", "wave", "score"])
+    told = {"data": frame, "dv": "score", "within": "wave", "subject": "person"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        means, ranked = pingouin.rm_anova(**told, correction=False).iloc[0], pingouin.friedman(**told).iloc[0]
+    return (
+        _found(means["F"], means["ddof1"], means["p_unc"], "pingouin.rm_anova"),
+        _found(ranked["Q"], ranked["ddof1"], ranked["p_unc"], "pingouin.friedman"),
+    )
 
 
 def one_sample(*, values: Sequence[float], midpoint: float) -> Test:

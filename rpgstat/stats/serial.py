@@ -15,6 +15,7 @@ BOUND = 1 - 1e-6
 """How near to -1 and 1 phi is sought."""
 
 _AT_BOUND = 1 - 1e-5
+_NEAR = 2e-4  # beside 1 - |phi|: of a narrower piece of the deviance rounding hides the bend, of a wider one it is no parabola
 _EXACT = 1e-10  # residuals this small, beside the spread of the values, are rounding
 
 
@@ -97,21 +98,27 @@ def _deviance(columns: NDArray[Any], gaps: NDArray[Any]) -> Callable[[Any], Any]
 
 
 def _best(deviance: Callable[[Any], Any]) -> float | None:
-    """The phi of the least deviance: the best of a grid, then between its neighbours. None where the search fails."""
+    """The phi of the least deviance: the best of a grid, then of ever finer ones around it, at last of the parabola there. None where the search fails."""
     import numpy as np
-    from scipy.optimize import minimize_scalar
 
     ends = [0.999, BOUND]
     grid = np.array([-end for end in reversed(ends)] + np.linspace(-0.98, 0.98, 50).tolist() + ends)
-    found = deviance(grid)
-    if not np.isfinite(found).all():
-        return None
-    best = int(np.argmin(found))
-    low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
-    refined = minimize_scalar(lambda phi: float(deviance(phi)), bounds=(low, high), method="bounded", options={"xatol": 1e-10})
-    if not refined.success:
-        return None
-    return float(grid[best] if found[best] < refined.fun else refined.x)
+    while True:
+        found = deviance(grid)
+        if not np.isfinite(found).all():
+            return None
+        best = int(np.argmin(found))
+        low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
+        if high - low < _NEAR * (1 - abs(grid[best])):
+            return float(grid[best] + _vertex(found[best - 1 : best + 2]) * (high - low) / 2)
+        grid = np.linspace(low, high, 41)
+
+
+def _vertex(values: NDArray[Any]) -> float:
+    """Where the parabola through three values at -1, 0 and 1 is lowest; 0 where there are fewer, or none is lowest."""
+    if len(values) < 3 or not (bend := values[0] - 2 * values[1] + values[2]) > 0:
+        return 0.0
+    return float((values[0] - values[2]) / 2 / bend)
 
 
 def _fitted(x: NDArray[Any], y: NDArray[Any], gaps: NDArray[Any], phi: float) -> Fit:

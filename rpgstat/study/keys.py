@@ -9,7 +9,7 @@ from rpgstat.study.kinds import Either, Key, Keys, Many, Rows, Shape
 from rpgstat.study.model import Disclosure
 from rpgstat.study.question_keys import QUESTIONS
 from rpgstat.study.theme_keys import MATERIAL, PAIRINGS, QUOTES, THEMES
-from rpgstat.study.values import AMOUNT, BOOLEAN, DATE, NUMBER, PEOPLE, PER, PERIOD, POINTS, TEXT, TRIM, TRUE, WORD, choice
+from rpgstat.study.values import AMOUNT, BOOLEAN, CODE, DATE, NUMBER, PEOPLE, PER, PERIOD, POINTS, TEXT, TRIM, TRUE, WORD, choice
 
 MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
 MOST_BANDS = 50  # more groups than anybody would compare
@@ -159,6 +159,15 @@ DISCLOSURE = Shape(
     Key("secondary", BOOLEAN, "Whether other groups are withheld too where the small ones could be worked out from them.", "false", Disclosure.secondary),
 )
 
+CHECK = Shape(
+    Key(
+        "ignore",
+        Many(CODE, 'write codes in quotes: ["W209"]', alone=True),
+        "Codes of what `rpgstat check` finds that are known and are not to be told again.",
+        '["W209"]',
+    ),
+)
+
 WEIGHT = Shape(
     Key(
         "rake",
@@ -255,6 +264,7 @@ STUDY = Shape(
         "Closed questions outside batteries, which `rpgstat topline` counts.",
         '[{ id = "mentor", text = "Do you have a mentor?", options = ["Yes", "No"] }]',
     ),
+    Key("check", Keys(CHECK), "What `rpgstat check` leaves out.", '{ ignore = ["W209"] }'),
     Key("disclosure", Keys(DISCLOSURE), "How few people are too few to be shown.", "{ hide_below = 10 }"),
     Key(
         "population",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
 """The translation that removes what nobody sees: byte-order marks, zero-width characters, soft hyphens."""
@@ -15,6 +16,7 @@ BLANKS = frozenset({"", "na", "nan", "#n/a", "<na>", "null"})
 """Normalised cells that mean "no answer" unless the study declares the word as an answer."""
 
 
+@lru_cache(maxsize=20_000)
 def normalise(label: str) -> str:
     """The form in which labels are compared; never shown.
 

@@ -178,7 +178,7 @@ class Study:
 
     `population[group][label]` is the share, 0 to 1, of the people that the survey is about. `linked`: ids are people's own, and link them
     across waves whatever they look like. Rows of one id in one wave are one person unless `keep_duplicates`; `drop_unfinished` leaves out
-    questionnaires that the platform marks as not finished.
+    questionnaires that the platform marks as not finished. `ignore` are codes that `check` leaves out.
     """
 
     waves: tuple[Wave, ...]
@@ -202,6 +202,7 @@ class Study:
     quotes: Quotes | None = None
     joint: tuple[Pairing, ...] = ()
     questions: tuple[Question, ...] = ()
+    ignore: tuple[str, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:

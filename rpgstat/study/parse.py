@@ -52,6 +52,7 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
         groups=tuple(groups.values()),
         **data,
         disclosure=_disclosure(top["disclosure"]),
+        ignore=top["check"]["ignore"],
         population=population,
         weight=_weight(top, population),
         warnings=tuple(_surprises(top["scales"], scales)),

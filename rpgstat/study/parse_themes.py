@@ -46,7 +46,7 @@ def material_of(top: Table, waves: Collection[str]) -> tuple[Coded, ...]:
 def _coded(table: Table, waves: Collection[str]) -> Coded:
     files, coders, wave = table["file"], table["coders"], table["wave"]
     placed = wave if isinstance(wave, Table) else None
-    if coders and len(coders) != len(files):
+    if coders and len(files) > 1 and len(coders) != len(files):
         raise table.fault("coders", f"one coder for each of the {len(files)} files is allowed, in their order", f"{table.at('file')} has the files")
     if coders and table["coder"]:
         raise table.fault("coder", "nothing is allowed here beside `coders`", "keep `coders` for a file each, `coder` for a column that names them")

@@ -8,11 +8,15 @@ from fractions import Fraction
 from typing import Literal
 
 from rpgstat.record import record
+from rpgstat.study.counts import Class, Mass
 
 QuestionKind = Literal["single", "multiple", "nps", "ranking", "number", "date"]
 
 TOP = 10
 """The highest answer to how likely one is to recommend; the lowest is 0."""
+
+What = str | Fraction | tuple[str, int] | None
+"""What people are counted at: an option or a day, a number, an option in a place; None is any answer."""
 
 
 @record
@@ -48,8 +52,10 @@ class Question:
 class Replies:
     """How the people of a wave, or of a group of it, answered one question.
 
-    `asked` are those whom the question was for, `answered` those who gave any answer. `counts` are people by option: of a ranking those who
-    ranked it, of dates by ISO day. `values` are people by number, `ranks` people by option and place. `unread` answers are no number or date.
+    `key` are the labels of the group, None for one that is not stated. `asked` are those whom the question was for, `answered` those who gave any
+    answer. `counts` are people by option: of a ranking those who ranked it, of dates by ISO day. `values` are people by number, `ranks` people by
+    option and place. `unread` answers are no number or date. `masses` are what those at each weigh, {} where nobody is weighted; where people are
+    raked, `classes` are the same by their categories.
     """
 
     wave: str
@@ -60,6 +66,9 @@ class Replies:
     values: Mapping[Fraction, int] = field(default_factory=dict)
     ranks: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     unread: int = 0
+    key: tuple[str | None, ...] = ()
+    masses: Mapping[What, Mass] = field(default_factory=dict)
+    classes: Mapping[Class, Replies] = field(default_factory=dict)
 
 
 @record
@@ -69,3 +78,12 @@ class Asked:
     question: Question
     replies: tuple[Replies, ...]
     absent: tuple[str, ...] = ()
+
+
+def base(question: Question, own: Replies) -> int:
+    """How many the shares are of: of several answers, and of rankings, those who gave any; else those who gave one of the options in the base, or a number."""
+    if question.kind in ("multiple", "ranking"):
+        return own.answered
+    if question.kind in ("nps", "number"):
+        return sum(own.values.values())
+    return sum(n for option, n in own.counts.items() if option not in question.off)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
@@ -32,7 +32,8 @@ class Column:
     addresses and the like).
     `options` are the known answers in order, if the export or its codebook tells, and `off` those of them that are on no scale. The codebook
     calls this a `measure` "ordinal" where the order means more or less, "nominal" where the answers, numbers too, are in none.
-    `variable` is a short name that the export has beside the text, such as `Q3_1`.
+    `variable` is a short name that the export has beside the text, such as `Q3_1`. `damaged` are identifiers that a spreadsheet has rounded,
+    `unlabelled` codes of which the export tells no labels.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Column:
     measure: Measure = ""
     variable: str = ""
     separator: str = ""
+    damaged: bool = False
+    unlabelled: bool = False
 
     @property
     def label(self) -> str:
@@ -102,6 +105,15 @@ class Survey:
 
         Matching is by normalised label. Raises UserError when several columns fit, or when it was left out on reading.
         """
+        found = self.named(text)
+        if len(found) > 1:
+            raise UserError(f"{self.name}: {len(found)} columns are headed `{shortened(text)}`", _tell_apart(found))
+        if not found and self._aside(text):
+            raise UserError(f"{self.name}: column `{shortened(text)}` holds personal data or free text and was left out on reading", "name another column")
+        return found[0] if found else None
+
+    def named(self, text: str) -> list[Column]:
+        """All columns that a declared text names."""
         if not self._index:
             for column in self.columns:
                 for label in {normalise(column.text), normalise(column.label)}:
@@ -110,12 +122,7 @@ class Survey:
             for column in self.columns:
                 if column.variable and normalise(column.variable) not in headings:
                     self._index.setdefault(normalise(column.variable), []).append(column)
-        found = self._index.get(normalise(text), [])
-        if len(found) > 1:
-            raise UserError(f"{self.name}: {len(found)} columns are headed `{shortened(text)}`", _tell_apart(found))
-        if not found and self._aside(text):
-            raise UserError(f"{self.name}: column `{shortened(text)}` holds personal data or free text and was left out on reading", "name another column")
-        return found[0] if found else None
+        return self._index.get(normalise(text), [])
 
     def only(self, text: str) -> Column | None:
         """As `find`, but None where it would refuse."""
@@ -168,7 +175,8 @@ class Source:
     """A survey and the waves its rows belong to: one, or those that the column headed `wave_column` names.
 
     `unfinished` says of each row whether its questionnaire was not finished, None where nothing tells. `pooled` is the header of a column
-    that seems to tell waves apart which nobody declared: rows of one id that differ there are no duplicates.
+    that seems to tell waves apart which nobody declared: rows of one id that differ there are no duplicates. `standings` counts the rows that
+    are not simply respondents', by what they are.
     """
 
     survey: Survey
@@ -176,6 +184,7 @@ class Source:
     wave_column: str | None = None
     unfinished: pl.Expr | None = field(default=None, compare=False)
     pooled: str | None = None
+    standings: Mapping[str, int] = field(default_factory=dict)
 
 
 def _tell_apart(found: list[Column]) -> str:

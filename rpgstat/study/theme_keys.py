@@ -47,7 +47,7 @@ CODED = Shape(
         "The wave that all of it belongs to, or where each unit's wave stands.",
         '"+1 year"',
     ),
-    Key("coders", _TEXTS, "Who coded each of the files, in their order.", '["Anna", "Ben"]'),
+    Key("coders", _TEXTS, "Who coded each of the files, in their order; of one workbook, the names of its sheets.", '["Anna", "Ben"]'),
     Key("coder", TEXT, "The column that names the coder.", '"Coder"'),
     Key("count", TEXT, "Whose coding counts where coders differ: one of them, `any` or `all`.", '"Anna"'),
     Key("unit", _TEXTS, "The columns that together name the unit; in REFI-QDA `case`, where a case is one person.", '"Respondent ID"'),

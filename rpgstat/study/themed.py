@@ -19,8 +19,9 @@ class Heard:
     """One body of coded material in one wave.
 
     `patterns` hold every unit that counts, those without a code too; `blank` are units where nothing was written, which do not count. `codings` and
-    `documents` say how often, and in how many documents, each code was applied. `groups` are the patterns by grouping and group. `judged` has,
-    for each unit, the codes that each of `coders` gave it, None where one did not see it. `returned` are those who were asked and returned it.
+    `documents` say how often, and in how many documents, each code was applied. `groups` are the patterns by grouping and group, `parts` those by
+    the labels in all groupings `axes` together, None for one that is not stated. `judged` has, for each unit, the codes that each of `coders` gave
+    it, None where one did not see it. `returned` are those who were asked and returned it.
     """
 
     source: str
@@ -34,6 +35,8 @@ class Heard:
     documents: Mapping[CodePath, int]
     blank: int = 0
     groups: Mapping[str, Mapping[str, Patterns]] = field(default_factory=dict)
+    axes: tuple[str, ...] = ()
+    parts: Mapping[tuple[str | None, ...], Patterns] = field(default_factory=dict)
     judged: Mapping[tuple[Codes | None, ...], int] = field(default_factory=dict)
     returned: int | None = None
 

@@ -35,9 +35,9 @@ class Coded:
 
     `kind` says what its units are: answers of one person each, interviews of one person each, or focus groups. The wave of a unit is `wave`, or stands in
     `wave_column`, or is a set of documents named like it (`wave_sets`), or the one whose pattern in `wave_sources` the name of its source fits.
-    `files` are one for each of `coders`, or parts of one whole; else `coder` is the column that names them. Of several coders the one named `count`
-    counts, or "any" or "all" of them. `units` is what was coded where the files leave out units without a code: their number, or a file that lists them.
-    The rest names columns and what the layout is where that is not recognised.
+    `files` are one for each of `coders`, or one workbook with a sheet for each, or parts of one whole; else `coder` is the column that names them. Of
+    several coders the one named `count` counts, or "any" or "all" of them. `units` is what was coded where the files leave out units without a code:
+    their number, or a file that lists them. The rest names columns and what the layout is where that is not recognised.
     """
 
     name: str
@@ -59,6 +59,13 @@ class Coded:
     separator: str = ""
     units: int | str | None = None
     codebook: str = ""
+
+    @property
+    def parts(self) -> tuple[tuple[str, str | None], ...]:
+        """What is read, in the order of the coders where they are named: files, each with its sheet where one workbook has several."""
+        if len(self.files) == 1 < len(self.coders):
+            return tuple((self.files[0], coder) for coder in self.coders)
+        return tuple((file, None) for file in self.files)
 
 
 @record

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from rpgstat.errors import did_you_mean
+from rpgstat.glossary.codes import CODES
 from rpgstat.record import record
 from rpgstat.study.labels import INVISIBLE, normalise
 from rpgstat.study.toml import Table
@@ -77,6 +78,14 @@ def _in_quotes(value: object) -> str:
     return "put it in quotes" if _is_number(value) else "write what it says between quotes"
 
 
+CODE = Value(
+    "code of `check`",
+    lambda value: value in CODES,
+    {"enum": list(CODES)},
+    lambda value: did_you_mean(str(value), CODES),
+    'a code such as "W209" is allowed',
+    several="codes of `check`",
+)
 TEXT = Value("text", is_text, _SEEN, _in_quotes, several="texts")
 WORD = Value(
     "text or a number",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from textwrap import wrap
 
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave
+from rpgstat.study.remarks import NO_REMARKS, Remarks
 from rpgstat.study.toml import key_name, quoted
 
 _WIDTH = 140
+_MOST_CHOICES = 4  # other scales that are written beside one
 
 _NO_ID = '# id = "Respondent ID"    # the column that tells who is who, when the same people answer in every wave'
 _GROUPS = "# Columns to break results down by, each under a short name."
@@ -34,17 +37,23 @@ _BATTERIES = """\
 _TO_CHOOSE = "Nobody declared which scale this is, and the answers fit each of these: remove the # before the one that was asked."
 _ALSO_FIT = "Not certain: the answers fit these too. If one of them was asked, put it in the place of the line above."
 _TO_ORDER = "Put these in order, lowest first, then remove the # before them."
-_DRAFTS = "# Answers that several statements share, in no known order yet. A scale that is none can be deleted, with its statements."
 _SPARE_DRAFTS = """\
-# Answers that several statements share, in no known order, and so not used yet. To use some, remove the first # of each of their lines,
-# then put the levels in order."""
+# Answers that several statements share, in no known order or on more than one known scale, and so not scored yet. To use some, remove the
+# first # of each of their lines, then put the levels in order; `rpgstat init --ask` asks for the order instead."""
 
 
-def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Battery] = (), suggested: Sequence[tuple[Group, str]] = ()) -> str:
+def to_toml(
+    study: Study,
+    *,
+    comments: Sequence[str] = (),
+    drafts: Sequence[Battery] = (),
+    suggested: Sequence[tuple[Group, str]] = (),
+    remarks: Remarks = NO_REMARKS,
+) -> str:
     r"""The study as a study file, `comments` first; `from_toml` reads the same study back.
 
-    `drafts` are batteries on scales whose levels are in no order yet, or of which several fit: they come last, those levels as comments, so
-    that none is taken by mistake. Beside batteries they are comments altogether; in a study without any, `from_toml` asks for the levels.
+    `drafts` are batteries on scales whose levels are in no order yet, or of which several fit: they come last, as comments, so that none is
+    taken by mistake. `remarks` stand above what they are about.
 
     `suggested` are groups that a column may make, each with a remark on what it holds; they are comments. So are a scale's `choices` beside its levels.
 
@@ -64,18 +73,19 @@ def to_toml(study: Study, *, comments: Sequence[str] = (), drafts: Sequence[Batt
     ]
     """
     blocks = [
-        *([_comment(comments)] if comments else []),
-        _lines(_entry("title", study.title), _entry("id", study.id_column) or _NO_ID, *_people(study)),
+        *([_comment(_folded(comments))] if comments else []),
+        _lines(_entry("title", study.title), *_remark(remarks.id), _entry("id", study.id_column) or remarks.no_id or _NO_ID, *_people(study)),
         *(_above(_GROUPS, _groups(study.groups)) if study.groups else [_NO_GROUPS] if not suggested else []),
-        *_above(_SUGGESTED, (_comment([remark, _group(group)]) for group, remark in suggested)),
-        *_above(_SCALES, map(_scale, _scales(study.batteries))),
+        *_above(_SUGGESTED, (_comment([*_folded([remark]), _group(group)]) for group, remark in suggested)),
+        *_above(_SCALES, (_lines(*_remark(remarks.scales.get(scale.name)), _scale(scale)) for scale in _scales(study.batteries))),
         *([_disclosure(study.disclosure)] if study.disclosure != Disclosure() else []),
+        *([_lines("[check]", _entry("ignore", study.ignore))] if study.ignore else []),
         *_above(_POPULATION, (_margin(group, shares) for group, shares in study.population.items())),
         *([_data(study)] if study.data_file else []),
-        *_above(_WAVES, map(_wave, study.waves)),
-        *_above(_BATTERIES, map(_battery, study.batteries)),
-        *_questions(study),
-        *(_spare(drafts) if study.batteries else _above(_DRAFTS, _drafts(drafts))),
+        *_above(_WAVES, (_lines(*_remark(remarks.waves.get(wave.name)), _wave(wave)) for wave in study.waves)),
+        *_above(_BATTERIES, (_battery(battery, remarks) for battery in study.batteries)),
+        *_questions(study, remarks),
+        *_spare(drafts, remarks),
     ]
     if study.coded or study.themes or study.quotes or study.joint:
         from rpgstat.study.write_themes import themes_to_toml  # only a study that has some needs it
@@ -115,15 +125,24 @@ def _group(group: Group) -> str:
     return _lines(head, _entry("levels", levels), _entry("aliases", group.aliases), _entry("other", group.other))
 
 
-def _drafts(batteries: Sequence[Battery]) -> list[str]:
-    """Each scale with the batteries on it, the levels as a comment."""
-    return [
-        "\n\n".join([_scale(scale, ordered=False), *(_battery(battery) for battery in batteries if battery.scale == scale)]) for scale in _scales(batteries)
-    ]
+def _spare(batteries: Sequence[Battery], remarks: Remarks) -> list[str]:
+    """Each scale with the batteries on it, as comments."""
+    drafts = (
+        "\n\n".join([_scale(scale, ordered=False), *(_battery(battery, remarks) for battery in batteries if battery.scale == scale)])
+        for scale in _scales(batteries)
+    )
+    return _above(_SPARE_DRAFTS, (_comment([draft]) for draft in drafts))
 
 
-def _spare(batteries: Sequence[Battery]) -> list[str]:
-    return _above(_SPARE_DRAFTS, (_comment([draft]) for draft in _drafts(batteries)))
+def _remark(words: str | None) -> list[str]:
+    """The remark as comment lines."""
+    return [_comment(_folded([words]))] if words else []
+
+
+def _folded(texts: Iterable[str]) -> list[str]:
+    """The texts in lines of readable length, those that run on indented."""
+    lines = (line for text in texts for line in text.splitlines() or [""])
+    return [part for line in lines for part in wrap(line, _WIDTH - 2, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False) or [""]]
 
 
 def _scales(batteries: Sequence[Battery]) -> list[Scale]:
@@ -138,7 +157,8 @@ def _scale(scale: Scale, *, ordered: bool = True) -> str:
     numbers = () if scale.labelled else tuple(map(Fraction, scale.levels))
     scored_by_default = scale.scores == Scale("", scale.levels).scores and (scale.labelled or scale.scores == numbers)
     levels = _entry("levels", numbers or scale.levels)
-    others = [_entry("levels", choice, wrap=False) for choice in scale.choices if choice != scale.levels]
+    found = [_entry("levels", choice, wrap=False) for choice in scale.choices if choice != scale.levels]
+    others = [*found[:_MOST_CHOICES], *([f"and {len(found) - _MOST_CHOICES} more, longer ones"] if len(found) > _MOST_CHOICES else [])]
     return _lines(
         f"[scales.{key_name(scale.name)}]",
         levels if ordered else _comment([_TO_CHOOSE if others else _TO_ORDER, levels, *others]),
@@ -185,17 +205,18 @@ def _invited(group: str, people: Mapping[str, int]) -> str:
     return _lines(f"[waves.invited_by.{key_name(group)}]", *(_entry(key_name(level), number) for level, number in people.items()))
 
 
-def _battery(battery: Battery) -> str:
-    head = _lines("[[batteries]]", _entry("name", battery.name), _entry("scale", battery.scale.name))
-    return "\n".join([head, "items = [", *(f"  {_item(item)}," for item in battery.items), "]"])
+def _battery(battery: Battery, remarks: Remarks = NO_REMARKS) -> str:
+    head = _lines(*_remark(remarks.batteries.get(battery.name)), "[[batteries]]", _entry("name", battery.name), _entry("scale", battery.scale.name))
+    items = (line for item in battery.items for line in (*_remark(remarks.items.get(item.id)), f"{_item(item)},"))
+    return "\n".join([head, "items = [", *(f"  {line}" for found in items for line in found.split("\n")), "]"])
 
 
-def _questions(study: Study) -> list[str]:
+def _questions(study: Study, remarks: Remarks) -> list[str]:
     if not study.questions:
         return []
     from rpgstat.study.write_questions import questions_to_toml  # only a study that has some needs it
 
-    return questions_to_toml(study.questions)
+    return questions_to_toml(study.questions, {id: line for id, words in remarks.questions.items() for line in _remark(words)})
 
 
 def _item(item: Item) -> str:

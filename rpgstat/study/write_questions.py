@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from rpgstat.study.questions import Question
 from rpgstat.study.toml import key_name, quoted
@@ -12,9 +13,9 @@ _QUESTIONS = """\
 # of which a change is told, `asked_if = { id = ["Yes"] }` who was asked; questions of one `section` are tested together."""
 
 
-def questions_to_toml(questions: Sequence[Question]) -> list[str]:
-    """A block for each question, with a line above the first for whoever edits them."""
-    first, *others = ["\n".join(["[[questions]]", *_lines(question)]) for question in questions]
+def questions_to_toml(questions: Sequence[Question], remarks: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """A block for each question, with a line above the first for whoever edits them; `remarks` are comments by the question's id."""
+    first, *others = ["\n".join([*([remarks[question.id]] if question.id in remarks else []), "[[questions]]", *_lines(question)]) for question in questions]
     return [f"{_QUESTIONS}\n{first}", *others]
 
 

@@ -56,7 +56,7 @@ def count(file: File, who: Who = Who(), keys: Set[Scored] = frozenset(), judged:
         if file.settle(watched[0], again):
             cells, found, watched = _collect(file, who, queries, [file.roll])
         file.tell_unfinished(watched[0])
-    weighed = None if who.weight is None else weighing(file.source, cells.filter(column=file.cells.columns[0]))
+    weighed = None if who.weight is None else weighing(file.source, cells.filter(column=file.cells.columns[0] if file.cells.columns else ""))
     one = InFile(file, who, people_of(file, _heaps(who, weighed, cells, "column", "code"), weighted=weighed is not None), weighed)
     return _with_scores(one, keys, judged, found)
 

@@ -9,7 +9,7 @@ from rpgstat.study import Battery, Column, Item, Scale, Source, Study, persons
 from rpgstat.tally._answers import FREE_TEXT, codes, learn, recount, refuse_unknown, unknown
 from rpgstat.tally._columns import strange_waves, wave_numbering
 from rpgstat.tally._people import believed, ids_in, told_again, told_unfinished
-from rpgstat.tally._spec import MISSING, UNKNOWN, Again, Cells, Numbering, Query, Roll
+from rpgstat.tally._spec import ANYBODY, MISSING, UNKNOWN, Again, Cells, Numbering, Query, Roll
 from rpgstat.tally.engine import MOST_KEPT, Counted, Table
 from rpgstat.text import plural, shortened
 
@@ -19,7 +19,7 @@ class File:
     """One file, and what is known of it so far.
 
     Its codes are made once, beside the cells of the columns headed `beside`, of which groups and weights are made. Once settled, each
-    person stands in its `table` once.
+    person stands in its `table` once; `again` are the rows that stood beside another of their id.
     """
 
     study: Study
@@ -31,6 +31,7 @@ class File:
     items: dict[str, tuple[Battery, Item]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    again: int = 0
 
     def __post_init__(self) -> None:
         survey, wave = self.opened.survey, self.opened.wave_column
@@ -67,7 +68,7 @@ class File:
     @property
     def roll(self) -> Roll:
         """The query on who answered and finished."""
-        return Roll(tuple(self.names.values()), self.opened.unfinished is not None)
+        return Roll(tuple(self.names.values()) or (ANYBODY,), self.opened.unfinished is not None)
 
     def relearn(self, counted: Counted) -> bool:
         """Learns the columns that hold something unknown from the whole file; whether there were any."""
@@ -98,6 +99,7 @@ class File:
             doubtful = found.filter(persons)
         blank, beside = self.table.settle(rows, sum(row[2] for row in roll.rows()), doubtful, keep=keep)
         self.warnings += (f"{file}: {plural(blank, 'row')} without any answer left out",) if blank else ()
+        self.again = 0 if keep else beside
         self.warnings += (told_again(file, ids, beside, keep=keep),) if ids is not None and beside else ()
         return blank > 0 or (beside > 0 and not keep)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
@@ -195,8 +195,9 @@ def is_counted(own: _Unit, count: str) -> bool:
     return codes is not None and (own.unit.written is not False or bool(codes))
 
 
-def heard(body: Together, wave: str | None, groups: Mapping[str, Grouped] | None = None) -> Heard:
-    """The counts of one body of material in one wave; `groups` say by grouping which group a unit belongs to."""
+def heard(body: Together, wave: str | None, groups: Mapping[str, Grouped] | None = None, shown: Collection[str] | None = None) -> Heard:
+    """The counts of one body of material in one wave; `groups` say by grouping which group a unit belongs to, of which those `shown` have counts
+    of their own, all where none are named."""
     units = [own for own in body.units if own.wave == wave]
     counted = [own for own in units if is_counted(own, body.count)]
     patterns, codings, documents = Counter[Codes](), Counter[CodePath](), Counter[CodePath]()
@@ -219,7 +220,9 @@ def heard(body: Together, wave: str | None, groups: Mapping[str, Grouped] | None
         codings=codings,
         documents=documents,
         blank=len(units) - len(counted),
-        groups={by: _by_group(counted, body.count, group, wave) for by, group in (groups or {}).items()},
+        groups={by: _by_group(counted, body.count, group, wave) for by, group in (groups or {}).items() if shown is None or by in shown},
+        axes=tuple(groups or ()),
+        parts=_by_part(counted, body.count, list(groups.values()), wave) if groups else {},
         judged=Counter(_judged(own, body.coders) for own in units if own.unit.written is not False or any(own.codes.values())) if body.coders else {},
     )
 
@@ -229,6 +232,14 @@ def _by_group(units: Sequence[_Unit], count: str, group: Grouped, wave: str | No
     for own in units:
         label = group(wave or "", own.unit) or NOT_STATED
         found.setdefault(label, Counter())[own.counted(count) or frozenset()] += 1
+    return found
+
+
+def _by_part(units: Sequence[_Unit], count: str, groups: Sequence[Grouped], wave: str | None) -> dict[tuple[str | None, ...], Counter[Codes]]:
+    found: dict[tuple[str | None, ...], Counter[Codes]] = {}
+    for own in units:
+        labels = tuple(group(wave or "", own.unit) or None for group in groups)
+        found.setdefault(labels, Counter())[own.counted(count) or frozenset()] += 1
     return found
 
 

@@ -176,27 +176,40 @@ Conditions = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 
 
 @record
-class TextsOf:
-    """People by column and cell as it is written, "" for a blank one: (who apart, column, cell, n); only of those who meet the `asked` conditions."""
+class CellsOf:
+    """A column of a question: who meets the `asked` conditions counts in it."""
 
-    columns: tuple[str, ...]
+    column: str
     asked: Conditions = ()
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """The columns of the file that it reads."""
-        return (*self.columns, *(column for part in self.asked for column, _ in part))
 
 
 @record
-class AnsweredOf:
-    """People asked, and those of them with an answer in any of the columns: (who apart, n, answered); cells in `nothing` are none."""
+class AnyOf:
+    """Several columns of a question, as one that says whether any of them holds an answer; cells in `nothing` are none."""
 
     columns: tuple[str, ...]
     nothing: tuple[str, ...] = ()
     asked: Conditions = ()
 
+
+@record
+class TextsOf:
+    """People by place and cell as it is written: (who apart, place, cell, n); a place is where a part stands in `parts`.
+
+    "" is a blank cell, and of several columns one without an answer; theirs is ANSWERED with one. Who was not asked is in no row.
+    """
+
+    parts: tuple[CellsOf | AnyOf, ...]
+
     @property
     def needs(self) -> tuple[str, ...]:
         """The columns of the file that it reads."""
-        return (*self.columns, *(column for part in self.asked for column, _ in part))
+        own = [column for part in self.parts for column in ((part.column,) if isinstance(part, CellsOf) else part.columns)]
+        return tuple(dict.fromkeys((*own, *(column for part in self.parts for condition in part.asked for column, _ in condition))))
+
+
+ANSWERED = "1"
+"""The cell of several columns of which one holds an answer."""
+
+ANYBODY = "anybody"
+"""In place of items, where there are none: the column of a code that is MISSING for people who seem to have answered nothing."""

@@ -34,11 +34,7 @@ def standing(source: Source, study: Study | None = None) -> tuple[Source, tuple[
 
     `keep` of a wave decides alone about its column, whatever that marks otherwise. Raises UserError when nobody is left.
     """
-    survey = source.survey
-    keep = {wave.name: wave.keep for wave in study.waves if wave.keep and wave.name in source.waves} if study else {}
-    found: dict[Standing, list[Sign]] = {}
-    for sign in (*_marked(source, keep), *_others(source, keep)):
-        found.setdefault(sign.kind, []).append(sign)
+    survey, found = source.survey, _signs(source, study)
     if not found:
         return source, ()
     out: list[Standing] = [*_LEFT_OUT, *(["unfinished"] if study and study.drop_unfinished else [])]  # type: ignore[list-item]
@@ -49,7 +45,24 @@ def standing(source: Source, study: Study | None = None) -> tuple[Source, tuple[
         raise UserError(f"{survey.name}: nobody is left: {_numbers(people, gone)}", _MEND if "other" in gone else _mend(survey, found, gone))
     left = engine.left(survey, signs, gone) if gone else survey
     unfinished = engine.any_of(signs["unfinished"]) if "unfinished" in signs and "unfinished" not in out else None
-    return replace(source, survey=left, unfinished=unfinished), tuple(_told(survey.name, people, gone))
+    told = {kind: n for kind, n in people.items() if kind}
+    return replace(source, survey=left, unfinished=unfinished, standings=told), tuple(_told(survey.name, people, gone))
+
+
+def standings(source: Source, study: Study | None = None) -> dict[str, int]:
+    """How many rows are not simply respondents', by what they are: those that `standing` counts."""
+    found = _signs(source, study)
+    signs = {kind: found[kind] for kind in (*_LEFT_OUT, *(kind for kind in found if kind not in _LEFT_OUT)) if kind in found}
+    return {kind: n for kind, n in engine.people_of(source.survey, signs).items() if kind} if signs else {}
+
+
+def _signs(source: Source, study: Study | None) -> dict[Standing, list[Sign]]:
+    """What tells that rows are not simply respondents', by what they are."""
+    keep = {wave.name: wave.keep for wave in study.waves if wave.keep and wave.name in source.waves} if study else {}
+    found: dict[Standing, list[Sign]] = {}
+    for sign in (*_marked(source, keep), *_others(source, keep)):
+        found.setdefault(sign.kind, []).append(sign)
+    return found
 
 
 _MEND = "correct the answers that `keep` names in the study file"

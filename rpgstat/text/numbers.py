@@ -165,6 +165,8 @@ def cell(kind: str, value: Any, digits: int = 2) -> str:
     ('2.68', '62 %', '< .001', '45.3', '46', '–')
     >>> cell("number", 18.0), cell("number_change", -1218.0)
     ('18', '−1,218.00')
+    >>> cell("means", [2.675, None, 3.0])
+    '2.68, –, 3.00'
     >>> cell("rate", 0.2563), cell("share_change", -0.0213), cell("share_slope", -0.0213), cell("each", 17.0)
     ('25.6 %', '−2.1', '−2.13', '17.0')
     """
@@ -195,6 +197,8 @@ def cell(kind: str, value: Any, digits: int = 2) -> str:
             return fixed(value, 0 if float(value).is_integer() else 1)
         case "ratio":
             return _ratio(value)
+        case "means":
+            return ", ".join(NONE if mean is None else fixed(mean, digits) for mean in value)
         case _:
             return json.dumps(list(value), ensure_ascii=False)
 

@@ -18,6 +18,7 @@ FAMILIES = {
     "series": ("trend", "chart", "events"),
     "planning": ("plan", "curve"),
     "trend": ("trend_waves", "transitions"),
+    "check": ("check",),
     "themes": ("themes", "codebook", "together", "quotes", "agreement", "disagreements", "joint"),
 }
 """The module of a family, and its results. A family is imported when one of its results is shown."""

@@ -11,13 +11,21 @@ from rpgstat.glossary.sentences import opening, say
 from rpgstat.media.data.finite import finite
 from rpgstat.media.pages import Row
 from rpgstat.result import Result
+from rpgstat.study import NOT_STATED
 
 
 def shown(result: Result) -> list[dict[str, Any]]:
-    """The rows as pages and figures show them: a scale that is not certain is marked at the battery, as its note stands once below, not on each row."""
-    rows = finite(result.frame).to_dicts()
+    """The rows as pages and figures show them: a scale that is not certain is marked at the battery, as its note stands once below, not on each row.
+
+    People who stated no group are called so in the language of the page.
+    """
+    rows = [_stated(row) for row in finite(result.frame).to_dicts()]
     uncertain = {row["battery"] for row in rows if "battery" in row and (row["note"] or "").startswith(opening("row.uncertain"))}
     return [_marked(row) if row.get("battery") in uncertain else row for row in rows] if uncertain else rows
+
+
+def _stated(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "group": say("heading.not_stated")} if row.get("group") == NOT_STATED else row
 
 
 def doubts(result: Result) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rpgstat.workflow._agreement import agreement
     from rpgstat.workflow._breakdown import breakdown
+    from rpgstat.workflow._check import check
     from rpgstat.workflow._compare import compare
     from rpgstat.workflow._indicators import indicators
     from rpgstat.workflow._init import init
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "agreement",
     "breakdown",
+    "check",
     "compare",
     "indicators",
     "init",

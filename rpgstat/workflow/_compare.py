@@ -77,17 +77,16 @@ def compare(
             "--reference": reference,
             "--margin": margin,
             "--bayes": bayes,
-            "--verify": verify,
         }
         for option, value in (asked | {"--fail-on": fail_on}).items():
             if value:
                 raise UserError(f"{option} has no meaning with --trend", f"leave one of them out: --trend, or {option}")
         with found_study_named(study):
-            from rpgstat.workflow._trend import trend_on_case
+            from rpgstat.workflow._trend import Wish, trend_on_case
 
             case = open_case(files(exports), study, platform, weight=weight, scale=listed(scale))
             standing = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
-            return trend_on_case(case, standing, wave=wave, method=method, adjust=adjust, alpha=alpha)
+            return trend_on_case(case, standing, Wish(wave, method, adjust, alpha, design != "independent", verify, suppression))
     if moves and not paired:
         raise UserError("--moves is of people in both waves", "add --paired")
     options = CompareOptions(method, adjust, alpha, margin, against, bayes, "paired" if paired else design, assumed=_assumed(overlap, correlation))

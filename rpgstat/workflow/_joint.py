@@ -9,7 +9,7 @@ from rpgstat.analyses.joint import Beside, can_stand
 from rpgstat.analyses.joint import joint as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Result
-from rpgstat.workflow._themes import finished, on_material
+from rpgstat.workflow import _themes
 from rpgstat.workflow.arguments import Export, PathLike, files
 from rpgstat.workflow.case import found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha
@@ -32,14 +32,18 @@ def joint(*exports: Export, study: PathLike | None = None, fail_on: str | None =
     if fail_on not in (None, CONTRADICTED):
         raise UserError(f"--fail-on: `{fail_on}` is not known", did_you_mean(str(fail_on), [CONTRADICTED]))
     with found_study_named(study):
-        opened = open_material((), study)
-        if not opened.study.themes:
-            raise UserError("the study declares no themes", 'declare them: [[themes]] and below it name = "Emotional support"')
-        said = on_material(opened, alpha=alpha)
         runs = Runs(study, lambda: open_case(files(exports), study, None, several=True))
-        beside = {pairing.theme: [_beside(name, place, runs) for name in pairing.rows] for place, pairing in enumerate(opened.study.joint, start=1)}
-        result = analyse(opened.study, said[0].rows, beside, _quotes(said), fail_on)
-        return [_with_inputs(finished("joint", result, opened), runs, opened)]
+        return on_material(open_material((), study), runs, fail_on=fail_on, alpha=alpha)
+
+
+def on_material(opened: Opened, runs: Runs, *, fail_on: str | None = None, alpha: float = 0.05) -> list[Result]:
+    """`joint` of coded material that is open, beside what `runs` tell. Raises UserError as `joint` does."""
+    if not opened.study.themes:
+        raise UserError("the study declares no themes", 'declare them: [[themes]] and below it name = "Emotional support"')
+    said = _themes.on_material(opened, alpha=alpha)
+    beside = {pairing.theme: [_beside(name, place, runs) for name in pairing.rows] for place, pairing in enumerate(opened.study.joint, start=1)}
+    result = analyse(opened.study, said[0].rows, beside, _quotes(said), fail_on, alpha)
+    return [_with_inputs(_themes.finished("joint", result, opened), runs, opened)]
 
 
 def _beside(name: str, place: int, runs: Runs) -> Beside:
@@ -58,7 +62,9 @@ def _beside(name: str, place: int, runs: Runs) -> Beside:
         raise UserError(
             f"joint[{place}].rows: `{name}`: {error}", "name a row as a Word template does: compare.strain, workforce.vacancies [period=2018]"
         ) from error
-    return Beside(name, result.name, rows[0])
+    (row,) = rows
+    level = "rate" if "rate" in row else "last_value"
+    return Beside(name, result.name, row, share=level in row and result.kind(level, row) == "rate")
 
 
 def _quotes(results: Sequence[Result]) -> Mapping[str, str]:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rpgstat import disclosure
 from rpgstat.analyses._theme_changes import ThemeOptions
 from rpgstat.analyses.themes import Hidden
 from rpgstat.analyses.themes import themes as analyse
 from rpgstat.analyses.together import codebook as list_codes
 from rpgstat.analyses.together import together as list_pairs
+from rpgstat.disclosure import Decision, Place, Unseen, Wrote, unseen_themes
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
-from rpgstat.study import Disclosure, Group
+from rpgstat.study import NOT_STATED, Disclosure, Group, PeopleCell
 from rpgstat.study.themed import Book, Heard, mentions
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import unsuppressed
-from rpgstat.workflow.case import chosen, found_study_named
+from rpgstat.workflow.case import chosen, found_study_named, open_declared
 from rpgstat.workflow.finish import check_adjust, check_alpha
 from rpgstat.workflow.material import Opened, open_material
+from rpgstat.workflow.planned import plan_of, universe
 from rpgstat.workflow.quotes import checked_quotes
 from rpgstat.workflow.returned import returned_by_wave
 
@@ -87,7 +88,7 @@ def on_material(
         raise UserError(f"--reference: no wave `{reference}`", did_you_mean(reference, opened.waves))
     rule = opened.study.disclosure
     heard = opened.heard(groups, returned_by_wave(opened))
-    hidden = _hidden(heard, opened.books, rule) if suppression else Hidden()
+    hidden = _hidden(opened, heard) if suppression else Hidden()
     few = hidden.few
     options = ThemeOptions(reference, alpha, adjust, codes, tuple(wanted) if listed(wave) else (), rule.hide_below if suppression else 1)
     results = [analyse(opened.study, heard, opened.books, options, hidden, opened.twice(reference)), list_codes(opened.study, heard, opened.books, few)]
@@ -113,19 +114,40 @@ def _groups(opened: Opened, names: Iterable[str]) -> list[Group]:
     return [known[name] for name in dict.fromkeys(names)]
 
 
-def _hidden(heard: Sequence[Heard], books: Sequence[Book], rule: Disclosure) -> Hidden:
-    """What is withheld: of groups, and of the whole where the study wants so."""
+def _hidden(opened: Opened, heard: Sequence[Heard]) -> Hidden:
+    """What is withheld: of groups, by the plan of the study, and of the whole where the study wants so."""
+    rule = opened.study.disclosure
     groups, told = set(), set()
+    decided = _returned(opened) if any(one.groups for one in heard) else {}
     for one in heard:
-        book = next(book for book in books if book.source == one.source)
+        if not one.groups:
+            continue
+        book = next(book for book in opened.books if book.source == one.source)
+        unseen = _unseen(one, book, rule, decided.get(one.wave or "", {}))
         for by, parts in one.groups.items():
-            unseen = disclosure.hidden_groups({group: sum(patterns.values()) for group, patterns in parts.items()}, rule)
-            groups |= {(one.source, one.wave, by, group) for group in unseen}
-            for theme in book.themes:
-                counted = {group: (sum(patterns.values()), mentions(patterns, theme)) for group, patterns in parts.items()}
-                found = disclosure.hidden_mentions(counted, mentions(one.patterns, theme), unseen, rule)
-                told |= {(one.source, one.wave, by, group, theme.id) for group in found}
+            for group in parts:
+                place = Place((by,), (None if group == NOT_STATED else group,))
+                groups |= {(one.source, one.wave, by, group)} if place in unseen.numbers else set()
+                told |= {(one.source, one.wave, by, group, theme) for theme, places in unseen.themes.items() if place in places}
     return Hidden(frozenset(groups), frozenset(told), rule.hide_below - 1 if rule.themes else 0, rule.detail_from)
+
+
+def _unseen(one: Heard, book: Book, rule: Disclosure, returned: Mapping[Place, Decision]) -> Unseen:
+    wrote = {part: sum(patterns.values()) for part, patterns in one.parts.items()}
+    spoke = {theme.id: {part: mentions(patterns, theme) for part, patterns in one.parts.items()} for theme in book.themes if theme.sought(one.wave)}
+    return unseen_themes(Wrote(one.axes, wrote, spoke, returned), rule)
+
+
+def _returned(opened: Opened) -> dict[str, Mapping[Place, Decision]]:
+    """By wave what the plan of the survey has decided of those who returned the questionnaire; nothing without a survey with groups."""
+    study = opened.study
+    if not study.batteries or not any(wave.file for wave in study.waves):
+        return {}
+    case = open_declared(study, opened.folder)
+    if not universe(case, ()):
+        return {}
+    made = plan_of(case, ())
+    return {cell.wave: own for cell, own in made.cells.items() if isinstance(cell, PeopleCell)}
 
 
 def _marked(result: Result, rule: Disclosure, *, suppression: bool) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rpgstat import tally
 from rpgstat.analyses._questions import ToplineOptions as ToplineOptions
@@ -14,14 +15,17 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import say
 from rpgstat.infer.questions import of_batteries, questions_in
 from rpgstat.result import Result
-from rpgstat.study import Study, Wave, normalise
+from rpgstat.study import Group, Study, Wave, normalise
 from rpgstat.study.questions import Asked, Question
 from rpgstat.tally.questions import questions as count_questions
 from rpgstat.text import plural
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
-from rpgstat.workflow.by_group import chosen_groups
+from rpgstat.workflow.by_group import chosen_groups, unsuppressed
 from rpgstat.workflow.case import Case, answers_of, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
+
+if TYPE_CHECKING:
+    from rpgstat.disclosure import Plan, Shown
 
 
 def topline(
@@ -78,8 +82,8 @@ def on_case(
     groups = chosen_groups(case, listed(by))
     with digests(case) as running:
         counted, asked = count_questions(case.files(groups), declared, groups)
+        withheld = _withheld(case, declared, asked, groups) if groups and suppression else Withheld()
         asked = _named(asked, listed(question))
-        withheld = _withheld(asked, case.study) if groups and suppression else Withheld()
         result = analyse(case.study, asked, case.waves, options, " × ".join(group.name for group in groups) or None, withheld)
         result = replace(result, notes=(*result.notes, *_weights(case)))
         if groups:
@@ -167,17 +171,37 @@ def _headers(case: Case, asked: Sequence[Question]) -> list[str]:
     return [column.label for column in columns if texts & {normalise(column.text), normalise(column.label), normalise(column.stem)}]
 
 
-def _withheld(asked: Sequence[Asked], study: Study) -> Withheld:
-    """What of the groups of each question may not be seen."""
-    from rpgstat.disclosure import shown_replies  # only results by group need it
+def _withheld(case: Case, declared: Sequence[Question], asked: Sequence[Asked], groups: Sequence[Group]) -> Withheld:
+    """What of the groups of each question may not be seen, by the plan of the study."""
+    from rpgstat import disclosure  # only results by group need it
+    from rpgstat.workflow.planned import plan_of, universe
 
-    hidden, few, options = set(), set(), set()
-    for one in asked:
-        shown = shown_replies(one, study.disclosure)
-        hidden |= {(one.question.id, *place) for place in shown.hidden}
-        few |= {(one.question.id, *place) for place in shown.few}
-        options |= {(one.question.id, *place) for place in shown.options}
-    return Withheld(frozenset(hidden), frozenset(few), frozenset(options), missing=True)
+    made, by = plan_of(case, groups), [group.name for group in groups]
+    every = universe(case, groups)
+    statements = {item.id for _, item in case.study.items}
+    if all(question.id in statements for question in declared):
+        shown = {one.question.id: disclosure.shown_statement(made, one.question.id, case.waves) for one in asked}
+    else:
+        counted = asked if len(every) == len(groups) else count_questions(case.files(every), declared, every)[1]
+        shown = disclosure.shown_questions(made, [group.name for group in every], counted)
+    return _seen(made, by, [(one, shown[one.question.id]) for one in asked])
+
+
+def _seen(made: Plan, by: Sequence[str], asked: Sequence[tuple[Asked, Shown]]) -> Withheld:
+    """What is withheld of the groups of these groupings, of what is of all places of the plan."""
+    numbers, answers, options = set[tuple[str, str, str]](), set[tuple[str, str, str]](), set[tuple[str, str, str, str]]()
+    refused = len(by) > 1 and not made.universe.crossed
+    for one, shown in asked:
+        for own in one.replies:
+            if own.group is None:
+                continue
+            cell, place = (one.question.id, own.wave, own.group), made.universe.place(by, own.key)
+            if refused or place in shown.numbers.get(own.wave, {}):
+                numbers.add(cell)
+            if place in shown.answers.get(own.wave, {}):
+                answers.add(cell)
+            options |= {(*cell, option) for option in own.counts if place in shown.options.get((own.wave, option), {})}
+    return Withheld(frozenset(numbers), frozenset(answers), frozenset(options), missing=True)
 
 
 def _weights(case: Case) -> list[str]:
@@ -187,7 +211,6 @@ def _weights(case: Case) -> list[str]:
 
 def _marked(result: Result, study: Study, *, suppression: bool) -> Result:
     if not suppression:
-        told = say("note.unsuppressed")
-        return replace(result, notes=(*result.notes, told), warnings=(*result.warnings, told))
+        return unsuppressed(result)
     few = study.disclosure.hide_below - 1
     return replace(result, notes=(*result.notes, say("topline.withheld", few=few, detail_from=study.disclosure.detail_from)))

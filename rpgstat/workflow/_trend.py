@@ -2,36 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from rpgstat.analyses.over_waves import over_waves
 from rpgstat.analyses.trend_waves import TREND_METHODS, TrendOptions
 from rpgstat.analyses.trend_waves import trend_waves as analyse
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.record import record
 from rpgstat.result import Result
-from rpgstat.study import Wave
+from rpgstat.study import Tally, Wave
 from rpgstat.workflow.arguments import Names, listed
 from rpgstat.workflow.case import Case, chosen
+from rpgstat.workflow.counting import count
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
 from rpgstat.workflow.weighted import Design, count_weighted
 
 
-def trend_on_case(case: Case, design: Design, *, wave: Names, method: str, adjust: str, alpha: float) -> list[Result]:
-    """Result `trend_waves` of a case that is open. Raises UserError for fewer than three waves, and for times that do not order them."""
-    check_alpha(alpha)
-    check_adjust(adjust)
-    method = "slope" if method == "welch" else method
+@record
+class Wish:
+    """What is asked of a trend: over which waves, by which test and adjustment, and whether ids are used and every test is run again."""
+
+    wave: Names = ()
+    method: str = "slope"
+    adjust: str = "holm"
+    alpha: float = 0.05
+    linked: bool = True
+    verify: bool = False
+    suppression: bool = True
+
+
+def trend_on_case(case: Case, design: Design, wish: Wish) -> list[Result]:
+    """Result `trend_waves` of a case that is open, and where ids link people over the waves `omnibus`.
+
+    Raises UserError for fewer than three waves, and for times that do not order them.
+    """
+    options = _options(case, wish)
+    design.refuse(options.method != "slope", f"--method {options.method}", "only the slope has a variance for it")
+    design.refuse(wish.verify, "--verify", "Pingouin knows neither")
+    linked = wish.linked and case.study.id_column is not None and not (design.weight or design.fpc)
+    with digests(case) as running:
+        if linked:
+            case, counted = count(case, [options.waves], courses=[options.waves])
+        else:
+            case, weighted = count_weighted(case, [options.waves], [], design)
+            counted = weighted.tally
+        results = [analyse(counted, case.study, options)]
+        if beside := over_waves(counted, case.study, options):
+            results.append(beside)
+        if wish.verify:
+            results = list(_verified(results, case, counted, options))
+        return [finished("compare", result, case, counted, running) for result in results]
+
+
+def _options(case: Case, wish: Wish) -> TrendOptions:
+    check_alpha(wish.alpha)
+    check_adjust(wish.adjust)
+    method = "slope" if wish.method == "welch" else wish.method
     if method not in TREND_METHODS:
         raise UserError(f"--method {method} is no test of a trend", did_you_mean(method, TREND_METHODS))
-    design.refuse(method != "slope", f"--method {method}", "only the slope has a variance for it")
-    waves = tuple(chosen(case.waves, listed(wave)))
+    waves = tuple(chosen(case.waves, listed(wish.wave)))
     if len(waves) < 3:
         raise UserError(f"a trend needs three waves, here are {len(waves)}", "give three exports or more, or compare two waves without --trend")
     times, declared, dated = times_of([own for name in waves for own in case.study.waves if own.name == name])
-    options = TrendOptions(waves, times or tuple(float(i) for i in range(1, len(waves) + 1)), declared, dated, method, adjust, alpha)
-    with digests(case) as running:
-        case, counted = count_weighted(case, [waves], [], design)
-        return [finished("compare", analyse(counted.tally, case.study, options), case, counted.tally, running)]
+    few = case.study.disclosure.hide_below if wish.suppression else 1
+    return TrendOptions(waves, times or tuple(float(i) for i in range(1, len(waves) + 1)), declared, dated, method, wish.adjust, wish.alpha, few)
+
+
+def _verified(results: Sequence[Result], case: Case, counted: Tally, options: TrendOptions) -> Iterator[Result]:
+    from rpgstat.analyses.verify_waves import verify_over_waves, verify_trend
+
+    for result in results:
+        verified = verify_trend(result) if result.name == "trend_waves" else verify_over_waves(result, case.study, counted, options.waves)
+        yield verified.stamp(result)
 
 
 def times_of(waves: Sequence[Wave]) -> tuple[tuple[float, ...], bool, bool]:

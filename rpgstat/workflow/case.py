@@ -91,7 +91,7 @@ def open_case(
     `by`, without a study file, and `weight` are columns that the command names: they are read, whatever they look like. `several` says that
     more than one analysis is going to ask the case; `people_will_do` that it asks who answered, and needs no statements.
     """
-    _refuse_study_as_export(exports)
+    refuse_study_as_export(exports)
     path = study_path(study)
     if path is None:
         if not exports:
@@ -107,9 +107,10 @@ def open_case(
     if not declared.batteries and not people_will_do:
         raise UserError(
             f"{path.name} declares no statements",
-            "declare them under [[batteries]]; `rpgstat response` counts people, `rpgstat themes` what was coded",
+            "declare them under [[batteries]]; what `rpgstat init` could not put in order stands there as comments, and `rpgstat init --ask` asks for it; "
+            "`rpgstat topline` counts questions, `rpgstat response` people, `rpgstat themes` what was coded",
         )
-    declared, sources = _declared_sources(declared, exports, path.parent, platform)
+    declared, sources = declared_sources(declared, exports, path.parent, platform)
     asked = (weight,) if weight else ()
     named = (*declared.headers, *asked)
     settled, told = _respondents([replace(source, survey=source.survey.asking(named)) for source in sources], declared)
@@ -118,7 +119,7 @@ def open_case(
 
 def open_declared(study: Study, folder: Path) -> Case:
     """The case of a study that has been read, with the exports that it names beside `folder`."""
-    declared, sources = _declared_sources(with_families(study), (), folder, None)
+    declared, sources = declared_sources(with_families(study), (), folder, None)
     settled, told = _respondents([replace(source, survey=source.survey.asking(declared.headers)) for source in sources], declared)
     return Case(declared, settled, (*declared.warnings, *told), told)
 
@@ -140,21 +141,23 @@ def found_study_named(study: PathLike | None) -> Iterator[None]:
         raise UserError(error.problem, f"{error.hint}\n  (the study is {STUDY_FILE} in this folder; for other files, run from another folder)") from error
 
 
-def _refuse_study_as_export(exports: Sequence[PathLike]) -> None:
+def refuse_study_as_export(exports: Sequence[PathLike]) -> None:
+    """Raises UserError for a study file among the exports."""
     for path in exports:
         if Path(path).suffix.casefold() == ".toml":
             raise UserError(f"`{path}` is a study file, not an export", f"give it with --study {path}")
 
 
-def _declared_sources(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None) -> tuple[Study, tuple[Source, ...]]:
+def declared_sources(
+    study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None, choose: Callable[[Survey, str | None], Survey] = rounds.chosen
+) -> tuple[Study, tuple[Source, ...]]:
+    """The study with its waves, and the surveys behind them; `choose` takes the rows of the round that a wave names."""
     if study.data_file is not None:
         return study, (_one_file(study, exports, folder, platform),)
     if not study.waves:
         study = replace(study, waves=tuple(Wave(name) for name in wave_names(exports)))
     files = _wave_files(study, exports, folder)
-    surveys = [
-        rounds.chosen(read.read(file, platform=platform or wave.platform, key=folder / wave.key if wave.key else None), wave.event) for wave, file in files
-    ]
+    surveys = [choose(read.read(file, platform=platform or wave.platform, key=folder / wave.key if wave.key else None), wave.event) for wave, file in files]
     return study, tuple(Source(survey, (wave.name,)) for survey, (wave, _) in zip(surveys, files, strict=True))
 
 

@@ -16,6 +16,7 @@ from rpgstat.result import Input, Result
 from rpgstat.study import Tally
 from rpgstat.workflow.case import Case
 from rpgstat.workflow.left_out import left_out, told
+from rpgstat.workflow.suspected import suspected
 
 if TYPE_CHECKING:
     from rpgstat.admin import Sheet
@@ -58,7 +59,7 @@ def finished(command: str, result: Result, case: Case, counted: Tally, running: 
     parts = zip(case.sources, running, counted.rows, strict=True)
     inputs = tuple(Input(source.survey.name, digest.result(), rows, left_out(case, source)) for source, digest, rows in parts)
     read_warnings = [warning for source in case.sources for warning in source.survey.warnings]
-    warnings = (*read_warnings, *case.warnings, *counted.warnings, *told(inputs), *_twins(inputs), *result.warnings)
+    warnings = (*read_warnings, *case.warnings, *counted.warnings, *told(inputs), *_twins(inputs), *suspected(case, counted, inputs), *result.warnings)
     return replace(with_doubts(result, case.study), command=command, inputs=inputs, warnings=warnings)
 
 

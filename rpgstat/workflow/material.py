@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from rpgstat.errors import UserError, did_you_mean
@@ -19,7 +20,7 @@ from rpgstat.tally._material import Grouped, Together, heard, together
 from rpgstat.tally._twice import twice
 from rpgstat.text import plural
 from rpgstat.workflow.arguments import PathLike
-from rpgstat.workflow.case import FOUND, STUDY_FILE, wave_names
+from rpgstat.workflow.case import FOUND, STUDY_FILE, Case, open_declared, wave_names
 from rpgstat.workflow.finish import sha256
 from rpgstat.workflow.inputs import check_declared
 from rpgstat.workflow.study_file import study_text
@@ -51,17 +52,37 @@ class Opened:
         each = {one.path: one for one in self.files}
         return tuple(Input(one.file, sha256(path), one.rows) for path, one in each.items())
 
+    @cached_property
+    def case(self) -> Case:
+        """The surveys of the study, opened when they are first asked."""
+        return replace(open_declared(self.study, self.folder), several=True)
+
     def heard(self, by: Sequence[Group] = (), returned: Mapping[str, int] | None = None) -> list[Heard]:
-        """The counts of each body in each of its waves, with those of the groups `by`."""
+        """The counts of each body in each of its waves, with those of the groups `by`, and of these together with all others of the study that are known."""
         found = []
+        shown = {group.name for group in by}
         for body in self.bodies:
-            groups = {group.name: self._grouped(body.coded, group) for group in by} if body.coded.kind == "answers" else {}
+            groups = self._groupings(body, by) if body.coded.kind == "answers" and by else {}
             order = {wave: place for place, wave in enumerate(self.waves)}
             for wave in sorted(body.waves, key=lambda wave: order.get(wave or "", -1)):
-                found.append(replace(heard(body, wave, groups), returned=(returned or {}).get(wave or "")))
+                found.append(replace(heard(body, wave, groups, shown), returned=(returned or {}).get(wave or "")))
         place = {wave: at for at, wave in enumerate(self.waves)}
         first = {name: at for at, name in reversed(list(enumerate(one.source for one in found)))}
         return sorted(found, key=lambda one: (first[one.source], place.get(one.wave or "", -1)))
+
+    def _groupings(self, body: Together, by: Sequence[Group]) -> dict[str, Grouped]:
+        """The groups `by`, and others of the study where it is known who is in which: what may be shown of some depends on all."""
+        found = {group.name: self._grouped(body.coded, group) for group in by}
+        for group in self.study.groups:
+            if group.name not in found:
+                grouped = self._grouped(body.coded, group)
+                try:
+                    for own in body.units:
+                        grouped(own.wave or "", own.unit)
+                except UserError:
+                    continue
+                found[group.name] = grouped
+        return dict(sorted(found.items()))
 
     def twice(self, reference: str | None = None) -> list[Twice]:
         """The people of each source who wrote an answer in the reference wave, the first of the source unless another is named, and in another."""
@@ -132,7 +153,7 @@ def open_material(exports: Sequence[PathLike], study: PathLike | None, by: Seque
         folder = Path()
     if not declared.coded:
         raise UserError(f"{path.name} names no coded material", 'declare it: [[coded]] and below it name = "What changed?" and file = "coded.xlsx"')
-    return _opened(declared, folder, warnings, [group for group in declared.groups if group.name in by])
+    return _opened(declared, folder, warnings, declared.groups if by else ())
 
 
 def _given(study: Study, exports: Sequence[PathLike]) -> tuple[Study, list[str]]:
@@ -164,7 +185,7 @@ def _opened(study: Study, folder: Path, warnings: list[str], by: Sequence[Group]
     for coded in study.coded:
         wanted = [*filter(None, [coded.wave_column]), *(header for group in by for header in group.columns)]
         book = read_codebook(_declared(folder, coded.codebook, coded), coded) if coded.codebook else ()
-        own = [read_coding(_declared(folder, file, coded), coded, codebook=book, names=names, wanted=wanted) for file in coded.files]
+        own = [read_coding(_declared(folder, file, coded), coded, codebook=book, names=names, wanted=wanted, sheet=sheet) for file, sheet in coded.parts]
         listed = read_units(_declared(folder, coded.units, coded), coded, wanted=wanted) if isinstance(coded.units, str) else None
         body = together(coded, own, waves, listed)
         bodies.append(body)

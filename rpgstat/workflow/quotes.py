@@ -13,7 +13,6 @@ from rpgstat.result import Result
 from rpgstat.study import normalise
 from rpgstat.tally._quotes import NOT_FOUND, capitals, role_in, stands, telling
 from rpgstat.text import listing
-from rpgstat.workflow.case import open_declared
 from rpgstat.workflow.inputs import check_declared
 from rpgstat.workflow.material import Opened
 
@@ -99,8 +98,7 @@ def _people(opened: Opened) -> Iterator[tuple[str, list[dict[str, int]]]]:
     study = opened.study
     returned: dict[tuple[str, str], dict[str, int]] = {}
     if study.batteries and any(wave.file for wave in study.waves):
-        case = open_declared(study, opened.folder)
-        rows = case.files(study.groups)
+        case, rows = opened.case, opened.case.files(study.groups)
         for group in study.groups:
             _, filled = tally.returns(case.study, case.sources, [group], files=rows)
             for name, keys in filled.items():

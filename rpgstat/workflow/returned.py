@@ -6,7 +6,6 @@ from functools import reduce
 
 from rpgstat import tally
 from rpgstat.study import Returned
-from rpgstat.workflow.case import open_declared
 from rpgstat.workflow.material import Opened
 
 
@@ -15,6 +14,5 @@ def returned_by_wave(opened: Opened) -> dict[str, int]:
     study = opened.study
     if not study.batteries or not any(wave.file for wave in study.waves) or not any(body.coded.kind == "answers" for body in opened.bodies):
         return {}
-    case = open_declared(study, opened.folder)
-    _, filled = tally.returns(case.study, case.sources, [], files=case.files())
+    _, filled = tally.returns(opened.case.study, opened.case.sources, [], files=opened.case.files())
     return {wave: reduce(Returned.plus, found.values()).returned for wave, found in filled.items()}

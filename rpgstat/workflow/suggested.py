@@ -18,6 +18,11 @@ _REPEATED = 0.5  # share of the people who have to have answered what others did
 _RATING = frozenset(map(str, range(11)))  # whole numbers that may be a rating, 0 to 10
 _BANDS = (Fraction(0), Fraction(2), Fraction(5), Fraction(10))
 
+_QUARTERS = (Fraction(0), Fraction(25), Fraction(50), Fraction(75))
+_MOST_YEARS = 60  # of service
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_SHARE = re.compile(r"percent|per cent|%|proportion|share of")
+
 _REMARKS = re.compile(r"\bcomments?\b|anything else|\bsuggestions?\b|\bfeedback\b|in your own words|why\b.*\?$|please (?:explain|describe)")
 
 Suggestion = tuple[Group, str]
@@ -59,9 +64,9 @@ def _suggestion(column: Column, answers: Counter[str], taken: set[str]) -> Sugge
     listed = {answer: n for answer, n in people.most_common() if n >= persons.SAFE and persons.may_show(answer, n)}
     everyone = sum(people.values())
     if sum(n for answer, n in people.items() if _number(answer)) >= _REPEATED * everyone:
-        if all(answer in _RATING for answer in map(normalise, people)):
-            return None
-        return Group(_name(column, taken), (column.label,), bands=_BANDS), "Numbers: these bands are only an example. Each begins at its number."
+        bands = _bands(column.label, people)
+        remark = "Numbers: these bands are only an example. Each begins at its number."
+        return (Group(_name(column, taken), (column.label,), bands=bands), remark) if bands else None
     if not 2 <= len(listed) <= _LISTED or sum(listed.values()) < _REPEATED * everyone:
         return None
     joined = aliases(listed)
@@ -69,6 +74,16 @@ def _suggestion(column: Column, answers: Counter[str], taken: set[str]) -> Sugge
     levels = tuple(sorted((answer for answer in listed if answer not in joined), key=lambda answer: order.get(normalise(answer), len(order))))
     group = Group(_name(column, taken), (column.label,), levels, joined, other="" if len(listed) == len(people) else "Other")
     return group, _told(listed, people)
+
+
+def _bands(label: str, people: Iterable[str]) -> tuple[Fraction, ...]:
+    """Bands for these numbers; none for ratings, for years of the calendar, and for numbers that are no years of service or shares."""
+    numbers = [float(found[0]) for answer in people if (found := _FIGURE.search(answer))]
+    if all(answer in _RATING for answer in map(normalise, people)) or not numbers:
+        return ()
+    if _SHARE.search(normalise(label)):
+        return _QUARTERS
+    return _BANDS if max(numbers) <= _MOST_YEARS else ()
 
 
 def _number(answer: str) -> bool:

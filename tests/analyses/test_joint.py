@@ -64,6 +64,23 @@ def test_both_waves_stand_beside_the_statement():
     assert row["quote"] == "It helps."
 
 
+def test_the_limits_of_shares_and_the_scale_come_with_it():
+    said = FIRST | {"share_low": 0.1, "share_high": 0.37}
+    study = Study((), (), themes=(Theme("Hope", "hope", ("Hope",), "positive"),))
+    scaled = compared("higher", 2.6, 3.2)
+    beside = Beside("compare.cope", "compare", scaled.row | {"scale_low": 1.0, "scale_high": 4.0})
+    row = joint(study, [said, SAID | {"share_low": 0.28, "share_high": 0.54}], {"hope": [beside]}, {}, None).rows[0]
+    assert [row[key] for key in ("share_reference_low", "share_reference_high", "share_low", "share_high")] == [0.1, 0.37, 0.28, 0.54]
+    assert (row["scale_low"], row["midpoint"], row["scale_high"]) == (1.0, 2.5, 4.0)
+
+
+@pytest.mark.parametrize(("reference", "wave", "noted"), [("a", "b", False), ("b", "c", True), (None, "b", False), (None, "a", True), ("x", "b", True)])
+def test_a_statement_of_other_waves_than_the_theme_says_so(reference, wave, noted):
+    beside = compared("higher", 2.6, 3.2)
+    told = found(Beside(beside.name, beside.result, beside.row | {"reference": reference, "wave": wave})).rows[0]
+    assert ("the statement is of" in (told["note"] or "")) is noted
+
+
 @pytest.mark.parametrize(("fit", "conclusion", "told"), [("confirms", "lower", 1), ("differs", "higher", 1), ("differs", "lower", 0), ("expands", "lower", 0)])
 def test_a_fit_against_the_direction_is_told_and_may_fail(fit, conclusion, told):
     low, high = (2.6, 3.2) if conclusion == "higher" else (1.9, 2.3)

@@ -228,7 +228,7 @@ def test_the_spread_of_the_pairs_answers(command, survey, method, kernel):
     assert (row["method"], row["effect"]) == (method, None)
     assert row["conclusion"] in ("different", "inconclusive")
     assert (score["p_value"], score["estimate"] is None) == (None, False)
-    assert f"{method} compares levels, which a battery score does not have: not tested" in score["note"]
+    assert "the test of moves between levels has none of a battery score to compare: not tested" in score["note"]
 
 
 def test_the_share_that_agrees_has_its_own_p(command, survey):

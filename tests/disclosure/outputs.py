@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -38,6 +38,7 @@ class Output:
 
 def calls(made: Made) -> Iterator[Call]:
     """Every command that a stranger would think of: each grouping, each crossed pair, each way to weight, and some options of each."""
+    yield from asked(made)
     several = len(made.waves) > 1
     by: list[list[str]] = [[name] for name in made.groupings]
     by += [list(pair) for pair in combinations(made.groupings, 2)]
@@ -64,10 +65,30 @@ def calls(made: Made) -> Iterator[Call]:
             yield "compare", {"by": by[0], **way}
 
 
-def gathered(study: Path, made: Made, exports: Sequence[Path] = ()) -> list[Output]:
-    """What all `calls` answer, in this process; of some `exports` only, if given."""
+def reply_calls(made: Made) -> Iterator[Call]:
+    """What tells of single questions and themes."""
+    yield from asked(made)
+    yield from (("response", {"by": [name]}) for name in made.groupings)
+
+
+def asked(made: Made) -> Iterator[Call]:
+    """What single questions and themes are asked for: of everyone, by each grouping, and questions by each two crossed."""
+    if made.questions:
+        yield "topline", {}
+        yield from (("topline", {"by": [name]}) for name in made.groupings)
+        yield from (("topline", {"by": list(pair)}) for pair in combinations(made.groupings, 2))
+        yield from (("topline", {"by": [name], "question": [question.id]}) for name in made.groupings for question in made.questions)
+        yield "topline", {"batteries": True, "by": [next(iter(made.groupings))]}
+    if made.themes:
+        yield "themes", {"together": True, "codes": True}
+        yield from (("themes", {"by": [name]}) for name in made.groupings)
+        yield "themes", {"by": list(made.groupings)}
+
+
+def gathered(study: Path, made: Made, exports: Sequence[Path] = (), of: Callable[[Made], Iterator[Call]] = calls) -> list[Output]:
+    """What all calls answer, in this process; of some `exports` only, if given."""
     found: list[Output] = []
-    for command, options in calls(made):
+    for command, options in of(made):
         try:
             results = list(getattr(rpgstat, command)(*exports, study=study, **options))
         except UserError as error:

@@ -10,21 +10,27 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
+from tests.disclosure.asks import MadeQuestion, Said
+
 Key = tuple[str | None, ...]
 """The group of a person in each grouping; None where it is not stated."""
 Answer = int | str
 """The place of a level, lowest 0; OFF; or BLANK."""
 OFF, BLANK = "off", ""
+SECRET = "what nobody is to read"
 LABELS = ("Not at all", "A little", "Partly", "Mostly", "Wholly")
 
 
 @dataclass(frozen=True)
 class Person:
-    """One respondent: groups, an answer to each item asked in the wave, and how many rows more bear the same id."""
+    """One respondent: groups, an answer to each item asked in the wave, how many rows more bear the same id, and what was said to each single
+    question and, of an open one, the themes that were spoken of, None where nothing was written."""
 
     key: Key
     answers: tuple[Answer, ...]
     copies: int = 0
+    said: tuple[Said, ...] = ()
+    themes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class Made:
     shares: Mapping[str, int] = field(default_factory=dict)
     hide_below: int = 5
     detail_from: int = 10
+    questions: tuple[MadeQuestion, ...] = ()
+    themes: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -70,16 +78,28 @@ class Made:
         for place, wave in enumerate(self.waves):
             with (folder / f"{wave.name}.csv").open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows(self._rows(place, wave))
+        if self.themes:
+            with (folder / "coded.csv").open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(self._coded())
         path = folder / "study.toml"
         path.write_text("\n".join(self._declared()), encoding="utf-8")
         return path
 
+    def _coded(self) -> Iterable[list[str]]:
+        yield ["Respondent", "Wave", "In your words", *self.themes]
+        for place, wave in enumerate(self.waves):
+            for number, person in enumerate(sorted(wave.people, key=repr)):
+                if person.themes is not None:
+                    yield [f"w{place}x{number}", wave.name, f"{SECRET} {number}", *("x" if theme in person.themes else "" for theme in self.themes)]
+
     def _rows(self, place: int, wave: MadeWave) -> Iterable[list[str]]:
         weights = ["Design weight"] if self.weights else []
-        yield ["Code", *(f"Your {name}" for name in self.groupings), *weights, *(f"I {item}" for item in wave.items)]
+        asked = [header for question in self.questions for header in question.headers]
+        yield ["Code", *(f"Your {name}" for name in self.groupings), *weights, *(f"I {item}" for item in wave.items), *asked]
         for number, person in enumerate(sorted(wave.people, key=repr)):
             weight = [str(self.weights.get(person.key[0] or "", 1))] if self.weights else []
             own = [f"w{place}x{number}", *(label or "" for label in person.key), *weight, *map(self._word, person.answers)]
+            own += [cell for question, said in zip(self.questions, person.said, strict=True) for cell in question.cells(said)]
             yield from [own] * (1 + person.copies)
 
     def _word(self, answer: Answer) -> str:
@@ -103,6 +123,10 @@ class Made:
         for name, items in self.batteries.items():
             declared = ", ".join(f'{{ id = "{item}", text = "I {item}" }}' for item in items)
             yield f'[[batteries]]\nname = "{name}"\nscale = "a"\nitems = [{declared}]'
+        yield from (question.declared for question in self.questions)
+        yield from (f'[[themes]]\nname = "{theme}"' for theme in self.themes)
+        if self.themes:
+            yield '[[coded]]\nname = "In your words"\nfile = "coded.csv"\nunit = "Respondent"\nwave = { column = "Wave" }\ntext = "In your words"'
 
 
 def people(sizes: Mapping[Key, int], rng: Random, items: int, levels: int, *, lean: Mapping[Key, float] | None = None, lost: float = 0) -> tuple[Person, ...]:

@@ -218,8 +218,8 @@ def test_a_flat_file_and_a_matrix_are_matched_by_their_statements():
 def test_a_statement_reworded_between_waves_is_kept_apart_and_said():
     found = study_of(matrix("S", {"I find transport to go outdoors": FOUR, "b": FOUR}), matrix("S", {"I find transport to outdoors": FOUR, "b": FOUR}))
     assert [s for s in found.assumptions if "kept apart" in s] == [
-        "`I find transport to go outdoors` and `I find transport to outdoors` stand in different waves and are kept apart; "
-        "if they are one item, give it both columns"
+        "`I find transport to go outdoors` and `I find transport to outdoors` stand in different waves and are kept apart; they are 94 % alike: "
+        "I find transport to [− go] outdoors; if they are one item, give it both columns in a study file (`rpgstat init` proposes it)"
     ]
 
 

@@ -11,17 +11,40 @@ import pytest
 
 import rpgstat
 from rpgstat.analyses.methods import LINKED_METHODS, METHODS
-from rpgstat.analyses.trend_waves import TREND_METHODS
+from rpgstat.analyses.trend_waves import CLUSTERED, TREND_METHODS
 from rpgstat.disclosure import Reason
 from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
+from rpgstat.glossary.codes import CODES as check_codes
 from rpgstat.glossary.sentences import catalogue, compiled, listing, opening, say, speaking, word
+from rpgstat.study import persons
 from rpgstat.views import view
 
 PACKAGE = Path(rpgstat.__file__).parent
 
 SIDES = ("high", "low")
 SIGNALS = {"outside", "trend", "two_of_three", "shift"}
+FINDINGS = {
+    "E102": "_item _group _question",
+    "E103": ". _several _group _question _id _weight",
+    "E107": ". _answers",
+    "E109": "_codebook _numbers _levels",
+    "E112": ". _numbers",
+    "W214": "_ambiguous _outside _order",
+    "W216": ". _codes",
+    "W219": "_platform _language",
+    "I303": "_empty _constant",
+    "I306": "_score _item",
+}
+"""Codes of `check` that say several things; a point is for the plain one."""
+FOUND = {code + kind.strip(".") for code in check_codes for kind in FINDINGS.get(code, ".").split()}
 CODES: dict[str, set[str]] = {
+    "finding": FOUND,
+    "mend": FOUND,
+    "check_of": set(check_codes),
+    "how_many": {"error", "warning", "info"},
+    "level": {"error", "warning", "info"},
+    "standing_row": {"preview", "test", "spam"},
+    "personal": {kind.replace(" ", "_").replace("-", "_").lower() for kind in (*persons._FORMS, "names")},
     "all_of": {"single", "multiple", "nps", "ranking", "number", "date"},
     "recommending": {"promoters", "passives", "detractors"},
     "adjust": {"holm", "bh", "bonferroni"},
@@ -57,7 +80,7 @@ CODES: dict[str, set[str]] = {
     "signal": SIGNALS,
     "table": set(RESULTS),
     "theme_sum": {"no_theme", "any_positive", "any_negative", "both"},
-    "trend_test": set(TREND_METHODS),
+    "trend_test": {*TREND_METHODS, CLUSTERED},
     "withheld": {reason.name.lower() for reason in Reason},
     "unit": {entry.unit for entry in COLUMNS.values()} - {""},
 }

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rpgstat.errors import UserError
 from rpgstat.study import Battery, Group, Item, Scale, Study, Wave, from_toml, normalise
+from rpgstat.study.remarks import Remarks
 from rpgstat.study.write import to_toml
 
 AGREEMENT = Scale("agreement", ("Disagree", "Agree"), aliases={"Yes": "Agree"}, not_applicable=("Don't know",))
@@ -176,34 +177,45 @@ TEMPER = Scale("temper", ("Calm", "Angry", "Cross"), not_applicable=("N/A",))
 DRAFT = Battery("Tempers", TEMPER, (Item("before", "Before"), Item("after", "After")))
 
 
-def test_a_draft_alone_asks_for_its_order():
-    text = to_toml(Study((), ()), drafts=[DRAFT])
+ASKED = Study((Wave("2026", "wave.csv"),), ())
+
+
+def test_a_draft_alone_is_a_comment_too_so_that_the_study_can_be_used():
+    text = to_toml(ASKED, drafts=[DRAFT])
     assert text.endswith(
         """\
-# Answers that several statements share, in no known order yet. A scale that is none can be deleted, with its statements.
-[scales.temper]
-# Put these in order, lowest first, then remove the # before them.
-# levels = ["Calm", "Angry", "Cross"]
-not_applicable = ["N/A"]
-
-[[batteries]]
-name = "Tempers"
-scale = "temper"
-items = [
-  { id = "before", text = "Before" },
-  { id = "after", text = "After" },
-]
+# first # of each of their lines, then put the levels in order; `rpgstat init --ask` asks for the order instead.
+# [scales.temper]
+# # Put these in order, lowest first, then remove the # before them.
+# # levels = ["Calm", "Angry", "Cross"]
+# not_applicable = ["N/A"]
+#
+# [[batteries]]
+# name = "Tempers"
+# scale = "temper"
+# items = [
+#   { id = "before", text = "Before" },
+#   { id = "after", text = "After" },
+# ]
 """
     )
-    with pytest.raises(UserError, match=r"study.toml: scales.temper.levels is missing") as caught:
-        from_toml(text)
-    assert "put them in order and remove the #" in caught.value.hint
-    assert from_toml(text.replace("# levels", "levels")).batteries == (DRAFT,)
+    assert from_toml(text) == ASKED
+
+
+def test_remarks_stand_above_what_they_are_about_and_change_nothing():
+    remarks = Remarks(
+        batteries={"Skills": "From a question"}, scales={"agreement": "As typed"}, items={"a": "Matched by text"}, waves={"+1 year": "Answered in 2016"}
+    )
+    text = to_toml(STUDY, remarks=remarks)
+    assert "# From a question\n[[batteries]]\nname" in text
+    assert "# As typed\n[scales.agreement]\n" in text
+    assert "# Answered in 2016\n[[waves]]\nname" in text
+    assert from_toml(text) == STUDY
 
 
 def uncommented(text):
     """With the first # of each drafted line removed."""
-    head, mark, drafts = text.partition("# then put the levels in order.\n")
+    head, mark, drafts = text.partition("instead.\n")
     return head + mark + "\n".join(line.removeprefix("#").removeprefix(" ") for line in drafts.splitlines())
 
 
@@ -220,21 +232,20 @@ def test_drafts_beside_a_study_change_nothing_until_they_are_taken_up():
 def test_a_hostile_answer_stays_inside_its_comment(text):
     draft = Battery(text, Scale(text, (text, "other"), not_applicable=(text + "2",)), (Item(text, text),))
     assert from_toml(to_toml(STUDY, drafts=[draft])) == from_toml(to_toml(STUDY))
-    with pytest.raises(UserError, match="levels is missing"):
-        from_toml(to_toml(Study((), ()), drafts=[draft]))
+    assert from_toml(to_toml(ASKED, drafts=[draft])) == ASKED
 
 
 def test_a_long_draft_is_a_comment_on_every_line():
     levels = tuple(f"{i}: a level with a good many words in it" for i in range(5))
-    text = to_toml(Study((), ()), drafts=[Battery("B", Scale("s", levels), (Item("a", "A"),))])
-    assert '# levels = [\n#   "0: a level with a good many words in it",\n' in text
-    head, start, body = text.partition("# levels")
+    text = to_toml(ASKED, drafts=[Battery("B", Scale("s", levels), (Item("a", "A"),))])
+    assert '# # levels = [\n# #   "0: a level with a good many words in it",\n' in text
+    head, start, body = uncommented(text).partition("# levels")
     assert from_toml(head + (start + body).replace("# ", "")).batteries[0].scale.levels == levels
 
 
 def test_drafted_numbers_come_back_as_numbers():
     draft = Battery("B", Scale("s", ("0", "1", "2"), (Fraction(0), Fraction(1), Fraction(2)), labelled=False), (Item("a", "A"),))
-    text = to_toml(Study((), ()), drafts=[draft])
+    text = uncommented(to_toml(ASKED, drafts=[draft]))
     assert from_toml(text.replace("# levels", "levels")).batteries == (draft,)
 
 

@@ -22,6 +22,7 @@ _TYPES: dict[Kind, dict[str, Any]] = {
     "p": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
     "share": {"type": ["number", "null"], "minimum": -1, "maximum": 1},
     "words": {"type": ["array", "null"], "items": {"type": "string"}},
+    "means": {"type": ["array", "null"], "items": {"type": ["number", "null"]}},
     "counts": {"type": ["array", "null"], "items": {"type": "integer", "minimum": 0}},
 }
 _NUMBER = {"type": ["number", "null"]}

@@ -7,6 +7,9 @@ from itertools import pairwise
 EARLIER, LATER = "#F46A25", "#12436D"
 """Two waves; 3.4 to 1 in lightness, so that they stay apart in grey (Government Analysis Function, 2023)."""
 
+EARLIER_WORDS, AGAINST = "#B04A00", "#A8001C"
+"""Figures of the earlier wave as text (5:1 on white), and what is at odds."""
+
 LOW, MIDDLE, HIGH = ("#B35806", "#F1A340", "#FDDCA9"), "#D9D9D9", ("#D1E5F0", "#67A9CF", "#2166AC")
 """Both halves of the ramp, in order of the scale, and its middle: orange and blue keep apart in every kind of colour-blindness."""
 

@@ -122,9 +122,9 @@ class Key:
     draw: Sign
 
 
-def legend(keys: Sequence[Key], indent: float = 0.0) -> Band:
-    """Entries side by side, in as many lines as they need."""
-    sign, gap, pitch, most = 0.2, 0.16, 0.17, 2.4
+def legend(keys: Sequence[Key], indent: float = 0.0, most: float = 2.4) -> Band:
+    """Entries side by side, in as many lines as they need; words wider than `most` inches are cut."""
+    sign, gap, pitch = 0.2, 0.16, 0.17
     placed: list[tuple[float, int, Key]] = []
     x, row = indent, 0
     for key in keys:

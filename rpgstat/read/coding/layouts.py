@@ -91,7 +91,9 @@ def _coders(table: Table) -> Callable[[Sequence[str]], str]:
 
 
 def _ticks(table: Table, _: Sequence[str]) -> Found:
-    found, by = Found(Units(table, table.identified)), _coders(table)
+    source = table.one(table.coded.source, "source", "source") if table.coded.kind != "answers" else None
+    named = table.identified or ([source] if source is not None else [])
+    found, by = Found(Units(table, named, source)), _coders(table)
     columns = tick_columns(table)
     if not columns:
         raise UserError(f"{table.name}: no column holds ticks of a code", "mark what applies with 1 or x under the name of the code")

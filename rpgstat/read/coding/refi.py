@@ -255,7 +255,9 @@ def _codings(project: _Project, source: Element, number: int) -> Iterator[tuple[
         if codings and holder is not source and _local(holder) == "PlainTextSelection":
             if not looked:
                 text, looked = _words(project, source), True
-            project.beyond += _ends_beyond(project.file.name, holder, text, number)
+            if _ends_beyond(project.file.name, holder, text, number):
+                _check_text(project.file.name, source, number)
+                project.beyond += 1
         for coding in codings:
             coder = project.users.get(coding.get("creatingUser") or holder.get("creatingUser") or "", "")
             for ref in _under(coding, "CodeRef"):
@@ -274,11 +276,18 @@ def _ends_beyond(name: str, selection: Element, text: str | None, number: int) -
     return text is not None and int(ends[1] or 0) > len(text.replace("\n", "\r\n").encode("utf-16-le")) // 2
 
 
+def _check_text(name: str, source: Element, number: int) -> None:
+    """Raises UserError where a selection beyond the end can be of no other text: of a PDF or a recording there may be a shorter form beside the one coded."""
+    if _local(source) == "TextSource":
+        problem = f"{name}: a selection in source {number} ends beyond its text"
+        raise UserError(problem, "the project is damaged, or its texts are of another version: export it again")
+
+
 def _warnings(project: _Project, codings: int, sources: int) -> Iterator[str]:
     name = project.file.name
     if project.unknown:
         yield f"{name}: {plural(project.unknown, 'coding')} with a code that is not in its code book; not counted"
     if project.beyond:
-        yield f"{name}: {plural(project.beyond, 'selection')} with a place beyond the end of the text; the codes count, the texts may be of another version"
+        yield f"{name}: {plural(project.beyond, 'selection')} beyond the end of the text that stands beside a PDF, picture or recording; the codes count"
     if not codings and sources:
         yield f"{name}: holds no codings: {plural(len(project.codes), 'code')}, {plural(sources, 'source')}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.read import headers
-from rpgstat.read.coding.words import Role, is_numbered, role, ticked
+from rpgstat.read.coding.words import Role, applied, is_numbered, role, ticked
 from rpgstat.record import record
 from rpgstat.study import is_blank, normalise
 from rpgstat.study.coding import Unit
@@ -200,7 +200,7 @@ def tick_columns(table: Table) -> dict[int, str]:
                 "mark what applies with 1 or x, and leave the rest blank; if the column holds no code, take it out",
             )
         if not odd:
-            found[i] = header
+            found[i] = applied(header)
     return found
 
 

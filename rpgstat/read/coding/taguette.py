@@ -32,10 +32,11 @@ def read_database(source: Source, coded: Coded) -> Coding:
         documents = [(int(key), str(name)) for key, name in database.execute("select id, name from documents order by id")]
         tags = [(str(path), str(text or "")) for path, text in database.execute("select path, description from tags order by id")]
         rows = database.execute(_HIGHLIGHTS).fetchall()
+        sizes = dict(database.execute("select id, length(cast(contents as blob)) from documents").fetchall())
     places = {key: i for i, (key, _) in enumerate(documents)}
     times: dict[tuple[int, str], int] = {}
     for _, document, highlight, start, end, tag in rows:
-        _check_place(source.name, highlight, start, end)
+        _check_place(source.name, highlight, start, end, sizes[document] or 0)
         if tag:
             times[places[document], str(tag)] = times.get((places[document], str(tag)), 0) + 1
     split = paths([path for path, _ in tags], coded.separator)
@@ -52,8 +53,9 @@ def read_database(source: Source, coded: Coded) -> Coding:
     )
 
 
-def _check_place(name: str, highlight: object, start: object, end: object) -> None:
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end):
+def _check_place(name: str, highlight: object, start: object, end: object, size: int) -> None:
+    """Raises UserError for a place that no document of so many bytes, its marks of format counted in, can have: places are in bytes of its text."""
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= size):
         raise UserError(f"{name}: highlight {highlight} has no sound place (from {start} to {end})", "the project is damaged: export it again from Taguette")
 
 

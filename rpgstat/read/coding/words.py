@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -68,6 +69,30 @@ def is_numbered(header: str) -> bool:
     (True, True, False)
     """
     return _NUMBERED.fullmatch(plain(words(header))) is not None
+
+
+_APPLIED = re.compile(r"code: (.+\S) applied", re.IGNORECASE)
+_ACROSS = re.compile(r"[A-Z]{1,3} : \S")
+
+
+def applied(header: str) -> str:
+    """The code in the heading of a column of ticks, which Dedoose heads `Code: Hope Applied`.
+
+    >>> applied("Code: Hope Applied"), applied("Hope")
+    ('Hope', 'Hope')
+    """
+    found = _APPLIED.fullmatch(header.strip())
+    return found[1] if found else header
+
+
+def of_matrix(header: Sequence[str]) -> bool:
+    """Whether only a matrix of a coding program is headed so: by the code system, or by sources with letters, as NVivo writes them.
+
+    >>> of_matrix(["Code System", "Interview 1"]), of_matrix(["", "A : Int01"]), of_matrix(["", "Hope"])
+    (True, True, False)
+    """
+    first, *others = header
+    return bool(others) and (role(first) == "system" or (not first.strip() and all(map(_ACROSS.match, others))))
 
 
 _YES = listed("1, x, xx, y, yes, true, t, ✓, ✔, ☑, •, ja, oui, si, sí, sim, tak, applied, checked, selected, coded, present, mentioned")

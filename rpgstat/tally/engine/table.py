@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from rpgstat.study import Source, reading
-from rpgstat.tally._spec import MISSING, UNKNOWN, AnsweredOf, Numbering, Query, TextsOf, Who
+from rpgstat.study.labels import BLANKS
+from rpgstat.tally._spec import ANYBODY, MISSING, UNKNOWN, Numbering, Query, TextsOf, Who
 from rpgstat.tally.engine.answers import ordered
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, Ids
@@ -70,14 +71,14 @@ class Table:
         with reading(self.source.survey.name):
             return pl.collect_all([self._expressions.query(query, coded, who) for query in queries], engine="streaming")
 
-    def texts(self, queries: Sequence[TextsOf | AnsweredOf], who: Who = EVERYONE) -> list[Counted]:
+    def texts(self, query: TextsOf, who: Who = EVERYONE) -> Counted:
         """The counts of cells as they are written, also of columns that were left out on reading and are declared; in one pass over the file."""
         survey = self.source.survey
-        columns = dict.fromkeys(name for query in queries for name in query.needs)
         rows = survey.frame if survey.whole is None else survey.whole
-        read = rows.select(self._wave.alias("wave"), *self._expressions.who(who), *columns)
+        read = rows.select(self._wave.alias("wave"), *self._expressions.who(who), *query.needs)
         with reading(survey.name):
-            return pl.collect_all([of_texts(pl, query, read, who) for query in queries], engine="streaming")
+            counted: Counted = of_texts(pl, query, read, who).collect(engine="streaming")
+        return counted
 
     def blank(self, name: str) -> int:
         """How many rows have nothing in a column of the file."""
@@ -156,7 +157,7 @@ class Table:
         apart = self._expressions.who(who)
         if self._kept is not None and self._holds(who):
             marks = [name for name in self._kept.columns if name in ("who", "unfinished")]
-            return self._kept.lazy().select("wave", *apart, *marks, *self._items)
+            return self._kept.lazy().select("wave", *apart, *marks, *(self._items or [ANYBODY]))
         return self._select(self.source.survey.frame, [*apart, *self._marks()])
 
     def _select(self, rows: pl.LazyFrame, others: Sequence[pl.Expr | str]) -> pl.LazyFrame:
@@ -165,7 +166,15 @@ class Table:
     @property
     def _codes(self) -> list[pl.Expr]:
         """The codes of the items; without any, something that makes a row for each person."""
-        return [code.alias(name) for name, code in self._items.items()] or [pl.first().is_null().alias("anybody")]
+        return [code.alias(name) for name, code in self._items.items()] or [self._anybody.cast(pl.UInt8).alias(ANYBODY)]
+
+    @property
+    def _anybody(self) -> pl.Expr:
+        """Whether the first cell of each row that holds anything is an answer: a glance at all columns that will do for nearly every row."""
+        columns = [column.name for column in self.source.survey.columns if column.name in self._beside_answers()]
+        if not columns:
+            return pl.first().is_null() & False
+        return ~pl.coalesce(columns).fill_null("").str.strip_chars().str.to_lowercase().is_in(sorted({*BLANKS, ""}))
 
     @property
     def _texts(self) -> list[pl.Expr]:
@@ -177,7 +186,7 @@ class Table:
 
     def _keep(self, kept: pl.DataFrame, found: Once, numbers: pl.Series, *, keep: bool) -> None:
         """Keeps the codes of those who are left: rows of a doubtful kind are taken out, and those among them that count put back."""
-        sure = kept.filter(self._expressions.answered(list(self._items))) if found.blank or found.others.height else kept
+        sure = kept.filter(self._expressions.answered(list(self._items) or [ANYBODY])) if found.blank or found.others.height else kept
         sure = sure.filter(~sure["who"].is_in(numbers.implode()).fill_null(value=False)) if numbers.len() else sure
         columns = [name for name in kept.columns if name != "who"]
         back = [found.others, found.several if keep else found.best]
@@ -186,7 +195,7 @@ class Table:
 
     @property
     def _answered(self) -> pl.Expr:
-        return pl.max_horizontal(self._items.values()) != MISSING if self._items else pl.lit(False)
+        return pl.max_horizontal(self._items.values()) != MISSING if self._items else self._anybody
 
     @property
     def _unfinished(self) -> list[pl.Expr]:

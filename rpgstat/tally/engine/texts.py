@@ -1,37 +1,43 @@
-"""Queries on cells as they are written, in expressions that every lazy engine has, over a namespace."""
+"""The query on cells as they are written, in expressions that every lazy engine has, over a namespace."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from rpgstat.tally._spec import AnsweredOf, Conditions, TextsOf, Who
+from rpgstat.tally._spec import ANSWERED, AnyOf, CellsOf, Conditions, TextsOf, Who
 
 
-def of_texts(ns: Any, query: TextsOf | AnsweredOf, rows: Any, who: Who) -> Any:
-    """The counts that a query asks of rows with a column for the wave and each group, and the cells under their columns' names."""
-    return _texts(ns, query, rows, who) if isinstance(query, TextsOf) else _answered(ns, query, rows, who)
+def of_texts(ns: Any, query: TextsOf, rows: Any, who: Who) -> Any:
+    """The counts that a query asks of rows with a column for the wave and what tells people apart, and the cells under their columns' names.
+
+    One table for all parts, so that the file is read once, however many questions there are.
+    """
+    places = [str(place) for place in range(len(query.parts))]
+    cells = [_cell(ns, part).alias(place) for part, place in zip(query.parts, places, strict=True)]
+    long = rows.select(*who.apart, *cells).unpivot(on=places, index=list(who.apart), variable_name="place", value_name="cell")
+    counted = long.group_by(*who.apart, "place", "cell").agg(ns.len().alias("n"))
+    return counted.filter(~ns.col("cell").is_null())
 
 
-def _texts(ns: Any, query: TextsOf, rows: Any, who: Who) -> Any:
-    cells = [ns.col(name).fill_null("").alias(name) for name in query.columns]
-    long = (
-        _asked(ns, query.asked, rows).select(*who.keys, *cells).unpivot(on=list(query.columns), index=list(who.keys), variable_name="column", value_name="cell")
-    )
-    return long.group_by(*who.keys, "column", "cell").agg(ns.len().alias("n"))
+def _cell(ns: Any, part: CellsOf | AnyOf) -> Any:
+    """What a part says of each row, null of who was not asked."""
+    found = ns.col(part.column).fill_null("") if isinstance(part, CellsOf) else _told(ns, part)
+    return ns.when(_asked(ns, part.asked)).then(found) if part.asked else found
 
 
-def _answered(ns: Any, query: AnsweredOf, rows: Any, who: Who) -> Any:
-    nothing = ["", *query.nothing]
-    told = [(~ns.col(name).fill_null("").is_in(nothing)).cast(ns.Int32) for name in query.columns]
-    people = _asked(ns, query.asked, rows).select(*who.keys, (ns.sum_horizontal(*told) > 0).cast(ns.Int64).alias("told"))
-    return people.group_by(*who.keys).agg(ns.len().alias("n"), ns.col("told").sum().alias("answered"))
+def _told(ns: Any, part: AnyOf) -> Any:
+    told = [~ns.col(name).is_null() for name in part.columns]
+    if part.nothing:
+        told = [own & ~ns.col(name).fill_null("").is_in(list(part.nothing)) for own, name in zip(told, part.columns, strict=True)]
+    return ns.when(ns.max_horizontal(*(own.cast(ns.Int8) for own in told)) > 0).then(ns.lit(ANSWERED)).otherwise(ns.lit(""))
 
 
-def _asked(ns: Any, conditions: Conditions, rows: Any) -> Any:
-    """The rows of those whom a question was for."""
+def _asked(ns: Any, conditions: Conditions) -> Any:
+    """Whether a question was for somebody."""
+    whole = None
     for part in conditions:
         found = ns.lit(False)
         for column, cells in part:
             found = found | ns.col(column).fill_null("").is_in(list(cells))
-        rows = rows.filter(found)
-    return rows
+        whole = found if whole is None else whole & found
+    return whole

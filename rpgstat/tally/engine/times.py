@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from rpgstat.study import Survey
+
 _TAIL = r"(?:[.,]\d+)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?$"
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y")
+_YEARS = range(1990, 2100)  # others are two digits of a year, or an error
+_ENOUGH = 5000  # times that are looked at
 _CLOCKS = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
 
 
@@ -16,6 +20,8 @@ def as_times(cells: pl.Series) -> pl.Series | None:
     [datetime.datetime(2026, 1, 2, 10, 0), None]
     >>> as_times(pl.Series(["01/02/2026 10:00", "05/02/2026 09:00"])) is None
     True
+    >>> as_times(pl.Series(["03/03/2026 10:00"])).to_list()
+    [datetime.datetime(2026, 3, 3, 10, 0)]
     >>> as_times(pl.Series(["13/02/2026 10:00", "05/02/2026 09:00"])).to_list()[1]
     datetime.datetime(2026, 2, 5, 9, 0)
     """
@@ -29,4 +35,15 @@ def as_times(cells: pl.Series) -> pl.Series | None:
             )
             if times.null_count() == plain.null_count() < len(plain):
                 found.append(times)
-    return found[0] if len(found) == 1 else None
+    return found[0] if found and all(times.equals(found[0]) for times in found) else None
+
+
+def middle(survey: Survey) -> str | None:
+    """The month, as "2024-03", in which the middle one of a file's questionnaires was sent; None where no column tells for certain."""
+    for name in survey.submitted:
+        cells = survey.frame.select(name).drop_nulls().collect().to_series()
+        times = as_times(cells.gather_every(max(1, len(cells) // _ENOUGH))) if len(cells) else None
+        if times is not None:
+            half = times.drop_nulls().sort()[times.drop_nulls().len() // 2]
+            return f"{half:%Y-%m}" if half.year in _YEARS else None
+    return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rpgstat import text
 from rpgstat.glossary.sentences import say
-from rpgstat.media.pages import Row
+from rpgstat.media.pages import Column, Notes, Row, Section
 from rpgstat.media.style import Style
 from rpgstat.result import Result
 from rpgstat.views import intervals, tables
@@ -36,7 +36,14 @@ def _marks(_: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
     yield from [text.sentence(say("row.no_rest"))] if matrix.untested(rows) else []
 
 
+def _omnibus(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+    if headline.over_waves(result):
+        return tables.plain(_OVER_WAVES, block="battery")(result, rows, notes)
+    return tables.plain(_OMNIBUS, "wave by", "battery")(result, rows, notes)
+
+
 _OMNIBUS = "text groups n f_statistic df1 df2 p_value omega_squared h_statistic h_p_value epsilon_squared"
+_OVER_WAVES = "text n f_statistic df1 df2 p_value h_statistic h_p_value"
 _INTERACTION = "text groups f_statistic df1 df2 p_value"
 _PAIRS = intervals.Plan(("wave", "battery", "text"), lambda row: f"{row['group']} − {row['other']}", "estimate", ("conf_low", "conf_high"), zero=True)
 
@@ -55,7 +62,7 @@ VIEWS = {
         headline=headline.differences,
         legend=tables.legend,
     ),
-    "omnibus": View("omnibus", tables.plain(_OMNIBUS, "wave by", "battery"), headline=headline.differences, legend=tables.legend),
+    "omnibus": View("omnibus", _omnibus, headline=headline.differences, legend=tables.legend),
     "post_hoc": View(
         "post_hoc",
         tables.plain("text group other estimate conf_low..conf_high p_adjusted", "wave by", "battery"),

@@ -64,6 +64,11 @@ def _short(found: Counted, by: str) -> str:
     return say("title.groups_apart", **told) if found.found else say("title.no_group_apart", **told)
 
 
+def over_waves(result: Result) -> bool:
+    """Whether the tests are over waves, of people who answered in all of them."""
+    return "within" in result.options
+
+
 def differences(result: Result, _: Style) -> Headline:
     """For how many statements the groups, or their changes, are shown to differ; `result` is `omnibus` or `interaction`."""
     return _tested(result, [row["p_value"] for row in rows_of(result) if row["item"] is not None], changes=result.name == "interaction")
@@ -77,8 +82,9 @@ def _tested(result: Result, p_values: Sequence[float | None], *, changes: bool) 
     told = {"n": text.count(len(tested)), "found": number(sum(p < alpha for p in tested)), "by": by, "alpha": text.short(alpha)}
     untested = len(p_values) - len(tested)
     others = say("headline.and_untested", untested, n=text.count(untested)) if untested else ""
-    said = say("headline.changes_differ", rest=others, **told) if changes else say("headline.groups_differ", rest=others, **told)
-    return made([said])
+    if changes:
+        return made([say("headline.changes_differ", rest=others, **told)])
+    return made([say("headline.waves_differ", rest=others, **told) if over_waves(result) else say("headline.groups_differ", rest=others, **told)])
 
 
 def pairs(result: Result, _: Style) -> Headline:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rpgstat import text
-from rpgstat.glossary import label
+from rpgstat.glossary import cell_kind, label
 from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import WITHHELD, Block, Column, Line, Notes, Row, Section, split
+from rpgstat.media.style import Style
 from rpgstat.result import Result
 
 
@@ -19,21 +20,36 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
         Column("source", label(result.name, "source"), "left", lambda row: str(row["source"])),
         Column("mentions", label(result.name, "mentions"), "right", mentions_of),
         Column("statement", label(result.name, "statement"), "left", lambda row: str(row["statement"] or say("joint.no_statement"))),
-        Column("value", label(result.name, "value"), "right", lambda row: _pair(row["value_reference"], row["value"])),
-        Column("estimate", label(result.name, "estimate"), "right", lambda row: "" if row["estimate"] is None else style.signed("points", row["estimate"])),
+        Column("value", label(result.name, "value"), "right", lambda row: values_of(result, row, style)),
+        Column("estimate", label(result.name, "estimate"), "right", lambda row: change_of(result, row, style)),
         Column("fit", label(result.name, "fit"), "left", fit_of),
         Column("direction", label(result.name, "direction"), "left", direction_of),
     )
 
     def line(row: Row) -> Line:
-        return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, {})
+        remarks = "; ".join(part for part in (row["note"] or "").split("; ") if part not in (say("joint.no_statement"), say("row.suppressed")))
+        return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, notes.marks({**row, "note": remarks}, "source"))
 
     blocks = tuple(Block(notes.clean(str(theme)), tuple(map(line, own))) for (theme,), own in split(rows, ("theme",)))
     return columns, (Section((), blocks),) if rows else ()
 
 
-def _pair(before: float | None, after: float | None) -> str:
-    return " → ".join(text.fixed(value) for value in (before, after) if value is not None)
+_OF = {"workforce": ("rate", "change"), "trend": ("last_value", "slope")}
+"""The columns that the figures of rows other than statements come from, by which they are written."""
+
+
+def values_of(result: Result, row: Row, style: Style) -> str:
+    """The figures of both waves, or the one there is."""
+    kind = cell_kind(str(row["result"]), _OF.get(row["result"], ("mean",))[0], share=row["row"] in result.options.get("shares", ()))
+    return " → ".join(style.cell(kind, row[key]) for key in ("value_reference", "value") if row[key] is not None)
+
+
+def change_of(result: Result, row: Row, style: Style) -> str:
+    """The change of a row's figure, of a series by the year; nothing where there is none."""
+    if row["estimate"] is None:
+        return ""
+    kind = cell_kind(str(row["result"]), _OF.get(row["result"], ("", "estimate"))[1], share=row["row"] in result.options.get("shares", ()))
+    return style.signed(kind, row["estimate"])
 
 
 def mentions_of(row: Row) -> str:

@@ -53,10 +53,18 @@ def test_a_code_that_is_in_no_code_book_is_told_of(qdpx, coded):
     assert "1 coding with a code that is not in its code book" in coding.warnings[0]
 
 
-def test_texts_of_another_version_are_told_of(qdpx, coded):
-    coding = read_coding(qdpx(PROJECT.replace('endPosition="9"', 'endPosition="900"')), coded)
-    assert coding.codings == 4
-    assert "1 selection with a place beyond the end of the text" in coding.warnings[0]
+def test_a_selection_may_end_where_its_text_does_however_characters_are_counted(qdpx, coded):
+    for text, end in (("Relief\r\nand more", 16), ("Relief \U0001f600!", 10)):  # line ends of two, and a sign of two units
+        assert read_coding(qdpx(PROJECT.replace('endPosition="9"', f'endPosition="{end}"'), **{"s1.txt": text}), coded).codings == 4
+
+
+def test_a_selection_beyond_the_text_of_a_pdf_is_told_of_and_counts(qdpx, coded):
+    """Programs put a shortened text beside a PDF."""
+    picked = '<Representation guid="r"><PlainTextContent>So</PlainTextContent><PlainTextSelection guid="x9" startPosition="40" endPosition="52">'
+    picked += '<Coding guid="y9"><CodeRef targetGUID="c3"/></Coding></PlainTextSelection></Representation></PDFSource>'
+    coding = read_coding(qdpx(PROJECT.replace("</PDFSource>", picked)), coded)
+    assert coding.codings == 5
+    assert "1 selection beyond the end of the text that stands beside a PDF" in coding.warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +72,9 @@ def test_texts_of_another_version_are_told_of(qdpx, coded):
     [
         ('endPosition="9"', 'endPosition="3"', "has no sound place"),
         ('startPosition="0"', 'startPosition="-4"', "has no sound place"),
+        ('endPosition="9"', 'endPosition="900"', "a selection in source 1 ends beyond its text"),
+        ('endPosition="9"', 'endPosition="16.5"', "has no sound place"),
+        ('startPosition="7" endPosition="9"', 'startPosition="800" endPosition="900"', "ends beyond its text"),
         ("<Project ", '<!DOCTYPE a [<!ENTITY b "bb">]><Project ', "defines entities of its own"),
         ("</Project>", "", "the project is damaged"),
         ("<Project ", "<Other ", "the project is damaged"),
@@ -149,8 +160,9 @@ def test_nothing_is_written_beside_a_database(taguette, coded):
 
 
 def test_damaged_databases_are_told_of(taguette, coded):
-    with pytest.raises(UserError, match="has no sound place"):
-        read_coding(taguette(end=-3), coded)
+    for end in (-3, 900, "x", None, 1.5):
+        with pytest.raises(UserError, match="has no sound place"):
+            read_coding(taguette(end=end), coded)
     with pytest.raises(UserError, match="holds 2 projects"):
         read_coding(taguette(projects=2), coded)
     path = taguette()
@@ -169,7 +181,21 @@ def test_a_view_in_the_place_of_a_table_never_runs(tmp_path, coded):
 
 
 @pytest.mark.parametrize(
-    ("name", "way"), [("a.nvp", "NVivo"), ("a.nvpx", "NVivo"), ("a.mx24", "MAXQDA"), ("a.atlproj23", "ATLAS.ti"), ("a.hpr7", "ATLAS.ti"), ("a.mtr", "ATLAS.ti")]
+    ("name", "way"),
+    [
+        ("a.nvp", "NVivo"),
+        ("a.nvpx", "NVivo"),
+        ("a.mx24", "MAXQDA"),
+        ("a.atlproj23", "ATLAS.ti"),
+        ("a.hpr7", "ATLAS.ti"),
+        ("a.mtr", "ATLAS.ti"),
+        ("a.mx24x", "MAXQDA"),
+        ("a.MX20", "MAXQDA"),
+        ("a.qda.zip", "QualCoder"),
+        ("a.ppj", "QDA Miner"),
+        ("a.f4x", "f4analyse"),
+        ("a.qpd", "Quirkos"),
+    ],
 )
 def test_projects_of_other_programs_are_refused_with_the_way_out(table, coded, name, way):
     with pytest.raises(UserError, match="which only") as raised:

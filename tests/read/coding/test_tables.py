@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from rpgstat import UserError
-from rpgstat.read.coding import read_codebook, read_coding, read_units
+from rpgstat.read.coding import read_codebook, read_coding, read_units, sheets_alike
 from rpgstat.study.coding import Code
 
 
@@ -103,6 +104,48 @@ def test_a_workbook_is_read_as_a_table_is(tmp_path, answers):
     path = tmp_path / "codes.xlsx"
     pl.DataFrame({"Respondent ID": [101, 102], "Code 1": ["Hope", None]}).write_excel(path)
     assert applied(read_coding(path, answers)) == [("101", "Hope", "", 1)]
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """A workbook with a sheet for each coder, by its name."""
+
+    def make(sheets):
+        path = tmp_path / "coders.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            for name, rows in sheets.items():
+                sheet = book.add_worksheet(name)
+                for number, row in enumerate(rows):
+                    sheet.write_row(number, 0, row)
+        return path
+
+    return make
+
+
+SHEETS = {
+    "Anna": [["Respondent ID", "Code 1", "Code 2"], ["a", "Hope", "Calm"], ["b", "Calm", ""]],
+    "Ben": [["Respondent ID", "Code 1"], ["a", "Hope"], ["b", "Hope"]],
+}
+
+
+def test_each_coder_may_have_a_sheet_of_one_workbook(workbook, answers):
+    path = workbook(SHEETS)
+    assert applied(read_coding(path, answers, sheet="Ben")) == [("a", "Hope", "", 1), ("b", "Hope", "", 1)]
+    assert applied(read_coding(path, answers, sheet=" anna")) == [("a", "Calm", "", 1), ("a", "Hope", "", 1), ("b", "Calm", "", 1)]
+    assert sheets_alike(path) == ("Anna", "Ben")
+    with pytest.raises(UserError, match="no sheet `Bem` holds data") as raised:
+        read_coding(path, answers, sheet="Bem")
+    assert "`Ben`" in raised.value.hint
+
+
+def test_sheets_of_other_things_are_not_taken_for_coders(workbook, table):
+    assert sheets_alike(workbook({**SHEETS, "Code book": [["Code", "Meaning"], ["Hope", "Looks ahead"]]})) == ()
+    assert sheets_alike(table("Respondent ID,Hope\n1,x\n")) == ()
+
+
+def test_a_file_that_is_no_workbook_has_no_sheets(table, answers):
+    with pytest.raises(UserError, match="is no workbook, so it has no sheet `Anna`"):
+        read_coding(table("Respondent ID,Hope\n1,x\n"), answers, sheet="Anna")
 
 
 def test_rows_without_an_id_are_units_of_their_own(table, answers):

@@ -1,4 +1,4 @@
-"""`trend_waves` and `transitions`: how statements go over three waves or more, and how people moved between two."""
+"""What a trend, and moves between answers, find in a sentence."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.result import Result
-from rpgstat.views import intervals, tables
-from rpgstat.views.base import View
 from rpgstat.views.headlines import Headline, made, number
-from rpgstat.views.rows import name, rows_of
+from rpgstat.views.rows import rows_of
 
 
-def _headline(result: Result, _: Style) -> Headline:
+def trend(result: Result, _: Style) -> Headline:
     """How many statements rose, fell or went up and down."""
     rows = [row for row in rows_of(result) if row["item"] is not None]
     tested = [row["conclusion"] for row in rows if row["conclusion"]]
@@ -25,7 +23,7 @@ def _headline(result: Result, _: Style) -> Headline:
     return made([say("trend_waves.headline", n=text.count(len(tested)), **found)])
 
 
-def _moved(result: Result, _: Style) -> Headline:
+def moves(result: Result, _: Style) -> Headline:
     """How many answers went up, stayed and went down between two waves, where no number is withheld."""
     return made(_told(reference, wave, own) for (reference, wave), own in split(rows_of(result), ("reference", "wave")) if not any(map(withheld, own)))
 
@@ -39,20 +37,3 @@ def _told(reference: str, wave: str, rows: Sequence[Row]) -> str:
         down += sum(row["n"] for row in own if rank[row["after"]] < rank[row["before"]])
     told = {"up": number(up), "same": number(same), "down": number(down), "n": text.count(up + same + down)}
     return say("linked.headline", reference=reference, wave=wave, **told)
-
-
-_TABLE = "text waves n slope slope_low..slope_high statistic df p_value p_adjusted departure_p tau odds_ratio odds_low..odds_high assumption_p conclusion"
-_SLOPES = intervals.Plan(("battery",), name, "slope", ("slope_low", "slope_high"))
-
-_MOVES = tables.plain("before after n", "battery reference wave", "text")
-
-VIEWS = {
-    "trend_waves": View(
-        "trend_waves",
-        tables.plain(_TABLE, block="battery"),
-        headline=_headline,
-        legend=tables.legend,
-        figure=intervals.figure("slopes", _SLOPES),
-    ),
-    "transitions": View("transitions", _MOVES, headline=_moved, legend=tables.legend),
-}

@@ -1,0 +1,218 @@
+"""Single questions in the plan of a study: of which groups answers may be seen, of which their number only, and of which nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field, replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from rpgstat.disclosure._counts import Chosen
+from rpgstat.disclosure._decisions import Reason, Tier
+from rpgstat.disclosure._plan import Plan
+from rpgstat.disclosure._table import Kind, Table
+from rpgstat.disclosure._ticks import Ticked
+from rpgstat.disclosure._universe import Place
+from rpgstat.record import record
+from rpgstat.study import ItemCell, Key, PeopleCell, Scale, normalise
+from rpgstat.study.questions import TOP, Asked, Question, Replies, base
+
+_TWO = 2
+_LEAST_PROMOTER, _LEAST_PASSIVE = 9, 7
+Why = Mapping[Place, Reason]
+
+
+@record
+class Shown:
+    """What is withheld of a question, by wave: not even the number of answers is seen of `numbers`, no answers of these and of `answers`, and of
+    each option, besides, not of `options`."""
+
+    numbers: Mapping[str, Why] = field(default_factory=dict)
+    answers: Mapping[str, Why] = field(default_factory=dict)
+    options: Mapping[tuple[str, str], Why] = field(default_factory=dict)
+
+
+def shown_questions(plan: Plan, by: Sequence[str], asked: Sequence[Asked]) -> dict[str, Shown]:
+    """By id what is withheld of questions, which are counted by all groupings of the plan, `by`, together.
+
+    They are cells of the plan as items are: below `hide_below` answers nothing is shown, below `detail_from` the number only, for the share of few
+    people is a count; where everybody gave one answer likewise. Of several answers one that 1 to `hide_below` - 1 people of a group gave, or did
+    not give, is withheld. Nothing that is withheld follows from what is shown of all groupings, crosses and the whole wave, and each count of it
+    may have several values. Whether a group was asked is seen only where the answers are that decide it.
+    """
+    found: dict[str, Shown] = {}
+    known = {one.question.id: one for one in asked}
+    for one in _deciding_first(asked):
+        waves = dict.fromkeys(own.wave for own in one.replies if own.key)
+        each = [_Question(plan, one, wave, _parts(plan, by, one, wave), _undecided(one, wave, known, found)).shown() for wave in waves]
+        numbers = {wave: own[0] for wave, own in zip(waves, each, strict=True)}
+        answers = {wave: own[1] for wave, own in zip(waves, each, strict=True)}
+        options = {(wave, option): why for wave, own in zip(waves, each, strict=True) for option, why in own[2].items()}
+        found[one.question.id] = Shown(numbers, answers, options)
+    return found
+
+
+def shown_statement(plan: Plan, item: str, waves: Iterable[str]) -> Shown:
+    """The same of the answers to an item of a battery: as the plan has them, but the number only where it shows the mean."""
+    decided = {wave: plan.cells.get(ItemCell(item, wave), {}) for wave in waves}
+    told = {wave: {place: one.reason or Reason.REFUSED for place, one in own.items() if one.tier is not Tier.FULL and one.n} for wave, own in decided.items()}
+    hidden = {wave: {place: why for place, why in told[wave].items() if own[place].tier is Tier.HIDDEN} for wave, own in decided.items()}
+    return Shown(hidden, told)
+
+
+def _deciding_first(asked: Sequence[Asked]) -> list[Asked]:
+    """The questions in an order in which each comes after those that decide who was asked it."""
+    known = {one.question.id: one for one in asked}
+    order: dict[str, Asked] = {}
+
+    def put(one: Asked, above: frozenset[str]) -> None:
+        for name in one.question.asked_if:
+            if name in known and name not in order and name not in above:
+                put(known[name], above | {name})
+        order.setdefault(one.question.id, one)
+
+    for one in asked:
+        put(one, frozenset({one.question.id}))
+    return list(order.values())
+
+
+def _undecided(one: Asked, wave: str, asked: Mapping[str, Asked], found: Mapping[str, Shown]) -> dict[Place, Reason]:
+    """The places of which the answers are withheld that say who was asked."""
+    places: dict[Place, Reason] = {}
+    for name, answers in one.question.asked_if.items():
+        shown, wanted = found.get(name, Shown()), _wanted(asked[name].question, answers) if name in asked else set()
+        places |= dict.fromkeys(shown.answers.get(wave, {}), Reason.ITEMS)
+        for (own, option), why in shown.options.items():
+            if own == wave and normalise(option) in wanted:
+                places |= dict.fromkeys(why, Reason.ITEMS)
+    return places
+
+
+def _wanted(question: Question, answers: Iterable[str]) -> set[str]:
+    """The options that decide, whatever they are called."""
+    plain = set(map(normalise, answers))
+    return plain | {normalise(label) for word, label in question.aliases.items() if normalise(word) in plain}
+
+
+def _parts(plan: Plan, by: Sequence[str], one: Asked, wave: str) -> list[Replies]:
+    """The replies of each part of the plan, none where nobody is."""
+    names = plan.universe.axes
+    found: dict[Key, Replies] = {}
+    for own in one.replies:
+        if own.wave == wave and own.key:
+            labels = dict(zip(by, own.key, strict=True))
+            found[tuple(labels[name] for name in names)] = own
+    return [found.get(part, Replies(wave, None, 0, 0)) for part in plan.universe.parts]
+
+
+class _Question:
+    """A question in one wave: what is withheld of each place."""
+
+    def __init__(self, plan: Plan, one: Asked, wave: str, parts: Sequence[Replies], undecided: Why) -> None:
+        self.plan, self.question, self.parts = plan, one.question, parts
+        self.returned = plan._tables[PeopleCell(wave)]
+        self.met = next((own for own in one.replies if own.wave == wave and not own.key), Replies(wave, None, 0, 0))
+        self.base = {place: reason for place, reason in undecided.items() if place in self.returned.same}
+        self.base = {self.returned.same[place]: reason for place, reason in self.base.items()} | dict.fromkeys(self.returned.hidden, Reason.RETURNED)
+
+    def shown(self) -> tuple[Why, Why, dict[str, Why]]:
+        """The places of which not even the number is seen, those of which answers are not, and of each option those of which it is not."""
+        kind = self.question.kind
+        if kind == "multiple":
+            table = self._numbers()
+            few = self._few(table)
+            options = Ticked(table, {option: self._of(option) for option in self.met.counts}, self.question.exclusive).protect(few)
+            own = {option: self._wide(table, {place: why for place, why in found.items() if place not in few}) for option, found in options.items()}
+            return self._wide(table, table.hidden), self._wide(table, few), own
+        made = {"number": self._number, "nps": self._likelihood, "ranking": self._ranking}.get(kind, self._single)
+        table, closed = made()
+        return self._wide(table, table.hidden), self._wide(table, closed), {}
+
+    def _wide(self, table: Table, found: Why) -> Why:
+        """The same of all places that are of the same people."""
+        return {place: found[same] for place, same in table.same.items() if same in found}
+
+    # --- kinds ----------------------------------------------------------------------------------------------------
+
+    def _single(self) -> tuple[Table, Why]:
+        options = [self._of(option) for option in self.met.counts if option not in self.question.off]
+        table = self._numbers()
+        least = _TWO if len(options) > _TWO else _TWO + 1
+        return table, Chosen(table, options, least=least).protect({**self._alike(table, options), **self._few(table)})
+
+    def _likelihood(self) -> tuple[Table, Why]:
+        """All that an item shows, and the numbers of promoters, passives and detractors."""
+        scores = tuple(map(Fraction, range(TOP + 1)))
+        table = self._scored([own.values for own in self.parts], scores, None, {})
+        kinds = [[sum(n for value, n in own.values.items() if low <= value < high) for own in self.parts] for low, high in self._classes]
+        closed = {**self._alike(table, kinds), **self._few(table), **table.few, **table.hidden}
+        return table, Chosen(table, kinds, least=_TWO).protect(closed)
+
+    _classes = ((0, _LEAST_PASSIVE), (_LEAST_PASSIVE, _LEAST_PROMOTER), (_LEAST_PROMOTER, TOP + 1))
+
+    def _number(self) -> tuple[Table, Why]:
+        """Numbers as scores: the sums of groups are to stay as open as their means would."""
+        scores = sorted({value for own in self.parts for value in own.values})
+        if len(scores) < _TWO:
+            return self._without_spread()
+        step = max(b - a for a, b in pairwise(scores))
+        table = self._scored([own.values for own in self.parts], tuple(scores), step, {})
+        return table, {**self._few(table), **table.few, **table.hidden}
+
+    def _without_spread(self) -> tuple[Table, Why]:
+        table = self._numbers()
+        return table, {place: table.hidden.get(place, Reason.ONE_SIDED) for place in table.order if table.people[place]}
+
+    def _ranking(self) -> tuple[Table, Why]:
+        """Of each option the places it was given; as these say much of the other options, all or none of them are shown of a group."""
+        table = self._numbers()
+        closed = self._few(table)
+        places = sorted({place for own in self.parts for ranks in own.ranks.values() for place in ranks})
+        if len(places) < _TWO:
+            return self._without_spread()
+        before = -1
+        while before < len(closed):
+            before = len(closed)
+            for option in self.met.counts:
+                values = [{Fraction(place): n for place, n in own.ranks.get(option, {}).items()} for own in self.parts]
+                own = self._scored(values, tuple(map(Fraction, places)), None, closed)
+                closed = {**{place: why for place, why in {**own.few, **own.hidden}.items() if table.people[place]}, **closed}
+        return table, closed
+
+    # --- tables ---------------------------------------------------------------------------------------------------
+
+    def _of(self, option: str) -> list[int]:
+        return [own.counts.get(option, 0) for own in self.parts]
+
+    def _numbers(self) -> Table:
+        """The people of each part that shares are of."""
+        table = self._table(Kind(), [Counter({"answered": base(self.question, own)}) for own in self.parts])
+        table.protect(self.base)
+        return table
+
+    def _scored(self, values: Sequence[Mapping[Fraction, int]], scores: tuple[Fraction, ...], step: Fraction | None, few: Why) -> Table:
+        scale = Scale("answers", tuple(map(str, scores)), scores, labelled=False)
+        table = self._table(Kind(scale, step), [Counter(own) for own in values])
+        table.protect(self.base, few)
+        return table
+
+    def _table(self, kind: Kind, people: Sequence[Counter[Any]]) -> Table:
+        most = {place: self.returned.people[place].total() for place in self.returned.order if place not in self.returned.hidden}
+        known = replace(self.returned.known, most=most, ordered=False, zeros=bool(self.question.asked_if))
+        return Table(self.plan.universe, kind, self.plan.rule, [+own for own in people], self.returned.present, known)
+
+    def _few(self, table: Table) -> dict[Place, Reason]:
+        """The places of which nothing is seen, and those of too few for more than their number."""
+        few = {place: Reason.FEW_FOR_DETAIL for place in table.order if 0 < table.people[place].total() < self.plan.rule.detail_from}
+        return {**few, **table.hidden}
+
+    def _alike(self, table: Table, options: Sequence[Sequence[int]]) -> dict[Place, Reason]:
+        """The places of which everybody gave one answer."""
+        members = table.universe.members
+        return {
+            place: Reason.ONE_SIDED
+            for place in table.order
+            if (n := table.people[place].total()) and any(sum(option[at] for at in members[place]) == n for option in options)
+        }

@@ -1,0 +1,72 @@
+"""Themes in the plan of a study: of which groups it may be seen how many wrote an answer, and how many of these spoke of a theme."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from rpgstat.disclosure._counts import Chosen
+from rpgstat.disclosure._decisions import Decision, Reason, Tier
+from rpgstat.disclosure._table import Kind, Known, Table
+from rpgstat.disclosure._universe import Place, universe_of
+from rpgstat.record import record
+from rpgstat.study import Disclosure, Key, normalise
+
+
+@record
+class Wrote:
+    """Who wrote an answer in a wave, by their labels in all groupings `by` together, and of each theme who of these spoke of it.
+
+    `returned` is what the plan of the survey has decided of those who returned the questionnaire of that wave.
+    """
+
+    by: tuple[str, ...]
+    wrote: Mapping[Key, int]
+    spoke: Mapping[str, Mapping[Key, int]]
+    returned: Mapping[Place, Decision]
+
+
+@record
+class Unseen:
+    """The places of which it is not even seen how many wrote, and for each theme those of which it is not seen how many spoke of it."""
+
+    numbers: frozenset[Place]
+    themes: Mapping[str, frozenset[Place]]
+
+
+def unseen_themes(own: Wrote, rule: Disclosure) -> Unseen:
+    """What is withheld of the groups, each grouping by itself; nothing of it, nor of few people of two groups crossed, follows from what is shown of
+    all of them and of everyone.
+
+    Of 1 to `hide_below` - 1 people who wrote nothing is shown, nor of groups withheld among those who returned the questionnaire; below
+    `detail_from` their number only; and of each theme no count of 1 to `hide_below` - 1 who spoke of it, or did not.
+
+    >>> people = {("A",): 20, ("B",): 14, ("C",): 3}
+    >>> found = unseen_themes(Wrote(("role",), people, {"hope": {("A",): 9, ("B",): 6, ("C",): 1}}, {}), Disclosure())
+    >>> sorted(place.key for place in found.numbers), sorted(place.key for place in found.themes["hope"])
+    ([('B',), ('C',)], [('B',), ('C',)])
+    """
+    universe = universe_of(own.by, tuple(own.wrote), tables=1 + len(own.spoke))  # crosses are not shown, but would follow from what is
+    numbers = list(own.wrote.values())
+    decided = {_plain(place): decision for place, decision in own.returned.items()}
+    met = {place: decided[plain] for place in universe.members if (plain := _plain(place)) in decided}
+    largest = {place: sum(numbers[at] for at in members) for place, members in universe.members.items()}
+    most = {place: decision.n for place, decision in met.items() if decision.tier is not Tier.HIDDEN}
+    table = Table(universe, Kind(), rule, [+Counter({"wrote": n}) for n in numbers], [n > 0 for n in numbers], Known(largest, most, ordered=True))
+    table.protect({table.same[place]: Reason.RETURNED for place, one in met.items() if one.tier is Tier.HIDDEN and place in table.same})
+    few = {place: Reason.FEW_FOR_DETAIL for place in table.order if table.people[place].total() < rule.detail_from}
+    told = {theme: Chosen(table, [_in_order(universe.parts, counts)], few=True).protect({**few, **table.hidden}) for theme, counts in own.spoke.items()}
+    return Unseen(_all(table, table.hidden), {theme: _all(table, places) for theme, places in told.items()})
+
+
+def _plain(place: Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A place whatever the spelling of its labels."""
+    return place.by, tuple("" if label is None else normalise(label) for label in place.key)
+
+
+def _in_order(parts: Sequence[Key], counts: Mapping[Key, int]) -> list[int]:
+    return [counts.get(part, 0) for part in parts]
+
+
+def _all(table: Table, places: Mapping[Place, Reason]) -> frozenset[Place]:
+    return frozenset(place for place, same in table.same.items() if same in places)
