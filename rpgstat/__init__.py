@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rpgstat import workflow
 from rpgstat.version import __version__ as __version__
 
 if TYPE_CHECKING:
@@ -16,41 +17,8 @@ if TYPE_CHECKING:
     from rpgstat.reporting.report import report
     from rpgstat.result import Result
     from rpgstat.results import Results
-    from rpgstat.workflow import (
-        agreement,
-        breakdown,
-        check,
-        compare,
-        indicators,
-        init,
-        joint,
-        plan,
-        protection,
-        reliability,
-        response,
-        score,
-        themes,
-        topline,
-        workforce,
-    )
+    from rpgstat.workflow import *  # noqa: F403 # every analysis, and `init`
 
-_ANALYSES = (
-    "agreement",
-    "breakdown",
-    "check",
-    "compare",
-    "indicators",
-    "joint",
-    "plan",
-    "protection",
-    "reliability",
-    "response",
-    "score",
-    "themes",
-    "topline",
-    "workforce",
-)
-_MAKERS = ("demo", "fill", "init", "report")
 _HOME = {
     "Result": "rpgstat.result",
     "Results": "rpgstat.results",
@@ -59,24 +27,8 @@ _HOME = {
     "fill": "rpgstat.reporting.fill",
     "report": "rpgstat.reporting.report",
 }  # everything else is a command, of rpgstat.workflow
-__all__ = [
-    "Result",
-    "Results",
-    "UserError",
-    "agreement",
-    "breakdown",
-    "check",
-    "compare",
-    "demo",
-    "fill",
-    "indicators",
-    "init",
-    "joint",
-    "plan",
-    "protection",
-    "reliability",
-]
-__all__ += ["report", "response", "score", "themes", "topline", "workforce"]
+__all__ = ["Result", "Results", "UserError", "demo", "fill", "report"]
+__all__ += workflow.__all__
 
 
 def __getattr__(name: str) -> Any:
@@ -86,10 +38,10 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     found = getattr(import_module(_HOME.get(name, "rpgstat.workflow")), name)
-    if name in (*_ANALYSES, *_MAKERS):
+    if name not in ("Result", "Results", "UserError"):
         from rpgstat.results import asking, returning
 
-        found = returning(found) if name in _ANALYSES else asking(found)
+        found = asking(found) if name in ("demo", "fill", "init", "report") else returning(found)
     globals()[name] = found  # one function, however often it is named
     return found
 

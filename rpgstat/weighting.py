@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 
 from rpgstat import text
 from rpgstat.disclosure import Plan
@@ -12,6 +13,7 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import listing, say
 from rpgstat.stats.raking import RakingError, rake
 from rpgstat.study import NOT_STATED, Class, Design, Key, Study, Tally, classed, normalise, regrouped
+from rpgstat.study.questions import Asked, Replies, called
 
 
 def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim: float | None, plan: Plan | None) -> Tally:
@@ -22,9 +24,8 @@ def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim
     who did not state theirs, if withheld, count among them.
     Raises UserError for margins that cannot be met.
     """
-    places = [tally.by.index(name) for name in margins]
-    axes = [_Margin(regrouped(tally, [place]), study, name, plan) for place, name in zip(places, margins, strict=True)]
-    classes = {key: tuple(axis.labels.index(key[place]) for axis, place in zip(axes, places, strict=True)) for key in tally.parts}
+    axes = [_Margin(regrouped(tally, [tally.by.index(name)]), study, name, plan) for name in margins]
+    classes = _classes(tally, margins)
     cells: dict[str, dict[Class, Class]] = {}
     weighed: dict[str, dict[Class, tuple[int, float]]] = {}
     for wave in tally.waves:
@@ -36,6 +37,41 @@ def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim
         weighed[wave] = {cell: (counts[cell], weight) for cell, weight in _rake(counts, axes, wave, trim).items()}
     people = {wave: _by_weight(own.values()) for wave, own in weighed.items()}
     return classed(tally, range(keep), classes, Design(_told(axes, tally.waves, trim), people, cells, weighed))
+
+
+def _classes(tally: Tally, margins: Sequence[str]) -> dict[Key, Class]:
+    """The class of the people of each part: the place of their label in each margin."""
+    places = [tally.by.index(name) for name in margins]
+    labels = [[key[0] for key in regrouped(tally, [place]).parts] for place in places]
+    return {key: tuple(own.index(key[place]) for own, place in zip(labels, places, strict=True)) for key in tally.parts}
+
+
+def raked_replies(asked: Sequence[Asked], tally: Tally, margins: Sequence[str], *, keep: int) -> tuple[Asked, ...]:
+    """The replies to questions, broken down as the `tally` is, by its first `keep` groupings, and within each by the class of `raked`."""
+    classes = _classes(tally, margins)
+    return tuple(replace(one, replies=tuple(_kept(one.replies, classes, keep))) for one in asked)
+
+
+def _kept(replies: Sequence[Replies], classes: Mapping[Key, Class], keep: int) -> Iterator[Replies]:
+    for wave in dict.fromkeys(own.wave for own in replies):
+        parts = [own for own in replies if own.wave == wave and own.group is not None]
+        for key in dict.fromkeys([None, *(own.key[:keep] for own in parts if keep)]):
+            here: dict[Class, Replies] = {}
+            for own in parts:
+                if key is None or own.key[:keep] == key:
+                    name = classes[own.key]
+                    here[name] = here[name].plus(own) if name in here else own
+            yield replace(reduce(Replies.plus, here.values()), wave=wave, group=None if key is None else called(key), key=key or (), classes=here)
+
+
+def standing(asked: Sequence[Asked], tally: Tally) -> tuple[Asked, ...]:
+    """The replies with the design of the people who gave them: of everyone, or of their group."""
+
+    def design(own: Replies) -> Design | None:
+        part = tally if own.group is None else tally.parts.get(own.key)
+        return part.design if part else None
+
+    return tuple(replace(one, replies=tuple(replace(own, design=design(own)) for own in one.replies)) for one in asked)
 
 
 def _by_weight(cells: Iterable[tuple[int, float]]) -> dict[Fraction | float, int]:

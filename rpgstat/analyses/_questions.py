@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 from rpgstat import text
+from rpgstat.analyses._distribution import Distribution
 from rpgstat.analyses._rows import joined
+from rpgstat.analyses._standing import DETRACTORS, PASSIVES, PROMOTERS, Part, effective_n, kind_part, net, numbers, option_part, places, places_part
 from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.quartiles import quantile
 from rpgstat.stats.recommend import adjusted_wald
-from rpgstat.stats.sample import Sample, describe, mean_interval
-from rpgstat.stats.shares import wilson
+from rpgstat.stats.sample import mean_interval
+from rpgstat.stats.weighted import quantile_weighted
 from rpgstat.study.questions import Question, Replies, base
 
 Row = dict[str, Any]
-PROMOTERS, PASSIVES, DETRACTORS = "promoters", "passives", "detractors"
-_LEAST_PROMOTER, _LEAST_PASSIVE = 9, 7
 
 
 @record
@@ -43,10 +43,12 @@ def rows_of(question: Question, own: Replies, by: str | None, options: ToplineOp
         yield head | row | {"note": joined([row.get("note") or "", unread if row.get("option") is None else "", nobody]) or ""}
 
 
-def share(count: int, n: int, level: float) -> Row:
-    """A count with its share of n and the limits of that."""
-    limits = wilson(count=count, n=n, level=level)
-    return {"count": count, "n": n} | ({"share": count / n, "share_low": limits.low, "share_high": limits.high} if limits else {})
+def share(part: Part | None, level: float) -> Row:
+    """A share of people with its limits; of nobody none."""
+    if part is None:
+        return {"count": 0, "n": 0}
+    limits = part.limits(level)
+    return {"count": part.count, "n": part.n, "share": part.share} | ({"share_low": limits.low, "share_high": limits.high} if limits else {})
 
 
 def _shares(question: Question, own: Replies, level: float) -> Iterator[Row]:
@@ -58,59 +60,56 @@ def _shares(question: Question, own: Replies, level: float) -> Iterator[Row]:
         elif option in question.off:
             yield {"option": option, "n": n, "count": own.counts[option], "note": say("row.not_in_base")}
         else:
-            yield {"option": option} | share(own.counts[option], n, level)
-
-
-def likelihoods(own: Replies) -> tuple[int, int, int]:
-    """Promoters, passives and detractors."""
-    promoters = sum(n for value, n in own.values.items() if value >= _LEAST_PROMOTER)
-    detractors = sum(n for value, n in own.values.items() if value < _LEAST_PASSIVE)
-    return promoters, sum(own.values.values()) - promoters - detractors, detractors
+            yield {"option": option} | share(option_part(question, own, option), level)
 
 
 def _recommend(_: Question, own: Replies, level: float) -> Iterator[Row]:
     """The net score with its limits, and the mean of the answers beside it; then the three kinds of people."""
-    promoters, passives, detractors = likelihoods(own)
-    n = sum(own.values.values())
-    limits = adjusted_wald(promoters=promoters, detractors=detractors, n=n, level=level)
-    score = {"score": (promoters - detractors) / n, "score_low": limits.low, "score_high": limits.high} if limits else {}
-    yield {"n": n} | _means(own.values, level) | score
-    for option, count in ((PROMOTERS, promoters), (PASSIVES, passives), (DETRACTORS, detractors)):
-        yield {"option": option} | share(count, n, level)
+    parts = {kind: kind_part(own, kind) for kind in (PROMOTERS, PASSIVES, DETRACTORS)}
+    promoters, detractors = parts[PROMOTERS], parts[DETRACTORS]
+    score: Row = {}
+    if promoters and detractors:
+        among = net(own)
+        precision = None if among.plain else effective_n(among.sample(), promoters)
+        counts = (promoters.share, detractors.share, 1.0) if promoters.weighted else (promoters.count, detractors.count, promoters.n)
+        limits = adjusted_wald(promoters=counts[0], detractors=counts[1], n=counts[2], effective_n=precision, level=level)
+        value = promoters.share - detractors.share if promoters.weighted else (promoters.count - detractors.count) / promoters.n
+        score = {"score": value} | ({"score_low": limits.low, "score_high": limits.high} if limits else {})
+    yield {"n": sum(own.values.values())} | _means(numbers(own), level) | score
+    for kind, part in parts.items():
+        yield {"option": kind} | share(part, level)
 
 
-def sample_of(values: Mapping[Fraction, int]) -> Sample:
-    """The sample of people by number."""
-    return describe(counts=list(values.values()), scores=list(values))
-
-
-def _means(values: Mapping[Fraction, int], level: float) -> Row:
-    sample = sample_of(values)
+def _means(people: Distribution, level: float) -> Row:
+    sample = people.sample()
     limits = mean_interval(sample=sample, level=level)
-    quarters = [quantile(values, Fraction(part, 4)) for part in (1, 3)]
     low, high = (limits.low, limits.high) if limits else (None, None)
-    q1, q3 = (None if value is None else float(value) for value in quarters)
+    q1, q3 = (_quartile(people, Fraction(part, 4)) for part in (1, 3))
     return {"mean": sample.mean, "mean_low": low, "mean_high": high, "median": sample.median, "q1": q1, "q3": q3}
 
 
+def _quartile(people: Distribution, p: Fraction) -> float | None:
+    if people.weighted:
+        found = quantile_weighted(weights=people.weights, scores=people.scores, p=p)
+    else:
+        found = quantile(dict(zip(people.scores, people.counts, strict=True)), p)
+    return None if found is None else float(found)
+
+
 def _numbers(_: Question, own: Replies, level: float) -> Iterator[Row]:
-    yield {"n": sum(own.values.values())} | _means(own.values, level)
+    yield {"n": sum(own.values.values())} | _means(numbers(own), level)
 
 
 def _ranking(question: Question, own: Replies, level: float) -> Iterator[Row]:
     """How many ranked at all; of each option its mean place, and the shares of those who ranked it that put it first and among the first three."""
     yield {"n": own.answered}
     for option in question.options:
-        ranks = own.ranks.get(option, {})
-        n = sum(ranks.values())
-        if not n:
+        first, three = places_part(own, option, 1), places_part(own, option, 3)
+        if first is None or three is None:
             yield {"option": option, "n": 0, "count": 0, "note": say("row.nobody_ranked")}
             continue
-        sample = describe(counts=list(ranks.values()), scores=list(ranks))
+        sample = places(own, option).sample()
         limits = mean_interval(sample=sample, level=level)
         low, high = (limits.low, limits.high) if limits else (None, None)
-        first, three = ranks.get(1, 0), sum(people for place, people in ranks.items() if place <= 3)
-        yield {"option": option, "n": n, "count": n, "mean": sample.mean, "mean_low": low, "mean_high": high, "median": sample.median} | {
-            "top1": first / n,
-            "top3": three / n,
-        }
+        means = {"mean": sample.mean, "mean_low": low, "mean_high": high, "median": sample.median}
+        yield {"option": option, "n": first.n, "count": first.n} | means | {"top1": first.share, "top3": three.share}

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._questions import DETRACTORS, PASSIVES, PROMOTERS, Row, ToplineOptions, likelihoods, sample_of
+from rpgstat.analyses._distribution import Distribution
+from rpgstat.analyses._questions import Row, ToplineOptions
 from rpgstat.analyses._rows import joined
+from rpgstat.analyses._standing import Part, kind_part, net, numbers, option_part, places
 from rpgstat.glossary.sentences import say
 from rpgstat.stats.chi_square import chi_square, cramers_v
 from rpgstat.stats.fisher import fisher_mid_p
-from rpgstat.stats.means import welch
+from rpgstat.stats.means import MeanDifference, welch
 from rpgstat.stats.ranks import brunner_munzel
-from rpgstat.stats.sample import describe
-from rpgstat.stats.shares import newcombe
 from rpgstat.study import normalise
-from rpgstat.study.questions import Question, Replies, base
+from rpgstat.study.questions import Question, Replies
 
 _FEWEST_OPTIONS = 3
 
@@ -33,40 +32,44 @@ def changed(question: Question, own: Replies, before: Replies | None, rows: Sequ
     level = 1 - options.alpha
     if question.kind == "nps":
         _three_kinds(own, before, rows, level)
-        return _mean_changed(rows[0], [Fraction(sign) for sign in (-1, 0, 1)], likelihoods(before)[::-1], likelihoods(own)[::-1], level)
+        return [_with_difference(rows[0], _difference(net(before), net(own), level))]
     if question.kind == "number":
         return _number_changed(rows[0], own, before, level)
     if question.kind == "ranking":
         return [row for option in rows[1:] for row in _place_changed(option, own, before, level)]
     if question.kind == "date":
         return []
-    _whole(question, own, before, rows[0], level)
-    return [row for row in rows[1:] if row.get("share") is not None and _share_changed(question, row, before, level)]
+    _whole(question, own, before, rows, level)
+    return [row for row in rows[1:] if row.get("share") is not None and _share_changed(question, row, own, before, level)]
 
 
-def _share_changed(question: Question, row: Row, before: Replies, level: float) -> bool:
+def _share_changed(question: Question, row: Row, own: Replies, before: Replies, level: float) -> bool:
     """The change of the share of an option; whether it is one that changes are said of."""
-    n = base(question, before)
-    if row["option"] not in before.counts or not n or not row["n"]:
-        told = say("row.not_offered_in", wave=row["reference"]) if n else say("row.nobody_answered_in", wave=row["reference"])
+    first, last = (option_part(question, replies, row["option"]) for replies in (before, own))
+    if row["option"] not in before.counts or first is None or last is None:
+        told = say("row.not_offered_in", wave=row["reference"]) if first else say("row.nobody_answered_in", wave=row["reference"])
         row["note"] = joined([row["note"], told]) or ""
         return False
-    counts = {"count_reference": before.counts[row["option"]], "n_reference": n, "count": row["count"], "n": row["n"]}
-    _put(row, counts, level)
+    _put(row, first, last, level)
     said = _said(question)
     if said and normalise(row["option"]) not in said:
         return False
-    row["p_value"] = fisher_mid_p(**counts)
+    row["p_value"] = share_p(first, last, level)
     if row["p_value"] is None:
         row["note"] = joined([row["note"], say("row.nobody_otherwise")]) or ""
     return True
 
 
-def _put(row: Row, counts: Mapping[str, int], level: float) -> None:
-    limits = newcombe(**counts, level=level)
-    assert limits is not None  # neither n is 0
-    change = counts["count"] / counts["n"] - counts["count_reference"] / counts["n_reference"]
-    row |= {"change": change, "change_low": limits.low, "change_high": limits.high}
+def share_p(first: Part, last: Part, level: float) -> float | None:
+    """p of no change of a share: Fisher's mid-p; of weighted people, or of many of a finite population, Welch's test of 0 and 1."""
+    if first.plain and last.plain:
+        return fisher_mid_p(count_reference=first.count, n_reference=first.n, count=last.count, n=last.n)
+    return _difference(first.people, last.people, level).p_value
+
+
+def _put(row: Row, first: Part, last: Part, level: float) -> None:
+    limits = last.change(first, level)
+    row |= {"change": last.share - first.share} | ({"change_low": limits.low, "change_high": limits.high} if limits else {})
 
 
 def _said(question: Question) -> set[str]:
@@ -77,10 +80,11 @@ def _said(question: Question) -> set[str]:
     return {normalise(in_base[0])} if question.kind == "single" and len(in_base) < _FEWEST_OPTIONS and in_base else set()
 
 
-def _whole(question: Question, own: Replies, before: Replies, row: Row, level: float) -> None:
-    """Whether the options of a single question share people out differently, all together."""
-    options = [option for option in question.options if option not in question.off]
-    if question.kind != "single" or len(options) < _FEWEST_OPTIONS:
+def _whole(question: Question, own: Replies, before: Replies, rows: Sequence[Row], level: float) -> None:
+    """Whether the options of a single question share people out differently, all together: of people who all count alike, and where all are seen."""
+    options, row = [option for option in question.options if option not in question.off], rows[0]
+    seen = all(one.get("share") is not None or one["option"] in question.off or one["option"] not in own.counts for one in rows[1:])
+    if question.kind != "single" or len(options) < _FEWEST_OPTIONS or not seen or own.design or before.design:
         return
     reference, later = ([replies.counts.get(option, 0) for option in options] for replies in (before, own))
     found, effect = chi_square(reference=reference, later=later), cramers_v(reference=reference, later=later, level=level)
@@ -92,18 +96,14 @@ def _whole(question: Question, own: Replies, before: Replies, row: Row, level: f
 
 def _three_kinds(own: Replies, before: Replies, rows: Sequence[Row], level: float) -> None:
     """The changes of the shares of promoters, passives and detractors, which are not tested beside the score."""
-    sizes = zip((PROMOTERS, PASSIVES, DETRACTORS), likelihoods(before), likelihoods(own), strict=True)
-    shares = {option: (first, last) for option, first, last in sizes}
-    n_reference, n = sum(before.values.values()), sum(own.values.values())
     for row in rows[1:]:
-        first, last = shares[row["option"]]
-        if n and n_reference:
-            _put(row, {"count_reference": first, "n_reference": n_reference, "count": last, "n": n}, level)
+        first, last = (kind_part(replies, row["option"]) for replies in (before, own))
+        if first and last:
+            _put(row, first, last, level)
 
 
-def _mean_changed(row: Row, scores: Sequence[Fraction], before: Sequence[int], own: Sequence[int], level: float) -> list[Row]:
-    found = welch(reference=describe(counts=before, scores=scores), later=describe(counts=own, scores=scores), level=level)
-    return [_with_difference(row, found)]
+def _difference(before: Distribution, own: Distribution, level: float) -> MeanDifference:
+    return welch(reference=before.sample(), later=own.sample(), level=level)
 
 
 def _with_difference(row: Row, found: Any) -> Row:
@@ -118,18 +118,18 @@ def _number_changed(row: Row, own: Replies, before: Replies, level: float) -> li
     if not own.values or not before.values:
         row["note"] = joined([row["note"], say("row.nobody_answered_in", wave=before.wave)]) or ""
         return []
-    _with_difference(row, welch(reference=sample_of(before.values), later=sample_of(own.values), level=level))
-    values = sorted({*own.values, *before.values})
-    ranks = brunner_munzel(reference=[before.values.get(value, 0) for value in values], later=[own.values.get(value, 0) for value in values])
-    if ranks.p_value is not None and row["p_value"] is not None and (ranks.p_value < 1 - level) is not (row["p_value"] < 1 - level):
-        row["note"] = joined([row["note"], say("row.by_ranks", p=text.p_phrase(ranks.p_value))]) or ""
+    first, last = numbers(before), numbers(own)
+    _with_difference(row, _difference(first, last, level))
+    if first.plain and last.plain:
+        values = sorted({*own.values, *before.values})
+        ranks = brunner_munzel(reference=[before.values.get(value, 0) for value in values], later=[own.values.get(value, 0) for value in values])
+        if ranks.p_value is not None and row["p_value"] is not None and (ranks.p_value < 1 - level) is not (row["p_value"] < 1 - level):
+            row["note"] = joined([row["note"], say("row.by_ranks", p=text.p_phrase(ranks.p_value))]) or ""
     return [row]
 
 
 def _place_changed(row: Row, own: Replies, before: Replies, level: float) -> list[Row]:
     """The change of the mean place of an option: lower is nearer the first."""
-    first, last = before.ranks.get(row["option"], {}), own.ranks.get(row["option"], {})
-    if not first or not last:
+    if not before.ranks.get(row["option"]) or not own.ranks.get(row["option"]):
         return []
-    samples = [describe(counts=list(ranks.values()), scores=list(ranks)) for ranks in (first, last)]
-    return [_with_difference(row, welch(reference=samples[0], later=samples[1], level=level))]
+    return [_with_difference(row, _difference(places(before, row["option"]), places(own, row["option"]), level))]

@@ -15,4 +15,6 @@ def quotes(study: Study, rows: Iterable[Mapping[str, Any]], warnings: Iterable[s
     """Result `quotes`: a row for each quotation, by theme in the order of the study; what is looked for in them is said below."""
     place = {theme.name: at for at, theme in enumerate(study.themes)}
     ordered = sorted(rows, key=lambda row: place.get(row["theme"], len(place)))
-    return Result("quotes", titled(study, say("title.quotes")), table("quotes", ordered), "", (say("themes.quotes"),), warnings=tuple(warnings))
+    frame = table("quotes", [{key: value for key, value in row.items() if key != "id"} for row in ordered])
+    ids = {row["quote"]: row["id"] for row in ordered}
+    return Result("quotes", titled(study, say("title.quotes")), frame, "", (say("themes.quotes"),), {"ids": ids}, warnings=tuple(warnings))

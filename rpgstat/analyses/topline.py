@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rpgstat import text
+from rpgstat.analyses._design import design_notes, design_options
 from rpgstat.analyses._questions import Row, ToplineOptions, rows_of
 from rpgstat.analyses._replies_changes import changed
 from rpgstat.analyses._rows import joined, titled
@@ -14,8 +15,8 @@ from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.adjust import adjust
-from rpgstat.study import NOT_STATED, Study
-from rpgstat.study.questions import Asked, Replies
+from rpgstat.study import NOT_STATED, Study, Tally
+from rpgstat.study.questions import Asked, Question, Replies
 
 
 @record
@@ -33,40 +34,71 @@ class Withheld:
 
 def topline(
     study: Study,
+    tally: Tally,
     asked: Sequence[Asked],
-    waves: Sequence[str],
     options: ToplineOptions,
     by: str | None = None,
     withheld: Withheld = Withheld(),  # noqa: B008
 ) -> Result:
     """Result `topline`: of each question in each wave a row for what holds of all options, and one for each option; then the same of each group.
 
-    Changes are later minus reference, of everyone: shares by Newcombe and Fisher's mid-p, net scores and means by Welch. The tests of a section
-    in one wave are one family.
+    Changes are later minus reference, of everyone and inside each group: shares by Newcombe and Fisher's mid-p, net scores and means by Welch.
+    The tests of a section are one family over all waves, and so are those of a question with several answers; those of groups are a family of
+    their own, over all groups.
     """
     rows: list[Row] = []
-    families: dict[tuple[str, str], list[Row]] = {}
+    families: dict[tuple[str, str, bool], list[Row]] = {}
     for one in asked:
-        reference = next((own for own in one.replies if own.wave == options.reference and own.group is None), None)
-        for own in _in_order(one, waves):
-            told = replace(own, unread=0) if withheld.missing and own.group is not None else own  # how many wrote no number may be few
-            made = _protected(list(rows_of(one.question, told, by, options)), own, withheld)
-            if own.group is None and own.wave != options.reference and options.reference is not None and (not options.waves or own.wave in options.waves):
-                tested = changed(one.question, own, reference, made, options)
-                families.setdefault((one.question.section, own.wave), []).extend(tested)
-            rows += made
+        made = {(own.wave, own.group): _seen(one.question, own, by, options, withheld) for own in _in_order(one, tally.waves)}
+        for tested, grouped in _tested(one, made, withheld, options):
+            families.setdefault((*_family(one.question), grouped), []).extend(tested)
+        rows += [row for own in made.values() for row in own]
         rows += [_absent(one, wave) for wave in one.absent]
     for family in families.values():
         _judge(family, options)
     wanted = [row | {"note": row["note"] or None} for row in rows if not options.waves or row["wave"] in options.waves]
+    told = {"alpha": options.alpha, "adjust": options.adjust, "reference": options.reference, "waves": list(options.waves)}
     return Result(
         name="topline",
         title=titled(study, say("title.topline")),
         frame=table("topline", wanted),
-        method=_method(wanted, options),
-        notes=tuple(_notes(asked, wanted)),
-        options={"alpha": options.alpha, "adjust": options.adjust, "reference": options.reference, "waves": list(options.waves)},
+        method=_method(wanted, tally, options),
+        notes=(*_notes(asked, wanted), *design_notes(tally, options.waves or tally.waves)),
+        options=told | design_options(tally),
     )
+
+
+def _seen(question: Question, own: Replies, by: str | None, options: ToplineOptions, withheld: Withheld) -> list[Row]:
+    """The rows of some people without what may not be seen of them."""
+    told = replace(own, unread=0) if withheld.missing and own.group is not None else own  # how many wrote no number may be few
+    return _protected(list(rows_of(question, told, by, options)), own, withheld)
+
+
+def _family(question: Question) -> tuple[str, str]:
+    """Whose tests are adjusted together: those of a section, or of a question with several answers, which are as the themes of one."""
+    return ("", question.id) if question.kind == "multiple" else (question.section, "")
+
+
+Made = Mapping[tuple[str, str | None], Sequence[Row]]
+"""The rows of each wave and group."""
+
+
+def _tested(one: Asked, made: Made, withheld: Withheld, options: ToplineOptions) -> Iterator[tuple[list[Row], bool]]:
+    """Puts changes into the rows of later waves; gives those that were tested, and whether they are of a group."""
+    given = {(own.wave, own.group): own for own in one.replies}
+    for (wave, group), rows in made.items():
+        if options.reference is None or wave == options.reference or (options.waves and wave not in options.waves):
+            continue
+        seen = [row for row in rows if not _hidden(row, wave, group, withheld) and not _hidden(row, options.reference, group, withheld)]
+        if not seen or seen[0]["option"] is not None:
+            continue
+        yield changed(one.question, given[wave, group], given.get((options.reference, group)), seen, options), group is not None
+
+
+def _hidden(row: Row, wave: str, group: str | None, withheld: Withheld) -> bool:
+    """Whether a row of a group may not be seen in a wave."""
+    place = (row["question"], wave, group)
+    return group is not None and (place in withheld.hidden or place in withheld.few or (*place, row["option"]) in withheld.options)
 
 
 def _in_order(one: Asked, waves: Sequence[str]) -> Iterator[Replies]:
@@ -124,7 +156,7 @@ def _judge(family: Sequence[Row], options: ToplineOptions) -> None:
             row["note"] = joined([row["note"] or "", say("row.not_after_adjustment")]) or ""
 
 
-def _method(rows: Sequence[Row], options: ToplineOptions) -> str:
+def _method(rows: Sequence[Row], tally: Tally, options: ToplineOptions) -> str:
     """How shares, and changes where there are any, were found."""
     kinds = {row["kind"] for row in rows}
     level = text.confidence(options.alpha)
@@ -136,6 +168,8 @@ def _method(rows: Sequence[Row], options: ToplineOptions) -> str:
     if any(row.get("change") is not None for row in rows):
         family = say("topline.adjusted", method=word("adjust", options.adjust)) if options.adjust != "none" else say("themes.not_adjusted")
         told.append(say("topline.method_changes", family=family, alpha=text.short(options.alpha)))
+        if tally.design:
+            told.append(say("topline.method_weighted"))
     return " ".join(told)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from math import sqrt
 
 from rpgstat.checks.registry import Finding, check
 from rpgstat.glossary.sentences import listing, say
-from rpgstat.study import normalise
+from rpgstat.study import normalise, persons
 from rpgstat.study.looked import Looked
 from rpgstat.text import count, percent, shortened
 
@@ -19,6 +20,12 @@ _LINES = 0.1
 
 _FEWEST_LINES, _SHORT = 3, 4
 """People who drew a straight line, and statements of a battery, from which on a line says anything."""
+
+_CHANCE = 2.0
+"""Standard errors of that number (of a count, its root) that are no reason for a word."""
+
+_NAMED = 8
+"""Groups that are named; of more it is told how many."""
 
 _TOGETHER = 0.5
 """How statements of one set usually correlate: each more of them tells about so much less that is new."""
@@ -50,7 +57,7 @@ def straight_lines(looked: Looked) -> Iterator[Finding]:
     for filled in looked.filled:
         for battery, (people, lines) in filled.straight.items():
             usual = max(_LINES, _BEYOND * _expected(looked, battery, filled.wave))
-            if sizes[battery] >= _SHORT and lines >= _FEWEST_LINES and lines > usual * people:
+            if sizes[battery] >= _SHORT and lines >= _FEWEST_LINES and lines > usual * people + _CHANCE * sqrt(usual * people):
                 places = {"n": count(lines), "share": percent(lines / people), "people": count(people)}
                 yield Finding("W205", say("where.battery", battery=shortened(battery), wave=filled.wave), wave=filled.wave, n=lines, places=places)
 
@@ -91,9 +98,10 @@ def against_the_others(looked: Looked) -> Iterator[Finding]:
 def withheld(looked: Looked) -> Iterator[Finding]:
     """Groups of which figures will be withheld; of how many people is not told."""
     for (wave, by), groups in looked.withheld.items():
-        shown = listing([f"`{shortened(group)}`" for group in groups[:8]])
-        more = say("where.more", len(groups) - 8, n=len(groups) - 8) if len(groups) > 8 else ""
-        places = {"groups": ", ".join(filter(None, (shown, more))), "by": by}
+        safe = [f"`{shortened(group)}`" for group in groups if not persons.tells(group)][:_NAMED]
+        more = len(groups) - len(safe)
+        rest = say("where.unshown", more, n=more) if not safe else say("where.more", more, n=more)
+        places = {"groups": listing([*safe, *([rest] if more and not safe else [])]) + (f", {rest}" if more and safe else ""), "by": by}
         yield Finding("W218", say("where.grouping", by=by, wave=wave), wave=wave, number=len(groups), places=places)
 
 

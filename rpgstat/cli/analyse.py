@@ -68,7 +68,7 @@ class Breakdown:
     post_hoc = flag(TEST, "Add every pair of groups (Games-Howell).")
 
 
-@command("exports", SURVEY, "reference", "wave", "by", "suppression", "adjust", "alpha", LAST)
+@command("exports", SURVEY, "reference", "wave", "by", "suppression", "adjust", "alpha", WEIGHTS, LAST)
 class Topline:
     """Show what people answered to every question, by wave and group, and what changed.
 
@@ -142,6 +142,29 @@ class Joint:
 
     study = Shared.study
     fail_on = option(str, TEST, "contradicted", "Exit 1 where a declared fit is against the computed direction.")
+
+
+@command("exports", "alpha", LAST)
+class Theory:
+    """Set out how the programme worked, for whom and under what circumstances, as the study declares it, and what of it the results bear out.
+
+    rpgstat theory
+    rpgstat theory -o theory.docx -o theory.png
+    """
+
+    study = Shared.study
+    fail_on = option(str, TEST, "contradicted", "Exit 1 where the figures say otherwise than an outcome claims.")
+
+
+@command("exports", LAST)
+class Timeline:
+    """Show when everything was, as the study declares it, and how many answered in each round of the survey.
+
+    rpgstat timeline
+    rpgstat timeline -o timeline.docx -o timeline.png
+    """
+
+    study = Shared.study
 
 
 @command(PART, "alpha", LAST)

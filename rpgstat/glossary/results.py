@@ -52,6 +52,9 @@ RESULTS: dict[str, tuple[str, ...]] = {
         share_reference_high share share_low share_high result row statement value_reference value scale_low midpoint scale_high estimate
         conf_low conf_high conclusion fit direction sentence quote note""",
         "disagreements": "source wave unit code applied_by not_by",
+        "configurations": "configuration contexts mechanisms outcomes for_whom blocked_by said sentence status note",
+        "evidence": "configuration part id text level named says found status note",
+        "timeline": "lane first last text wave invited returned rate note",
         "check": "code level where item wave n message hint",
     }.items()
 }
@@ -71,6 +74,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "themes": ("themes", "codebook", "together", "quotes"),
     "agreement": ("agreement", "disagreements"),
     "joint": ("joint",),
+    "theory": ("configurations", "evidence"),
+    "timeline": ("timeline",),
     "check": ("check",),
 }
 """Command -> the results that it can have, the first one always."""
@@ -103,6 +108,9 @@ _QUESTIONS = frozenset({"topline"})
 _DEFINED = frozenset({"themes", "codebook", "joint"})
 """Results whose text is what a theme or code means, and no statement."""
 
+_HAPPENED = frozenset({"timeline", "evidence"})
+"""Results whose text is what happened, or a part of a theory."""
+
 
 def label(result: str, column: str) -> str:
     """The heading of a column of a result.
@@ -118,6 +126,8 @@ def label(result: str, column: str) -> str:
         return say("heading.difference")
     if result in _QUESTIONS and column in ("text", "answered"):
         return say("heading.question") if column == "text" else say("heading.answered")
+    if column == "text" and result in _HAPPENED:
+        return say("heading.what") if result == "timeline" else say("heading.part")
     if column == "text" and result in _DEFINED:
         return say("heading.definition")
     return COLUMNS[column].label

@@ -122,7 +122,8 @@ def _question(one: _Found, scales: Mapping[str, Battery], taken: set[str]) -> Qu
     if kind == "single":
         options = one.options if one.options and _hold(one.options, one.answers) else _ordered(one.answers)
         return Question(id, one.text, "single", tuple(one.columns), options=options)
-    return Question(id, one.text, kind, tuple(one.columns), one.separator)  # type: ignore[arg-type] # a kind of question
+    held = one.options if one.separator and any(one.separator.strip() in option for option in one.options) else ()  # a list cannot be split without them
+    return Question(id, one.text, kind, tuple(one.columns), one.separator, held)  # type: ignore[arg-type] # a kind of question
 
 
 def _kind(one: _Found) -> str:

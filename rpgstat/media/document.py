@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from rpgstat.media.diagram import Diagram
 from rpgstat.media.style import Style
 from rpgstat.record import record
 from rpgstat.result import Result
@@ -49,12 +50,17 @@ class Contents:
 
 @record
 class Figure:
-    """A picture (PNG for Word, SVG for HTML) with its title and what it says to those who cannot see it."""
+    """A picture (PNG for Word, SVG for HTML) with its title and what it says to those who cannot see it.
+
+    A word processor draws the `diagram` in its place where there is one, with its legend, `key`, below.
+    """
 
     name: str
     title: str
     picture: bytes
     alt: str
+    diagram: Diagram | None = None
+    key: str = ""
 
 
 @record

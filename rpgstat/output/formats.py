@@ -107,6 +107,10 @@ def _guarded(result: Result, separator: str, place: str, told: list[str]) -> byt
     return content
 
 
+_DRAWN = {"docx": ".png", "html": ".svg"}
+"""Documents that hold diagrams, and as what."""
+
+
 def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | None) -> bytes:
     if fmt == "xlsx":
         from rpgstat.media import xlsx
@@ -115,7 +119,7 @@ def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | 
         return xlsx.render(results, style, [text.one_line(view(result.name).headline(result, style).words) for result in results])
     from rpgstat.views.documents import document
 
-    made = document(results, style)
+    made = document(results, style, _DRAWN.get(fmt, ""))
     match fmt:
         case "docx":
             from rpgstat.media.word import writer

@@ -13,7 +13,7 @@ from rpgstat.glossary.sentences import listing, say
 from rpgstat.media import stamp
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.style import Style
-from rpgstat.reporting import said
+from rpgstat.reporting import said, worked
 from rpgstat.reporting.chapters import Piece, bullets
 from rpgstat.reporting.findings import Findings
 from rpgstat.reporting.quoting import capital
@@ -25,6 +25,9 @@ _LIBRARIES = ("polars", "numpy", "scipy", "matplotlib", "python-docx")
 _LEFT_OUT = frozenset({"interaction", "omnibus", "post_hoc", "together", "disagreements"})
 """Results that a report does not show."""
 
+_NO_OPTIONS = frozenset({"ids", "parts", "links"})
+"""What a result tells of itself for those who look up or draw it, and nobody chose."""
+
 _TOLD = frozenset({"events"})
 """Results whose notes stand in their chapter."""
 
@@ -35,6 +38,7 @@ def appendix(findings: Findings, style: Style) -> Iterator[Piece]:
     yield Heading(say("chapter.appendix"), fresh=True)
     yield from _methods(results, style)
     yield from said.coders(findings, style)
+    yield from worked.held_up(findings, style)
     yield Heading(say("chapter.definitions"), 2)
     yield from bullets(_definitions(results, style))
     if findings.remarks:
@@ -89,7 +93,7 @@ def _options(results: Sequence[Result]) -> Iterator[Point]:
     for result in results:
         said.setdefault(_command(result), dict(result.options))
     for command, options in said.items():
-        told = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in options.items() if value not in (None, [], {}) and name != "ids"]
+        told = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in options.items() if value not in (None, [], {}) and name not in _NO_OPTIONS]
         if told:
             yield Point(f"{', '.join(told)}.", text.stopped(command))
 

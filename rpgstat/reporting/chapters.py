@@ -59,11 +59,14 @@ def shown(result: Result, style: Style, title: str = "") -> Iterator[Piece]:
 
 def response(findings: Findings, style: Style) -> Iterator[Piece]:
     """Who answered, and how far those who did resemble those who were asked."""
-    result = named(findings.response, "response")
+    result, timeline = named(findings.response, "response"), named(findings.timeline, "timeline")
+    if timeline is not None:
+        yield Heading(say("chapter.response") if result else say("chapter.timeline"), fresh=True)
+        yield from shown(timeline, style, say("chapter.timeline"))
     if result is None:
         return
     everyone = [row for row in rows_of(result) if row["group"] is None]
-    yield Heading(say("chapter.response"), fresh=True)
+    yield Heading(say("chapter.returned"), 2) if timeline else Heading(say("chapter.response"), fresh=True)
     yield from bullets([*survey.returned(everyone, style), *survey.rate_changes(everyone, style), *survey.filled_in(everyone)])
     if any(row["rate"] is not None for row in everyone):
         yield Paragraph(say("returned.says_how_many"))
@@ -79,12 +82,16 @@ def response(findings: Findings, style: Style) -> Iterator[Piece]:
 
 def of_batteries(findings: Findings, style: Style) -> Iterator[Piece]:
     """A chapter for each battery: where its statements stand, and what changed between waves."""
-    score, compare = named(findings.score, "score"), named(findings.compare, "compare")
+    score, compare, trend = named(findings.score, "score"), named(findings.compare, "compare"), named(findings.trend, "trend_waves")
     for battery in batteries(score) if score else []:
         name = text.one_line(battery)
         yield Heading(name, fresh=True)
         if score:
             yield from _scores(of_battery(score, battery, text.headed(name, say("title.score"))), style)
+        if trend and battery in batteries(trend):
+            from rpgstat.reporting import over_waves  # which imports this module
+
+            yield from over_waves.chapter(of_battery(trend, battery, text.headed(name, say("title.trend_waves"))), style)
         if compare and battery in batteries(compare):
             yield from _changes(of_battery(compare, battery, text.headed(name, say("title.compare"))), style)
 

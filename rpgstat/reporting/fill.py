@@ -9,7 +9,6 @@ from pathlib import Path
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.glossary import COLUMNS
 from rpgstat.media.document import Figure
 from rpgstat.media.pages import WITHHELD, hidden
 from rpgstat.media.style import STYLES, Style
@@ -20,7 +19,7 @@ from rpgstat.views import documents
 from rpgstat.views.pictures import can_draw
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import open_case
-from rpgstat.workflow.rows import GROUPED, Runs, UnfoundError, differences, held, named, parsed
+from rpgstat.workflow.rows import GROUPED, Name, Runs, UnfoundError, held, no_value, parsed, single
 
 _WORDS = re.compile(r"(table|figure|value)\s*:\s*([^\[\]].*)")
 _LISTED = 20  # problems shown at a time
@@ -39,12 +38,25 @@ class Filled:
 
 @record
 class _Wish:
-    """What a placeholder asks for: the kind, the command, the rest of the name, and the columns that its rows are held to."""
+    """What a placeholder asks for: a table, a figure or a value, and of what."""
 
     kind: str
-    command: str
-    rest: tuple[str, ...]
-    qualifiers: Mapping[str, str]
+    name: Name
+
+    @property
+    def command(self) -> str:
+        """The command that it names."""
+        return self.name.command
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """The rest of the name."""
+        return self.name.rest
+
+    @property
+    def qualifiers(self) -> Mapping[str, str]:
+        """The columns that its rows are held to."""
+        return self.name.qualifiers
 
 
 def fill(
@@ -100,7 +112,7 @@ def _answer(placeholder: Placeholder, runs: Runs, style: Style) -> Answer:
         _check_place(placeholder, wish.kind)
     if wish.command in GROUPED and "by" not in wish.qualifiers:
         raise UnfoundError(f"say which groups, as in [by=role]: `{wish.command}` needs to know")
-    results = runs.of(wish.command, wish.qualifiers.get("by", ""))
+    results = runs.named(wish.name)
     names = [result.name for result in results]
     named = wish.rest[0] if wish.rest and wish.rest[0] in names else ""
     first = next((result for result in results if can_draw(result.name)), results[0]) if wish.kind == "figure" else results[0]
@@ -117,8 +129,7 @@ def _wish(words: str) -> _Wish:
     match = _WORDS.fullmatch(words)
     if not match:
         raise UnfoundError("not understood; it begins with table:, figure: or value:")
-    name = parsed(match[2])
-    return _Wish(match[1], name.command, name.rest, name.qualifiers)
+    return _Wish(match[1], parsed(match[2]))
 
 
 def _groups(placeholders: Sequence[Placeholder]) -> list[str]:
@@ -147,17 +158,10 @@ def _figures(result: Result, style: Style, results: Sequence[Result]) -> Sequenc
 
 def _value(result: Result, rest: Sequence[str], style: Style) -> str:
     """The one number or text that the rest of the name leads to."""
-    if not rest:
-        raise UnfoundError(f"name a row and a column, as in value:{result.name}.ITEM.COLUMN")
-    *row, column = rest
-    if column not in result.frame.columns:
-        raise UnfoundError(f"`{result.name}` has no column `{column}`; {did_you_mean(column, result.frame.columns)}")
-    rows = named(result, ".".join(row))
-    if len(rows) > 1:
-        raise UnfoundError(f"{len(rows)} rows match: {'; '.join(differences(rows))}")
-    value, kind = rows[0][column], result.kind(column, rows[0])
+    row, column = single(result, rest)
+    value, kind = row[column], result.kind(column, row)
     if value is not None:
         return text.one_line(style.cell(kind, value))
-    if hidden(rows[0], column):
+    if hidden(row, column):
         return WITHHELD
-    raise UnfoundError(f"there is no value: {rows[0]['note'] or f'the row has no {COLUMNS[column].label.lower()}'}")
+    raise no_value(row, column)

@@ -16,20 +16,23 @@ from rpgstat.result import Result
 class Findings:
     """The results of a study by command, none where the study has nothing for one; `title` may be empty.
 
-    `breakdown` has the results of each grouping, or the reason why there is nothing to show of it; `remarks` are what reading said;
-    `weighted` is whether the answers of the survey are.
+    `breakdown` has the results of each grouping, or the reason why there is nothing to show of it; `trend` is over three waves or more; `remarks` are
+    what reading said; `weighted` is whether the answers of the survey are.
     """
 
     title: str = ""
     response: Sequence[Result] = ()
     score: Sequence[Result] = ()
     compare: Sequence[Result] = ()
+    trend: Sequence[Result] = ()
     breakdown: Mapping[str, Sequence[Result] | str] = field(default_factory=dict)
     reliability: Sequence[Result] = ()
     topline: Sequence[Result] = ()
     themes: Sequence[Result] = ()
     agreement: Sequence[Result] = ()
     joint: Sequence[Result] = ()
+    theory: Sequence[Result] = ()
+    timeline: Sequence[Result] = ()
     workforce: Sequence[Result] = ()
     indicators: Sequence[Result] = ()
     remarks: Sequence[str] = ()
@@ -42,12 +45,15 @@ class Findings:
             self.response,
             self.score,
             self.compare,
+            self.trend,
             *groups,
             self.reliability,
             self.topline,
             self.themes,
             self.agreement,
             self.joint,
+            self.theory,
+            self.timeline,
             self.workforce,
             self.indicators,
         ):

@@ -10,7 +10,7 @@ from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Contents, Document, Heading, Part
 from rpgstat.media.picture import paper
 from rpgstat.media.style import Style
-from rpgstat.reporting import chapters, said
+from rpgstat.reporting import chapters, said, worked
 from rpgstat.reporting.appendix import appendix
 from rpgstat.reporting.chapters import Chapter, Drawing, Piece
 from rpgstat.reporting.findings import Findings
@@ -30,6 +30,7 @@ _CHAPTERS: tuple[Chapter, ...] = (
     said.joint,
     chapters.workforce,
     chapters.indicators,
+    worked.worked,
     appendix,
 )
 """What follows the summary, in order; each gives nothing where the study has nothing for it."""

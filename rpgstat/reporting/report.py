@@ -89,6 +89,7 @@ def report(
         findings = _survey(exports, given, reference, options, weighting, say)
     findings = _with_themes(findings, top, study, (reference, adjust, alpha), say)
     findings = _with_figures(findings, declared, study, alpha, say)
+    findings = _with_theory(findings, top, study, exports, alpha, say)
     results = tuple(findings.results())
     if not results:
         raise UserError(f"{study or STUDY_FILE} has nothing to report", "declare batteries, [workforce] or [[indicators]] in it")
@@ -123,23 +124,36 @@ def _found(case: Case, design: Design, reference: str | None, options: CompareOp
     changes = []
     if len(case.waves) > 1:
         say("change between waves")
-        changes = _compare.on_case(case, options, design, reference=reference)
+        changes = _compare.on_case(case, replace(options, design="independent") if design.fpc else options, design, reference=reference)
+    trend = _over_waves(case, design, options, say) if len(case.waves) > 2 else []
     groups: dict[str, Sequence[Result] | str] = {}
     for group in case.study.groups:
         say(f"results by {group.name}")
         groups[group.name] = _by(case, design, group.name, options)
     say("reliability")
     reliability = _reliability.on_case(plain, alpha=alpha)
-    found = Findings(case.study.title, answered, scores, changes, groups, reliability, weighted=design.weight is not None)
-    return _with_questions(found, plain, reference, options, say) if case.study.questions else found
+    found = Findings(case.study.title, answered, scores, changes, trend, groups, reliability, weighted=design.weight is not None)
+    return _with_questions(found, case, design, reference, options, say) if case.study.questions else found
 
 
-def _with_questions(findings: Findings, case: Case, reference: str | None, options: CompareOptions, say: Say) -> Findings:
+def _over_waves(case: Case, design: Design, options: CompareOptions, say: Say) -> list[Result]:
+    """The trend over three waves or more; with a remark in its place where their times do not order them."""
+    from rpgstat.workflow._trend import Wish, trend_on_case  # only a study that has so many needs it
+
+    say("trend over the waves")
+    try:
+        return trend_on_case(case, design, Wish(adjust=options.adjust, alpha=options.alpha))[:1]
+    except UserError as error:
+        say(f"no trend over the waves: {error.problem}; {error.hint}")
+        return []
+
+
+def _with_questions(findings: Findings, case: Case, design: Design, reference: str | None, options: CompareOptions, say: Say) -> Findings:
     """The findings with what people answered to the questions that the study declares."""
     from rpgstat.workflow._topline import ToplineOptions, on_case  # only a study that has some needs it
 
     say("questions")
-    return replace(findings, topline=on_case(case, ToplineOptions(reference, options.alpha, options.adjust)))
+    return replace(findings, topline=on_case(case, ToplineOptions(reference, options.alpha, options.adjust), design))
 
 
 def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, options: tuple[str | None, str, float], say: Say) -> Findings:
@@ -157,8 +171,26 @@ def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, 
         except UserError:  # who is in which group is not known of everyone; that alone is no reason to show nothing
             found = _themes.on_material(opened, **asked)
         coders = _agreement.on_material(opened, alpha=alpha) if any(table["coders"] or table["coder"] for table in top["coded"]) else []
-        beside = _joint.on_material(opened, Runs(study, lambda: opened.case), alpha=alpha) if top["joint"] else []
+        beside = _joint.on_material(opened, Runs(study, lambda: opened.case, alpha), alpha=alpha) if top["joint"] else []
     return replace(findings, themes=found, agreement=coders, joint=beside)
+
+
+def _with_theory(findings: Findings, top: Table | None, study: PathLike | None, exports: Sequence[Export], alpha: float, say: Say) -> Findings:
+    """The findings with how the programme is held to work, and when everything was; both rest on what was found before."""
+    if top is None or not {"theory", "timeline"} & top.values.keys():
+        return findings
+    from rpgstat.workflow import _theory, _timeline
+
+    say("how it worked")
+    runs = Runs(study, lambda: open_case(files(exports), study, None, several=True), alpha)
+    for command in ("score", "compare", "response", "reliability", "topline", "themes", "agreement", "joint", "workforce", "indicators"):
+        runs.have(command, getattr(findings, command))
+    for by, found in findings.breakdown.items():
+        runs.have("breakdown", () if isinstance(found, str) else found, by)
+    with found_study_named(study):
+        theory = _theory.on_runs(top, runs) if "theory" in top.values else []
+        timeline = _timeline.on_runs(top, runs) if "timeline" in top.values else []
+    return replace(findings, theory=theory, timeline=timeline)
 
 
 def _with_figures(findings: Findings, declared: Collection[str], study: PathLike | None, alpha: float, say: Say) -> Findings:

@@ -110,6 +110,25 @@ def share_masses(*, counts: Sequence[int], masses: Sequence[tuple[int, int]], ch
     return _shared(_summed(counts, masses, [int(mark) for mark in chosen]))
 
 
+def quantile_weighted(*, weights: Sequence[Fraction], scores: Sequence[Fraction], p: Fraction) -> Fraction | None:
+    """The score at which the weights, lowest score first, reach the share `p` of their sum, halfway to the next where they reach it exactly.
+
+    `weights` are what the people at each score weigh in all. None without any. R survey's `svyquantile(qrule = "school")`, as the median is.
+
+    >>> quantile_weighted(weights=[Fraction(2), Fraction(15), Fraction(9), Fraction(2)], scores=[*map(Fraction, (1, 2, 3, 4))], p=Fraction(3, 4))
+    Fraction(3, 1)
+    """
+    used = sorted((score, weight) for score, weight in zip(scores, weights, strict=True) if weight)
+    total, below = sum((weight for _, weight in used), Fraction(0)), Fraction(0)
+    for (score, weight), (above, _) in zip(used, [*used[1:], used[-1]] if used else [], strict=True):
+        below += weight
+        if SAME_SUM * abs(below - p * total) <= total:
+            return (score + above) / 2
+        if below > p * total:
+            return score
+    return used[-1][0] if used else None
+
+
 def _shared(levels: Sequence[_Level]) -> Share:
     if not levels:
         return Share(None, None)

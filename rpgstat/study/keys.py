@@ -9,6 +9,7 @@ from rpgstat.study.kinds import Either, Key, Keys, Many, Rows, Shape
 from rpgstat.study.model import Disclosure
 from rpgstat.study.question_keys import QUESTIONS
 from rpgstat.study.theme_keys import MATERIAL, PAIRINGS, QUOTES, THEMES
+from rpgstat.study.theory_keys import MOMENTS, THEORY
 from rpgstat.study.values import AMOUNT, BOOLEAN, CODE, DATE, NUMBER, PEOPLE, PER, PERIOD, POINTS, TEXT, TRIM, TRUE, WORD, choice
 
 MOST_LEVELS = 11  # 0 to 10, the longest rating in common use
@@ -289,4 +290,6 @@ STUDY = Shape(
         "Themes beside statements.",
         '[{ theme = "support", rows = ["compare.strain"], fit = "confirms" }]',
     ),
+    Key("theory", Keys(THEORY), "How the programme worked, for whom and under what circumstances, and what is held up for it.", '{ title = "How it worked" }'),
+    Key("timeline", MOMENTS, "When everything was.", '[{ from = "2016-11", to = "2017-03", what = "+1 year: survey and interviews" }]'),
 )

@@ -55,7 +55,7 @@ def is_heading(answer: str, *headings: str) -> bool:
     (True, True, False)
     """
     plain = normalise(answer)
-    return plain in _HEADINGS or plain.startswith('{"importid"') or plain in {normalise(heading) for heading in headings if heading}
+    return plain in _HEADINGS or plain.startswith(('{"importid"', "{'importid'")) or plain in {normalise(heading) for heading in headings if heading}
 
 
 def slug(text: str, words: int = 4) -> str:

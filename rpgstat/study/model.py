@@ -14,6 +14,7 @@ from rpgstat.study.labels import normalise
 if TYPE_CHECKING:
     from rpgstat.study.questions import Question
     from rpgstat.study.themes import Coded, Pairing, Quotes, Theme
+    from rpgstat.study.theory import Moment, Theory
 
 
 @record
@@ -201,6 +202,8 @@ class Study:
     coded: tuple[Coded, ...] = ()
     quotes: Quotes | None = None
     joint: tuple[Pairing, ...] = ()
+    theory: Theory | None = None
+    timeline: tuple[Moment, ...] = ()
     questions: tuple[Question, ...] = ()
     ignore: tuple[str, ...] = ()
 

@@ -61,7 +61,9 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
         from rpgstat.study.parse_questions import questions_of  # only a study that has some needs it
 
         study = replace(study, questions=questions_of(top, [item.id for _, item in study.items]))
-    return _with_themes(study, top) if {"themes", "coded", "quotes", "joint"} & top.values.keys() else study
+    if {"themes", "coded", "quotes", "joint"} & top.values.keys():
+        study = _with_themes(study, top)
+    return _with_theory(study, top) if {"theory", "timeline"} & top.values.keys() else study
 
 
 def _with_themes(study: Study, top: Table) -> Study:
@@ -71,6 +73,13 @@ def _with_themes(study: Study, top: Table) -> Study:
     waves = [wave.name for wave in study.waves]
     themes = themes_of(top, waves)
     return replace(study, themes=themes, coded=material_of(top, waves), quotes=quotes_of(top), joint=joint_of(top, themes))
+
+
+def _with_theory(study: Study, top: Table) -> Study:
+    """The study with what it says of how the programme worked, and when."""
+    from rpgstat.study.parse_theory import moments_of, theory_of  # only a study that has some needs it
+
+    return replace(study, theory=theory_of(top), timeline=moments_of(top, [wave.name for wave in study.waves]))
 
 
 def opened(text: str, source: str) -> Table:
@@ -233,7 +242,7 @@ def _disclosure(table: Table) -> Disclosure:
 
 def _batteries(top: Table, scales: Mapping[str, Scale]) -> tuple[Battery, ...]:
     tables = top["batteries"]
-    if not tables and ("coded" in top.values or "questions" in top.values or top["waves"]):  # what was coded, or who answered, is all that is asked for
+    if not tables and (top.values.keys() & {"coded", "questions", "theory", "timeline"} or top["waves"]):  # there is something else to ask for
         return ()
     if not tables:
         raise top.missing("batteries", "declare a set of statements under [[batteries]]; `rpgstat init` writes a study file from the exports")

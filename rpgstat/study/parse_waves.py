@@ -25,13 +25,13 @@ def data_of(top: Table) -> dict[str, Any]:
 def waves_of(top: Table, groups: Mapping[str, Group]) -> tuple[Wave, ...]:
     """The waves in order. Raises UserError for a key that cannot hold."""
     tables = top["waves"]
-    waves = tuple(_wave(table, groups, in_data="data" in top.values, elsewhere="coded" in top.values) for table in tables)
+    waves = tuple(_wave(table, groups, in_data="data" in top.values, elsewhere=not top.values.keys().isdisjoint(("coded", "timeline"))) for table in tables)
     once(top.source, ((table.at("name"), wave.name, table.path) for table, wave in zip(tables, waves, strict=True)))
     return waves
 
 
 def _wave(table: Table, groups: Mapping[str, Group], *, in_data: bool, elsewhere: bool) -> Wave:
-    """One wave; `elsewhere` means that it may have coded material only, and no file of its own."""
+    """One wave; `elsewhere` means that coded material or the timeline may be all that names it, and it has no file."""
     name, file = table["name"], table["file"]
     for key in ("file", "platform", "key", "event") if in_data else ():
         if key in table.values:

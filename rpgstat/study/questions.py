@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeVar
 
 from rpgstat.record import record
-from rpgstat.study.counts import Class, Mass
+from rpgstat.study.counts import Class, Design, Mass
+from rpgstat.study.groups import NOT_STATED
 
 QuestionKind = Literal["single", "multiple", "nps", "ranking", "number", "date"]
 
@@ -55,7 +56,7 @@ class Replies:
     `key` are the labels of the group, None for one that is not stated. `asked` are those whom the question was for, `answered` those who gave any
     answer. `counts` are people by option: of a ranking those who ranked it, of dates by ISO day. `values` are people by number, `ranks` people by
     option and place. `unread` answers are no number or date. `masses` are what those at each weigh, {} where nobody is weighted; where people are
-    raked, `classes` are the same by their categories.
+    raked, `classes` are the same by their categories. `design` says what they stand for.
     """
 
     wave: str
@@ -69,6 +70,30 @@ class Replies:
     key: tuple[str | None, ...] = ()
     masses: Mapping[What, Mass] = field(default_factory=dict)
     classes: Mapping[Class, Replies] = field(default_factory=dict)
+    design: Design | None = None
+
+    def plus(self, other: Replies) -> Replies:
+        """The replies of these people and `other` people of the wave together, of no group and by themselves."""
+        ranks = {option: _sum(self.ranks.get(option, {}), other.ranks.get(option, {})) for option in {**self.ranks, **other.ranks}}
+        counts, values = _sum(self.counts, other.counts), _sum(self.values, other.values)
+        asked, answered, unread = self.asked + other.asked, self.answered + other.answered, self.unread + other.unread
+        return Replies(self.wave, None, asked, answered, counts, values, ranks, unread)
+
+
+At = TypeVar("At")
+
+
+def _sum(one: Mapping[At, int], other: Mapping[At, int]) -> dict[At, int]:
+    return {key: one.get(key, 0) + other.get(key, 0) for key in {**one, **other}}
+
+
+def called(labels: Sequence[str | None]) -> str:
+    """What a combination of groups is called.
+
+    >>> called(["Nurse", "North"]), called(["Nurse", None])
+    ('Nurse × North', '(not stated)')
+    """
+    return NOT_STATED if None in labels else " × ".join(map(str, labels))
 
 
 @record

@@ -91,6 +91,10 @@ def to_toml(
         from rpgstat.study.write_themes import themes_to_toml  # only a study that has some needs it
 
         blocks += themes_to_toml(study)
+    if study.theory or study.timeline:
+        from rpgstat.study.write_theory import theory_to_toml  # only a study that has some needs it
+
+        blocks += theory_to_toml(study)
     return "\n\n".join(blocks) + "\n"
 
 

@@ -34,13 +34,13 @@ def _headed(comment: str, blocks: Sequence[str]) -> Iterator[str]:
 def theme_lines(theme: Theme) -> str:
     """One theme as a study file declares it."""
     codes = () if theme.codes == (theme.name,) else theme.codes
-    return _block("[[themes]]", name=theme.name, id=theme.id, valence=theme.valence, text=theme.text, codes=codes, waves=theme.waves)
+    return block("[[themes]]", name=theme.name, id=theme.id, valence=theme.valence, text=theme.text, codes=codes, waves=theme.waves)
 
 
 def _coded(one: Coded) -> str:
     found = {"column": one.wave_column, "set": one.wave_sets, "sources": one.wave_sources}
     placed = {key: value for key, value in found.items() if value}
-    return _block(
+    return block(
         "[[coded]]",
         name=one.name,
         kind=one.kind,
@@ -62,18 +62,19 @@ def _coded(one: Coded) -> str:
 
 
 def _quotes(quotes: Quotes) -> str:
-    return _block("[quotes]", file=quotes.file, names=quotes.names)
+    return block("[quotes]", file=quotes.file, names=quotes.names)
 
 
 def _pairing(one: Pairing) -> str:
-    return _block("[[joint]]", theme=one.theme, rows=_alone(one.rows), fit=one.fit, text=one.text)
+    return block("[[joint]]", theme=one.theme, rows=_alone(one.rows), fit=one.fit, text=one.text)
 
 
 def _alone(values: Sequence[str]) -> str | Sequence[str]:
     return values[0] if len(values) == 1 else values
 
 
-def _block(head: str, **values: object) -> str:
+def block(head: str, **values: object) -> str:
+    """A table of a study file under its head, without the keys that hold nothing."""
     return "\n".join([head, *(f"{key} = {_value(value)}" for key, value in values.items() if value)])
 
 

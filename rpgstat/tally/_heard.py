@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from rpgstat.errors import UserError
-from rpgstat.study import NOT_STATED, is_blank, normalise
-from rpgstat.study.questions import TOP, Asked, Question, Replies, What
+from rpgstat.study import is_blank, normalise
+from rpgstat.study.questions import TOP, Asked, Question, Replies, What, called
 from rpgstat.tally._answers import FREE_TEXT, told_safely
 from rpgstat.tally._places import UNTICKED
 from rpgstat.tally._replies import all_numbers, day, in_order, known, likelihood, month_comes_first, number, parts
@@ -67,7 +67,7 @@ def replied(one: Heard, waves: Sequence[str]) -> Asked:
 def _reply(one: Heard, key: Key, people: Mapping[What, Heap], unread: int = 0, **counts: Any) -> Replies:
     """The replies of some people; `people` are those of each option, number or place, of whom `counts` are taken."""
     wave, labels = key
-    group = None if labels is None else NOT_STATED if None in labels else " × ".join(map(str, labels))
+    group = None if labels is None else called(labels)
     answered = one.answered.get(key, _NOBODY)
     masses: dict[What, tuple[int, int]] = {what: heap[1:] for what, heap in {**people, None: answered}.items()} if answered[1] else {}
     return Replies(wave, group, one.asked[key], answered[0], unread=unread, key=labels or (), masses=masses, **counts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from math import log
 
 from rpgstat.record import record
 from rpgstat.study import Column, Source, Study, Survey
@@ -71,12 +72,23 @@ def sheet(study: Study, source: Source, columns: Mapping[str, Column], seen: Hel
         {battery.name: tuple(item.id for item in battery.items) for battery in study.batteries},
         {battery.name: len(battery.scale.levels) for battery in study.batteries},
         closed,
+        {at: _surprise(seen, wave, [column.name for _, column in items.values()]) for at, wave in enumerate(source.waves)},
         id.name if id else None,
         times.start,
         times.end,
         times.seconds,
     )
     return Sheet(source.survey, asked)
+
+
+def _surprise(seen: Held, wave: str, items: Sequence[str]) -> float:
+    """How unlikely two people are to give the same answer in all columns that are no statements, if these had nothing to do with each other."""
+    found = 0.0
+    for (own, column), answers in seen.answers.items():
+        if own == wave and column not in items:
+            people = sum(answers.values())
+            found -= log(sum((n / people) ** 2 for n in answers.values()))
+    return found
 
 
 def filled_in(study: Study, source: Source, filled: Sheet) -> Iterator[FilledIn]:

@@ -20,6 +20,7 @@ FAMILIES = {
     "trend": ("trend_waves", "transitions"),
     "check": ("check",),
     "themes": ("themes", "codebook", "together", "quotes", "agreement", "disagreements", "joint"),
+    "theory": ("configurations", "evidence", "timeline"),
 }
 """The module of a family, and its results. A family is imported when one of its results is shown."""
 

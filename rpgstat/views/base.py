@@ -13,6 +13,7 @@ from rpgstat.result import Result
 from rpgstat.views.headlines import Headline
 
 if TYPE_CHECKING:
+    from rpgstat.media.diagram import Diagram
     from rpgstat.media.picture.sheet import Sheet
     from rpgstat.media.terminal.plotter import Plotter
     from rpgstat.media.terminal.stacks import Stacks
@@ -30,7 +31,7 @@ def nothing(*_: Any) -> Iterator[str]:
 class Figure:
     """A result drawn: `kind` is the code of what it is drawn as; `sheet` lays the picture out, `plot` the same in characters, `lead` says what is found.
 
-    `unseen` is said besides to those who do not see it.
+    `unseen` is said besides to those who do not see it. `shapes` is a figure that word processors can draw and edit, with its legend in words.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Figure:
     plot: Callable[[Result, Sequence[Row], Plotter, Beside], Iterator[Any]]
     lead: Callable[[Result, Beside], Iterator[str]] = nothing
     unseen: Callable[[Result, Beside], Iterator[str]] = nothing
+    shapes: Callable[[Result], tuple[Diagram, str]] | None = None
 
 
 @record
@@ -47,7 +49,7 @@ class View:
     `legend` says what its signs and cells mean; `sentences` are what the rows say in words, below the table; `stacks` are ways to set the page
     on a narrow screen, where it has some of its own; `omitted` names the groups of which no row stands in the table. `hides` are the columns
     whose withheld figures the table explains, all of them without any. What is `first` is read before the other results of its command, and
-    its sentences before its method.
+    its sentences before its method. What was `asked` for besides is what is drawn of the results of its command.
     """
 
     name: str
@@ -58,6 +60,7 @@ class View:
     figure: Figure | None = None
     stacks: Stacks | None = None
     first: bool = False
+    asked: bool = False
     hides: tuple[str, ...] = ()
     omitted: Callable[[Sequence[Row]], Sequence[str]] = lambda _: ()
 

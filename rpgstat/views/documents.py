@@ -18,14 +18,26 @@ from rpgstat.views import pictures, view
 from rpgstat.views.page import as_read, page
 
 
-def document(results: Sequence[Result], style: Style) -> Document:
-    """The tables of the results; a heading stands before each result where there are several."""
+def document(results: Sequence[Result], style: Style, drawn: str = "") -> Document:
+    """The tables of the results; a heading stands before each result where there are several.
+
+    A diagram stands before its table where pictures of the kind `drawn`, ".png" or ".svg", can.
+    """
     parts: list[Part] = []
     for result in as_read(results):
-        shown, lead = tables(result, style), view(result.name).headline(result, style).words
-        parts += [Heading(shown[0].title.partition(", ")[0] if shown else result.title)] if len(results) > 1 else []
-        parts += [Paragraph(text.one_line(lead)), *shown] if lead else shown
+        shown, seen = tables(result, style), view(result.name)
+        lead = seen.headline(result, style).words
+        parts += [Heading(_heading(result, shown))] if len(results) > 1 else []
+        parts += [Paragraph(text.one_line(lead))] if lead else []
+        parts += picture(result, drawn, style, results) if drawn and seen.figure and seen.figure.shapes else []
+        parts += shown
     return Document(_titled(results), tuple(parts), tuple(results), style)
+
+
+def _heading(result: Result, shown: Sequence[Table]) -> str:
+    """What heads the tables of a result: their title, without what each is of."""
+    title = shown[0].title if shown else result.title
+    return text.one_line(result.title) if title.startswith(text.one_line(result.title)) else title.partition(", ")[0]
 
 
 def _titled(results: Sequence[Result]) -> str:
@@ -133,5 +145,7 @@ def picture(result: Result, suffix: str, style: Style, beside: Sequence[Result] 
     with writing(style):
         alt, title = pictures.alt_text(result, beside), text.one_line(result.title)
         drawn = pictures.pages(result, suffix, beside=beside, titled=False)
+        made = pictures.figure(result).shapes
+        diagram, key = made(result) if made and suffix == ".png" and len(drawn) == 1 else (None, "")
     titles = [title if len(drawn) == 1 else say("document.part", title=title, place=place, parts=len(drawn)) for place in range(1, len(drawn) + 1)]
-    return [Figure(result.name, *pair, alt) for pair in zip(titles, drawn, strict=True)]
+    return [Figure(result.name, *pair, alt, diagram, key) for pair in zip(titles, drawn, strict=True)]

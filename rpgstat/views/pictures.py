@@ -29,8 +29,8 @@ def can_draw(name: str) -> bool:
 
 
 def natural(results: Sequence[Result]) -> Result:
-    """The result that is drawn of those of a command: the first that has a figure. Raises UserError when none has."""
-    drawn = next((result for result in results if can_draw(result.name)), None)
+    """The result that is drawn of those of a command: one that was asked for besides, else the first that has a figure. Raises UserError when none has."""
+    drawn = next((result for result in sorted(results, key=lambda one: not view(one.name).asked) if can_draw(result.name)), None)
     if drawn is None:
         names = text.listing([f"`{result.name}`" for result in results])
         can = [name for names in FAMILIES.values() for name in names if can_draw(name)]
@@ -83,8 +83,8 @@ def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: 
     with paper.settings():
         laid = sheet_of(result, beside)
         if suffix == ".pdf":
-            return paper.pdf([sheet.draw(bands) for bands in laid.pages(sheet.PAGE, titled=titled)], laid.title, words)
-        canvas = sheet.draw(laid.pages(None, titled=titled)[0])
+            return paper.pdf([sheet.draw(bands, laid.width) for bands in laid.pages(sheet.PAGE, titled=titled)], laid.title, words)
+        canvas = sheet.draw(laid.pages(None, titled=titled)[0], laid.width)
         return canvas.png(laid.title, words) if suffix == ".png" else canvas.svg(laid.title, words)
 
 
@@ -95,7 +95,7 @@ def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled:
     words = alt_text(result, beside)
     with paper.settings():
         laid = sheet_of(result, beside)
-        canvases = [sheet.draw(bands) for bands in laid.pages(sheet.PAGE, titled=titled)]
+        canvases = [sheet.draw(bands, laid.width) for bands in laid.pages(sheet.PAGE, titled=titled)]
         match suffix:
             case ".pdf":
                 return [paper.pdf([canvas], laid.title, words) for canvas in canvases]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rpgstat.workflow._response import response
     from rpgstat.workflow._score import score
     from rpgstat.workflow._themes import themes
+    from rpgstat.workflow._theory import theory
+    from rpgstat.workflow._timeline import timeline
     from rpgstat.workflow._topline import topline
     from rpgstat.workflow._workforce import workforce
 
@@ -36,6 +38,8 @@ __all__ = [
     "response",
     "score",
     "themes",
+    "theory",
+    "timeline",
     "topline",
     "workforce",
 ]

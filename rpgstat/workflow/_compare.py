@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rpgstat import tally, text
@@ -69,37 +69,19 @@ def compare(
     >>> rpgstat.compare(study=example)["compare"].frame.group_by("conclusion").len().sort("conclusion").rows()
     [('higher', 6), ('inconclusive', 18)]
     """
+    options = CompareOptions(method, adjust, alpha, margin, against, bayes, "paired" if paired else design, assumed=_assumed(overlap, correlation))
+    groups = listed(by) or ([standardise] if standardise else [])
     if trend:
-        asked = {
-            "--by": by,
-            "--standardise": standardise,
-            "--paired": paired,
-            "--reference": reference,
-            "--margin": margin,
-            "--bayes": bayes,
-        }
-        for option, value in (asked | {"--fail-on": fail_on}).items():
-            if value:
-                raise UserError(f"{option} has no meaning with --trend", f"leave one of them out: --trend, or {option}")
-        with found_study_named(study):
+        _check_trend({"--by": by, "--standardise": standardise, "--paired": paired, "--reference": reference, "--margin": margin, "--bayes": bayes}, fail_on)
+    else:
+        _check_asked(options, fail_on, by, standardise, shares, moves=moves)
+    with found_study_named(study):
+        case = open_case(files(exports), study, platform, by=groups, weight=weight, scale=listed(scale))
+        standing = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
+        if trend:
             from rpgstat.workflow._trend import Wish, trend_on_case
 
-            case = open_case(files(exports), study, platform, weight=weight, scale=listed(scale))
-            standing = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
             return trend_on_case(case, standing, Wish(wave, method, adjust, alpha, design != "independent", verify, suppression))
-    if moves and not paired:
-        raise UserError("--moves is of people in both waves", "add --paired")
-    options = CompareOptions(method, adjust, alpha, margin, against, bayes, "paired" if paired else design, assumed=_assumed(overlap, correlation))
-    _check_compare(options, fail_on, shares)
-    if shares != "reference" and not standardise:
-        raise UserError(
-            f"--shares {shares} is the mix that --standardise holds fixed, and it is not asked for", "add --standardise GROUP, or leave --shares out"
-        )
-    if by and standardise:
-        raise UserError("--by and --standardise ask for different tables", "leave one of them out")
-    with found_study_named(study):
-        case = open_case(files(exports), study, platform, by=listed(by) or ([standardise] if standardise else []), weight=weight, scale=listed(scale))
-        standing = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         return on_case(
             case,
             options,
@@ -162,6 +144,25 @@ def _by_group(counted: Counted, case: Case, pairs: Sequence[tuple[str, str]], op
         return marked([compare_standardised(groups, case.study, pairs, options, fixed)], case.study, groups)
     result = compare_groups(groups, case.study, pairs, options)
     return marked([result, interactions(groups, case.study, pairs, result.options)], case.study, groups)
+
+
+def _check_trend(asked: Mapping[str, object], fail_on: str | None) -> None:
+    for option, value in {**asked, "--fail-on": fail_on}.items():
+        if value:
+            raise UserError(f"{option} has no meaning with --trend", f"leave one of them out: --trend, or {option}")
+
+
+def _check_asked(options: CompareOptions, fail_on: str | None, by: Names, standardise: str | None, shares: str, *, moves: bool) -> None:
+    """Raises UserError for options that do not go together, and for values that are none."""
+    if moves and options.design != "paired":
+        raise UserError("--moves is of people in both waves", "add --paired")
+    _check_compare(options, fail_on, shares)
+    if shares != "reference" and not standardise:
+        raise UserError(
+            f"--shares {shares} is the mix that --standardise holds fixed, and it is not asked for", "add --standardise GROUP, or leave --shares out"
+        )
+    if by and standardise:
+        raise UserError("--by and --standardise ask for different tables", "leave one of them out")
 
 
 def _check_compare(options: CompareOptions, fail_on: str | None, shares: str) -> None:
@@ -246,7 +247,7 @@ def _links(counted: Tally, case: Case, suppression: bool) -> Iterator[str]:
     for (reference, wave), found in counted.links.items():
         of = f"{found.reference}" if found.reference == found.wave else say("links.of_two", reference=found.reference, wave=found.wave)
         both = found.why or (say("links.few", few=few, of=of) if 0 < found.both < few else say("links.both", both=found.both, of=of))
-        yield both if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=both)
+        yield text.stopped(both if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=both))
 
 
 def _nobody(counted: Tally) -> Iterator[str]:
@@ -258,7 +259,7 @@ def _nobody(counted: Tally) -> Iterator[str]:
         told += [say("linked.damaged", rounded, n=text.count(rounded))] if rounded else []
         nobody = say("linked.nobody_of", told=listing(told))
         if told:
-            yield nobody if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=nobody)
+            yield text.stopped(nobody if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=nobody))
 
 
 def _failing(result: Result, fail_on: str | None) -> Result:

@@ -14,7 +14,7 @@ from rpgstat.workflow.arguments import Export, PathLike, files
 from rpgstat.workflow.case import found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha
 from rpgstat.workflow.material import Opened, open_material
-from rpgstat.workflow.rows import Runs, UnfoundError, held, named, parsed
+from rpgstat.workflow.rows import Runs, UnfoundError, chosen
 
 CONTRADICTED = "contradicted"
 
@@ -32,7 +32,7 @@ def joint(*exports: Export, study: PathLike | None = None, fail_on: str | None =
     if fail_on not in (None, CONTRADICTED):
         raise UserError(f"--fail-on: `{fail_on}` is not known", did_you_mean(str(fail_on), [CONTRADICTED]))
     with found_study_named(study):
-        runs = Runs(study, lambda: open_case(files(exports), study, None, several=True))
+        runs = Runs(study, lambda: open_case(files(exports), study, None, several=True), alpha)
         return on_material(open_material((), study), runs, fail_on=fail_on, alpha=alpha)
 
 
@@ -49,11 +49,7 @@ def on_material(opened: Opened, runs: Runs, *, fail_on: str | None = None, alpha
 def _beside(name: str, place: int, runs: Runs) -> Beside:
     """The row that a name leads to. Raises UserError with the place in the study, where it leads to none or to several."""
     try:
-        wish = parsed(name)
-        results = runs.of(wish.command, wish.qualifiers.get("by", ""))
-        first = next((one for one in results if wish.rest and one.name == wish.rest[0]), None)
-        result = held(first or results[0], wish.qualifiers)
-        rows = named(result, ".".join(wish.rest[1:] if first else wish.rest))
+        result, rows = chosen(name, runs)
         if not can_stand(result.name):
             raise UnfoundError(f"rows of `{result.name}` cannot stand beside a theme; those of score, compare, workforce and indicators can")
         if len(rows) > 1:

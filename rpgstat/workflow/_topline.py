@@ -15,7 +15,7 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import say
 from rpgstat.infer.questions import of_batteries, questions_in
 from rpgstat.result import Result
-from rpgstat.study import Group, Study, Wave, normalise
+from rpgstat.study import Group, Study, Tally, Wave, normalise
 from rpgstat.study.questions import Asked, Question
 from rpgstat.tally.questions import questions as count_questions
 from rpgstat.text import plural
@@ -23,6 +23,7 @@ from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, unsuppressed
 from rpgstat.workflow.case import Case, answers_of, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
+from rpgstat.workflow.weighted import Design, chosen_design
 
 if TYPE_CHECKING:
     from rpgstat.disclosure import Plan, Shown
@@ -39,16 +40,22 @@ def topline(
     suppression: bool = True,
     adjust: str = "holm",
     alpha: float = 0.05,
+    weight: str | None = None,
+    rake: Names = (),
+    trim: float | None = None,
+    unweighted: bool = False,
+    fpc: bool = False,
     scale: Names = (),
     platform: str | None = None,
 ) -> list[Result]:
     """What people answered to every single question: shares by wave and group, and what changed between waves.
 
-    `exports`, `study`, `scale` and `platform` as in `score`. The questions are those that the study declares under [[questions]], without any
-    those that `init` would draft. `by` are one or two groups, and small ones are withheld unless `suppression` is off; `question` restricts to
-    those with these ids or texts; `batteries` gives the answers to the statements of batteries instead. `reference` is the wave that others are
-    compared with (default: the first), `wave` shows only some; `adjust` is "holm" (default), "bh", "bonferroni" or "none", over the questions of
-    a section; 1 - `alpha` is the level of intervals. Raises UserError for anything the user can mend.
+    `exports`, `study`, `weight`, `rake`, `trim`, `unweighted`, `fpc`, `scale` and `platform` as in `score`. The questions are those that the
+    study declares under [[questions]], without any those that `init` would draft. `by` are one or two groups, and small ones are withheld
+    unless `suppression` is off; `question` restricts to those with these ids or texts; `batteries` gives the answers to the statements of
+    batteries instead. `reference` is the wave that others are compared with (default: the first), `wave` shows only some; `adjust` is "holm"
+    (default), "bh", "bonferroni" or "none", over the questions of a section and over the answers of each question with several; 1 - `alpha` is
+    the level of intervals. Raises UserError for anything the user can mend.
 
     >>> found = rpgstat.topline(study=example, batteries=True, question="strain", wave="+3 years")
     >>> found.frame.filter(option="Agree strongly").select("count", "n").rows()
@@ -57,14 +64,16 @@ def topline(
     check_alpha(alpha)
     check_adjust(adjust)
     with found_study_named(study):
-        case = open_case(files(exports), study, platform, by=listed(by), scale=listed(scale), people_will_do=True)
+        case = open_case(files(exports), study, platform, by=listed(by), weight=weight, scale=listed(scale), people_will_do=True)
         options = ToplineOptions(reference, alpha, adjust)
-        return on_case(case, options, by=by, question=question, batteries=batteries, wave=wave, suppression=suppression)
+        design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
+        return on_case(case, options, design, by=by, question=question, batteries=batteries, wave=wave, suppression=suppression)
 
 
 def on_case(
     case: Case,
     options: ToplineOptions,
+    design: Design,
     *,
     by: Names = (),
     question: Names = (),
@@ -81,14 +90,37 @@ def on_case(
     options = replace(options, reference=reference, waves=tuple(wanted) if listed(wave) else ())
     groups = chosen_groups(case, listed(by))
     with digests(case) as running:
-        counted, asked = count_questions(case.files(groups), declared, groups)
+        counted, asked = _counted(case, declared, groups, design, suppression=suppression)
         withheld = _withheld(case, declared, asked, groups) if groups and suppression else Withheld()
         asked = _named(asked, listed(question))
-        result = analyse(case.study, asked, case.waves, options, " × ".join(group.name for group in groups) or None, withheld)
-        result = replace(result, notes=(*result.notes, *_weights(case)))
+        result = analyse(case.study, counted, asked, options, " × ".join(group.name for group in groups) or None, withheld)
         if groups:
             result = _marked(result, case.study, suppression=suppression)
         return [finished("topline", result, replace(case, asked=(*case.asked, *_headers(case, declared))), counted, running)]
+
+
+def _counted(case: Case, declared: Sequence[Question], groups: Sequence[Group], design: Design, *, suppression: bool) -> tuple[Tally, tuple[Asked, ...]]:
+    """The tally and the replies, of everyone and of the groups, with the weights and the finite population that the command asks for."""
+    weight = design.weight
+    if design.fpc and len(groups) > 1:
+        raise UserError("--fpc with two groups crossed: nobody declares how many were invited in each", "break down by one group, or leave --fpc out")
+    if not (weight or design.fpc):
+        return count_questions(case.files(groups), declared, groups)
+    from rpgstat import weighting  # which few ask for
+    from rpgstat.workflow.planned import declared_weight, plan_of, refuse_telling_weights
+
+    margins = [group for group in case.study.groups if weight and group.name in weight.rake and group not in groups]
+    column = weight.column if weight else None
+    tally, asked = count_questions(case.files([*groups, *margins], column), declared, [*groups, *margins], column)
+    if weight is not None and column is None:
+        made = plan_of(case, [*groups, *margins]) if suppression else None
+        asked = weighting.raked_replies(asked, tally, weight.rake, keep=len(groups))
+        tally = weighting.raked(tally, case.study, weight.rake, keep=len(groups), trim=weight.trim, plan=made)
+    if column is not None and suppression and not case.inferred and case.study.groups and column != declared_weight(case):
+        refuse_telling_weights(case, plan_of(case, groups), column)
+    if design.fpc:
+        tally = weighting.finite(tally, case.study, set(case.waves))
+    return tally, weighting.standing(asked, tally)
 
 
 def with_questions(case: Case, wanted: Sequence[str], *, batteries: bool, by: Sequence[str] = ()) -> tuple[Case, tuple[Question, ...]]:
@@ -202,11 +234,6 @@ def _seen(made: Plan, by: Sequence[str], asked: Sequence[tuple[Asked, Shown]]) -
                 answers.add(cell)
             options |= {(*cell, option) for option in own.counts if place in shown.options.get((own.wave, option), {})}
     return Withheld(frozenset(numbers), frozenset(answers), frozenset(options), missing=True)
-
-
-def _weights(case: Case) -> list[str]:
-    """That weights which the study declares are not used here."""
-    return [say("topline.unweighted")] if case.study.weight else []
 
 
 def _marked(result: Result, study: Study, *, suppression: bool) -> Result:

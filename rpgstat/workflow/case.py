@@ -136,9 +136,10 @@ def found_study_named(study: PathLike | None) -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        if study is not None or not Path(STUDY_FILE).is_file() or error.problem.startswith(STUDY_FILE):
+        told = f"(the study is {STUDY_FILE} in this folder; for other files, run from another folder)"
+        if study is not None or not Path(STUDY_FILE).is_file() or error.problem.startswith(STUDY_FILE) or told in f"{error.problem}{error.hint}":
             raise
-        raise UserError(error.problem, f"{error.hint}\n  (the study is {STUDY_FILE} in this folder; for other files, run from another folder)") from error
+        raise type(error)(error.problem, f"{error.hint}\n  {told}") from error
 
 
 def refuse_study_as_export(exports: Sequence[PathLike]) -> None:

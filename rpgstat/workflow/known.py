@@ -22,16 +22,17 @@ from rpgstat.text.languages import language
 from rpgstat.workflow.finish import sha256
 from rpgstat.workflow.headings import header_rows
 from rpgstat.workflow.looking import Opened
-from rpgstat.workflow.used import Placed, absent, placed, used, with_drift
+from rpgstat.workflow.suggested import suggestions
+from rpgstat.workflow.used import Placed, absent, dated_aside, placed, used, with_drift
 
 _START = frozenset("start date, start time, startdate, starttime, started, time started, start, date started, start date (utc)".split(", "))
 _SECONDS = frozenset(
     "duration (in seconds), duration in seconds, duration, time taken, total time, interviewtime, interview time, completion time (seconds)".split(", ")
 )
 _LANGUAGE = frozenset("user language, userlanguage, startlanguage, start language, language, survey language".split(", "))
-_ROUNDED = re.compile(
-    r"\d[.,]\d+e\+\d+|\de\+\d+|#{3,}|\d{15}0+|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-\d{2}"
-)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_ROUNDED = re.compile(r"\d[.,]\d+e\+\d+|\de\+\d+|#{3,}|\d{15}0+")
+_AS_DATE = re.compile(rf"\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{2}}")
 _WHOLE = re.compile(r"-?\d{1,3}")
 _MOST_CODES = 15  # different codes of a question; more are amounts
 _MOST_DAMAGED = 0.02  # share of the ids that may look so by accident
@@ -55,6 +56,7 @@ def known(opened: Opened) -> Looked:
     files = [_filed(opened, source) for source in opened.sources]
     study = opened.study
     every = [one for file in files for one in used(opened, file.source, file.own, file.seen)]
+    every += [one for source in opened.sources if opened.inferred for one in dated_aside(source)]
     every = with_drift(sorted(every, key=lambda one: _order(study, one)))
     waves = [(wave, file.sheet, at) for file in files for at, wave in enumerate(file.source.waves)]
     filled = [one for file in files for one in looks.filled_in(study, file.source, file.sheet)]
@@ -146,8 +148,8 @@ def _are_people(study: Study, file: Filed, wave: str, again: int, most: int) -> 
 
 def _is_damaged(source: Source, id: Column) -> bool:
     ids = [cell for cell in looks.cells(source, id) if cell.strip()]
-    broken = sum(_ROUNDED.fullmatch(cell.strip().casefold()) is not None for cell in ids)
-    return broken > _MOST_DAMAGED * len(ids)
+    rounded, dated = (sum(form.fullmatch(cell.strip().casefold()) is not None for cell in ids) for form in (_ROUNDED, _AS_DATE))
+    return rounded > _MOST_DAMAGED * len(ids) or _MOST_DAMAGED * len(ids) < dated < len(ids)  # ids that are all of that form were meant so
 
 
 def _unlabelled(opened: Opened, file: Filed, answers: tally.Answers) -> Iterator[Column]:
@@ -195,6 +197,11 @@ def against(study: Study, sheets: Sequence[Sheet]) -> dict[str, tuple[str, ...]]
 def spellings(opened: Opened, every: Sequence[Used]) -> dict[tuple[str, str], Mapping[str, str]]:
     """By file and group the spellings that may mean a commoner one, of groups whose levels are not declared."""
     found: dict[tuple[str, str], Mapping[str, str]] = {}
+    if opened.inferred:
+        surveys = [source.survey for source in opened.sources]
+        names = {text: survey.name for survey in reversed(surveys) for column in (*survey.columns, *survey.aside) for text in [column.label]}
+        proposed = [group for group, _ in suggestions(surveys, opened.study.batteries) if group.aliases]
+        return {(names[group.columns[0]], group.columns[0]): group.aliases for group in proposed}
     for one in every:
         group = next((group for group in opened.study.groups if one.use == "group" and group.name == one.name), None)
         if group is None or group.bands or persons.repeats(one.answers) < _SPELT:

@@ -45,6 +45,7 @@ def _row(opened: Opened, file: str, quote: Quote, texts: Mapping[str, Callable[[
         raise UserError(f"{file}: row {quote.row} is of wave `{quote.wave}`, in which nothing was coded", did_you_mean(quote.wave, opened.waves))
     text = texts.get(normalise(quote.source))
     return {
+        "id": quote.id,
         "theme": theme.name if theme else quote.theme,
         "valence": theme.valence if theme else None,
         "wave": waves.get(normalise(quote.wave)),

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from rpgstat import tally
 from rpgstat.infer.catalogue import is_off_scale
 from rpgstat.infer.readings import runs_down
+from rpgstat.read.headers import sort
 from rpgstat.read.lists import ended, joined
 from rpgstat.record import record
 from rpgstat.study import Column, Group, Source, Survey, is_blank, normalise
@@ -19,10 +21,10 @@ from rpgstat.text.drift import drift
 from rpgstat.workflow.looking import Opened
 
 _SEPARATORS = (";", ", ", "|", "\n")
-_DATED = re.compile(
-    r"(?:\d{1,2}[-/ .](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ .]\d{1,2}"
-    r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d)(?:[ t]00:00(?::00)?)?"
-)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_SHORT_DATE = re.compile(rf"\d{{1,2}}[-/ .]{_MONTH}|{_MONTH}[-/ .]\d{{1,2}}")
+_DATED = re.compile(rf"(?:{_SHORT_DATE.pattern}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{4}}-\d\d-\d\d)(?:[ t]00:00(?::00)?)?")
+_OF_TIME = re.compile(r"\b(?:dates?|when|months?|birthday|timestamp|born|day)\b")
 _RANGE = re.compile(r".*\d.*")
 _ALONE = 2  # answers of a list that stand alone elsewhere
 _CODED = frozenset({"spss", "stata", "jisc", "redcap", "limesurvey", "qualtrics", "kobo"})  # platforms whose answers have codes
@@ -127,7 +129,7 @@ def used(opened: Opened, source: Source, own: Placed, seen: Held) -> Iterator[Us
 def _judged(one: Used, place: Place, opened: Opened, platform: str) -> Used:
     off = frozenset(normalise(answer) for answer in one.answers if is_off_scale(answer))
     single = place.question is None or place.question.kind == "single"
-    dated = place.use in ("group", "question") and single and is_dated(one.answers)
+    dated = place.use in ("group", "question") and single and is_dated(one.answers, one.column.label)
     asked = place.question is None or not place.question.asked_if
     return replace(
         one,
@@ -172,25 +174,37 @@ def _is_listed(answers: Mapping[str, int]) -> bool:
     return False
 
 
-def is_dated(answers: Mapping[str, int]) -> bool:
-    """Whether some groups are dates that a spreadsheet made of ranges, as `05-Mar` of 3-5: beside ranges, or few that many people share.
+def is_dated(answers: Mapping[str, int], heading: str = "") -> bool:
+    """Whether some groups are dates that a spreadsheet made of ranges, as `05-Mar` of 3-5: beside ranges, or days of no year that many people share.
 
-    >>> is_dated({"02-Jan": 9, "05-Mar": 12, "6 to 10": 7}), is_dated({"2024-05-01": 1, "2024-05-02": 1, "2024-05-03": 1}), is_dated({"Adults": 4})
+    >>> is_dated({"02-Jan": 9, "05-Mar": 12, "6 to 10": 7}), is_dated({"2024-05-01": 9, "2024-06-01": 8}), is_dated({"02-Jan": 9, "05-Mar": 12}, "When?")
     (True, False, False)
     """
+    if _OF_TIME.search(normalise(heading)):
+        return False
     dates = [answer for answer in answers if _DATED.fullmatch(normalise(answer))]
     others = [answer for answer in answers if answer not in dates and not is_blank(answer)]
     if not dates or len(dates) > _MOST_GROUPS:
         return False
     beside = [answer for answer in others if _RANGE.fullmatch(answer)]
-    shared = sum(answers[date] for date in dates) >= 3 * len(dates)
-    return bool(beside) or (shared and not others and len(dates) > 1)
+    short = all(_SHORT_DATE.fullmatch(normalise(date)) for date in dates)
+    return bool(beside) or (short and len(dates) > 1 and sum(answers[date] for date in dates) >= 3 * len(dates))
 
 
 def _is_turned(column: Column) -> bool:
     """Whether the codes of an export run against its labels."""
     options = [option for option in column.options if option not in column.off]
     return len(options) > 2 and all(runs_down(normalise(one), normalise(other)) for one, other in pairwise(options))
+
+
+def dated_aside(source: Source) -> Iterator[Used]:
+    """Columns that were left out on reading, as they hold dates, and that a spreadsheet has made of groups."""
+    survey = source.survey
+    for column in survey.aside:
+        if column.kind == "personal" and sort(column.text) == "answer":
+            answers = tally.learn(survey.asking([column.label]), [column.name])[column.name]
+            if is_dated({answer: n for answer, n in answers.items() if not is_blank(answer)}, column.label):
+                yield Used("group", column.label, source.waves[0], survey.name, column, dated=True)
 
 
 def with_drift(found: Sequence[Used]) -> list[Used]:

@@ -27,6 +27,8 @@ def test_the_commands_are_listed(run):
         "themes",
         "agreement",
         "joint",
+        "theory",
+        "timeline",
         "indicators",
         "workforce",
         "plan",
@@ -34,6 +36,7 @@ def test_the_commands_are_listed(run):
         "fill",
         "disclosure",
         "init",
+        "check",
         "demo",
     ]
     assert all(name in ran.text for name in COMMANDS)

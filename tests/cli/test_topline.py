@@ -117,6 +117,33 @@ def test_small_groups_show_no_share(run, files):
     assert one(shown, "had", "Yes", "2023", "B")["share"] is not None
 
 
+def test_changes_inside_groups_are_tested_where_they_are_seen(run, files):
+    study = files / "study.toml"
+    waves = "".join(f'[[waves]]\nname = "{wave}"\nfile = "{wave}.csv"\n' for wave in (2023, 2024))
+    study.write_text(f'[groups]\nteam = "Team"\n{waves}[[questions]]\nid = "had"\ntext = "Have you had supervision?"\n', encoding="utf-8")
+    rows = run("topline", "-s", study, "--by", "team", "-f", "json").rows
+    inside = one(rows, "had", "Yes", "2024", "A")
+    before = one(rows, "had", "Yes", "2023", "A")
+    assert inside["change"] == pytest.approx(inside["share"] - before["share"])
+    assert inside["p_adjusted"] == pytest.approx(min(1, 2 * inside["p_value"]))  # a family of both groups, apart from that of everyone
+    assert one(rows, "had", "Yes", "2024")["p_adjusted"] == one(rows, "had", "Yes", "2024")["p_value"]
+    study.write_text(study.read_text(encoding="utf-8") + "[disclosure]\nhide_below = 5\ndetail_from = 30\n", encoding="utf-8")
+    hidden = run("topline", "-s", study, "--by", "team", "-f", "json").rows
+    assert {row["change"] for row in hidden if row["group"]} == {None}
+
+
+def test_the_options_of_one_question_with_several_answers_are_a_family_and_so_are_the_waves(run, files):
+    export(files / "2025.csv", people(120, 70, 10, 17, 27, 43, 27))
+    rows = run("topline", files / "2023.csv", files / "2024.csv", files / "2025.csv", "-f", "json").rows
+    yes = [one(rows, "had_supervision", "Yes", wave) for wave in ("2024", "2025")]
+    assert {row["reference"] for row in yes} == {"2023"}
+    several = [row for row in rows if row["kind"] == "multiple" and row["p_value"] is not None]
+    single = [row for row in rows if row["kind"] != "multiple" and row["p_value"] is not None]
+    for family in (several, single):
+        least = min(family, key=lambda row: row["p_value"])
+        assert least["p_adjusted"] == pytest.approx(min(1, len(family) * least["p_value"]))
+
+
 def test_the_order_of_rows_does_not_matter(run, tmp_path):
     rows = list(people(118, 38, 42, 4, 21, 18, 45))
     export(tmp_path / "a.csv", rows)

@@ -267,7 +267,12 @@ def test_styles_that_a_file_lacks_are_added(tmp_path: Path, compare: Result) -> 
 
 
 def test_a_figure_in_several_pictures_says_which_each_is(compare: Result, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawing = SimpleNamespace(can_draw=lambda name: name == "compare", alt_text=lambda *_: "Two dots.", pages=lambda *_, **__: [PIXEL, PIXEL])
+    drawing = SimpleNamespace(
+        can_draw=lambda name: name == "compare",
+        alt_text=lambda *_: "Two dots.",
+        pages=lambda *_, **__: [PIXEL, PIXEL],
+        figure=lambda _: SimpleNamespace(shapes=None),
+    )
     monkeypatch.setattr(documents, "pictures", drawing)
     figures = documents.picture(compare, ".png", APA)
     document = read(writer.write(Document("t", tuple(figures), (compare,), APA)))

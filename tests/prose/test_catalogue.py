@@ -11,6 +11,7 @@ import pytest
 
 import rpgstat
 from rpgstat.analyses.methods import LINKED_METHODS, METHODS
+from rpgstat.analyses.theory import STATUSES
 from rpgstat.analyses.trend_waves import CLUSTERED, TREND_METHODS
 from rpgstat.disclosure import Reason
 from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
@@ -74,10 +75,14 @@ CODES: dict[str, set[str]] = {
     "latest_signal": SIGNALS,
     "long": {"n", "mean", "sd", "p_value", "p_adjusted"},
     "month": {f"{number:02}" for number in range(1, 13)},
+    "part": {"context", "mechanism", "outcome", "path", "outcome_context"},
+    "path": {"told", "assumed", "blocks"},
     "rule": SIGNALS,
     "short": {"n", "mean", "sd", "interval"},
     "shown": {"hidden", "mean_only", "full"},
     "signal": SIGNALS,
+    "status": set(STATUSES),
+    "status_key": set(STATUSES),
     "table": set(RESULTS),
     "theme_sum": {"no_theme", "any_positive", "any_negative", "both"},
     "trend_test": {*TREND_METHODS, CLUSTERED},

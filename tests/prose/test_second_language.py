@@ -103,6 +103,45 @@ theme = "zzqx"
 rows = ["compare.zqz[wave=Qqx]"]
 fit = "confirms"
 text = "Qxz."
+[theory]
+title = "Qqzx"
+[[theory.contexts]]
+id = "qx"
+text = "Xqqz"
+[[theory.contexts]]
+id = "qz"
+text = "Xxz"
+[[theory.mechanisms]]
+id = "xx"
+resource = "Zxqz"
+reasoning = "Qzqx"
+[[theory.outcomes]]
+id = "zz"
+text = "Zqzz"
+level = "Xqx"
+unwelcome = true
+evidence = [{ row = "compare.zqz[wave=Qqx]", says = "higher" }]
+[[theory.outcomes]]
+id = "zx"
+text = "Zqxx"
+[[theory.configurations]]
+name = "Qzq"
+contexts = ["qx"]
+blocked_by = ["qz"]
+mechanisms = ["xx"]
+outcomes = ["zz", "zx"]
+for = "Qxx"
+said = ["themes.zzqx[wave=Qqx, source=Qzqz]", { source = "Zqqz" }]
+[[timeline]]
+lane = "Qxq"
+from = "2016"
+to = "2017-02"
+what = "Zzqq"
+wave = "Zqx"
+[[timeline]]
+from = "2016-05"
+lane = "Qxx"
+what = "Xzzz"
 """
 WAVES = {"Zqx": "qx", "Zxq": "zx", "Qqx": "xx"}
 THEMES = ["Zzqx", "Qxxq", "Xxzq"]
@@ -202,6 +241,8 @@ CODED_CALLS = [
     ("themes", {"by": "qzx"}),
     ("agreement", {}),
     ("joint", {}),
+    ("theory", {}),
+    ("timeline", {}),
     ("plan", {}),
     ("plan", {"change": 0.3}),
     ("compare", {"trend": True}),
@@ -218,7 +259,7 @@ def test_no_english_word_is_left_on_a_page_or_a_figure(command, options, study, 
 
 @pytest.mark.parametrize(("command", "options"), CODED_CALLS, ids=lambda value: value if isinstance(value, str) else "-".join(value))
 def test_no_english_word_is_left_of_what_was_coded_planned_or_followed(command, options, coded, other):
-    left_in(other, command, options, coded, {"themes", "joint", "plan", "compare"})
+    left_in(other, command, options, coded, {"themes", "joint", "theory", "timeline", "plan", "compare"})
 
 
 def left_in(other, command, options, study, drawn):

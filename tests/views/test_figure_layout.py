@@ -10,9 +10,14 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from rpgstat.analyses.theory import theory
+from rpgstat.analyses.timeline import timeline
 from rpgstat.media.picture import paper, sheet
 from rpgstat.result import Result, table
+from rpgstat.study.theory import Configuration, Moment, Part, Theory
 from rpgstat.views import pictures
+from rpgstat.views.theory import diagram
+from rpgstat.views.theory import timeline as moments
 
 SUFFIXES = (".png", ".svg", ".pdf")
 
@@ -71,13 +76,14 @@ def _check(result: Result) -> None:
     from matplotlib.text import Text
 
     with paper.settings():
-        for bands in pictures.sheet_of(result).pages(None):
-            canvas = sheet.draw(bands)
+        laid = pictures.sheet_of(result)
+        for bands in laid.pages(None):
+            canvas = sheet.draw(bands, laid.width)
             canvas.figure.set_dpi(300)  # as printed: on fewer dots letters are set to whole ones, and lines grow longer
             renderer = FigureCanvasAgg(canvas.figure).get_renderer()
             found = [artist for artist in canvas.figure.artists if isinstance(artist, Text) and artist.get_text().strip()]
             boxes = sorted((box.y0, box.y1, box.x0, box.x1, artist.get_text()) for artist in found for box in [artist.get_window_extent(renderer)])
-            edge = paper.WIDTH * canvas.figure.dpi
+            edge = laid.width * canvas.figure.dpi
             assert not [box for box in boxes if box[2] < -3 or box[3] > edge + 3]
             for i, (_, top, left, right, words) in enumerate(boxes):
                 for other in boxes[i + 1 :]:
@@ -104,3 +110,45 @@ def test_a_very_long_figure_is_drawn_with_fewer_dots_and_not_cut(made):
     picture = Image.open(io.BytesIO(pictures.draw(made.scores(200, 3, 1, ("Long statement {} " * 30,)), ".png")))
     assert picture.height <= 40_000
     assert picture.width < 1890
+
+
+@pytest.mark.parametrize("chain", [False, True])
+@pytest.mark.parametrize("text", ["Staff think a case over together before they act", "Unbrokenwordof" * 6, "مرحبا بالعالم هذا نص"])
+def test_no_text_of_a_theory_stands_on_other_text(text, chain):
+    before = (*(Part(f"c{i}", "context", "", f"{text} {i}") for i in range(4)), *(Part(f"m{i}", "mechanism", "", "", text, text) for i in range(4)))
+    after = tuple(Part(f"o{i}", "outcome", "", text, level=f"Level {i // 2}", unwelcome=i == 1) for i in range(5))
+    paths = [Configuration(str(i), "", (f"c{i}",), (f"m{i}",), (f"o{i}", f"o{i + 1}"), blocked_by=(f"c{(i + 1) % 4}",)) for i in range(4)]
+    if chain:
+        paths[3] = Configuration("3", "", ("o0", "c3"), ("m3",), ("o4",))
+    result, _ = theory(Theory("How", (*before, *after), tuple(paths)), "How", {}, {}, None)
+    _check(result)
+    laid = diagram.diagram(result)
+    assert laid.width == (diagram.TURNED if chain else paper.WIDTH)
+    edges = {box.name: box for box in laid.boxes}
+    for arrow in laid.arrows:
+        assert arrow.points[0][0] == pytest.approx(edges[arrow.start].x + edges[arrow.start].width)
+        assert arrow.points[-1][0] == pytest.approx(edges[arrow.end].x)
+        assert edges[arrow.end].y < arrow.points[-1][1] < edges[arrow.end].y + edges[arrow.end].height
+
+
+def test_no_text_of_a_timeline_stands_on_other_text():
+    found = [
+        Moment(f"{2010 + i}-0{i + 1}", f"{2010 + i}-0{i + 2}", f"Lane of some length {i % 3}", "Something that happened and takes words " * (1 + i % 3))
+        for i in range(7)
+    ]
+    _check(timeline([*found, Moment("2012", "2012", "Year", "In that year"), Moment("2013-05-07", "2013-05-07", "Day", "On that day")], "When", {}))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "start", "end", "words"),
+    [
+        ("2016", "2016", 2016.0, 2017.0, "2016"),
+        ("2016-12", "2016-12", 2016 + 11 / 12, 2017.0, "Dec 2016"),
+        ("2016-11", "2017-02", 2016 + 10 / 12, 2017 + 2 / 12, "Nov 2016 to Feb 2017"),
+        ("2016-02-15", "2016-02-29", 2016 + (1 + 14 / 29) / 12, 2016 + 2 / 12, "15 Feb 2016 to 29 Feb 2016"),
+    ],
+)
+def test_a_moment_lasts_from_its_first_day_to_its_last(first, last, start, end, words):
+    found = moments.span(first, last)
+    assert (found.start, found.end) == pytest.approx((start, end))
+    assert moments.when(first, last) == words

@@ -16,6 +16,9 @@ LOW, MIDDLE, HIGH = ("#B35806", "#F1A340", "#FDDCA9"), "#D9D9D9", ("#D1E5F0", "#
 SEQUENCE = ("#DCE6F0", "#7FA3C7", "#12436D")
 """For scales whose direction nobody declared: light to dark."""
 
+ALARM = "#B00020"
+"""What goes against a claim; a sign says so as well."""
+
 
 def levels(count: int, *, directed: bool = True) -> list[str]:
     """A colour for each level of a scale, lowest first; an odd count has a grey middle.
@@ -38,6 +41,15 @@ def between(share: float) -> str:
     ('#B35806', '#EDEDED', '#2166AC')
     """
     return _at((LOW[0], LOW[1], "#EDEDED", HIGH[1], HIGH[2]), share)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour so far from one to another.
+
+    >>> mixed("#000000", "#FFFFFF", 0.5)
+    '#808080'
+    """
+    return _at((one, other), share)
 
 
 def on(colour: str) -> str:

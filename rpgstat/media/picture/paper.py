@@ -14,6 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 from rpgstat.media import stamp
+from rpgstat.media.diagram import bends
 from rpgstat.media.picture import dots
 
 if TYPE_CHECKING:
@@ -146,12 +147,12 @@ def shorten(words: str, size: float, width: float, bold: bool = False, *, cut: b
 class Canvas:
     """One picture. Every place is in inches, x from the left edge and y from the top one."""
 
-    def __init__(self, height: float) -> None:
+    def __init__(self, height: float, width: float = WIDTH) -> None:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
         self.height = height
-        self.figure = Figure(figsize=(WIDTH, height), facecolor="white")
+        self.figure = Figure(figsize=(width, height), facecolor="white")
         self._texts: list[Text] = []
         self._place = Affine2D().scale(1, -1).translate(0, height) + self.figure.dpi_scale_trans
 
@@ -194,6 +195,30 @@ class Canvas:
         fill = colour if filled else "white"
         marker = Line2D([x], [y], marker=shape, markersize=size, markerfacecolor=fill, markeredgecolor=colour, markeredgewidth=1.1, linestyle="none", zorder=4)
         self._add(marker)
+
+    def rounded(self, x: float, y: float, width: float, height: float, fill: str, edge: str, line: float, *, broken: bool = False) -> None:
+        """A box with round corners."""
+        from matplotlib.patches import FancyBboxPatch
+
+        style = (0, (3, 2)) if broken else "-"
+        corners = "round,pad=0,rounding_size=0.05"
+        self._add(FancyBboxPatch((x, y), width, height, boxstyle=corners, facecolor=fill, edgecolor=edge, linewidth=line, linestyle=style, zorder=2))
+
+    def arrow(self, points: Sequence[tuple[float, float]], colour: str, *, broken: bool = False, blocks: bool = False) -> None:
+        """An arrow through points, curved between them, to a head or, where it `blocks`, to a bar."""
+        from matplotlib.patches import PathPatch, Polygon
+        from matplotlib.path import Path
+
+        tip, (x, y) = 0.075, points[-1]
+        curves = bends(tuple(points), tip)
+        corners = [curves[0][0], *(corner for curve in curves for corner in curve[1:])]
+        path = Path(corners, [1] + [4] * (len(corners) - 1))
+        style = (0, (3, 2)) if broken else "-"
+        self._add(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=0.9 if broken else 1.1, linestyle=style, zorder=1.5))
+        if blocks:
+            self.line([x - tip, x - tip], [y - 0.06, y + 0.06], colour, 1.8)
+        else:
+            self._add(Polygon([(x - tip, y - 0.04), (x, y), (x - tip, y + 0.04)], facecolor=colour, edgecolor="none", zorder=3))
 
     def _add(self, artist: Any) -> None:
         artist.set_transform(self._place)

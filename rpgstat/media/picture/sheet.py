@@ -36,7 +36,10 @@ class Block:
 
 @record
 class Sheet:
-    """A figure before it is drawn: `title` and `subtitle` may be left out, `lead` says what is found, `caption` what is shown and how it was tested."""
+    """A figure before it is drawn: `title` and `subtitle` may be left out, `lead` says what is found, `caption` what is shown and how it was tested.
+
+    `width` is that of the page between its margins, wider where the page is turned.
+    """
 
     title: str
     lead: tuple[str, ...]
@@ -44,6 +47,7 @@ class Sheet:
     blocks: tuple[Block, ...]
     caption: tuple[str, ...]
     subtitle: str = ""
+    width: float = WIDTH
 
     def pages(self, limit: float | None, *, titled: bool = True) -> list[list[Band]]:
         """The bands of each page, at most `limit` inches high unless a single row is higher; without a limit there is one page.
@@ -74,10 +78,10 @@ class Sheet:
         return [*title, *(paragraph(words, LEAD, INK) for words in self.lead), space(0.06)]
 
 
-def draw(bands: Sequence[Band]) -> Canvas:
+def draw(bands: Sequence[Band], width: float = WIDTH) -> Canvas:
     """A page of a sheet, drawn."""
     margin = 0.05
-    canvas = Canvas(_height(bands) + 2 * margin)
+    canvas = Canvas(_height(bands) + 2 * margin, width)
     top = margin
     for band in bands:
         band.draw(canvas, top)

@@ -14,19 +14,47 @@ from rpgstat.media.terminal.stacks import GAP, Cells, Layout
 _LEAST = 24
 """Text is broken over lines, but no narrower than this."""
 
+_SHORT = 30
+"""Text so short keeps to one line."""
+
 _MOST = 60
 """The widest that text is set before it is broken over lines."""
 
 
 def fit(page: Page, width: int) -> list[Layout]:
-    """The page as one table, or as several where `width` does not hold all its columns: each repeats the first column."""
+    """The page as one table, or as several where `width` does not hold all its columns: each repeats the first column.
+
+    Columns of text give way first, the widest of them most, as far as text stays readable.
+    """
     if not page.columns:
         return []
     widths = {column.key: _width(page, column) for column in page.columns}
     first, *others = page.columns
-    rest = sum(widths[column.key] + GAP for column in others)
-    widths[first.key] = max(min(widths[first.key], width - rest), min(widths[first.key], _LEAST))
-    return [_layout_of(page, [first, *part], widths) for part in _parts(others, widths, width - widths[first.key])]
+    yielding = {column.key: _least(page, column, widths[column.key]) for column in page.columns if column is first or column.align == "left"}
+    narrowed = _narrowed(widths, yielding, width - GAP * len(others))
+    if sum(narrowed.values()) + GAP * len(others) <= width:
+        return [_layout_of(page, page.columns, narrowed)]
+    widths[first.key] = min(widths[first.key], yielding[first.key])
+    room = width - widths[first.key]
+    widths |= {key: max(min(widths[key], room - GAP), least) for key, least in yielding.items() if key != first.key}
+    return [_layout_of(page, [first, *part], widths) for part in _parts(others, widths, room)]
+
+
+def _least(page: Page, column: Column, width: int) -> int:
+    """How narrow a column of text may be: no word of it is broken that is not longer than a line is anyway."""
+    words = (cell_len(word) for cell in _cells(page, column) for word in cell.plain.split())
+    return min(width, max(_LEAST if width > _SHORT else width, min(max(words, default=0), _LEAST)))
+
+
+def _narrowed(widths: dict[str, int], yielding: dict[str, int], room: int) -> dict[str, int]:
+    """The widths, those that yield taken down together from the widest until all fit or none can yield more."""
+    found = dict(widths)
+    while sum(found.values()) > room:
+        able = [key for key, least in yielding.items() if found[key] > least]
+        if not able:
+            break
+        found[max(able, key=lambda key: found[key])] -= 1
+    return found
 
 
 def _parts(columns: Sequence[Column], widths: dict[str, int], room: int) -> list[list[Column]]:

@@ -153,6 +153,8 @@ def cell(line: Line, key: str, words: str) -> Text:
     shown = Text(first, style="bold" if line.row["item"] is None else "")
     if key == "conclusion":
         shown.stylize(found.colour if (found := CONCLUSIONS.get(line.row["conclusion"])) else "")
+    if key == "status" and line.row["status"] == "contradicted":
+        shown.stylize("red")
     if key in line.marks:
         shown.append(f" [{line.marks[key]}]", style="dim")
     return shown.append("".join(f"\n{more}" for more in below), style="dim")

@@ -12,8 +12,11 @@ from typing import Any
 from rpgstat.media import fitting, stamp
 from rpgstat.media.document import Bullets, Contents, Document, Figure, Heading, Paragraph, Part, Point, Table
 from rpgstat.media.style import Style
-from rpgstat.media.word import template, wordml
+from rpgstat.media.word import shapes, template, wordml
 
+_POINTS = 1440  # twentieths of a point in an inch
+_SLACK = 30  # of them, by which a diagram may stand out
+_CAPTIONED = 1150  # that a caption and a legend take on the page of their figure
 _EMU = 635  # English Metric Units in a twentieth of a point, the two units that Word mixes
 
 
@@ -48,7 +51,7 @@ def by_page(parts: Sequence[Part], writer: Writer, base: Any) -> list[tuple[bool
         if isinstance(part, Heading):
             waiting.append(part)  # a heading goes where what follows it goes
             continue
-        wide = isinstance(part, Table) and writer.needs_turning(part, base)
+        wide = isinstance(part, Table | Figure) and writer.needs_turning(part, base)
         if not runs or runs[-1][0] is not wide:
             runs.append((wide, []))
         runs[-1][1].extend([*waiting, part])
@@ -61,6 +64,13 @@ def width(section: Any, *, wide: bool = False) -> int:
     across, down = int(section.page_width or 0) // _EMU or 11906, int(section.page_height or 0) // _EMU or 16838
     left, right = (1417 if margin is None else int(margin) // _EMU for margin in (section.left_margin, section.right_margin))
     return (max(across, down) if wide else across) - left - right
+
+
+def height(section: Any, *, wide: bool = False) -> int:
+    """The room for a figure with its caption on a section's page, in twentieths of a point; `wide`, when the page is turned."""
+    across, down = int(section.page_width or 0) // _EMU or 11906, int(section.page_height or 0) // _EMU or 16838
+    top, bottom = (1417 if margin is None else int(margin) // _EMU for margin in (section.top_margin, section.bottom_margin))
+    return (min(across, down) if wide else down) - top - bottom - _CAPTIONED
 
 
 def turn(section: Any) -> None:
@@ -86,6 +96,10 @@ def end_section(element: Any, base: Any, *, wide: bool) -> None:
     element.get_or_add_pPr().append(section)
 
 
+_SHAPES = 10_000
+"""The numbers of the shapes of a figure begin with this many for each figure: others of a document are smaller."""
+
+
 class Writer:
     """Writes parts for one document, whose captions it numbers and whose bookmarks it names."""
 
@@ -101,9 +115,11 @@ class Writer:
         self._names = {str(mark.get(qn("w:name"))) for mark in marks}
         self._identity = max((int(mark.get(qn("w:id"))) for mark in marks if str(mark.get(qn("w:id"))).isdigit()), default=0)
 
-    def needs_turning(self, table: Table, base: Any) -> bool:
-        """Whether a table is too wide for the page of `base` as it stands."""
-        return fitting.fitted(table, width(base), self._size) is None and width(base) < width(base, wide=True)
+    def needs_turning(self, part: Table | Figure, base: Any) -> bool:
+        """Whether a table or a diagram is too wide for the page of `base` as it stands."""
+        if isinstance(part, Figure):
+            return part.diagram is not None and part.diagram.width * _POINTS > width(base) < width(base, wide=True)
+        return fitting.fitted(part, width(base), self._size) is None and width(base) < width(base, wide=True)
 
     def part(self, part: Part, room: int) -> list[Any]:
         """The elements of a part, at most `room` wide. Each ends with a paragraph, where a section can end."""
@@ -146,11 +162,20 @@ class Writer:
         from docx.shared import Emu
 
         inline = self._paper.part.new_pic_inline(io.BytesIO(figure.picture))
-        if inline.extent.cx > room * _EMU:
-            inline = self._paper.part.new_pic_inline(io.BytesIO(figure.picture), width=Emu(room * _EMU))
+        base = self._paper.element.body.sectPr
+        high = height(base, wide=room > width(base))
+        smaller = min(room * _EMU / inline.extent.cx, high * _EMU / inline.extent.cy, 1.0)
+        if smaller < 1:
+            inline = self._paper.part.new_pic_inline(io.BytesIO(figure.picture), width=Emu(int(inline.extent.cx * smaller)))
+        name = f"Figure {self._numbers['Figure'] + 1}"
         inline.docPr.set("descr", figure.alt)
-        inline.docPr.set("name", f"Figure {self._numbers['Figure'] + 1}")
-        caption, holder = wordml.elements(self._caption("Figure", figure.name, figure.title), wordml.paragraph(self._id("Normal"), "<w:r/>"))
+        inline.docPr.set("name", name)
+        caption, holder = wordml.elements(
+            self._caption("Figure", figure.name, figure.title), wordml.paragraph(self._id("Normal"), "<w:r/>", "<w:keepNext/>" if figure.key else "")
+        )
+        if figure.diagram is not None and figure.diagram.width * _POINTS <= room + _SLACK and figure.diagram.height * _POINTS <= high:
+            holder[-1].append(shapes.group(figure.diagram, inline, name, figure.alt, _SHAPES * self._numbers["Figure"]))
+            return [caption, holder, *wordml.elements(wordml.paragraph(self._id(wordml.TABLE_NOTE), wordml.run(figure.key)))]
         holder[-1].append(parse_xml(f"<w:drawing {wordml.NAMESPACE}/>"))
         holder[-1][0].append(inline)
         return [caption, holder]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from math import lgamma, log
 
 import polars as pl
@@ -31,7 +32,8 @@ _FIRST_ROWS = 20_000
 class Asked:
     """What to look at in a survey: the code of its `wave`, of each of the `items`, which `batteries` these belong to and how many `levels` each has.
 
-    `closed` are all columns that hold an answer; `start`, `end` and `seconds` those of times, where there are any.
+    `closed` are all columns that hold an answer; `surprise` is by wave how unlikely two people are to agree in all of these that are no
+    statements, as the logarithm of one over the chance; `start`, `end` and `seconds` those of times, where there are any.
     """
 
     wave: Numbering
@@ -39,6 +41,7 @@ class Asked:
     batteries: Mapping[str, tuple[str, ...]]
     levels: Mapping[str, int]
     closed: tuple[str, ...] = ()
+    surprise: Mapping[int, float] = field(default_factory=dict)
     id: str | None = None
     start: str | None = None
     end: str | None = None
@@ -90,10 +93,11 @@ class Sheet:
         """
         groups = rows.filter(pl.len().over("cells") > 1).group_by("cells").agg(pl.len().alias("n"), *(pl.col(name).first() for name in self.items))
         met = groups.sort("n", "cells", descending=[True, False]).head(_FIRST_ROWS).iter_rows(named=True)
-        return sum(row["n"] for row in met if self._unlikely(row, rows.height))
+        others = self.asked.surprise.get(rows["wave"][0], 0.0) if rows.height else 0.0
+        return sum(row["n"] for row in met if self._unlikely(row, rows.height, others))
 
-    def _unlikely(self, row: Mapping[str, int], people: int) -> bool:
-        ways = 0.0
+    def _unlikely(self, row: Mapping[str, int], people: int, others: float) -> bool:
+        ways = others
         for names in self.asked.batteries.values():
             given = [row[name] for name in names if name in self.items and row[name] != MISSING]
             ways += lgamma(len(given) + 1) - sum(lgamma(n + 1) for n in Counter(given).values())
