@@ -88,13 +88,18 @@ class Table:
     memory: dict[Any, Any] = field(default_factory=dict)
     hidden: dict[Place, Reason] = field(default_factory=dict)
     few: dict[Place, Reason] = field(default_factory=dict)
+    refused: bool = False
     proven: set[Place] = field(default_factory=set)
     vague: set[Place] = field(default_factory=set)
     helps: dict[Place, bool] = field(default_factory=dict)
 
     def decisions(self) -> dict[Place, Decision]:
         """What is shown of each place where anybody is."""
-        return {place: self._decision(same) for place, same in self.same.items()}
+        return {place: self._refusal(place) or self._decision(same) for place, same in self.same.items()}
+
+    def _refusal(self, place: Place) -> Decision | None:
+        """Of a cross that is refused nothing is shown, even of those groups of which the same is shown elsewhere."""
+        return Decision(Tier.HIDDEN, self.people[place].total(), Reason.REFUSED) if self.refused and len(place.by) > 1 else None
 
     def _decision(self, place: Place) -> Decision:
         reasons = [(Tier.HIDDEN, self.hidden), (Tier.MEAN, self.few)]
@@ -166,7 +171,8 @@ class Table:
         self.hidden = {**{place: Reason.FEW for place in self.order if 0 < self.people[place].total() < self.rule.hide_below}, **base}
         self.few = {**few, **{place: reason for place in self.order if (reason := self._why_few(place))}}
         self.hidden |= {place: Reason.ONE_WAY for place in self.few if place not in self.hidden and self._tells_alone(place)}
-        if not self.universe.crossed and (self.hidden or self.few):
+        self.refused = not self.universe.crossed and bool(self.hidden or self.few)
+        if self.refused:
             self.hidden = {**{place: Reason.REFUSED for place in self.order if len(place.by) > 1}, **self.hidden}
         for memory in (self.proven, self.vague, self.helps):
             memory.clear()
