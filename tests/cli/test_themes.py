@@ -220,6 +220,24 @@ def test_units_that_no_survey_knows_are_told_without_naming_them(command, rpg, t
     assert "10538512640" not in problem
 
 
+def test_a_template_names_themes_by_their_short_names_in_every_result(command, rpg, tmp_path):
+    for path in rpg.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    document = Document()
+    for words in ("{{ table:themes }}", "{{ table:themes.quotes }}", "{{ table:joint }}", "{{ table:agreement }}"):
+        document.add_paragraph(words)
+    document.add_paragraph("{{ value:themes.support.share [wave=+3 years] }} and {{ value:agreement.support.alpha [wave=+3 years] }}")
+    document.add_paragraph("{{ value:joint.negative.mentions [kind=answers] }}")
+    document.save(tmp_path / "template.docx")
+    ran = command("fill", "template.docx", "-o", "filled.docx", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    text = [paragraph.text.replace("\N{NO-BREAK SPACE}", " ") for paragraph in Document(tmp_path / "filled.docx").paragraphs]
+    assert "38 % and 0.92" in text or "38% and 0.92" in text
+    assert "6" in text
+    assert len(Document(tmp_path / "filled.docx").tables) >= 4
+
+
 def test_a_word_table_holds_what_the_data_do(command, folder):
     assert command("themes", "-o", "out.docx", cwd=folder).code == 0
     text = [cell.text for table in Document(folder / "out.docx").tables for row in table.rows for cell in row.cells]
