@@ -23,8 +23,11 @@ def counted(levels: Sequence[str], those: Sequence[str] = ("error", "warning", "
     return listing([word("how_many", level, numbers[level], n=text.count(numbers[level])) for level in those if numbers[level]])
 
 
-def check(study: Study, found: Sequence[Mapping[str, Any]], *, strict: bool, ignored: Sequence[str] = ()) -> Result:
-    """Result `check`: a row for each finding, worst first. With an error, or in `strict` with a warning, it fails."""
+def check(study: Study, found: Sequence[Mapping[str, Any]], *, strict: bool, ignored: Sequence[str] = (), undecided: bool = False) -> Result:
+    """Result `check`: a row for each finding, worst first. With an error, or in `strict` with a warning, it fails.
+
+    `undecided`: which groups are withheld could not be told.
+    """
     levels = [one["level"] for one in found]
     failing = [level for level in (("error", "warning") if strict else ("error",)) if level in levels]
     return Result(
@@ -32,7 +35,7 @@ def check(study: Study, found: Sequence[Mapping[str, Any]], *, strict: bool, ign
         title=titled(study, say("check.title")),
         frame=table("check", found),
         method=say("check.method"),
-        notes=(say("check.ignored", codes=", ".join(ignored)),) if ignored else (),
+        notes=(*([say("check.ignored", codes=", ".join(ignored))] if ignored else []), *([say("check.undecided")] if undecided else [])),
         options={"ignore": list(ignored), "strict": strict},
         failures=(say("check.failed", told=counted(levels, failing)),) if failing else (),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from statistics import median_low
+from dataclasses import replace
+from statistics import median, median_low
 from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import item_answers
+from rpgstat.analyses._linked import both_of
 from rpgstat.analyses._rows import joined, titled
 from rpgstat.glossary.sentences import say, word
 from rpgstat.record import record
@@ -19,12 +21,16 @@ from rpgstat.study import Battery, Study, Tally
 _POINTS = 12
 """Numbers of answers on a curve."""
 
+CORRELATION = 0.5
+"""How two answers of one person correlate unless it is said or known: usual of attitudes a year or two apart."""
+
 
 @record
 class PlanOptions:
     """What is asked: a true `change` in points or None, found with chance `power`; and what is given in place of a study's last wave.
 
-    `overlap` people answer in both waves, their answers correlating by `correlation`. `population` is everyone there is, `invited` those who will be asked.
+    `overlap` people answer in both waves, their answers correlating by `correlation`; None where nobody said how many. `population` is everyone there
+    is, `invited` those who will be asked.
     """
 
     change: float | None = None
@@ -35,8 +41,8 @@ class PlanOptions:
     adjust: str = "holm"
     power: float = 0.80
     alpha: float = 0.05
-    overlap: int = 0
-    correlation: float = 0.0
+    overlap: int | None = None
+    correlation: float | None = None
     population: int | None = None
     invited: int | None = None
 
@@ -51,11 +57,37 @@ class Known:
     n: int | None
     items: int
     note: str = ""
+    overlap: int = 0
+    correlation: float = 0.0
 
 
-def last_wave(tally: Tally, study: Study, wave: str, options: PlanOptions) -> list[Known]:
-    """Each battery as the last wave found it, but for what is given: SD of an answer (root mean square over items), median n, items."""
-    return [_known(tally, battery, wave, options) for battery in study.batteries]
+def last_wave(tally: Tally, study: Study, wave: str, options: PlanOptions, before: str | None = None) -> list[Known]:
+    """Each battery as the last wave found it, but for what is given: SD of an answer (root mean square over items), median n, items.
+
+    Where ids link people to the wave `before` it, as many will answer both times as did then, their answers correlating as they did: medians over items.
+    """
+    return [_linked(_known(tally, battery, wave, options), tally, study, battery, (before, wave), options) for battery in study.batteries]
+
+
+def _linked(known: Known, tally: Tally, study: Study, battery: Battery, pair: tuple[str | None, str], options: PlanOptions) -> Known:
+    """With the people in both waves that were asked for, or else that the last two waves had, where there were enough of them to be shown."""
+    if options.overlap is not None or options.population or pair[0] is None:
+        return replace(known, overlap=options.overlap or 0, correlation=_stated(options))
+    both = [found.pairs for item in battery.items if (found := both_of(tally, battery, item, (), (pair[0], pair[1]))) is not None]
+    people = median_low([pairs.n for pairs in both]) if both else 0
+    least = min(people, known.n or 0, known.n_reference or 0)
+    if least < max(2, study.disclosure.hide_below):
+        return known
+    correlations = [pairs.correlation for pairs in both if pairs.correlation is not None]
+    r = options.correlation if options.correlation is not None else median(correlations) if correlations else 0.0
+    return replace(known, overlap=least, correlation=r)
+
+
+def _stated(options: PlanOptions) -> float:
+    """How the two answers of one person correlate where people in both waves were asked for."""
+    if not options.overlap:
+        return 0.0
+    return CORRELATION if options.correlation is None else options.correlation
 
 
 def _known(tally: Tally, battery: Battery, wave: str, options: PlanOptions) -> Known:
@@ -69,10 +101,10 @@ def _known(tally: Tally, battery: Battery, wave: str, options: PlanOptions) -> K
 
 def given(options: PlanOptions) -> list[Known]:
     """One row from the options alone, without a study: waves of one size where nothing is said of the reference wave."""
-    return [Known(None, options.sd, options.n_reference, options.n, options.items or 1)]
+    return [Known(None, options.sd, options.n_reference, options.n, options.items or 1, "", options.overlap or 0, _stated(options))]
 
 
-def plan(known: Sequence[Known], study: Study | None, wave: str | None, options: PlanOptions) -> list[Result]:
+def plan(known: Sequence[Known], study: Study | None, wave: str | None, options: PlanOptions, before: str | None = None) -> list[Result]:
     """Results `plan`, a row a battery, and `curve`, the same for other numbers of answers in the later wave.
 
     `power` is the chance that one true change of `change` points is found among the battery's statements after adjustment, `detectable` the least change
@@ -82,7 +114,7 @@ def plan(known: Sequence[Known], study: Study | None, wave: str | None, options:
     curves = [point for own, row in zip(known, rows, strict=True) for point in _curve(own, row, options)]
     shared: dict[str, Any] = {"method": _method(known, options), "options": _told(options, wave)}
     title, curve = _titles(study)
-    whole = Result(name="plan", title=title, frame=table("plan", rows), notes=tuple(_notes(known, study, wave, options)), **shared)
+    whole = Result(name="plan", title=title, frame=table("plan", rows), notes=tuple(_notes(known, study, wave, options, before)), **shared)
     return [whole, Result(name="curve", title=curve, frame=table("curve", curves), **shared)]
 
 
@@ -93,13 +125,13 @@ def _titles(study: Study | None) -> tuple[str, str]:
 
 
 def _told(options: PlanOptions, wave: str | None) -> dict[str, Any]:
-    said = {"change": options.change, "adjust": options.adjust, "power": options.power, "alpha": options.alpha, "overlap": options.overlap}
+    said = {"change": options.change, "adjust": options.adjust, "power": options.power, "alpha": options.alpha, "overlap": options.overlap or 0}
     return said | {"population": options.population, "invited": options.invited, "wave": wave}
 
 
 def _waves(known: Known, options: PlanOptions, n: int) -> Waves:
     reference = n if known.n_reference is None else known.n_reference
-    return Waves(known.sd or 0.0, reference, n, options.overlap, options.correlation, options.population)
+    return Waves(known.sd or 0.0, reference, n, min(known.overlap, n, reference), known.correlation, options.population)
 
 
 def _asked(known: Known, options: PlanOptions) -> dict[str, Any]:
@@ -107,9 +139,9 @@ def _asked(known: Known, options: PlanOptions) -> dict[str, Any]:
 
 
 def _row(known: Known, options: PlanOptions) -> dict[str, Any]:
-    overlap = {"overlap": options.overlap, "correlation": options.correlation} if options.overlap else {}
+    overlap = {"overlap": known.overlap, "correlation": known.correlation} if known.overlap else {}
     row: dict[str, Any] = {"battery": known.battery, "change": options.change, "items": known.items, "adjust": options.adjust, "sd": known.sd}
-    row |= {"design": "overlap" if options.overlap else "independent", "n": known.n, "population": options.population, **overlap}
+    row |= {"design": "overlap" if known.overlap else "independent", "n": known.n, "population": options.population, **overlap}
     row["n_reference"] = known.n if known.n_reference is None else known.n_reference
     notes = [known.note] if known.note else [] if options.change else [say("plan.no_change")]
     if not known.note:
@@ -132,7 +164,7 @@ def _needed(row: dict[str, Any], known: Known, options: PlanOptions) -> list[str
     if not options.change:
         return []
     alike = known.n_reference is None
-    waves = _waves(known, options, known.n or max(2, options.overlap))
+    waves = _waves(known, options, known.n or max(2, known.overlap))
     row["needed_n"] = needed_n(waves=waves, change=options.change, power=options.power, alike=alike, **_asked(known, options))
     if row["needed_n"] is None:
         return [say("plan.never", n=text.count(known.n_reference or 0))]
@@ -160,7 +192,7 @@ def _numbers(known: Known, row: dict[str, Any], options: PlanOptions) -> list[in
     """Round numbers of answers, from few to half as many again as are needed or expected."""
     most = math.ceil(1.5 * max(known.n or 0, row.get("needed_n") or 0))
     high = min([max(most, 20), *([options.population] if options.population else [])])
-    low = max(3, options.overlap, high // _POINTS)
+    low = max(3, known.overlap, high // _POINTS)
     found = [round(low + i * (high - low) / (_POINTS - 1)) for i in range(_POINTS)]
     return list(dict.fromkeys(min(max(n, low), high) for n in found))
 
@@ -173,7 +205,7 @@ def _method(known: Sequence[Known], options: PlanOptions) -> str:
     return f"{one} {say('plan.battery', adjustment=word('adjust', options.adjust), correlation=text.short(ITEM_CORRELATION))}"
 
 
-def _notes(known: Sequence[Known], study: Study | None, wave: str | None, options: PlanOptions) -> Iterator[str]:
+def _notes(known: Sequence[Known], study: Study | None, wave: str | None, options: PlanOptions, before: str | None) -> Iterator[str]:
     if wave is not None:
         yield say("plan.from_wave", wave=wave)
         if study and study.weight:
@@ -181,7 +213,9 @@ def _notes(known: Sequence[Known], study: Study | None, wave: str | None, option
     if any(own.items > 1 for own in known) and options.adjust != "none":
         yield say("plan.others")
     if options.overlap:
-        yield say("plan.overlap", n=text.count(options.overlap), correlation=text.fixed(options.correlation))
+        yield say("plan.overlap", n=text.count(options.overlap), correlation=text.fixed(_stated(options)))
+    elif any(own.overlap for own in known):
+        yield say("plan.linked", before=before, wave=wave)
     else:
         yield say("plan.independent")
     if options.population:

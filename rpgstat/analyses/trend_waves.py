@@ -53,7 +53,14 @@ def trend_waves(tally: Tally, study: Study, options: TrendOptions) -> Result:
     for row, p_adjusted in zip(rows, adjusted, strict=True):
         row.columns["p_adjusted"] = p_adjusted
         row.columns["conclusion"] = _conclusion(row, options.alpha)
-    named = {"method": options.method, "adjust": options.adjust, "alpha": options.alpha, "waves": list(options.waves), "times": list(options.times)}
+    named = {
+        "method": options.method,
+        "adjust": options.adjust,
+        "alpha": options.alpha,
+        "waves": list(options.waves),
+        "times": list(options.times),
+        "dated": options.dated,
+    }
     return Result(
         name="trend_waves",
         title=titled(study, say("title.trend_waves")),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from rpgstat.checks.registry import Finding, check, heading, of_use, shown
 from rpgstat.glossary.sentences import say
-from rpgstat.study import normalise
+from rpgstat.study import normalise, persons
 from rpgstat.study.looked import Looked, Used
 from rpgstat.text import count, percent, shortened
 
@@ -39,9 +39,10 @@ def off_the_scale(looked: Looked) -> Iterator[Finding]:
     for used in looked.used:
         if not used.unknown:
             continue
-        kind = "_item" if used.use == "item" else "_group" if used.use == "group" else "_question"
+        kind = "_stray" if looked.inferred and used.use == "question" else f"_{used.use}"
         free = len(used.unknown) > _FREE
-        known = used.battery.scale.levels if used.battery else ()
+        common = (answer for answer, n in used.answers.items() if n >= persons.SAFE and answer not in used.unknown)
+        known = used.battery.scale.levels if used.battery else tuple(common)
         answers = say("finding_part.free", most=_FREE) if free else shown(used.unknown, known)
         n = None if used.use == "group" else sum(used.unknown.values())  # a group may be a small one
         item = used.name if used.use == "item" else None

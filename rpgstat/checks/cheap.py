@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from rpgstat.checks.registry import Finding, at_column, check, heading
 from rpgstat.glossary.sentences import listing, say, word
-from rpgstat.study.looked import Looked
+from rpgstat.study import normalise
+from rpgstat.study.looked import Looked, Used
 from rpgstat.text import count, shortened
 
 _SEVERAL = 3  # statements of other waves that a file lacks, of which each is told by itself
@@ -70,6 +72,25 @@ def more_than_invited(looked: Looked) -> Iterator[Finding]:
         if wave.invited is not None and returned is not None and returned > wave.invited:
             places = {"wave": wave.name, "returned": count(returned), "invited": count(wave.invited)}
             yield Finding("E108", say("where.wave", wave=wave.name), wave=wave.name, n=returned, places=places)
+    for used in looked.used:
+        if used.use == "group":
+            yield from _more_of_group(looked, used)
+
+
+def _more_of_group(looked: Looked, used: Used) -> Iterator[Finding]:
+    """Groups of which more returned than were invited; how many is not told, as it may be a small one."""
+    group = next((group for group in looked.study.groups if group.name == used.name), None)
+    if group is None:
+        return
+    invited = next((wave.invited_by.get(used.name, {}) for wave in looked.study.waves if wave.name == used.wave), {})
+    meant = {normalise(word): normalise(label) for word, label in group.aliases.items()}
+    returned: Counter[str] = Counter()
+    for answer, n in used.answers.items():
+        returned[meant.get(normalise(answer), normalise(answer))] += n
+    for label, people in invited.items():
+        if returned[normalise(label)] > people:
+            where = say("where.grouping", by=used.name, wave=used.wave)
+            yield Finding("E108", where, wave=used.wave, kind="_group", places={"group": shortened(label), "by": used.name})
 
 
 @check("E110")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +13,8 @@ from rpgstat.glossary.sentences import listing, say
 from rpgstat.study import Battery, normalise
 from rpgstat.study.looked import FilledIn, Looked, Used
 from rpgstat.text import count, shortened
+
+_WORD = re.compile(r"[\w'%]+")
 
 _LIKELY, _SURE = 3.0, 12.0
 """Answers that a level would be expected to have in a wave in which nobody chose it, by its share in the others: from the first on that is worth
@@ -119,8 +122,8 @@ def wording(looked: Looked) -> Iterator[Finding]:
         if used.use not in ("item", "question"):
             continue
         before = first.setdefault((used.use, used.name), used)
-        both = (before.column.text, used.column.text)
-        if all(len(text.split()) > 1 for text in both) and normalise(both[0]) != normalise(both[1]):  # one word is a name, and no wording
+        both = [_WORD.findall(normalise(text)) for text in (before.column.text, used.column.text)]
+        if min(map(len, both)) > 1 and both[0] != both[1]:  # one word is a name, and no wording
             places = {"wave": used.wave, "other": before.wave, "drift": shortened(used.drift or used.column.text, 200)}
             yield Finding("W208", of_use(used), used.name if used.use == "item" else None, used.wave, places=places)
 

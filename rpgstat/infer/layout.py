@@ -107,7 +107,10 @@ def read_rows(
     off = {answer for row in rows for answer in row.column.off}
     given: Seen = frozenset({(row.wave, answer) for row in rows for answer in row.seen if answer not in row.strange and answer not in off})
     named = all(row.column.options for row in rows)
-    found = read_answers(given, prefer=tuple(prefer), declared=declared, named=named)
+    given_now = tuple(scale for scale in declared if not scale.stated)
+    found = read_answers(given, prefer=tuple(prefer), declared=declared if named else given_now, named=named)
+    if found is None and not named and (stated := read_answers(given, declared=declared)) is not None:
+        found = replace(stated, certain=False)  # a codebook knows its own columns; of others it only tells an order
     if found is None and numbers and not any(row.column.measure == "nominal" for row in rows):
         found = read_numbers([{answer: n for answer, n in row.seen.items() if answer not in row.strange and answer not in off} for row in rows])
     if found is None:

@@ -38,7 +38,7 @@ def read(path: str | Path, *, platform: str | None = None, name: str | None = No
         raise UserError(f"{source.name}: no columns left to analyse", "it holds only personal data and free text; export the closed questions too")
     columns, found = marks.marked(layout.columns, sample)
     last = footers(layout, body.frame, source.path, sample)
-    repeats = repeated_addresses(layout, sample)
+    repeats = (*repeated_addresses(layout, sample), *marks.unlabelled_consents(columns, sample))
     doubts = (f"read as {chosen.NAME} as asked, though its first rows do not look like it",) if module and not module.score(export) else ()
     whole = layout.select(body.frame)
     return Survey(

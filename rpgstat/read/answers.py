@@ -51,6 +51,10 @@ class Answers:
         """Up to `most` different answers of a column."""
         return set(self.sample[name].drop_nulls().unique(maintain_order=True).head(most))
 
+    def counts(self, name: str, most: int = 500) -> dict[str, int]:
+        """Up to `most` different answers of a column with how many people gave each, the commonest first."""
+        return dict(self.sample[name].drop_nulls().value_counts(sort=True).head(most).rows())
+
     def ticked(self, parts: Mapping[str, str], codes: Mapping[str, str]) -> bool:
         """Whether each column holds its own text, or 1 or its own code, or nothing, and not everybody answered all: boxes that people ticked."""
         if len(parts) < 2 or not any(self._few[name] for name in parts):

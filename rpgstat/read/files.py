@@ -20,7 +20,7 @@ from rpgstat.read.table import Table
 from rpgstat.record import record
 from rpgstat.text import shortened
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".sav", ".zsav", ".dta")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".sav", ".zsav", ".dta", ".dat")
 
 MOST_PIPED = 10_000_000_000
 """Bytes that are taken from a pipe, whose end nobody knows; fifty million respondents to twenty questions."""
@@ -126,6 +126,10 @@ def open_table(source: Source, sheet: str | None = None) -> Table:
         return statistical.open_stata(source.path, source.name)
     if looks := _looks_like(start):
         raise UserError(f"{source.name}: looks like {looks}, not a table", "export the responses as CSV or Excel")
+    if source.path.suffix.lower() == ".dat":
+        from rpgstat.read import lime_dat  # only such files need it
+
+        return lime_dat.open_dat(source.path, source.name)
     return delimited.open_delimited(source.path, source.name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -35,12 +36,15 @@ def joined(counts: Mapping[str, int], separator: str = ", ") -> tuple[str, ...]:
     ('Tea', 'Cake', 'Yes, please')
     >>> joined({"Yes, often": 9, "No, never": 4})
     ()
+    >>> joined({"Cake,Tea": 3, "Tea": 2, "Cake": 1, "Tea,Milk, if cold": 3}, ",")
+    ('Tea', 'Cake', 'Milk, if cold')
     """
     everyone = sum(counts.values())
-    pieces = {cell: tuple(piece.strip() for piece in cell.split(separator) if piece.strip()) for cell in counts}
+    parting = re.compile(re.escape(separator) + ("" if separator.endswith(" ") else r"(?!\s)"))  # a program that puts no space there parts nothing else
+    pieces = {cell: tuple(piece.strip() for piece in parting.split(cell) if piece.strip()) for cell in counts}
     if not everyone or sum(n for cell, n in counts.items() if len(pieces[cell]) > 1) < _MANY * everyone:
         return ()
-    answers = _together(pieces, counts)
+    answers = _together(pieces, counts, separator)
     people: Counter[str] = Counter()
     combined: set[str] = set()
     for cell, parts in answers.items():
@@ -55,7 +59,7 @@ def joined(counts: Mapping[str, int], separator: str = ", ") -> tuple[str, ...]:
     return tuple(sorted(chosen, key=lambda answer: (-people[answer], answer)))
 
 
-def _together(pieces: Mapping[str, tuple[str, ...]], counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+def _together(pieces: Mapping[str, tuple[str, ...]], counts: Mapping[str, int], separator: str) -> dict[str, tuple[str, ...]]:
     """The pieces of each cell, with those joined that only ever stand behind one another."""
     people: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
@@ -69,7 +73,7 @@ def _together(pieces: Mapping[str, tuple[str, ...]], counts: Mapping[str, int]) 
         last = ""
         for part in parts:
             if found and (last, part) in glued:
-                found[-1] += f", {part}"
+                found[-1] += f"{separator.strip()} {part}"
             else:
                 found.append(part)
             last = part

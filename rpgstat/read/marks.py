@@ -83,6 +83,21 @@ def marked(columns: Sequence[Column], sample: pl.DataFrame) -> tuple[tuple[Colum
     return tuple(replace(column, kind="meta") if column.name in metadata else column for column in columns), (*platforms, *consents)
 
 
+def unlabelled_consents(columns: Iterable[Column], sample: pl.DataFrame) -> tuple[str, ...]:
+    """A warning for each question of consent to take part whose answers are codes that nobody labelled: who declined is not known."""
+    told = []
+    for column in columns:
+        if column.kind == "answer" and asks_to_take_part(normalise(column.label)) and not column.options:
+            codes = sorted(_cells(column, sample), key=lambda cell: (len(cell), cell))
+            if len(codes) > 1 and not set(codes) <= {"0", "1"} and all(code.isdecimal() and len(code) < 3 for code in codes):
+                name = column.variable or column.text
+                told.append(
+                    f"`{name}` asks for consent to take part, and the export does not tell which of its codes, {', '.join(codes)}, declines: everyone counts; "
+                    f'say in a study file, under [[waves]], keep = {{ "{name}" = ["{codes[0]}"] }}'
+                )
+    return tuple(told)
+
+
 def submitted(columns: Iterable[Column]) -> tuple[str, ...]:
     """The columns that may say when a questionnaire was submitted, the likeliest first."""
     at = {name: place for place, name in enumerate(_SUBMITTED)}

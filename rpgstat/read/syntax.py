@@ -13,6 +13,9 @@ _R_NAME = re.compile(rf"names\(data\)\[(\d+)\] <- {_STRING}")
 _R_TEXT = re.compile(rf"attributes\(data\)\$variable\.labels\[(\d+)\] <- {_STRING}")
 _VALUES = re.compile(r"VALUE LABELS\s+(\w+)\s+(.*?)\.\s*(?:\n|$)", re.DOTALL)
 _RENAMED = re.compile(r"RENAME VARIABLES?\s*\(\s*(\w+)\s*=\s*(\w+)\s*\)", re.IGNORECASE)
+_COLUMNS = re.compile(r"/VARIABLES\s*=\s*(.*?)\.\s*(?:\n|$)", re.DOTALL | re.IGNORECASE)
+_COLUMN = re.compile(r"(?m)^\s*(\w+)\s+(?:[AF]\d|DATE|TIME|ADATE|SDATE|EDATE)")
+_LABELS = re.compile(rf"VARIABLE LABELS\s+(\w+)\s+(?:{_STRING}|'((?:[^']|'')*)')\s*\.")
 
 
 def syntax(path: Path) -> Codebook | None:
@@ -20,6 +23,26 @@ def syntax(path: Path) -> Codebook | None:
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     variables = _of_r(text) if path.suffix.lower() == ".r" else _of_spss(text)
     return Codebook(variables, path.name) if variables else None
+
+
+def headers(text: str) -> list[str]:
+    """The headers of the file that a syntax file for SPSS reads, as LimeSurvey's other exports write them: `G01Q01[SQ001]. How far do you agree? [I cope]`.
+
+    Nothing for a syntax file that reads none.
+
+    >>> headers("/VARIABLES=\\n V1 F7\\n V2 A2.\\nVARIABLE LABELS V2 \\"[I cope] Agree?\\".\\nRENAME VARIABLE ( V2 = Q1_SQ1 ).")
+    ['V1', 'Q1[SQ1]. Agree? [I cope]']
+    """
+    block = _COLUMNS.search(text)
+    renamed, labels = dict(_RENAMED.findall(text)), {name: _plain(one or other) for name, one, other in _LABELS.findall(text)}
+    return [_headed(_bracketed(renamed.get(name, name)), labels.get(name, "")) for name in (_COLUMN.findall(block[1]) if block else ())]
+
+
+def _headed(name: str, label: str) -> str:
+    """The syntax file has the part of a question in brackets before it."""
+    parts = re.fullmatch(r"((?:\[[^\[\]]*\])+)\s*(.*)", label, re.DOTALL)
+    text = f"{parts[2]} {parts[1]}" if parts and parts[2] else label
+    return f"{name}. {text}" if text and text != name else name
 
 
 def _of_r(text: str) -> dict[str, Variable]:

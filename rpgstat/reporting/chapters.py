@@ -82,12 +82,16 @@ def response(findings: Findings, style: Style) -> Iterator[Piece]:
 
 def of_batteries(findings: Findings, style: Style) -> Iterator[Piece]:
     """A chapter for each battery: where its statements stand, and what changed between waves."""
-    score, compare = named(findings.score, "score"), named(findings.compare, "compare")
+    score, compare, trend = named(findings.score, "score"), named(findings.compare, "compare"), named(findings.trend, "trend_waves")
     for battery in batteries(score) if score else []:
         name = text.one_line(battery)
         yield Heading(name, fresh=True)
         if score:
             yield from _scores(of_battery(score, battery, text.headed(name, say("title.score"))), style)
+        if trend and battery in batteries(trend):
+            from rpgstat.reporting import over_waves  # which imports this module
+
+            yield from over_waves.chapter(of_battery(trend, battery, text.headed(name, say("title.trend_waves"))), style)
         if compare and battery in batteries(compare):
             yield from _changes(of_battery(compare, battery, text.headed(name, say("title.compare"))), style)
 

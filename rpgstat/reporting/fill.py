@@ -19,7 +19,7 @@ from rpgstat.views import documents
 from rpgstat.views.pictures import can_draw
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import open_case
-from rpgstat.workflow.rows import GROUPED, Runs, UnfoundError, held, no_value, parsed, single
+from rpgstat.workflow.rows import GROUPED, Name, Runs, UnfoundError, held, no_value, parsed, single
 
 _WORDS = re.compile(r"(table|figure|value)\s*:\s*([^\[\]].*)")
 _LISTED = 20  # problems shown at a time
@@ -38,12 +38,25 @@ class Filled:
 
 @record
 class _Wish:
-    """What a placeholder asks for: the kind, the command, the rest of the name, and the columns that its rows are held to."""
+    """What a placeholder asks for: a table, a figure or a value, and of what."""
 
     kind: str
-    command: str
-    rest: tuple[str, ...]
-    qualifiers: Mapping[str, str]
+    name: Name
+
+    @property
+    def command(self) -> str:
+        """The command that it names."""
+        return self.name.command
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """The rest of the name."""
+        return self.name.rest
+
+    @property
+    def qualifiers(self) -> Mapping[str, str]:
+        """The columns that its rows are held to."""
+        return self.name.qualifiers
 
 
 def fill(
@@ -99,7 +112,7 @@ def _answer(placeholder: Placeholder, runs: Runs, style: Style) -> Answer:
         _check_place(placeholder, wish.kind)
     if wish.command in GROUPED and "by" not in wish.qualifiers:
         raise UnfoundError(f"say which groups, as in [by=role]: `{wish.command}` needs to know")
-    results = runs.of(wish.command, wish.qualifiers.get("by", ""))
+    results = runs.named(wish.name)
     names = [result.name for result in results]
     named = wish.rest[0] if wish.rest and wish.rest[0] in names else ""
     first = next((result for result in results if can_draw(result.name)), results[0]) if wish.kind == "figure" else results[0]
@@ -116,8 +129,7 @@ def _wish(words: str) -> _Wish:
     match = _WORDS.fullmatch(words)
     if not match:
         raise UnfoundError("not understood; it begins with table:, figure: or value:")
-    name = parsed(match[2])
-    return _Wish(match[1], name.command, name.rest, name.qualifiers)
+    return _Wish(match[1], parsed(match[2]))
 
 
 def _groups(placeholders: Sequence[Placeholder]) -> list[str]:

@@ -16,14 +16,15 @@ from rpgstat.result import Result
 class Findings:
     """The results of a study by command, none where the study has nothing for one; `title`, `author`, `date` and `about` may be empty.
 
-    `breakdown` has the results of each grouping, or the reason why there is nothing to show of it; `remarks` are what reading said;
-    `weighted` is whether the answers of the survey are.
+    `breakdown` has the results of each grouping, or the reason why there is nothing to show of it; `trend` is over three waves or more; `remarks` are
+    what reading said; `weighted` is whether the answers of the survey are.
     """
 
     title: str = ""
     response: Sequence[Result] = ()
     score: Sequence[Result] = ()
     compare: Sequence[Result] = ()
+    trend: Sequence[Result] = ()
     breakdown: Mapping[str, Sequence[Result] | str] = field(default_factory=dict)
     reliability: Sequence[Result] = ()
     topline: Sequence[Result] = ()
@@ -47,6 +48,7 @@ class Findings:
             self.response,
             self.score,
             self.compare,
+            self.trend,
             *groups,
             self.reliability,
             self.topline,

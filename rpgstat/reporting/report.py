@@ -125,15 +125,28 @@ def _found(case: Case, design: Design, reference: str | None, options: CompareOp
     changes = []
     if len(case.waves) > 1:
         say("change between waves")
-        changes = _compare.on_case(case, options, design, reference=reference)
+        changes = _compare.on_case(case, replace(options, design="independent") if design.fpc else options, design, reference=reference)
+    trend = _over_waves(case, design, options, say) if len(case.waves) > 2 else []
     groups: dict[str, Sequence[Result] | str] = {}
     for group in case.study.groups:
         say(f"results by {group.name}")
         groups[group.name] = _by(case, design, group.name, options)
     say("reliability")
     reliability = _reliability.on_case(plain, alpha=alpha)
-    found = Findings(case.study.title, answered, scores, changes, groups, reliability, weighted=design.weight is not None)
+    found = Findings(case.study.title, answered, scores, changes, trend, groups, reliability, weighted=design.weight is not None)
     return _with_questions(found, case, design, reference, options, say) if case.study.questions else found
+
+
+def _over_waves(case: Case, design: Design, options: CompareOptions, say: Say) -> list[Result]:
+    """The trend over three waves or more; with a remark in its place where their times do not order them."""
+    from rpgstat.workflow._trend import Wish, trend_on_case  # only a study that has so many needs it
+
+    say("trend over the waves")
+    try:
+        return trend_on_case(case, design, Wish(adjust=options.adjust, alpha=options.alpha))[:1]
+    except UserError as error:
+        say(f"no trend over the waves: {error.problem}; {error.hint}")
+        return []
 
 
 def _with_questions(findings: Findings, case: Case, design: Design, reference: str | None, options: CompareOptions, say: Say) -> Findings:

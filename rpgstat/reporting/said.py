@@ -45,7 +45,7 @@ def _source(result: Result, source: str, style: Style) -> Iterator[Piece]:
     rows = rows_of(one)
     yield from bullets([style.prose(words) for words in (*pictures.lead(one), *said.changes(rows))])
     yield Drawing(one)
-    yield from tables(without(one, "share_returned"), style, brief=True)
+    yield from tables(replace(without(one, "share_returned"), title=say("report.said")), style, brief=True)
 
 
 def _quotes(result: Result, style: Style) -> Iterator[Piece]:

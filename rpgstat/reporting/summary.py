@@ -10,14 +10,15 @@ from rpgstat.glossary import FOUND
 from rpgstat.glossary.sentences import listing, say
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.pages import Row, split
-from rpgstat.media.style import Style
-from rpgstat.reporting import changes, survey, worked
+from rpgstat.media.style import Style, writing
+from rpgstat.reporting import changes, over_waves, survey, worked
 from rpgstat.reporting.changes import Said
 from rpgstat.reporting.chapters import Piece, bullets, rates
 from rpgstat.reporting.findings import Findings, named
 from rpgstat.reporting.quoting import quoted
 from rpgstat.views import view
 from rpgstat.views.rows import rows_of
+from rpgstat.views.themes import joint_table, said
 
 _STATEMENTS, _MOST = 3, 8
 """Statements of a battery that are told one by one; groups, measures and series that are."""
@@ -29,6 +30,8 @@ def summary(findings: Findings, style: Style) -> Iterator[Piece]:
     yield from (Paragraph(words) for words in (_headline(findings, style), _about(findings)) if words)
     parts = {
         say("chapter.survey"): _survey(findings, style),
+        say("report.said"): _themes(findings, style),
+        say("report.joint"): _joint(findings, style),
         say("chapter.workforce"): _workforce(findings, style),
         say("chapter.indicators"): _indicators(findings, style),
         say("chapter.worked"): worked.contradicted(findings, style),
@@ -43,7 +46,13 @@ def summary(findings: Findings, style: Style) -> Iterator[Piece]:
 
 def _headline(findings: Findings, style: Style) -> str:
     """What the survey found, or else the other figures: the first thing to be read."""
-    asked = (named(findings.compare, "compare"), named(findings.score, "score"), named(findings.workforce, "workforce"), named(findings.indicators, "trend"))
+    asked = (
+        named(findings.trend, "trend_waves"),
+        named(findings.compare, "compare"),
+        named(findings.score, "score"),
+        named(findings.workforce, "workforce"),
+        named(findings.indicators, "trend"),
+    )
     first = next(filter(None, asked), None)
     return text.one_line(view(first.name).headline(first, style).words) if first else ""
 
@@ -56,6 +65,9 @@ def _about(findings: Findings) -> str:
         items = score.frame.filter(score.frame["item"].is_not_null()).select("battery", "item").n_unique()
         times = _times(len(waves))
         told.append(say("report.survey", statements=say("count.statements", items, n=text.count(items)), times=times, waves=listing(waves)))
+    if themes := named(findings.themes, "themes"):
+        sources = [f"“{text.one_line(source)}”" for source in themes.frame["source"].unique(maintain_order=True)]
+        told.append(say("report.coded", sources=listing(sources)))
     if found := named(findings.workforce, "workforce"):
         periods = found.frame["period"].unique(maintain_order=True).sort()
         told.append(say("report.rates", periods=say("time.span", first=periods[0], last=periods[-1]) if len(periods) > 1 else periods[0]))
@@ -71,7 +83,9 @@ def _times(n: int) -> str:
 def _survey(findings: Findings, style: Style) -> list[Point]:
     answered, compare, score = named(findings.response, "response"), named(findings.compare, "compare"), named(findings.score, "score")
     found = list(survey.returned([row for row in rows_of(answered) if row["group"] is None], style)) if answered else []
-    if compare:
+    if trend := named(findings.trend, "trend_waves"):
+        found += over_waves.summary(trend, style, _STATEMENTS)
+    elif compare:
         found += _changes(rows_of(compare), Said(style, compare.options.get("margin")))
     elif score:
         for (battery,), rows in split(rows_of(score), ("battery",)):
@@ -93,6 +107,27 @@ def _changes(rows: Sequence[Row], said: Said) -> Iterator[Point]:
         largest = [said.change(row, quoted(row)) for row in moved[:_STATEMENTS]]
         where = text.stopped(battery) + (f" {text.stopped(say('report.against', wave=wave, reference=reference))}" if several else "")
         yield Point(" ".join([*score, changes.counted(items), *largest]), where)
+
+
+def _themes(findings: Findings, style: Style) -> list[Point]:
+    """What most spoke of in each source, and which themes changed."""
+    result = named(findings.themes, "themes")
+    if result is None:
+        return []
+    with writing(style):
+        told = list(said.by_source(rows_of(result)))
+    return _first([Point(" ".join(map(style.prose, sentences)), text.stopped(source)) for source, sentences in told if sentences])
+
+
+def _joint(findings: Findings, style: Style) -> list[Point]:
+    """How many themes go together with statements how, and those that differ; of each theme once, by what more people wrote or said."""
+    result = named(findings.joint, "joint")
+    if result is None:
+        return []
+    rows = rows_of(result)
+    apart = {(row["theme"], row["row"]): row for row in reversed(rows)}
+    headline = text.one_line(view(result.name).headline(result, style).words)
+    return _first([Point(style.prose(words)) for words in (headline, *joint_table.differing(list(reversed(apart.values()))))])
 
 
 def _workforce(findings: Findings, style: Style) -> list[Point]:

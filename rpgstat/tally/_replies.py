@@ -92,13 +92,13 @@ def known(question: Question) -> dict[str, str]:
 def parts(cell: str, separator: str, options: Mapping[str, str]) -> Iterator[str]:
     """The answers in one cell; an option may hold the separator itself."""
     pieces = [piece.strip() for piece in cell.split(separator)]
-    join = separator if separator.strip() == separator else f"{separator.strip()} "
+    joins = dict.fromkeys((f"{separator.strip()} ", separator))  # an option that holds the separator has a space behind it, as people write
     at = 0
     while at < len(pieces):
-        longest = next((end for end in range(len(pieces), at + 1, -1) if normalise(join.join(pieces[at:end])) in options), at + 1)
-        if (answer := join.join(pieces[at:longest])) and not is_blank(answer):
+        tries = ((end, join.join(pieces[at:end])) for end in range(len(pieces), at + 1, -1) for join in joins)
+        at, answer = next(((end, words) for end, words in tries if normalise(words) in options), (at + 1, pieces[at]))
+        if answer and not is_blank(answer):
             yield answer
-        at = longest
 
 
 def in_order(spelt: Mapping[str, Mapping[str, int]]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from rpgstat.tally.engine import looks as engine
 from rpgstat.tally.engine.looks import Sheet
 
 _MOST = 2 * FREE_TEXT
-_FEWEST = 5  # people of a wave from which on two waves can be told to be the same
+_FEWEST = 10  # people of a wave from which on two waves can be told to be the same
 _SAME = 0.5  # of the people of a wave, who stand in another with all their answers and one id
 _ALL = 0.95  # of them, without ids
 _STATEMENTS = 3  # that say who somebody is, together
@@ -113,10 +113,11 @@ def same(waves: Sequence[tuple[str, Sheet, int]]) -> list[tuple[str, str]]:
     for (one, first, at), (other, second, place) in combinations(waves, 2):
         items = [name for name in first.items if name in second.items]
         left, right = first.of(at), second.of(place)
-        if first is second or len(items) < _STATEMENTS or min(left.height, right.height) < _FEWEST:
+        if first is second or not items or min(left.height, right.height) < _FEWEST:
             continue
         identified = {"id"} <= set(left.columns) & set(right.columns)
-        if engine.alike(left, right, items) >= (_SAME if identified else _ALL):
+        enough = _SAME if identified else _ALL
+        if engine.alike(left, right, items) >= (enough if len(items) >= _STATEMENTS else 1.0):
             found.append((one, other))
     return found
 

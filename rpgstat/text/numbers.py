@@ -165,8 +165,8 @@ def cell(kind: str, value: Any, digits: int = 2) -> str:
     ('2.68', '62 %', '< .001', '45.3', '46', '–')
     >>> cell("number", 18.0), cell("number_change", -1218.0)
     ('18', '−1,218.00')
-    >>> cell("means", [2.675, None, 3.0])
-    '2.68, –, 3.00'
+    >>> cell("means", [2.675, None, 3.0]), cell("words", ["Anna", "Ben"])
+    ('2.68, –, 3.00', 'Anna, Ben')
     >>> cell("rate", 0.2563), cell("share_change", -0.0213), cell("share_slope", -0.0213), cell("each", 17.0)
     ('25.6 %', '−2.1', '−2.13', '17.0')
     """
@@ -175,6 +175,8 @@ def cell(kind: str, value: Any, digits: int = 2) -> str:
     match kind:
         case "text":
             return str(value)
+        case "words":
+            return ", ".join(value)
         case "count" | "rank":
             return count(int(value))
         case "mean" | "points" | "effect" | "statistic":

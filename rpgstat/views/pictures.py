@@ -29,8 +29,8 @@ def can_draw(name: str) -> bool:
 
 
 def natural(results: Sequence[Result]) -> Result:
-    """The result that is drawn of those of a command: the first that has a figure. Raises UserError when none has."""
-    drawn = next((result for result in results if can_draw(result.name)), None)
+    """The result that is drawn of those of a command: one that was asked for besides, else the first that has a figure. Raises UserError when none has."""
+    drawn = next((result for result in sorted(results, key=lambda one: not view(one.name).asked) if can_draw(result.name)), None)
     if drawn is None:
         names = text.listing([f"`{result.name}`" for result in results])
         can = [name for names in FAMILIES.values() for name in names if can_draw(name)]

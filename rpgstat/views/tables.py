@@ -48,8 +48,9 @@ def lay_out(plan: Plan, result: Result, rows: Sequence[Row], notes: Notes) -> tu
     elsewhere = (say("row.not_invited"), say("row.some_suppressed"))  # below the table, and as [c]
 
     def line(row: Row) -> Line:
-        own = "; ".join(note for note in (row["note"] or "").split("; ") if note not in elsewhere)
-        marked = {} if row["note"] in once or not own else notes.marks({**row, "note": own}, columns[0].key)
+        note = row.get("note") or ""  # some results have no notes
+        own = "; ".join(part for part in note.split("; ") if part not in elsewhere)
+        marked = {} if note in once or not own else notes.marks({**row, "note": own}, columns[0].key)
         return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, marked)
 
     def blocks(found: Sequence[Row]) -> tuple[Block, ...]:
@@ -66,7 +67,7 @@ def legend(_: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
 
 def told_once(rows: Sequence[Row]) -> list[str]:
     """The notes that stand once below, not on each line: one that every row of a longer table bears, and that nobody knows how many were invited."""
-    found = list(dict.fromkeys(row["note"] for row in rows))
+    found = list(dict.fromkeys(row.get("note") for row in rows))
     everywhere = len(rows) > 1 and len(found) == 1
     unknown = [say("row.not_invited")] if any(say("row.not_invited") in (note or "") for note in found) else []
     return [note for note in found if note and everywhere] or unknown
@@ -94,7 +95,7 @@ def _columns(result: Result, plan: Plan, rows: Sequence[Row], style: Style) -> I
             level = text.confidence(result.options.get("alpha", 0.05))
             yield Column(name, style.prose(say("heading.interval", level=level)), "right", _interval(result, key, high, style))
         else:
-            words = COLUMNS[key].kind == "text"
+            words = COLUMNS[key].kind in ("text", "words")
             yield Column(key, style.header(key, label(result.name, key)), "left" if words else "right", _cell(result, key, style))
 
 

@@ -38,9 +38,10 @@ def check(
     opened = open_to_look(files(exports), study, platform, listed(scale))
     ignored = tuple(dict.fromkeys((*ignored, *opened.study.ignore)))
     looked = known(opened)
-    looked = replace(looked, withheld=_withheld(opened)) if "W218" not in ignored and opened.study.groups else looked
+    withheld = _withheld(opened) if "W218" not in ignored and opened.study.groups else {}
+    looked = replace(looked, withheld=withheld or {})
     found = checks.findings(looked, ignored)
-    result = analyse(opened.study, [one.row for one in found], strict=strict, ignored=ignored)
+    result = analyse(opened.study, [one.row for one in found], strict=strict, ignored=ignored, undecided=withheld is None)
     return [replace(result, command="check", inputs=_inputs(looked), warnings=(*opened.warnings, *opened.study.warnings))]
 
 
@@ -57,8 +58,8 @@ def _inputs(looked: Looked) -> tuple[Input, ...]:
     return tuple(Input(file.name, file.sha256, n) for file, n in zip(looked.files, rows, strict=True))
 
 
-def _withheld(opened: Opened) -> dict[tuple[str, str], tuple[str, ...]]:
-    """By wave and grouping the groups of which a figure will be withheld; nothing of a study that cannot be counted yet."""
+def _withheld(opened: Opened) -> dict[tuple[str, str], tuple[str, ...]] | None:
+    """By wave and grouping the groups of which a figure will be withheld; None of a study that cannot be counted yet."""
     from rpgstat.workflow.planned import plan_of, universe
 
     case = Case(opened.study, opened.sources, ())
@@ -66,7 +67,7 @@ def _withheld(opened: Opened) -> dict[tuple[str, str], tuple[str, ...]]:
     try:
         made = plan_of(case, universe(case, ()))
     except UserError:
-        return {}
+        return None
     order = {wave: at for at, wave in enumerate(case.waves)}
     for place, cells in made.hidden_places.items():
         if len(place.by) == 1 and place.key[0] is not None:

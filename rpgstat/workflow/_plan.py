@@ -18,8 +18,6 @@ from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
 _MOST = 1_000_000
 """People; more is a slip of the keyboard."""
 _MOST_ITEMS = 1000
-_CORRELATION = 0.5
-"""How two answers of one person correlate unless it is said: usual of attitudes a year or two apart."""
 
 
 def plan(
@@ -44,18 +42,18 @@ def plan(
 
     `change` is in scale points. The spread `sd` of an answer, the numbers of answers `n_reference` (the wave that is compared against) and `n` (the next
     one), and the number of `items` tested together are those of the study's last wave where they are not given; without a study, `sd` has to be.
-    `adjust` is the adjustment, `power` the chance to be reached. `overlap` people answer in both waves, their answers correlating by `correlation`
-    (.5). `population`: those who answer are a part of so many people that counts. `invited` gives the response rate that is needed (default: as many as
-    in the last wave). `exports`, `study`, `scale` and `platform` as in `score`. Raises UserError for anything the user can mend.
+    `adjust` is the adjustment, `power` the chance to be reached. `overlap` people answer in both waves, their answers correlating by `correlation` (.5);
+    where ids link people in the last two waves, as many as there unless 0 is given. `population`: those who answer are a part of so many people that
+    counts. `invited` gives the response rate that is needed (default: as many as in the last wave). `exports`, `study`, `scale` and `platform` as in
+    `score`. Raises UserError for anything the user can mend.
 
     >>> rpgstat.plan(study=example, change=0.4)["plan"].frame.select("items", "n_reference", "needed_n").rows()
     [(10, 73, 156), (7, 70, 163), (4, 69, 111)]
     """
     check_alpha(alpha)
     check_adjust(adjust)
-    shared, r = overlap or 0, (0.0 if not overlap else _CORRELATION if correlation is None else correlation)
-    options = PlanOptions(change, sd, n_reference, n, items, adjust, power, alpha, shared, r, population, invited)
-    _check(options, correlation)
+    options = PlanOptions(change, sd, n_reference, n, items, adjust, power, alpha, overlap, correlation, population, invited)
+    _check(options)
     if not (exports or study is not None or Path(STUDY_FILE).is_file()):
         return _without_study(options)
     with found_study_named(study):
@@ -64,15 +62,16 @@ def plan(
 
 def on_case(case: Case, options: PlanOptions) -> list[Result]:
     """`plan` after the last wave of a case that is open. Raises UserError as `plan` does."""
-    wave = case.waves[-1]
+    wave, before = case.waves[-1], case.waves[-2] if len(case.waves) > 1 and case.study.id_column is not None else None
+    pairs = [(before, wave)] if before is not None else []
     with digests(case) as running:
-        case, counted = count(case, [(wave,)])
+        case, counted = count(case, [(wave,), *pairs], pairs=pairs)
         invited = next((own.invited for own in case.study.waves if own.name == wave), None)
         options = replace(options, invited=options.invited or invited)
-        known = last_wave(counted, case.study, wave, options)
+        known = last_wave(counted, case.study, wave, options, before)
         for own in known:
             _check_sizes(options, own.n_reference, own.n)
-        return [finished("plan", result, case, counted, running) for result in analyse(known, case.study, wave, options)]
+        return [finished("plan", result, case, counted, running) for result in analyse(known, case.study, wave, options, before)]
 
 
 def _without_study(options: PlanOptions) -> list[Result]:
@@ -84,7 +83,7 @@ def _without_study(options: PlanOptions) -> list[Result]:
     return [replace(result, command="plan") for result in analyse(given(options), None, None, options)]
 
 
-def _check(options: PlanOptions, correlation: float | None) -> None:
+def _check(options: PlanOptions) -> None:
     _positive("--change", options.change, "the change to be found, in scale points, such as 0.3")
     _positive("--sd", options.sd, "the standard deviation of an answer, in scale points, such as 0.8")
     for option, value, least in (
@@ -100,9 +99,9 @@ def _check(options: PlanOptions, correlation: float | None) -> None:
             raise UserError(f"{option} is {value}", f"give a whole number from {least} to {most:,}")
     if not options.alpha < options.power < 1:
         raise UserError(f"--power is {options.power}", f"give the chance to be reached, above {options.alpha:g} and below 1, such as 0.8")
-    if not -1 < options.correlation < 1:
+    if options.correlation is not None and not -1 < options.correlation < 1:
         raise UserError(f"--correlation is {options.correlation}", "give how two answers of one person correlate, above -1 and below 1, such as 0.5")
-    if correlation is not None and not options.overlap:
+    if options.correlation is not None and not options.overlap:
         raise UserError("--correlation is of people who answer in both waves, and --overlap says how many", "add --overlap, or leave --correlation out")
     if options.overlap and options.population:
         raise UserError("--overlap and --population do not go together", "leave one of them out: there is no variance for both")
@@ -118,7 +117,7 @@ def _check_sizes(options: PlanOptions, n_reference: int | None, n: int | None) -
     for name, value in (("the reference wave", n_reference), ("the later wave", n)):
         if value is not None and value < 2:
             raise UserError(f"{name} has {value} valid answers", "give --n-reference and --n, 2 or more")
-        if value is not None and options.overlap > value:
+        if value is not None and options.overlap and options.overlap > value:
             raise UserError(f"--overlap is {options.overlap}, and {name} has {value} answers", "no more people can be in both waves than in one")
         if value is not None and options.population is not None and value > options.population:
             raise UserError(f"--population is {options.population}, and {name} has {value} answers", "give the number of all there are")

@@ -60,7 +60,8 @@ class Draft:
 def draft_of(exports: Sequence[PathLike], folder: Path, scale: Sequence[str], platform: str | None) -> Draft:
     """The draft that the exports of a survey suggest; files in it are named from `folder`."""
     surveys = [read.read(path, platform=platform) for path in exports]
-    sources = [_respondents(Source(survey, (wave,))) for survey, wave in zip(surveys, wave_names(exports), strict=True)]
+    found = [_respondents(Source(survey, (wave,))) for survey, wave in zip(surveys, wave_names(exports), strict=True)]
+    sources, nobody = [source for source, _ in found], [told for _, told in found]
     surveys = [source.survey for source in sources]
     dates = [middle(survey) for survey in surveys]
     names = names_of_waves([Path(path).name for path in exports], dates)
@@ -73,16 +74,18 @@ def draft_of(exports: Sequence[PathLike], folder: Path, scale: Sequence[str], pl
     asked, joined = _questions(surveys, answers, inferred, times)
     draft = Draft(replace(inferred.study, waves=waves, questions=asked), inferred.drafts, remarks=inferred.remarks)
     draft = replace(draft, suggested=suggestions(surveys, (*inferred.study.batteries, *inferred.drafts)), matches=dict(joined))
-    draft = _named(_with_ids(draft, surveys))
+    draft = _named(_with_ids(draft, surveys), nobody)
     return _told(_in_one_file(draft, times) if times else draft, inferred, sources, surveys, times)
 
 
-def _respondents(source: Source) -> Source:
-    """The source without what is no respondent; whole where nobody would be left, as in a file of tests only: its questions are real."""
+def _respondents(source: Source) -> tuple[Source, str]:
+    """The source without what is no respondent; whole where nobody would be left, as in a file of tests only: its questions are real. What is
+    then to be told stands beside it."""
     try:
-        return tally.standing(source)[0]
-    except UserError:
-        return source
+        return tally.standing(source)[0], ""
+    except UserError as error:
+        mend = error.hint.replace(" under [[waves]] of a study file", " below")
+        return source, f"{error.problem}, and so no command has anybody to count. {mend[:1].upper()}{mend[1:]}"
 
 
 def _questions(
@@ -105,12 +108,24 @@ def _matched(inferred: Inference) -> Iterable[tuple[Item, Match]]:
 
 
 def _may_list(question: Question, surveys: Sequence[Survey], answers: Sequence[Answers]) -> bool:
+    if question.kind == "multiple":
+        return _may_list_parts(question, surveys)
     people: Counter[str] = Counter()
     for survey, seen in zip(surveys, answers, strict=True):
         for lookup in question.lookups:
             column = survey.only(lookup)
             people.update({normalise(answer): n for answer, n in seen.get(column.name, {}).items()} if column else {})
     return all(people[normalise(option)] >= persons.SAFE and persons.may_show(option, people[normalise(option)]) for option in question.options)
+
+
+def _may_list_parts(question: Question, surveys: Sequence[Survey]) -> bool:
+    """As `_may_list`, for answers that stand in lists: each has to stand in those of enough people."""
+    people: Counter[str] = Counter()
+    for survey in surveys:
+        for column in (column for lookup in question.lookups if (column := survey.only(lookup)) is not None):
+            for cell, n in tally.learn_all(survey, [column.name])[column.name].items():
+                people.update({option: n for option in question.options if option in cell})
+    return all(people[option] >= persons.SAFE and persons.may_show(option, people[option]) for option in question.options)
 
 
 def _with_ids(draft: Draft, surveys: Sequence[Survey]) -> Draft:
@@ -123,8 +138,8 @@ def _with_ids(draft: Draft, surveys: Sequence[Survey]) -> Draft:
     return replace(draft, ids=found, study=replace(draft.study, id_column=sure.header), remarks=replace(draft.remarks, id=remark))
 
 
-def _named(draft: Draft) -> Draft:
-    """The draft with short names for its batteries, and a remark on every question that was joined."""
+def _named(draft: Draft, nobody: Sequence[str]) -> Draft:
+    """The draft with short names for its batteries, and remarks on every question that was joined and on waves; `nobody` tells of those without people."""
     taken: set[str] = set()
     names = {battery.name: _free(battery_name(battery.name, battery.scale.family), taken) for battery in (*draft.study.batteries, *draft.unordered)}
     batteries, unordered = (tuple(replace(battery, name=names[battery.name]) for battery in some) for some in (draft.study.batteries, draft.unordered))
@@ -133,7 +148,7 @@ def _named(draft: Draft) -> Draft:
         draft.remarks,
         batteries={names[name]: words for name, words in draft.remarks.batteries.items()},
         questions={id: f"Proposed as one question, {match.said}" for id, match in draft.matches.items() if id in known},
-        waves={wave.name: _answered(wave) for wave in draft.study.waves if wave.date},
+        waves={wave.name: told or _answered(wave) for wave, told in zip(draft.study.waves, nobody, strict=True) if told or wave.date},
     )
     return replace(draft, study=replace(draft.study, batteries=batteries), unordered=unordered, remarks=remarks)
 

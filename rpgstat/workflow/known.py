@@ -231,7 +231,7 @@ def codes(study: Study, every: Sequence[Used]) -> dict[str, dict[str, int]]:
         if not all(level.lstrip("-").isdecimal() for level in levels):
             continue
         reading = read_numbers(own)
-        declared = set(map(normalise, battery.scale.not_applicable)) if not battery.doubt else set()
+        declared = {*map(normalise, battery.scale.not_applicable), *levels} if not battery.doubt else set()
         asked = [code for code in (reading.asked if reading else ()) if code not in declared]
         if asked:
             found[battery.name] = {code: sum(n for answers in own for answer, n in answers.items() if normalise(answer) == code) for code in asked}

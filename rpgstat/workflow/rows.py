@@ -96,6 +96,13 @@ class Runs:
         self._study, self._case, self._alpha = study, cache(opened), alpha
         self._done: dict[tuple[str, str], list[Result] | UnfoundError] = {}
 
+    def named(self, name: Name) -> list[Result]:
+        """The results that a name is about: of its command, or of that command asked for what the name is of. Raises as `of` does."""
+        if name.command != "compare":
+            return self.of(name.command, name.qualifiers.get("by", ""))
+        first = name.rest[0] if name.rest else ""
+        return self.of(_ASKED.get(first, "compare --paired" if name.qualifiers.get("design") == "paired" else "compare"), "")
+
     def have(self, command: str, results: Sequence[Result], by: str = "") -> None:
         """Results of a command that were made before."""
         if results:
@@ -130,9 +137,26 @@ class Runs:
         return tuple(result for done in self._done.values() if not isinstance(done, UnfoundError) for result in done)
 
 
+_ASKED = {"trend_waves": "compare --trend", "omnibus": "compare --trend", "transitions": "compare --paired --moves"}
+"""Results of `compare` that are there only when they are asked for, and how."""
+
+
+def _trend(case: Case, alpha: float) -> list[Result]:
+    from rpgstat.workflow._trend import Wish, trend_on_case  # which few ask for
+
+    return trend_on_case(case, chosen_design(case), Wish(alpha=alpha))
+
+
+def _paired(case: Case, alpha: float, *, moves: bool = False) -> list[Result]:
+    return _compare.on_case(case, CompareOptions(alpha=alpha, design="paired"), chosen_design(case, unweighted=True), moves=moves)
+
+
 _ON_CASE: Mapping[str, Callable[[Case, str, float], list[Result]]] = {
     "score": lambda case, _, alpha: _score.on_case(case, chosen_design(case), alpha=alpha),
     "compare": lambda case, _, alpha: _compare.on_case(case, CompareOptions(alpha=alpha), chosen_design(case)),
+    "compare --trend": lambda case, _, alpha: _trend(case, alpha),
+    "compare --paired": lambda case, _, alpha: _paired(case, alpha),
+    "compare --paired --moves": lambda case, _, alpha: _paired(case, alpha, moves=True),
     "breakdown": lambda case, by, alpha: _breakdown.on_case(case, chosen_design(case), by=[by], alpha=alpha),
     "response": lambda case, _, __: _response.on_case(case),
     "reliability": lambda case, _, alpha: _reliability.on_case(case, alpha=alpha),
@@ -142,14 +166,14 @@ _ON_CASE: Mapping[str, Callable[[Case, str, float], list[Result]]] = {
 def chosen(name: str, runs: Runs) -> tuple[Result, list[dict[str, Any]]]:
     """The result that a name leads to, and the rows of it that are meant. Raises UnfoundError where it leads to none."""
     wish = parsed(name)
-    result, rest = part(runs.of(wish.command, wish.qualifiers.get("by", "")), wish)
+    result, rest = part(runs.named(wish), wish)
     return result, named(result, ".".join(rest))
 
 
 def value(name: str, runs: Runs) -> str:
     """The number or text that a name with a column leads to, as it stands in a sentence. Raises UnfoundError where it leads to none."""
     wish = parsed(name)
-    result, rest = part(runs.of(wish.command, wish.qualifiers.get("by", "")), wish)
+    result, rest = part(runs.named(wish), wish)
     row, column = single(result, rest)
     if row[column] is None:
         raise no_value(row, column)

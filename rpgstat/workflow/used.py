@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rpgstat import tally
 from rpgstat.infer.catalogue import is_off_scale
-from rpgstat.infer.readings import runs_down
+from rpgstat.infer.readings import near_miss, runs_down
 from rpgstat.read.headers import sort
 from rpgstat.read.lists import ended, joined
 from rpgstat.record import record
@@ -26,6 +26,7 @@ _SHORT_DATE = re.compile(rf"\d{{1,2}}[-/ .]{_MONTH}|{_MONTH}[-/ .]\d{{1,2}}")
 _DATED = re.compile(rf"(?:{_SHORT_DATE.pattern}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{4}}-\d\d-\d\d)(?:[ t]00:00(?::00)?)?")
 _OF_TIME = re.compile(r"\b(?:dates?|when|months?|birthday|timestamp|born|day)\b")
 _RANGE = re.compile(r".*\d.*")
+_SLIP = 0.05  # share of the people whose answer may be a slip; what more gave was on offer
 _ALONE = 2  # answers of a list that stand alone elsewhere
 _CODED = frozenset({"spss", "stata", "jisc", "redcap", "limesurvey", "qualtrics", "kobo"})  # platforms whose answers have codes
 _MOST_GROUPS = 15  # different dates from which on a column is one of dates
@@ -150,6 +151,9 @@ def _unknown(one: Used, place: Place, opened: Opened) -> dict[str, int]:
         known = {normalise(word) for word in (*place.group.levels, *place.group.aliases)}
     elif place.question is not None and place.question.options and place.question.kind == "single" and not opened.inferred:
         known = {normalise(word) for word in (*place.question.options, *place.question.aliases, *place.question.off)}
+    elif opened.inferred and place.use == "question":
+        stray = near_miss(set(one.answers))
+        return {answer: n for answer, n in one.answers.items() if answer == stray and n <= _SLIP * one.answered}
     else:
         return {}
     return {answer: n for answer, n in one.answers.items() if normalise(answer) not in known}

@@ -60,7 +60,7 @@ def test_both_waves_stand_beside_the_statement():
     row = found(compared("higher", 2.6, 3.2)).rows[0]
     assert (row["reference"], row["n_reference"], row["mentions_reference"], row["share_reference"]) == ("a", 30, 6, 0.2)
     assert (row["wave"], row["mentions"], row["value_reference"], row["value"], row["estimate"]) == ("b", 20, 2.4, 2.9, 0.5)
-    assert row["sentence"] == "Hope was named by 20 of 50 in b, which confirms “I cope”. So it is."
+    assert row["sentence"] == "Hope was named by 20 of 50 in b; as the evaluator judges, this confirms “I cope”. So it is."
     assert row["quote"] == "It helps."
 
 

@@ -44,6 +44,16 @@ def test_e101_boxes_that_hold_their_heading_are_ticks(bare):
     assert not of(bare(answers() | ticks), "E101")
 
 
+def test_e102_one_answer_keeps_a_question_from_its_scale(bare):
+    columns = answers()
+    columns[FIRST][3] = "Agre"
+    (row,) = of(bare(columns), "E102")
+    assert (row["n"], "`Agre`" in row["message"]) == (1, True)
+    assert not of(bare({**columns, FIRST: ["Fortnightly" if i % 5 == 3 else cell for i, cell in enumerate(answers()[FIRST])]}), "E102")
+    columns[FIRST][3] = "Not applicable"
+    assert not of(bare(columns), "E102")
+
+
 def test_e103_a_statement_that_only_one_export_has(bare):
     later = answers(60, 100)
     later["I get regular supervision here"] = later.pop(FIRST)

@@ -112,6 +112,13 @@ def test_e108_more_returned_than_invited(declared):
     assert not declared(answers(), wave=("invited = 60",))
 
 
+def test_e108_more_returned_of_a_group_than_invited(declared):
+    (row,) = of(declared(answers(), wave=('invited_by = { role = { "Admin" = 19, "Team manager" = 20 } }',)), "E108")
+    assert "`Admin`" in row["message"]
+    assert row["n"] is None
+    assert not of(declared(answers(), wave=('invited_by = { role = { "Admin" = 20 } }',)), "E108")
+
+
 def test_e109_a_level_that_one_wave_did_not_have(declared):
     later = answers(60, 100)
     for text in STATEMENTS:
@@ -184,6 +191,8 @@ def test_w206_people_who_were_very_fast(declared):
     (row,) = declared(answers() | {"Duration (in seconds)": [300 + i for i in range(57)] + [40, 50, 60]})
     assert (row["code"], row["n"]) == ("W206", 3)
     assert not declared(answers() | {"Duration (in seconds)": [300 + i for i in range(57)] + [140, 150, 160]})
+    assert not declared(answers() | {"Time taken": ["00:05:00"] * 57 + ["00:01:50"] * 3})
+    assert codes(declared(answers() | {"Time taken": ["00:05:00"] * 57 + ["00:01:30"] * 3})) == {"W206"}
     times = {"Start Date": ["2024-03-15 10:00:00"] * 60, "End Date": ["2024-03-15 10:09:00"] * 58 + ["2024-03-15 10:01:00"] * 2}
     assert codes(declared(answers() | times)) == {"W206"}
 
@@ -195,8 +204,9 @@ def test_w208_a_wording_that_changed(declared):
     (row,) = declared(answers(), later, items=items)
     assert (row["code"], row["item"], row["wave"]) == ("W208", "support", "wave 2")
     assert "I feel [+ well] supported" in row["message"]
-    later["I FEEL  supported"] = later.pop("I feel well supported")
-    assert not declared(answers(), later)
+    later["I FEEL  supported."] = later.pop("I feel well supported")
+    items[0] = f'{{ id = "support", text = "{FIRST}", column = ["{FIRST}", "I FEEL  supported."] }}'
+    assert not declared(answers(), later, items=items)
 
 
 def test_w209_a_level_that_nobody_chose_in_one_wave(declared):

@@ -100,6 +100,18 @@ def test_other_commands_say_that_check_found_something(command, export, tmp_path
     assert "check found" not in command("score", "--study", study(tmp_path), "-f", "json").err
 
 
+def test_what_cannot_be_told_before_errors_are_mended_is_said(command, export, tmp_path):
+    columns = {**wave(), "Role": ["Admin"] * 37 + ["Caretaker"] * 3}
+    export("one.csv", columns)
+    path = study(tmp_path, more='[groups]\nrole = "Role"\n')
+    assert codes(command("check", "--study", path, "-f", "json")) == ["W218"]
+    columns["I feel supported"][3] = "Agre"
+    export("one.csv", columns)
+    ran = command("check", "--study", path)
+    assert ran.code == 1
+    assert "Which groups will be withheld (W218) cannot be told" in ran.text
+
+
 def test_the_example_study_has_what_is_there(command, rpg):
     ran = command("check", "-f", "json", cwd=rpg)
     assert (ran.code, codes(ran)) == (0, ["W206", "W218", "W218"])

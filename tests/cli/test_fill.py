@@ -170,7 +170,7 @@ def test_a_result_without_a_figure(fill: Any, template: Write) -> None:
     [
         ("{{ table:compar }}", "no command `compar`; did you mean `compare`?"),
         ("{{ compare }}", "not understood; it begins with table:, figure: or value:"),
-        ("{{ table:compare.omnibus }}", "`compare` has no result `omnibus`; known: `compare`"),
+        ("{{ table:compare.post_hoc }}", "`compare` has no result `post_hoc`; known: `compare`"),
         ("See {{ table:compare }}", "a table takes the place of a paragraph: nothing else may stand in it"),
         ("{{ value:compare.strain }}", "`compare` has no column `strain`"),
         ("{{ value:compare.strian.mean }}", "`compare` has no row `strian`; did you mean `strain`?"),

@@ -144,3 +144,32 @@ def test_a_battery_that_the_last_wave_did_not_ask(command, tmp_path, export):
     rows = command("plan", "--change", "0.45", "-f", "json", cwd=tmp_path).rows
     assert rows[0]["needed_n"] > 18
     assert (rows[1]["needed_n"], rows[1]["note"]) == (None, "no spread of answers in two")
+
+
+def linked(folder, both=40):
+    """A study of two waves of 50 people, so many of whom answer both times and much alike."""
+    levels = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]
+    for wave, first in (("before", 0), ("after", 50 - both)):
+        rows = [f"p{i + 100},{levels[(i * 7 // 3 + (wave == 'after' and i % 5 == 0)) % 4]}" for i in range(first, first + 50)]
+        (folder / f"{wave}.csv").write_text("\n".join(["Code,I know the rules", *rows]) + "\n", encoding="utf-8")
+    waves = "".join(f'[[waves]]\nname = "{wave}"\nfile = "{wave}.csv"\n' for wave in ("before", "after"))
+    scale = '[scales.a]\nlevels = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]\n'
+    battery = '[[batteries]]\nname = "Rules"\nscale = "a"\nitems = ["I know the rules"]\n'
+    (folder / "study.toml").write_text(f'id = "Code"\n{scale}{waves}{battery}', encoding="utf-8")
+    return folder
+
+
+def test_people_in_both_waves_are_taken_from_the_last_two(command, tmp_path):
+    folder = linked(tmp_path)
+    ran = command("plan", "--change", "0.4", "-f", "json", cwd=folder)
+    row, compared = one(ran), command("compare", "-f", "json", cwd=folder).rows[0]
+    assert (row["design"], row["overlap"], row["correlation"]) == ("overlap", 40, pytest.approx(compared["correlation"]))
+    assert row["power"] == pytest.approx(power_of_one(waves=Waves(row["sd"], 50, 50, 40, compared["correlation"]), change=0.4), rel=1e-12)
+    assert any(note.startswith("As many people answer both times as in before and after") for note in ran.document["results"][0]["notes"])
+    apart = one(command("plan", "--change", "0.4", "--overlap", "0", "-f", "json", cwd=folder))
+    assert (apart["design"], apart["overlap"]) == ("independent", None)
+    assert apart["power"] < row["power"]
+
+
+def test_few_people_in_both_waves_are_not_told(command, tmp_path):
+    assert one(command("plan", "--change", "0.4", "-f", "json", cwd=linked(tmp_path, both=4)))["overlap"] is None

@@ -71,3 +71,30 @@ def test_a_file_of_tests_only_says_how_to_count_them(command, written):
     assert "nobody is left: 1 test" in problem
     assert 'keep = { "Status" = ["2"] }' in hint
     assert command("init", "wave.csv").text.count("[[waves]]") == 1
+
+
+def monkey() -> str:
+    """A wave as SurveyMonkey writes it."""
+    rows = "".join(f"{1000 + at},{answer},{other}\n" for at, (answer, other) in enumerate(zip(AGREE * 6, AGREE[::-1] * 6, strict=True)))
+    return f"Respondent ID,How far do you agree?,\n,I cope,I learn\n{rows}"
+
+
+def qualtrics() -> str:
+    """A later one as Qualtrics does, one statement of it reworded by a word."""
+    names = ["StartDate", "RecordedDate", "ResponseId", "Q1_1", "Q1_2"]
+    texts = ["Start Date", "Recorded Date", "Response ID", "How far do you agree? - I cope", "How far do you agree? - I learn"]
+    imports = ",".join(f'"{{""ImportId"":""{name}""}}"' for name in ("startDate", "recordedDate", "_recordId", "QID1_1", "QID1_2"))
+    rows = "".join(f"2024-03-01 10:00:00,2024-03-01 10:05:00,R_{at:03}ab,{answer},{answer}\n" for at, answer in enumerate(AGREE * 5))
+    return f"{','.join(names)}\n{','.join(texts)}\n{imports}\n{rows}"
+
+
+AGREE = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]
+
+
+def test_waves_of_different_platforms_are_compared(command, written):
+    files = written("wave-2023.csv", monkey()), written("wave-2024.csv", qualtrics())
+    bare = command("compare", *files, "-f", "json")
+    assert {row["text"]: (row["n_reference"], row["n"]) for row in bare.rows if row["item"]} == {"I cope": (24, 20), "I learn": (24, 20)}
+    assert command("init", *files, "-o", "study.toml").code == 0
+    drafted = command("compare", "-f", "json")
+    assert [(row["mean_reference"], row["mean"]) for row in drafted.rows] == [(row["mean_reference"], row["mean"]) for row in bare.rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 import zipfile
 
@@ -153,6 +154,8 @@ def test_agreement_of_two_files_and_where_they_differ(command, folder):
     listed = command("agreement", "--disagreements", "--result", "disagreements", "-f", "csv", cwd=folder)
     assert [(row["unit"], row["code"]) for row in csv.DictReader(io.StringIO(listed.text))] == [("SECRET-1", "Hope")]
     assert "for the coders only" in listed.err
+    page = command("agreement", "--disagreements", "-o", "all.docx", "-o", "all.html", "-o", "all.tex", "-f", "table", cwd=folder)
+    assert re.search(r"(?m)^one +SECRET-1 +Hope +Anna +Ben$", page.text)
 
 
 def test_agreement_needs_two_coders(command, folder):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import docx
 import pytest
 
 from rpgstat.stats.clustered import clustered_slope
@@ -104,3 +105,37 @@ def test_pages_and_figures(command, survey, tmp_path):
     picture = (tmp_path / "x.svg").read_text(encoding="utf-8")
     assert all(str(year) in picture for year in TIMES)
     assert "Line of the slope" in picture
+
+
+def test_a_report_of_three_waves_begins_with_the_trend(command, survey, tmp_path):
+    assert command("report", "-o", tmp_path / "r.docx", cwd=survey(waves())).code == 0
+    words = [paragraph.text for paragraph in docx.Document(str(tmp_path / "r.docx")).paragraphs]
+    assert "Over all waves" in words
+    told = next(line for line in words if line.startswith("“I feel safe” rose over the waves, by "))
+    assert " a year [" in told
+    assert any("rose over the waves" in line for line in words[: words.index("How to read this")])
+
+
+def test_fill_takes_trends_pairs_and_moves(command, survey, tmp_path):
+    folder = survey(waves(staying=60))
+    document = docx.Document()
+    lines = ["{{ value:compare.trend_waves.feel_safe.slope }} a year", "{{ value:compare.omnibus.feel_safe.n }} people in all waves"]
+    lines += ["{{ value:compare.feel_safe.up [design=paired, wave=2024] }} went up"]
+    lines += [
+        "{{ table:compare.trend_waves }}",
+        "{{ figure:compare.trend_waves }}",
+        "{{ figure:compare.transitions [wave=2024] }}",
+        "{{ table:compare.transitions }}",
+    ]
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "t.docx"))
+    ran = command("fill", "t.docx", "-o", tmp_path / "filled.docx", cwd=folder)
+    assert ran.code == 0, ran.err
+    words = [paragraph.text for paragraph in docx.Document(str(tmp_path / "filled.docx")).paragraphs]
+    row = command("compare", "--trend", "-f", "json", cwd=folder).rows[0]
+    pairs = command("compare", "--paired", "-f", "json", cwd=folder).rows
+    assert f"{row['slope']:.2f} a year" in words[0].replace("+", "")
+    assert words[1] == "60 people in all waves"
+    assert words[2] == f"{next(one['up'] for one in pairs if one['wave'] == '2024' and one['item'])} went up"
+    assert len(docx.Document(str(tmp_path / "filled.docx")).inline_shapes) == 2

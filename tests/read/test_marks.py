@@ -113,3 +113,14 @@ def test_other_questions_are_none_of_consent(export, header, cells):
 def test_a_heading_of_two_parts_may_ask_for_consent(export):
     lines = ["Electronic consent: please select your choice below,Q", "Agree,Agree", "Disagree,Agree", "Agree,Disagree"]
     assert list(marked(export, *lines)[0].values()) == [{"declined": 1}]
+
+
+def test_consent_in_codes_that_nobody_labelled_is_told_and_leaves_nobody_out(export):
+    survey = read(export("Do you agree to take part in this survey?,I cope,I learn\n" + "1,3,4\n2,5,1\n1,2,2\n"))
+    assert survey.marks == ()
+    (told,) = [warning for warning in survey.warnings if "consent" in warning]
+    assert told.endswith('everyone counts; say in a study file, under [[waves]], keep = { "Do you agree to take part in this survey?" = ["1"] }')
+
+
+def test_consent_of_yes_and_no_needs_no_word(export):
+    assert read(export("Do you agree to take part in this survey?,I cope\nYes,3\nNo,5\n")).warnings == ()

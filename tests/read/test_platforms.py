@@ -259,6 +259,89 @@ def test_limesurvey_codes_with_a_syntax_file_for_spss(export):
     assert cells(read(export(lime(list(HEADS), rows), name="results-survey123456.csv")), "G01Q01[SQ001]")[0] == "Low"
 
 
+SYNTAX = """\
+*$Rev: 121017 $ all 2.
+GET DATA
+ /TYPE=TXT
+ /FILE='survey_123456_SPSS_data_file.dat'
+ /DELIMITERS=","
+ /QUALIFIER="'"
+ /FIRSTCASE=1
+ /VARIABLES=
+ V1 F7
+ V2 DATETIME23.2
+ V3 A2
+ V4 A2
+ V5 F1
+ V6 F1
+ V7 A40
+ V8 F1.
+CACHE.
+EXECUTE.
+VARIABLE LABELS V1 "id".
+VARIABLE LABELS V2 "submitdate".
+VARIABLE LABELS V3 "[I cope] How far do you agree?".
+VARIABLE LABELS V4 "[I learn] How far do you agree?".
+VARIABLE LABELS V5 "[Cake] Which do you eat?".
+VARIABLE LABELS V6 "[Tea] Which do you eat?".
+VARIABLE LABELS V7 "[Other] Which do you eat?".
+VARIABLE LABELS V8 "Are you glad?".
+VALUE LABELS  V3
+ "A1" "Strongly agree"
+ "A2" "Agree"
+ "A3" "Disagree"
+ "A4" "Strongly disagree".
+VALUE LABELS  V4
+ "A1" "Strongly agree"
+ "A2" "Agree"
+ "A3" "Disagree"
+ "A4" "Strongly disagree".
+VALUE LABELS  V5
+ 1 "Yes"
+ 0 "Not selected".
+VALUE LABELS  V6
+ 1 "Yes"
+ 0 "Not selected".
+VALUE LABELS  V8
+ 1 "Yes"
+ 2 "No".
+RENAME VARIABLE ( V1 = id ).
+RENAME VARIABLE ( V2 = submitdate ).
+RENAME VARIABLE ( V3 = agree_SQ001 ).
+RENAME VARIABLE ( V4 = agree_SQ002 ).
+RENAME VARIABLE ( V5 = eat_A1 ).
+RENAME VARIABLE ( V6 = eat_A2 ).
+RENAME VARIABLE ( V7 = eat_other ).
+RENAME VARIABLE ( V8 = glad ).
+"""
+DATA = "'1','01-03-2024 10:00:00','A4','A1','1','0','soup, it''s warm','1'\n'2','','A1','A2','0','1','','2'\n"
+
+
+def test_limesurvey_for_spss(export):
+    export(SYNTAX, name="survey_123456_SPSS_syntax_file.sps")
+    survey = read(export(DATA, name="survey_123456_SPSS_data_file.dat"))
+    assert survey.platform == "limesurvey"
+    assert cells(survey, "I cope") == ["Strongly disagree", "Strongly agree"]
+    assert cells(survey, "agree[SQ002]") == ["Strongly agree", "Agree"]
+    assert cells(survey, "Which do you eat? > Tea") == [None, "Tea"]
+    assert cells(survey, "Are you glad?") == ["Yes", "No"]
+    assert [column.kind for column in survey.aside] == ["text"]
+    assert list(batteries(survey).values()) == [("Strongly disagree", "Disagree", "Agree", "Strongly agree")]
+
+
+def test_limesurvey_for_spss_without_its_syntax_file_or_with_another(export):
+    path = export(DATA, name="survey_123456_SPSS_data_file.dat")
+    with pytest.raises(UserError, match="the syntax file that names its columns is not beside it"):
+        read(path)
+    export(SYNTAX.replace(" V8 F1.", " V8 F1\n V9 F1."), name="survey_123456_SPSS_syntax_file.sps")
+    with pytest.raises(UserError, match=r"row 1 has 8 cells, and survey_123456_SPSS_syntax_file.sps names 9 columns"):
+        read(path)
+
+
+def test_another_dat_file_is_delimited_text(export):
+    assert cells(read(export("I cope\tI learn\nAgree\tDisagree\n", name="wave.dat")), "I learn") == ["Disagree"]
+
+
 # --- REDCap -----------------------------------------------------------------------------------------------------------
 
 DICTIONARY = (

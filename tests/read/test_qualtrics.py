@@ -199,3 +199,28 @@ def test_a_ranking_is_none_of_the_statements(export):
     rows = [[*META, *names], [*LOCAL, *(text for text, _ in names.values())], [f'{{"ImportId":"{one}"}}' for one in (*IDS, *(i for _, i in names.values()))]]
     csv.writer(stream).writerows([*rows, person(1, "1", "2", "3"), person(2, "3", "1", "2")])
     assert [column.kind for column in read(export(stream.getvalue())).columns if column.stem] == ["ranking"] * 3
+
+
+def one_cell_lists(*cells: str) -> str:
+    head = 'StartDate,RecordedDate,ResponseId,Q1,Q2\nStart,Recorded,Response ID,How do you hear news?,Team\n{"ImportId":"startDate"}'
+    imports = ',{"ImportId":"recordedDate"},{"ImportId":"_recordId"},{"ImportId":"QID1"},{"ImportId":"QID2"}'.replace('"', '""')
+    rows = "".join(f'2024-03-01 10:00:00,2024-03-01 10:05:00,R_{at:03}ab,"{cell}",North\n' for at, cell in enumerate(cells))
+    first, second, third = (head.replace('{"ImportId":"startDate"}', '"{""ImportId"":""startDate""}"')).split("\n")
+    return "\n".join([first, second, third + ",".join(f'"{part}"' if part else "" for part in imports.split(","))]) + "\n" + rows
+
+
+def test_lists_of_answers_in_one_cell_are_known_by_the_answers_that_stand_in_them_again(export):
+    survey = read(export(one_cell_lists(*["Email,Intranet", "Email", "Letters, printed", "Intranet,Letters, printed"] * 3)))
+    column = survey.require("How do you hear news?")
+    assert (column.kind, column.separator, set(column.options)) == ("multiple", ",", {"Email", "Intranet", "Letters, printed"})
+
+
+def test_lists_of_codes_are_lists_and_their_labels_are_asked_for(export):
+    survey = read(export(one_cell_lists(*["1,2", "1", "3", "2,3"] * 3)))
+    assert survey.require("How do you hear news?").kind == "multiple"
+    assert any("`Q1`: codes whose labels the export does not tell" in warning for warning in survey.warnings)
+
+
+def test_one_answer_with_a_comma_is_no_list(export):
+    survey = read(export(one_cell_lists(*["Yes, often", "No, never", "Yes, now and then"] * 4)))
+    assert survey.require("How do you hear news?").kind == "answer"

@@ -1,5 +1,7 @@
 """SPSS and Stata files: labels for codes, what is missing, which way a scale runs."""
 
+import struct
+
 import pandas as pd
 import pyreadstat
 import pytest
@@ -8,6 +10,7 @@ from rpgstat.errors import UserError
 from rpgstat.infer.inference import infer
 from rpgstat.read import read
 from rpgstat.tally import learn_all
+from rpgstat.workflow import topline
 
 AGREE = {1: "Strongly agree", 2: "Agree", 3: "Disagree", 4: "Strongly disagree"}
 
@@ -172,3 +175,44 @@ def test_a_file_is_not_called_damaged_where_memory_runs_out(tmp_path, monkeypatc
     monkeypatch.setattr(pyreadstat, "read_sav", exhausted)
     with pytest.raises(MemoryError):
         read(path)
+
+
+def with_set(path, definition: bytes):
+    """The file with a multiple-response set, as SPSS writes it: a record of its dictionary, which pyreadstat cannot write."""
+    data = path.read_bytes()
+    end = data.index(struct.pack("<ii", 999, 0))
+    path.write_bytes(data[:end] + struct.pack("<iiii", 7, 7, 1, len(definition)) + definition + data[end:])
+    return path
+
+
+def test_a_multiple_response_set_is_one_question_of_tick_boxes(tmp_path):
+    columns = {"eat1": [1.0, 0, 0], "eat2": [0.0, 1, 0], "q1": [1.0, 2, 4]}
+    values = {"eat1": {0: "No", 1: "Yes"}, "eat2": {0: "No", 1: "Yes"}, "q1": AGREE}
+    path = with_set(sav(tmp_path / "w.sav", columns, ["Cake", "Tea", "I cope"], values), b"$eat=D1 1 17 Which do you eat? eat1 eat2\n")
+    survey = read(path)
+    assert [(column.kind, column.stem, column.text) for column in survey.columns[:2]] == [
+        ("tick", "Which do you eat?", "Cake"),
+        ("tick", "Which do you eat?", "Tea"),
+    ]
+    rows = [row for row in topline([path])[0].rows if row["option"] and row["kind"] == "multiple"]
+    assert {row["option"]: (row["count"], row["n"]) for row in rows} == {"Cake": (1, 2), "Tea": (1, 2)}
+
+
+def test_a_scale_that_a_codebook_states_says_nothing_of_columns_without_labels(tmp_path):
+    words = ["Rare", "Normal", "Heavy"]
+    columns = {"q1": [1.0, 2, 3] * 4, "q2": [3.0, 2, 1] * 4, "t1": words * 4, "t2": words[::-1] * 4}
+    stated = {1: "Rare", 2: "Normal", 3: "Heavy"}
+    labels = ["Load - Now", "Load - Then", "Text now", "Text then"]
+    survey = read(sav(tmp_path / "w.sav", columns, labels, {"q1": stated, "q2": stated}, variable_measure={"q1": "ordinal", "q2": "ordinal"}))
+    assert {battery.scale.levels for battery in batteries(survey)} == {("Rare", "Normal", "Heavy")}
+
+
+def test_a_scale_that_a_codebook_states_makes_no_other_column_certain(tmp_path):
+    four = {1: "Never", 2: "Sometimes", 3: "Often", 4: "Always"}
+    cells = list(four.values()) * 3
+    columns = {"q1": [1.0, 2, 3, 4] * 3, "q2": [4.0, 3, 2, 1] * 3, "colour": ["Red", "Blue", "Red", "Blue"] * 3, "t1": cells, "t2": cells[::-1]}
+    labels = ["I rest", "I plan", "Colour", "They rest", "They plan"]
+    survey = read(sav(tmp_path / "w.sav", columns, labels, {"q1": four, "q2": four}, variable_measure={"q1": "ordinal", "q2": "ordinal"}))
+    doubts = {item.text: battery.doubt for battery in batteries(survey) for item in battery.items}
+    assert doubts["I rest"] == ""
+    assert doubts["They rest"].startswith("scale not certain: nobody chose")

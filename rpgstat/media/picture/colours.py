@@ -43,6 +43,15 @@ def between(share: float) -> str:
     return _at((LOW[0], LOW[1], "#EDEDED", HIGH[1], HIGH[2]), share)
 
 
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour so far from one to another.
+
+    >>> mixed("#000000", "#FFFFFF", 0.5)
+    '#808080'
+    """
+    return _at((one, other), share)
+
+
 def on(colour: str) -> str:
     """Black or white, whichever reads better on a colour (WCAG 2.2 contrast).
 

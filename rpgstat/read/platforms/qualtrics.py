@@ -16,6 +16,7 @@ from rpgstat.read.export import Export
 from rpgstat.read.found import Found
 from rpgstat.read.headers import Sort, blank, clean, sort, words
 from rpgstat.read.layout import Layout
+from rpgstat.read.lists import joined
 from rpgstat.read.qsf import qsf
 from rpgstat.read.stems import base, shared
 from rpgstat.record import record
@@ -167,6 +168,10 @@ def _asked(found: Found, group: list[_Part], block: int, answers: Answers, book:
     run = bool(stem) and _is_run({cell for part in group for cell in answers.seen(part.name)})
     for part in group:
         column = Column(part.name, texts[part.name], "ranking" if ranked else "answer", stem, block, variable=part.variable)
+        if not stem and (options := joined(answers.counts(part.name), ",")):
+            found.add(replace(column, kind="multiple", options=options, separator=",", measure="nominal" if all(map(str.isdecimal, options)) else ""))
+            found.unlabelled += [column.variable or column.text] if all(map(str.isdecimal, options)) else []
+            continue
         seen = answers.seen(part.name)
         if variable and variable.codes:
             column, recode = coded(column, variable, seen)

@@ -116,12 +116,12 @@ class Sheet:
     def _taken(self, rows: pl.DataFrame) -> pl.Series | None:
         """The time that each took, in any one unit."""
         if "seconds" in rows.columns:
-            found = rows["seconds"].str.strip_chars().cast(pl.Float64, strict=False)
+            found = _amounts(rows["seconds"])
             return found if found.null_count() < len(found) else None
         if not {"start", "end"} <= set(rows.columns) or rows.is_empty():
             return None
-        start, end = as_times(rows["start"]), as_times(rows["end"])
-        return None if start is None or end is None else (end - start).dt.total_seconds().cast(pl.Float64)
+        both = as_times(pl.concat([rows["start"].rename("time"), rows["end"].rename("time")]), day_first=True)
+        return None if both is None else (both.tail(rows.height) - both.head(rows.height)).dt.total_seconds().cast(pl.Float64)
 
     def days(self, rows: pl.DataFrame) -> dict[str, int]:
         """How many submitted on each day; nothing where nothing tells, or day and month cannot be told apart."""
@@ -147,6 +147,13 @@ class Sheet:
             scored.height,
             *([int(made(scored[name])) for name in names] for made in (pl.Series.sum, lambda one: (one * one).sum(), lambda one: (one * whole).sum())),
         )  # type: ignore[return-value]
+
+
+def _amounts(cells: pl.Series) -> pl.Series:
+    """Numbers, or hours, minutes and seconds between colons as seconds; null for anything else."""
+    parts = cells.str.strip_chars().str.split(":")
+    seconds, minutes, hours = (parts.list.get(at, null_on_oob=True).cast(pl.Float64, strict=False) for at in (-1, -2, -3))
+    return seconds + 60 * minutes.fill_null(0) + 3600 * hours.fill_null(0)
 
 
 def alike(one: pl.DataFrame, other: pl.DataFrame, items: Sequence[str]) -> float:

@@ -13,8 +13,9 @@ _ENOUGH = 5000  # times that are looked at
 _CLOCKS = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
 
 
-def as_times(cells: pl.Series) -> pl.Series | None:
-    """The times, null where there is none; None where the cells are no dates all through, or day and month cannot be told apart.
+def as_times(cells: pl.Series, *, day_first: bool = False) -> pl.Series | None:
+    """The times, null where there is none; None where the cells are no dates all through, or day and month cannot be told apart, unless
+    `day_first` takes the day for the first then, as is enough for how long something took.
 
     >>> as_times(pl.Series(["2026-01-02T10:00:00Z", None])).to_list()
     [datetime.datetime(2026, 1, 2, 10, 0), None]
@@ -35,7 +36,7 @@ def as_times(cells: pl.Series) -> pl.Series | None:
             )
             if times.null_count() == plain.null_count() < len(plain):
                 found.append(times)
-    return found[0] if found and all(times.equals(found[0]) for times in found) else None
+    return found[0] if found and (day_first or all(times.equals(found[0]) for times in found)) else None
 
 
 def middle(survey: Survey) -> str | None:

@@ -72,6 +72,16 @@ def direction_of(row: Row) -> str:
     return word("direction", row["direction"].replace(" ", "_"))
 
 
+def differing(rows: Sequence[Row]) -> Iterator[str]:
+    """What is said of themes that differ from a statement as the evaluator judges, and where the statement is against what is declared."""
+    for row in rows:
+        against = (row["fit"], row["direction"]) in (("confirms", "other way"), ("differs", "same way"))
+        if against:
+            yield say("joint.contradicted", theme=row["theme"], fit=word("fit", row["fit"]), statement=row["statement"], direction=direction_of(row))
+        elif row["fit"] == "differs" and row["sentence"]:
+            yield row["sentence"]
+
+
 def sentences(rows: Sequence[Row]) -> Iterator[str]:
     """What is said of each theme, of answers before interviews."""
     told: dict[tuple[str, str | None], str] = {}

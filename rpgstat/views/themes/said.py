@@ -28,11 +28,21 @@ def own_themes(rows: Sequence[Row]) -> list[Row]:
 
 def themes(result: Result, _: Beside) -> Iterator[str]:
     """Which theme most spoke of in the latest wave of each source, and how many changed."""
-    for _keys, own in list(split(own_themes(rows_of(result)), ("source",)))[:MOST_TOLD]:
-        last = [row for row in own if row["wave"] == own[-1]["wave"] and row["mentions"]]
-        if last:
-            yield _most(max(last, key=lambda row: row["mentions"]))
-        yield from _tested(own)
+    for _, own in list(split(own_themes(rows_of(result)), ("source",)))[:MOST_TOLD]:
+        yield from _found(own)
+
+
+def by_source(rows: Sequence[Row]) -> Iterator[tuple[str, list[str]]]:
+    """What is found of each source, and which themes changed."""
+    for (source,), own in split(own_themes(rows), ("source",)):
+        yield str(source), [*_found(own), *changes(own)]
+
+
+def _found(own: Sequence[Row]) -> Iterator[str]:
+    last = [row for row in own if row["wave"] == own[-1]["wave"] and row["mentions"]]
+    if last:
+        yield _most(max(last, key=lambda row: row["mentions"]))
+    yield from _tested(own)
 
 
 def _most(row: Row) -> str:
@@ -46,8 +56,8 @@ def _most(row: Row) -> str:
 def _tested(own: Sequence[Row]) -> Iterator[str]:
     for (reference, wave), rows in split([row for row in own if row["reference"] is not None], ("reference", "wave")):
         tested = [row for row in rows if row["p_adjusted"] is not None]
-        more, fewer = (sum(row["conclusion"] == code for row in tested) for code in ("more", "fewer"))
-        words = say("themes.of_tested", len(tested), n=len(tested), more=more, fewer=fewer) if tested else say("themes.no_tested")
+        more, fewer, unsure = (sum(row["conclusion"] == code for row in tested) for code in ("more", "fewer", "inconclusive"))
+        words = say("themes.of_tested", len(tested), n=len(tested), more=more, fewer=fewer, open=unsure) if tested else say("themes.no_tested")
         yield say("themes.tested", reference=reference, wave=wave, words=words)
 
 

@@ -24,7 +24,8 @@ def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Co
     sections = []
     for (source, by, group), own in split(rows, ("source", "by", "group")):
         title = notes.clean(f"{source}, {by}: {group}" if by else str(source))
-        lines = [(row, _line(columns, row, notes)) for row in own]
+        order = {key: place for place, key in enumerate(dict.fromkeys((row["theme"], row["code"]) for row in own))}
+        lines = [(row, _line(columns, row, notes)) for row in sorted(own, key=lambda row: order[row["theme"], row["code"]])]
         if wide or not several:
             blocks: tuple[Block, ...] = (Block("", tuple(line for _, line in lines)),)
         else:

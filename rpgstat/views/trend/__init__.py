@@ -9,7 +9,7 @@ from rpgstat.media.pages import Column, Notes, Row, Section
 from rpgstat.result import Result
 from rpgstat.views import tables
 from rpgstat.views.base import Beside, Figure, View
-from rpgstat.views.trend import headline
+from rpgstat.views.trend import headline, moves_table
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -39,9 +39,25 @@ def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, _: Beside) -> I
     return lines.plot(result, rows, plotter)
 
 
-_MOVES = tables.plain("before after n", "battery reference wave", "text")
+def _grids(result: Result, beside: Beside) -> Sheet:
+    from rpgstat.views.trend import moves
+
+    return moves.sheet(result, beside)
+
+
+def _plot_moves(_: Result, rows: Sequence[Row], plotter: Plotter, __: Beside) -> Iterator[Any]:
+    from rpgstat.views.trend import moves
+
+    return moves.plot(rows, plotter)
+
 
 VIEWS = {
     "trend_waves": View("trend_waves", _table, headline=headline.trend, legend=tables.legend, figure=Figure("lines", _lines, _plot)),
-    "transitions": View("transitions", _MOVES, headline=headline.moves, legend=tables.legend),
+    "transitions": View(
+        "transitions",
+        moves_table.lay_out,
+        headline=headline.moves,
+        figure=Figure("moves", _grids, _plot_moves),
+        asked=True,
+    ),
 }
