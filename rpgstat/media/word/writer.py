@@ -179,9 +179,9 @@ class Writer:
         return wordml.elements(wordml.contents(self._id(wordml.CONTENTS) or self._id("Normal"), entries, room))
 
     def _point(self, point: Point) -> str:
-        listed = wordml.BULLET in self._paper.styles  # a template that other programs made may have no style for lists
+        listed = self._id(wordml.BULLET)  # a template that other programs made may have no style for lists
         about = wordml.run(f"{point.about} ", bold=True) if point.about else ""
-        return wordml.paragraph(self._id(wordml.BULLET if listed else "Normal"), (wordml.run("• ") if not listed else "") + about + wordml.run(point.words))
+        return wordml.paragraph(listed or self._id("Normal"), ("" if listed else wordml.run("• ")) + about + wordml.run(point.words))
 
     def _table(self, table: Table, room: int) -> list[Any]:
         caption = self._caption("Table", table.name, table.title)
