@@ -330,6 +330,31 @@ def test_a_quotation_that_may_tell_who_speaks_is_refused(command, quoting, line,
     assert "SECRET" not in told + hint
 
 
+def test_a_speaker_called_by_two_groups_that_few_people_have_both_is_refused(command, rpg, tmp_path):
+    for path in rpg.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    study = tmp_path / "study.toml"
+    declared = '[groups.place]\ncolumn = "Where do you work?"\nlevels = ["North", "South"]\n\n[scales.agreement]'
+    study.write_text(study.read_text(encoding="utf-8").replace("[scales.agreement]", declared).replace("wave-3.xlsx", "wave-3.csv"), encoding="utf-8")
+    for name in ("wave-1.csv", "wave-3.csv"):  # a social worker in the north is one of three
+        rows = list(csv.reader(io.StringIO((rpg / "wave-1.csv").read_text(encoding="utf-8"))))
+        role, met = rows[0].index("What is your job role?"), 0
+        for at, row in enumerate(rows):
+            social = row[role] == "Social worker"
+            met += social
+            north = met <= 3 if social else at % 2
+            row.append(["Where do you work?", "Response"][at] if at < 2 else "North" if north else "South")
+        with (tmp_path / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    quotes = tmp_path / "quotes.csv"
+    quotes.write_text('theme,wave,source,speaker,quote\nsupport,+1 year,Interview 3,"Social worker, South",I feel less alone with it all.\n', encoding="utf-8")
+    assert command("themes", "--result", "quotes", cwd=tmp_path).code == 0
+    quotes.write_text(quotes.read_text(encoding="utf-8").replace("South", "North"), encoding="utf-8")
+    told, _ = command("themes", "--result", "quotes", cwd=tmp_path).error()
+    assert "called by two groups, `Social worker` and `North`, that fewer than 5 people have both" in told
+
+
 def test_names_pass_when_that_is_asked_for(command, quoting):
     assert command("themes", "--allow-names", cwd=quoting(LIFT + " said Ann Other")).code == 0
 
