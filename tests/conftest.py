@@ -21,6 +21,8 @@ from rpgstat.output import formats
 from rpgstat.result import Input, Result, table
 from rpgstat.views.documents import document
 
+collect_ignore_glob = ["reference/*.py"]  # scripts that make values to compare with; what they import, no test needs
+
 BATTERY = """
 [scales.added]
 levels = ["Disagree", "Agree"]

@@ -97,7 +97,7 @@ def test_the_confidence_level_keeps_only_the_digits_it_needs() -> None:
         ("ratio", 12.345, "12.35"),
         ("ratio", 0.0004, "< 0.001"),
         ("ratio", 1234567.0, "> 1000"),
-        ("words", ["No", "Yes"], '["No", "Yes"]'),
+        ("words", ["No", "Yes"], "No, Yes"),
         ("counts", [1, 2], "[1, 2]"),
         ("count", None, "–"),
     ],

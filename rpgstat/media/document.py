@@ -52,7 +52,7 @@ class Contents:
 class Captions:
     """A list of all tables, or of all figures, each leading to its own."""
 
-    label: Literal["Table", "Figure"]
+    label: Literal["table", "figure"]
 
 
 @record

@@ -116,7 +116,7 @@ def _captions(parts: Sequence[Part]) -> Iterator[tuple[str, int, str]]:
     """The tables and figures that are to come, each kind numbered."""
     for kind in (Table, Figure):
         own = [part for part in parts if isinstance(part, kind)]
-        yield from ((kind.__name__, number, part.title) for number, part in enumerate(own, start=1))
+        yield from ((kind.__name__.lower(), number, part.title) for number, part in enumerate(own, start=1))
 
 
 def _part(part: Part, writer: _Writer) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _part(part: Part, writer: _Writer) -> Iterator[str]:
             yield from (f'<nav aria-label="{_text(say("document.contents"))}"><ul>', *lines, "</ul></nav>")
         case Captions(label):
             listed = [(number, title) for kind, number, title in writer.captions if kind == label]
-            lines = (f'<li><a href="#{label.lower()}-{n}">{_caption(label, n, title, writer.style)}</a></li>' for n, title in listed)
+            lines = (f'<li><a href="#{label}-{n}">{_caption(label, n, title, writer.style)}</a></li>' for n, title in listed)
             yield from ("<ul>", *lines, "</ul>")
         case Table():
             yield from _table(part, writer)

@@ -59,7 +59,7 @@ def _about(findings: Findings) -> Iterator[Piece]:
 
 def _contents(chapters: tuple[str, ...]) -> list[Piece]:
     """What stands where: chapters, tables and figures."""
-    listed: list[Piece] = [Heading(say("chapter.tables"), 2), Captions("Table"), Heading(say("chapter.figures"), 2), Captions("Figure")]
+    listed: list[Piece] = [Heading(say("chapter.tables"), 2), Captions("table"), Heading(say("chapter.figures"), 2), Captions("figure")]
     return [Heading(say("chapter.contents"), 2), Contents(chapters), *listed]
 
 

@@ -24,6 +24,8 @@ invited = 130
 name = "2"
 file = "two.csv"
 invited = 170
+[disclosure]
+hide_below = 1    # else weights that nobody declared are refused
 [population]
 Role = { Nurse = 0.5, Doctor = 0.2, Porter = 0.3 }
 [[questions]]

@@ -76,7 +76,16 @@ def test_no_column_is_left_unchecked():
     assert {*RESULTS["breakdown"]} - WORDS == {*GROUP, *AGAINST, *SCALE, "rank", "p_adjusted", "conclusion"}
     assert {*RESULTS["omnibus"]} - WORDS == {*OMNIBUS}
     assert {*RESULTS["post_hoc"]} - WORDS == {*PAIR}
-    linked = {"n_both", "correlation", "up", "down", "unchanged", "design", "g_z"}  # of people in both waves, whom this study does not have: see pairs.R
+    linked = {
+        "n_both",
+        "correlation",
+        "up",
+        "down",
+        "unchanged",
+        "agree_p",
+        "design",
+        "g_z",
+    }  # of people in both waves, whom this study does not have: see pairs.R
     assert {*RESULTS["compare"]} - WORDS - linked == {
         *CHANGE,
         *SCALE,

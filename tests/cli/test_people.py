@@ -88,4 +88,4 @@ def test_people_who_answered_both_waves_are_counted_in_a_note(command, tmp_path,
     for name, people in (("pre.csv", before), ("post.csv", after)):
         table(tmp_path, name, "Code,I know the rules", [(f"k{i}", answers(i)[0]) for i in people])
     ran = command("compare", "-f", "json", cwd=tmp_path)
-    assert told in json.loads(ran.out)["results"][0]["notes"]
+    assert f"{told}." in json.loads(ran.out)["results"][0]["notes"]

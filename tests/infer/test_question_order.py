@@ -2,7 +2,7 @@
 
 import pytest
 
-from rpgstat.infer.questions import _ordered
+from rpgstat.infer.questions import in_amounts
 
 
 @pytest.mark.parametrize(
@@ -17,9 +17,9 @@ from rpgstat.infer.questions import _ordered
     ],
 )
 def test_amounts_and_degrees_stand_in_their_order_whatever_most_chose(options):
-    assert _ordered({option: len(options) - place if place % 2 else place for place, option in enumerate(options)}) == options
+    assert in_amounts({option: len(options) - place if place % 2 else place for place, option in enumerate(options)}) == options
 
 
 @pytest.mark.parametrize("options", [("Bus", "Car", "Train"), ("Floor 1", "Floor 1 north", "Canteen"), ("Rare", "Medium", "Well")])
 def test_what_names_no_amount_is_left_as_it_is_met(options):
-    assert _ordered(dict.fromkeys(options, 3)) == ()
+    assert in_amounts(dict.fromkeys(options, 3)) == ()

@@ -157,10 +157,8 @@ class Writer:
                 entries = [(words, wordml.bookmark(place)) for place, words in enumerate(chapters, start=1)]
                 return self._list(entries, room)
             case Captions(label):
-                listed = [caption for caption in self._expected if caption.label == label]
-                entries = [
-                    (say("document.listed", label=word("label_of", label.lower()), n=i, title=one.title), one.bookmark) for i, one in enumerate(listed, 1)
-                ]
+                listed = [caption for caption in self._expected if caption.label.lower() == label]
+                entries = [(say("document.listed", label=word("label_of", label), n=i, title=one.title), one.bookmark) for i, one in enumerate(listed, 1)]
                 return self._list(entries, room)
             case Table():
                 return self._table(part, room)

@@ -50,7 +50,8 @@ def sheet(result: Result, _: Beside) -> Sheet:
     waves, names = [str(wave) for wave in values(rows, "wave")], stacked.levels(others)
     level = used().prose(text.confidence(result.options.get("alpha", 0.05)))
     form = "lines" if len(waves) >= _SEVERAL and others else "stacked" if names else "bars"
-    caption = [say(f"topline.{form}", level=level) if others else "", say("topline.curve") if dated else "", text.one_line(result.method)]
+    told = {"lines": say("topline.lines"), "stacked": say("topline.stacked"), "bars": say("topline.bars", level=level)}[form]
+    caption = [told if others else "", say("topline.curve") if dated else "", text.one_line(result.method)]
     drawn = share_bars.drawn(result.title, (words,) if words else (), others if form == "bars" else [], [line for line in caption if line], in_order=True)
     if form == "lines":
         own = tuple(curves.slopes(str(source), found, waves) for (source,), found in split(others, ("source",)))

@@ -106,6 +106,8 @@ def _number(key: str, style: Style) -> Any:
 def headline(result: Result, _: Style) -> Headline:
     """How many moments there are, and over what time."""
     rows = result.rows
+    if not rows:
+        return Headline()
     first, last = min(row["first"] for row in rows), max(row["last"] for row in rows)
     return made([say("timeline.headline", 1 if first == last else 2, n=text.count(len(rows)), first=moment(first), last=moment(last))])
 

@@ -55,6 +55,8 @@ def evidence(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[C
 
 def headline(result: Result, _: Style) -> Headline:
     """How many outcomes have which status, and of how many configurations people tell."""
+    if not result.rows:
+        return Headline()
     met = [part["status"] for part in result.options["parts"] if part["kind"] == "outcome"]
     counts = [(status, met.count(status)) for status in _ORDER if status in met]
     told = listing([say("theory.told_status", n, n=text.count(n), status=word("status", status)) for status, n in counts])
