@@ -10,6 +10,7 @@ from rpgstat.study import Study, is_blank, normalise
 from rpgstat.study.questions import Asked, Both, Question
 from rpgstat.tally import engine
 from rpgstat.tally._counted import InFile
+from rpgstat.tally._links import Place as InWave
 from rpgstat.tally._links import places_of, why_nobody
 from rpgstat.tally._places import Place
 from rpgstat.tally._replies import known, likelihood, number, parts
@@ -37,26 +38,37 @@ def met(
     waves, found = places_of(files), {one.question.id: dict[tuple[str, str], Both]() for one in asked}
     for pair in pairs:
         before, after = (waves[wave] for wave in pair)
-        if before.side.table.ids is None or after.side.table.ids is None:
-            continue
         own = [one.question for one in asked if one.question.kind not in ("date", "ranking")]
-        told = [(question, option, *sides) for question in own for option, sides in _parts(question, [at[id(side.counted)] for side in (before, after)])]
-        if not told:
-            continue
-        first_of, later_of = TextsOf(tuple(part[2] for part in told)), TextsOf(tuple(part[3] for part in told))
-        n, n_after, rows = engine.texts_between((before.side.table, before.at, first_of), (after.side.table, after.at, later_of))
-        if why_nobody(study, [(before, n), (after, n_after)]):
-            continue
-        cells: dict[tuple[str, str], Cells] = {}
-        for part, cell, people in rows.select("place", "cell", "n").rows():
-            first, _, last = cell.partition(TO)
-            cells.setdefault((told[int(part)][0].id, told[int(part)][1]), []).append((first, last, people))
-        separators = {question.id: [place.separator for side in (before, after) if (place := at[id(side.counted)][0][question.id])] for question in own}
+        sides = [at[id(side.counted)] for side in (before, after)]
+        told = [(question, option, *parts) for question in own for option, parts in _parts(question, sides)]
+        cells = _cells(study, before, after, told) if told else {}
         for one in asked:
-            mine = {option: rows_ for (id, option), rows_ in cells.items() if id == one.question.id}
+            mine = {option: rows for (name, option), rows in cells.items() if name == one.question.id}
             if mine:
-                found[one.question.id][pair] = _both(one.question, mine, separators[one.question.id])
+                separators = [place.separator for places, *_ in sides if (place := places[one.question.id])]
+                found[one.question.id][pair] = _both(one.question, mine, separators)
     return tuple(replace(one, both=found[one.question.id]) for one in asked)
+
+
+Told = Sequence[tuple[Question, str, CellsOf, CellsOf]]
+"""Columns of two waves, with their question and option."""
+
+
+def _cells(study: Study, before: InWave, after: InWave, told: Told) -> dict[tuple[str, str], Cells]:
+    """What people answered in both waves, by question and option; nothing where no id links them."""
+    tables = [side.side.table for side in (before, after)]
+    if any(table.ids is None for table in tables):
+        return {}
+    first_of, later_of = TextsOf(tuple(part[2] for part in told)), TextsOf(tuple(part[3] for part in told))
+    n, n_after, rows = engine.texts_between((tables[0], before.at, first_of), (tables[1], after.at, later_of))
+    if why_nobody(study, [(before, n), (after, n_after)]):
+        return {}
+    found: dict[tuple[str, str], Cells] = {}
+    for part, cell, people in rows.select("place", "cell", "n").rows():
+        first, _, last = cell.partition(TO)
+        question, option, *_ = told[int(part)]
+        found.setdefault((question.id, option), []).append((first, last, people))
+    return found
 
 
 def _parts(
