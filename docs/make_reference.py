@@ -1,4 +1,5 @@
-"""Writes docs/cli.md, docs/results.md, the keys in docs/study-file.md, the codes in docs/check.md, the JSON Schemas, scales in a form
+"""Writes docs/cli.md, docs/results.md, the keys in docs/study-file.md, the codes in docs/check.md, the kinds of
+exports in docs/platforms.md, the JSON Schemas, scales in a form
 read fast, and pictures.
 
 With --check, says whether they are current.
@@ -6,6 +7,7 @@ With --check, says whether they are current.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import sys
@@ -39,7 +41,7 @@ TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whol
 def pages() -> dict[str, str]:
     """Each file's path from here, and its text."""
     schema = json.dumps(json_document.schema(), indent=2, ensure_ascii=False) + "\n"
-    made = {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "study-file.md": study_file(), "check.md": check()}
+    made = {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "study-file.md": study_file(), "check.md": check(), "platforms.md": platforms()}
     scales = json.dumps(catalogue.compiled(), ensure_ascii=False) + "\n"
     said = json.dumps(sentences.compiled(), indent=0, ensure_ascii=False) + "\n"
     data = {"result.schema.json": schema, "study.schema.json": schema_text(), "scales.json": scales, "sentences.json": said}
@@ -126,6 +128,16 @@ def check() -> str:
     listed = "\n".join(table(["code", "level", "what it finds"], rows))
     text = (HERE / "check.md").read_text(encoding="utf-8")
     return re.sub(r"(<!-- codes -->)\n.*?(<!-- end of codes -->)", lambda mark: f"{mark[1]}\n{listed}\n{mark[2]}", text, flags=re.DOTALL)
+
+
+def platforms() -> str:
+    """The page of platforms, with what is found in an export of each kind between its two marks."""
+    spec = importlib.util.spec_from_file_location("kinds", HERE.parent / "tests" / "read" / "kinds.py")
+    kinds = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    spec.loader.exec_module(kinds)  # type: ignore[union-attr]
+    listed = "\n".join(table(kinds.COLUMNS, kinds.rows()))
+    text = (HERE / "platforms.md").read_text(encoding="utf-8")
+    return re.sub(r"(<!-- kinds -->)\n.*?(<!-- end of kinds -->)", lambda mark: f"{mark[1]}\n{listed}\n{mark[2]}", text, flags=re.DOTALL)
 
 
 def key(entry: Key) -> list[str]:

@@ -51,7 +51,7 @@ def _share_changed(question: Question, row: Row, own: Replies, before: Replies, 
         row["note"] = joined([row["note"], told]) or ""
         return False
     _put(row, first, last, level)
-    said = _said(question)
+    said = said_options(question)
     if said and normalise(row["option"]) not in said:
         return False
     row["p_value"] = share_p(first, last, level)
@@ -72,7 +72,7 @@ def _put(row: Row, first: Part, last: Part, level: float) -> None:
     row |= {"change": last.share - first.share} | ({"change_low": limits.low, "change_high": limits.high} if limits else {})
 
 
-def _said(question: Question) -> set[str]:
+def said_options(question: Question) -> set[str]:
     """The options that changes are said of: those declared, of two the first, as the other one's change is its mirror, else all."""
     if question.positive:
         return set(map(normalise, question.positive))

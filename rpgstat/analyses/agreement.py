@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from rpgstat import text
 from rpgstat.analyses._rows import joined, titled
@@ -15,7 +15,9 @@ from rpgstat.stats.agreement import Ratings, gwet, kappa, krippendorff, percent_
 from rpgstat.stats.distributions import t_quantile
 from rpgstat.study import Study
 from rpgstat.study.coding import CodePath
-from rpgstat.study.themed import Book, Codes, Heard
+from rpgstat.study.themed import Book, Heard
+
+Key = TypeVar("Key", bound=Hashable)
 
 Judged = dict[tuple[bool | None, ...], int]
 """What each coder said of a unit, None where one did not see it -> the number of units."""
@@ -38,25 +40,35 @@ def agreement(study: Study, heard: Sequence[Heard], books: Sequence[Book], alpha
 def _rows(one: Heard, book: Book, alpha: float) -> Iterator[dict[str, Any]]:
     keys = {"source": one.source, "wave": one.wave, "coders": len(one.coders)}
     paths = sorted({code.path for code in book.codes})
+    of_codes = _said(one, {path: {path} for path in paths})
+    of_themes = _said(one, {theme.id: theme.codes for theme in book.themes})
     for theme in book.themes:
         if theme.sought(one.wave):
-            yield keys | {"theme": theme.name, "code": None} | _figures(_said(one, theme.within), alpha)
+            yield keys | {"theme": theme.name, "code": None} | _figures(of_themes[theme.id], alpha)
             if len(theme.codes) > 1:
                 for path in sorted(theme.codes):
-                    yield keys | {"theme": theme.name, "code": " > ".join(path)} | _figures(_said(one, _has(path)), alpha)
-    yield keys | {"theme": None, "code": None} | _all_codes(one, paths, alpha)
+                    yield keys | {"theme": theme.name, "code": " > ".join(path)} | _figures(of_codes[path], alpha)
+    yield keys | {"theme": None, "code": None} | _all_codes(one, of_codes, alpha)
 
 
-def _has(path: CodePath) -> Callable[[Codes], bool]:
-    return lambda codes: path in codes
-
-
-def _said(one: Heard, applies: Callable[[Codes], bool]) -> Judged:
-    """What coders said of one theme or code."""
-    found: Counter[tuple[bool | None, ...]] = Counter()
+def _said(one: Heard, wanted: Mapping[Key, Iterable[CodePath]]) -> dict[Key, Judged]:
+    """What coders said of each theme or code, as far as two saw the unit; in one pass, as units have few of many codes."""
+    named: dict[CodePath, list[Key]] = {}
+    for key, paths in wanted.items():
+        for path in paths:
+            named.setdefault(path, []).append(key)
+    found: dict[Key, Counter[tuple[bool | None, ...]]] = {key: Counter() for key in wanted}
+    none: Counter[tuple[bool | None, ...]] = Counter()
     for codes, number in one.judged.items():
-        found[tuple(None if own is None else applies(own) for own in codes)] += number
-    return {said: number for said, number in found.items() if sum(own is not None for own in said) > 1}
+        nothing = tuple(None if own is None else False for own in codes)
+        if nothing.count(None) > len(nothing) - 2:
+            continue
+        none[nothing] += number
+        meant = [{key for path in own or () for key in named.get(path, ())} for own in codes]
+        for key in frozenset().union(*meant):
+            found[key][tuple(None if own is None else key in keys for own, keys in zip(codes, meant, strict=True))] += number
+            found[key][nothing] -= number
+    return {key: dict(none + own) for key, own in found.items()}
 
 
 def _figures(said: Judged, alpha: float) -> dict[str, Any]:
@@ -96,9 +108,9 @@ def _table(said: Judged) -> list[list[int]]:
     return [[sum(number for own, number in said.items() if own == (first, second)) for second in (False, True)] for first in (False, True)]
 
 
-def _all_codes(one: Heard, paths: Sequence[CodePath], alpha: float) -> dict[str, Any]:
+def _all_codes(one: Heard, codes: Mapping[CodePath, Judged], alpha: float) -> dict[str, Any]:
     """Over decisions of unit and code: alpha with limits by the jackknife of units, and the mean of the codes' alphas beside it."""
-    units = _decisions(one, paths)
+    units = _decisions(one, len(codes))
     if not units:
         return {"units": 0, "note": say("row.one_coder")}
     ratings: Counter[tuple[int, ...]] = Counter()
@@ -108,7 +120,7 @@ def _all_codes(one: Heard, paths: Sequence[CodePath], alpha: float) -> dict[str,
     share = percent_agreement(ratings, level=1 - alpha)
     assert share is not None  # every unit was judged by two
     low, high, note = _jackknife(units, alpha)
-    own = [found for path in paths if (found := krippendorff(_ratings(_said(one, _has(path)))).estimate) is not None]
+    own = [found for judged in codes.values() if (found := krippendorff(_ratings(judged)).estimate) is not None]
     return {
         "units": sum(units.values()),
         "applied": sum(number for (_, yes), number in ratings.items() if yes),
@@ -127,13 +139,15 @@ Decisions = tuple[tuple[tuple[int, int], int], ...]
 """Of one unit: how many coders did not apply a code and how many did -> the codes of which that is so."""
 
 
-def _decisions(one: Heard, paths: Sequence[CodePath]) -> Counter[Decisions]:
+def _decisions(one: Heard, codes_there_are: int) -> Counter[Decisions]:
     found: Counter[Decisions] = Counter()
     for codes, number in one.judged.items():
         seen = [own for own in codes if own is not None]
         if len(seen) > 1:
             applied = Counter(path for own in seen for path in own)
-            met = Counter((len(seen) - applied[path], applied[path]) for path in paths)
+            met = Counter((len(seen) - times, times) for times in applied.values())
+            if len(applied) < codes_there_are:
+                met[len(seen), 0] += codes_there_are - len(applied)
             found[tuple(sorted(met.items()))] += number
     return found
 

@@ -13,7 +13,7 @@ from rpgstat.result import Result, table
 from rpgstat.stats.shares import wilson
 from rpgstat.study import Study
 from rpgstat.study.coding import CodePath
-from rpgstat.study.themed import Book, Codes, Heard, Patterns, Spoken, Twice, mentions
+from rpgstat.study.themed import Book, Codes, Heard, Patterns, Spoken, Twice, all_mentions, mentions
 
 NO_THEME, ANY_POSITIVE, ANY_NEGATIVE, BOTH = "(no theme)", "any positive", "any negative", "both"
 
@@ -71,13 +71,14 @@ def _source(own: Sequence[Heard], book: Book, options: ThemeOptions, hidden: Hid
 
 
 def _theme_rows(one: Heard, book: Book, options: ThemeOptions) -> Iterator[Said]:
+    spoke = all_mentions(one.patterns, book.themes)
     for theme in book.themes:
         head = {"theme": theme.name, "code": None, "text": theme.text or None, "valence": theme.valence}
         if not theme.sought(one.wave):
             yield Said(_keys(one) | head | {"note": say("row.not_sought")})
             continue
         often = sum(one.codings.get(code, 0) for code in theme.codes)
-        yield Said(_keys(one) | head | _counted(one, one.patterns, mentions(one.patterns, theme), options) | {"codings": often}, "themes", theme.within)
+        yield Said(_keys(one) | head | _counted(one, one.patterns, spoke[theme.id], options) | {"codings": often}, "themes", theme.within)
         if options.codes and len(theme.codes) > 1:
             for code in sorted(theme.codes):
                 named = {"theme": theme.name, "code": " > ".join(code), "valence": theme.valence}
@@ -216,7 +217,8 @@ def _doubts(heard: Sequence[Heard], books: Sequence[Book]) -> Iterator[str]:
     """Warnings of themes that nobody named in a wave, though others did elsewhere: they may not have been looked for."""
     for book in books:
         own = [one for one in heard if one.source == book.source]
-        for theme in book.themes if len(own) > 1 else ():
-            for one in own:
-                if theme.sought(one.wave) and not theme.waves and one.n and not mentions(one.patterns, theme):
+        spoke = [(one, all_mentions(one.patterns, book.themes)) for one in own] if len(own) > 1 else []
+        for theme in book.themes:
+            for one, counts in spoke:
+                if theme.sought(one.wave) and not theme.waves and one.n and not counts[theme.id]:
                     yield say("themes.sought", theme=theme.name, n=one.n, wave=one.wave, source=book.source)

@@ -95,7 +95,7 @@ def of_use(used: Used) -> str:
 
 def shown(answers: Mapping[str, int], known: tuple[str, ...] = ()) -> str:
     """Answers that may be shown, and how many may not; never with how many people gave one."""
-    safe = persons.shown(answers, known)
+    safe = persons.shown({answer: n for answer, n in answers.items() if not persons.form(answer)}, known)  # however many gave a postcode
     told = [f"`{shortened(answer)}`" for answer in safe]
     more = len(answers) - len(safe)
     return ", ".join([*told, *([say("where.more", more, n=more)] if more and told else [say("where.unshown", more, n=more)] if more else [])])

@@ -9,10 +9,12 @@ from rpgstat.cli.command import command
 from rpgstat.cli.options import LAST, OUTPUT, PART, STUDY, SURVEY, TEST, TESTED, WEIGHTS, Shared, argument, flag, option
 
 _AGAINST = "With three waves or more: each against the reference, or against the one before."
+_BENCHMARK = "Published results of other organisations, to be set beside those of the latest wave."
 _BETTER = "Which way is better, for all series or for one; repeatable."
 _CODED = "Coding files, one per wave in order: tables, REFI-QDA, Taguette. Without any, those that the study names under \\[\\[coded]]."
 _CODERS = "Coding files with a column `Coder`. Without any, those that the study names under \\[\\[coded]]."
 _FIGURES = "Files of weekly, monthly, quarterly or yearly figures; - is standard input. Without any, those that the study names under \\[\\[indicators]]."
+_ORGANISATION = "Of the benchmark, only this organisation, by its name or code; repeatable."
 _PERIOD = "What each period is compared with: a period such as 2015, the first, or the previous one."
 _RATES = "A table of rates, or of counts; - is standard input. Without it, the one that the study names under \\[workforce]."
 _SHARES = "The mix to hold fixed: reference (that of the reference wave), pooled (both waves) or population (as declared)."
@@ -43,6 +45,8 @@ class Compare:
     moves = flag(TEST, "With --paired: add from which answer to which people moved.")
     overlap = option(int, TEST, "N", "Without ids: how many people may have answered both times.")
     correlation = option(float, TEST, "R", "How the two answers of one of them correlate; 0.5 unless given.")
+    benchmark = option(Path, STUDY, "FILE", _BENCHMARK)
+    organisation = option(list[str], STUDY, "NAME", _ORGANISATION)
     fail_on = option(str, TEST, "lower|changed", "Exit 1 when a conclusion is lower, or when anything changed.")
 
 
@@ -78,6 +82,8 @@ class Topline:
     """
 
     question = option(list[str], STUDY, "QUESTION", "Only this question, by its id or text; repeatable.")
+    benchmark = option(Path, STUDY, "FILE", _BENCHMARK)
+    organisation = option(list[str], STUDY, "NAME", _ORGANISATION)
     batteries = flag(STUDY, "Show how people answered the statements of batteries instead, option by option.")
 
 

@@ -65,7 +65,7 @@ def analysis(name: str, given: dict[str, Any]) -> None:
 
     exports, options = asked(given)
     looks: dict[str, Any] = {key: options.pop(key) for key in ("force", "plot", "result", "style", "template") if key in options}
-    looks["keep"], looks["annotated"] = inputs(exports, options.get("study")), name == "check"
+    looks["keep"], looks["annotated"] = inputs([*exports, *([options["benchmark"]] if "benchmark" in options else [])], options.get("study")), name == "check"
     targets = output.targets(options.pop("out", []), options.pop("format", None), **looks)
     verbose = options.pop("verbose")
     results = getattr(workflow, name)(*exports, **options)

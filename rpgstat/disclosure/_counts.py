@@ -67,7 +67,8 @@ class Chosen:
     def _keep_company(self) -> None:
         """Withholds each place of which the counts would give those of another, the least of worth last."""
         span = Span(self.asked.vector(place) for place in self.asked.order if place in self.hidden)
-        span.publish(self.asked.everyone)
+        for public in (self.asked.everyone, *self.asked.known.ties):
+            span.publish(public)
         for place in self._shown():
             if not span.admits(self.asked.vector(place)):
                 self.hidden[place] = Reason.COMPANY
@@ -108,7 +109,7 @@ class Chosen:
 
     def _ranges(self, option: Sequence[int], places: Sequence[Place]) -> Iterator[tuple[Place, tuple[int, int], list[Place]]]:
         """For each place the least and the most that its count can be, and the places shown that bind it."""
-        if self.asked.universe.single:
+        if self.asked.universe.single and not self.asked.known.ties:
             yield from ((place, self._by_sums(option, place), []) for place in places)
             return
         system, owners = self._system(option)
@@ -143,6 +144,11 @@ class Chosen:
         everybody = [at for at, there in enumerate(self.asked.present) if there]
         tell(everybody, (0,), sum(option), None)
         tell(everybody, (1,), self.asked.whole.total() - sum(option), None)
+        for weighed in self.asked.known.weighed:  # everybody with the weights that are known of each part
+            for side, people in enumerate((option, [own.total() - n for own, n in zip(self.asked.parts, option, strict=True)])):
+                known.append({2 * at + side: weight for at, weight in weighed.items()})
+                values.append(sum(weight * people[at] for at, weight in weighed.items()))
+                owners.append(None)
         for place in self.asked.order:
             if place not in self.asked.hidden:
                 tell(self._parts(place), (0, 1), self.asked.people[place].total(), None)

@@ -1,7 +1,8 @@
 """Every result column once: its label, kind, unit and meaning; and the columns of each result, in order."""
 
-from rpgstat.glossary.columns import COLUMNS, Entry, Kind
+from rpgstat.glossary.columns import COLUMNS
 from rpgstat.glossary.conclusions import CONCLUSIONS, FOUND, SIGNS
+from rpgstat.glossary.entries import Entry, Kind
 from rpgstat.glossary.kinds import LEFT_OUT, cell_kind
 from rpgstat.glossary.results import (
     COMMANDS,

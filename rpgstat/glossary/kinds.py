@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rpgstat.glossary.columns import COLUMNS, Kind
+from rpgstat.glossary.columns import COLUMNS
+from rpgstat.glossary.entries import Kind
 
 _LEVELS = frozenset("rate conf_low conf_high mean first_value last_value value centre lower upper lower_two_sigma upper_two_sigma".split())
 _CHANGES = frozenset("change change_low change_high level_change level_low level_high".split())

@@ -43,6 +43,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
         n_both correlation change change_low change_high p_value p_adjusted conclusion note""",
         "topline": """question text kind option wave by group asked answered n count share share_low share_high mean mean_low mean_high median q1 q3
         score score_low score_high top1 top3 reference change change_low change_high p_value p_adjusted chi_square df chi_p cramers_v conclusion note""",
+        "benchmarks": """question text option wave organisation published likeness n share n_published share_published difference difference_low
+        difference_high p_value conclusion note""",
         "codebook": "theme code parent valence text sources units codings note",
         "together": "source wave theme other n mentions mentions_other both either expected jaccard note",
         "quotes": "theme valence wave speaker quote found note",
@@ -62,9 +64,9 @@ RESULTS: dict[str, tuple[str, ...]] = {
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("score",),
-    "compare": ("compare", "interaction", "transitions", "trend_waves", "omnibus"),
+    "compare": ("compare", "interaction", "transitions", "trend_waves", "omnibus", "benchmarks"),
     "breakdown": ("breakdown", "omnibus", "post_hoc"),
-    "topline": ("topline",),
+    "topline": ("topline", "benchmarks"),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
     "disclosure": ("protection", "merges"),
@@ -102,7 +104,7 @@ _DIFFERENCES = frozenset({"breakdown", "post_hoc"})
 _PLANS = frozenset({"plan", "curve"})
 """Results on a wave that is still to come."""
 
-_QUESTIONS = frozenset({"topline"})
+_QUESTIONS = frozenset({"topline", "benchmarks"})
 """Results on questions, whose text is no statement."""
 
 _DEFINED = frozenset({"themes", "codebook", "joint"})

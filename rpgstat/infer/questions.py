@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rpgstat.infer.catalogue import is_off_scale
 from rpgstat.study import Battery, Column, Survey, is_blank, normalise, persons, slug
-from rpgstat.study.questions import TOP, Question
+from rpgstat.study.questions import TOP, Question, residual
 
 if TYPE_CHECKING:
     from rpgstat.infer.matching import Match
@@ -24,6 +24,23 @@ _NUMERIC = 0.9  # share of the people whose answer has to be a number
 _RECOMMEND = re.compile(r"\brecommend")
 _FIRST_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BELOW = re.compile(r"^(?:less|under|fewer|up to|below|<)")
+_ABOVE = re.compile(r"^(?:more than|over|above|>)")
+_TIMES = {word: str(n) for n, word in enumerate("never once twice three four five six seven eight nine ten".split())}
+_IN_WORDS = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b")
+_DEGREES = tuple(
+    re.compile(words)
+    for words in (
+        r"^no (?:formal )?(?:qualification|education|schooling)",
+        r"less than high school|^primary|did not (?:finish|complete) (?:high )?school",
+        r"^(?!.*college)high school|^gcse|^secondary",
+        r"^some college|a.level",
+        r"^associate",
+        r"bachelor|^undergraduate",
+        r"^(?:graduate|post-?graduate|master)",
+        r"doctora|ph\.?d",
+    )
+)
+"""Qualifications, the lowest first."""
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:[.,]\d+)?\s*%?")
 
 
@@ -146,23 +163,29 @@ def _hold(options: Sequence[str], answers: Iterable[str]) -> bool:
 
 
 def _ordered(answers: Mapping[str, int]) -> tuple[str, ...]:
-    """Options in the order of the amounts that they name, where all but those off any scale do; else none, and they stand as they are met."""
+    """Options in the order of the amounts or degrees that they name, where all but those off any scale do; else none: they stand as they are met."""
     spelt: dict[str, str] = {}
     for answer in sorted(answers, key=lambda word: (-answers[word], word)):
         spelt.setdefault(normalise(answer), " ".join(answer.split()))
-    amounts = {plain: found for plain in spelt if (found := _amount(plain)) is not None}
-    others = [plain for plain in spelt if plain not in amounts]
-    if len(amounts) < 3 or not all(map(is_off_scale, others)) or len(set(amounts.values())) < len(amounts):  # two are in no order to speak of
-        return ()
-    return tuple(spelt[plain] for plain in (*sorted(amounts, key=amounts.__getitem__), *others))
+    for rank in (_degree, _amount):
+        known = {plain: found for plain in spelt if (found := rank(plain)) is not None}
+        others = [plain for plain in spelt if plain not in known]
+        if len(known) >= 3 and all(is_off_scale(plain) or residual(plain) for plain in others) and len(set(known.values())) == len(known):
+            return tuple(spelt[plain] for plain in (*sorted(known, key=lambda plain: known[plain]), *others))
+    return ()
 
 
-def _amount(plain: str) -> tuple[float, int] | None:
-    """The first number of an option; what is below it stands before what begins with it."""
-    found = _FIRST_NUMBER.search(plain)
-    if found is None:
-        return None
-    return float(found[0].replace(",", "")), -1 if _BELOW.match(plain) else 0
+def _amount(plain: str) -> tuple[float, ...] | None:
+    """The numbers of an option; what is below the first stands before what begins with it."""
+    plain = _IN_WORDS.sub(lambda word: _TIMES[word[0]], plain)
+    found = [float(number.replace(",", "")) for number in _FIRST_NUMBER.findall(plain)]
+    return (found[0], -1.0 if _BELOW.match(plain) else 1.0 if _ABOVE.match(plain) else 0.0, *found[1:]) if found else None
+
+
+def _degree(plain: str) -> tuple[float, ...] | None:
+    """The place of a qualification among those that surveys ask for."""
+    places = [place for place, words in enumerate(_DEGREES) if words.search(plain)]
+    return (float(places[0]),) if places else None
 
 
 def of_batteries(batteries: Iterable[Battery]) -> Iterator[Question]:

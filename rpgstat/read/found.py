@@ -66,5 +66,10 @@ class Found:
 
 
 def ticks(text: str, yes: frozenset[str], cells: set[str]) -> Recode:
-    """What the cells of a tick-box stand for: its own text where it was ticked, nothing elsewhere."""
-    return {cell: text if cell.strip().casefold() in yes else None for cell in cells if cell != text}
+    """What the cells of a tick-box stand for: its own text where it was ticked, nothing elsewhere; its text among them ticks it where no yes does.
+
+    >>> ticks("N/A", frozenset({"yes"}), {"N/A", "No"}), ticks("N/A", frozenset({"yes"}), {"N/A", "Yes"})["N/A"] is None
+    ({'No': None}, True)
+    """
+    boxed = any(cell.strip().casefold() in yes for cell in cells)
+    return {cell: text if cell.strip().casefold() in yes else None for cell in cells if cell != text or boxed}

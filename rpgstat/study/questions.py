@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from fractions import Fraction
@@ -10,6 +11,7 @@ from typing import Literal, TypeVar
 from rpgstat.record import record
 from rpgstat.study.counts import Class, Design, Mass
 from rpgstat.study.groups import NOT_STATED
+from rpgstat.study.labels import normalise
 
 QuestionKind = Literal["single", "multiple", "nps", "ranking", "number", "date"]
 
@@ -85,6 +87,21 @@ At = TypeVar("At")
 
 def _sum(one: Mapping[At, int], other: Mapping[At, int]) -> dict[At, int]:
     return {key: one.get(key, 0) + other.get(key, 0) for key in {**one, **other}}
+
+
+_RESIDUAL = re.compile(
+    r"other\b.{0,40}|none of (?:these|them|the above).{0,20}|(?:i )?(?:would )?(?:prefer|rather|choose|do not (?:wish|want)|don't (?:wish|want)) "
+    r"(?:not )?to (?:say|answer|specify|disclose|state).{0,20}|prefer not.{0,30}"
+)
+
+
+def residual(option: str) -> bool:
+    """Whether an option stands for all others, for none, or for no answer: it comes last where nobody orders them.
+
+    >>> residual("Other (please specify)"), residual("None of these"), residual("Prefer not to say"), residual("Mother")
+    (True, True, True, False)
+    """
+    return _RESIDUAL.fullmatch(normalise(option)) is not None
 
 
 def called(labels: Sequence[str | None]) -> str:

@@ -96,4 +96,17 @@ class Book:
 
 def mentions(patterns: Patterns, theme: Spoken) -> int:
     """The units that spoke of a theme, each once."""
-    return sum(number for codes, number in patterns.items() if theme.within(codes))
+    return all_mentions(patterns, [theme])[theme.id]
+
+
+def all_mentions(patterns: Patterns, themes: Iterable[Spoken]) -> dict[str, int]:
+    """The units that spoke of each theme, by its id, each once; in one pass, as units have few of many codes."""
+    found, named = dict[str, int](), dict[CodePath, list[str]]()
+    for theme in themes:
+        found[theme.id] = 0
+        for code in theme.codes:
+            named.setdefault(code, []).append(theme.id)
+    for codes, number in patterns.items():
+        for id in {id for code in codes for id in named.get(code, ())}:
+            found[id] += number
+    return found

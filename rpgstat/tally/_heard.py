@@ -10,7 +10,7 @@ from typing import Any
 
 from rpgstat.errors import UserError
 from rpgstat.study import is_blank, normalise
-from rpgstat.study.questions import TOP, Asked, Question, Replies, What, called
+from rpgstat.study.questions import TOP, Asked, Question, Replies, What, called, residual
 from rpgstat.tally._answers import FREE_TEXT, told_safely
 from rpgstat.tally._places import UNTICKED
 from rpgstat.tally._replies import all_numbers, day, in_order, known, likelihood, month_comes_first, number, parts
@@ -127,7 +127,7 @@ def _options(one: Heard, said: Mapping[Key, Mapping[str, Heap]]) -> tuple[tuple[
 
 
 def _sorted(met: Sequence[str], one: Heard) -> list[str]:
-    """Options that nobody ordered: yes before no, numbers by value, those that say none of the others last, else as they are."""
+    """Options that nobody ordered: yes before no, numbers by value, those that stand for all others or none last, else as they are."""
     last = set(map(normalise, one.question.exclusive))
     plain = [normalise(option) for option in met]
     if all_numbers(met):
@@ -135,7 +135,7 @@ def _sorted(met: Sequence[str], one: Heard) -> list[str]:
     if any(set(pair) <= set(plain) for pair in _YES_NO):
         rank = {word: place for pair in _YES_NO for place, word in enumerate(pair)}
         return sorted(met, key=lambda option: rank.get(normalise(option), 2))
-    return sorted(met, key=lambda option: normalise(option) in last)
+    return sorted(met, key=lambda option: normalise(option) in last or residual(option))
 
 
 def _off(question: Question, options: Sequence[str]) -> tuple[str, ...]:

@@ -7,22 +7,24 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from rpgstat.study import normalise
+from rpgstat.study.labels import INVISIBLE
 
 WORD_FOR_WORD, WITH_CUTS, NOT_FOUND, NO_TEXT = "word for word", "with cuts", "not found", "no text to check"
 
-_CUT = re.compile(r"[\[(]\s*(?:\.{3,}|…)\s*[\])]|\.{3,}|…")
+_CUT = re.compile(r"[\[(]\s*(?:(?:\.\s*){3,}|…)\s*[\])]|(?:\.\s*){3,}|…")
 _INSERTION = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|[\n:;\"\u201c\u201d\u2018]+")
+_MONTHS = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 _TELLING = {
     "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
     "a web address": re.compile(r"https?://|\bwww\.", re.IGNORECASE),
     "a telephone number": re.compile(r"(?<!\d)(?:\+?\d[\s-]?){9,14}(?!\d)"),
-    "a postcode": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),
-    "a title with a name": re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lady|Lord)\.? [A-Z]\w+"),
+    "a postcode": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE),
+    "a title with a name": re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lady|Lord)\.? [A-Z][\w'\u2019]+"),
     "a date": re.compile(
-        r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? "
-        r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+        r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b"
+        rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}\b|\b{_MONTHS} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b"
     ),
     "a case number": re.compile(r"\b(?:\d{3} ?\d{3} ?\d{4}|[A-Z]{1,4}[-/]?\d{4,})\b"),
 }
@@ -33,7 +35,7 @@ _ORDINARY = frozenset(
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'")
+    plain = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).replace("\u2019", "'").replace("\u2018", "'")
     return [word.casefold().replace("\u2019", "'") for word in _WORD.findall(plain)]
 
 
@@ -71,10 +73,17 @@ def telling(quote: str, names: Collection[str] = ()) -> Iterator[str]:
     >>> list(telling("Dr Patel rang on 3/4/2018, said Ann", ["Ann"]))
     ['a title with a name', 'a date', 'a name that is listed']
     """
-    yield from (what for what, pattern in _TELLING.items() if pattern.search(quote))
-    text = f" {' '.join(_words(quote))} "
-    if any(f" {' '.join(_words(name))} " in text for name in names if _words(name)):
+    plain = " ".join(quote.translate(INVISIBLE).split())
+    yield from (what for what, pattern in _TELLING.items() if pattern.search(plain))
+    text = f" {_bare(quote)} "
+    if any(f" {_bare(name)} " in text for name in names if _words(name)):
         yield "a name that is listed"
+
+
+def _bare(text: str) -> str:
+    """Words as names are looked for among them: without accents, which people leave out, and of one that owns something only the owner."""
+    words = (word.removesuffix("'s").removesuffix("'") for word in _words(text))
+    return "".join(sign for sign in unicodedata.normalize("NFKD", " ".join(words)) if not unicodedata.combining(sign))
 
 
 def capitals(quote: str) -> list[str]:

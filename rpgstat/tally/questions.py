@@ -105,7 +105,9 @@ def _parts(own: Sequence[tuple[Heard, Place]], asked: Mapping[str, Question], pl
         said.separator, said.own_columns = place.separator, said.own_columns or several
         yield from (_Part(said, option, CellsOf(column, condition), tells=not several) for column, option in place.columns)
         if several:
-            yield _Part(said, "", AnyOf(place.names, nothing, condition), tells=True)
+            options = {normalise(option) for _, option in place.columns}  # an option may be called N/A: who ticked it has answered
+            unticked = tuple(cell for cell in nothing if normalise(cell) not in options)
+            yield _Part(said, "", AnyOf(place.names, unticked, condition), tells=True)
 
 
 def _keys(wave: str, codes: Sequence[int], groupings: Sequence[Grouping]) -> Iterable[Key]:

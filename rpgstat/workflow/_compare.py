@@ -14,7 +14,7 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import FOUND
 from rpgstat.glossary.sentences import listing, say
 from rpgstat.result import Result
-from rpgstat.study import Group, Tally
+from rpgstat.study import Group, Study, Tally
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares, safe_groups
 from rpgstat.workflow.case import Case, chosen, found_study_named, need_two_waves, open_case
@@ -50,6 +50,8 @@ def compare(
     moves: bool = False,
     overlap: int | None = None,
     correlation: float | None = None,
+    benchmark: PathLike | None = None,
+    organisation: Names = (),
     scale: Names = (),
     platform: str | None = None,
 ) -> list[Result]:
@@ -63,7 +65,8 @@ def compare(
     `trend` gives the slope over three waves or more in place of comparisons, or with `method` "lbl", "jonckheere" or "ordinal" that test of a trend.
     People whose declared ids link them are used with all others; `design` "independent" leaves that out, `paired` keeps them alone, and `moves`
     adds from which answer to which they moved. Without ids `overlap` people whose answers correlate
-    by `correlation` (.5) may have answered both times: what the changes would then be stands in a note.
+    by `correlation` (.5) may have answered both times: what the changes would then be stands in a note. `benchmark` is a file of published
+    results, of which `organisation` are those to set beside the shares that agree in the latest wave.
     Raises UserError for anything the user can mend.
 
     >>> rpgstat.compare(study=example)["compare"].frame.group_by("conclusion").len().sort("conclusion").rows()
@@ -72,8 +75,10 @@ def compare(
     options = CompareOptions(method, adjust, alpha, margin, against, bayes, "paired" if paired else design, assumed=_assumed(overlap, correlation))
     groups = listed(by) or ([standardise] if standardise else [])
     if trend:
-        _check_trend({"--by": by, "--standardise": standardise, "--paired": paired, "--reference": reference, "--margin": margin, "--bayes": bayes}, fail_on)
+        tests = {"--paired": paired, "--reference": reference, "--margin": margin, "--bayes": bayes}
+        _check_trend({"--by": by, "--standardise": standardise, **tests, "--benchmark": benchmark}, fail_on)
     else:
+        _check_benchmark(benchmark, grouped=bool(groups))
         _check_asked(options, fail_on, by, standardise, shares, moves=moves)
     with found_study_named(study):
         case = open_case(files(exports), study, platform, by=groups, weight=weight, scale=listed(scale))
@@ -82,7 +87,7 @@ def compare(
             from rpgstat.workflow._trend import Wish, trend_on_case
 
             return trend_on_case(case, standing, Wish(wave, method, adjust, alpha, design != "independent", verify, suppression))
-        return on_case(
+        results = on_case(
             case,
             options,
             standing,
@@ -96,6 +101,20 @@ def compare(
             suppression=suppression,
             moves=moves,
         )
+        return results if benchmark is None else [*results, _beside(results[0], case.study, benchmark, listed(organisation))]
+
+
+def _check_benchmark(benchmark: PathLike | None, *, grouped: bool) -> None:
+    if benchmark is not None and grouped:
+        raise UserError("--benchmark is of everyone", "leave out --by and --standardise, or --benchmark")
+
+
+def _beside(result: Result, study: Study, file: PathLike, organisations: Sequence[str]) -> Result:
+    """What others have published beside the shares that agree; the inputs and warnings are those of the comparison."""
+    from rpgstat.workflow._benchmark import benchmarked  # which few ask for
+
+    beside = benchmarked(result, study, file, organisations)
+    return replace(beside, command=result.command, inputs=result.inputs, warnings=())
 
 
 def on_case(

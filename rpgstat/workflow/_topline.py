@@ -45,6 +45,8 @@ def topline(
     trim: float | None = None,
     unweighted: bool = False,
     fpc: bool = False,
+    benchmark: PathLike | None = None,
+    organisation: Names = (),
     scale: Names = (),
     platform: str | None = None,
 ) -> list[Result]:
@@ -55,7 +57,8 @@ def topline(
     unless `suppression` is off; `question` restricts to those with these ids or texts; `batteries` gives the answers to the statements of
     batteries instead. `reference` is the wave that others are compared with (default: the first), `wave` shows only some; `adjust` is "holm"
     (default), "bh", "bonferroni" or "none", over the questions of a section and over the answers of each question with several; 1 - `alpha` is
-    the level of intervals. Raises UserError for anything the user can mend.
+    the level of intervals. `benchmark` is a file of published results, of which `organisation` are those to set beside the latest wave. Raises
+    UserError for anything the user can mend.
 
     >>> found = rpgstat.topline(study=example, batteries=True, question="strain", wave="+3 years")
     >>> found.frame.filter(option="Agree strongly").select("count", "n").rows()
@@ -67,7 +70,8 @@ def topline(
         case = open_case(files(exports), study, platform, by=listed(by), weight=weight, scale=listed(scale), people_will_do=True)
         options = ToplineOptions(reference, alpha, adjust)
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
-        return on_case(case, options, design, by=by, question=question, batteries=batteries, wave=wave, suppression=suppression)
+        published = (benchmark, listed(organisation)) if benchmark is not None else None
+        return on_case(case, options, design, by=by, question=question, batteries=batteries, wave=wave, suppression=suppression, published=published)
 
 
 def on_case(
@@ -80,6 +84,7 @@ def on_case(
     batteries: bool = False,
     wave: Names = (),
     suppression: bool = True,
+    published: tuple[PathLike, Sequence[str]] | None = None,
 ) -> list[Result]:
     """`topline` of a case that is open. Raises UserError as `topline` does."""
     case, declared = with_questions(_waves_apart(case), listed(question), batteries=batteries, by=listed(by))
@@ -96,7 +101,15 @@ def on_case(
         result = analyse(case.study, counted, asked, options, " × ".join(group.name for group in groups) or None, withheld)
         if groups:
             result = _marked(result, case.study, suppression=suppression)
-        return [finished("topline", result, replace(case, asked=(*case.asked, *_headers(case, declared))), counted, running)]
+        results = [result, *([_beside(result, case.study, asked, published)] if published else [])]
+        known = replace(case, asked=(*case.asked, *_headers(case, declared)))
+        return [finished("topline", one, known, counted, running) for one in results]
+
+
+def _beside(result: Result, study: Study, asked: Sequence[Asked], published: tuple[PathLike, Sequence[str]]) -> Result:
+    from rpgstat.workflow._benchmark import benchmarked  # which few ask for
+
+    return benchmarked(result, study, *published, [one.question for one in asked])
 
 
 def _counted(case: Case, declared: Sequence[Question], groups: Sequence[Group], design: Design, *, suppression: bool) -> tuple[Tally, tuple[Asked, ...]]:
@@ -141,7 +154,8 @@ def with_questions(case: Case, wanted: Sequence[str], *, batteries: bool, by: Se
         told = (*told, "there is no closed question outside batteries: statements are shown")
     elif not case.inferred and not case.study.questions:
         told = (*told, f"the study declares no [[questions]]: {plural(len(found), 'question')} of the exports are shown as they are")
-    return replace(case, warnings=(*case.warnings, *told)), _only(found or statements, wanted)
+    own = _about_questions(case) if found else case
+    return replace(own, warnings=(*own.warnings, *told)), _only(found or statements, wanted)
 
 
 def _without_groups(found: tuple[Question, ...], study: Study, headers: Sequence[str]) -> tuple[tuple[Question, ...], tuple[str, ...]]:
@@ -176,6 +190,12 @@ def drafted(case: Case) -> tuple[Question, ...]:
     surveys = [source.survey for source in case.sources]
     others = [text for text in (case.study.wave_column, *(source.wave_column for source in case.sources)) if text]
     return questions_in(surveys, answers_of(surveys, tally.learn_all), case.study.batteries, others)
+
+
+def _about_questions(case: Case) -> Case:
+    """The case without what was told of columns that make no battery: they are shown here."""
+    beside = ("no known scale", "no question is on a known answer scale", "order unknown: ")
+    return replace(case, warnings=tuple(line for line in case.warnings if not (case.inferred and any(words in line for words in beside))))
 
 
 def _waves_apart(case: Case) -> Case:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 
 from rpgstat import tally
 from rpgstat.infer.numbers import is_counted, read_numbers
@@ -36,6 +37,7 @@ _AS_DATE = re.compile(rf"\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{2}}")
 _WHOLE = re.compile(r"-?\d{1,3}")
 _MOST_CODES = 15  # different codes of a question; more are amounts
 _MOST_DAMAGED = 0.02  # share of the ids that may look so by accident
+_MISTYPED = 0.8  # resemblance from which one word may be another mistyped
 _SPELT = 0.5  # share of the people whose answer others gave, of a column whose spellings are worth a word
 
 
@@ -200,16 +202,37 @@ def spellings(opened: Opened, every: Sequence[Used]) -> dict[tuple[str, str], Ma
     if opened.inferred:
         surveys = [source.survey for source in opened.sources]
         names = {text: survey.name for survey in reversed(surveys) for column in (*survey.columns, *survey.aside) for text in [column.label]}
-        proposed = [group for group, _ in suggestions(surveys, opened.study.batteries) if group.aliases]
-        return {(names[group.columns[0]], group.columns[0]): group.aliases for group in proposed}
+        proposed = [(group.columns[0], _surely(group.aliases)) for group, _ in suggestions(surveys, opened.study.batteries)]
+        return {(names[heading], heading): pairs for heading, pairs in proposed if pairs}
     for one in every:
         group = next((group for group in opened.study.groups if one.use == "group" and group.name == one.name), None)
         if group is None or group.bands or persons.repeats(one.answers) < _SPELT:
             continue
         aliased = {normalise(word) for word in (*group.aliases, *group.levels)}
         safe = {answer: n for answer, n in one.answers.items() if normalise(answer) not in aliased and persons.may_show(answer, n)}
-        if pairs := aliases(_spelt(safe)):
+        if pairs := _surely(aliases(_spelt(safe))):
             found.setdefault((one.file, one.name), pairs)
+    return found
+
+
+def _surely(pairs: Mapping[str, str]) -> dict[str, str]:
+    """Those of the pairs whose words are each the other's mistyped or cut short, or that are initials: `West` is not `East`.
+
+    >>> _surely({"Social wrker": "Social worker", "SW": "Social worker", "West Wales": "East Wales", "1M rows": "1K rows", "team mgr": "Team manager"})
+    {'Social wrker': 'Social worker', 'SW': 'Social worker', 'team mgr': 'Team manager'}
+    """
+
+    def same(one: str, other: str) -> bool:
+        short, long = sorted((one, other), key=len)
+        letters = iter(long)
+        cut = len(short) > 1 and short[0] == long[0] and not any(map(str.isdigit, one + other)) and all(letter in letters for letter in short)
+        return one == other or cut or SequenceMatcher(None, one, other).ratio() >= _MISTYPED
+
+    found = {}
+    for short, long in pairs.items():
+        words = normalise(short).split(), normalise(long).split()
+        if (len(words[0]) == len(words[1]) and all(map(same, *words))) or (len(words[0]) == 1 < len(words[1])):
+            found[short] = long
     return found
 
 

@@ -13,18 +13,18 @@ from rpgstat.infer.readings import near_miss, runs_down
 from rpgstat.read.headers import sort
 from rpgstat.read.lists import ended, joined
 from rpgstat.record import record
-from rpgstat.study import Column, Group, Source, Survey, is_blank, normalise
+from rpgstat.study import Column, Group, Source, Survey, is_blank, normalise, persons
 from rpgstat.study.looked import Absent, Use, Used
 from rpgstat.study.questions import Question
 from rpgstat.tally.looks import Held
 from rpgstat.text.drift import drift
 from rpgstat.workflow.looking import Opened
 
-_SEPARATORS = (";", ", ", "|", "\n")
+_SEPARATORS = ("; ", ";", ", ", " | ", "|", "\n")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _SHORT_DATE = re.compile(rf"\d{{1,2}}[-/ .]{_MONTH}|{_MONTH}[-/ .]\d{{1,2}}")
 _DATED = re.compile(rf"(?:{_SHORT_DATE.pattern}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{4}}-\d\d-\d\d)(?:[ t]00:00(?::00)?)?")
-_OF_TIME = re.compile(r"\b(?:dates?|when|months?|birthday|timestamp|born|day)\b")
+_OF_TIME = re.compile(r"date|\bwhen\b|\bmonth\b|birth|timestamp|dtime|\bborn\b")
 _RANGE = re.compile(r".*\d.*")
 _SLIP = 0.05  # share of the people whose answer may be a slip; what more gave was on offer
 _ALONE = 2  # answers of a list that stand alone elsewhere
@@ -136,7 +136,7 @@ def _judged(one: Used, place: Place, opened: Opened, platform: str) -> Used:
         one,
         unknown=_unknown(one, place, opened),
         off=off,
-        listed=single and not _holds(one, place) and _is_listed(one.answers),
+        listed=single and not _holds(one, None if opened.inferred else place.question) and _is_listed(one.answers),
         dated=dated,
         everyone=asked and not (opened.inferred and place.use == "question"),
         turned=place.use == "item" and platform in _CODED and _is_turned(one.column),
@@ -159,9 +159,8 @@ def _unknown(one: Used, place: Place, opened: Opened) -> dict[str, int]:
     return {answer: n for answer, n in one.answers.items() if normalise(answer) not in known}
 
 
-def _holds(one: Used, place: Place) -> bool:
+def _holds(one: Used, question: Question | None) -> bool:
     """Whether all answers are declared: what looks like a list is then one of them."""
-    question = place.question
     known = {normalise(word) for word in (*question.options, *question.aliases)} if question else set()
     return (one.battery is not None and not one.unknown) or bool(known and all(normalise(answer) in known for answer in one.answers))
 
@@ -170,7 +169,7 @@ def _is_listed(answers: Mapping[str, int]) -> bool:
     """Whether cells hold several answers, of which some stand alone in other cells: "Yes, very" is one answer where nobody wrote "Yes"."""
     plain = {answer.strip().strip(";").strip() for answer in answers}
     for separator in _SEPARATORS:
-        parts = ended(answers, separator) if separator == ";" else ()
+        parts = ended(answers) if separator == ";" else ()
         parts = parts if len(parts) > 1 and any(separator in answer.strip()[:-1] for answer in answers) else joined(answers, separator)
         together = [cell for cell in plain if separator in cell]
         if sum(part in plain and any(part in cell and part != cell for cell in together) for part in parts) >= _ALONE:
@@ -190,7 +189,7 @@ def is_dated(answers: Mapping[str, int], heading: str = "") -> bool:
     others = [answer for answer in answers if answer not in dates and not is_blank(answer)]
     if not dates or len(dates) > _MOST_GROUPS:
         return False
-    beside = [answer for answer in others if _RANGE.fullmatch(answer)]
+    beside = [answer for answer in others if _RANGE.fullmatch(answer) and persons.form(answer) != "times"]
     short = all(_SHORT_DATE.fullmatch(normalise(date)) for date in dates)
     return bool(beside) or (short and len(dates) > 1 and sum(answers[date] for date in dates) >= 3 * len(dates))
 

@@ -87,14 +87,52 @@ def whole(path):
     return data.decode("utf-8", "replace")
 
 
-def test_no_output_holds_a_unit_or_what_anybody_wrote(command, folder):
-    ran = command("themes", "--by", "role", "--together", "--codes", *(word for suffix in FORMATS for word in ("-o", f"out.{suffix}")), "--force", cwd=folder)
+COMMANDS = (
+    ("themes", "--by", "role", "--together", "--codes"),
+    ("agreement",),
+    ("joint",),
+)
+
+
+@pytest.fixture
+def whole_study(folder):
+    """Two coders, interviews and a quotation besides the answers; a survey with a statement; every unit and text of them secret."""
+    (folder / "ben.csv").write_text(answers({key: (n, max(0, hope - 1), cross) for key, (n, hope, cross) in COUNTS.items()}), encoding="utf-8")
+    talks = "".join(f"SECRET-talk-{i},{'one' if i < 6 else 'two'},{'Hope' if i % 2 else 'Cross'},{SECRET}\n" for i in range(12))
+    (folder / "talks.csv").write_text(f"Document,Wave,Code,Segment\n{talks}", encoding="utf-8")
+    (folder / "quotes.csv").write_text("theme,wave,source,speaker,quote\nhope,one,SECRET-talk-1,Speaker A,always broken\n", encoding="utf-8")
+    lines = [f"SECRET-{i},{'one' if i % 2 else 'two'},worker,{('Agree', 'Disagree')[i % 3 == 0]}" for i in range(60)]
+    (folder / "survey.csv").write_text("Respondent ID,Wave,Role,I cope\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    study = STUDY.replace('file = "answers.csv"', 'file = ["answers.csv", "ben.csv"]\ncoders = ["Anna", "Ben"]\ncount = "Anna"')
+    study += '[[coded]]\nname = "Talks"\nkind = "interviews"\nwave = { column = "Wave" }\nfile = "talks.csv"\n[quotes]\nfile = "quotes.csv"\n'
+    study += '[[joint]]\ntheme = "hope"\nrows = "compare.cope"\nfit = "expands"\n[scales.a]\nlevels = ["Disagree", "Agree"]\n'
+    study += '[[batteries]]\nname = "B"\nscale = "a"\nitems = [{ id = "cope", text = "I cope" }]\n'
+    head = 'id = "Respondent ID"\n[data]\nfile = "survey.csv"\nwave = "Wave"\n'
+    (folder / "study.toml").write_text(head + study, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_no_output_holds_a_unit_or_what_anybody_wrote(command, whole_study, arguments):
+    formats = [suffix for suffix in FORMATS if suffix != "svg" or arguments[0] in ("themes", "joint")]
+    ran = command(*arguments, *(word for suffix in formats for word in ("-o", f"out.{suffix}")), "--force", cwd=whole_study)
     assert ran.code == 0, ran.err
-    written = [path for path in folder.iterdir() if path.name.startswith("out")]
-    assert len(written) >= len(FORMATS)
-    for text in (*map(whole, written), ran.err, command("themes", "--by", "role", "--plot", cwd=folder).text):
+    written = [path for path in whole_study.iterdir() if path.name.startswith("out")]
+    assert len(written) >= len(formats)
+    shown = command(*arguments, cwd=whole_study)
+    assert shown.code == 0
+    for text in (*map(whole, written), ran.err, shown.text, shown.err):
         assert "SECRET" not in text
         assert SECRET not in text
+
+
+def test_no_report_holds_a_unit_or_what_anybody_wrote_but_the_declared_quotation(command, whole_study):
+    ran = command("report", "-o", "r.docx", "-o", "r.html", cwd=whole_study)
+    assert ran.code == 0, ran.err
+    for text in (whole(whole_study / "r.docx"), whole(whole_study / "r.html"), ran.err):
+        assert "SECRET" not in text
+        assert SECRET not in text
+    assert "always broken" in whole(whole_study / "r.html")
 
 
 def test_no_count_of_one_to_four_of_a_group_is_shown_or_can_be_worked_out(command, folder):

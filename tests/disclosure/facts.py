@@ -12,6 +12,7 @@ from scipy.stats import t as student
 
 from tests.disclosure.microcells import Microcells, Scores, Vector
 from tests.disclosure.outputs import Output, Row
+from tests.disclosure.studies import LABELS
 
 NEAR = 1e-6
 
@@ -164,6 +165,20 @@ def _population(cells: Microcells, output: Output, row: Row) -> Iterator[Fact]:
         yield _equal(cells.form(own, cells.returned) - share * cells.form(cells.stated(by), cells.returned), 0, seen)
 
 
+def _statements(cells: Microcells, output: Output, row: Row) -> Iterator[Fact]:
+    """The answers to a statement, option by option."""
+    if row["wave"] != cells.wave.name or row["question"] not in cells.wave.items:
+        return
+    grouped, answers = row["group"] is not None, cells.answers(row["question"])
+    own = tuple(cells.of(groups_of(row), row["group"])) if grouped else tuple(cells.everyone())
+    seen = Seen(own, (row["question"],), row, f"{output.words}, {row['group'] or 'everyone'} on {row['question']}", whole=not grouped)
+    valid = np.array([isinstance(answer, int) for answer in answers], float)
+    if row["n"] is not None:
+        yield replace(_equal(cells.form(own, valid), row["n"], seen), answered=True)
+    if row["option"] in LABELS and row["count"] is not None:
+        yield _equal(cells.form(own, cells.level(row["question"], LABELS.index(row["option"]))), row["count"], seen)
+
+
 def _omnibus(cells: Microcells, output: Output, row: Row) -> Iterator[Fact]:
     """The number of people who stated their group, unless it is that of the groups shown."""
     of = score_of(cells, row, (row["wave"],))
@@ -197,18 +212,18 @@ _READERS = {
     "population": _population,
     "omnibus": _omnibus,
     "post_hoc": _post_hoc,
+    "topline": _statements,
 }
 
 
 def _invited(cells: Microcells) -> Iterator[Fact]:
-    """Nobody returns it who was not invited; and where the groups make up all who were invited, that is known too."""
+    """Nobody returns it who was not invited, and how many of each group were anybody may know who works there."""
     first = [next(iter(cells.made.groupings))]
     for label in cells.labels:
         if label in cells.wave.invited_by:
             yield Fact(cells.invited(label) - cells.form(cells.of(first, label), cells.returned), 0, math.inf, "nobody comes uninvited", whole=True)
-    total = sum(cells.wave.invited_by.values())
-    if total == cells.wave.invited:
-        yield Fact(sum((cells.invited(label) for label in cells.labels), np.zeros(cells.size)), total, total, "all who were invited", whole=True)
+            n = cells.wave.invited_by[label]
+            yield Fact(cells.invited(label), n, n, "who was invited", whole=True)
 
 
 # --- one group's figures ----------------------------------------------------------------------------------------------

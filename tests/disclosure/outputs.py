@@ -12,6 +12,7 @@ import rpgstat
 from rpgstat.errors import UserError
 from tests.disclosure.studies import Made
 
+WEIGHED = ("score", "breakdown", "compare")
 Row = Mapping[str, Any]
 Call = tuple[str, dict[str, Any]]
 """A command and its options, called as in Python."""
@@ -37,6 +38,14 @@ class Output:
 
 
 def calls(made: Made) -> Iterator[Call]:
+    """Every command that a stranger would think of, and where the study declares weights both with and without them."""
+    for command, options in _calls(made):
+        yield command, options
+        if made.weighted and command in WEIGHED and not {"weight", "rake"} & options.keys():
+            yield command, {**options, "unweighted": True}
+
+
+def _calls(made: Made) -> Iterator[Call]:
     """Every command that a stranger would think of: each grouping, each crossed pair, each way to weight, and some options of each."""
     yield from asked(made)
     several = len(made.waves) > 1
@@ -55,6 +64,8 @@ def calls(made: Made) -> Iterator[Call]:
         yield from (("compare", {"by": names}) for names in by)
         yield "compare", {"by": by[0], "method": "exact", "against": "previous"}
         yield from (("compare", {"standardise": name, "shares": shares}) for name in made.groupings for shares in ("reference", "pooled"))
+    if made.questions or made.themes:
+        yield "topline", {"batteries": True, "by": [next(iter(made.groupings))]}
     ways = [{"weight": "Design weight"}] if made.weights else []
     ways += [{"rake": [next(iter(made.groupings))]}] if made.shares else []
     for way in ways:
@@ -78,7 +89,6 @@ def asked(made: Made) -> Iterator[Call]:
         yield from (("topline", {"by": [name]}) for name in made.groupings)
         yield from (("topline", {"by": list(pair)}) for pair in combinations(made.groupings, 2))
         yield from (("topline", {"by": [name], "question": [question.id]}) for name in made.groupings for question in made.questions)
-        yield "topline", {"batteries": True, "by": [next(iter(made.groupings))]}
     if made.themes:
         yield "themes", {"together": True, "codes": True}
         yield from (("themes", {"by": [name]}) for name in made.groupings)
@@ -97,5 +107,7 @@ def gathered(study: Path, made: Made, exports: Sequence[Path] = (), of: Callable
         except Exception as error:  # noqa: BLE001 - the auditor reads on, and reports it
             found.append(Output(command, options, "crashed", ({"error": repr(error)},)))
             continue
+        if made.weighted and command in WEIGHED and "unweighted" not in options:
+            options = {**options, "weight": "Design weight"}
         found += [Output(command, options, result.name, tuple(result.rows)) for result in results]
     return found

@@ -48,7 +48,8 @@ class MadeWave:
 class Made:
     """A study: its groupings with their labels in order, the number of levels of its scale, its batteries, its waves.
 
-    `weights` are known to everybody, one for each label of the first grouping; `shares` its make-up in the population.
+    `weights` are known to everybody, one for each label of the first grouping, and declared in the study file where it is `weighted`; `shares` are
+    its make-up in the population.
     """
 
     groupings: Mapping[str, tuple[str, ...]]
@@ -61,6 +62,7 @@ class Made:
     detail_from: int = 10
     questions: tuple[MadeQuestion, ...] = ()
     themes: tuple[str, ...] = ()
+    weighted: bool = False
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -107,6 +109,7 @@ class Made:
 
     def _declared(self) -> Iterable[str]:
         yield 'id = "Code"'
+        yield from ['weight = "Design weight"'] if self.weighted else []
         yield f"[disclosure]\nhide_below = {self.hide_below}\ndetail_from = {self.detail_from}"
         for name, labels in self.groupings.items():
             yield f"[groups.{name}]\ncolumn = {json.dumps(f'Your {name}')}\nlevels = {json.dumps(labels)}"
@@ -176,6 +179,14 @@ def known_weights() -> Made:
     return _one({"role": ROLES}, {("Aide",): 24, ("Clerk",): 16, ("Nurse",): 4, ("Warden",): 7}, 4, weights={"Aide": 1, "Clerk": 1.5, "Nurse": 3, "Warden": 2})
 
 
+def declared_weights() -> Made:
+    """Such a design, which the study file declares: figures with weights and without stand side by side."""
+    weights = {"Aide": 1, "Clerk": 2, "Nurse": 3, "Warden": 2, "Cook": 1, "Porter": 2}
+    sizes = {("Aide",): 24, ("Clerk",): 16, ("Nurse",): 4, ("Warden",): 7, ("Cook",): 18, ("Porter",): 21}
+    wave = MadeWave("one", ("cope",), people(sizes, Random(11), 1, 4))
+    return Made({"role": tuple(weights)}, 4, {"B": ("cope",)}, (wave,), weights=weights, weighted=True)
+
+
 def one_item_that_few_answered() -> Made:
     """A group of which one person answered one of two items: how many were answered, and the score, say which and how."""
     made = _one({"role": ROLES}, {("Aide",): 18, ("Clerk",): 8, ("Nurse",): 12}, 5)
@@ -213,7 +224,7 @@ def near_the_end() -> Made:
     return replace(made, waves=(replace(wave, people=tuple(found)),))
 
 
-SEVEN = (worked_in_one_place, coarser_over_finer, all_alike, known_weights, one_item_that_few_answered, ties, all_who_were_invited)
+EIGHT = (worked_in_one_place, coarser_over_finer, all_alike, known_weights, declared_weights, one_item_that_few_answered, ties, all_who_were_invited)
 
 
 def random_study(rng: Random) -> Made:

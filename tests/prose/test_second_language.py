@@ -98,6 +98,8 @@ kind = "interviews"
 wave = { column = "Xwq" }
 file = "qi.csv"
 unit = "Xid"
+[quotes]
+file = "qq.csv"
 [[joint]]
 theme = "zzqx"
 rows = ["compare.zqz[wave=Qqx]"]
@@ -189,7 +191,11 @@ def coded(tmp_path_factory):
     people = [f"x{number}qz" for number in range(90)]
     for place, file in enumerate(WAVES.values()):
         answers = [
-            [person, ("Qxq", "Zxz")[int(person[1:-2]) % 2], *(LEVELS[min(3, max(0, round(rng.gauss(1 + place / 2, 0.9))))] for _ in ITEMS[:3])]
+            [
+                person,
+                ("Qxq", "Zxz", "")[(int(person[1:-2]) % 2, 2)[int(person[1:-2]) % 9 == 0]],
+                *(LEVELS[min(3, max(0, round(rng.gauss(1 + place / 2, 0.9))))] for _ in ITEMS[:3]),
+            ]
             for person in people
         ]
         write(folder / f"{file}.csv", [["Xid", "Qzx", *ITEMS[:3]], *answers])
@@ -202,6 +208,8 @@ def coded(tmp_path_factory):
         if name == "qb":
             said = [[*row[:3], *("" if i % 11 == 0 else mark for mark in row[3:])] for i, row in enumerate(said)]
         write(folder / f"{name}.csv", [["Xid", "Xwq", "Qzqx", *THEMES], *said])
+    quoted = [["Zzqx", "Zqx", "x1qz", "Zxq 1", "Qzzx"], ["Qxxq", "Zxq", "x2qz", "Zxq 2", "Qzz ... qx"], ["Xxzq", "Qqx", "q", "Zxq 3", "Xqz"]]
+    write(folder / "qq.csv", [["theme", "wave", "source", "speaker", "quote"], *quoted])
     (folder / "study.toml").write_text(CODED, encoding="utf-8")
     return folder / "study.toml"
 

@@ -66,7 +66,13 @@ def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
             held = [node]
         elif isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            held = [*node.args, *node.keywords] if name in PROGRAM else [part for part in node.args if isinstance(part, ast.Constant)] if name in PLANS else []
+            held = (
+                [*node.args, *node.keywords]
+                if name in PROGRAM
+                else [part for part in node.args if isinstance(part, ast.Constant | ast.JoinedStr)]
+                if name in PLANS
+                else []
+            )
         elif isinstance(node, ast.AnnAssign):
             held = [node.annotation]
         elif isinstance(node, ast.Subscript):

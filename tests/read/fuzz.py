@@ -41,8 +41,8 @@ def module(path: Path) -> ModuleType:
 tables, platforms, qualtrics = (module(HERE / name) for name in ("../cli/test_mutations.py", "test_platforms.py", "test_qualtrics.py"))
 
 
-def bases(folder: Path) -> list[dict[str, bytes]]:
-    """Sound exports, the first file of each with its companions."""
+def bases(folder: Path, *, alone: bool = False) -> list[dict[str, bytes]]:
+    """Sound exports, the first file of each with its companions; with `alone` none of real ones."""
     import pandas as pd
     import pyreadstat
 
@@ -65,10 +65,11 @@ def bases(folder: Path) -> list[dict[str, bytes]]:
         {"data.csv": text["REDCAP"], "dictionary.csv": text["DICTIONARY"]},
         {"kobo.csv": text["KOBO"], "form.xlsx": held["form.xlsx"]},
         {"results-survey123456.csv": lime.encode(), "survey_123456_R_syntax_file.R": b'data[, 5] <- factor(data[, 5], levels=c("Agree"),labels=c("Yes"))\n'},
+        {"survey_123456_SPSS_data_file.dat": platforms.DATA.encode(), "survey_123456_SPSS_syntax_file.sps": platforms.SYNTAX.encode()},
         {"qualtrics.csv": qualtrics.table(qualtrics.LABELS).encode()},
         {"qualtrics.tsv": qualtrics.table(qualtrics.CODES, delimiter="\t").encode("utf-16"), "my.qsf": qualtrics.definition().encode()},
         *({name: held[name]} for name in ("w.sav", "w.zsav", "w.dta") for _ in range(2)),
-        *real(),
+        *([] if alone else real()),
     ]
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 import krippendorff as pypi
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rpgstat.stats.agreement import gwet, kappa, krippendorff, percent_agreement, specific_agreement, weights
+from rpgstat.stats.distributions import t_quantile
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 R = json.loads((REFERENCE / "agreement.json").read_text(encoding="utf-8"))["cases"]
+IRRCAC = json.loads((REFERENCE / "irrcac.json").read_text(encoding="utf-8"))["cases"]
 WEIGHTINGS = ("nominal", "linear", "quadratic")
 
 
@@ -51,6 +53,35 @@ def close(found, expected):
 def test_gwet_like_r(name):
     for weighting in WEIGHTINGS:
         close(gwet(counted(*CASES[name]), weighting=weighting), R[name]["gwet"][weighting])
+
+
+def close_to_irrcac(found, expected, n):
+    """The estimate, and limits by its standard error: t(n - 1), cut to -1 and 1, which irrCAC for Python does at the upper end only."""
+    reach = t_quantile(0.975, n - 1) * expected["se"]
+    assert found.estimate == pytest.approx(expected["estimate"], rel=1e-9, abs=1e-12)
+    if expected["se"] > 1e-12:  # where it is 0 irrCAC puts 1e-15 in its place
+        assert (found.low, found.high) == pytest.approx((max(-1, found.estimate - reach), min(1, found.estimate + reach)), rel=1e-9, abs=1e-12)
+    else:
+        assert (found.low, found.high) == (None, None)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_gwet_alpha_and_kappa_like_irrcac(name):
+    categories, units = CASES[name]
+    ratings, expected = counted(categories, units), IRRCAC[name]
+    judged = sum(sum(choice is not None for choice in unit) > 0 for unit in units)
+    for weighting in WEIGHTINGS:
+        close_to_irrcac(gwet(ratings, weighting=weighting), expected["gwet"][weighting], judged)
+        if "kappa" in expected:
+            close_to_irrcac(kappa(crossed(categories, units), weighting=weighting), expected["kappa"][weighting], len(units))
+    several = sum(sum(choice is not None for choice in unit) > 1 for unit in units)
+    close_to_irrcac(krippendorff(ratings), expected["krippendorff"], several)
+
+
+@pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval"])
+@pytest.mark.parametrize("name", CASES)
+def test_alpha_like_the_package_krippendorff(name, metric):
+    assert krippendorff(counted(*CASES[name]), metric=metric).estimate == pytest.approx(IRRCAC[name]["pypi_krippendorff"][metric], rel=1e-9, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", [name for name, values in R.items() if "kappa" in values])
@@ -130,7 +161,7 @@ def test_impossible_ratings_are_refused(ratings):
         gwet(ratings)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=4, max_size=40))
 def test_swapping_coders_or_the_meaning_of_yes_changes_nothing(units):
     table, turned = crossed(2, units), crossed(2, [(1 - b, 1 - a) for a, b in units])

@@ -28,6 +28,12 @@ def test_a_word_for_nothing_that_only_later_rows_hold_is_no_tick(file, monkeypat
     assert (own.asked, own.answered, dict(own.counts)) == (4, 2, {"Email": 1, "Post": 1})
 
 
+def test_who_ticks_an_option_that_is_called_not_applicable_has_answered(file):
+    source = file("one", **{"Email": ["Email", None, None], "N/A": [None, "N/A", None], "Other": list("xyz")})
+    own = replies([source], Question("hear", "How do you hear?", "multiple", ("Email", "N/A")))["hear", "one", None]
+    assert (own.asked, own.answered, dict(own.counts)) == (3, 2, {"Email": 1, "N/A": 1})
+
+
 def test_one_wave_may_have_fewer_columns_than_another(file):
     first, second = file("one", Email=["Email", None, "Email"], Post=["Post", "Post", None]), file("two", Email=["Email", None, "Email"], Other=list("xyz"))
     found = replies([first, second], HEAR)

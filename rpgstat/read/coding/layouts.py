@@ -99,11 +99,12 @@ def _ticks(table: Table, _: Sequence[str]) -> Found:
         raise UserError(f"{table.name}: no column holds ticks of a code", "mark what applies with 1 or x under the name of the code")
     for header in columns.values():
         found.name(header)
+    yes = {place: {cell for cell in table.cells(place) if ticked(cell, table.header[place])} for place in columns}
     for number, row in table.rows:
         unit, coder = found.units.at(number, row), by(row)
         found.see(unit, coder)
         for place, header in columns.items():
-            if ticked(row[place], header):
+            if row[place] in yes[place]:
                 found.add(unit, header, coder)
     return found
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
+from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 
 from rpgstat.errors import UserError, did_you_mean
@@ -63,6 +65,14 @@ class Table:
     def column(self, place: int) -> Iterator[str]:
         """The cells of a column."""
         return (row[place] for _, row in self.rows)
+
+    def cells(self, place: int) -> frozenset[str]:
+        """What stands in a column, each once: of ticks a handful, however many the rows."""
+        return frozenset(map(itemgetter(place), self._bare))
+
+    @cached_property
+    def _bare(self) -> list[tuple[str, ...]]:
+        return [row for _, row in self.rows]
 
     @property
     def identified(self) -> list[int]:
@@ -166,7 +176,7 @@ def _is_rows(table: Table) -> bool:
 def _is_codes(table: Table) -> bool:
     """Whether numbered columns hold codes; where all they hold is ticks, `Theme 1` is the name of a code."""
     places = [i for i, header in enumerate(table.header) if is_numbered(header)]
-    return any(ticked(cell, table.header[i]) is None for i in places for cell in table.column(i))
+    return any(ticked(cell, table.header[i]) is None for i in places for cell in table.cells(i))
 
 
 _LAYOUTS: dict[str, Callable[[Table], bool]] = {
@@ -193,7 +203,8 @@ def tick_columns(table: Table) -> dict[int, str]:
         declared = normalise(header) in named
         if not declared and (table.coded.code or role(header) is not None or headers.sort(header) != "answer"):
             continue
-        odd = [number for number, row in table.rows if ticked(row[i], header) is None]
+        strange = {cell for cell in table.cells(i) if ticked(cell, header) is None}
+        odd = [number for number, row in table.rows if row[i] in strange] if strange else []
         if odd and (declared or 10 * len(odd) <= len(table.rows)):
             raise UserError(
                 f"{table.name}: row {odd[0]} of column `{shortened(header)}` is neither a tick nor blank",

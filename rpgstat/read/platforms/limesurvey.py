@@ -142,7 +142,7 @@ def _answered(found: Found, column: Column, answers: Answers, book: Codebook) ->
     seen = answers.seen(column.name)
     variable = book.variables.get(column.variable) or book.variables.get(str(int(column.name[1:]) + 1))
     if column.kind == "tick":
-        found.add(column, ticks(column.text, _YES, seen | {"Y", "N", "Yes", "No"}))
+        found.add(column, ticks(column.text, _YES, seen | {"Y", "N", "Yes", "No", "N/A"}))
     elif variable and variable.codes:
         found.add(*coded(column, variable, seen))
     elif seen and all(_ANSWER_CODE.fullmatch(cell) for cell in seen):

@@ -97,11 +97,14 @@ class Sheet:
         return sum(row["n"] for row in met if self._unlikely(row, rows.height, others))
 
     def _unlikely(self, row: Mapping[str, int], people: int, others: float) -> bool:
-        ways = others
+        ways, answered = 0.0, 0
         for names in self.asked.batteries.values():
             given = [row[name] for name in names if name in self.items and row[name] != MISSING]
             ways += lgamma(len(given) + 1) - sum(lgamma(n + 1) for n in Counter(given).values())
-        n = row["n"]
+            answered += len(given)
+        if answered < _BARELY:  # who left nearly everything out is like others who did
+            return False
+        n, ways = row["n"], ways + min(ways, others)  # what people are goes together, so that it may weigh as much as what they say, and no more
         return n * log(people) - lgamma(n + 1) - (n - 1) * ways < _CHANCE
 
     def fast(self, rows: pl.DataFrame) -> tuple[int, int]:

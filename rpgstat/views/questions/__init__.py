@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from rpgstat.media.pages import Row
 from rpgstat.result import Result
+from rpgstat.views import tables
 from rpgstat.views.base import Beside, Figure, View
-from rpgstat.views.questions import said, table
+from rpgstat.views.questions import said, screen, table
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -35,6 +36,13 @@ VIEWS = {
         legend=table.legend,
         sentences=said.changes,
         figure=Figure("answers", _bars, _plot),
+        stacks=screen.SCREEN,
         hides=("share", "count"),
-    )
+    ),
+    "benchmarks": View(
+        "benchmarks",
+        tables.plain("option text n share n_published share_published difference difference_low..difference_high p_value conclusion", "wave organisation"),
+        headline=said.beside,
+        legend=tables.legend,
+    ),
 }

@@ -53,6 +53,28 @@ def _commonest(rows: Sequence[Row]) -> Iterator[str]:
         yield say("topline.mean", wave=head["wave"], mean=used().cell("mean", head["mean"]), n=text.count(head["n"]))
 
 
+def beside(result: Result, style: Style) -> Headline:
+    """How many differences from published figures were found, and the largest of all."""
+    rows = rows_of(result)
+    tested = [row for row in rows if row["p_value"] is not None]
+    with writing(style):
+        return made(_beside(rows, tested))
+
+
+def _beside(rows: Sequence[Row], tested: Sequence[Row]) -> Iterator[str]:
+    if tested:
+        found = sum(CONCLUSIONS[row["conclusion"]].found for row in tested)
+        yield say("benchmarks.found", found, n=text.count(found), tested=text.count(len(tested)))
+    elif rows:
+        yield say("benchmarks.bare", n=text.count(len(rows)))
+    if rows:
+        far = max(rows, key=lambda row: abs(row["difference"]))
+        what = f"“{far['text']}”" if far["option"] is None else f"“{far['option']}” ({far['text']})"
+        own, published = (used().figure(text.percent(far[key])) for key in ("share", "share_published"))
+        difference = used().signed("share_change", far["difference"])
+        yield say("benchmarks.largest", what=what, own=own, published=published, organisation=far["organisation"], difference=difference)
+
+
 def _limits(row: Row) -> str:
     return f" {used().limits('share_change', row['score_low'], row['score_high'])}" if row["score_low"] is not None else ""
 

@@ -14,7 +14,7 @@ from rpgstat.result import Result
 from rpgstat.views.rows import values
 
 BAR, _ROOM = "▇", 10
-_EIGHTHS = 8
+_TWO = 2  # waves, of which the change stands beside
 
 Pages = tuple[tuple[Column, ...], tuple[Section, ...]]
 
@@ -83,7 +83,7 @@ def _columns(result: Result, rows: Sequence[Row], waves: Sequence[str], style: S
     yield Column("option", say("heading.answer"), "left", lambda line: _name(line))
     for wave in waves:
         heading = wave if len(waves) > 1 else say("heading.share")
-        yield Column(f"wave {wave}", heading, "right", _figure(wave, style))
+        yield Column(f"wave {wave}", heading, "right", _figure(wave, style, several=len(waves) > _TWO))
         if style.wide or len(waves) == 1:
             yield Column(f"count {wave}", say("label.n"), "right", _count(wave, style))
     if len(waves) == 1:
@@ -139,7 +139,7 @@ def answer(row: Row) -> str:
     return word("recommending", row["option"]) if row["kind"] == "nps" else str(row["option"])
 
 
-def _figure(wave: str, style: Style) -> Callable[[Row], str]:
+def _figure(wave: str, style: Style, *, several: bool) -> Callable[[Row], str]:
     """The share of an answer; of a ranking its mean place, of numbers the mean, of recommending the net score."""
 
     def cell(line: Row) -> str:
@@ -148,17 +148,24 @@ def _figure(wave: str, style: Style) -> Callable[[Row], str]:
             return ""
         if row["note"] and any(map(_explained, row["note"].split("; "))):
             return WITHHELD
+        sign = _sign(row) if several else ""
         if row["score"] is not None:
-            return style.signed("share_change", row["score"])
+            return style.signed("share_change", row["score"]) + sign
         if row["option"] is None and row["kind"] in ("single", "multiple", "date"):
             return ""
         if row["share"] is not None:
-            return style.cell("share", row["share"])
+            return style.cell("share", row["share"]) + sign
         if row["mean"] is None:
             return style.absent if row["count"] is None or style.wide else f"({text.count(row['count'])})"
-        return style.cell("mean", row["mean"])
+        return style.cell("mean", row["mean"]) + sign
 
     return cell
+
+
+def _sign(row: Row) -> str:
+    """What a wave is shown to be, in a table that has no room for the change of each."""
+    found = CONCLUSIONS.get(row["conclusion"])
+    return f" {found.sign}" if found is not None and found.found else ""
 
 
 def _count(wave: str, style: Style) -> Callable[[Row], str]:
@@ -190,12 +197,12 @@ def _bar(line: Row) -> str:
     return BAR * round((line["share"] or 0) * _ROOM)
 
 
-def legend(_: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
+def legend(result: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
     """What figures are in."""
     kinds = set(values(rows, "kind"))
     yield say("topline.scale_nps") if "nps" in kinds else say("topline.scale")
     if len({row["wave"] for row in rows if row["change"] is not None}) > 1:
-        yield say("topline.latest")
+        yield say("topline.latest", reference=result.options.get("reference"))
     if "number" in kinds:
         yield say("topline.numbers")
     if "ranking" in kinds:

@@ -1,0 +1,116 @@
+"""`benchmarks`: what other organisations have published, beside the shares of the latest wave."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rpgstat import text
+from rpgstat.admin.benchmarks import Benchmark
+from rpgstat.analyses._rows import joined, titled
+from rpgstat.glossary.sentences import listing, say
+from rpgstat.record import record
+from rpgstat.result import Result, table
+from rpgstat.stats.fisher import fisher_mid_p
+from rpgstat.stats.shares import wilson
+from rpgstat.study import Study
+
+Row = dict[str, Any]
+
+
+@record
+class Own:
+    """A share of the latest wave that a published one may stand beside: `count` of `n` people, None where they are weighted or of a finite population."""
+
+    question: str
+    text: str
+    option: str | None
+    wave: str
+    n: int
+    share: float
+    share_low: float
+    share_high: float
+    count: int | None
+
+
+@record
+class Pair:
+    """A share and the published column that it was matched with; how alike their texts are, from 0 to 1."""
+
+    own: Own
+    published: str
+    likeness: float
+
+
+def benchmarks(study: Study, pairs: Sequence[Pair], figures: Sequence[Benchmark], file: str, unmatched: Sequence[str], alpha: float) -> Result:
+    """Result `benchmarks`: for each pair and organisation the difference, own minus published share.
+
+    Where the number of people is published too: Newcombe's limits and Fisher's mid-p, as if that were a wave, not adjusted and in no family with
+    the waves. Without it the difference alone.
+    """
+    rows = [_row(pair, figure, alpha) for pair in pairs for figure in figures if figure.question == pair.published]
+    return Result(
+        name="benchmarks",
+        title=titled(study, say("title.benchmarks")),
+        frame=table("benchmarks", rows),
+        method=say("benchmarks.method", level=text.confidence(alpha), alpha=text.short(alpha)),
+        notes=tuple(_notes(rows, file, unmatched)),
+        options={"alpha": alpha},
+    )
+
+
+def _row(pair: Pair, figure: Benchmark, alpha: float) -> Row:
+    own = pair.own
+    head: Row = {"question": own.question, "text": own.text, "option": own.option, "wave": own.wave, "organisation": figure.organisation}
+    head |= {"published": pair.published, "likeness": pair.likeness, "n": own.n, "share": own.share}
+    head |= {"n_published": figure.n, "share_published": figure.share, "difference": own.share - figure.share}
+    worded = say("row.benchmark_alike", alike=text.percent(pair.likeness)) if pair.likeness < 1 else ""
+    if not figure.n:
+        return head | {"conclusion": "descriptive", "note": joined([worded, say("row.benchmark_bare")]) or None}
+    return head | _tested(own, figure, alpha) | {"note": joined([worded, *_tested_note(own, figure)]) or None}
+
+
+def _count(figure: Benchmark) -> int:
+    """How many people a published share stands for: certain, or the nearest number."""
+    return figure.count if figure.count is not None else round(figure.share * (figure.n or 0))
+
+
+def _tested(own: Own, figure: Benchmark, alpha: float) -> Row:
+    count, n = _count(figure), figure.n or 0
+    there = wilson(count=count, n=n, level=1 - alpha)
+    assert there is not None  # n is above 0
+    share = count / n
+    difference = own.share - share
+    low = difference - math.hypot(own.share - own.share_low, there.high - share)
+    high = difference + math.hypot(own.share_high - own.share, share - there.low)
+    found: Row = {"share_published": share, "difference": difference, "difference_low": low, "difference_high": high}
+    if own.count is None:
+        return found
+    p = fisher_mid_p(count_reference=count, n_reference=n, count=own.count, n=own.n)
+    conclusion = None if p is None else "inconclusive" if p >= alpha else "higher" if difference > 0 else "lower"
+    return found | {"p_value": p, "conclusion": conclusion}
+
+
+def _tested_note(own: Own, figure: Benchmark) -> Iterator[str]:
+    if figure.count is None:
+        yield say("row.benchmark_rounded")
+    if own.count is None:
+        yield say("row.benchmark_weighted")
+
+
+def _notes(rows: Sequence[Row], file: str, unmatched: Sequence[str]) -> Iterator[str]:
+    yield say(
+        "benchmarks.matched",
+        len({(row["question"], row["option"]) for row in rows}),
+        n=text.count(len({(r["question"], r["option"]) for r in rows})),
+        file=file,
+    )
+    if any(row["n_published"] for row in rows):
+        yield say("benchmarks.part_of")
+    if unmatched:
+        named = listing([f"“{text.shortened(words, 60)}”" for words in unmatched[:_NAMED]])
+        yield say("benchmarks.unmatched", len(unmatched), n=text.count(len(unmatched)), file=file, named=named)
+
+
+_NAMED = 5  # columns that are named of those without a counterpart
