@@ -64,7 +64,7 @@ CODES: dict[str, set[str]] = {
     "rank_test": {"independent", "overlap", "paired"},
     "rate_conclusion": {"fell", "rose", "fairly_constant", "inconclusive", "descriptive", "mixed"},
     "adjusted_short": {"holm", "bh", "bonferroni"},
-    "bar": {"mean", "later"},
+    "bar": {"mean", "later", "answers"},
     "direction": {"same_way", "other_way", "no_telling"},
     "drawn": {view(name).figure.kind for name in RESULTS if view(name).figure},
     "effect": {"g", "delta", "V", "g_av", "r"},
