@@ -5,54 +5,86 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rpgstat.disclosure._decisions import Reason
-from rpgstat.disclosure._possible import Levels, exchanged, tells, whole_steps
+from rpgstat.disclosure._possible import ANY, Levels, exchanged, tells, whole_steps
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 
 
-def blur(table: Table) -> bool:
-    """Where the answers of some follow from their mean beside all that is shown, shows less of the smallest place in full; whether one had to be hidden."""
-    if not table.kind.answers or table.rule.hide_below == 1:
-        return False
+def blur(tables: Sequence[Table]) -> list[Table]:
+    """Where the answers of some follow from their mean beside all that is shown, shows less of the smallest place in full; the tables where that was so."""
+    asked = [table for table in tables if table.kind.answers and table.rule.hide_below > 1]
+    linked = [table for table in asked if not table.universe.single]
+    left = [_left(table) for table in linked]
+    if any(left):
+        from rpgstat.disclosure._along import settle
+
+        settle([table for table, own in zip(linked, left, strict=True) if own], [own for own in left if own])
+    changed = [table for table, own in zip(linked, left, strict=True) if _show_less(table, own)]
+    return changed + [table for table in asked if table.universe.single and _blur_single(table)]
+
+
+def _left(table: Table) -> dict[Place, set[int]]:
+    """The places seen by their mean that may be told by it, and their answers that follow as far as people change answers only with others who
+    are in the same places shown in full: nothing that is shown would be another. What was found not to follow never does, as less is shown."""
+    found = {}
+    for place in table.order:
+        if place in table.few and place not in table.hidden and table.people[place] and place not in table.vague:
+            found[place] = _asked(table, place) - _exchanged(table, place)
+    table.vague.update(place for place, left in found.items() if not left)
+    return {place: left for place, left in found.items() if left}
+
+
+def _asked(table: Table, place: Place) -> set[int]:
+    """The answers that few gave; where there are none, any."""
+    own = table.as_people(place)
+    return {level for level, count in enumerate(own.levels) if 1 <= count <= own.small} or {ANY}
+
+
+def _exchanged(table: Table, place: Place) -> set[int]:
+    assert table.kind.scale is not None
+    found: set[int] = set()
+    for pool in _pools(table):
+        if any(at in pool for at in table.universe.members[place]):
+            mine, others, loose = _sides(table, place, pool)
+            found |= exchanged(mine, [*others, *([loose] if loose else [])], whole_steps(table.kind.scale.scores))
+    return found | {ANY} if found else found
+
+
+def _show_less(table: Table, left: dict[Place, set[int]]) -> bool:
+    """Shows less where answers of a place are left that follow; whether there was one."""
+    table.vague.update(place for place, levels in left.items() if not levels)
+    place = next((place for place, levels in left.items() if levels), None)
+    if place is not None:
+        _blur(table, place)
+    return place is not None
+
+
+def _blur(table: Table, place: Place) -> None:
+    full = [other for other in table.order if not table.closed(other) and table.people[other]]
+    if full:
+        table.few[table.least(full, place)] = Reason.DETAIL_COMPANY
+    else:
+        table.hidden[place] = Reason.ONE_WAY
+
+
+def _blur_single(table: Table) -> bool:
+    """The same for one grouping, without programmes."""
+    changed = False
     for place in table.order:
         while place in table.few and place not in table.hidden and table.people[place] and _tells(table, place):
-            full = [other for other in table.order if not table.closed(other) and table.people[other]]
-            if not full:
-                table.hidden[place] = Reason.ONE_WAY
-                return True
-            table.few[table.least(full, place)] = Reason.DETAIL_COMPANY
-    return False
+            _blur(table, place)
+            changed = True
+    return changed
 
 
 def _tells(table: Table, place: Place) -> bool:
-    """Whether a mean beside all that is shown gives answers away. People may have changed answers with others who are in the same places shown
-    in full: nothing that is shown would be another."""
+    """Whether a mean beside all that is shown of one grouping gives answers away."""
     assert table.kind.scale is not None
-    steps, own = whole_steps(table.kind.scale.scores), table.as_people(place)
-    found: set[int] = set()
-    pools = [pool for pool in _pools(table) if any(at in pool for at in table.universe.members[place])]
-    sides = [_sides(table, place, pool) for pool in pools]
-    for mine, others, loose in sides:
-        found |= exchanged(mine, [*others, *([loose] if loose else [])], steps)
-    asked = {level for level, count in enumerate(own.levels) if 1 <= count <= own.small}
-    if found and asked <= found:
+    if not _asked(table, place) - _exchanged(table, place):
         return False
-    if table.universe.single:
-        return tells(own, sides[0][1], sides[0][2], steps)
-    found |= _along(table)[place]
-    return not (found and asked <= found)
-
-
-def _along(table: Table) -> dict[Place, set[int]]:
-    """For each place seen by its mean the answers whose number may be another when people of several parts change answers; as long as the same is
-    shown in full."""
-    key = (id(table), frozenset(place for place in table.order if not table.closed(place)))
-    if key not in table.memory:
-        from rpgstat.disclosure._linked import exchanged_along
-
-        table.memory[key] = exchanged_along(table, [place for place in table.order if place in table.few and table.people[place]])
-    found: dict[Place, set[int]] = table.memory[key]
-    return found
+    pool = next(pool for pool in _pools(table) if any(at in pool for at in table.universe.members[place]))
+    _, others, loose = _sides(table, place, pool)
+    return tells(table.as_people(place), others, loose, whole_steps(table.kind.scale.scores))
 
 
 def _pools(table: Table) -> list[list[int]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
 from typing import Any
 
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
+from rpgstat.disclosure._rounds import protect
 from rpgstat.disclosure._span import Span, Vector, whole
 from rpgstat.disclosure._table import Amount, Kind, Known, Table
 from rpgstat.disclosure._universe import Place, Universe, universe_of
@@ -35,8 +36,6 @@ class Plan:
 
     def decision(self, by: Sequence[str], key: Key, cell: Cell) -> Decision:
         """What is decided of one cell of a group; a group that nobody of a wave belongs to is shown."""
-        if len(by) > 1 and not self.universe.crossed:
-            return Decision(Tier.HIDDEN, 0, Reason.REFUSED)
         return self.cells[cell].get(self.universe.place(by, key), Decision(Tier.FULL, 0))
 
     def hidden(self, by: Sequence[str], keys: Iterable[Key]) -> Hidden:
@@ -48,8 +47,6 @@ class Plan:
         return self._of(by, keys, Tier.MEAN)
 
     def _of(self, by: Sequence[str], keys: Iterable[Key], tier: Tier) -> Hidden:
-        if len(by) > 1 and not self.universe.crossed:
-            return {key: frozenset(self.cells) if tier is Tier.HIDDEN else frozenset() for key in keys}
         return {key: self._by_place[tier].get(self.universe.place(by, key), frozenset()) for key in keys}
 
     @cached_property
@@ -102,18 +99,41 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
     """
     universe = universe_of(tally.by, tuple(tally.parts), tables=len(tally.waves) + len(tally.counts) + len(tally.scores))
     weights = _constant_weights(tally, universe.parts) if weighted else {}
-    memory: dict[Any, Any] = {}
-    tables: dict[Cell, Table] = {}
-    for cell, kind in _cells(tally, study):  # those who returned it come first, then items, then batteries
-        own = list(tally.parts.values())
+    making = _Making(tally, study, rule, universe, weights)
+    cells = list(_cells(tally, study))
+    for own in (PeopleCell, ItemCell, ScoreCell):  # those who returned it come first, then items, then batteries
+        making.protect([(cell, kind) for cell, kind in cells if isinstance(cell, own)])
+    return Plan(rule, universe, {cell: making.tables[cell].decisions() for cell, _ in cells}, making.tables)
+
+
+@dataclass
+class _Making:
+    """A plan in the making."""
+
+    tally: Tally
+    study: Study
+    rule: Disclosure
+    universe: Universe
+    weights: Mapping[str, Sequence[Fraction | None]]
+    tables: dict[Cell, Table] = field(default_factory=dict)
+    memory: dict[Any, Any] = field(default_factory=dict)
+
+    def protect(self, cells: Sequence[tuple[Cell, Kind]]) -> None:
+        """Protects cells of one kind together."""
+        for cell, kind in cells:
+            self.tables[cell] = self._table(cell, kind)
+            self.tables[cell].start(*_before(self.tables, cell))
+        protect([self.tables[cell] for cell, _ in cells])
+        for cell, _ in cells:
+            if isinstance(cell, ScoreCell) and self.rule.secondary and self.rule.hide_below > 1 and not self.universe.single:
+                _beside_items(self.tables, cell)
+
+    def _table(self, cell: Cell, kind: Kind) -> Table:
+        own = list(self.tally.parts.values())
         present = [part.returned[cell.wave] > 0 for part in own]
-        known = _known(universe, tables, cell, study, weights.get(cell.wave, ()), present)
         parts = [_people(part, cell, kind) for part in own]
-        table = tables[cell] = Table(universe, kind, rule, parts, present, known(parts), memory)
-        table.protect(*_before(tables, cell))
-        if isinstance(cell, ScoreCell) and rule.secondary and rule.hide_below > 1 and not universe.single:
-            _beside_items(tables, cell)
-    return Plan(rule, universe, {cell: table.decisions() for cell, table in tables.items()}, tables)
+        known = _known(self.universe, self.tables, cell, self.study, self.weights.get(cell.wave, ()), present)
+        return Table(self.universe, kind, self.rule, parts, present, known(parts), self.memory)
 
 
 def _cells(tally: Tally, study: Study) -> Iterator[tuple[Cell, Kind]]:
@@ -141,7 +161,8 @@ def _before(tables: Mapping[Cell, Table], cell: Cell) -> tuple[dict[Place, Reaso
     """What is withheld of a cell, or seen by its mean, because others of the same people are."""
     if isinstance(cell, PeopleCell):
         return {}, {}
-    hidden = dict.fromkeys(tables[PeopleCell(cell.wave)].hidden, Reason.RETURNED)
+    people = tables[PeopleCell(cell.wave)].hidden.items()
+    hidden = {place: reason if reason is Reason.REFUSED else Reason.RETURNED for place, reason in people}
     if isinstance(cell, ItemCell):
         return hidden, {}
     items = [tables[ItemCell(item, cell.wave)] for item in cell.items]

@@ -12,6 +12,8 @@ from rpgstat.record import record
 
 Levels = tuple[int, ...]
 """How many people gave each answer, lowest score first."""
+ANY = -1
+"""Some answer, whichever."""
 
 _WORK = 20_000
 """Steps of a search; one that is not through by then counts as if it had found nothing, so the mean is withheld."""

@@ -13,15 +13,15 @@ VALUES = 3
 """How many numbers of people a hidden group may have, at least, as far as anybody can tell."""
 
 
-def open_places(table: Table, only: Open | None = None) -> Iterator[Open]:
-    """The hidden groups, or the one found before, of which number or mean is known within too little, and the groups of which less shown would help."""
+def open_places(table: Table) -> Iterator[Open]:
+    """The hidden groups of which number or mean is known within too little, and the groups of which less shown would help."""
     hidden = [place for place in table.order if place in table.hidden]
     shown = [place for place in table.order if place not in table.hidden]
     most = limits(table, hidden, shown)
     means = [table.kind.levels(table.people[place]) for place in shown if place in table.few]
     every = [table.kind.levels(table.people[place]) for place in shown]
     for at, place in enumerate(hidden):
-        if not table.people[place] or (only and only.place != place):
+        if not table.people[place]:
             continue
         if _number_known(table, hidden, most, at):
             yield Open(place, shown)

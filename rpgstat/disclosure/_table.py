@@ -71,9 +71,13 @@ class Open:
     blur: bool = False
 
 
-@dataclass
+@dataclass(eq=False)
 class Table:
-    """The people of each part of the study, `present` those parts that have anybody, and what is found `hidden`, or `few`: seen by the mean only."""
+    """The people of each part of the study, `present` those parts that have anybody, and what is found `hidden`, or `few`: seen by the mean only.
+
+    `proven` are hidden places known to be open, and `vague` those whose mean tells no answers: both stay so as less and less is shown. `helps`: whether
+    it would help a hidden place to show others by their mean.
+    """
 
     universe: Universe
     kind: Kind
@@ -84,10 +88,18 @@ class Table:
     memory: dict[Any, Any] = field(default_factory=dict)
     hidden: dict[Place, Reason] = field(default_factory=dict)
     few: dict[Place, Reason] = field(default_factory=dict)
+    refused: bool = False
+    proven: set[Place] = field(default_factory=set)
+    vague: set[Place] = field(default_factory=set)
+    helps: dict[Place, bool] = field(default_factory=dict)
 
     def decisions(self) -> dict[Place, Decision]:
         """What is shown of each place where anybody is."""
-        return {place: self._decision(same) for place, same in self.same.items()}
+        return {place: self._refusal(place) or self._decision(same) for place, same in self.same.items()}
+
+    def _refusal(self, place: Place) -> Decision | None:
+        """Of a cross that is refused nothing is shown, even of those groups of which the same is shown elsewhere."""
+        return Decision(Tier.HIDDEN, self.people[place].total(), Reason.REFUSED) if self.refused and len(place.by) > 1 else None
 
     def _decision(self, place: Place) -> Decision:
         reasons = [(Tier.HIDDEN, self.hidden), (Tier.MEAN, self.few)]
@@ -154,19 +166,23 @@ class Table:
         loose = {at for place, reason in self.hidden.items() if reason is Reason.RETURNED for at in self.universe.members[place]}
         return tuple(there and (bool(own) or self.known.zeros or at in loose) for at, (there, own) in enumerate(zip(self.present, self.parts, strict=True)))
 
-    def protect(self, base: Mapping[Place, Reason], few: Mapping[Place, Reason] = {}) -> None:
-        """Finds what is hidden, `base` among it, and what is seen by its mean only, `few` among it."""
-        crosses = {} if self.universe.crossed else {place: Reason.REFUSED for place in self.order if len(place.by) > 1}
-        self.hidden = {**crosses, **{place: Reason.FEW for place in self.order if 0 < self.people[place].total() < self.rule.hide_below}, **base}
+    def start(self, base: Mapping[Place, Reason], few: Mapping[Place, Reason] = {}) -> None:
+        """Takes what is hidden by itself, `base` among it, and what is seen by its mean only, `few` among it; nothing else is yet."""
+        self.hidden = {**{place: Reason.FEW for place in self.order if 0 < self.people[place].total() < self.rule.hide_below}, **base}
         self.few = {**few, **{place: reason for place in self.order if (reason := self._why_few(place))}}
         self.hidden |= {place: Reason.ONE_WAY for place in self.few if place not in self.hidden and self._tells_alone(place)}
-        from rpgstat.disclosure._blur import blur
+        self.refused = not self.universe.crossed and bool(self.hidden or self.few)
+        if self.refused:
+            self.hidden = {**{place: Reason.REFUSED for place in self.order if len(place.by) > 1}, **self.hidden}
+        for memory in (self.proven, self.vague, self.helps):
+            memory.clear()
 
-        while self.rule.secondary:
-            self._keep_company()
-            self._keep_detail()
-            if not self._widen() and not blur(self):
-                break
+    def protect(self, base: Mapping[Place, Reason], few: Mapping[Place, Reason] = {}) -> None:
+        """Finds all that is hidden, or seen by its mean only."""
+        from rpgstat.disclosure._rounds import protect
+
+        self.start(base, few)
+        protect([self])
 
     def matters(self, place: Place) -> bool:
         """Whether it is to be audited what is left open of a hidden place: of a cross that is refused anyhow only where people are few."""
@@ -194,12 +210,12 @@ class Table:
         levels = self.kind.levels(self.people[place])
         return People(levels, self.rule.hide_below - 1 if sum(levels) < self.rule.detail_from else 0)
 
-    def _keep_company(self) -> None:
+    def keep_company(self) -> None:
         """Shows one place after the other unless one that is hidden would follow; those are hidden too. Sums of scores follow as numbers do."""
         for place in self._unpublished([place for place in self.order if place in self.hidden], [place for place in self.order if place not in self.hidden]):
             self.hidden[place] = Reason.COMPANY
 
-    def _keep_detail(self) -> None:
+    def keep_detail(self) -> None:
         """The same for whole distributions: a place is seen by its mean only where its answers would give those of another."""
         if self.kind.scale is None or self.rule.detail_from <= 1:
             return
@@ -223,21 +239,7 @@ class Table:
         found: list[Place] = self.memory[key]
         return found
 
-    def _widen(self) -> bool:
-        """Where too little is left open of a hidden place shows less of others, until enough is; whether one more is hidden, so that others may follow."""
-        from rpgstat.disclosure import _linked, _single
-
-        audit = _single if self.universe.single and not self.known.ties else _linked
-        for first in list(audit.open_places(self)):
-            while one := next(iter(audit.open_places(self, first)), None):
-                hidden = len(self.hidden)
-                if not self._show_less(one):
-                    break
-                if len(self.hidden) > hidden:
-                    return True
-        return False
-
-    def _show_less(self, one: Open) -> bool:
+    def show_less(self, one: Open) -> bool:
         """Shows one place by its mean only, where that can help, else withholds one; False where there is none."""
         shown = [place for place in self.order if place not in self.hidden and (self.people[place] or self.known.zeros)]
         full = [place for place in shown if place not in self.few] if one.blur and self.rule.detail_from > 1 else []

@@ -43,6 +43,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         n_both correlation change change_low change_high p_value p_adjusted conclusion note""",
         "topline": """question text kind option wave by group asked answered n count share share_low share_high mean mean_low mean_high median q1 q3
         score score_low score_high top1 top3 reference change change_low change_high p_value p_adjusted chi_square df chi_p cramers_v conclusion note""",
+        "people": "by group wave n share note",
         "benchmarks": """question text option wave organisation published likeness n share n_published share_published difference difference_low
         difference_high p_value conclusion note""",
         "codebook": "theme code parent valence text sources units codings note",
@@ -66,7 +67,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("score",),
     "compare": ("compare", "interaction", "transitions", "trend_waves", "omnibus", "benchmarks"),
     "breakdown": ("breakdown", "omnibus", "post_hoc"),
-    "topline": ("topline", "benchmarks"),
+    "topline": ("topline", "people", "benchmarks"),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
     "disclosure": ("protection", "merges"),

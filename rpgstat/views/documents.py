@@ -72,7 +72,7 @@ def _split(section: Section, style: Style) -> Iterator[tuple[Block, ...]]:
 def _table(shown: Page, section: Section, blocks: Sequence[Block], style: Style) -> Table:
     alone = style.name == "gss" and len(section.blocks) > 1
     where = [section.heading(say("document.between")), *(block.name for block in blocks if alone)]
-    title = ", ".join(filter(None, (shown.title, *where)))
+    title = ", ".join(dict.fromkeys(filter(None, (shown.title, *where))))
     lines = [line for block in blocks for line in block.lines]
     marks = _marks(shown, lines, style)
     rows = tuple(row for block in blocks for row in _rows(shown.columns, block, marks, named=not alone))

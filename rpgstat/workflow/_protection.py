@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rpgstat.analyses.protection import Protected, merges
 from rpgstat.analyses.protection import protection as analyse
-from rpgstat.disclosure import Decision, Place, Plan
+from rpgstat.disclosure import Decision, Place, Plan, Reason
 from rpgstat.disclosure import merges as find_merges
 from rpgstat.errors import UserError
 from rpgstat.glossary.sentences import listing, word
@@ -77,5 +77,6 @@ def _protected(cell: Cell, place: Place, decision: Decision) -> Protected:
 
 
 def _refused(made: Plan, names: Sequence[str]) -> list[str]:
-    """The crosses that are too large to be protected, of which nothing is shown."""
-    return [] if made.universe.crossed else [listing(pair) for pair in combinations(names, 2)]
+    """The crosses that are too large to be protected, of which nothing is shown where anything is to be protected."""
+    found = {place.by for decided in made.cells.values() for place, decision in decided.items() if decision.reason is Reason.REFUSED}
+    return [listing(pair) for pair in combinations(names, 2) if tuple(sorted(pair)) in found]

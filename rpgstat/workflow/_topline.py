@@ -71,7 +71,19 @@ def topline(
         options = ToplineOptions(reference, alpha, adjust)
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         published = (benchmark, listed(organisation)) if benchmark is not None else None
-        return on_case(case, options, design, by=by, question=question, batteries=batteries, wave=wave, suppression=suppression, published=published)
+        who = _who(case, wave, suppression=suppression) if case.study.groups and not question else []
+        first, *beside = on_case(case, options, design, by=by, question=question, batteries=batteries, wave=wave, suppression=suppression, published=published)
+        return [first, *(replace(one, inputs=first.inputs) for one in who), *beside]
+
+
+def _who(case: Case, wave: Names, *, suppression: bool) -> list[Result]:
+    """Who answered, by all groups that the study declares; asked for first, so that the files are coded with these."""
+    from rpgstat.analyses.people import people
+    from rpgstat.workflow import _response
+
+    found = _response.on_case(case, wave=wave, suppression=suppression)[0]
+    made = replace(people(case.study, found), command="topline")
+    return [made if suppression else unsuppressed(made)]
 
 
 def on_case(

@@ -1,6 +1,7 @@
 """`rpgstat topline`: what people answered to single questions, from exports as they come."""
 
 import csv
+import json
 import shutil
 
 import docx
@@ -198,3 +199,26 @@ def test_a_group_of_exports_without_a_study_is_no_question(run, files):
     rows = run("topline", files / "2023.csv", "--by", "Team", "-f", "json").rows
     assert "team" not in {row["question"] for row in rows}
     assert {row["group"] for row in rows} == {None, "A", "B"}
+
+
+def test_who_answered_is_one_table_of_all_groups(run, files):
+    study = files / "study.toml"
+    waves = "".join(f'[[waves]]\nname = "{wave}"\nfile = "{wave}.csv"\n' for wave in (2023, 2024))
+    study.write_text(f'[groups]\nteam = "Team"\n{waves}[[questions]]\nid = "had"\ntext = "Have you had supervision?"\n', encoding="utf-8")
+    ran = run("topline", "-s", study, "-f", "json")
+    (people_,) = [result for result in json.loads(ran.out)["results"] if result["name"] == "people"]
+    found = {(row["group"], row["wave"]): (row["n"], row["share"]) for row in people_["rows"]}
+    assert found == {
+        (None, "2023"): (84, None),
+        ("A", "2023"): (63, 0.75),
+        ("B", "2023"): (21, 0.25),
+        (None, "2024"): (97, None),
+        ("A", "2024"): (72, pytest.approx(72 / 97)),
+        ("B", "2024"): (25, pytest.approx(25 / 97)),
+    }
+    shown = run("topline", "-s", study, "--result", "people")
+    assert ["A", "63", "75", "%", "72", "74", "%"] in [line.split() for line in shown.text.splitlines()]
+    hidden = study.read_text(encoding="utf-8") + "[disclosure]\nhide_below = 30\ndetail_from = 30\n"
+    study.write_text(hidden, encoding="utf-8")
+    rows = next(result for result in json.loads(run("topline", "-s", study, "-f", "json").out)["results"] if result["name"] == "people")["rows"]
+    assert {row["n"] for row in rows if row["group"]} == {None}

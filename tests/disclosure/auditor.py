@@ -146,7 +146,8 @@ class _Attack:
     # --- verdicts --------------------------------------------------------------------------------------------------
 
     def _hidden(self, target: Target, *, known: bool = False, score: bool = False, beside: Solver | None = None) -> None:
-        """n may have three values, some at or above hide_below; the mean may lie half a level either way, or reach the end of the scale.
+        """n may have three values, some at or above hide_below; the mean may lie half a level either way, or reach the end of the scale. Of two answers
+        the number of the second may have three values.
 
         `known`: how many of these people returned the questionnaire is shown. How many of them answered is then no secret, unless few did.
         """
@@ -158,6 +159,10 @@ class _Attack:
             self._ask(f"{target.name}: n is below {self.made.hide_below}", lambda solver: solver.reach(target.n, self.made.hide_below), beside)
             self._ask(f"{target.name}: n is {n:.0f} or one other", lambda solver: _three(solver, target.n), beside)
         if not target.total.any():
+            return
+        if self.made.levels == 2 and not score:
+            second = target.total - target.n
+            self._ask(f"{target.name}: {second @ self.truth:.0f} gave the second answer, or one other number", lambda solver: _three(solver, second), beside)
             return
         mean = float(target.total @ self.truth) / n
         up, down = min(mean + 0.5, self.made.levels), max(mean - 0.5, 1)

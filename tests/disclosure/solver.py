@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import lcm
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 
 from tests.disclosure.facts import Fact
@@ -45,10 +45,9 @@ class Programme:
 
     def solve(self, wanted: Wanted, *, whole: bool) -> bool | None:
         """Whether there is a solution as wanted; None when only one in fractions is found. Raises UndecidedError."""
-        constraints = [LinearConstraint(self.matrix, self.low - _NEAR / 10, self.high + _NEAR / 10)]
-        constraints.append(LinearConstraint(csr_array(np.array([form for form, _ in wanted])), np.array([least for _, least in wanted]) - _NEAR / 10, np.inf))
-        aim = np.zeros(self.matrix.shape[1]) if whole else -wanted[0][0]
-        found = milp(aim, constraints=constraints, integrality=np.full(aim.size, int(whole)), bounds=Bounds(0, _MOST), options={"time_limit": MOST_SECONDS})
+        found = self._optimum(wanted, whole=whole, slack=0)
+        if found.x is None and found.status == _INFEASIBLE:  # presolving takes some of these for impossible that are not: no is said twice
+            found = self._optimum(wanted, whole=whole, slack=_NEAR, presolve=False)
         if found.x is None:
             if found.status == _INFEASIBLE:
                 return False
@@ -59,6 +58,13 @@ class Programme:
             return None
         self.pool.append(rounded)
         return True
+
+    def _optimum(self, wanted: Wanted, *, whole: bool, slack: float, presolve: bool = True) -> OptimizeResult:
+        forms, least = csr_array(np.array([form for form, _ in wanted])), np.array([least for _, least in wanted])
+        constraints = [LinearConstraint(self.matrix, self.low - slack, self.high + slack), LinearConstraint(forms, least - _NEAR / 10, np.inf)]
+        aim = np.zeros(self.matrix.shape[1]) if whole else -wanted[0][0]
+        options = {"time_limit": MOST_SECONDS, "presolve": presolve}
+        return milp(aim, constraints=constraints, integrality=np.full(aim.size, int(whole)), bounds=Bounds(0, _MOST), options=options)
 
     def _agrees(self, found: Vector) -> bool:
         value = self.matrix @ found

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from rpgstat.disclosure import Reason, plan
+from rpgstat.disclosure._rounds import protect
 from rpgstat.disclosure._table import Table
 from tests.disclosure.asks import talking
 from tests.disclosure.auditor import audit
@@ -57,25 +58,28 @@ def _none(*_: object) -> None:
     """A guard that finds no reason."""
 
 
-def _shows_few(protect):  # type: ignore[no-untyped-def]
-    def protected(table, *before):  # type: ignore[no-untyped-def]
-        protect(table, *before)
-        table.hidden = {place: reason for place, reason in table.hidden.items() if reason is not Reason.FEW}
+def _nothing_open(tables):  # type: ignore[no-untyped-def]
+    """A guard that finds enough left open of every place."""
+    return [None for _ in tables]
 
-    return protected
+
+def _shows_few(tables):  # type: ignore[no-untyped-def]
+    protect(tables)
+    for table in tables:
+        table.hidden = {place: reason for place, reason in table.hidden.items() if reason is not Reason.FEW}
 
 
 def _primary(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Table, "protect", _shows_few(Table.protect))
+    monkeypatch.setattr("rpgstat.disclosure._plan.protect", _shows_few)
 
 
 def _secondary(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Table, "_keep_company", _off)
-    monkeypatch.setattr(Table, "_widen", _off)
+    monkeypatch.setattr(Table, "keep_company", _off)
+    _intervals(monkeypatch)
 
 
 def _intervals(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Table, "_widen", _off)
+    monkeypatch.setattr("rpgstat.disclosure._rounds._open", _nothing_open)
 
 
 def _tiers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +88,7 @@ def _tiers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _one_possibility(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Table, "_tells_alone", _off)
-    monkeypatch.setattr("rpgstat.disclosure._blur.blur", _off)
+    monkeypatch.setattr("rpgstat.disclosure._rounds.blur", lambda _: [])
 
 
 def _counts(monkeypatch: pytest.MonkeyPatch) -> None:

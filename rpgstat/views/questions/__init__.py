@@ -9,7 +9,7 @@ from rpgstat.media.pages import Row
 from rpgstat.result import Result
 from rpgstat.views import tables
 from rpgstat.views.base import Beside, Figure, View
-from rpgstat.views.questions import said, screen, table
+from rpgstat.views.questions import people, said, screen, table
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.sheet import Sheet
@@ -39,6 +39,7 @@ VIEWS = {
         stacks=screen.SCREEN,
         hides=("share", "count"),
     ),
+    "people": View("people", people.lay_out, headline=people.headline, hides=("n",)),
     "benchmarks": View(
         "benchmarks",
         tables.plain("option text n share n_published share_published difference difference_low..difference_high p_value conclusion", "wave organisation"),
