@@ -23,6 +23,7 @@ from rpgstat.study.questions import Question
 from rpgstat.study.remarks import Remarks
 from rpgstat.study.write import to_toml
 from rpgstat.tally import Answers
+from rpgstat.tally._replies import parts
 from rpgstat.tally.engine.times import middle
 from rpgstat.text import listing
 from rpgstat.workflow import rounds
@@ -119,13 +120,17 @@ def _may_list(question: Question, surveys: Sequence[Survey], answers: Sequence[A
 
 
 def _may_list_parts(question: Question, surveys: Sequence[Survey]) -> bool:
-    """As `_may_list`, for answers that stand in lists: each has to stand in those of enough people."""
+    """As `_may_list`, for answers that stand in lists: each has to stand in those of enough people, and there may be no others."""
     people: Counter[str] = Counter()
+    known = {normalise(option): option for option in question.options}
     for survey in surveys:
         for column in (column for lookup in question.lookups if (column := survey.only(lookup)) is not None):
             for cell, n in tally.learn_all(survey, [column.name])[column.name].items():
-                people.update({option: n for option in question.options if option in cell})
-    return all(people[option] >= persons.SAFE and persons.may_show(option, people[option]) for option in question.options)
+                held = [normalise(one) for one in parts(cell, question.separator, known)]
+                if not known.keys() >= set(held):
+                    return False  # an answer of somebody's own, which a declared list refuses
+                people.update(dict.fromkeys(held, n))
+    return all(people[plain] >= persons.SAFE and persons.may_show(option, people[plain]) for plain, option in known.items())
 
 
 def _with_ids(draft: Draft, surveys: Sequence[Survey]) -> Draft:

@@ -26,7 +26,7 @@ SIDES = ("high", "low")
 SIGNALS = {"outside", "trend", "two_of_three", "shift"}
 FINDINGS = {
     "E102": "_item _group _question _stray",
-    "E103": ". _several _group _question _id _weight",
+    "E103": ". _wave _several _group _question _id _weight",
     "E107": ". _answers",
     "E108": ". _group",
     "E109": "_codebook _numbers _levels",
