@@ -126,15 +126,15 @@ ITEM = Shape(
         "The statement, as tables show it and as the export's column is headed; only an item with a `column` can do without.",
         '"I reflect on my work"',
     ),
-    Key(
-        "before", _TEXTS, "The header of the column in which the same people say how it was before; for a wave that is `retrospective`.", '["I knew the rules"]'
-    ),
     Key("column", _TEXTS, "The header to look for instead of `text`; several where waves word it differently.", '["I would come again", "I\'d come again"]'),
     Key(
         "reverse",
         BOOLEAN,
         "True where agreeing is the unwelcome answer, and scored the other way round; false where it is meant as it stands, though it runs against the others.",
         "true",
+    ),
+    Key(
+        "before", _TEXTS, "The header of the column in which the same people say how it was before; for a wave that is `retrospective`.", '["I knew the rules"]'
     ),
 )
 
