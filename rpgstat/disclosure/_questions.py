@@ -165,9 +165,9 @@ class _Question:
         return table, Chosen(table, options, least=least).protect({**self._alike(table, options), **self._few(table)})
 
     def _likelihood(self) -> tuple[Table, Why]:
-        """All that an item shows, and the numbers of promoters, passives and detractors."""
+        """The sum of all answers, and the numbers of promoters, passives and detractors."""
         scores = tuple(map(Fraction, range(TOP + 1)))
-        table = self._scored([own.values for own in self.parts], scores, None, {})
+        table = self._scored([own.values for own in self.parts], scores, Fraction(1), {})
         kinds = [[sum(n for value, n in own.values.items() if low <= value < high) for own in self.parts] for low, high in self._classes]
         closed = {**self._alike(table, kinds), **self._few(table), **table.few, **table.hidden}
         return table, Chosen(table, kinds, least=_TWO).protect(closed)
@@ -199,9 +199,10 @@ class _Question:
             before = len(closed)
             for option in self.met.counts:
                 values = [{Fraction(place): n for place, n in own.ranks.get(option, {}).items()} for own in self.parts]
-                own = self._scored(values, tuple(map(Fraction, places)), None, closed)
+                own = self._scored(values, tuple(map(Fraction, places)), Fraction(1), closed)
                 closed = {**{place: why for place, why in {**own.few, **own.hidden}.items() if table.people[place]}, **closed}
-        return table, closed
+        best = [[sum(own.ranks.get(option, {}).get(at, 0) for at in range(1, to + 1)) for own in self.parts] for option in self.met.counts for to in (1, 3)]
+        return table, Chosen(table, best, least=_TWO).protect({**self._alike(table, best[::2]), **closed})
 
     # --- tables ---------------------------------------------------------------------------------------------------
 
@@ -214,7 +215,7 @@ class _Question:
         table.protect(self.base)
         return table
 
-    def _scored(self, values: Sequence[Mapping[Fraction, int]], scores: tuple[Fraction, ...], step: Fraction | None, few: Why) -> Table:
+    def _scored(self, values: Sequence[Mapping[Fraction, int]], scores: tuple[Fraction, ...], step: Fraction, few: Why) -> Table:
         scale = Scale("answers", tuple(map(str, scores)), scores, labelled=False)
         table = self._table(Kind(scale, step), [Counter(own) for own in values])
         table.protect(self.base, few)
