@@ -41,13 +41,14 @@ def shown_questions(plan: Plan, by: Sequence[str], asked: Sequence[Asked]) -> di
     They are cells of the plan as items are: below `hide_below` answers nothing is shown, below `detail_from` the number only, for the share of few
     people is a count; where everybody gave one answer likewise. Of several answers one that 1 to `hide_below` - 1 people of a group gave, or did
     not give, is withheld. Nothing that is withheld follows from what is shown of all groupings, crosses and the whole wave, and each count of it
-    may have several values. Whether a group was asked is seen only where the answers are that decide it.
+    may have several values. Of a question that depends on another nothing is shown by a
+    grouping in which answers are withheld that decide who was asked.
     """
     found: dict[str, Shown] = {}
     known = {one.question.id: one for one in asked}
     for one in _deciding_first(asked):
         waves = dict.fromkeys(own.wave for own in one.replies if own.key)
-        each = [_Question(plan, one, wave, _parts(plan, by, one, wave), _undecided(one, wave, known, found)).shown() for wave in waves]
+        each = [_Question(plan, one, wave, _parts(plan, by, one, wave), _undecided(plan.universe.members, one, wave, known, found)).shown() for wave in waves]
         numbers = {wave: own[0] for wave, own in zip(waves, each, strict=True)}
         answers = {wave: own[1] for wave, own in zip(waves, each, strict=True)}
         options = {(wave, option): why for wave, own in zip(waves, each, strict=True) for option, why in own[2].items()}
@@ -100,8 +101,8 @@ def _deciding_first(asked: Sequence[Asked]) -> list[Asked]:
     return list(order.values())
 
 
-def _undecided(one: Asked, wave: str, asked: Mapping[str, Asked], found: Mapping[str, Shown]) -> dict[Place, Reason]:
-    """The places of which the answers are withheld that say who was asked."""
+def _undecided(members: Iterable[Place], one: Asked, wave: str, asked: Mapping[str, Asked], found: Mapping[str, Shown]) -> dict[Place, Reason]:
+    """The places of groupings in which answers are withheld that say who was asked: how many of others were would tell of these."""
     places: dict[Place, Reason] = {}
     for name, answers in one.question.asked_if.items():
         shown, wanted = found.get(name, Shown()), _wanted(asked[name].question, answers) if name in asked else set()
@@ -109,7 +110,8 @@ def _undecided(one: Asked, wave: str, asked: Mapping[str, Asked], found: Mapping
         for (own, option), why in shown.options.items():
             if own == wave and normalise(option) in wanted:
                 places |= dict.fromkeys(why, Reason.ITEMS)
-    return places
+    closed = {place.by for place in places}
+    return {place: places.get(place, Reason.ITEMS) for place in members if place.by in closed}
 
 
 def _wanted(question: Question, answers: Iterable[str]) -> set[str]:
@@ -165,9 +167,9 @@ class _Question:
         return table, Chosen(table, options, least=least).protect({**self._alike(table, options), **self._few(table)})
 
     def _likelihood(self) -> tuple[Table, Why]:
-        """All that an item shows, and the numbers of promoters, passives and detractors."""
+        """The sum of all answers, and the numbers of promoters, passives and detractors."""
         scores = tuple(map(Fraction, range(TOP + 1)))
-        table = self._scored([own.values for own in self.parts], scores, None, {})
+        table = self._scored([own.values for own in self.parts], scores, Fraction(1), {})
         kinds = [[sum(n for value, n in own.values.items() if low <= value < high) for own in self.parts] for low, high in self._classes]
         closed = {**self._alike(table, kinds), **self._few(table), **table.few, **table.hidden}
         return table, Chosen(table, kinds, least=_TWO).protect(closed)
@@ -199,9 +201,10 @@ class _Question:
             before = len(closed)
             for option in self.met.counts:
                 values = [{Fraction(place): n for place, n in own.ranks.get(option, {}).items()} for own in self.parts]
-                own = self._scored(values, tuple(map(Fraction, places)), None, closed)
+                own = self._scored(values, tuple(map(Fraction, places)), Fraction(1), closed)
                 closed = {**{place: why for place, why in {**own.few, **own.hidden}.items() if table.people[place]}, **closed}
-        return table, closed
+        best = [[sum(own.ranks.get(option, {}).get(at, 0) for at in range(1, to + 1)) for own in self.parts] for option in self.met.counts for to in (1, 3)]
+        return table, Chosen(table, best, least=_TWO).protect({**self._alike(table, best[::2]), **closed})
 
     # --- tables ---------------------------------------------------------------------------------------------------
 
@@ -214,7 +217,7 @@ class _Question:
         table.protect(self.base)
         return table
 
-    def _scored(self, values: Sequence[Mapping[Fraction, int]], scores: tuple[Fraction, ...], step: Fraction | None, few: Why) -> Table:
+    def _scored(self, values: Sequence[Mapping[Fraction, int]], scores: tuple[Fraction, ...], step: Fraction, few: Why) -> Table:
         scale = Scale("answers", tuple(map(str, scores)), scores, labelled=False)
         table = self._table(Kind(scale, step), [Counter(own) for own in values])
         table.protect(self.base, few)

@@ -379,3 +379,10 @@ def test_themes_beside_statements(command, rpg, tmp_path):
     problem, _ = command("joint", cwd=tmp_path).error()
     assert "joint[4].rows: `compare.pears`" in problem
     assert "did you mean `peers`" in problem
+
+
+def test_interviews_have_no_blank_columns_of_changes_in_documents(command, rpg, tmp_path):
+    assert command("themes", "-o", str(tmp_path / "out.docx"), cwd=rpg).code == 0
+    headings = [[cell.text for cell in table.rows[0].cells] for table in Document(tmp_path / "out.docx").tables]
+    assert any("Change" in row for row in headings)
+    assert ["Theme", "Wave", "Mentions"] in headings
