@@ -13,7 +13,7 @@ from rpgstat.stats.adjust import adjust
 from rpgstat.stats.fisher import fisher_mid_p
 from rpgstat.stats.paired_shares import YesNo, newcombe_overlap, share_overlap
 from rpgstat.stats.shares import newcombe
-from rpgstat.study.themed import Codes, Twice
+from rpgstat.study.themed import Book, Codes, Twice
 
 Row = dict[str, Any]
 
@@ -46,6 +46,11 @@ class Said:
     family: str = ""
     applies: Callable[[Codes], object] | None = None
     of: frozenset[str] = frozenset()
+
+
+def ids_of(books: Sequence[Book]) -> dict[str, dict[str, str]]:
+    """The option of a result that tells the short names of its themes, by which placeholders name their rows."""
+    return {"ids": {theme.name: theme.id for book in books for theme in book.themes}}
 
 
 def compared(rows: Iterable[Said], waves: Sequence[str | None], twice: Sequence[Twice], options: ThemeOptions) -> list[Row]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from rpgstat import text
 from rpgstat.analyses._rows import joined, titled
+from rpgstat.analyses._theme_changes import ids_of
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result, table
 from rpgstat.stats.agreement import Ratings, gwet, kappa, krippendorff, percent_agreement, specific_agreement, without_limits
@@ -34,7 +35,9 @@ def agreement(study: Study, heard: Sequence[Heard], books: Sequence[Book], alpha
             rows += list(_rows(one, book, alpha))
     notes = (say("coders.whole"), say("coders.prevalence"), say("coders.no_words"))
     method = say("coders.method", level=text.confidence(alpha))
-    return Result("agreement", titled(study, say("title.agreement")), table("agreement", rows), method, notes, {"alpha": alpha, "waves": list(waves)})
+    return Result(
+        "agreement", titled(study, say("title.agreement")), table("agreement", rows), method, notes, {"alpha": alpha, "waves": list(waves)} | ids_of(books)
+    )
 
 
 def _rows(one: Heard, book: Book, alpha: float) -> Iterator[dict[str, Any]]:

@@ -56,7 +56,12 @@ def joint(
         frame=table("joint", rows),
         method="",
         notes=(say("joint.fit"), say("joint.direction")),
-        options={"alpha": alpha, "shares": [one.name for own in beside.values() for one in own if one.share]} | ({"fail_on": fail_on} if fail_on else {}),
+        options={
+            "alpha": alpha,
+            "ids": {theme.name: theme.id for theme in study.themes},
+            "shares": [one.name for own in beside.values() for one in own if one.share],
+        }
+        | ({"fail_on": fail_on} if fail_on else {}),
         warnings=tuple(against),
         failures=tuple(against) if fail_on else (),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.analyses._rows import titled
-from rpgstat.analyses._theme_changes import Row, Said, ThemeOptions, compared
+from rpgstat.analyses._theme_changes import Row, Said, ThemeOptions, compared, ids_of
 from rpgstat.glossary.sentences import say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
@@ -55,7 +55,7 @@ def themes(
         method=_method(heard, wanted, options),
         notes=tuple(_notes(heard, books, wanted, twice, options)),
         options={"alpha": options.alpha, "adjust": options.adjust, "reference": options.reference, "codes": options.codes, "waves": list(options.waves)}
-        | {"ids": {theme.name: theme.id for book in books for theme in book.themes}},
+        | ids_of(books),
         warnings=tuple(_doubts(heard, books)),
     )
 

@@ -24,6 +24,7 @@ _EXTREME = 0.15
 _ONE_END = 0.75
 """Share of the people who chose one end of a statement's scale from which on hardly any room is left; most statements have a sixth or a half there."""
 
+_SHORTEST = 3  # statements of a battery that has a score to speak of
 _FEWEST = 20
 """People from which on a floor or a ceiling is no accident."""
 
@@ -36,8 +37,9 @@ _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?\s*%?")
 @check("E102")
 def off_the_scale(looked: Looked) -> Iterator[Finding]:
     """Answers that a declared scale, the levels of a group or the options of a question do not know."""
+    headings = {file.name: file.headings for file in looked.files}
     for used in looked.used:
-        if not used.unknown:
+        if sum(used.unknown.values()) <= headings.get(used.file, 0):  # a header row, of which E101 tells
             continue
         kind = "_stray" if looked.inferred and used.use == "question" else f"_{used.use}"
         free = len(used.unknown) > _FREE
@@ -139,9 +141,10 @@ def constant(looked: Looked) -> Iterator[Finding]:
 @check("I306")
 def floor_or_ceiling(looked: Looked) -> Iterator[Finding]:
     """Batteries, and statements, of which many have the lowest, or the highest, score there is."""
+    sizes = {battery.name: len(battery.items) for battery in looked.study.batteries}
     for filled in looked.filled:
         for battery, (low, high) in filled.ends.items():
-            people = filled.straight[battery][0]
+            people = filled.straight[battery][0] if sizes[battery] >= _SHORTEST else 0
             for n, end in ((low, say("finding_part.floor")), (high, say("finding_part.ceiling"))):
                 if people >= _FEWEST and n > _EXTREME * people:
                     yield Finding(

@@ -18,6 +18,9 @@ _NO_RESPONDENTS = ("preview", "test", "spam")
 @check("E103")
 def absent(looked: Looked) -> Iterator[Finding]:
     """Something that the study names and that the file of a wave has no column for."""
+    for wave in looked.study.waves:
+        if looked.returned.get(wave.name) == 0:
+            yield Finding("E103", say("where.wave", wave=wave.name), wave=wave.name, n=0, kind="_wave", places={"wave": wave.name})
     rest = list(looked.absent)
     for file in looked.files if looked.inferred else ():
         own = [one for one in rest if one.file == file.name]

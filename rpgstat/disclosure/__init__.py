@@ -10,7 +10,7 @@ from rpgstat.disclosure._attributes import Attributes, attributes, without_count
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._merges import Merge, merges
 from rpgstat.disclosure._plan import Plan, plan
-from rpgstat.disclosure._questions import Shown, shown_questions, shown_statement
+from rpgstat.disclosure._questions import Shown, questions_told_when_weighted, shown_questions, shown_statement
 from rpgstat.disclosure._themes import Unseen, Wrote, unseen_themes
 from rpgstat.disclosure._universe import Place
 from rpgstat.study import Cell, Groups, ItemCell, MeanOnly, Scale, ScoreCell, Study, Tally, together, visible, without
@@ -30,6 +30,7 @@ __all__ = [
     "groups",
     "merges",
     "plan",
+    "questions_told_when_weighted",
     "shown_questions",
     "shown_statement",
     "unseen_themes",

@@ -11,12 +11,13 @@ from typing import Any
 
 from rpgstat.disclosure._counts import Chosen
 from rpgstat.disclosure._decisions import Reason, Tier
-from rpgstat.disclosure._plan import Plan
+from rpgstat.disclosure._plan import Plan, _constant_weights, _ties
+from rpgstat.disclosure._span import Span, Vector
 from rpgstat.disclosure._table import Kind, Table
 from rpgstat.disclosure._ticks import Ticked
 from rpgstat.disclosure._universe import Place
 from rpgstat.record import record
-from rpgstat.study import ItemCell, Key, PeopleCell, Scale, normalise
+from rpgstat.study import ItemCell, Key, PeopleCell, Scale, Tally, normalise
 from rpgstat.study.questions import TOP, Asked, Question, Replies, base
 
 _TWO = 2
@@ -60,6 +61,27 @@ def shown_statement(plan: Plan, item: str, waves: Iterable[str]) -> Shown:
     told = {wave: {place: one.reason or Reason.REFUSED for place, one in own.items() if one.tier is not Tier.FULL and one.n} for wave, own in decided.items()}
     hidden = {wave: {place: why for place, why in told[wave].items() if own[place].tier is Tier.HIDDEN} for wave, own in decided.items()}
     return Shown(hidden, told)
+
+
+def questions_told_when_weighted(plan: Plan, shown: Iterable[Shown], tally: Tally) -> bool:
+    """Whether counts that are withheld follow when whole waves are shown with the weights of this tally too, which are not the study's own."""
+    names = plan.universe.axes
+    weights = _constant_weights(tally, [tuple(dict(zip(names, part, strict=True))[name] for name in tally.by) for part in plan.universe.parts])
+    for one in shown:
+        for wave, answers in one.answers.items():
+            returned = plan._tables[PeopleCell(wave)]
+            more = [why for (own, _), why in one.options.items() if own == wave]
+            if any(_solved({*answers, *why}, returned, _ties(returned.present, weights[wave])) for why in [{}, *more]):
+                return True
+    return False
+
+
+def _solved(closed: set[Place], returned: Table, ties: Sequence[Vector]) -> bool:
+    """Whether a place that is withheld follows from all others and these sums."""
+    span = Span([])
+    for vector in [returned.everyone, *returned.known.ties, *ties, *(returned.vector(place) for place in returned.order if place not in closed)]:
+        span.publish(vector)
+    return any(span.holds(returned.vector(place)) for place in returned.order if place in closed)
 
 
 def _deciding_first(asked: Sequence[Asked]) -> list[Asked]:
@@ -143,9 +165,9 @@ class _Question:
         return table, Chosen(table, options, least=least).protect({**self._alike(table, options), **self._few(table)})
 
     def _likelihood(self) -> tuple[Table, Why]:
-        """All that an item shows, and the numbers of promoters, passives and detractors."""
+        """The sum of all answers, and the numbers of promoters, passives and detractors."""
         scores = tuple(map(Fraction, range(TOP + 1)))
-        table = self._scored([own.values for own in self.parts], scores, None, {})
+        table = self._scored([own.values for own in self.parts], scores, Fraction(1), {})
         kinds = [[sum(n for value, n in own.values.items() if low <= value < high) for own in self.parts] for low, high in self._classes]
         closed = {**self._alike(table, kinds), **self._few(table), **table.few, **table.hidden}
         return table, Chosen(table, kinds, least=_TWO).protect(closed)
@@ -177,9 +199,10 @@ class _Question:
             before = len(closed)
             for option in self.met.counts:
                 values = [{Fraction(place): n for place, n in own.ranks.get(option, {}).items()} for own in self.parts]
-                own = self._scored(values, tuple(map(Fraction, places)), None, closed)
+                own = self._scored(values, tuple(map(Fraction, places)), Fraction(1), closed)
                 closed = {**{place: why for place, why in {**own.few, **own.hidden}.items() if table.people[place]}, **closed}
-        return table, closed
+        best = [[sum(own.ranks.get(option, {}).get(at, 0) for at in range(1, to + 1)) for own in self.parts] for option in self.met.counts for to in (1, 3)]
+        return table, Chosen(table, best, least=_TWO).protect({**self._alike(table, best[::2]), **closed})
 
     # --- tables ---------------------------------------------------------------------------------------------------
 
@@ -192,7 +215,7 @@ class _Question:
         table.protect(self.base)
         return table
 
-    def _scored(self, values: Sequence[Mapping[Fraction, int]], scores: tuple[Fraction, ...], step: Fraction | None, few: Why) -> Table:
+    def _scored(self, values: Sequence[Mapping[Fraction, int]], scores: tuple[Fraction, ...], step: Fraction, few: Why) -> Table:
         scale = Scale("answers", tuple(map(str, scores)), scores, labelled=False)
         table = self._table(Kind(scale, step), [Counter(own) for own in values])
         table.protect(self.base, few)

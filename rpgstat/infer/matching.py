@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -16,7 +17,7 @@ SURELY = 0.85
 """Likeness from which two wordings are proposed as one statement, 0 to 1."""
 
 _NAMED = 0.5  # likeness from which one name in both exports is taken for one statement: numbers of questions move on when one is put in
-_MOST = 1000  # statements that other waves lack, up to which they are compared
+_MOST = 3000  # statements that other waves lack, up to which they are compared, each with each
 
 
 @record
@@ -63,13 +64,14 @@ def _joined(blocks: list[Block], waves: int, way: Callable[[Sequence[Place]], It
     partial = [(block, line) for block in blocks for line in block.lines if len(_waves(line)) < waves]
     if not 1 < len(partial) <= _MOST:
         return []
-    used: list[tuple[Line, Line]] = []
+    used: set[int] = set()
     found = []
+    fits = lru_cache(maxsize=None)(compatible)  # of two blocks many statements may be alike
     for _, one, other, match in sorted(way(partial), key=lambda pair: -pair[0]):
-        lines = one[1], other[1]
-        if any(line in pair for pair in used for line in lines) or not compatible(one[0], other[0]):
+        lines = {id(one[1]), id(other[1])}
+        if used & lines or not fits(one[0], other[0]):
             continue
-        used.append(lines)
+        used |= lines
         found.append(match)
         if join:
             _join(blocks, one, other)
@@ -100,9 +102,15 @@ def _by_name(partial: Sequence[Place]) -> Iterator[Pair]:
 
 
 def _by_text(partial: Sequence[Place]) -> Iterator[Pair]:
-    texts = [line.text for _, line in partial]
-    for at, beside, likeness in likely_same(texts, SURELY):
-        for one, other in _apart((partial[at], partial[beside])):
+    groups: dict[frozenset[int], list[Place]] = {}
+    for place in sorted(partial, key=lambda place: min(_waves(place[1]))):
+        groups.setdefault(frozenset(_waves(place[1])), []).append(place)
+    for earlier, later in combinations(groups, 2):
+        if earlier & later:
+            continue
+        ones, others = groups[earlier], groups[later]
+        for at, beside, likeness in likely_same([line.text for _, line in ones], [line.text for _, line in others], SURELY):
+            one, other = ones[at], others[beside]
             if normalise(one[1].text) != normalise(other[1].text) and not turned(one[1].text, other[1].text):
                 yield likeness, one, other, Match(one[1].text, other[1].text, likeness)
 
@@ -131,13 +139,16 @@ def told_joined(found: Iterable[Match]) -> list[str]:
 
 def paired(texts: Mapping[int, Sequence[str]]) -> list[tuple[str, str, float]]:
     """Texts of different waves that are nearly worded alike, each used once, the likeliest first. `texts` are those by wave that stand in it alone."""
-    waves = {text: wave for wave, own in texts.items() for text in own}
-    every = list(waves)
+    pairs = [
+        (likeness, texts[one][at], texts[other][beside])
+        for one, other in combinations(sorted(texts), 2)
+        if len(texts[one]) + len(texts[other]) <= _MOST
+        for at, beside, likeness in likely_same(texts[one], texts[other], SURELY)
+    ]
     found: list[tuple[str, str, float]] = []
     used: set[str] = set()
-    for at, beside, likeness in sorted(likely_same(every, SURELY), key=lambda pair: -pair[2]) if len(every) <= _MOST else []:
-        one, other = sorted((every[at], every[beside]), key=waves.__getitem__)
-        if waves[one] != waves[other] and not used & {one, other} and not turned(one, other):
-            used |= {one, other}
-            found.append((one, other, likeness))
+    for likeness, earlier, later in sorted(pairs, key=lambda pair: -pair[0]):
+        if not used & {earlier, later} and not turned(earlier, later):
+            used |= {earlier, later}
+            found.append((earlier, later, likeness))
     return found

@@ -137,7 +137,7 @@ def _question(one: _Found, scales: Mapping[str, Battery], taken: set[str]) -> Qu
         aliases |= dict(zip(scale.codes, scale.levels, strict=False))
         return Question(id, one.text, "single", tuple(one.columns), "", (*scale.levels, *scale.not_applicable), aliases, off=scale.not_applicable)
     if kind == "single":
-        options = one.options if one.options and _hold(one.options, one.answers) else _ordered(one.answers)
+        options = one.options if one.options and _hold(one.options, one.answers) else in_amounts(one.answers)
         return Question(id, one.text, "single", tuple(one.columns), options=options)
     held = one.options if one.separator and any(one.separator.strip() in option for option in one.options) else ()  # a list cannot be split without them
     return Question(id, one.text, kind, tuple(one.columns), one.separator, held)  # type: ignore[arg-type] # a kind of question
@@ -162,7 +162,7 @@ def _hold(options: Sequence[str], answers: Iterable[str]) -> bool:
     return all(normalise(answer) in known for answer in answers)
 
 
-def _ordered(answers: Mapping[str, int]) -> tuple[str, ...]:
+def in_amounts(answers: Mapping[str, int]) -> tuple[str, ...]:
     """Options in the order of the amounts or degrees that they name, where all but those off any scale do; else none: they stand as they are met."""
     spelt: dict[str, str] = {}
     for answer in sorted(answers, key=lambda word: (-answers[word], word)):

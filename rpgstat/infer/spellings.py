@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from rpgstat.study import normalise
 
 _ALIKE = 0.85  # resemblance from which one spelling may be another mistyped
+_SLIP = 0.8  # resemblance of two words from which one may be the other mistyped: `east` and `west` are less alike
 _PREFIXED = 3  # letters of a word from which another that ends in it is one with a prefix
 _NEGATIONS = ("un", "non", "non-", "in", "dis", "ir", "im", "in")
 
@@ -20,7 +21,7 @@ def aliases(people: Mapping[str, int]) -> dict[str, str]:
     {'SW': 'Social worker', 'Soc worker': 'Social worker', 'Social wrker': 'Social worker', 'team mgr': 'Team manager'}
     >>> aliases({"Qualified": 9, "Unqualified": 8, "Team 1": 8, "Team 2": 7, "Grade A": 6, "Grade B": 6})
     {}
-    >>> aliases({"Undergraduate student": 48, "Graduate student": 23})
+    >>> aliases({"Undergraduate student": 48, "Graduate student": 23, "East North Central": 9, "West North Central": 8})
     {}
     """
     ordered = sorted(people, key=lambda spelling: (-people[spelling], spelling))
@@ -78,4 +79,11 @@ def _mistyped(one: str, other: str) -> bool:
         return False  # graduate, undergraduate
     if differing and all(len(word) == 1 for word in differing):
         return False
-    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    return SequenceMatcher(None, one, other).ratio() >= _ALIKE and _slips(_words(one), _words(other))
+
+
+def _slips(one: list[str], other: list[str]) -> bool:
+    """Whether each word is the other's but for a letter or two; another word in its place, always for occasionally, is another answer."""
+    if len(one) != len(other):
+        return "".join(one) == "".join(other)  # a space too many
+    return all(a == b or SequenceMatcher(None, a, b).ratio() >= _SLIP for a, b in zip(one, other, strict=True))

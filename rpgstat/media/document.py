@@ -49,6 +49,13 @@ class Contents:
 
 
 @record
+class Captions:
+    """A list of all tables, or of all figures, each leading to its own."""
+
+    label: Literal["Table", "Figure"]
+
+
+@record
 class Figure:
     """A picture (PNG for Word, SVG for HTML) with its title and what it says to those who cannot see it.
 
@@ -101,7 +108,7 @@ class Table:
     alt: str
 
 
-Part = Heading | Paragraph | Bullets | Contents | Table | Figure
+Part = Heading | Paragraph | Bullets | Contents | Captions | Table | Figure
 
 
 @record

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from rpgstat.glossary.sentences import say, word
 from rpgstat.media import stamp
-from rpgstat.media.document import Bullets, Cell, Contents, Document, Figure, Head, Heading, Paragraph, Part, Point, Table, TableRow
+from rpgstat.media.document import Bullets, Captions, Cell, Contents, Document, Figure, Head, Heading, Paragraph, Part, Point, Table, TableRow
 from rpgstat.media.style import Style
 
 _PAGE = """
@@ -66,6 +66,7 @@ class _Writer:
 
     style: Style
     numbers: dict[str, int] = field(default_factory=lambda: {"Table": 0, "Figure": 0, "Chapter": 0})
+    captions: Sequence[tuple[str, int, str]] = ()
 
     def next(self, label: str) -> int:
         self.numbers[label] += 1
@@ -84,7 +85,7 @@ def write(made: Document) -> bytes:
     """A document as HTML in UTF-8."""
     titled = any(isinstance(part, Heading) and part.level == 0 for part in made.parts)
     parts = made.parts if titled else (Heading(made.title, 0), *made.parts)
-    writer = _Writer(made.style)
+    writer = _Writer(made.style, captions=tuple(_captions(parts)))
     body = "\n".join(line for part in parts for line in _part(part, writer))
     head = [
         '<meta charset="utf-8">',
@@ -111,6 +112,13 @@ def write(made: Document) -> bytes:
     return "\n".join(lines).encode("utf-8", "replace")
 
 
+def _captions(parts: Sequence[Part]) -> Iterator[tuple[str, int, str]]:
+    """The tables and figures that are to come, each kind numbered."""
+    for kind in (Table, Figure):
+        own = [part for part in parts if isinstance(part, kind)]
+        yield from ((kind.__name__, number, part.title) for number, part in enumerate(own, start=1))
+
+
 def _part(part: Part, writer: _Writer) -> Iterator[str]:
     match part:
         case Heading(words, level, fresh):
@@ -123,6 +131,10 @@ def _part(part: Part, writer: _Writer) -> Iterator[str]:
         case Contents(chapters):
             lines = (f'<li><a href="#chapter-{place}">{_text(words)}</a></li>' for place, words in enumerate(chapters, start=1))
             yield from (f'<nav aria-label="{_text(say("document.contents"))}"><ul>', *lines, "</ul></nav>")
+        case Captions(label):
+            listed = [(number, title) for kind, number, title in writer.captions if kind == label]
+            lines = (f'<li><a href="#{label.lower()}-{n}">{_caption(label, n, title, writer.style)}</a></li>' for n, title in listed)
+            yield from ("<ul>", *lines, "</ul>")
         case Table():
             yield from _table(part, writer)
         case Figure():
@@ -214,5 +226,5 @@ def _figure(figure: Figure, writer: _Writer) -> Iterator[str]:
     number = writer.next("Figure")
     kind = "png" if figure.picture.startswith(b"\x89PNG") else "svg+xml"
     data = base64.b64encode(figure.picture).decode()
-    yield f"<figure><figcaption>{_caption('Figure', number, figure.title, writer.style)}</figcaption>"
+    yield f'<figure id="figure-{number}"><figcaption>{_caption("Figure", number, figure.title, writer.style)}</figcaption>'
     yield f'<img src="data:image/{kind};base64,{data}" alt="{_text(figure.alt)}"></figure>'

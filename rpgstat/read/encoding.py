@@ -107,6 +107,8 @@ def _fit(before: str, char: str, after: str) -> int:
         return 4  # the apostrophe of "don't", by far the commonest
     if char in "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\xa0\xa3\u2022":
         return -1 if inside else 2
+    if char in "\u0192\u0131":
+        return -2  # small letters of no Western word: capital umlauts of Windows look so to a Macintosh
     if char.islower():
         return 2 if before.isalpha() or after.isalpha() else 0
     if char.isupper():

@@ -14,7 +14,7 @@ from rpgstat.result import Result
 
 @record
 class Findings:
-    """The results of a study by command, none where the study has nothing for one; `title` may be empty.
+    """The results of a study by command, none where the study has nothing for one; `title`, `author`, `date` and `about` may be empty.
 
     `breakdown` has the results of each grouping, or the reason why there is nothing to show of it; `trend` is over three waves or more; `remarks` are
     what reading said; `weighted` is whether the answers of the survey are.
@@ -36,6 +36,9 @@ class Findings:
     workforce: Sequence[Result] = ()
     indicators: Sequence[Result] = ()
     remarks: Sequence[str] = ()
+    author: str = ""
+    date: str = ""
+    about: str = ""
     weighted: bool = False
 
     def results(self) -> Iterator[Result]:

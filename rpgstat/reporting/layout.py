@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rpgstat import text
 from rpgstat.glossary.sentences import say
-from rpgstat.media.document import Contents, Document, Heading, Part
+from rpgstat.media.document import Captions, Contents, Document, Heading, Paragraph, Part
 from rpgstat.media.picture import paper
 from rpgstat.media.style import Style
 from rpgstat.reporting import chapters, said, worked
@@ -17,6 +17,7 @@ from rpgstat.reporting.findings import Findings
 from rpgstat.reporting.quoting import held
 from rpgstat.reporting.summary import summary
 from rpgstat.views.documents import picture
+from rpgstat.views.theory.timeline import moment
 
 __all__ = ["Findings", "document"]
 
@@ -45,9 +46,21 @@ def document(findings: Findings, style: Style, suffix: str) -> Document:
     title = text.one_line(findings.title) or say("report.title")
     pieces = [piece for chapter in _CHAPTERS for piece in chapter(findings, style)]
     begun = tuple(piece.words for piece in pieces if isinstance(piece, Heading) and piece.fresh)
-    contents: list[Piece] = [Heading(say("chapter.contents"), 2), Contents(begun)] if len(begun) > _FEW else []
-    first = [Heading(title, 0), *summary(findings, style), *contents]
+    contents = _contents(begun) if len(begun) > _FEW else []
+    first = [Heading(title, 0), *_about(findings), *summary(findings, style), *contents]
     return Document(title, tuple(map(held, _drawn([*first, *pieces], suffix, style))), tuple(findings.results()), style)
+
+
+def _about(findings: Findings) -> Iterator[Piece]:
+    """Who wrote it and when, and what it is about."""
+    written = ", ".join(filter(None, (text.one_line(findings.author), moment(findings.date) if findings.date else "")))
+    yield from (Paragraph(words) for words in (written, text.one_line(findings.about)) if words)
+
+
+def _contents(chapters: tuple[str, ...]) -> list[Piece]:
+    """What stands where: chapters, tables and figures."""
+    listed: list[Piece] = [Heading(say("chapter.tables"), 2), Captions("Table"), Heading(say("chapter.figures"), 2), Captions("Figure")]
+    return [Heading(say("chapter.contents"), 2), Contents(chapters), *listed]
 
 
 def _drawn(pieces: Sequence[Piece], suffix: str, style: Style) -> list[Part]:

@@ -93,7 +93,8 @@ def report(
     results = tuple(findings.results())
     if not results:
         raise UserError(f"{study or STUDY_FILE} has nothing to report", "declare batteries, [workforce] or [[indicators]] in it")
-    findings = replace(findings, remarks=_remarks(results))
+    author, date, about = (top[key] or "" if top else "" for key in ("author", "date", "about"))
+    findings = replace(findings, remarks=_remarks(results), author=author, date=date, about=about)
     return Report({one: _written(findings, one, style, template, say) for one in formats}, results)
 
 

@@ -219,6 +219,9 @@ INDICATORS = Shape(
 
 STUDY = Shape(
     Key("title", TEXT, "Stands above the tables.", '"Reflective practice groups"'),
+    Key("author", TEXT, "Who wrote the report.", '"Evaluation team"'),
+    Key("date", DATE, "When the report was written: a year, a month or a day.", '"2019-05"'),
+    Key("about", TEXT, "What the report is about, in a sentence or two below its title.", '"An evaluation of groups in which social workers reflect."'),
     Key(
         "id",
         TEXT,

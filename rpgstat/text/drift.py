@@ -31,20 +31,20 @@ def alike(earlier: str, later: str) -> float:
     return fuzz.ratio(_plain(earlier), _plain(later)) / 100
 
 
-def likely_same(texts: Sequence[str], at_least: float) -> Iterator[tuple[int, int, float]]:
-    """Each two of the texts that are at least so much `alike`, by their places, with how much.
+def likely_same(ones: Sequence[str], others: Sequence[str], at_least: float, most: int = 5) -> Iterator[tuple[int, int, float]]:
+    """For each of `ones` the few of `others` that are at least so much `alike`, the likeliest first: the places of both, with how much.
 
-    >>> [(a, b, round(likeness, 2)) for a, b, likeness in likely_same(["I cope well", "I sleep", "I cope very well"], 0.8)]
-    [(0, 2, 0.81)]
+    >>> [(a, b, round(likeness, 2)) for a, b, likeness in likely_same(["I cope well", "I sleep"], ["I cope very well"], 0.8)]
+    [(0, 0, 0.81)]
     """
-    if len(texts) < 2:
+    if not (ones and others):
         return
     from rapidfuzz import fuzz, process
 
-    plain = list(map(_plain, texts))
-    for at, text in enumerate(plain):
-        for _, score, beside in process.extract(text, plain[at + 1 :], scorer=fuzz.ratio, score_cutoff=100 * at_least, limit=None):
-            yield at, at + 1 + beside, score / 100
+    plain = list(map(_plain, others))
+    for at, text in enumerate(map(_plain, ones)):
+        for _, score, beside in process.extract(text, plain, scorer=fuzz.ratio, score_cutoff=100 * at_least, limit=most):
+            yield at, beside, score / 100
 
 
 def drift(earlier: str, later: str) -> str:

@@ -72,13 +72,18 @@ def _split(section: Section, style: Style) -> Iterator[tuple[Block, ...]]:
 def _table(shown: Page, section: Section, blocks: Sequence[Block], style: Style) -> Table:
     alone = style.name == "gss" and len(section.blocks) > 1
     where = [section.heading(say("document.between")), *(block.name for block in blocks if alone)]
-    title = ", ".join(filter(None, (shown.title, *where)))
+    title = ", ".join(dict.fromkeys(filter(None, (shown.title, *where))))
     lines = [line for block in blocks for line in block.lines]
-    marks = _marks(shown, lines, style)
-    rows = tuple(row for block in blocks for row in _rows(shown.columns, block, marks, named=not alone))
+    marks, columns = _marks(shown, lines, style), _filled(shown, lines)
+    rows = tuple(row for block in blocks for row in _rows(columns, block, marks, named=not alone))
     marked = tuple((mark, shown.notes[number - 1]) for number, mark in marks.items())
-    heads = tuple(_head(column, section, style) for column in shown.columns)
+    heads = tuple(_head(column, section, style) for column in columns)
     return Table(shown.name, title, heads, rows, (), marked, _alt(title, heads, lines))
+
+
+def _filled(shown: Page, lines: Sequence[Line]) -> tuple[Column, ...]:
+    """The columns of one of several tables: those that are blank in it, as changes of interviews are, are of the others."""
+    return tuple(column for column in shown.columns if len(shown.sections) < 2 or any(line.cells[column.key] for line in lines))
 
 
 def _marks(shown: Page, lines: Sequence[Line], style: Style) -> dict[int, str]:

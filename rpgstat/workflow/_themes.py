@@ -18,7 +18,7 @@ from rpgstat.study import NOT_STATED, Disclosure, Group, PeopleCell
 from rpgstat.study.themed import Book, Heard, mentions
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import unsuppressed
-from rpgstat.workflow.case import chosen, found_study_named, open_declared
+from rpgstat.workflow.case import chosen, found_study_named
 from rpgstat.workflow.finish import check_adjust, check_alpha
 from rpgstat.workflow.material import Opened, open_material
 from rpgstat.workflow.planned import plan_of, universe
@@ -143,7 +143,7 @@ def _returned(opened: Opened) -> dict[str, Mapping[Place, Decision]]:
     study = opened.study
     if not study.batteries or not any(wave.file for wave in study.waves):
         return {}
-    case = open_declared(study, opened.folder)
+    case = opened.case
     if not universe(case, ()):
         return {}
     made = plan_of(case, ())

@@ -142,7 +142,7 @@ def _counted(case: Case, declared: Sequence[Question], groups: Sequence[Group], 
         asked = weighting.raked_replies(asked, tally, weight.rake, keep=len(groups))
         tally = weighting.raked(tally, case.study, weight.rake, keep=len(groups), trim=weight.trim, plan=made)
     if column is not None and suppression and not case.inferred and case.study.groups and column != declared_weight(case):
-        refuse_telling_weights(case, plan_of(case, groups), column)
+        refuse_telling_weights(case, made := plan_of(case, groups), column, _shown(case, declared, groups, made).values())
     if design.fpc:
         tally = weighting.finite(tally, case.study, set(case.waves))
     return tally, weighting.standing(asked, tally)
@@ -237,18 +237,24 @@ def _headers(case: Case, asked: Sequence[Question]) -> list[str]:
 
 def _withheld(case: Case, declared: Sequence[Question], asked: Sequence[Asked], groups: Sequence[Group]) -> Withheld:
     """What of the groups of each question may not be seen, by the plan of the study."""
-    from rpgstat import disclosure  # only results by group need it
-    from rpgstat.workflow.planned import plan_of, universe
+    from rpgstat.workflow.planned import plan_of  # only results by group need it
 
-    made, by = plan_of(case, groups), [group.name for group in groups]
+    made = plan_of(case, groups)
+    shown = _shown(case, declared, groups, made, asked)
+    return _seen(made, [group.name for group in groups], [(one, shown[one.question.id]) for one in asked])
+
+
+def _shown(case: Case, declared: Sequence[Question], groups: Sequence[Group], made: Plan, asked: Sequence[Asked] = ()) -> dict[str, Shown]:
+    """By id what is withheld of each question; `asked` are the counts by these groups, where there are some."""
+    from rpgstat import disclosure
+    from rpgstat.workflow.planned import universe
+
     every = universe(case, groups)
     statements = {item.id for _, item in case.study.items}
     if all(question.id in statements for question in declared):
-        shown = {one.question.id: disclosure.shown_statement(made, one.question.id, case.waves) for one in asked}
-    else:
-        counted = asked if len(every) == len(groups) else count_questions(case.files(every), declared, every)[1]
-        shown = disclosure.shown_questions(made, [group.name for group in every], counted)
-    return _seen(made, by, [(one, shown[one.question.id]) for one in asked])
+        return {question.id: disclosure.shown_statement(made, question.id, case.waves) for question in declared}
+    counted = asked if asked and len(every) == len(groups) else count_questions(case.files(every), declared, every)[1]
+    return disclosure.shown_questions(made, [group.name for group in every], counted)
 
 
 def _seen(made: Plan, by: Sequence[str], asked: Sequence[tuple[Asked, Shown]]) -> Withheld:

@@ -23,6 +23,7 @@ from rpgstat.study.questions import Question
 from rpgstat.study.remarks import Remarks
 from rpgstat.study.write import to_toml
 from rpgstat.tally import Answers
+from rpgstat.tally._replies import parts
 from rpgstat.tally.engine.times import middle
 from rpgstat.text import listing
 from rpgstat.workflow import rounds
@@ -69,7 +70,7 @@ def draft_of(exports: Sequence[PathLike], folder: Path, scale: Sequence[str], pl
     inferred = infer(surveys, answers, names, declared=given_scales(tuple(scale)), drafts_will_do=True, join_alike=True)
     times = (rounds.times(surveys[0]) or times_in(surveys[0], answers[0])) if len(surveys) == 1 else None
     files = [os.path.relpath(Path(path).absolute(), folder).replace(os.sep, "/") for path in exports]
-    apart = len(set(dates)) == len(dates)  # of one month, they would tell nothing
+    apart = None not in dates and len(set(dates)) == len(dates)  # of one month, or of some waves only, they would tell nothing
     waves = tuple(Wave(name, file=file, platform=platform, date=date if apart else None) for name, file, date in zip(names, files, dates, strict=True))
     asked, joined = _questions(surveys, answers, inferred, times)
     draft = Draft(replace(inferred.study, waves=waves, questions=asked), inferred.drafts, remarks=inferred.remarks)
@@ -119,13 +120,17 @@ def _may_list(question: Question, surveys: Sequence[Survey], answers: Sequence[A
 
 
 def _may_list_parts(question: Question, surveys: Sequence[Survey]) -> bool:
-    """As `_may_list`, for answers that stand in lists: each has to stand in those of enough people."""
+    """As `_may_list`, for answers that stand in lists: each has to stand in those of enough people, and there may be no others."""
     people: Counter[str] = Counter()
+    known = {normalise(option): option for option in question.options}
     for survey in surveys:
         for column in (column for lookup in question.lookups if (column := survey.only(lookup)) is not None):
             for cell, n in tally.learn_all(survey, [column.name])[column.name].items():
-                people.update({option: n for option in question.options if option in cell})
-    return all(people[option] >= persons.SAFE and persons.may_show(option, people[option]) for option in question.options)
+                held = [normalise(one) for one in parts(cell, question.separator, known)]
+                if not known.keys() >= set(held):
+                    return False  # an answer of somebody's own, which a declared list refuses
+                people.update(dict.fromkeys(held, n))
+    return all(people[plain] >= persons.SAFE and persons.may_show(option, people[plain]) for plain, option in known.items())
 
 
 def _with_ids(draft: Draft, surveys: Sequence[Survey]) -> Draft:
@@ -135,7 +140,8 @@ def _with_ids(draft: Draft, surveys: Sequence[Survey]) -> Draft:
     if sure is None:
         return replace(draft, ids=found, remarks=replace(draft.remarks, no_id=no_id(own_id(surveys), found)))
     remark = f"Links people over the waves: {sure.told}. Delete the line if these values are not people's own."
-    return replace(draft, ids=found, study=replace(draft.study, id_column=sure.header), remarks=replace(draft.remarks, id=remark))
+    asked = tuple(question for question in draft.study.questions if question.lookups != (sure.header,))  # it is no question
+    return replace(draft, ids=found, study=replace(draft.study, id_column=sure.header, questions=asked), remarks=replace(draft.remarks, id=remark))
 
 
 def _named(draft: Draft, nobody: Sequence[str]) -> Draft:
@@ -178,7 +184,7 @@ def _told(draft: Draft, inferred: Inference, sources: Sequence[Source], surveys:
     unused = [line.removesuffix(NAMED) for line in told(Input(source.survey.name, "", 0, left_out(case, source)) for source in sources)]
     reading = [warning for survey in surveys for warning in survey.warnings]
     rest = [*reading, *_order(draft), *unused, *_several(times)]
-    return replace(draft, beside=(*inferred.beside, *rest), assumptions=(*inferred.assumptions, *rest))
+    return replace(draft, beside=tuple(dict.fromkeys((*inferred.beside, *rest))), assumptions=(*inferred.assumptions, *rest))
 
 
 def _order(draft: Draft) -> list[str]:

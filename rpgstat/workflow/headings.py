@@ -12,6 +12,7 @@ _ROWS = 400  # that are looked at: what the columns hold shows in fewer
 _OWN_TEXT = frozenset({"tick", "ranking", "multiple"})  # in a column of tick-boxes the cells are the heading
 _FIRST = 3  # rows among which a header row stands
 _FEWEST = 5  # answers of a column that tell what it holds
+_CLOSED = 10  # answers of a column, of which few are different, from which on it is one of a closed question
 _MOSTLY = 0.6  # of a row's cells that have to be unlike what stands below them
 _COLUMNS = 2  # in which that is no slip
 _TYPED = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|true|false")
@@ -37,17 +38,16 @@ def _again(columns: Sequence[Column], rows: Sequence[Sequence[str | None]]) -> i
 
 
 def _unlike(row: Sequence[str | None], below: Sequence[Sequence[str | None]]) -> bool:
-    """Whether most cells of a row are unlike all that stands below: words above numbers and dates, or a text above few answers that repeat."""
-    told = odd = 0
-    for at, cell in enumerate(row):
-        if is_blank(cell):
-            continue
-        others = [normalise(other) for one in below if not is_blank(other := one[at]) and other is not None]
-        if len(others) < _FEWEST:
-            continue
-        told += 1
-        plain = normalise(cell or "")
-        typed = all(map(_TYPED.fullmatch, others)) and not _TYPED.fullmatch(plain)
-        text = plain not in others and len(plain.split()) > 2 and len(set(others)) <= len(others) / 3 and len(plain) > 1.5 * max(map(len, set(others)))
-        odd += bool((typed and len(plain) > 1) or text)
-    return odd >= _COLUMNS and odd >= _MOSTLY * told
+    """Whether most cells of a row are unlike all that stands below: words above numbers and dates, or texts of their own above few answers."""
+    columns = [[normalise(cell) for one in below if (cell := one[at]) is not None and not is_blank(cell)] for at in range(len(row))]
+    told = [(normalise(cell), others) for cell, others in zip(row, columns, strict=True) if cell is not None and not is_blank(cell) and len(others) >= _FEWEST]
+    typed = sum(len(plain) > 1 and not _TYPED.fullmatch(plain) and all(map(_TYPED.fullmatch, others)) for plain, others in told)
+    answers = set().union(*columns)
+    texts = [plain for plain, others in told if plain not in answers and _is_text(plain) and len(others) >= _CLOSED and 3 * len(set(others)) <= len(others)]
+    odd = typed + (len(texts) if len(set(texts)) == len(texts) else 0)  # what people answer they answer more than once
+    return odd >= _COLUMNS and odd >= _MOSTLY * len(told)
+
+
+def _is_text(plain: str) -> bool:
+    """Whether a cell reads like a statement or a question."""
+    return len(plain.split()) > 2 or plain.endswith("?")

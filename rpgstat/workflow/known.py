@@ -71,7 +71,7 @@ def known(opened: Opened) -> Looked:
         tuple(absent(opened, [file.own for file in files])),
         opened.twice,
         tuple(filled),
-        {wave: n for file in files for wave, n in file.seen.people.items()},
+        {wave: file.seen.people.get(wave, 0) for file in files for wave in file.source.waves},
         tuple(looks.same(waves)),
         against(study, [file.sheet for file in files]),
         {},

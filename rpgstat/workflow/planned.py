@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from rpgstat import tally
-from rpgstat.disclosure import Plan, plan
+from rpgstat.disclosure import Plan, Shown, plan, questions_told_when_weighted
 from rpgstat.errors import UserError
 from rpgstat.study import Group, Tally
 from rpgstat.workflow.case import Case
@@ -61,9 +61,9 @@ def declared_weight(case: Case) -> str | None:
     return case.study.weight.column if case.study.weight else None
 
 
-def refuse_telling_weights(case: Case, made: Plan, weight: str) -> None:
-    """Raises UserError for weights that the study does not declare and by which withheld figures could be worked out."""
+def refuse_telling_weights(case: Case, made: Plan, weight: str, questions: Iterable[Shown] = ()) -> None:
+    """Raises UserError for weights that the study does not declare and by which withheld figures could be worked out, of `questions` too."""
     _, counted = count(case, [(wave,) for wave in case.waves], universe(case, ()), weight)
-    if made.tells_when_weighted(counted):
+    if made.tells_when_weighted(counted) or questions_told_when_weighted(made, questions, counted):
         problem = f"--weight {weight}: figures of a whole wave with these weights would give away small groups, for the study file does not declare them"
         raise UserError(problem, f'declare weight = "{weight}" in the study file, so that groups are protected beside them, or leave --weight out')

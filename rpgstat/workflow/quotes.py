@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from rpgstat import tally
@@ -10,11 +11,13 @@ from rpgstat.analyses.quotes import quotes as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.read.coding.quotes import Quote, read_names, read_quotes
 from rpgstat.result import Result
-from rpgstat.study import normalise
+from rpgstat.study import Group, normalise
 from rpgstat.tally._quotes import NOT_FOUND, capitals, role_in, stands, telling
 from rpgstat.text import listing
 from rpgstat.workflow.inputs import check_declared
 from rpgstat.workflow.material import Opened
+
+_TWO = 2
 
 
 def checked_quotes(opened: Opened, *, allow_names: bool, waves: Sequence[str] = ()) -> Result:
@@ -27,6 +30,7 @@ def checked_quotes(opened: Opened, *, allow_names: bool, waves: Sequence[str] = 
     names = read_names(opened.folder / declared.names) if declared.names else ()
     _check_speakers(path.name, found)
     _check_roles(opened, path.name, found)
+    _check_crosses(opened, path.name, found)
     if not allow_names:
         _check_names(path.name, found, names)
     texts = {normalise(source): text for one in opened.files for source, text in one.texts.items()}
@@ -92,6 +96,32 @@ def _check_roles(opened: Opened, file: str, found: Sequence[Quote]) -> None:
             if role is not None and sizes[role] < few:
                 problem = f"{file}: row {quote.row}: the speaker is called by a role, `{role}`, that fewer than {few} people have in {wave}"
                 raise UserError(problem, "use a broader wording, such as practitioner or manager")
+
+
+def _check_crosses(opened: Opened, file: str, found: Sequence[Quote]) -> None:
+    """The same for a speaker who is called by groups of two groupings, of those who returned the questionnaire."""
+    study = opened.study
+    if len(study.groups) < _TWO or not study.batteries or not any(wave.file for wave in study.waves):
+        return
+    sizes = [own for _, own in _people(opened)]
+    known = [{label for own in sizes for label in own[at]} for at in range(len(study.groups))]
+    for quote in found:
+        called = [(group, label) for group, labels in zip(study.groups, known, strict=True) if (label := role_in(quote.speaker, labels))]
+        for own in combinations(called, 2):
+            for wave, people in _together(opened, [group for group, _ in own], [group.aliases.get(label, label) for group, label in own]):
+                if people < study.disclosure.hide_below and normalise(quote.wave or wave) == normalise(wave):
+                    words, few = " and ".join(f"`{label}`" for _, label in own), study.disclosure.hide_below
+                    problem = f"{file}: row {quote.row}: the speaker is called by two groups, {words}, that fewer than {few} people have both in {wave}"
+                    raise UserError(problem, "name one of them, or use a broader wording")
+
+
+def _together(opened: Opened, groups: Sequence[Group], labels: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """By wave how many people have these labels of two groupings."""
+    case = opened.case
+    _, filled = tally.returns(case.study, case.sources, groups, files=case.files(opened.study.groups))
+    wanted = tuple(map(normalise, labels))
+    for wave, keys in filled.items():
+        yield wave, sum(one.returned for key, one in keys.items() if tuple(normalise(label or "") for label in key) == wanted)
 
 
 def _people(opened: Opened) -> Iterator[tuple[str, list[dict[str, int]]]]:

@@ -213,7 +213,7 @@ def named(result: Result, name: str) -> list[dict[str, Any]]:
         found = [row for row in rows if _folded(name) in map(_folded, names(row))]
         if found:
             everyone = [row for row in found if row.get("group") is None]
-            return _answers(everyone) if len(everyone) == 1 or "kind" in rows[0] else found
+            return _answers(everyone) if len(everyone) == 1 or {"kind", "code"} & rows[0].keys() else found
     known = dict.fromkeys(words for names in (_first_names, _other_names) for row in rows for words in names(row))
     raise UnfoundError(f"`{result.name}` has no row `{name}`; {did_you_mean(name, known)}")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from rpgstat import tally
+from rpgstat.infer.questions import in_amounts
 from rpgstat.infer.spellings import aliases
 from rpgstat.study import Battery, Column, Group, Survey, is_blank, normalise, persons, slug
 from rpgstat.study.bands import band
@@ -19,6 +20,7 @@ _RATING = frozenset(map(str, range(11)))  # whole numbers that may be a rating, 
 _BANDS = (Fraction(0), Fraction(2), Fraction(5), Fraction(10))
 
 _QUARTERS = (Fraction(0), Fraction(25), Fraction(50), Fraction(75))
+_RANGE = re.compile(r"\d\s*(?:[-\u2013]|to\b)\s*[<>$\u00a3\u20ac]?\d|[<>+]| to ")  # already a band
 _MOST_YEARS = 60  # of service
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SHARE = re.compile(r"percent|per cent|%|proportion|share of")
@@ -70,7 +72,8 @@ def _suggestion(column: Column, answers: Counter[str], taken: set[str]) -> Sugge
     if not 2 <= len(listed) <= _LISTED or sum(listed.values()) < _REPEATED * everyone:
         return None
     joined = aliases(listed)
-    order = {normalise(option): place for place, option in enumerate(column.options)}  # of the codebook, where there is one
+    told = column.options or in_amounts({answer: n for answer, n in listed.items() if answer not in joined})  # the order of the codebook, or of amounts
+    order = {normalise(option): place for place, option in enumerate(told)}
     levels = tuple(sorted((answer for answer in listed if answer not in joined), key=lambda answer: order.get(normalise(answer), len(order))))
     group = Group(_name(column, taken), (column.label,), levels, joined, other="" if len(listed) == len(people) else "Other")
     return group, _told(listed, people)
@@ -87,7 +90,7 @@ def _bands(label: str, people: Iterable[str]) -> tuple[Fraction, ...]:
 
 
 def _number(answer: str) -> bool:
-    return band(answer, _BANDS, years=True) is not None and normalise(answer)[:1].isdigit() and " to " not in answer
+    return band(answer, _BANDS, years=True) is not None and normalise(answer)[:1].isdigit() and not _RANGE.search(answer)
 
 
 def _told(listed: dict[str, int], people: Counter[str]) -> str:

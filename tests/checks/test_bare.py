@@ -39,6 +39,13 @@ def test_e101_questions_above_numbers(bare):
     assert not of(bare({name: cells[1:] for name, cells in numbers.items()}), "E101")
 
 
+def test_e101_statements_under_short_names(bare):
+    columns = {f"q{at}": [text, *cells] for at, (text, cells) in enumerate(list(answers().items())[2:])}
+    assert codes(bare({"id": ["ID", *range(60)], **columns})) & {"E101", "E102"} == {"E101"}
+    odd = {text: ["No, I never do", *["Yes"] * 30, *["No"] * 29] for text in ("Supported?", "Listened to?", "Well?")}
+    assert not of(bare({"id": range(60), **odd}), "E101")  # the same words in all columns are somebody's
+
+
 def test_e101_boxes_that_hold_their_heading_are_ticks(bare):
     ticks = {text: [text if i % (at + 2) else "" for i in range(60)] for at, text in enumerate(("Email", "Newsletter", "Team meeting"))}
     assert not of(bare(answers() | ticks), "E101")

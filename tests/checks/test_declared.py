@@ -32,7 +32,8 @@ def test_e101_headings_again_within_the_file(declared):
     columns = answers()
     for text in columns:
         columns[text].insert(30, text)
-    (row,) = of(declared(columns), "E101")
+    (row,) = declared(columns)
+    assert row["code"] == "E101"  # and not once more as answers off the scale
     assert (row["n"], row["where"]) == (1, "1.csv")
     assert not of(declared(spoilt(FIRST, lambda i, cell: "Response" if i == 3 else cell)), "E101")
 
@@ -62,6 +63,19 @@ def test_e103_a_statement_without_a_column_in_one_wave(declared):
     assert (row["item"], row["wave"], row["where"]) == ("feel_supported", "wave 2", "2.csv")
     items = [f'{{ text = "{FIRST}", column = ["{FIRST}", "I feel well supported"] }}', *(f'"{text}"' for text in STATEMENTS[1:])]
     assert not of(declared(answers(), later, items=items), "E103")
+
+
+def test_e103_a_wave_without_a_row(declared, tmp_path):
+    from rpgstat import check
+
+    declared(answers() | {"Year": ["2023"] * 60})
+    path = tmp_path / "study.toml"
+    text = path.read_text().replace('name = "wave 1"\nfile = "1.csv"', 'name = "2023"')
+    path.write_text(text.replace("[[waves]]", '[data]\nfile = "1.csv"\nwave = "Year"\n[[waves]]', 1))
+    assert not check(study=path)[0].rows
+    path.write_text(path.read_text() + '[[waves]]\nname = "2024"\n')
+    (row,) = of(check(study=path)[0].rows, "E103")
+    assert (row["wave"], row["message"]) == ("2024", "no row belongs to wave `2024`")
 
 
 def test_e104_two_columns_of_one_heading(declared):

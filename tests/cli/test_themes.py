@@ -220,6 +220,24 @@ def test_units_that_no_survey_knows_are_told_without_naming_them(command, rpg, t
     assert "10538512640" not in problem
 
 
+def test_a_template_names_themes_by_their_short_names_in_every_result(command, rpg, tmp_path):
+    for path in rpg.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    document = Document()
+    for words in ("{{ table:themes }}", "{{ table:themes.quotes }}", "{{ table:joint }}", "{{ table:agreement }}"):
+        document.add_paragraph(words)
+    document.add_paragraph("{{ value:themes.support.share [wave=+3 years] }} and {{ value:agreement.support.alpha [wave=+3 years] }}")
+    document.add_paragraph("{{ value:joint.negative.mentions [kind=answers] }}")
+    document.save(tmp_path / "template.docx")
+    ran = command("fill", "template.docx", "-o", "filled.docx", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    text = [paragraph.text.replace("\N{NO-BREAK SPACE}", " ") for paragraph in Document(tmp_path / "filled.docx").paragraphs]
+    assert "38 % and 0.92" in text or "38% and 0.92" in text
+    assert "6" in text
+    assert len(Document(tmp_path / "filled.docx").tables) >= 4
+
+
 def test_a_word_table_holds_what_the_data_do(command, folder):
     assert command("themes", "-o", "out.docx", cwd=folder).code == 0
     text = [cell.text for table in Document(folder / "out.docx").tables for row in table.rows for cell in row.cells]
@@ -312,6 +330,31 @@ def test_a_quotation_that_may_tell_who_speaks_is_refused(command, quoting, line,
     assert "SECRET" not in told + hint
 
 
+def test_a_speaker_called_by_two_groups_that_few_people_have_both_is_refused(command, rpg, tmp_path):
+    for path in rpg.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    study = tmp_path / "study.toml"
+    declared = '[groups.place]\ncolumn = "Where do you work?"\nlevels = ["North", "South"]\n\n[scales.agreement]'
+    study.write_text(study.read_text(encoding="utf-8").replace("[scales.agreement]", declared).replace("wave-3.xlsx", "wave-3.csv"), encoding="utf-8")
+    for name in ("wave-1.csv", "wave-3.csv"):  # a social worker in the north is one of three
+        rows = list(csv.reader(io.StringIO((rpg / "wave-1.csv").read_text(encoding="utf-8"))))
+        role, met = rows[0].index("What is your job role?"), 0
+        for at, row in enumerate(rows):
+            social = row[role] == "Social worker"
+            met += social
+            north = met <= 3 if social else at % 2
+            row.append(["Where do you work?", "Response"][at] if at < 2 else "North" if north else "South")
+        with (tmp_path / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    quotes = tmp_path / "quotes.csv"
+    quotes.write_text('theme,wave,source,speaker,quote\nsupport,+1 year,Interview 3,"Social worker, South",I feel less alone with it all.\n', encoding="utf-8")
+    assert command("themes", "--result", "quotes", cwd=tmp_path).code == 0
+    quotes.write_text(quotes.read_text(encoding="utf-8").replace("South", "North"), encoding="utf-8")
+    told, _ = command("themes", "--result", "quotes", cwd=tmp_path).error()
+    assert "called by two groups, `Social worker` and `North`, that fewer than 5 people have both" in told
+
+
 def test_names_pass_when_that_is_asked_for(command, quoting):
     assert command("themes", "--allow-names", cwd=quoting(LIFT + " said Ann Other")).code == 0
 
@@ -336,3 +379,10 @@ def test_themes_beside_statements(command, rpg, tmp_path):
     problem, _ = command("joint", cwd=tmp_path).error()
     assert "joint[4].rows: `compare.pears`" in problem
     assert "did you mean `peers`" in problem
+
+
+def test_interviews_have_no_blank_columns_of_changes_in_documents(command, rpg, tmp_path):
+    assert command("themes", "-o", str(tmp_path / "out.docx"), cwd=rpg).code == 0
+    headings = [[cell.text for cell in table.rows[0].cells] for table in Document(tmp_path / "out.docx").tables]
+    assert any("Change" in row for row in headings)
+    assert ["Theme", "Wave", "Mentions"] in headings

@@ -12,7 +12,7 @@ import rpgstat
 from rpgstat.errors import UserError
 from tests.disclosure.studies import Made
 
-WEIGHED = ("score", "breakdown", "compare")
+WEIGHED = ("score", "breakdown", "compare", "topline")
 Row = Mapping[str, Any]
 Call = tuple[str, dict[str, Any]]
 """A command and its options, called as in Python."""
@@ -78,7 +78,12 @@ def _calls(made: Made) -> Iterator[Call]:
 
 def reply_calls(made: Made) -> Iterator[Call]:
     """What tells of single questions and themes."""
-    yield from asked(made)
+    for command, options in asked(made):
+        yield command, options
+        if command == "topline" and made.weighted:
+            yield command, {**options, "unweighted": True}
+    if made.questions and made.weights and not made.weighted:
+        yield "topline", {"weight": "Design weight"}
     yield from (("response", {"by": [name]}) for name in made.groupings)
 
 

@@ -57,11 +57,16 @@ class Replies:
         names = ["(not stated)" if None in own else " × ".join(map(str, own)) for own in labels]
         return [at for at, name in enumerate(names) if name == group]
 
-    def form(self, places: Sequence[int], counted: Vector) -> Vector:
-        """The sum over some joint cells of what is counted of each pattern."""
+    def form(self, places: Sequence[int], counted: Vector, weights: Sequence[float] = ()) -> Vector:
+        """The sum over some joint cells of what is counted of each pattern, each cell times its weight if there are any."""
         found = np.zeros((len(self.keys), len(self.patterns)))
-        found[list(places)] = counted
+        for place in places:
+            found[place] = counted * (weights[place] if len(weights) else 1)
         return found.ravel()
+
+    def weights(self) -> list[float]:
+        """Of each joint cell the weight that everybody knows."""
+        return [float(self.made.weights.get(key[0] or "", 1)) for key in self.keys]
 
     def truth(self) -> Vector:
         """What was really said."""
@@ -136,36 +141,37 @@ def _question(cells: Replies, output: Output, row: Row) -> Iterator[Fact]:
     places, of, option = places_of(cells, row), row["question"], row["option"]
     source, whole = _where(output, row), row["group"] is None
     valid = cells.valid(of)
+    weights = cells.weights() if "weight" in output.options else []
 
-    def equal(counted: Vector, value: Any) -> Fact:
-        return Fact(cells.form(places, counted), float(value), float(value), source, whole)
+    def equal(counted: Vector, value: Any, *, weighted: bool = False) -> Fact:
+        return Fact(cells.form(places, counted, weights if weighted else ()), float(value), float(value), source, whole)
 
     if row["n"] is not None:
         yield equal(valid, row["n"])
-    if row["answered"] is not None:
+    if row["answered"] is not None and not weights:
         yield equal(valid, row["answered"])
     if row["kind"] == "ranking" and option is not None:
         for name, counted in (("top1", cells.values(of, option) == 1), ("top3", valid)):
             if row[name] is not None:
-                yield equal(counted - row[name] * valid, 0)
+                yield equal(counted - row[name] * valid, 0, weighted=True)
     elif option is not None:
         chose = cells.chose(of, option)
         if row["count"] is not None:
             yield equal(chose, row["count"])
         if row["share"] is not None:
-            yield equal(chose - row["share"] * valid, 0)
+            yield equal(chose - row["share"] * valid, 0, weighted=True)
     if row["score"] is not None:
-        yield equal(cells.chose(of, "promoters") - cells.chose(of, "detractors") - row["score"] * valid, 0)
-    yield from (equal(*fact) for fact in _mean(row, cells.values(of, option), valid))
+        yield equal(cells.chose(of, "promoters") - cells.chose(of, "detractors") - row["score"] * valid, 0, weighted=True)
+    yield from (equal(*fact, weighted=True) for fact in _mean(row, cells.values(of, option), valid, spread=not weights))
 
 
-def _mean(row: Row, values: Vector, valid: Vector) -> Iterator[tuple[Vector, float]]:
+def _mean(row: Row, values: Vector, valid: Vector, *, spread: bool) -> Iterator[tuple[Vector, float]]:
     """The sum and the sum of squares, by the mean and its limits."""
     mean, n = row["mean"], row["n"]
     if mean is None:
         return
     yield (values - mean) * valid, 0.0
-    if n and n > 1 and row["mean_low"] is not None:
+    if spread and n and n > 1 and row["mean_low"] is not None:
         sd = (row["mean_high"] - row["mean_low"]) / 2 / student.ppf(0.975, n - 1) * math.sqrt(n)
         yield (values**2 - sd**2 * (n - 1) / n - mean**2) * valid, 0.0
 

@@ -11,10 +11,11 @@ import pytest
 
 import rpgstat
 from rpgstat.disclosure import _counts
+from rpgstat.errors import UserError
 from tests.disclosure.asks import SAMPLE, MadeQuestion, Said, talking
 from tests.disclosure.outputs import gathered, reply_calls
 from tests.disclosure.replies_auditor import audit_replies
-from tests.disclosure.studies import SECRET, Key, Made, MadeWave, Person, random_study
+from tests.disclosure.studies import SECRET, Key, Made, MadeWave, Person, all_alike, random_study
 
 KNOWN = {question.id: question for question in SAMPLE}
 Counts = Mapping[Key, Mapping[Said, int]]
@@ -182,3 +183,25 @@ def test_each_grouping_by_itself_would_tell(monkeypatch: pytest.MonkeyPatch, tmp
     assert told(NESTED, tmp_path / "one plan") == []
     monkeypatch.setattr("rpgstat.workflow.planned.universe", lambda _, by: [*by])
     assert told(replace(NESTED), tmp_path / "each alone") != []
+
+
+def of_known_weights(*, declared: bool) -> Made:
+    """Groups that all have many, of which weights are known: what is withheld of a question could be solved by figures with them and without."""
+    made = replace(all_alike(), weights={"Aide": 1, "Clerk": 2, "Nurse": 3, "Warden": 2}, weighted=declared)
+    return talking(Random(3), made, questions=[KNOWN["mentor"], KNOWN["ways"]], themes=())
+
+
+def test_weights_that_the_study_declares_are_part_of_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = of_known_weights(declared=True)
+    assert told(made, tmp_path / "known") == []
+    monkeypatch.setattr("rpgstat.disclosure._plan._constant_weights", lambda *_: {})
+    assert told(made, tmp_path / "unknown") != []
+
+
+def test_weights_that_it_does_not_declare_are_refused_where_they_would_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = of_known_weights(declared=False)
+    with pytest.raises(UserError, match="would give away small groups"):
+        rpgstat.topline(study=made.write(tmp_path / "asked"), weight="Design weight")
+    assert told(made, tmp_path / "refused") == []
+    monkeypatch.setattr("rpgstat.workflow.planned.questions_told_when_weighted", lambda *_: False)
+    assert told(made, tmp_path / "shown") != []

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from rpgstat import output
 from rpgstat.errors import UserError
 from rpgstat.media.data import json_document
-from rpgstat.media.document import Document, Figure, Heading, Paragraph, Table
+from rpgstat.media.document import Captions, Contents, Document, Figure, Heading, Paragraph, Table
 from rpgstat.media.style import APA, GSS, Style
 from rpgstat.media.word import template, writer
 from rpgstat.result import Result, table
@@ -279,3 +279,45 @@ def test_a_figure_in_several_pictures_says_which_each_is(compare: Result, monkey
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
     assert captions == [f"Figure {i}\nReflective practice groups: change between waves ({i} of 2)" for i in (1, 2)]
     assert documents.picture(replace(compare, name="interaction", frame=table("interaction", [])), ".png", APA) == []
+
+
+def bookmarks_led_to(document: Any) -> list[str]:
+    return [str(re.search(r"PAGEREF (\S+)", node.text or "")[1]) for node in document.element.iter(qn("w:instrText")) if "PAGEREF" in (node.text or "")]  # type: ignore[index]
+
+
+def test_lists_lead_to_every_chapter_table_and_figure_by_its_page(compare: Result, score: Result) -> None:
+    shown = (*tables(compare, APA), *tables(score, APA))
+    parts = (Contents(("One", "Two")), Captions("Table"), Captions("Figure"), Heading("One", fresh=True), *shown, Heading("Two", fresh=True), FIGURE)
+    document = read(writer.write(Document("t", parts, (compare,), APA)))
+    names = {mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))}
+    led_to = bookmarks_led_to(document)
+    assert len(led_to) == 2 + len(shown) + 1
+    assert set(led_to) == names
+    listed = [p.text for p in document.paragraphs if "\t" in p.text]
+    assert listed[:2] == ["One\t–", "Two\t–"]
+    assert listed[2] == f"Table 1. {shown[0].title}\t–"
+    assert listed[-1] == "Figure 1. A picture\t–"
+
+
+FIGURE = Figure("compare", "A picture", PIXEL, "A dot.")
+
+
+def test_pages_are_numbered_and_say_from_the_second_on_what_they_are_of(compare: Result) -> None:
+    content = writer.write(Document("The <title>", (Heading("H"), *tables(compare, APA)), (compare,), APA))
+    (section, *turned) = read(content).sections
+    packed = zipfile.ZipFile(io.BytesIO(content))
+    for name in ("word/footer1.xml", "word/footer2.xml"):
+        assert re.sub("<[^>]+>", "", packed.read(name).decode()).split() == ["Page", "PAGE", "1", "of", "NUMPAGES", "1"]
+    assert section.header.paragraphs[0].text == "The <title>"
+    assert "".join(paragraph.text for paragraph in section.first_page_header.paragraphs) == ""
+    assert all(other.header.is_linked_to_previous or other.header.paragraphs[0].text == "The <title>" for other in turned)
+    assert not [name for name in packed.namelist() if "thumbnail" in name]
+
+
+def test_a_template_whose_first_page_differs_takes_a_table_that_turns_its_page(tmp_path: Path, breakdown: Result) -> None:
+    document = docx.Document()
+    document.sections[0].different_first_page_header_footer = True
+    document.save(tmp_path / "first.docx")
+    parts = (Heading("H"), *tables(breakdown, APA), Paragraph("After"))
+    made = read(writer.write(Document("t", parts, (breakdown,), APA), tmp_path / "first.docx"))
+    assert [section.different_first_page_header_footer for section in made.sections] == [True] + [False] * (len(made.sections) - 1)

@@ -26,7 +26,7 @@ SIDES = ("high", "low")
 SIGNALS = {"outside", "trend", "two_of_three", "shift"}
 FINDINGS = {
     "E102": "_item _group _question _stray",
-    "E103": ". _several _group _question _id _weight",
+    "E103": ". _wave _several _group _question _id _weight",
     "E107": ". _answers",
     "E108": ". _group",
     "E109": "_codebook _numbers _levels",
@@ -64,7 +64,7 @@ CODES: dict[str, set[str]] = {
     "rank_test": {"independent", "overlap", "paired"},
     "rate_conclusion": {"fell", "rose", "fairly_constant", "inconclusive", "descriptive", "mixed"},
     "adjusted_short": {"holm", "bh", "bonferroni"},
-    "bar": {"mean", "later"},
+    "bar": {"mean", "later", "answers"},
     "direction": {"same_way", "other_way", "no_telling"},
     "drawn": {view(name).figure.kind for name in RESULTS if view(name).figure},
     "effect": {"g", "delta", "V", "g_av", "r"},

@@ -76,3 +76,8 @@ def test_a_late_stray_byte_in_a_file_of_ordinary_size_is_found_before_reading(ex
 def test_damaged_utf_16_is_refused(export):
     with pytest.raises(UserError, match=r"^wave.csv: its UTF-16 text is damaged"):
         read(export(TEXT.encode("utf-16") + b"\x00"))
+
+
+@pytest.mark.parametrize("words", ["Ärger", "Übung, Ärger", "Naïve Öffnung"])
+def test_a_capital_umlaut_alone_is_of_windows(words):
+    assert encoding.plausibility(words.encode("cp1252"), "cp1252") > encoding.plausibility(words.encode("cp1252"), "mac_roman")

@@ -43,7 +43,7 @@ def test_themes_that_changed_are_told_with_both_shares_and_those_that_did_not_ar
     assert "of 7 themes tested, 2 were named more often, 2 less often and 3 are inconclusive" in answers
     assert "Capacity for reflection: 26 % (8 of 31) in +1 year, then 56 % (29 of 52) in +3 years, +30.0 points [8.0, 47.5]; a larger share named it." in answers
     assert "Hard to attend" not in answers  # inconclusive
-    assert talks == "Interviews. Spoken of most often in +3 years is Capacity for reflection, in 6 of 7."
+    assert talks == "Interviews. Spoken of most often in “Interviews”, +3 years is Capacity for reflection, by 6 of 7."
 
 
 def test_what_differs_is_told_as_the_evaluators_judgement_once_a_theme(found):

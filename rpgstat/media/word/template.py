@@ -12,7 +12,7 @@ from typing import Any
 from rpgstat import archive
 from rpgstat.errors import UserError
 from rpgstat.media import stamp
-from rpgstat.media.word.wordml import CAPTION, TABLE_NOTE, TABLE_TEXT
+from rpgstat.media.word.wordml import CAPTION, TABLE_NOTE, TABLE_TEXT, cleaned, page_number
 
 _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
@@ -76,8 +76,8 @@ def styled_by(path: Path) -> Any:
     return document
 
 
-def blank() -> Any:
-    """An empty A4 document in British English and one sans serif face."""
+def blank(title: str = "") -> Any:
+    """An empty A4 document in British English and one sans serif face, with page numbers and, from the second page on, `title` as running head."""
     import docx
     from docx.shared import Mm, Pt, RGBColor
 
@@ -95,7 +95,35 @@ def blank() -> Any:
     document.styles[CAPTION].paragraph_format.space_before, document.styles[CAPTION].paragraph_format.space_after = Pt(12), Pt(4)
     _set_language(document)
     _ensure_styles(document)
+    _set_edges(section, title)
+    _forget_picture(document)
     return document
+
+
+def _set_edges(section: Any, title: str) -> None:
+    """What stands at the top and foot of pages."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt, RGBColor
+
+    section.different_first_page_header_footer = True
+    for foot in (section.footer, section.first_page_footer):
+        foot.is_linked_to_previous = False
+        old = foot.paragraphs[0]._p
+        for element in page_number("Footer"):
+            old.addprevious(element)
+        old.getparent().remove(old)
+    section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
+    head = section.header.paragraphs[0]
+    head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    words = head.add_run(cleaned(title)[:120])
+    words.font.size, words.font.color.rgb = Pt(9), RGBColor(0x59, 0x59, 0x59)
+
+
+def _forget_picture(document: Any) -> None:
+    """Drop the picture of another document that the library's own template has."""
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
 
 
 def _set_face(style: Any) -> None:

@@ -30,9 +30,14 @@ def elements(*parts: str) -> list[Any]:
     return list(parse_xml(f"<w:body {NAMESPACE}>{''.join(parts)}</w:body>"))
 
 
+def cleaned(words: str) -> str:
+    """Text without what XML cannot hold."""
+    return _NO_XML.sub("", words)
+
+
 def clean(words: str) -> str:
     """Text without what XML cannot hold, its markup escaped."""
-    return escape(_NO_XML.sub("", words))
+    return escape(cleaned(words))
 
 
 def run(words: str, *, italic: bool = False, bold: bool = False, raised: bool = False) -> str:
@@ -71,19 +76,36 @@ def caption(style_id: str, label: str, number: int, title: str, bookmark: tuple[
 
 def chapter(style_id: str, words: str, number: int, identity: int) -> str:
     """A heading on a new page, with a bookmark that `contents` leads to."""
-    marked = f'<w:bookmarkStart w:id="{identity}" w:name="{_bookmark(number)}"/>{run(words)}<w:bookmarkEnd w:id="{identity}"/>'
+    marked = f'<w:bookmarkStart w:id="{identity}" w:name="{bookmark(number)}"/>{run(words)}<w:bookmarkEnd w:id="{identity}"/>'
     return paragraph(style_id, marked, "<w:keepNext/><w:pageBreakBefore/>")
 
 
-def contents(style_id: str, chapters: Sequence[str]) -> str:
-    """The chapters as a table of contents that Word keeps up, without page numbers: only Word knows them."""
-    begin = f'{_mark("begin")}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\n \\h \\z </w:instrText></w:r>{_mark("separate")}'
-    lines = [f'<w:hyperlink w:anchor="{_bookmark(place)}" w:history="1">{run(words)}</w:hyperlink>' for place, words in enumerate(chapters, start=1)]
-    ends = [begin if place == 0 else "" for place in range(len(lines))], [_mark("end") if place == len(lines) - 1 else "" for place in range(len(lines))]
-    return "".join(paragraph(style_id, before + line + after) for before, line, after in zip(ends[0], lines, ends[1], strict=True))
+def contents(style_id: str, entries: Sequence[tuple[str, str]], room: int) -> str:
+    """A list of `entries` with the bookmarks that they lead to, each with its page at the right end of `room`.
+
+    Pages are fields, which whatever sets the document works out when it is opened. Word's own table of contents would be kept up as well,
+    but LibreOffice shows in one what a file had in it, and no file knows its pages.
+    """
+    tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{room}"/></w:tabs><w:spacing w:before="0" w:after="40"/><w:ind w:right="600"/>'
+    lines = (f'<w:hyperlink w:anchor={quoteattr(name)} w:history="1">{run(words)}<w:r><w:tab/></w:r>{_page(name)}</w:hyperlink>' for words, name in entries)
+    return "".join(paragraph(style_id, line, tabs) for line in lines)
 
 
-def _bookmark(chapter: int) -> str:
+def _page(bookmark: str) -> str:
+    """The page of a bookmark, a field that is out of date until the document is set."""
+    instruction = f'<w:r><w:instrText xml:space="preserve"> PAGEREF {bookmark} \\h </w:instrText></w:r>'
+    return f'<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>{instruction}{_mark("separate")}{run("–")}{_mark("end")}'
+
+
+def page_number(style_id: str) -> list[Any]:
+    """A paragraph with the number of its page, and of how many."""
+    words = re.split("([\x01\x02])", say("document.page", page="\x01", pages="\x02"))
+    shown = {"\x01": field("PAGE", "1"), "\x02": field("NUMPAGES", "1")}
+    return elements(paragraph(style_id, "".join(shown.get(part) or run(part) for part in words), '<w:jc w:val="center"/>'))
+
+
+def bookmark(chapter: int) -> str:
+    """The bookmark of a chapter."""
     return f"_Toc{chapter:08d}"
 
 

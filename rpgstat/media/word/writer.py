@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media import fitting, stamp
-from rpgstat.media.document import Bullets, Contents, Document, Figure, Heading, Paragraph, Part, Point, Table
+from rpgstat.media.document import Bullets, Captions, Contents, Document, Figure, Heading, Paragraph, Part, Point, Table
 from rpgstat.media.style import Style
 from rpgstat.media.word import shapes, template, wordml
+from rpgstat.record import record
 
 _POINTS = 1440  # twentieths of a point in an inch
 _SLACK = 30  # of them, by which a diagram may stand out
@@ -23,13 +25,14 @@ _EMU = 635  # English Metric Units in a twentieth of a point, the two units that
 def write(made: Document, looks: Path | None = None) -> bytes:
     """A document as Word's; `looks` is a Word file that gives the styles, the page and what stands at the top and foot of it."""
     with template.usable(looks):
-        return _written(made, template.blank() if looks is None else template.styled_by(looks))
+        return _written(made, template.blank(made.title) if looks is None else template.styled_by(looks))
 
 
 def _written(made: Document, paper: Any) -> bytes:
     writer = Writer(paper, made.style)
     body = paper.element.body
     base = body.sectPr
+    writer.expect(made.parts)
     groups = by_page(made.parts, writer, base)
     for place, (wide, parts) in enumerate(groups):
         room = width(base, wide=wide)
@@ -87,13 +90,26 @@ def end_section(element: Any, base: Any, *, wide: bool) -> None:
     from docx.oxml.ns import qn
 
     section = deepcopy(base)
-    for element in (*base.findall(qn("w:titlePg")), *(section.findall(qn("w:type")) if wide else ())):
-        element.getparent().remove(element)
+    for setting in (*base.findall(qn("w:titlePg")), *(section.findall(qn("w:type")) if wide else ())):
+        setting.getparent().remove(setting)
     for numbers in base.findall(qn("w:pgNumType")):
         numbers.attrib.pop(qn("w:start"), None)
     if wide:
         turn(section)
     element.get_or_add_pPr().append(section)
+
+
+@record
+class _Caption:
+    """A caption that is to come, and the bookmark that it will have."""
+
+    label: Literal["Table", "Figure"]
+    title: str
+    bookmark: str
+
+
+def _wanted(label: str, name: str) -> str:
+    return re.sub(r"\W", "_", f"{label}_{name}")[:36]
 
 
 _SHAPES = 10_000
@@ -111,6 +127,8 @@ class Writer:
         self._numbers = {"Table": 0, "Figure": 0}
         self._chapters = 0
         self._ids: dict[str, str] = {}
+        self._expected: list[_Caption] = []
+        self._coming: list[_Caption] = []
         marks = list(paper.element.body.iter(qn("w:bookmarkStart")))
         self._names = {str(mark.get(qn("w:name"))) for mark in marks}
         self._identity = max((int(mark.get(qn("w:id"))) for mark in marks if str(mark.get(qn("w:id"))).isdigit()), default=0)
@@ -136,11 +154,29 @@ class Writer:
             case Bullets(points):
                 return wordml.elements(*map(self._point, points))
             case Contents(chapters):
-                return wordml.elements(wordml.contents(self._id(wordml.CONTENTS) or self._id("Normal"), chapters))
+                entries = [(words, wordml.bookmark(place)) for place, words in enumerate(chapters, start=1)]
+                return self._list(entries, room)
+            case Captions(label):
+                listed = [caption for caption in self._expected if caption.label == label]
+                entries = [
+                    (say("document.listed", label=word("label_of", label.lower()), n=i, title=one.title), one.bookmark) for i, one in enumerate(listed, 1)
+                ]
+                return self._list(entries, room)
             case Table():
                 return self._table(part, room)
             case Figure():
                 return self._figure(part, room)
+
+    def expect(self, parts: Sequence[Part]) -> None:
+        """Names the captions that are to come, so that lists before them lead to them."""
+        for part in parts:
+            if isinstance(part, Table | Figure):
+                label: Literal["Table", "Figure"] = "Table" if isinstance(part, Table) else "Figure"
+                self._expected.append(_Caption(label, part.title, self._named(_wanted(label, part.name))))
+        self._coming = list(self._expected)
+
+    def _list(self, entries: Sequence[tuple[str, str]], room: int) -> list[Any]:
+        return wordml.elements(wordml.contents(self._id(wordml.CONTENTS) or self._id("Normal"), entries, room))
 
     def _point(self, point: Point) -> str:
         listed = self._id(wordml.BULLET)  # a template that other programs made may have no style for lists
@@ -183,7 +219,7 @@ class Writer:
     def _caption(self, label: str, name: str, title: str) -> str:
         self._numbers[label] += 1
         self._identity += 1
-        bookmark = self._named(re.sub(r"\W", "_", f"{label}_{name}")[:36])
+        bookmark = self._coming.pop(0).bookmark if self._coming else self._named(_wanted(label, name))
         return wordml.caption(self._id(wordml.CAPTION), label, self._numbers[label], title, (bookmark, self._identity), self._style)
 
     def _named(self, wanted: str) -> str:

@@ -12,6 +12,7 @@ from functools import partial
 
 from rpgstat.errors import UserError
 from rpgstat.read.coding.paths import paths
+from rpgstat.read.coding.refi import MOST_TEXT
 from rpgstat.read.files import Source
 from rpgstat.study.coding import Applied, Code, Coding, Unit
 from rpgstat.study.themes import Coded
@@ -61,7 +62,7 @@ def _check_place(name: str, highlight: object, start: object, end: object, size:
 
 def _words(source: Source, document: int) -> str | None:
     with _opened(source) as database:
-        row = database.execute("select contents from documents where id = ?", (document,)).fetchone()
+        row = database.execute("select contents from documents where id = ? and length(contents) <= ?", (document, MOST_TEXT)).fetchone()
     return html.unescape(_TAG.sub(" ", str(row[0]))) if row and row[0] else None
 
 

@@ -1,8 +1,9 @@
-"""The figure of `topline`: for each answer a bar a wave, with its limits, of the people who gave it."""
+"""The figure of `topline`: bars, lines, stacks or a curve, as there are waves and answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rich.console import RenderableType
@@ -16,9 +17,10 @@ from rpgstat.media.style import used
 from rpgstat.media.terminal.plotter import BLUE, PLOT, Plotter
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
+from rpgstat.views.questions import curves, stacked
 from rpgstat.views.questions.said import headline
 from rpgstat.views.questions.table import answer
-from rpgstat.views.rows import rows_of
+from rpgstat.views.rows import rows_of, values
 from rpgstat.views.themes import share_bars
 
 
@@ -37,12 +39,25 @@ def of_answers(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return found
 
 
+_SEVERAL = 3  # waves from which lines show more than bars
+
+
 def sheet(result: Result, _: Beside) -> Sheet:
-    """The bars of each question in the order of its answers."""
-    level = used().prose(text.confidence(result.options.get("alpha", 0.05)))
+    """The questions in their order: paired bars, of three waves and more lines, of a battery's answers stacked bars, of days a curve."""
+    rows = of_answers(rows_of(result))
     words = headline(result, used()).words
-    caption = [say("topline.bars", level=level), text.one_line(result.method)]
-    return share_bars.drawn(result.title, (words,) if words else (), of_answers(rows_of(result)), caption, in_order=True)
+    dated, others = [row for row in rows if row["kind"] == "date"], [row for row in rows if row["kind"] != "date"]
+    waves, names = [str(wave) for wave in values(rows, "wave")], stacked.levels(others)
+    level = used().prose(text.confidence(result.options.get("alpha", 0.05)))
+    form = "lines" if len(waves) >= _SEVERAL and others else "stacked" if names else "bars"
+    caption = [say(f"topline.{form}", level=level) if others else "", say("topline.curve") if dated else "", text.one_line(result.method)]
+    drawn = share_bars.drawn(result.title, (words,) if words else (), others if form == "bars" else [], [line for line in caption if line], in_order=True)
+    if form == "lines":
+        own = tuple(curves.slopes(str(source), found, waves) for (source,), found in split(others, ("source",)))
+        drawn = replace(drawn, legend=(), blocks=own)
+    elif form == "stacked":
+        drawn = replace(drawn, legend=(stacked.key(names),), blocks=(stacked.block(others, names),))
+    return replace(drawn, blocks=(*drawn.blocks, *(curves.days(str(source), found) for (source,), found in split(dated, ("source",)))))
 
 
 def plot(_: Result, rows: Sequence[Row], plotter: Plotter, __: Beside) -> Iterator[RenderableType]:

@@ -47,10 +47,9 @@ def _found(own: Sequence[Row]) -> Iterator[str]:
 
 def _most(row: Row) -> str:
     counts = {"mentions": text.count(row["mentions"]), "n": text.count(row["n"])}
-    wave = row["wave"] or row["source"]
     if row["share"] is None:
-        return say("themes.most_counted", wave=wave, theme=row["theme"], **counts)
-    return say("themes.most", wave=wave, theme=row["theme"], share=used().figure(text.percent(row["share"])), **counts)
+        return say("themes.most_counted", place=place(row), theme=row["theme"], **counts)
+    return say("themes.most", wave=row["wave"] or row["source"], theme=row["theme"], share=used().figure(text.percent(row["share"])), **counts)
 
 
 def _tested(own: Sequence[Row]) -> Iterator[str]:

@@ -60,10 +60,11 @@ def when(first: str, last: str) -> str:
     >>> when("2016-11", "2017-02"), when("2016", "2016")
     ('Nov 2016 to Feb 2017', '2016')
     """
-    return _date(first) if first == last else say("number.span", low=_date(first), high=_date(last))
+    return moment(first) if first == last else say("number.span", low=moment(first), high=moment(last))
 
 
-def _date(date: str) -> str:
+def moment(date: str) -> str:
+    """A year, a month or a day in words."""
     year, *rest = date.split("-")
     if not rest:
         return year
@@ -106,7 +107,7 @@ def headline(result: Result, _: Style) -> Headline:
     """How many moments there are, and over what time."""
     rows = result.rows
     first, last = min(row["first"] for row in rows), max(row["last"] for row in rows)
-    return made([say("timeline.headline", 1 if first == last else 2, n=text.count(len(rows)), first=_date(first), last=_date(last))])
+    return made([say("timeline.headline", 1 if first == last else 2, n=text.count(len(rows)), first=moment(first), last=moment(last))])
 
 
 def sheet(result: Result) -> Sheet:

@@ -1,0 +1,68 @@
+"""The figure of `topline`: bars, lines, stacks or a curve, as there are waves and answers."""
+
+import itertools
+
+import pytest
+
+from rpgstat import workflow
+from rpgstat.views.questions import bars, curves
+
+
+@pytest.fixture
+def found(tmp_path, monkeypatch):
+    """found(waves, columns): the result of so many exports, each with these columns of answers, which move on from wave to wave."""
+    monkeypatch.chdir(tmp_path)
+
+    def made(waves, columns, declared=""):
+        for wave in range(waves):
+            rows = [",".join(answers[(i * i + wave * i) % len(answers)] for answers in columns.values()) for i in range(40)]
+            (tmp_path / f"w{wave}.csv").write_text("\n".join([",".join(columns), *rows]) + "\n", encoding="utf-8")
+        if declared:
+            named = "".join(f'[[waves]]\nname = "w{wave}"\nfile = "w{wave}.csv"\n' for wave in range(waves))
+            (tmp_path / "study.toml").write_text(named + declared, encoding="utf-8")
+            return workflow.topline()[0]
+        return workflow.topline(*(f"w{wave}.csv" for wave in range(waves)))[0]
+
+    return made
+
+
+def caption(result):
+    return bars.sheet(result, ()).caption[0]
+
+
+def test_two_waves_are_paired_bars_and_three_are_lines(found):
+    mentor = {"Mentor?": ["Yes", "No", "Yes"], "Travel": ["Bus", "Car", "Foot"]}
+    assert caption(found(2, mentor)).startswith("Bars: share")
+    three = bars.sheet(found(3, mentor), ())
+    assert three.caption[0].startswith("Lines: share")
+    assert len(three.blocks) == 2
+
+
+def test_questions_with_the_same_answers_are_stacked(found):
+    answers = ["Daily", "Weekly", "Monthly", "Daily"]
+    sheet = bars.sheet(found(2, {"Meetings": answers, "Visits": answers[::-1]}), ())
+    assert sheet.caption[0].startswith("Each bar is 100 %")
+    assert len(sheet.blocks) == 1
+    assert len(sheet.blocks[0].rows) == 2
+
+
+def test_days_are_a_curve(found):
+    days = [f"2024-03-{day:02}" for day in range(1, 15)]
+    result = found(2, {"Answered": days, "Mentor?": ["Yes", "No"]}, '[[questions]]\ntext = "Answered"\nkind = "date"\n')
+    sheet = bars.sheet(result, ())
+    assert len(sheet.blocks) == 1
+    assert sheet.caption[0].startswith("Curves: how many had answered")
+
+
+@pytest.mark.parametrize(("waves", "options"), [(3, 2), (3, 30), (2, 3)])
+def test_every_form_is_drawn(found, tmp_path, waves, options):
+    from rpgstat.results import Results
+
+    result = found(waves, {"Where from?": [f"Place {place}" for place in range(options)], "Mentor?": ["Yes", "No"]})
+    Results([result]).save(tmp_path / "a.png")
+    assert (tmp_path / "a.png").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_labels_at_the_ends_of_lines_do_not_touch():
+    places = sorted(curves._apart([1.0, 1.0, 1.02, 3.0]))
+    assert all(below - above >= curves._LEAST - 1e-9 for above, below in itertools.pairwise(places))
