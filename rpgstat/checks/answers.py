@@ -31,6 +31,9 @@ _FEWEST = 20
 _SOME = 2
 """People who typed words, or numbers, from which on a column is mixed; one may be a slip."""
 
+_CONSENT = re.compile(r"\bconsent|take part|participate|privacy")
+"""Questions to which those who go on all say yes."""
+
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?\s*%?")
 
 
@@ -134,7 +137,12 @@ def constant(looked: Looked) -> Iterator[Finding]:
         item, different = used.name if used.use == "item" else None, {normalise(answer) for answer in used.answers}
         if not different:
             yield Finding("I303", of_use(used), item, used.wave, kind="_empty", places={"wave": used.wave})
-        elif len(different) == 1 and used.answered > _SOME and used.everyone:
+        elif (
+            len(different) == 1
+            and used.answered > _SOME
+            and (used.everyone or used.answered == used.people)
+            and not _CONSENT.search(used.column.label.casefold())
+        ):
             yield Finding("I303", of_use(used), item, used.wave, used.answered, kind="_constant", places={"n": count(used.answered)})
 
 

@@ -29,7 +29,7 @@ def other_scale(looked: Looked) -> Iterator[Finding]:
     """A scale that differs between waves: other levels in the codebook, numbers beside words, or levels that one wave did not have."""
     for battery in looked.study.batteries:
         own = [used for used in looked.used if used.use == "item" and used.battery is battery]
-        found = _codebooks(own) or _numbers_beside_words(own)
+        found = _codebooks(own) or next(_numbers_beside_words(own), None)
         if found is not None:
             yield found
             continue
@@ -37,6 +37,7 @@ def other_scale(looked: Looked) -> Iterator[Finding]:
             if levels:
                 places = {"wave": wave, "levels": listing([f"`{level}`" for level in levels])}
                 yield Finding("E109", _place(battery, wave), wave=wave, number=len(levels), kind="_levels", places=places)
+    yield from _numbers_beside_words([used for used in looked.used if used.use == "question"])
 
 
 @check("W209")
@@ -44,7 +45,7 @@ def unused_level(looked: Looked) -> Iterator[Finding]:
     """Levels that nobody chose in one wave, though enough did in another."""
     for battery in looked.study.batteries:
         own = [used for used in looked.used if used.use == "item" and used.battery is battery]
-        if _codebooks(own) or _numbers_beside_words(own):
+        if _codebooks(own) or any(_numbers_beside_words(own)):
             continue
         sure = {wave for wave, _, _ in _unused(battery, own, _SURE)}
         for wave, levels, expected in _unused(battery, own, _LIKELY):
@@ -70,8 +71,8 @@ def _codebooks(own: list[Used]) -> Finding | None:
     return None
 
 
-def _numbers_beside_words(own: list[Used]) -> Finding | None:
-    """The first statement that is answered in numbers in one wave and in words in another, of which one is unknown to its scale."""
+def _numbers_beside_words(own: list[Used]) -> Iterator[Finding]:
+    """What is answered in numbers in one wave and in words in another; of a statement one of which is unknown to its scale."""
     kinds: dict[str, dict[bool, Used]] = {}
     for used in own:
         stated = [answer for answer in used.answers if normalise(answer) not in used.off]
@@ -79,10 +80,10 @@ def _numbers_beside_words(own: list[Used]) -> Finding | None:
         if stated and numbers in (0, len(stated)):
             kinds.setdefault(used.name, {}).setdefault(numbers > 0, used)
     for name, both in kinds.items():
-        if len(both) == 2 and any(used.unknown for used in both.values()):
+        if len(both) == 2 and (both[True].use == "question" or any(used.unknown for used in both.values())):
             places = {"numbers": both[True].wave, "words": both[False].wave}
-            return Finding("E109", of_use(both[True]), name, both[True].wave, kind="_numbers", places=places)
-    return None
+            item = name if both[True].use == "item" else None
+            yield Finding("E109", of_use(both[True]), item, both[True].wave, kind="_numbers", places=places)
 
 
 def _unused(battery: Battery, own: list[Used], least: float) -> Iterator[tuple[str, list[str], float]]:

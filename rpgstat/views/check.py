@@ -26,7 +26,7 @@ def _table(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, 
     columns = tuple(Column(name, notes.style.header(name, label("check", name)), "left", itemgetter(name)) for name in _COLUMNS)
 
     def line(row: Row) -> Line:
-        return Line({column.key: notes.clean(column.cell(row)) for column in columns}, {"item": "", **row}, {})
+        return Line({column.key: notes.clean(column.cell(row)) for column in columns}, {**row, "item": ""}, {})
 
     levels = [Block(notes.clean(word("level", level)), tuple(map(line, own))) for (level,), own in split(rows, ["level"])]
     return columns, (Section((), tuple(levels)),) if levels else ()

@@ -58,6 +58,7 @@ def known(opened: Opened) -> Looked:
     files = [_filed(opened, source) for source in opened.sources]
     study = opened.study
     every = [one for file in files for one in used(opened, file.source, file.own, file.seen)]
+    every += [one for file in files if opened.inferred for one in _empty(opened, file)]
     every += [one for source in opened.sources if opened.inferred for one in dated_aside(source)]
     every = with_drift(sorted(every, key=lambda one: _order(study, one)))
     waves = [(wave, file.sheet, at) for file in files for at, wave in enumerate(file.source.waves)]
@@ -87,6 +88,17 @@ def _filed(opened: Opened, source: Source) -> Filed:
     id = _id(opened.study, source.survey)
     times = _times(source.survey)
     return Filed(source, own, seen, looks.sheet(opened.study, source, own.items, seen, id, times), id, times)
+
+
+def _empty(opened: Opened, file: Filed) -> Iterator[Used]:
+    """Columns in which nobody answered, between statements of the questionnaire: they were meant for some too."""
+    items = {column.name for column in file.own.items.values()}
+    columns = [column for column in file.source.survey.columns if column.kind == "answer"]
+    seen = opened.answers[opened.sources.index(file.source)] if opened.answers else {}
+    for before, column, after in zip(columns, columns[1:], columns[2:], strict=False):
+        if {before.name, after.name} <= items and not seen.get(column.name):
+            for wave in file.source.waves:
+                yield Used("question", column.label, wave, file.source.survey.name, column, file.seen.people.get(wave, 0))
 
 
 def _place(study: Study, wave: str) -> int:

@@ -109,7 +109,7 @@ def _bare(exports: Sequence[PathLike], platform: str | None, scale: Sequence[str
     sources = [_respondents(source, None) for source in sources]
     surveys = [source.survey for source in sources]
     answers = answers_of(surveys, tally.learn_all)
-    inferred = infer(surveys, answers, names, declared=given_scales(tuple(scale)), drafts_will_do=True)
+    inferred = infer(surveys, answers, names, declared=given_scales(tuple(scale)), drafts_will_do=True, join_alike=True)
     study = replace(inferred.study, batteries=(*inferred.study.batteries, *(draft for draft in inferred.drafts if draft.scale.choices)))
     if alone:
         return _made(rounds.apart(study, sources[0]), sources, answers, inferred.assumptions, [None])

@@ -95,6 +95,23 @@ def test_e107_one_file_under_two_names(bare):
     assert not of(bare(answers(), answers(60, 100)), "E107")
 
 
+def test_e109_numbers_in_one_export_and_words_in_the_other(bare):
+    numbers = {text: [LEVELS.index(cell) + 1 for cell in cells] if text in STATEMENTS else cells for text, cells in answers(60, 100).items()}
+    assert len(of(bare(answers(), numbers), "E109")) == len(STATEMENTS)
+
+
+def test_e109_more_numbers_in_one_export_than_in_the_other(bare):
+    def numbers(first, most):
+        return {
+            text: [min(most, LEVELS.index(cell) + 1 + i % 3) for i, cell in enumerate(cells)] if text in STATEMENTS else cells
+            for text, cells in answers(60, first).items()
+        }
+
+    (row,) = of(bare(numbers(0, 5), numbers(100, 7)), "E109")
+    assert "`6` and `7`" in row["message"]
+    assert not of(bare(numbers(0, 7), numbers(100, 7)), "E109")
+
+
 def test_e110_several_rows_of_one_person(bare):
     (row,) = of(bare(answers() | {"Timepoint": ["First", "Second"] * 30}), "E110")
     assert "`First` and `Second`" in row["message"]
@@ -121,6 +138,14 @@ def test_w207_a_level_that_nobody_chose(bare):
     (row,) = of(bare(columns), "W207")
     assert "nobody chose `Neither agree nor disagree`" in row["message"]
     assert not of(bare(columns, scale="Strongly disagree < Disagree < Agree < Strongly agree"), "W207")
+
+
+def test_w208_a_wording_that_changed(bare):
+    later = answers(60, 100)
+    later["My own manager listens to me"] = later.pop("My manager listens to me")
+    (row,) = of(bare(answers(), later), "W208")
+    assert "My [+ own] manager listens to me" in row["message"]
+    assert not of(bare(answers(), answers(60, 100)), "W208")
 
 
 def test_w210_numbers_beside_words(bare):
@@ -180,6 +205,14 @@ def test_i301_spellings_of_one_role(bare):
     (row,) = of(bare({**answers(), "Job role": roles}), "I301")
     assert "`SW` and `Social worker`" in row["message"]
     assert not of(bare({**answers(), "Job role": ["Qualified", "Unqualified", "Team 1", "Team 2"] * 15}), "I301")
+
+
+def test_i303_a_constant_and_an_empty_question(bare):
+    assert of(bare({**answers(), "Do you have a team?": ["Yes"] * 60}), "I303")
+    assert not of(bare({**answers(), "Do you consent?": ["Yes"] * 60}), "I303")
+    assert not of(bare({**answers(), "Do you have a team?": ["Yes"] * 59 + ["No"]}), "I303")
+    assert of(bare({**answers(), STATEMENTS[2]: [""] * 60}), "I303")
+    assert not of(bare({**answers(), "Remarks": [""] * 60}), "I303")
 
 
 def test_i304_no_id(bare):

@@ -89,6 +89,7 @@ def test_files_in_every_format(command, export, tmp_path):
     rows = list(csv.DictReader(io.StringIO((tmp_path / "found.csv").read_text(encoding="utf-8"))))
     assert [(row["code"], row["level"], row["n"]) for row in rows] == [("W201", "warning", "2"), ("W207", "warning", "")]
     assert all((tmp_path / name).stat().st_size for name in names)
+    assert "| W201 | one.csv | 2 previews, left out as no respondents |" in (tmp_path / "found.md").read_text(encoding="utf-8")
 
 
 def test_other_commands_say_that_check_found_something(command, export, tmp_path):
