@@ -143,6 +143,7 @@ def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], 
         say("note.battery_score"),
         say("note.inconclusive"),
         *_people(tally, pairs, options, rows),
+        *[say("linked.retrospective", wave=own.name, of=own.retrospective) for own in study.waves if own.retrospective and own.name in waves],
         *_nonresponse(tally, study, waves),
         *design_notes(tally, waves),
     ]

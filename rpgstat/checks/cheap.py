@@ -59,7 +59,7 @@ def one_file_twice(looked: Looked) -> Iterator[Finding]:
     told = set()
     for place, file in enumerate(looked.files):
         for other in looked.files[:place]:
-            if other.sha256 == file.sha256:
+            if other.sha256 == file.sha256 and not (other.source.retrospective or file.source.retrospective):
                 told.add(frozenset((*other.source.waves, *file.source.waves)))
                 yield Finding("E107", file.name, wave=file.source.waves[0], places={"file": file.name, "other": other.name})
     for one, other_wave in looked.same:

@@ -41,13 +41,14 @@ def shown_questions(plan: Plan, by: Sequence[str], asked: Sequence[Asked]) -> di
     They are cells of the plan as items are: below `hide_below` answers nothing is shown, below `detail_from` the number only, for the share of few
     people is a count; where everybody gave one answer likewise. Of several answers one that 1 to `hide_below` - 1 people of a group gave, or did
     not give, is withheld. Nothing that is withheld follows from what is shown of all groupings, crosses and the whole wave, and each count of it
-    may have several values. Whether a group was asked is seen only where the answers are that decide it.
+    may have several values. Of a question that depends on another nothing is shown by a
+    grouping in which answers are withheld that decide who was asked.
     """
     found: dict[str, Shown] = {}
     known = {one.question.id: one for one in asked}
     for one in _deciding_first(asked):
         waves = dict.fromkeys(own.wave for own in one.replies if own.key)
-        each = [_Question(plan, one, wave, _parts(plan, by, one, wave), _undecided(one, wave, known, found)).shown() for wave in waves]
+        each = [_Question(plan, one, wave, _parts(plan, by, one, wave), _undecided(plan.universe.members, one, wave, known, found)).shown() for wave in waves]
         numbers = {wave: own[0] for wave, own in zip(waves, each, strict=True)}
         answers = {wave: own[1] for wave, own in zip(waves, each, strict=True)}
         options = {(wave, option): why for wave, own in zip(waves, each, strict=True) for option, why in own[2].items()}
@@ -100,8 +101,8 @@ def _deciding_first(asked: Sequence[Asked]) -> list[Asked]:
     return list(order.values())
 
 
-def _undecided(one: Asked, wave: str, asked: Mapping[str, Asked], found: Mapping[str, Shown]) -> dict[Place, Reason]:
-    """The places of which the answers are withheld that say who was asked."""
+def _undecided(members: Iterable[Place], one: Asked, wave: str, asked: Mapping[str, Asked], found: Mapping[str, Shown]) -> dict[Place, Reason]:
+    """The places of groupings in which answers are withheld that say who was asked: how many of others were would tell of these."""
     places: dict[Place, Reason] = {}
     for name, answers in one.question.asked_if.items():
         shown, wanted = found.get(name, Shown()), _wanted(asked[name].question, answers) if name in asked else set()
@@ -109,7 +110,8 @@ def _undecided(one: Asked, wave: str, asked: Mapping[str, Asked], found: Mapping
         for (own, option), why in shown.options.items():
             if own == wave and normalise(option) in wanted:
                 places |= dict.fromkeys(why, Reason.ITEMS)
-    return places
+    closed = {place.by for place in places}
+    return {place: places.get(place, Reason.ITEMS) for place in members if place.by in closed}
 
 
 def _wanted(question: Question, answers: Iterable[str]) -> set[str]:

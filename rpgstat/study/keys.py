@@ -100,6 +100,7 @@ WAVE = Shape(
     Key("platform", TEXT, "What the export is, only if it is not recognised: `surveymonkey` or `flat`, for instance.", '"surveymonkey"'),
     Key("key", TEXT, "The codebook of its answers, relative to the study file, only if it is not found beside the export.", '"wave-1-key.csv"'),
     Key("event", TEXT, "Of an export with a row for each event of a person, as REDCap writes, the event that is this wave.", '"baseline_arm_1"'),
+    Key("retrospective", TEXT, "Of a wave without a questionnaire: the wave whose people also said how it was then, in the columns `before`.", '"after"'),
     Key("date", DATE, "When it was: a year, a month or a day; for the trend over waves.", '"2016-11"'),
     Key("time", NUMBER, "When it was, as a number in a unit of your own, in place of a date.", "3"),
     Key("invited", PEOPLE, "How many people were asked; for response rates.", "214"),
@@ -131,6 +132,9 @@ ITEM = Shape(
         BOOLEAN,
         "True where agreeing is the unwelcome answer, and scored the other way round; false where it is meant as it stands, though it runs against the others.",
         "true",
+    ),
+    Key(
+        "before", _TEXTS, "The header of the column in which the same people say how it was before; for a wave that is `retrospective`.", '["I knew the rules"]'
     ),
 )
 

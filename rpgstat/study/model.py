@@ -83,13 +83,15 @@ class Scale:
 class Item:
     """One statement. `columns` are the texts to look for in an export, in order; "stem > row" where row texts repeat.
 
-    `reverse` is None where nobody declared which way the statement is worded; it is then scored as it stands, as with False.
+    `before` are those of the column in which people look back. `reverse` is None where nobody declared which way the statement is worded; it is then
+    scored as it stands, as with False.
     """
 
     id: str
     text: str
     columns: tuple[str, ...] = ()
     reverse: bool | None = None
+    before: tuple[str, ...] = ()
 
     @property
     def lookups(self) -> tuple[str, ...]:
@@ -132,7 +134,8 @@ class Wave:
     """One round of the survey. `file` is None when all waves stand in one file (`Study.data_file`).
 
     `keep[column]` are the answers of the people who count, such as those who consented; everyone else is left out. `key` is the codebook of
-    its file, `event` the rows of it that are this wave. `date` (a year, month or day) or `time` say when it was.
+    its file, `event` the rows of it that are this wave. `date` (a year, month or day) or `time` say when it was. `retrospective`
+    names the wave whose people looked back, where it has no questionnaire of its own.
     """
 
     name: str
@@ -145,6 +148,7 @@ class Wave:
     event: str | None = None
     date: str | None = None
     time: float | None = None
+    retrospective: str | None = None
 
 
 @record
@@ -214,7 +218,9 @@ class Study:
         grouped = (text for group in self.groups for text in group.columns)
         kept = (text for wave in self.waves for text in wave.keep)
         asked = (text for question in self.questions for text in question.lookups)
-        return tuple(dict.fromkeys((*(text for _, item in self.items for text in item.lookups), *asked, *grouped, *kept, *filter(None, others))))
+        return tuple(
+            dict.fromkeys((*(text for _, item in self.items for text in (*item.lookups, *item.before)), *asked, *grouped, *kept, *filter(None, others)))
+        )
 
     @property
     def items(self) -> tuple[tuple[Battery, Item], ...]:

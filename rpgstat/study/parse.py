@@ -259,7 +259,7 @@ def _battery(table: Table, scales: Mapping[str, Scale]) -> Battery:
         declared = ", ".join(scales) or "none"
         raise table.fault("scale", f"a declared scale is allowed ({declared})", did_you_mean(scale, scales) if scales else f"declare it under [scales.{scale}]")
     items = tuple(_item(row, scales[scale]) for row in rows)
-    once(table.source, ((row.path, label, row.path) for row, item in zip(rows, items, strict=True) for label in item.lookups))
+    once(table.source, ((row.path, label, row.path) for row, item in zip(rows, items, strict=True) for label in (*item.lookups, *item.before)))
     return Battery(name, scales[scale], items)
 
 
@@ -274,7 +274,9 @@ def _item(table: Table, scale: Scale) -> Item:
             f"nothing says which end of scale `{scale.name}` is agreement",
             f"if a higher number means more, delete `unlabelled` from [scales.{scale.name}]",
         )
-    return Item(table["id"] or "", text, columns, reverse)
+    if same := [column for column in table["before"] if normalise(column) in map(normalise, columns or (text,))]:
+        raise table.fault("before", f"another column than `{same[0]}`, which says how it is now, is allowed", "name the one in which people look back")
+    return Item(table["id"] or "", text, columns, reverse, table["before"])
 
 
 def _identified(batteries: Iterable[Battery], taken: set[str]) -> tuple[Battery, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rpgstat.errors import did_you_mean
 from rpgstat.study.model import Group, Wave
 from rpgstat.study.toml import Table, once
 
@@ -27,7 +28,21 @@ def waves_of(top: Table, groups: Mapping[str, Group]) -> tuple[Wave, ...]:
     tables = top["waves"]
     waves = tuple(_wave(table, groups, in_data="data" in top.values, elsewhere=not top.values.keys().isdisjoint(("coded", "timeline"))) for table in tables)
     once(top.source, ((table.at("name"), wave.name, table.path) for table, wave in zip(tables, waves, strict=True)))
+    for table, wave in zip(tables, waves, strict=True):
+        _looks_back(table, wave, waves)
     return waves
+
+
+def _looks_back(table: Table, wave: Wave, waves: Sequence[Wave]) -> None:
+    """Raises UserError where a wave that is retrospective names none that has a questionnaire, or has one of its own."""
+    if wave.retrospective is None:
+        return
+    for key in ("file", "platform", "key", "event", "keep", "invited", "invited_by"):
+        if key in table.values:
+            raise table.fault(key, f"nothing is allowed here, for its people are those of `{wave.retrospective}`", f"remove this `{key}`, or `retrospective`")
+    others = [other.name for other in waves if other.retrospective is None]
+    if wave.retrospective not in others:
+        raise table.fault("retrospective", "the name of another wave is allowed", did_you_mean(wave.retrospective, others))
 
 
 def _wave(table: Table, groups: Mapping[str, Group], *, in_data: bool, elsewhere: bool) -> Wave:
@@ -36,10 +51,12 @@ def _wave(table: Table, groups: Mapping[str, Group], *, in_data: bool, elsewhere
     for key in ("file", "platform", "key", "event") if in_data else ():
         if key in table.values:
             raise table.fault(key, "nothing is allowed here, for [data] names the one file", f"remove this `{key}`, or remove [data]")
-    if file is None and not in_data and not elsewhere:
+    if in_data and table["retrospective"] is not None:
+        raise table.fault("retrospective", "nothing is allowed here, for [data] names one file of all waves", "declare the waves with a file each")
+    if file is None and not in_data and not elsewhere and table["retrospective"] is None:
         raise table.missing("file", 'name the export: file = "wave-1.csv"')
     invited = table["invited"], _invited_by(table["invited_by"], groups)
-    return Wave(name, file, table["platform"], *invited, table["keep"].all(), table["key"], table["event"], *_when(table))
+    return Wave(name, file, table["platform"], *invited, table["keep"].all(), table["key"], table["event"], *_when(table), table["retrospective"])
 
 
 def _when(table: Table) -> tuple[str | None, float | None]:

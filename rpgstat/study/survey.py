@@ -176,7 +176,7 @@ class Source:
 
     `unfinished` says of each row whether its questionnaire was not finished, None where nothing tells. `pooled` is the header of a column
     that seems to tell waves apart which nobody declared: rows of one id that differ there are no duplicates. `standings` counts the rows that
-    are not simply respondents', by what they are.
+    are not simply respondents', by what they are. `retrospective` means that its answers are those in which people look back.
     """
 
     survey: Survey
@@ -185,6 +185,7 @@ class Source:
     unfinished: pl.Expr | None = field(default=None, compare=False)
     pooled: str | None = None
     standings: Mapping[str, int] = field(default_factory=dict)
+    retrospective: bool = False
 
 
 def _tell_apart(found: list[Column]) -> str:

@@ -197,6 +197,7 @@ def _wave(wave: Wave) -> str:
         _entry("platform", wave.platform),
         _entry("key", wave.key),
         _entry("event", wave.event),
+        _entry("retrospective", wave.retrospective),
         _entry("date", wave.date),
         _entry("time", wave.time),
         _entry("invited", wave.invited),
@@ -224,8 +225,12 @@ def _questions(study: Study, remarks: Remarks) -> list[str]:
 
 
 def _item(item: Item) -> str:
-    parts = [_entry("id", item.id), _entry("text", item.text), _columns(item.columns, wrap=False), _reverse(item)]
+    parts = [_entry("id", item.id), _entry("text", item.text), _columns(item.columns, wrap=False), _before(item), _reverse(item)]
     return "{ " + ", ".join(filter(None, parts)) + " }"
+
+
+def _before(item: Item) -> str:
+    return _entry("before", item.before[0] if len(item.before) == 1 else item.before, wrap=False)
 
 
 def _reverse(item: Item) -> str:

@@ -17,7 +17,7 @@ def item_columns(study: Study, sources: Sequence[Source]) -> list[dict[str, Colu
 
     Raises UserError for an item that no file holds, for a file that holds no item, for a column that is no single answer, and for one that two items claim.
     """
-    found = [_columns_of(study, source.survey) for source in sources]
+    found = [_columns_of(study, source) for source in sources]
     _check_others(study, [source.survey for source in sources])
     for _, item in study.items:
         if not any(item.id in columns for columns in found):
@@ -37,11 +37,12 @@ def _check_others(study: Study, surveys: Sequence[Survey]) -> None:
             raise UserError(f"{what}: no column `{shortened(columns[0], 80)}`", did_you_mean(columns[0], headers))
 
 
-def _columns_of(study: Study, survey: Survey) -> dict[str, Column]:
+def _columns_of(study: Study, source: Source) -> dict[str, Column]:
+    survey = source.survey
     columns: dict[str, Column] = {}
     claimed: dict[str, str] = {}
     for _, item in study.items:
-        column = next((c for text in item.lookups if (c := survey.find(text)) is not None), None)
+        column = next((c for text in (item.before if source.retrospective else item.lookups) if (c := survey.find(text)) is not None), None)
         if column is None:
             continue
         where = f"{survey.name}: column `{shortened(column.label, 80)}`"

@@ -98,6 +98,9 @@ def places_of(files: Sequence[InFile]) -> dict[str, Place]:
 
 def why_nobody(study: Study, people: Sequence[tuple[Place, int]]) -> str:
     """Why the ids of some waves, each of so many people, link nobody; "" where they do."""
+    sources = [place.side.table.source for place, _ in people]
+    if any(source.retrospective for source in sources) and len({source.survey.source for source in sources}) == 1:
+        return ""  # both are in one questionnaire
     name = shortened(study.id_column or "")
     if not study.linked and normalise(study.id_column or "") in RESPONSE_IDS:
         return say("links.platform", column=name)

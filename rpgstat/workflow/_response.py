@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 
 from rpgstat import disclosure, tally
@@ -15,7 +16,7 @@ from rpgstat.result import Result
 from rpgstat.study import NOT_STATED, Group, Groups, Key, Returned, Study, Tally, normalise
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares
-from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
+from rpgstat.workflow.case import Case, Shared, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import digests, finished
 from rpgstat.workflow.planned import plan_of, universe
 
@@ -47,7 +48,9 @@ def response(
 
 
 def on_case(case: Case, *, by: Names = (), wave: Names = (), reference: str | None = None, suppression: bool = True) -> list[Result]:
-    """`response` of a case that is open. Raises UserError as `response` does."""
+    """`response` of a case that is open: of the questionnaires that there were. Raises UserError as `response` does."""
+    if any(source.retrospective for source in case.sources):  # nobody answered then
+        case = replace(case, sources=tuple(source for source in case.sources if not source.retrospective), shared=Shared())
     wanted, first = chosen(case.waves, listed(wave)), reference or case.waves[0]
     if first not in case.waves:
         raise UserError(f"--reference: no wave `{first}`", did_you_mean(first, case.waves))

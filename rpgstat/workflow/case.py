@@ -16,6 +16,7 @@ from rpgstat.record import record
 from rpgstat.study import Group, Source, Study, Survey, Wave, from_toml, is_blank
 from rpgstat.workflow import inputs, rounds
 from rpgstat.workflow.arguments import PathLike
+from rpgstat.workflow.looking_back import looking_back
 from rpgstat.workflow.study_file import study_path, study_text
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def open_case(
     asked = (weight,) if weight else ()
     named = (*declared.headers, *asked)
     settled, told = _respondents([replace(source, survey=source.survey.asking(named)) for source in sources], declared)
+    declared, settled = looking_back(declared, settled)
     return Case(declared, settled, (*warnings, *declared.warnings, *told), told, asked=asked, several=several)
 
 
@@ -121,6 +123,7 @@ def open_declared(study: Study, folder: Path) -> Case:
     """The case of a study that has been read, with the exports that it names beside `folder`."""
     declared, sources = declared_sources(with_families(study), (), folder, None)
     settled, told = _respondents([replace(source, survey=source.survey.asking(declared.headers)) for source in sources], declared)
+    declared, settled = looking_back(declared, settled)
     return Case(declared, settled, (*declared.warnings, *told), told)
 
 
@@ -157,7 +160,8 @@ def declared_sources(
         return study, (_one_file(study, exports, folder, platform),)
     if not study.waves:
         study = replace(study, waves=tuple(Wave(name) for name in wave_names(exports)))
-    files = _wave_files(study, exports, folder)
+    asked = replace(study, waves=tuple(wave for wave in study.waves if wave.retrospective is None))
+    files = _wave_files(asked, exports, folder)
     surveys = [choose(read.read(file, platform=platform or wave.platform, key=folder / wave.key if wave.key else None), wave.event) for wave, file in files]
     return study, tuple(Source(survey, (wave.name,)) for survey, (wave, _) in zip(surveys, files, strict=True))
 

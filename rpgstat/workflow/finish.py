@@ -57,9 +57,10 @@ def sha256(path: Path) -> str:
 def finished(command: str, result: Result, case: Case, counted: Tally, running: Sequence[Future[str]]) -> Result:
     """The result with its command, its inputs, what is not certain about its scales, and all warnings."""
     parts = zip(case.sources, running, counted.rows, strict=True)
-    inputs = tuple(Input(source.survey.name, digest.result(), rows, left_out(case, source)) for source, digest, rows in parts)
+    every = [Input(source.survey.name, digest.result(), rows, left_out(case, source)) for source, digest, rows in parts]
+    inputs = tuple(one for source, one in zip(case.sources, every, strict=True) if not source.retrospective)  # of these the file is another wave's
     read_warnings = [warning for source in case.sources for warning in source.survey.warnings]
-    warnings = (*read_warnings, *case.warnings, *counted.warnings, *told(inputs), *_twins(inputs), *suspected(case, counted, inputs), *result.warnings)
+    warnings = (*read_warnings, *case.warnings, *counted.warnings, *told(inputs), *_twins(inputs), *suspected(case, counted, every), *result.warnings)
     return replace(with_doubts(result, case.study), command=command, inputs=inputs, warnings=warnings)
 
 

@@ -24,7 +24,7 @@ def left_out(case: Case, source: Source) -> tuple[LeftOut, ...]:
 
 def _used(case: Case, columns: Sequence[Column]) -> set[str]:
     study = case.study
-    named = [item.lookups for _, item in study.items] + [group.columns for group in study.groups]
+    named = [texts for _, item in study.items for texts in (item.lookups, item.before)] + [group.columns for group in study.groups]
     named += [(text,) for text in (study.id_column, study.wave_column, study.weight.column if study.weight else None, *case.asked) if text]
     known: dict[str, str] = {}
     for column in columns:

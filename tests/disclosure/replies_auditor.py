@@ -39,6 +39,12 @@ class _Attack:
     def __init__(self, cells: Replies, outputs: Sequence[Output], found: Found) -> None:
         self.cells, self.outputs, self.found = cells, outputs, found
         self.truth, self.asked = cells.truth(), ""
+        self.returned = {
+            tuple(places_of(cells, row))
+            for output in outputs
+            for row in output.rows
+            if output.name == "response" and row["wave"] == cells.name and row["group"] is not None and row["returned"] is not None
+        }
         known = reply_facts(cells, outputs)
         wrong = [fact for fact in known if abs(fact.form @ self.truth - fact.low) > 1e-6]
         if wrong:
@@ -94,7 +100,7 @@ class _Attack:
         if not n:
             return
         if kind != "ranking" or option is None:
-            self._number(name, row, valid, n)
+            self._number(name, row, valid, n, known=tuple(places) in self.returned)
         if self._closed(row) is False:
             self.found.told.append(f"{name}: some figures are shown and some are not")
         if kind == "ranking" or (option is None and kind == "number") or (option is None and kind == "nps"):
@@ -109,13 +115,16 @@ class _Attack:
             return None
         return all(row.get(name) is None for name in (*FIGURES, *FIGURES_TOO))
 
-    def _number(self, name: str, row: Row, valid: Vector, n: int) -> None:
+    def _number(self, name: str, row: Row, valid: Vector, n: int, *, known: bool) -> None:
+        """`known`: how many of these people returned the questionnaire is shown; how many answered is then no secret, unless few did."""
         few = self.cells.made.hide_below
         if row["n"] is not None:
             if 0 < n < few:
                 self.found.told.append(f"{name}: n = {n} is shown")
             return
         self.found.hidden += 1
+        if known and n >= few:
+            return
         self._ask(f"{name}: n is below {few}", lambda solver: solver.reach(valid, few))
         self._ask(f"{name}: n is {n} or one other", lambda solver: _three(solver, valid))
 

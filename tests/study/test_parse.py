@@ -282,7 +282,7 @@ ERRORS = [
     ),
     (
         items('"x"', '{ text = "a", revers = true }'),
-        "batteries[1].items[2].revers is true, but there is no such key; allowed: id, text, column, reverse",
+        "batteries[1].items[2].revers is true, but there is no such key; allowed: id, text, column, reverse, before",
         "did you mean `reverse`?",
     ),
     (
