@@ -23,12 +23,16 @@ Row = dict[str, Any]
 
 @record
 class ToplineOptions:
-    """What is compared with which wave (None: nothing is), at which level, how adjusted, and the waves that are shown, all without any."""
+    """What is compared with which wave (None: nothing is), at which level, how adjusted, and the waves that are shown, all without any.
+
+    People who answered in both waves are used from `few` of them on.
+    """
 
     reference: str | None = None
     alpha: float = 0.05
     adjust: str = "holm"
     waves: tuple[str, ...] = ()
+    few: int = 2
 
 
 def rows_of(question: Question, own: Replies, by: str | None, options: ToplineOptions) -> Iterator[Row]:

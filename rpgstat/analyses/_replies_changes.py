@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._distribution import Distribution
 from rpgstat.analyses._questions import Row, ToplineOptions
 from rpgstat.analyses._rows import joined
-from rpgstat.analyses._standing import Part, kind_part, net, numbers, option_part, places
+from rpgstat.analyses._standing import DETRACTORS, PASSIVES, PROMOTERS, Part, kind_of, kind_part, net, numbers, option_part, places
 from rpgstat.glossary.sentences import say
 from rpgstat.stats.chi_square import chi_square, cramers_v
 from rpgstat.stats.fisher import fisher_mid_p
 from rpgstat.stats.means import MeanDifference, welch
+from rpgstat.stats.overlap import overlap
+from rpgstat.stats.paired_shares import YesNo, newcombe_overlap, share_overlap
+from rpgstat.stats.pairs import describe_pairs
 from rpgstat.stats.ranks import brunner_munzel
 from rpgstat.study import normalise
-from rpgstat.study.questions import Question, Replies
+from rpgstat.study.questions import Both, Question, Replies
 
 _FEWEST_OPTIONS = 3
+_SCORES = {DETRACTORS: Fraction(-1), PASSIVES: Fraction(0), PROMOTERS: Fraction(1)}
 
 
-def changed(question: Question, own: Replies, before: Replies | None, rows: Sequence[Row], options: ToplineOptions) -> list[Row]:
-    """Puts the change against the reference wave into the rows of a later one; returns those that were tested, for adjustment."""
+def changed(question: Question, own: Replies, before: Replies | None, rows: Sequence[Row], options: ToplineOptions, both: Both | None = None) -> list[Row]:
+    """Puts the change against the reference wave into the rows of a later one; returns those that were tested, for adjustment.
+
+    `both` are the people who answered in both waves, whose answers go together; without them the waves are taken as independent.
+    """
     if before is None or not before.answered:
         for row in rows:
             row["note"] = joined([row["note"], say("row.nobody_answered_in", wave=options.reference)]) or ""
@@ -32,43 +40,50 @@ def changed(question: Question, own: Replies, before: Replies | None, rows: Sequ
     level = 1 - options.alpha
     if question.kind == "nps":
         _three_kinds(own, before, rows, level)
-        return [_with_difference(rows[0], _difference(net(before), net(own), level))]
+        kinds = [(_SCORES[kind_of(one)], _SCORES[kind_of(other)], n) for one, other, n in both.values] if both else []
+        return [_with_difference(rows[0], _difference(net(before), net(own), level, kinds))]
     if question.kind == "number":
-        return _number_changed(rows[0], own, before, level)
+        return _number_changed(rows[0], own, before, level, both)
     if question.kind == "ranking":
         return [row for option in rows[1:] for row in _place_changed(option, own, before, level)]
     if question.kind == "date":
         return []
     _whole(question, own, before, rows, level)
-    return [row for row in rows[1:] if row.get("share") is not None and _share_changed(question, row, own, before, level)]
+    return [row for row in rows[1:] if row.get("share") is not None and _share_changed(question, row, own, before, level, both)]
 
 
-def _share_changed(question: Question, row: Row, own: Replies, before: Replies, level: float) -> bool:
+def _share_changed(question: Question, row: Row, own: Replies, before: Replies, level: float, both: Both | None) -> bool:
     """The change of the share of an option; whether it is one that changes are said of."""
     first, last = (option_part(question, replies, row["option"]) for replies in (before, own))
     if row["option"] not in before.counts or first is None or last is None:
         told = say("row.not_offered_in", wave=row["reference"]) if first else say("row.nobody_answered_in", wave=row["reference"])
         row["note"] = joined([row["note"], told]) or ""
         return False
-    _put(row, first, last, level)
+    pairs = YesNo(*both.options[row["option"]]) if both and row["option"] in both.options else None
+    _put(row, first, last, level, pairs)
     said = said_options(question)
     if said and normalise(row["option"]) not in said:
         return False
-    row["p_value"] = share_p(first, last, level)
+    row["p_value"] = share_p(first, last, level, pairs)
     if row["p_value"] is None:
         row["note"] = joined([row["note"], say("row.nobody_otherwise")]) or ""
     return True
 
 
-def share_p(first: Part, last: Part, level: float) -> float | None:
-    """p of no change of a share: Fisher's mid-p; of weighted people, or of many of a finite population, Welch's test of 0 and 1."""
+def share_p(first: Part, last: Part, level: float, pairs: YesNo | None = None) -> float | None:
+    """p of no change of a share: Fisher's mid-p; of people in both waves the z of overlapping shares; of weighted people, or of many of a finite
+    population, Welch's test of 0 and 1."""
+    if pairs:
+        return share_overlap(count_reference=first.count, n_reference=first.n, count=last.count, n=last.n, pairs=pairs).p_value
     if first.plain and last.plain:
         return fisher_mid_p(count_reference=first.count, n_reference=first.n, count=last.count, n=last.n)
     return _difference(first.people, last.people, level).p_value
 
 
-def _put(row: Row, first: Part, last: Part, level: float) -> None:
+def _put(row: Row, first: Part, last: Part, level: float, pairs: YesNo | None = None) -> None:
     limits = last.change(first, level)
+    if pairs:
+        limits = newcombe_overlap(count_reference=first.count, n_reference=first.n, count=last.count, n=last.n, pairs=pairs, level=level)
     row |= {"change": last.share - first.share} | ({"change_low": limits.low, "change_high": limits.high} if limits else {})
 
 
@@ -102,7 +117,10 @@ def _three_kinds(own: Replies, before: Replies, rows: Sequence[Row], level: floa
             _put(row, first, last, level)
 
 
-def _difference(before: Distribution, own: Distribution, level: float) -> MeanDifference:
+def _difference(before: Distribution, own: Distribution, level: float, moves: Sequence[tuple[Fraction, Fraction, int]] = ()) -> MeanDifference:
+    """The difference of the means by Welch's test; of people in both waves, who make the `moves`, by that of overlapping means."""
+    if moves:
+        return overlap(reference=before.sample(), later=own.sample(), pairs=describe_pairs(moves=moves), level=level)
     return welch(reference=before.sample(), later=own.sample(), level=level)
 
 
@@ -113,14 +131,14 @@ def _with_difference(row: Row, found: Any) -> Row:
     return row
 
 
-def _number_changed(row: Row, own: Replies, before: Replies, level: float) -> list[Row]:
+def _number_changed(row: Row, own: Replies, before: Replies, level: float, both: Both | None) -> list[Row]:
     """The change of the mean, and what a test of ranks says where it disagrees."""
     if not own.values or not before.values:
         row["note"] = joined([row["note"], say("row.nobody_answered_in", wave=before.wave)]) or ""
         return []
     first, last = numbers(before), numbers(own)
-    _with_difference(row, _difference(first, last, level))
-    if first.plain and last.plain:
+    _with_difference(row, _difference(first, last, level, both.values if both else ()))
+    if first.plain and last.plain and not both:
         values = sorted({*own.values, *before.values})
         ranks = brunner_munzel(reference=[before.values.get(value, 0) for value in values], later=[own.values.get(value, 0) for value in values])
         if ranks.p_value is not None and row["p_value"] is not None and (ranks.p_value < 1 - level) is not (row["p_value"] < 1 - level):

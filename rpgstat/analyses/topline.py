@@ -16,7 +16,7 @@ from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.adjust import adjust
 from rpgstat.study import NOT_STATED, Study, Tally
-from rpgstat.study.questions import Asked, Question, Replies
+from rpgstat.study.questions import Asked, Both, Question, Replies
 
 
 @record
@@ -63,7 +63,7 @@ def topline(
         title=titled(study, say("title.topline")),
         frame=table("topline", wanted),
         method=_method(wanted, tally, options),
-        notes=(*_notes(asked, wanted), *design_notes(tally, options.waves or tally.waves)),
+        notes=(*_notes(asked, wanted, options, weighted=tally.design is not None), *design_notes(tally, options.waves or tally.waves)),
         options=told | design_options(tally),
     )
 
@@ -92,7 +92,14 @@ def _tested(one: Asked, made: Made, withheld: Withheld, options: ToplineOptions)
         seen = [row for row in rows if not _hidden(row, wave, group, withheld) and not _hidden(row, options.reference, group, withheld)]
         if not seen or seen[0]["option"] is not None:
             continue
-        yield changed(one.question, given[wave, group], given.get((options.reference, group)), seen, options), group is not None
+        both = _linked(one, given[wave, group], options)
+        yield changed(one.question, given[wave, group], given.get((options.reference, group)), seen, options, both), group is not None
+
+
+def _linked(one: Asked, own: Replies, options: ToplineOptions) -> Both | None:
+    """The people who answered in both waves, where there are enough, all count alike, and everyone is meant."""
+    both = one.both.get((options.reference or "", own.wave))
+    return both if both is not None and both.n >= max(2, options.few) and own.group is None and own.design is None else None
 
 
 def _hidden(row: Row, wave: str, group: str | None, withheld: Withheld) -> bool:
@@ -173,7 +180,7 @@ def _method(rows: Sequence[Row], tally: Tally, options: ToplineOptions) -> str:
     return " ".join(told)
 
 
-def _notes(asked: Sequence[Asked], rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _notes(asked: Sequence[Asked], rows: Sequence[Mapping[str, Any]], options: ToplineOptions, *, weighted: bool) -> Iterator[str]:
     kinds = {one.question.kind for one in asked}
     if "multiple" in kinds:
         yield say("topline.several")
@@ -182,5 +189,8 @@ def _notes(asked: Sequence[Asked], rows: Sequence[Mapping[str, Any]]) -> Iterato
         yield say("topline.off", options=words)
     if conditional := [one.question for one in asked if one.question.asked_if]:
         yield say("topline.asked_if", len(conditional), questions=listing([f"“{question.text}”" for question in conditional]))
-    if any(row.get("change") is not None for row in rows):
+    linked = [both.n for one in asked for both in one.both.values() if both.n >= max(2, options.few)] if not weighted else []
+    if linked:
+        yield say("topline.linked", least=text.count(min(linked)), most=text.count(max(linked)))
+    elif any(row.get("change") is not None for row in rows):
         yield say("themes.independent")

@@ -114,12 +114,24 @@ def called(labels: Sequence[str | None]) -> str:
 
 
 @record
+class Both:
+    """The people who answered a question in two waves: by option how many gave it in both, in the first alone, in the second alone and in
+    neither; and people by their number before and after."""
+
+    n: int = 0
+    options: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    values: tuple[tuple[Fraction, Fraction, int], ...] = ()
+
+
+@record
 class Asked:
-    """A question with its options as they were met, and its replies by wave and group; `absent` are the waves that did not ask it."""
+    """A question with its options as they were met, and its replies by wave and group; `absent` are the waves that did not ask it. `both` are
+    those who answered it in a reference and a later wave, where ids link people."""
 
     question: Question
     replies: tuple[Replies, ...]
     absent: tuple[str, ...] = ()
+    both: Mapping[tuple[str, str], Both] = field(default_factory=dict)
 
 
 def base(question: Question, own: Replies) -> int:

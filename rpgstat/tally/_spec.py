@@ -176,20 +176,21 @@ Conditions = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 
 
 @record
-class CellsOf:
-    """A column of a question: who meets the `asked` conditions counts in it."""
-
-    column: str
-    asked: Conditions = ()
-
-
-@record
 class AnyOf:
     """Several columns of a question, as one that says whether any of them holds an answer; cells in `nothing` are none."""
 
     columns: tuple[str, ...]
     nothing: tuple[str, ...] = ()
     asked: Conditions = ()
+
+
+@record
+class CellsOf:
+    """A column of a question: who meets the `asked` conditions counts in it, and who answered `among` several."""
+
+    column: str
+    asked: Conditions = ()
+    among: AnyOf | None = None
 
 
 @record
@@ -204,9 +205,16 @@ class TextsOf:
     @property
     def needs(self) -> tuple[str, ...]:
         """The columns of the file that it reads."""
-        own = [column for part in self.parts for column in ((part.column,) if isinstance(part, CellsOf) else part.columns)]
+        own = [
+            column
+            for part in self.parts
+            for column in ((part.column, *(part.among.columns if part.among else ())) if isinstance(part, CellsOf) else part.columns)
+        ]
         return tuple(dict.fromkeys((*own, *(column for part in self.parts for condition in part.asked for column, _ in condition))))
 
+
+TO = "\x1f"
+"""What stands between the cells of a person before and after."""
 
 ANSWERED = "1"
 """The cell of several columns of which one holds an answer."""

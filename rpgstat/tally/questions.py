@@ -38,10 +38,13 @@ class _Part:
     tells: bool
 
 
-def questions(files: Files, asked: Sequence[Question], by: Sequence[Group] = (), weight: str | None = None) -> tuple[Tally, tuple[Asked, ...]]:
+def questions(
+    files: Files, asked: Sequence[Question], by: Sequence[Group] = (), weight: str | None = None, pairs: Sequence[tuple[str, str]] = ()
+) -> tuple[Tally, tuple[Asked, ...]]:
     """The tally of the files, and each question with its replies in every wave, of everyone and by the combination of groups `by`.
 
     `weight` is the header of a column of weights: replies then have masses, and the design of the tally says how many people have each weight.
+    Of the `pairs` of waves people who answered in both are counted too, where the study declares ids.
     Raises UserError for a question that no file holds, for answers that its declared options do not know, and for one that looks like free text.
     """
     groupings = [files.grouping(group, recount) for group in by]
@@ -57,7 +60,21 @@ def questions(files: Files, asked: Sequence[Question], by: Sequence[Group] = (),
     if weights is not None:
         people = {wave: own for one in counted if one.weighing for wave, own in one.weighing.people.items()}
         tally = designed(tally, Design(f"the column `{shortened(weights.columns[0].label)}`", people))
-    return tally, tuple(replied(one, waves) for one in heard)
+    found = tuple(replied(one, waves) for one in heard)
+    if not pairs or files.study.id_column is None:
+        return tally, found
+    from rpgstat.tally._met import met  # with two waves and ids alone
+
+    where = [_where(one, asked, {question.id: own[at] for question, own in zip(asked, places, strict=True)}) for at, one in enumerate(counted)]
+    return tally, met(files.study, counted, found, where, pairs)
+
+
+def _where(one: InFile, asked: Sequence[Question], places: Places) -> tuple[Places, dict[str, Conditions], tuple[str, ...]]:
+    """Where a file holds the answers, who was asked, and which cells of several columns say nothing."""
+    known, source = {question.id: question for question in asked}, one.file.table.source
+    several = [name for place in places.values() if place is not None and len(place.columns) > 1 for name in place.names]
+    conditions = {question.id: _conditions(question, known, places, source) for question in asked if places[question.id] is not None}
+    return places, conditions, tuple(sorted(_NOTHING)) if several else ()
 
 
 def _hear(one: InFile, groupings: Sequence[Grouping], heard: Sequence[Heard], places: Places) -> None:

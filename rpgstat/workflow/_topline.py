@@ -104,10 +104,10 @@ def on_case(
     reference = options.reference or (case.waves[0] if len(case.waves) > 1 else None)
     if reference is not None and reference not in case.waves:
         raise UserError(f"--reference: no wave `{reference}`", did_you_mean(reference, case.waves))
-    options = replace(options, reference=reference, waves=tuple(wanted) if listed(wave) else ())
+    options = replace(options, reference=reference, waves=tuple(wanted) if listed(wave) else (), few=case.study.disclosure.hide_below if suppression else 1)
     groups = chosen_groups(case, listed(by))
     with digests(case) as running:
-        counted, asked = _counted(case, declared, groups, design, suppression=suppression)
+        counted, asked = _counted(case, declared, groups, design, reference, suppression=suppression)
         withheld = _withheld(case, declared, asked, groups) if groups and suppression else Withheld()
         asked = _named(asked, listed(question))
         result = analyse(case.study, counted, asked, options, " × ".join(group.name for group in groups) or None, withheld)
@@ -124,13 +124,15 @@ def _beside(result: Result, study: Study, asked: Sequence[Asked], published: tup
     return benchmarked(result, study, *published, [one.question for one in asked])
 
 
-def _counted(case: Case, declared: Sequence[Question], groups: Sequence[Group], design: Design, *, suppression: bool) -> tuple[Tally, tuple[Asked, ...]]:
+def _counted(
+    case: Case, declared: Sequence[Question], groups: Sequence[Group], design: Design, reference: str | None, *, suppression: bool
+) -> tuple[Tally, tuple[Asked, ...]]:
     """The tally and the replies, of everyone and of the groups, with the weights and the finite population that the command asks for."""
     weight = design.weight
     if design.fpc and len(groups) > 1:
         raise UserError("--fpc with two groups crossed: nobody declares how many were invited in each", "break down by one group, or leave --fpc out")
     if not (weight or design.fpc):
-        return count_questions(case.files(groups), declared, groups)
+        return count_questions(case.files(groups), declared, groups, pairs=[(reference, wave) for wave in case.waves if reference not in (None, wave)])
     from rpgstat import weighting  # which few ask for
     from rpgstat.workflow.planned import declared_weight, plan_of, refuse_telling_weights
 

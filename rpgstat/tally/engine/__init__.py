@@ -5,7 +5,7 @@ of the answers is said outside, in whole numbers and words.
 """
 
 from rpgstat.tally.engine.answers import distinct, every, rows, seen
-from rpgstat.tally.engine.between import AFTER, BEFORE, Met, Side, between, over_waves
+from rpgstat.tally.engine.between import AFTER, BEFORE, Met, Side, between, over_waves, texts_between
 from rpgstat.tally.engine.ids import Ids
 from rpgstat.tally.engine.standing import Sign, any_of, left, people_of
 from rpgstat.tally.engine.table import MOST_KEPT, Counted, Table
@@ -29,4 +29,5 @@ __all__ = [
     "people_of",
     "rows",
     "seen",
+    "texts_between",
 ]

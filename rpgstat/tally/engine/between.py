@@ -9,10 +9,11 @@ import polars as pl
 
 from rpgstat.record import record
 from rpgstat.study import reading
-from rpgstat.tally._spec import OverWaves, Query, Who
+from rpgstat.tally._spec import OverWaves, Query, TextsOf, Who
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, NO_ID
 from rpgstat.tally.engine.table import EVERYONE, Table
+from rpgstat.tally.engine.texts import moved
 
 BEFORE, AFTER = "before ", "after "
 """What the columns of items are called by in queries, beside their names in each file."""
@@ -39,6 +40,10 @@ class Met(NamedTuple):
     damaged: int
 
 
+Place = tuple[Table, int, TextsOf]
+"""A wave in a table, and the parts that are asked of it; those of two waves stand in one order."""
+
+
 def between(before: Side, after: Side, queries: Sequence[Query]) -> tuple[Met, list[pl.DataFrame]]:
     """Who stands in both waves, and the counts that answer queries on these people. No row leaves the engine."""
     expressions, rows = Expressions(pl), pl.len().alias("n")
@@ -61,6 +66,15 @@ def over_waves(sides: Sequence[Side], queries: Sequence[OverWaves]) -> tuple[lis
         asked = [*(own.select(pl.len()) for own in rows), *(expressions.over_waves(query, rows) for query in queries)]
         found = pl.collect_all(asked, engine="streaming")
     return [frame.item() for frame in found[: len(rows)]], found[len(rows) :]
+
+
+def texts_between(before: Place, after: Place) -> tuple[int, int, pl.DataFrame]:
+    """How many people of each wave can be linked, and those who were in both by the place of a part and what they answered to it."""
+    sides = [table.persons(wave, query) for table, wave, query in (before, after)]
+    asked = [*(own.select(pl.len()) for own in sides), moved(pl, before[2], *sides)]
+    with reading(before[0].source.survey.name), reading(after[0].source.survey.name):
+        one, other, found = pl.collect_all(asked, engine="streaming")
+    return one.item(), other.item(), found
 
 
 def _linkable(rows: pl.LazyFrame, who: Who, prefix: str) -> pl.LazyFrame:

@@ -14,7 +14,7 @@ from rpgstat.tally.engine.answers import ordered
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, Ids
 from rpgstat.tally.engine.once import Once, Telling, once, repeating
-from rpgstat.tally.engine.texts import of_texts
+from rpgstat.tally.engine.texts import cells_of, of_texts
 
 MOST_KEPT = 200_000_000
 """Bytes of codes that are kept in memory of a file; of a larger one they are made again from the file whenever they are asked for."""
@@ -79,6 +79,14 @@ class Table:
         with reading(survey.name):
             counted: Counted = of_texts(pl, query, read, who).collect(engine="streaming")
         return counted
+
+    def persons(self, wave: int, query: TextsOf) -> pl.LazyFrame:
+        """What each part says of the people of a wave, beside their number `person`: of those whose id stands there once. Only with declared ids."""
+        survey = self.source.survey
+        rows = self._numbered(survey.frame if survey.whole is None else survey.whole)
+        own = rows.filter(self._wave == wave, pl.col("person") > DAMAGED).select("person", *cells_of(pl, query))
+        once = own.group_by("person").agg(pl.len().alias("n")).filter(pl.col("n") == 1)
+        return own.join(once, on="person", how="semi")
 
     def blank(self, name: str) -> int:
         """How many rows have nothing in a column of the file."""

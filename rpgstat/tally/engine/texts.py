@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rpgstat.tally._spec import ANSWERED, AnyOf, CellsOf, Conditions, TextsOf, Who
+from rpgstat.tally._spec import ANSWERED, TO, AnyOf, CellsOf, Conditions, TextsOf, Who
 
 
 def of_texts(ns: Any, query: TextsOf, rows: Any, who: Who) -> Any:
@@ -12,16 +12,35 @@ def of_texts(ns: Any, query: TextsOf, rows: Any, who: Who) -> Any:
 
     One table for all parts, so that the file is read once, however many questions there are.
     """
-    places = [str(place) for place in range(len(query.parts))]
-    cells = [_cell(ns, part).alias(place) for part, place in zip(query.parts, places, strict=True)]
-    long = rows.select(*who.apart, *cells).unpivot(on=places, index=list(who.apart), variable_name="place", value_name="cell")
+    long = rows.select(*who.apart, *cells_of(ns, query)).unpivot(on=places_of(query), index=list(who.apart), variable_name="place", value_name="cell")
     counted = long.group_by(*who.apart, "place", "cell").agg(ns.len().alias("n"))
     return counted.filter(~ns.col("cell").is_null())
+
+
+def places_of(query: TextsOf) -> list[str]:
+    """What the columns of the parts are called."""
+    return [str(place) for place in range(len(query.parts))]
+
+
+def cells_of(ns: Any, query: TextsOf) -> list[Any]:
+    """What each part says of each row, called by its place."""
+    return [_cell(ns, part).alias(place) for part, place in zip(query.parts, places_of(query), strict=True)]
+
+
+def moved(ns: Any, query: TextsOf, before: Any, after: Any) -> Any:
+    """People of two waves by place and cells, those of the first and the second parted by TO; both have a column `person`, and were asked."""
+    places = places_of(query)
+    met = before.join(after.rename({place: f"{place} after" for place in places}), on="person", how="inner")
+    packed = [ns.concat_str([ns.col(place), ns.lit(TO), ns.col(f"{place} after")]).alias(place) for place in places]
+    long = met.select(*packed).unpivot(on=places, variable_name="place", value_name="cell")
+    return long.filter(~ns.col("cell").is_null()).group_by("place", "cell").agg(ns.len().alias("n"))
 
 
 def _cell(ns: Any, part: CellsOf | AnyOf) -> Any:
     """What a part says of each row, null of who was not asked."""
     found = ns.col(part.column).fill_null("") if isinstance(part, CellsOf) else _told(ns, part)
+    if isinstance(part, CellsOf) and part.among is not None:
+        found = ns.when(_told(ns, part.among) == ns.lit(ANSWERED)).then(found)
     return ns.when(_asked(ns, part.asked)).then(found) if part.asked else found
 
 
