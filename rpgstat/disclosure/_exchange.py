@@ -50,7 +50,8 @@ class Exchange:
 
     def __init__(self, table: Table, most: Mapping[Place, int]) -> None:
         self.table = table
-        self.most = [(table.universe.members[place], limit) for place, limit in most.items() if limit < table.whole.total()]
+        limits = [(table.universe.members[place], table.fewest[place], limit) for place, limit in most.items()]
+        self.limits = [(members, least, limit) for members, least, limit in limits if least > 1 or limit < table.whole.total()]
         steps = steps_of(table)
         self.possible = width_of(table) == max(len(steps), 1) and not table.known.weighed  # a score does not move as a whole number
         self.people = [table.kind.levels(people) if steps else (people.total(),) for people in table.parts] if self.possible else []
@@ -75,8 +76,8 @@ class Exchange:
         return gained >= wish.least - _NEAR and self._allowed(moved)
 
     def _allowed(self, moved: _Moved) -> bool:
-        """Whether no place has more people than it can have."""
-        return all(sum(moved.number(part) for part in members) <= limit for members, limit in self.most)
+        """Whether no place has more people than it can have, or fewer."""
+        return all(least <= sum(moved.number(part) for part in members) <= limit for members, least, limit in self.limits)
 
     def _moves(self, place: Place) -> list[Move]:
         """The first ways to move somebody into a place."""

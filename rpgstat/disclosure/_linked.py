@@ -8,12 +8,12 @@ from math import ceil, floor
 from typing import Any
 
 from rpgstat.disclosure._exchange import Exchange
-from rpgstat.disclosure._single import VALUES, limits, settled
+from rpgstat.disclosure._single import VALUES, limits, settled, values
 from rpgstat.disclosure._table import Open, Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._unknowns import Unknowns
 from rpgstat.disclosure._wishes import Wish, wishes
-from rpgstat.stats.programmes import Optimum, Question, System, answers
+from rpgstat.stats.programmes import Optimum, Question, System, answers, whole_counts
 
 _CLOSE = 1e-6
 _SIDES = 2  # each number, mean or count each way
@@ -88,9 +88,20 @@ class _Asked:
             self.result = Open(place, [owner for owner in owners if owner is not None], blur=self.table.helps.get(place, False))
             self.wishes = {}
             return
-        self.wishes[place] = []
         for one in found:
-            self.see(one.at)
+            if one.whole or not self.unknowns.steps:
+                self.see(one.at)
+        if any(not self._in_whole_people(place, wish) for wish in self.wishes.get(place, ())):
+            self.result, self.wishes = Open(place, [], blur=self.table.helps.get(place, False)), {}
+        else:
+            self.table.proven.add(place)
+            self.wishes.pop(place, None)
+
+    def _in_whole_people(self, place: Place, wish: Wish) -> bool:
+        """Whether a wish is met by whole people, where it is of answers; of numbers and scores programmes in fractions decide."""
+        if not self.unknowns.steps or self.unknowns.two or len(set(wish.factors)) == 1:
+            return True
+        return whole_counts(self.system, self.unknowns.row(place, wish.factors), wish.least, tuple(self.unknowns.number(self.table.universe.members[place])))
 
     def _within(self, place: Place, sides: Sequence[Optimum]) -> bool:
         """Whether what is found for a place is too little."""
@@ -130,4 +141,4 @@ def narrow(table: Table, place: Place, sides: Sequence[Optimum], most: int) -> b
     up, down = sides
     high, low = floor(up.value + _CLOSE), max(ceil(-down.value - _CLOSE), 0 if table.known.zeros else 1)
     limit = table.most[place]
-    return not settled(table, place, most) and (high - low + 1 < min(VALUES, limit) or high < table.rule.hide_below <= limit)
+    return not settled(table, place, most) and (high - low + 1 < min(VALUES, values(table, place)) or high < table.rule.hide_below <= limit)

@@ -152,9 +152,13 @@ def _people(part: Tally, cell: Cell, kind: Kind) -> Amount:
     if isinstance(cell, PeopleCell) or kind.scale is None:
         return +Counter({"returned": part.returned[cell.wave]})
     if isinstance(cell, ItemCell):
-        return +Counter(dict(zip(kind.scale.scores, part.counts[cell.item, cell.wave].levels, strict=True)))
+        return _amount(kind.scale.scores, part.counts[cell.item, cell.wave].levels)
     scores = part.scores[cell.battery, cell.items, cell.wave]
-    return +Counter(dict(zip(scores.values, scores.counts, strict=True)))
+    return _amount(scores.values, scores.counts)
+
+
+def _amount(scores: Sequence[Fraction], counts: Sequence[int]) -> Amount:
+    return Counter({score: n for score, n in zip(scores, counts, strict=True) if n})
 
 
 def _before(tables: Mapping[Cell, Table], cell: Cell) -> tuple[dict[Place, Reason], dict[Place, Reason]]:
@@ -189,7 +193,7 @@ def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: 
             return Known(largest, _invited(universe, cell.wave, study), ties, weighed, ordered=True)
         returned = tables[PeopleCell(cell.wave)]
         most = {place: returned.people[place].total() for place in returned.order if place not in returned.hidden}
-        return replace(returned.known, most=most, ordered=False)
+        return replace(returned.known, most=most, ordered=False, back=returned.whole.total() if isinstance(cell, ItemCell) else None)
 
     return known
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from rpgstat.disclosure._possible import Levels, moves, whole_steps
-from rpgstat.disclosure._table import Open, Table, total_of
+from rpgstat.disclosure._table import Open, Table, extreme, total_of
 from rpgstat.disclosure._universe import Place
 
 VALUES = 3
@@ -59,7 +59,12 @@ def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at
         others = [limit for place, limit in enumerate(most) if place != at]
         room = sum(others) - min((limit - min(limit, few) for limit in others), default=0)
         large = range(max(large.start, total - room), large.stop)
-    return len(small) + len(large) < min(VALUES, table.most[hidden[at]]) or (not large and table.most[hidden[at]] > few)
+    return len(small) + len(large) < min(VALUES, values(table, hidden[at])) or (not large and table.most[hidden[at]] > few)
+
+
+def values(table: Table, place: Place) -> int:
+    """How many numbers of people a place may have, as anybody knows."""
+    return table.most[place] - max(table.fewest[place], 1) + 1
 
 
 def settled(table: Table, place: Place, most: int) -> bool:
@@ -71,7 +76,7 @@ def settled(table: Table, place: Place, most: int) -> bool:
 def _bounds(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int) -> tuple[int, int]:
     """The least and the largest number of people that one of the hidden groups can have."""
     numbers = [table.people[place].total() for place in hidden]
-    least = [0 if table.known.zeros else min(number, 1) for number in numbers]
+    least = [min(number, table.fewest[place]) for number, place in zip(numbers, hidden, strict=True)]
     room = sum(limit for place, limit in enumerate(most) if place != at)
     return max(least[at], sum(numbers) - room), min(most[at], sum(numbers) - sum(least) + least[at])
 
@@ -104,25 +109,17 @@ def aims(table: Table, place: Place) -> tuple[Fraction, Fraction]:
     assert scale is not None
     half = (scale.high - scale.low) / max(len(scale.levels) - 1, 1) / 2
     mean = total_of(people) / people.total()
-    return min(mean + half, table.ends[1]), max(mean - half, table.ends[0])
+    low, high = table.ends(place)
+    return min(mean + half, high), max(mean - half, low)
 
 
 def _reaches(pool: Levels, shown: Sequence[Levels], scores: Sequence[Fraction], n: int, aim: Fraction, *, up: bool) -> bool:
     """Whether n of the people hidden can have that mean: as they answered, or when two of them changed answers with two of whom the mean is shown."""
-    if _extreme(pool, scores, n, up=up) * (1 if up else -1) >= aim * n * (1 if up else -1):
+    if extreme(pool, scores, n, up=up) * (1 if up else -1) >= aim * n * (1 if up else -1):
         return True
     for mine, theirs in moves(whole_steps(scores)):
         if all(pool[level] >= mine.count(level) for level in mine) and any(all(own[level] >= theirs.count(level) for level in theirs) for own in shown):
             changed = tuple(count - mine.count(level) + theirs.count(level) for level, count in enumerate(pool))
-            if _extreme(changed, scores, n, up=up) * (1 if up else -1) >= aim * n * (1 if up else -1):
+            if extreme(changed, scores, n, up=up) * (1 if up else -1) >= aim * n * (1 if up else -1):
                 return True
     return False
-
-
-def _extreme(pool: Levels, scores: Sequence[Fraction], n: int, *, up: bool) -> Fraction:
-    """The largest sum of scores that n people of a pool can have, or the smallest."""
-    total, left = Fraction(0), n
-    for score, count in sorted(zip(scores, pool, strict=True), reverse=up):
-        total += score * min(count, left)
-        left -= min(count, left)
-    return total

@@ -52,7 +52,7 @@ class Known:
     most, `ties` what else is known of all of them together: what they weigh, as sums over parts.
 
     `ordered`: the numbers shown are those in whose order places are shown, and somebody is hidden for being few, which is known.
-    `zeros`: a number that is hidden may be none at all."""
+    `zeros`: a number that is hidden may be none at all. `back`: how many returned the questionnaire in all, of whom `most` are those of each place."""
 
     largest: Mapping[Place, int]
     most: Mapping[Place, int] = field(default_factory=dict)
@@ -60,6 +60,7 @@ class Known:
     weighed: Sequence[Mapping[int, float]] = ()
     ordered: bool = False
     zeros: bool = False
+    back: int | None = None
 
 
 @record
@@ -112,16 +113,25 @@ class Table:
         return {place: self.together(own) for place, own in self.universe.members.items()}
 
     def together(self, own: Iterable[int]) -> Amount:
-        found: Amount = Counter()
-        for at in own:
-            found.update(self.parts[at])
-        return found
+        """The people of some parts, by answer."""
+        answers, rows = self._rows
+        found = map(sum, zip(*(rows[at] for at in own), strict=True))
+        return Counter({answer: n for answer, n in zip(answers, found, strict=False) if n})
 
     @cached_property
-    def ends(self) -> tuple[Fraction, Fraction]:
-        """The lowest and the highest answer that anybody gave: everybody may know that no mean lies beyond."""
+    def _rows(self) -> tuple[tuple[Any, ...], list[list[int]]]:
+        """All answers, and of each part how many gave each: fractions are slow as keys."""
+        answers = tuple(dict.fromkeys(answer for people in self.parts for answer in people))
+        return answers, [[people[answer] for answer in answers] for people in self.parts]
+
+    def ends(self, place: Place) -> tuple[Fraction, Fraction]:
+        """The lowest and the highest mean that a place can have, as anybody knows: of its fewest people, by the answers of everyone."""
         assert self.kind.scale is not None
-        return (min(self.whole), max(self.whole)) if self.kind.answers else (self.kind.scale.low, self.kind.scale.high)
+        if not self.kind.answers:
+            return self.kind.scale.low, self.kind.scale.high
+        fewest = max(self.fewest[place], 1)
+        low, high = (extreme(self.kind.levels(self.whole), self.kind.scale.scores, fewest, up=up) / fewest for up in (False, True))
+        return low, high
 
     @cached_property
     def whole(self) -> Amount:
@@ -147,6 +157,15 @@ class Table:
         """The most people that each place can have, by what is known of itself and of all that hold it."""
         limits = [(frozenset(self.universe.members[place]), most) for place, most in self.known.most.items()]
         return {place: min([_ANY, *(most for own, most in limits if own.issuperset(self._present(place)))]) for place in self.order}
+
+    @cached_property
+    def fewest(self) -> dict[Place, int]:
+        """The fewest people that each place can have, as anybody knows: those who returned it, less all who did not answer."""
+        least = 0 if self.known.zeros else 1
+        if self.known.back is None:
+            return dict.fromkeys(self.order, least)
+        silent = self.known.back - self.whole.total()
+        return {place: max(self.known.most.get(place, 0) - silent, least) for place in self.order}
 
     def _present(self, place: Place) -> list[int]:
         return [at for at in self.universe.members[place] if self.present[at]]
@@ -252,6 +271,15 @@ class Table:
     def least(self, places: Sequence[Place], beside: Place) -> Place:
         """The last in the order of worth, of those that stand in the table of another if any do."""
         return min(places, key=lambda place: (place.by != beside.by, -self.order.index(place)))
+
+
+def extreme(pool: Levels, scores: Sequence[Fraction], n: int, *, up: bool) -> Fraction:
+    """The largest sum of scores that n people of a pool can have, or the smallest."""
+    total, left = Fraction(0), n
+    for score, count in sorted(zip(scores, pool, strict=True), reverse=up):
+        total += score * min(count, left)
+        left -= min(count, left)
+    return total
 
 
 def total_of(people: Amount) -> Fraction:

@@ -43,6 +43,10 @@ class Unknowns:
                 self.limited += [{2 * at: -float(scale.high), 2 * at + 1: 1.0}, {2 * at: float(scale.low), 2 * at + 1: -1.0}]
         self.most = [0.0] * len(self.limited) + [float(most) for most in self.largest.values()]
         self.limited += [self.number(table.universe.members[place]) for place in self.largest]
+        for place in self.largest:
+            if table.fewest[place] > 1:
+                self.limited.append(dict.fromkeys(self.number(table.universe.members[place]), -1.0))
+                self.most.append(-float(table.fewest[place]))
 
     def _tell(self, members: Sequence[int], people: Amount, place: Place | None, *, full: bool) -> None:
         """What is shown of a place: its number and sum, or its whole distribution."""

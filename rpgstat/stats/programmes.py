@@ -14,6 +14,8 @@ Sum = Mapping[int, float]
 _AT_ONCE = 6_000
 """Unknowns of the programmes that are solved as one: of ten times as many HiGHS takes three times as long over each."""
 _BINDS = 1e-7
+_SLACK = 1e-6
+_SECONDS = 1.0
 
 
 @record
@@ -74,6 +76,27 @@ def answers(questions: Sequence[Question]) -> list[list[Optimum]]:
         for own, optimum in zip(batch, _solved([(questions[at][0], questions[at][1][aim]) for at, aim in batch]), strict=True):
             found[own[0]].append(optimum)
     return found
+
+
+def whole_counts(system: System, of: Sum, least: float, some: Sequence[int]) -> bool:
+    """Whether whole counts fit all that is known, of which a sum is at least so much and those in `some` are one or more.
+
+    False too where that is not found out within a second.
+
+    >>> pair = System(2, known=[{0: 2, 1: 2}], values=[6])
+    >>> whole_counts(pair, {0: 1.0}, 3, [0]), whole_counts(pair, {0: 1.0}, 3.5, [0])
+    (True, False)
+    """
+    import numpy as np
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    equal, limits = _Rows(system.unknowns), _Rows(system.unknowns)
+    equal.take(system.known, system.values, 0)
+    limits.take([*system.limited, {at: -factor for at, factor in of.items()}, dict.fromkeys(some, -1.0)], [*system.most, -least, -1.0], 0)
+    known = LinearConstraint(equal.matrix, np.array(equal.bounds) - _SLACK, np.array(equal.bounds) + _SLACK)
+    limited = LinearConstraint(limits.matrix, -np.inf, np.array(limits.bounds) + _SLACK)
+    whole, options = np.ones(system.unknowns), {"time_limit": _SECONDS}
+    return milp(np.zeros(system.unknowns), constraints=[known, limited], integrality=whole, bounds=Bounds(0, np.inf), options=options).x is not None
 
 
 def _batches(questions: Sequence[Question]) -> Iterator[list[tuple[int, int]]]:

@@ -18,6 +18,7 @@ from rpgstat.tally import Files
 from rpgstat.tally._spec import (
     ELSEWHERE,
     MISSING,
+    TO,
     UNKNOWN,
     Again,
     AnyOf,
@@ -37,7 +38,7 @@ from rpgstat.tally._spec import (
     Who,
 )
 from rpgstat.tally.engine.expressions import Expressions
-from rpgstat.tally.engine.texts import of_texts
+from rpgstat.tally.engine.texts import cells_of, moved, of_texts
 from tests.tally.test_files import STUDY, everything, people, source
 
 CELLS = ["No", "Rather", "Yes", "yes", "?", None, "never met"]
@@ -109,6 +110,20 @@ def test_a_query_on_texts_is_one_body_for_any_engine():
     assert sorted(here.rows()) == sorted(elsewhere.rows())
     people = {place: here.filter(place=str(place))["n"].sum() for place in range(3)}
     assert people == {0: rows().height, 1: rows().filter(pl.col("c").is_in(["Yes", "yes"])).height, 2: rows().height}
+
+
+def test_answers_before_and_after_are_one_body_for_any_engine():
+    parts = CellsOf("a"), CellsOf("b", among=AnyOf(("a", "b")))
+
+    def found(ns, frame):
+        sides = [frame.select(ns.col("person"), *cells_of(ns, TextsOf(parts))) for _ in range(2)]
+        return moved(ns, TextsOf(parts), *sides).collect()
+
+    people = rows().with_row_index("person").lazy()
+    here, elsewhere = found(pl, people), found(nw, nw.from_native(people)).to_native()
+    assert sorted(here.rows()) == sorted(elsewhere.rows())
+    assert here.filter(place="0")["n"].sum() == rows().height
+    assert all(before == after for before, _, after in (cell.partition(TO) for cell in here["cell"]))
 
 
 @pytest.mark.parametrize("query", [MovesOf, ScoreMovesOf], ids=lambda query: query.__name__)
