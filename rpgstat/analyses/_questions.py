@@ -59,6 +59,8 @@ def _shares(question: Question, own: Replies, level: float) -> Iterator[Row]:
     n = base(question, own)
     yield {"n": n}
     for option in question.options:
+        if option not in own.counts and question.kind == "date":
+            continue  # nobody answered on that day
         if option not in own.counts:
             yield {"option": option, "n": None, "note": say("row.not_offered")}
         elif option in question.off:

@@ -52,6 +52,7 @@ def test_days_are_a_curve(found):
     sheet = bars.sheet(result, ())
     assert len(sheet.blocks) == 1
     assert sheet.caption[0].startswith("Curves: how many had answered")
+    assert not any(row["note"] for row in result.rows if row["kind"] == "date")
 
 
 @pytest.mark.parametrize(("waves", "options"), [(3, 2), (3, 30), (2, 3)])
