@@ -17,10 +17,16 @@ _PATIENCE = 2.0
 _KEEPERS = ("rpgstat.read.scratch", "rpgstat.output.files")
 """The modules that make temporary files; each has `discard`."""
 
+_FAULTS = ("SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL")
 _CUT_OFF = (
     "error: the work was cut off by the system ({name}), most likely for want of memory\n"
     "hint: give it more memory, close other programs, or leave out columns and rows that the study does not need\n"
 )
+_FELL = (
+    "error: a library fell over ({name}), most likely over a damaged file of SPSS or Stata\n"
+    "hint: export it again, or as CSV; of other files, give it more memory or fewer columns\n"
+)
+"""What is said of a library in C that ended the work itself: no error can be caught there."""
 
 
 def open_streams() -> None:
@@ -133,7 +139,8 @@ def _wait(child: int, awaited: set[signal.Signals]) -> NoReturn:
     if code < 0:
         _sweep(child)
         if not stopped:
-            os.write(2, _CUT_OFF.format(name=signal.Signals(-code).name).encode())
+            name = signal.Signals(-code).name
+            os.write(2, (_FELL if name in _FAULTS else _CUT_OFF).format(name=name).encode())
     os._exit(128 + stopped[0] if stopped else 2 if code < 0 else code)
 
 

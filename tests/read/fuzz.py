@@ -12,6 +12,7 @@ import importlib.util
 import io
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -110,18 +111,22 @@ def inside(data: bytes, random: Random) -> bytes:
     return packed.getvalue()
 
 
-def run(seed: int, found: list[dict[str, bytes]], folder: Path) -> str:
-    """How reading ends: `read`, `told`, or what went wrong."""
-    from rpgstat import workflow
-    from rpgstat.errors import UserError
-
-    random = Random(seed)
+def written(random: Random, found: list[dict[str, bytes]], folder: Path) -> Path:
+    """One export with its companions, one of them spoilt, in a folder: the export's path."""
     files = dict(random.choice(found))
     target = next(iter(files)) if random.random() < 0.7 else random.choice(sorted(files))
     files[target] = spoilt(target, files[target], random)
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    first = folder / next(iter(files))
+    return folder / next(iter(files))
+
+
+def run(seed: int, found: list[dict[str, bytes]], folder: Path) -> str:
+    """How reading ends: `read`, `told`, or what went wrong."""
+    from rpgstat import workflow
+    from rpgstat.errors import UserError
+
+    first = written(Random(seed), found, folder)
     ended = "read"
     for call in (workflow.init, workflow.response):
         try:
@@ -148,7 +153,15 @@ def apart(seed: int, found: list[dict[str, bytes]]) -> str:
     with os.fdopen(reader, "rb") as stream:
         said = stream.read().decode("utf-8", "replace")
     _, status = os.waitpid(child, 0)
-    return said or f"ended by signal {status & 127}"
+    return said or ("told" if status & 127 == signal.SIGSEGV and told_by_command(seed, found) else f"ended by signal {status & 127}")
+
+
+def told_by_command(seed: int, found: list[dict[str, bytes]]) -> bool:
+    """Whether the command line tells that the library which reads SPSS and Stata fell over: in C, where nothing can be caught."""
+    with tempfile.TemporaryDirectory() as folder:
+        first = written(Random(seed), found, Path(folder))
+        done = subprocess.run([sys.executable, "-m", "rpgstat", "response", str(first)], capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
+    return first.suffix in (".sav", ".zsav", ".dta") and done.returncode == 2 and "hint: export it again" in done.stderr
 
 
 def main(start: int, count: int) -> None:
