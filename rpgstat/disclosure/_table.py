@@ -46,6 +46,13 @@ class Kind:
         return tuple(people.get(score, 0) for score in self.scale.scores) if self.scale else ()
 
 
+def _row(own: Sequence[tuple[int, int]], width: int) -> list[int]:
+    row = [0] * width
+    for column, n in own:
+        row[column] = n
+    return row
+
+
 @record
 class Known:
     """What anybody may know of a table beside it: `largest` first say in which order places are shown, `most` how many people each can hold at
@@ -120,9 +127,19 @@ class Table:
 
     @cached_property
     def _rows(self) -> tuple[tuple[Any, ...], list[list[int]]]:
-        """All answers, and of each part how many gave each: fractions are slow as keys."""
-        answers = tuple(dict.fromkeys(answer for people in self.parts for answer in people))
-        return answers, [[people[answer] for answer in answers] for people in self.parts]
+        """All answers, and of each part how many gave each: fractions are slow as keys, so that an answer is looked up once for each of its objects."""
+        columns: dict[Any, int] = {}
+        known: dict[int, int] = {}
+        found: list[list[tuple[int, int]]] = []
+        for people in self.parts:
+            own = []
+            for answer, n in people.items():
+                column = known.get(id(answer))
+                if column is None:
+                    column = known[id(answer)] = columns.setdefault(answer, len(columns))
+                own.append((column, n))
+            found.append(own)
+        return tuple(columns), [_row(own, len(columns)) for own in found]
 
     def ends(self, place: Place) -> tuple[Fraction, Fraction]:
         """The lowest and the highest mean that a place can have, as anybody knows: of its fewest people, by the answers of everyone."""

@@ -233,7 +233,46 @@ def _answered(counts: Mapping[tuple[str, str], Counts], item: str, wave: str) ->
 
 def together(tallies: Iterable[Tally]) -> Tally:
     """The people of several tallies as one; of at least one tally, all with the same cells."""
-    return reduce(lambda one, other: _plus(one, other, 1), tallies)
+    found = list(tallies)
+    weighted = any(part.classes or any(cell.masses for cell in part.counts.values()) for part in found)
+    return reduce(lambda one, other: _plus(one, other, 1), found) if weighted or len(found) < _MANY else _summed(found)
+
+
+_MANY = 4
+"""From so many tallies on it is quicker to add them all at once than one after the other."""
+
+
+def _summed(found: Sequence[Tally]) -> Tally:
+    """As `_plus` one after the other, of people without weights."""
+    first = found[0]
+    return Tally(
+        first.waves,
+        {wave: sum(part.returned[wave] for part in found) for wave in first.returned},
+        {key: _sum([part.counts[key] for part in found]) for key in first.counts},
+        {key: _sum_scores([part.scores[key] for part in found]) for key in first.scores},
+        design=first.design,
+    )
+
+
+def _sum(cells: Sequence[Counts]) -> Counts:
+    levels = tuple(map(sum, zip(*(cell.levels for cell in cells), strict=True)))
+    return Counts(levels, sum(cell.not_applicable for cell in cells), sum(cell.missing for cell in cells))
+
+
+def _sum_scores(cells: Sequence[ScoreCounts]) -> ScoreCounts:
+    """Scores that several cells have are mostly one object, which is told by its id in a tenth of the time that a fraction takes to be hashed."""
+    met: dict[int, Fraction] = {}
+    counted: dict[int, int] = {}
+    for cell in cells:
+        for value, n in zip(cell.values, cell.counts, strict=True):
+            place = id(value)
+            met[place] = value
+            counted[place] = counted.get(place, 0) + n
+    people: dict[Fraction, int] = {}
+    for place, value in met.items():
+        people[value] = people.get(value, 0) + counted[place]
+    values = tuple(sorted(value for value, n in people.items() if n))
+    return ScoreCounts(cells[0].items, values, tuple(people[value] for value in values), sum(cell.missing for cell in cells))
 
 
 def without(whole: Tally, part: Tally) -> Tally:

@@ -52,7 +52,7 @@ class Scale:
         """The highest score an answer can have."""
         return self.scores[-1]
 
-    @property
+    @cached_property
     def midpoint(self) -> Fraction:
         """Halfway between the lowest and the highest score: 2.5 on four levels scored 1 to 4."""
         return (self.low + self.high) / 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import lcm
+from functools import cache
+from math import gcd, lcm
 
 from rpgstat.study import Battery, ScoreCounts
 from rpgstat.tally._file import File
@@ -31,15 +32,22 @@ def items_of(file: File, items: Iterable[str], prefix: str = "") -> tuple[ItemOf
 
 def score_counts(items: tuple[str, ...], rows: Iterable[tuple[int, int, Heap]], unit: int, *, weighted: bool) -> ScoreCounts:
     """Distinct scores from rows of (sum in units, answered, people); people below half of the items are missing."""
-    found: dict[Fraction, Heap] = {}
+    found: dict[tuple[int, int], Heap] = {}
     missing = 0
     for total, answered, people in rows:
         if 2 * answered < len(items) or answered == 0:
             missing += people[0]
         else:
-            value = Fraction(total, answered * unit)
-            n, weight, square = found.get(value, (0, 0, 0))
-            found[value] = n + people[0], weight + people[1], square + people[2]
-    values = tuple(sorted(found))
-    masses = tuple(found[v][1:] for v in values) if weighted else ()
-    return ScoreCounts(items, values, tuple(found[v][0] for v in values), missing, masses)
+            shared = gcd(total, answered * unit)
+            key = total // shared, answered * unit // shared
+            n, weight, square = found.get(key, (0, 0, 0))
+            found[key] = n + people[0], weight + people[1], square + people[2]
+    ordered = sorted(found, key=lambda key: key[0] / key[1])  # denominators are too small for two scores to be one float
+    masses = tuple(found[key][1:] for key in ordered) if weighted else ()
+    return ScoreCounts(items, tuple(_score(*key) for key in ordered), tuple(found[key][0] for key in ordered), missing, masses)
+
+
+@cache
+def _score(numerator: int, denominator: int) -> Fraction:
+    """One object for each score, however many cells have it."""
+    return Fraction(numerator, denominator)
