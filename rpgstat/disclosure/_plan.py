@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -231,12 +231,16 @@ def _tie(at: int, weight: Fraction | None, power: int, many: int) -> tuple[int, 
 
 
 def _solved(table: Table, ties: Sequence[Vector]) -> bool:
-    """Whether a hidden place follows from what is shown and these sums."""
-    hidden = [place for place in table.order if place in table.hidden]
+    """Whether a hidden place follows from what is shown and these sums, or the answers of one that is seen by its mean: of a whole wave they are public."""
+    return _follows(table, ties, {*table.hidden}) or _follows(table, ties, {*table.hidden, *table.few})
+
+
+def _follows(table: Table, ties: Sequence[Vector], closed: Set[Place]) -> bool:
+    """Whether one of the places `closed` follows from all others once these sums are known."""
     span = Span([])
-    for vector in [table.everyone, *table.known.ties, *(table.vector(place) for place in table.order if place not in table.hidden)]:
+    for vector in [table.everyone, *table.known.ties, *(table.vector(place) for place in table.order if place not in closed)]:
         span.publish(vector)
-    open_before = [place for place in hidden if not span.holds(table.vector(place))]
+    open_before = [place for place in table.order if place in closed and not span.holds(table.vector(place))]
     for vector in ties:
         span.publish(vector)
     return any(span.holds(table.vector(place)) for place in open_before)

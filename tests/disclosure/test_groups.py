@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from rpgstat import disclosure
+from rpgstat import disclosure, workflow
 from rpgstat.analyses.across_groups import compare_standardised, interactions
 from rpgstat.analyses.breakdown import breakdown
 from rpgstat.analyses.compare import compare_groups
@@ -295,3 +295,17 @@ def _determined(names: list[str], role: str, of: tuple[float, float], total: dic
         assert solved.success, solved.message
         found.append(sign * solved.fun)
     return found[0] == pytest.approx(found[1], abs=1e-6)
+
+
+def test_weights_that_nobody_declared_are_refused_where_they_would_tell_the_answers_of_groups_seen_by_their_mean(tmp_path):
+    study = '[groups]\nrole = "Role"\n[scales.s]\nlevels = ["No", "Rather no", "Rather yes", "Yes"]\n[[waves]]\nname = "w"\nfile = "w.csv"\n'
+    (tmp_path / "study.toml").write_text(f'{study}[[batteries]]\nname = "B"\nscale = "s"\nitems = ["I cope"]\n', encoding="utf-8")
+    people = [("A", 1, place) for place in range(40)] + [("B", 2, place) for place in range(7)] + [("D", 3, 3 * place) for place in range(8)]
+    levels = ("No", "Rather no", "Rather yes", "Yes")
+    rows = [f"{role},{weight},{1 + place % 2},{levels[place % 4]}" for role, weight, place in people]
+    (tmp_path / "w.csv").write_text("\n".join(["Role,Told,Own,I cope", *rows]) + "\n", encoding="utf-8")
+    path = tmp_path / "study.toml"
+    assert {row["group"]: row["sd"] is None for row in workflow.breakdown(study=path, by=["role"])[0].rows if row["item"]} == {"A": False, "B": True, "D": True}
+    with pytest.raises(UserError, match="would give away small groups"):  # B and D together are public; with these weights, 2 B and 3 D as well
+        workflow.score(study=path, weight="Told")
+    assert workflow.score(study=path, weight="Own")[0].rows  # differs from person to person: tells nothing of a group
