@@ -46,13 +46,6 @@ class Kind:
         return tuple(people.get(score, 0) for score in self.scale.scores) if self.scale else ()
 
 
-def _row(own: Sequence[tuple[int, int]], width: int) -> list[int]:
-    row = [0] * width
-    for column, n in own:
-        row[column] = n
-    return row
-
-
 @record
 class Known:
     """What anybody may know of a table beside it: `largest` first say in which order places are shown, `most` how many people each can hold at
@@ -130,16 +123,16 @@ class Table:
         """All answers, and of each part how many gave each: fractions are slow as keys, so that an answer is looked up once for each of its objects."""
         columns: dict[Any, int] = {}
         known: dict[int, int] = {}
-        found: list[list[tuple[int, int]]] = []
+        found: list[dict[int, int]] = []
         for people in self.parts:
-            own = []
+            own: dict[int, int] = {}
             for answer, n in people.items():
                 column = known.get(id(answer))
                 if column is None:
                     column = known[id(answer)] = columns.setdefault(answer, len(columns))
-                own.append((column, n))
+                own[column] = n
             found.append(own)
-        return tuple(columns), [_row(own, len(columns)) for own in found]
+        return tuple(columns), [[own.get(at, 0) for at in range(len(columns))] for own in found]
 
     def ends(self, place: Place) -> tuple[Fraction, Fraction]:
         """The lowest and the highest mean that a place can have, as anybody knows: of its fewest people, by the answers of everyone."""

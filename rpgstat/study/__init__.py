@@ -13,14 +13,10 @@ from rpgstat.study.counts import (
     Returned,
     ScoreCounts,
     Tally,
-    classed,
     common,
-    designed,
-    regrouped,
-    together,
-    without,
 )
 from rpgstat.study.groups import NOT_STATED, Groups, visible
+from rpgstat.study.joining import classed, designed, regrouped, together, without
 from rpgstat.study.labels import is_blank, is_heading, normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
 from rpgstat.study.parse import from_toml, opened

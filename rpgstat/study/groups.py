@@ -8,7 +8,8 @@ from functools import reduce
 
 from rpgstat.record import record
 from rpgstat.study.cells import Cell, ItemCell, PeopleCell, ScoreCell
-from rpgstat.study.counts import Tally, without
+from rpgstat.study.counts import Tally
+from rpgstat.study.joining import without
 
 NOT_STATED = "(not stated)"
 """The group of people who did not state theirs."""
