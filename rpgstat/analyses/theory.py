@@ -36,6 +36,11 @@ class Held:
     status: Status
     note: str = ""
 
+    @property
+    def heard(self) -> bool:
+        """Whether people tell of it, in a theme or a quotation that was found: a source in words, which nobody checks, will not do."""
+        return self.status == "stated" and bool(self.found)
+
 
 def judged(row: Mapping[str, Any], says: str) -> tuple[Status, str]:
     """What a row of a result makes of a claim, and a note on it.
@@ -143,7 +148,7 @@ def _links(theory: Theory, paths: Mapping[str, Sequence[Held]]) -> list[dict[str
     """The arrows of the figure: from what to what, whether anybody tells of it, and whether it stands in the way."""
     found: dict[tuple[str, str, bool], bool] = {}
     for one in theory.configurations:
-        heard = any(held.status == "stated" for held in paths.get(one.name, ()))
+        heard = any(held.heard for held in paths.get(one.name, ()))
         for link in one.links():
             found[link] = found.get(link, False) or heard
     return [{"from": start, "to": end, "told": heard, "blocks": blocks} for (start, end, blocks), heard in found.items()]
@@ -156,8 +161,7 @@ def _against(part: Part, held: Sequence[Held]) -> str:
 
 def _configuration(one: Configuration, theory: Theory, statuses: Mapping[str, Status], paths: Sequence[Held]) -> dict[str, Any]:
     met = {statuses[name] for name in one.outcomes}
-    heard = [held for held in paths if held.status == "stated"]
-    unheard = [say("theory.path_assumed")] if not heard else []
+    unheard = [] if any(held.heard for held in paths) else [_assumed(paths)]
     return {
         "configuration": one.name,
         **{key: [called(theory.part(name)) for name in getattr(one, key)] for key in ("contexts", "mechanisms", "outcomes", "blocked_by")},
@@ -167,6 +171,11 @@ def _configuration(one: Configuration, theory: Theory, statuses: Mapping[str, St
         "status": "contradicted" if "contradicted" in met else min(met, key=STATUSES.index),
         "note": joined([*unheard, *(held.note for held in paths if held.note)]),
     }
+
+
+def _assumed(paths: Sequence[Held]) -> str:
+    """Why a path is assumed: nobody is named who tells of it, or only a source in words."""
+    return say("theory.path_unchecked") if any(held.status == "stated" for held in paths) else say("theory.path_assumed")
 
 
 def called(part: Part) -> str:

@@ -115,6 +115,13 @@ def test_no_figure_makes_an_arrow_solid():
     assert not any(link["told"] for link in configurations.options["links"])
 
 
+def test_a_source_that_nobody_checks_makes_no_arrow_solid():
+    configurations, evidence = made({}, {"One": [Held("Minutes", "", "", "stated", "as declared, not checked")]})
+    assert configurations.rows[0]["note"].startswith("only a source that is not checked tells of this path: it is assumed")
+    assert not any(link["told"] for link in configurations.options["links"])
+    assert [row["status"] for row in evidence.rows if row["part"] == "path"] == ["stated"]
+
+
 def test_what_is_contradicted_warns_and_fails_when_asked():
     quiet, _ = made({"o": held("contradicted", "supported")})
     assert quiet.rows[0]["status"] == "contradicted"

@@ -61,7 +61,8 @@ def headline(result: Result, _: Style) -> Headline:
     counts = [(status, met.count(status)) for status in _ORDER if status in met]
     told = listing([say("theory.told_status", n, n=text.count(n), status=word("status", status)) for status, n in counts])
     rows = result.rows
-    heard = sum(say("theory.path_assumed") not in (row["note"] or "") for row in rows)
+    unheard = (say("theory.path_assumed"), say("theory.path_unchecked"))
+    heard = sum(not any(words in (row["note"] or "") for words in unheard) for row in rows)
     told_of = say("theory.told_of", len(rows), told=text.count(heard), n=text.count(len(rows)))
     paths = say("theory.all_told", len(rows), n=text.count(len(rows))) if heard == len(rows) else told_of
     first = say("theory.headline", len(met), n=text.count(len(met)), told=told)
