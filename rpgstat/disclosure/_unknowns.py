@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rpgstat.disclosure._table import Amount, Table
 from rpgstat.disclosure._universe import Place
-from rpgstat.disclosure._wishes import of_answers, steps_of, width_of
+from rpgstat.disclosure._wishes import Wish, steps_of, width_of
 from rpgstat.stats.programmes import Aim, System
 
 Row = dict[int, float]
@@ -100,14 +100,15 @@ class Unknowns:
 
     # --- what is asked of a hidden place ---
 
-    def aims(self, place: Place) -> list[Aim]:
-        """Its number of people, the most and the least; and what its mean is to be past on either side, or of two answers its most and least of the second."""
+    def aims(self, place: Place, wishes: Sequence[Wish]) -> list[Aim]:
+        """What tells whether these wishes can be met: its number of people, the most and the least; then what its mean is to be past, for each such
+        wish, or of two answers its most and least of the second."""
         number = self.number(self.table.universe.members[place])
-        found = [number, dict.fromkeys(number, -1.0)]
-        if self.two:
-            return [Aim(row) for row in (*found, self.row(place, (0.0, 1.0)), self.row(place, (0.0, -1.0)))]
-        past = [self.row(place, wish.factors) for wish in of_answers(self.table, place)]
-        return [*map(Aim, found), *(Aim(row, some=tuple(number)) for row in past)]
+        numbers = [Aim(number), Aim(dict.fromkeys(number, -1.0))] if any(wish.numbers for wish in wishes) else []
+        answers = [wish for wish in wishes if not wish.numbers]
+        if answers and self.two:
+            return [*numbers, *(Aim(self.row(place, (0.0, sign))) for sign in (1.0, -1.0))]
+        return [*numbers, *(Aim(self.row(place, wish.factors), some=tuple(number)) for wish in answers)]
 
     def row(self, place: Place, factors: Sequence[float]) -> Row:
         """A sum of its people by answer, with these factors, as a sum of unknowns."""

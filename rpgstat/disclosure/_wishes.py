@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rpgstat.disclosure._single import VALUES, aims, settled
 from rpgstat.disclosure._table import Table
@@ -12,23 +13,26 @@ from rpgstat.record import record
 
 @record
 class Wish:
-    """The factors of the people of each answer (of a battery score: of people, and of the sum of scores), and what their sum should be at least."""
+    """The factors of the people of each answer (of a battery score: of people, and of the sum of scores), and what their sum should be at least.
+
+    `numbers`: all that counts is how many people there are, whatever they answered."""
 
     factors: tuple[float, ...]
     least: float
+    numbers: bool = False
 
 
 def wishes(table: Table, place: Place, most: int) -> list[Wish]:
     """What is enough for a place to be open, though not all of it is needed; `most` is how many people it can have."""
-    return [*([] if settled(table, place, most) else _of_number(table, place)), *of_answers(table, place)]
+    return [*([] if settled(table, place, most) else of_number(table, place)), *of_answers(table, place)]
 
 
-def _of_number(table: Table, place: Place) -> Iterator[Wish]:
+def of_number(table: Table, place: Place) -> Iterator[Wish]:
     """One more, and enough not to be few; and one fewer, or where there can be no fewer two more."""
     n, enough = table.people[place].total(), table.rule.hide_below
     one = (1.0,) * len(steps_of(table)) or (1.0, 0.0)[: width_of(table)]
-    yield Wish(one, max(n + 1, enough if table.most[place] >= enough else 0))
-    yield _other(one, n, 0 if table.known.zeros else 1)
+    yield Wish(one, max(n + 1, enough if table.most[place] >= enough else 0), numbers=True)
+    yield replace(_other(one, n, 0 if table.known.zeros else 1), numbers=True)
 
 
 def of_answers(table: Table, place: Place) -> Iterator[Wish]:
