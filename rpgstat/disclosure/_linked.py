@@ -30,8 +30,8 @@ def first_open(tables: Sequence[Table]) -> list[Open | None]:
             one.judge(found)
     narrow_ones = [one for one in asked if one.result]
     questions = [question for one in narrow_ones for question in (one.whole(), one.loosened())]
-    found = answers(questions)
-    for one, whole, loosened in zip(narrow_ones, found[::2], found[1::2], strict=True):
+    told = answers(questions)
+    for one, whole, loosened in zip(narrow_ones, told[::2], told[1::2], strict=True):
         one.judge_whole(whole, loosened)
     return [one.result for one in asked]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rpgstat.disclosure._table import Amount, Table
+from rpgstat.disclosure._kind import Amount
+from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._wishes import Wish, steps_of, width_of
 from rpgstat.stats.programmes import Aim, System
@@ -51,12 +52,12 @@ class Unknowns:
     def _tell(self, members: Sequence[int], people: Amount, place: Place | None, *, full: bool) -> None:
         """What is shown of a place: its number and sum, or its whole distribution."""
         if full and self.table.kind.scale is not None:
-            for level, score in enumerate(self.table.kind.scale.scores):
-                self._add({at * self.width + level: 1.0 for at in self._at(members)}, people.get(score, 0), place)
+            for level, n in enumerate(self.table.levels_of(members)):
+                self._add({at * self.width + level: 1.0 for at in self._at(members)}, n, place)
             return
         self._add(self.number(members), people.total(), place)
         if self.width > 1:
-            self._add(self.sum(members), float(sum(score * n for score, n in people.items())), place)
+            self._add(self.sum(members), float(self.table.total(place)), place)
 
     def _weigh(self, weighed: Mapping[int, float]) -> None:
         """What the whole weighs, and the sum of its scores."""

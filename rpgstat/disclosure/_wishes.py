@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rpgstat.disclosure._single import VALUES, aims, settled
+from rpgstat.disclosure._single import VALUES, settled
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.record import record
@@ -39,11 +39,11 @@ def of_answers(table: Table, place: Place) -> Iterator[Wish]:
     """A mean half a level higher and lower, or at the ends; of two answers, one more and one fewer of the second."""
     steps = steps_of(table)
     if len(steps) == 2:
-        second = table.kind.levels(table.people[place])[1]
+        second = table.levels_of(table.universe.members[place])[1]
         yield Wish((0.0, 1.0), second + 1)
         yield _other((0.0, 1.0), second, 0)
     elif width_of(table) > 1:
-        high, low = map(float, aims(table, place))
+        high, low = map(float, table.aims(place))
         yield Wish(tuple(score - high for score in steps) or (-high, 1.0), 0.0)
         yield Wish(tuple(low - score for score in steps) or (low, -1.0), 0.0)
 
