@@ -101,7 +101,9 @@ def _print(paper: Console, shown: Page, show: Show) -> None:
     done = 0
     for section in shown.sections:
         for layout in layouts:
-            _print_section(paper, section, layout, layout.rows[done : done + len(section.lines)], show)
+            own = layout.part(done, done + len(section.lines), whole=shown.stacks is not None)
+            if own:
+                _print_section(paper, section, own, own.rows, show)
         done += len(section.lines)
     below = (*shown.below, *(words for layout in layouts for words in layout.below))
     _print_notes(paper, shown.notes, below, max(widest, min(MEASURE, paper.width)))
@@ -131,7 +133,7 @@ def _print_block(paper: Console, block: Block, layout: stacks.Layout, rows: Sequ
     if gap:
         paper.print()
     if block.name:
-        paper.print(Text(block.name, style="bold"), width=layout.width)
+        paper.print(Text(block.name, style="bold"), width=max(layout.width, min(MEASURE, paper.width)))
     paper.print(_table(layout, rows))
 
 
