@@ -57,9 +57,11 @@ def _nonresponse(tally: Tally, study: Study, waves: Collection[str]) -> list[str
     return [say("nonresponse.some", rates=told, caution=say("nonresponse.caution"))]
 
 
-def _interval(options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> str:
+def _interval(tally: Tally, options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> str:
     """Whose t the limits of the change are."""
     designs = {row.get("design") for row in rows if row.get("estimate") is not None}
+    if "overlap" in designs and tally.design is not None:
+        return say("interval.clustered")
     if options.design == "paired":
         return say("interval.paired")
     return say("interval.overlap") if "overlap" in designs else options.how.interval
@@ -139,7 +141,7 @@ def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], 
     notes = [
         returned_note(tally, waves, say("note.n_answers")),
         *scale_notes(study),
-        say("note.change", level=text.confidence(options.alpha), method=_interval(options, rows)),
+        say("note.change", level=text.confidence(options.alpha), method=_interval(tally, options, rows)),
         say("note.battery_score"),
         say("note.inconclusive"),
         *_people(tally, pairs, options, rows),

@@ -99,7 +99,7 @@ def finished(
         name="compare",
         title=titled(study, say("title.compare_by", by=by) if by else say("title.compare")),
         frame=table("compare", complete, wanted),
-        method=method_sentence(options.named(linked=linked), options.adjust, options.alpha, pairs, by),
+        method=method_sentence(options.named(linked=linked, weighted=tally.design is not None), options.adjust, options.alpha, pairs, by),
         notes=compare_notes(tally, study, pairs, options, complete),
         options=_options(pairs, options) | ({"by": by} if by else {}) | design_options(tally),
     )

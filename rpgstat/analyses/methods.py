@@ -84,8 +84,10 @@ class CompareOptions:
         """The method itself."""
         return METHODS[self.method]
 
-    def named(self, *, linked: bool) -> str:
-        """The method as the sentence on it knows it, where people were `linked` or not."""
+    def named(self, *, linked: bool, weighted: bool = False) -> str:
+        """The method as the sentence on it knows it, where people were `linked` or not, and `weighted` by a column."""
+        if linked and weighted:
+            return "clustered"
         return LINKED_METHODS.get((self.design, self.method), self.method) if linked or self.design == "paired" else self.method
 
 
