@@ -48,6 +48,11 @@ class Both:
         people = Counter({(one, other): n for one, other, n in self.moves})
         return [[people[one, other] for other in scores] for one in scores]
 
+    def changed_sides(self, before: Answers, after: Answers, few: int) -> bool:
+        """Whether neither so many as to be few people came to agree, nor ceased to: of a group that may follow from the limits of its share."""
+        shares = self.yes_no(before, after)
+        return shares.left + shares.joined > 0 and all(not 0 < n < few for n in (shares.left, shares.joined))
+
     def yes_no(self, before: Answers, after: Answers) -> YesNo:
         """Who agreed in which wave: scores in the upper half of the scale."""
         cells = Counter[tuple[bool, bool]]()
@@ -99,9 +104,11 @@ def _counted_alike(both: Both, before: Answers, after: Answers, options: Compare
     return by_column and options.design == "overlap" and options.method == "welch"
 
 
-def columns_of(both: Both, design: str) -> dict[str, Any]:
-    """What a row tells of the people in both waves."""
+def columns_of(both: Both, design: str, *, everyone: bool = True) -> dict[str, Any]:
+    """What a row tells of the people in both waves; of a group how many they are."""
     pairs = both.pairs
+    if not everyone:
+        return {"n_both": pairs.n, "design": design}
     told = {"n_both": pairs.n, "correlation": pairs.correlation, "up": pairs.up, "down": pairs.down, "unchanged": pairs.unchanged, "design": design}
     return told | ({"g_z": g_z(pairs=pairs, level=None).estimate} if design == "paired" else {})
 

@@ -7,6 +7,9 @@ from fractions import Fraction
 
 from rpgstat.record import record
 
+CHANGED = "\0changed"
+"""The label of the group of somebody who stands in another one in the other wave; no group can bear it."""
+
 
 @record
 class ItemPair:

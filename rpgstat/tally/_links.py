@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from rpgstat.glossary.sentences import say
 from rpgstat.record import record
-from rpgstat.study import Battery, ItemMoves, ItemPair, Key, Linked, Moves, Pair, ScoreMoves, ScorePair, Study, normalise
+from rpgstat.study import CHANGED, Battery, ItemMoves, ItemPair, Key, Linked, Moves, Pair, ScoreMoves, ScorePair, Study, normalise
 from rpgstat.tally import engine
 from rpgstat.tally._counted import InFile
 from rpgstat.tally._groups import Grouping
@@ -23,8 +23,8 @@ Rows = list[tuple[int, ...]]
 
 @record
 class Transitions:
-    """For pairs of waves who is linked, and how these people moved: everyone, those who stand in a combination of groups in both waves, and
-    the moves of nobody, which are those of any other combination."""
+    """For pairs of waves who is linked, and how these people moved: everyone, those who stand in a combination of groups in both waves or, in
+    groupings where they do not, ELSEWHERE, and the moves of nobody, which are those of any other combination."""
 
     links: Mapping[tuple[str, str], Linked]
     everyone: Mapping[Pair, Moves]
@@ -91,8 +91,8 @@ def transitions(
         told = [] if why else [_by_group(frame.rows(), len(by)) for frame in found]
         everyone |= _moved(waves, before, [[row for rows in own.values() for row in rows] for own in told])
         nobody |= _moved(waves, before, [[] for _ in told])
-        for codes in {codes for own in told for codes in own if by and ELSEWHERE not in codes}:
-            key = tuple(grouping.label(code) for grouping, code in zip(by, codes, strict=True))
+        for codes in {codes for own in told for codes in own if by}:
+            key = tuple(CHANGED if code == ELSEWHERE else grouping.label(code) for grouping, code in zip(by, codes, strict=True))
             parts.setdefault(key, {}).update(_moved(waves, before, [own.get(codes, []) for own in told]))
     return Transitions(links, everyone, parts, nobody)
 
