@@ -98,7 +98,8 @@ class _Making:
         vectors = {
             (at, label): {place: 1 for place, key in enumerate(places) if key[at] == label}
             for at in range(len(self.by))
-            for label in {label for key in places if (label := key[at]) is not None}
+            for label in dict.fromkeys(key[at] for key in places)
+            if label is not None
         }
         span = Span([])
         span.publish(dict.fromkeys(range(len(places)), 1))
