@@ -121,11 +121,14 @@ def called(labels: Sequence[str | None]) -> str:
 @record
 class Both:
     """The people who answered a question in two waves: by option how many gave it in both, in the first alone, in the second alone and in
-    neither; and people by their number before and after."""
+    neither; and people by their number before and after. `masses` and `value_masses` are the sums of the products of their two weights in the
+    place of people, 0 where nobody is weighted."""
 
     n: int = 0
     options: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     values: tuple[tuple[Fraction, Fraction, int], ...] = ()
+    masses: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    value_masses: tuple[int, ...] = ()
 
 
 @record

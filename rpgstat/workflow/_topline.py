@@ -139,15 +139,16 @@ def _counted(
     weight = design.weight
     if design.fpc and len(groups) > 1:
         raise UserError("--fpc with two groups crossed: nobody declares how many were invited in each", "break down by one group, or leave --fpc out")
+    pairs = [(reference, wave) for wave in case.waves if reference is not None and reference != wave]
     if not (weight or design.fpc):
-        pairs = [(reference, wave) for wave in case.waves if reference not in (None, wave)]
         return count_questions(case.files(groups), declared, groups, pairs=pairs, aside=aside)
     from rpgstat import weighting  # which few ask for
     from rpgstat.workflow.planned import declared_weight, plan_of, refuse_telling_weights
 
     margins = [group for group in case.study.groups if weight and group.name in weight.rake and group not in groups]
     column = weight.column if weight else None
-    tally, asked = count_questions(case.files([*groups, *margins], column), declared, [*groups, *margins], column, aside=aside)
+    linked = pairs if column is not None and not design.fpc else []
+    tally, asked = count_questions(case.files([*groups, *margins], column), declared, [*groups, *margins], column, linked, aside)
     if weight is not None and column is None:
         made = plan_of(case, [*groups, *margins]) if suppression else None
         asked = weighting.raked_replies(asked, tally, weight.rake, keep=len(groups))
