@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
+from rpgstat.disclosure._kind import Amount
 from rpgstat.disclosure._linked import hidden_places, largest_possible, narrow
 from rpgstat.disclosure._single import VALUES
-from rpgstat.disclosure._table import Amount, Table
+from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._wishes import Wish, of_answers, wishes
 from rpgstat.record import record
