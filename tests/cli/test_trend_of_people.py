@@ -101,7 +101,7 @@ def test_pages_and_figures(command, survey, tmp_path):
         ran = command("compare", "--trend", *given, cwd=folder)
         assert ran.code == 0, ran.err
         assert "rose" in ran.text
-    assert "Among people in all waves" in command("compare", "--trend", cwd=folder).text
+    assert "Among people in all waves" in command("compare", "--trend", "--verbose", cwd=folder).text
     written = [part for suffix in ("docx", "html", "svg", "csv", "xlsx") for part in ("-o", tmp_path / f"x.{suffix}")]
     assert command("compare", "--trend", *written, cwd=folder).code == 0
     picture = (tmp_path / "x.svg").read_text(encoding="utf-8")
