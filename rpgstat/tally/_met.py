@@ -13,7 +13,7 @@ from rpgstat.tally._counted import InFile
 from rpgstat.tally._links import Place as InWave
 from rpgstat.tally._links import places_of, why_nobody
 from rpgstat.tally._places import Place
-from rpgstat.tally._replies import known, likelihood, number, parts
+from rpgstat.tally._replies import known, likelihood, meant, number, parts
 from rpgstat.tally._spec import TO, AnyOf, CellsOf, Conditions, TextsOf
 
 _NO_TICK = ("0", "no", "false", "unchecked", "not selected", "not ticked", "off", "n")
@@ -117,8 +117,8 @@ def _ticked(cell: str) -> bool:
 def _given(question: Question, cell: str, separator: str) -> set[str]:
     """The options in a cell that are in the base."""
     names = known(question) | {normalise(option): option for option in question.options}
-    words = parts(cell, separator, names) if separator else [cell]
-    return {names[normalise(word)] for word in words if normalise(word) in names} - set(question.off) if not is_blank(cell) else set()
+    words = [normalise(meant(word, question, names)) for word in (parts(cell, separator, names) if separator else [cell])]
+    return {names[word] for word in words if word in names} - set(question.off) if not is_blank(cell) else set()
 
 
 def _table(people: Iterable[tuple[bool, bool, int]]) -> tuple[int, int, int, int]:

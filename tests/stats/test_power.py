@@ -1,3 +1,5 @@
+"""How many answers find a change: power against R, and of a family by simulation."""
+
 import csv
 import json
 from pathlib import Path
