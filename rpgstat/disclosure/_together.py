@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import ceil, floor
 
 from rpgstat.disclosure._kind import Amount
 from rpgstat.disclosure._linked import hidden_places, largest_possible, narrow
@@ -19,6 +20,8 @@ from rpgstat.study import ItemCell, ScoreCell
 _MOST = 3_500
 """Unknowns; where people can have answered a battery in more ways, its statements are protected each by itself. A programme of so many takes a tenth
 of a second."""
+STRAIGHT = 4
+"""So many statements a battery has at least for one answer to all of them to be told of."""
 _CLOSE = 1e-6
 Row = dict[int, float]
 Ways = Sequence[float]
@@ -35,11 +38,15 @@ class Owner:
     detail: bool
 
 
+Known = tuple[Row, float, Owner | None]
+"""What is shown, as a sum over the unknowns, its value, and the figure that it is; None where it is public."""
+
+
 @record
 class Told:
-    """A place that is known within too little, and the figures that make it so."""
+    """A place that is known within too little, of a statement or of how many gave one answer throughout, and the figures that make it so."""
 
-    cell: ItemCell
+    cell: ItemCell | ScoreCell
     place: Place
     by: tuple[Owner, ...]
 
@@ -48,14 +55,16 @@ class Told:
 class Together:
     """A battery in one wave: who returned the questionnaire, its statements, and scores of it.
 
-    Unknown is how many people of each part answered all statements in each way. `proven` are places known to be open, and `public` those that are
-    told by the whole wave, and by how many returned the questionnaire; both stay so as less is shown.
+    Unknown is how many people of each part answered all statements in each way. `proven` are places known to be open, or told by
+    what is public anyhow, `drawn` likewise as to how many gave one answer throughout; both stay so as less is shown.
     """
 
     returned: Table
     items: Mapping[ItemCell, Table]
     scores: Mapping[ScoreCell, Table]
     proven: set[Asked] = field(default_factory=set)
+    drawn: set[Place] = field(default_factory=set)
+    rows: dict[tuple[ItemCell, Place, tuple[float, ...]], Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.scales = {cell: table.kind.scale.scores for cell, table in self.items.items() if table.kind.scale}
@@ -71,7 +80,12 @@ class Together:
         return found
 
     def told(self) -> list[Told]:
-        """The hidden places of statements that are known within too little by all that is shown together."""
+        """The places known within too little by all that is shown together: hidden ones of statements, and of those shown how many gave one answer
+        throughout."""
+        known = list(self._known())
+        return [*self._statements(known), *self._straight(known)]
+
+    def _statements(self, known: Sequence[Known]) -> list[Told]:
         left = {
             (cell, place): (wishes(table, place, most), most)
             for cell, table in self.items.items()
@@ -81,13 +95,30 @@ class Together:
         }
         if not left:
             return []
-        known = list(self._known())
         system = self._system(known)
         for found in answers([(one, [aim]) for one, aim in self._at_once(system, [own for own, _ in left.values()], list(left))]):
             self._see(found[0].at[: system.unknowns], left)
         return self._close(system, known, left)
 
-    def _system(self, known: Sequence[tuple[Row, float, Owner | None]]) -> System:
+    def _straight(self, known: Sequence[Known]) -> list[Told]:
+        """The places of which scores tell how many gave one and the same answer to all statements: it is not asked here whether these were few."""
+        if len(self.items) < STRAIGHT:
+            return []
+        alike = [len(set(way.values())) == 1 and None not in way.values() for way in self.ways]
+        left = [place for place in self.returned.order if place not in self.returned.hidden and place not in self.drawn]
+        rows = [self._sum(self.returned.universe.members[place], alike) for place in left]
+        aims = [[Aim(row), Aim(dict.fromkeys(row, -1.0))] for row in rows]
+        system, without = self._system(known), self._system([one for one in known if one[2] is None or isinstance(one[2].cell, ItemCell)])
+        found = []
+        for place, asked, sides in zip(left, aims, answers([(system, one) for one in aims]), strict=True):
+            owners = [owner for one in sides for row in one.binding if (owner := known[row][2]) is not None and isinstance(owner.cell, ScoreCell)]
+            if owners and _few(sides) and not _few(answers([(without, asked)])[0]):
+                found.append(Told(owners[0].cell, place, tuple(dict.fromkeys(owners))))
+            else:
+                self.drawn.add(place)
+        return found
+
+    def _system(self, known: Sequence[Known]) -> System:
         return System(len(self.parts) * len(self.ways), [row for row, _, _ in known], [value for _, value, _ in known])
 
     def _at_once(self, system: System, own: Sequence[Sequence[Wish]], asked: Sequence[Asked]) -> Iterator[tuple[System, Aim]]:
@@ -113,7 +144,7 @@ class Together:
                 self.proven.add((cell, place))
                 del left[cell, place]
 
-    def _close(self, system: System, known: Sequence[tuple[Row, float, Owner | None]], left: dict[Asked, tuple[list[Wish], int]]) -> list[Told]:
+    def _close(self, system: System, known: Sequence[Known], left: dict[Asked, tuple[list[Wish], int]]) -> list[Told]:
         found: list[Told] = []
         public = self._system([one for one in known if one[2] is None])
         while left:
@@ -148,18 +179,21 @@ class Together:
     # --- what is shown, as sums ----------------------------------------------------------------------------------------
 
     def _number(self, cell: ItemCell, place: Place) -> Row:
-        return self._sum(self.items[cell].universe.members[place], [way[cell] is not None for way in self.ways])
+        return self._of_levels(cell, place, (1.0,) * len(self.scales[cell]))
 
-    def _of_levels(self, cell: ItemCell, place: Place, factors: Sequence[float]) -> Row:
-        own = [0.0 if (level := way[cell]) is None else factors[level] for way in self.ways]
-        return self._sum(self.items[cell].universe.members[place], own)
+    def _of_levels(self, cell: ItemCell, place: Place, factors: tuple[float, ...]) -> Row:
+        key = (cell, place, factors)
+        if key not in self.rows:
+            own = [0.0 if (level := way[cell]) is None else factors[level] for way in self.ways]
+            self.rows[key] = self._sum(self.items[cell].universe.members[place], own)
+        return self.rows[key]
 
     def _sum(self, members: Sequence[int], counted: Ways, weights: Mapping[int, float] | None = None) -> Row:
         own = [(at, float(n)) for at, n in enumerate(counted) if n]
         many = len(self.ways)
         return {self.parts[part] * many + at: n * (weights[part] if weights else 1.0) for part in members if part in self.parts for at, n in own}
 
-    def _known(self) -> Iterator[tuple[Row, float, Owner | None]]:
+    def _known(self) -> Iterator[Known]:
         everybody = list(self.parts)
         anybody = [1.0] * len(self.ways)
         yield self._sum(everybody, anybody), self.returned.whole.total(), None
@@ -219,3 +253,9 @@ class Together:
             for of in (lambda _: 1.0, float, lambda value: value**2, upper):
                 shown = sum(weights[part] * n * of(float(score)) for part in weights for score, n in table.parts[part].items())
                 yield self._sum(list(weights), [0.0 if value is None else float(of(value)) for value in values], weights), shown, None
+
+
+def _few(sides: Sequence[Optimum]) -> bool:
+    """Whether a number has fewer than three values; `sides` are its largest and the negative of its smallest."""
+    up, down = sides
+    return floor(up.value + _CLOSE) - ceil(-down.value - _CLOSE) + 1 < VALUES
