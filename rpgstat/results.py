@@ -98,9 +98,9 @@ class Results(Sequence[Result]):
     def table(self) -> str:
         """The results as the command line shows them."""
         from rpgstat.media.terminal.screen import plain
-        from rpgstat.output.formats import screen
+        from rpgstat.output.formats import asked, screen
 
-        return plain(screen(self))
+        return plain(screen(asked(self)))
 
     def plot(self) -> Picture:
         """The figure of the results. Raises UserError where there is none."""

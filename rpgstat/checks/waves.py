@@ -135,10 +135,11 @@ def dates(looked: Looked) -> Iterator[Finding]:
     for file in looked.files:
         for column in file.dates:
             yield Finding("W214", at_column(file.name, column), kind="_ambiguous", places={"column": heading(column)})
-    declared = {wave.name: wave.date for wave in looked.study.waves if wave.date}
+    declared = {wave.name: (wave.date, wave.until or wave.date) for wave in looked.study.waves if wave.date}
     for filled in looked.filled:
-        span = declared.get(filled.wave) or (filled.wave if _is_time(filled.wave) else "")
-        out = sum(n for day, n in filled.days.items() if span and not day.startswith(span))
+        first, last = declared.get(filled.wave) or ((filled.wave, filled.wave) if _is_time(filled.wave) else ("", ""))
+        span = first if first == last else say("where.from_to", first=first, last=last)
+        out = sum(n for day, n in filled.days.items() if span and not (first <= day[: len(first)] and day[: len(last)] <= last))
         if out > _STRAY * sum(filled.days.values()):
             places = {"n": count(out), "span": span, "wave": filled.wave, "first": min(filled.days), "last": max(filled.days)}
             yield Finding("W214", say("where.wave", wave=filled.wave), wave=filled.wave, n=out, kind="_outside", places=places)

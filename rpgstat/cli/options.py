@@ -93,7 +93,8 @@ class Shared:
     style = option(str, OUTPUT, "apa|gss", "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics).")
     template = option(Path, OUTPUT, "FILE", "A Word file whose styles, page, header and footer a .docx takes.")
     force = flag(OUTPUT, "Overwrite files that exist.")
-    verbose = flag(OUTPUT, "Name every column that is left out, one a line.")
+    verbose = flag(OUTPUT, "Say more: every column that is left out, tables that are shown only when asked for, and what to try next.")
+    pager = flag(OUTPUT, "Show long output all at once on a terminal, not page by page.", True, names=" /--no-pager")
     debug = flag(OUTPUT, "Show the traceback of an error.")
 
 
@@ -104,5 +105,5 @@ PART = ("study", "measure", "area", "where")
 TESTED = ("method", "margin")
 WEIGHTS = ("weight", "rake", "trim", "unweighted", "fpc")
 DOCUMENT = ("style", "template", "force", "verbose", "debug")
-LAST = ("out", "format", "plot", "result", *DOCUMENT)
+LAST = ("out", "format", "plot", "result", "pager", *DOCUMENT)
 """What stands last in every help page."""

@@ -11,9 +11,10 @@ from math import ceil
 from typing import Any
 
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
+from rpgstat.disclosure._kind import Amount, Kind
 from rpgstat.disclosure._rounds import protect
 from rpgstat.disclosure._span import Span, Vector, whole
-from rpgstat.disclosure._table import Amount, Kind, Known, Table
+from rpgstat.disclosure._table import Known, Table
 from rpgstat.disclosure._universe import Place, Universe, universe_of
 from rpgstat.record import record
 from rpgstat.study import Battery, Cell, Disclosure, ItemCell, Key, PeopleCell, ScoreCell, Study, Tally, normalise

@@ -49,6 +49,13 @@ def render(results: Sequence[Result], fmt: str, style: str, template: Path | Non
     return _PLAIN[fmt](results)
 
 
+def asked(results: Sequence[Result]) -> list[Result]:
+    """Those that a reader is shown unasked; all of them where there is no such."""
+    from rpgstat.views import view
+
+    return [result for result in results if not view(result.name).on_request] or list(results)
+
+
 def screen(results: Sequence[Result]) -> bytes:
     """The results as tables for a terminal or a pipe."""
     from rpgstat.media.terminal import screen

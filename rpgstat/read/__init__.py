@@ -17,16 +17,17 @@ PLATFORMS: tuple[str, ...] = platforms.NAMES
 __all__ = ["PLATFORMS", "legible", "read"]
 
 
-def read(path: str | Path, *, platform: str | None = None, name: str | None = None, key: Path | None = None) -> Survey:
+def read(path: str | Path, *, platform: str | None = None, name: str | None = None, key: Path | None = None, sheet: str | None = None) -> Survey:
     """The survey in an export: CSV, TSV, Excel, OpenDocument, Parquet, SPSS or Stata, told apart by content.
 
-    `path` "-" is standard input. `platform` is one of PLATFORMS and overrides detection. `name` is shown to the user instead of the file's
-    name. `key` is its codebook; without one a codebook that lies beside the file is looked for. Only the first rows are looked at to tell what
-    each column is; the answers of a large file stay unread until the frame is collected. Raises UserError for anything a user can mend.
+    `path` "-" is standard input. `platform` is one of PLATFORMS and overrides detection. `name` is shown to the user instead of the file's name.
+    `key` is its codebook; without one a codebook that lies beside the file is looked for. `sheet` is the part of a workbook to read. Only the first
+    rows are looked at to tell what each column is; the answers of a large file stay unread until the frame is collected. Raises UserError for
+    anything a user can mend.
     """
     module = platforms.named(platform) if platform is not None else None
     source = files.fetch(path, name)
-    export = Export(source.name, files.open_table(source), Path(path) if Path(path).is_file() else None, key)
+    export = Export(source.name, files.open_table(source, sheet), Path(path) if Path(path).is_file() else None, key)
     chosen = module or platforms.detect(export)
     body = export.table.body(chosen.header_rows(export))
     if body.sample.is_empty():

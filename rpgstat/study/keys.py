@@ -86,6 +86,7 @@ DATA = Shape(
     Key("file", TEXT, "The export that holds all waves.", '"responses.csv"', required='name the export that holds all waves: file = "responses.csv"'),
     Key("wave", TEXT, "The header of the column that tells the waves apart; a single wave can do without.", '"Year"'),
     Key("platform", TEXT, "What the export is, only if it is not recognised: `surveymonkey` or `flat`, for instance.", '"surveymonkey"'),
+    Key("sheet", TEXT, "The sheet of a workbook that holds the answers; without it the first with something on it.", '"Responses"'),
     Key("key", TEXT, "The codebook of its answers, relative to the study file, only if it is not found beside the export.", '"responses-key.csv"'),
 )
 
@@ -99,10 +100,13 @@ WAVE = Shape(
     ),
     Key("file", TEXT, "Its export, relative to the study file; needed unless `[data]` names one file for all.", '"wave-1.csv"'),
     Key("platform", TEXT, "What the export is, only if it is not recognised: `surveymonkey` or `flat`, for instance.", '"surveymonkey"'),
+    Key("sheet", TEXT, "The sheet of a workbook that holds its answers; without it the first with something on it.", '"2016"'),
     Key("key", TEXT, "The codebook of its answers, relative to the study file, only if it is not found beside the export.", '"wave-1-key.csv"'),
     Key("event", TEXT, "Of an export with a row for each event of a person, as REDCap writes, the event that is this wave.", '"baseline_arm_1"'),
     Key("retrospective", TEXT, "Of a wave without a questionnaire: the wave whose people also said how it was then, in the columns `before`.", '"after"'),
     Key("date", DATE, "When it was: a year, a month or a day; for the trend over waves.", '"2016-11"'),
+    Key("from", DATE, "When its first answers came in, in place of a date; the trend takes the middle of `from` and `to`.", '"2016-11"'),
+    Key("to", DATE, "When its last answers came in.", '"2017-02"'),
     Key("time", NUMBER, "When it was, as a number in a unit of your own, in place of a date.", "3"),
     Key("invited", PEOPLE, "How many people were asked; for response rates.", "214"),
     Key(

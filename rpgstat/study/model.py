@@ -134,8 +134,8 @@ class Wave:
     """One round of the survey. `file` is None when all waves stand in one file (`Study.data_file`).
 
     `keep[column]` are the answers of the people who count, such as those who consented; everyone else is left out. `key` is the codebook of
-    its file, `event` the rows of it that are this wave. `date` (a year, month or day) or `time` say when it was. `retrospective`
-    names the wave whose people looked back, where it has no questionnaire of its own.
+    its file, `sheet` the part of a workbook and `event` the rows that are this wave. `date` (a year, month or day), which lasts to `until`
+    where that is told, or `time` say when it was. `retrospective` names the wave whose people looked back, where it has no questionnaire of its own.
     """
 
     name: str
@@ -149,6 +149,8 @@ class Wave:
     date: str | None = None
     time: float | None = None
     retrospective: str | None = None
+    sheet: str | None = None
+    until: str | None = None
 
 
 @record
@@ -194,6 +196,7 @@ class Study:
     data_file: str | None = None
     data_platform: str | None = None
     data_key: str | None = None
+    data_sheet: str | None = None
     wave_column: str | None = None
     disclosure: Disclosure = Disclosure()
     population: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

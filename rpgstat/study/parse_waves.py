@@ -20,7 +20,7 @@ def data_of(top: Table) -> dict[str, Any]:
         raise top.missing("waves", "name them in order, earliest first, each under its own [[waves]]")
     if waves > 1 and wave is None:
         raise data.missing("wave", f'say which column tells the {waves} waves apart: wave = "wave"')
-    return {"data_file": file, "data_platform": platform, "data_key": data["key"], "wave_column": wave}
+    return {"data_file": file, "data_platform": platform, "data_key": data["key"], "data_sheet": data["sheet"], "wave_column": wave}
 
 
 def waves_of(top: Table, groups: Mapping[str, Group]) -> tuple[Wave, ...]:
@@ -37,7 +37,7 @@ def _looks_back(table: Table, wave: Wave, waves: Sequence[Wave]) -> None:
     """Raises UserError where a wave that is retrospective names none that has a questionnaire, or has one of its own."""
     if wave.retrospective is None:
         return
-    for key in ("file", "platform", "key", "event", "keep", "invited", "invited_by"):
+    for key in ("file", "platform", "sheet", "key", "event", "keep", "invited", "invited_by"):
         if key in table.values:
             raise table.fault(key, f"nothing is allowed here, for its people are those of `{wave.retrospective}`", f"remove this `{key}`, or `retrospective`")
     others = [other.name for other in waves if other.retrospective is None]
@@ -48,22 +48,44 @@ def _looks_back(table: Table, wave: Wave, waves: Sequence[Wave]) -> None:
 def _wave(table: Table, groups: Mapping[str, Group], *, in_data: bool, elsewhere: bool) -> Wave:
     """One wave; `elsewhere` means that coded material or the timeline may be all that names it, and it has no file."""
     name, file = table["name"], table["file"]
-    for key in ("file", "platform", "key", "event") if in_data else ():
+    for key in ("file", "platform", "sheet", "key", "event") if in_data else ():
         if key in table.values:
             raise table.fault(key, "nothing is allowed here, for [data] names the one file", f"remove this `{key}`, or remove [data]")
     if in_data and table["retrospective"] is not None:
         raise table.fault("retrospective", "nothing is allowed here, for [data] names one file of all waves", "declare the waves with a file each")
     if file is None and not in_data and not elsewhere and table["retrospective"] is None:
         raise table.missing("file", 'name the export: file = "wave-1.csv"')
-    invited = table["invited"], _invited_by(table["invited_by"], groups)
-    return Wave(name, file, table["platform"], *invited, table["keep"].all(), table["key"], table["event"], *_when(table), table["retrospective"])
+    date, until, time = _when(table)
+    return Wave(
+        name,
+        file,
+        platform=table["platform"],
+        invited=table["invited"],
+        invited_by=_invited_by(table["invited_by"], groups),
+        keep=table["keep"].all(),
+        key=table["key"],
+        event=table["event"],
+        date=date,
+        time=time,
+        retrospective=table["retrospective"],
+        sheet=table["sheet"],
+        until=until,
+    )
 
 
-def _when(table: Table) -> tuple[str | None, float | None]:
-    """The date or the time of a wave, of which one will do."""
-    if table["date"] is not None and table["time"] is not None:
-        raise table.fault("time", "a date is declared too", "keep one of them")
-    return table["date"], table["time"]
+def _when(table: Table) -> tuple[str | None, str | None, float | None]:
+    """The date of a wave, the end of it where it lasted, or its time: one way of saying it will do."""
+    told = [key for key in ("date", "from", "time") if table[key] is not None]
+    if len(told) > 1:
+        raise table.fault(told[1], f"`{told[0]}` says already when it was", "keep one of them")
+    start, end = table["from"], table["to"]
+    if end is not None and start is None:
+        raise table.missing("from", f'say when it began: from = "{end}"')
+    if start is not None and end is None:
+        raise table.missing("to", f'say when it ended: to = "{start}", or declare it as one date: date = "{start}"')
+    if end is not None and end < start[: len(end)]:
+        raise table.fault("to", f"nothing before {start} is allowed, where it began", "exchange `from` and `to`")
+    return table["date"] or start, end, table["time"]
 
 
 def _invited_by(table: Table, groups: Mapping[str, Group]) -> dict[str, dict[str, int]]:

@@ -185,7 +185,7 @@ def _margin(group: str, shares: Mapping[str, float]) -> str:
 
 
 def _data(study: Study) -> str:
-    keys = {"file": study.data_file, "platform": study.data_platform, "key": study.data_key, "wave": study.wave_column}
+    keys = {"file": study.data_file, "platform": study.data_platform, "sheet": study.data_sheet, "key": study.data_key, "wave": study.wave_column}
     return _lines(_DATA, "[data]", *(_entry(key, value) for key, value in keys.items()))
 
 
@@ -195,10 +195,12 @@ def _wave(wave: Wave) -> str:
         _entry("name", wave.name),
         _entry("file", wave.file),
         _entry("platform", wave.platform),
+        _entry("sheet", wave.sheet),
         _entry("key", wave.key),
         _entry("event", wave.event),
         _entry("retrospective", wave.retrospective),
-        _entry("date", wave.date),
+        _entry("date" if wave.until is None else "from", wave.date),
+        _entry("to", wave.until),
         _entry("time", wave.time),
         _entry("invited", wave.invited),
         _entry("keep", wave.keep),

@@ -78,12 +78,14 @@ def _verified(results: Sequence[Result], case: Case, counted: Tally, options: Tr
 
 
 def times_of(waves: Sequence[Wave]) -> tuple[tuple[float, ...], bool, bool]:
-    """When the waves were, as far as that is declared: numbers, or years where they are dates. Raises UserError where it is for some, or the same.
+    """When the waves were, as far as that is declared: numbers, or years where they are dates, those that lasted by their middle.
+
+    Raises UserError where it is declared for some only, or the same for two.
 
     >>> times_of([Wave("a", date="2016-01"), Wave("b", date="2017-07")])
     ((2016.0, 2017.5), True, True)
     """
-    told = {wave.name: wave.time if wave.time is not None else None if wave.date is None else in_years(wave.date) for wave in waves}
+    told = {wave.name: wave.time if wave.time is not None else _middle(wave) for wave in waves}
     if all(time is None for time in told.values()):
         return (), False, False
     missing = [name for name, time in told.items() if time is None]
@@ -96,6 +98,11 @@ def times_of(waves: Sequence[Wave]) -> tuple[tuple[float, ...], bool, bool]:
     if len(set(times)) < len(times):
         raise UserError("two waves have one and the same time", "declare when each of them was")
     return times, True, kinds == {False}
+
+
+def _middle(wave: Wave) -> float | None:
+    """The date of a wave in years, of one that lasted the middle; None where it has none."""
+    return None if wave.date is None else (in_years(wave.date) + in_years(wave.until or wave.date)) / 2
 
 
 def in_years(told: str) -> float:

@@ -162,7 +162,10 @@ def declared_sources(
         study = replace(study, waves=tuple(Wave(name) for name in wave_names(exports)))
     asked = replace(study, waves=tuple(wave for wave in study.waves if wave.retrospective is None))
     files = _wave_files(asked, exports, folder)
-    surveys = [choose(read.read(file, platform=platform or wave.platform, key=folder / wave.key if wave.key else None), wave.event) for wave, file in files]
+    surveys = [
+        choose(read.read(file, platform=platform or wave.platform, key=folder / wave.key if wave.key else None, sheet=wave.sheet), wave.event)
+        for wave, file in files
+    ]
     return study, tuple(Source(survey, (wave.name,)) for survey, (wave, _) in zip(surveys, files, strict=True))
 
 
@@ -201,7 +204,8 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
     file = exports[0] if exports else folder / str(study.data_file)
     if not exports:
         inputs.check_declared(Path(file), "[data]")
-    survey = read.read(file, platform=platform or study.data_platform, key=folder / study.data_key if study.data_key else None)
+    key = folder / study.data_key if study.data_key else None
+    survey = read.read(file, platform=platform or study.data_platform, key=key, sheet=study.data_sheet)
     return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
 
 

@@ -266,6 +266,10 @@ def test_w214_days_outside_the_wave(declared):
     assert not declared(dated, wave=('date = "2024"',))
     (row,) = declared(dated, wave=('date = "2023-03"',))
     assert (row["code"], row["n"]) == ("W214", 60)
+    assert not declared(dated, wave=('from = "2024-02-20"\nto = "2024-03"',))
+    (row,) = declared(dated, wave=('from = "2024-03-15"\nto = "2024-05"',))
+    assert row["n"] == 60 - sum(1 + i % 28 >= 15 for i in range(60))
+    assert "2024-03-15 to 2024-05" in row["message"]
     late = answers() | {"End Date": ["2024-03-15"] * 58 + ["2024-04-02"] * 2}
     assert not declared(late, wave=('date = "2024-03"',))
 

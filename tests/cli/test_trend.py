@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
+import xlsxwriter
 
 from rpgstat.stats.proportional_odds import proportional_odds
 from rpgstat.stats.sample import describe
@@ -89,6 +91,32 @@ def test_without_dates_waves_are_equally_far_apart_and_it_is_said(command, surve
     timed = command("compare", "--trend", "-f", "json", cwd=survey(answers(4), ("time = 1", "time = 3", "time = 5")))
     assert timed.rows[0]["slope"] == pytest.approx(ran.rows[0]["slope"] / 2)
     assert timed.rows[0]["p_value"] == pytest.approx(ran.rows[0]["p_value"])
+
+
+def test_a_wave_that_lasted_counts_by_its_middle(command, survey):
+    asked = command("compare", "--trend", "-f", "json", cwd=survey(answers(4), DATES)).rows
+    around = ('from = "2013-09"\nto = "2013-11"', DATES[1], 'date = "2016-10"')
+    assert command("compare", "--trend", "-f", "json", cwd=survey(answers(4), around)).rows[0]["slope"] == pytest.approx(asked[0]["slope"])
+
+
+def test_waves_may_be_sheets_of_one_workbook(command, survey):
+    waves = answers(4)
+    asked = command("compare", "--trend", "-f", "json", cwd=survey(waves, DATES)).rows
+    folder = survey(waves, tuple(f'{when}\nsheet = "w{i}"' for i, when in enumerate(DATES, start=1)))
+    with xlsxwriter.Workbook(folder / "all.xlsx") as book:
+        book.add_worksheet("Read me").write(0, 0, "Three rounds of one survey")
+        for i in range(1, 4):
+            sheet = book.add_worksheet(f"w{i}")
+            for at, line in enumerate((folder / f"w{i}.csv").read_text(encoding="utf-8").splitlines()):
+                sheet.write_row(at, 0, line.split(","))
+    study = folder / "study.toml"
+    study.write_text(re.sub(r'file = "w\d.csv"', 'file = "all.xlsx"', study.read_text(encoding="utf-8")), encoding="utf-8")
+    found = command("compare", "--trend", "-f", "json", cwd=folder)
+    assert (found.code, found.rows) == (0, asked)
+    study.write_text(study.read_text(encoding="utf-8").replace('sheet = "w2"', 'sheet = "w4"'), encoding="utf-8")
+    problem, hint = command("compare", "--trend", cwd=folder).error()
+    assert "w4" in problem
+    assert "w1, w2" in hint or "`w2`" in hint
 
 
 def test_every_page_and_figure(command, survey, tmp_path):

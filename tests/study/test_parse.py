@@ -37,6 +37,11 @@ def scale(keys, name="agreement"):
     return f"[scales.{name}]\n{keys}\n{BATTERY.replace('agreement', name)}"
 
 
+def wave(keys):
+    """A study file with one wave, of which `keys` are declared."""
+    return f'[[waves]]\nname = "a"\nfile = "a.csv"\n{keys}\n' + SCALE + BATTERY
+
+
 def only_scale(keys):
     return from_toml(scale(keys)).batteries[0].scale
 
@@ -130,6 +135,11 @@ def test_who_counts_is_declared_soundly(line, told):
 def test_a_wave_keeps_those_who_consented():
     study = from_toml('[[waves]]\nname = "a"\nfile = "a.csv"\nkeep = { "Consent" = ["Yes", 1] }\n' + SCALE + BATTERY)
     assert study.waves[0].keep == {"Consent": ("Yes", "1")}
+
+
+def test_a_wave_may_be_a_sheet_and_last_some_months():
+    (found,) = from_toml(wave('sheet = "2016"\nfrom = "2016-11"\nto = "2017-02"')).waves
+    assert (found.sheet, found.date, found.until) == ("2016", "2016-11", "2017-02")
 
 
 def test_one_file_holds_all_waves():
@@ -463,6 +473,11 @@ ERRORS = [
         "batteries[1].items[1].reverse is true; nothing says which end of scale `agreement` is agreement",
         "if a higher number means more, delete `unlabelled` from [scales.agreement]",
     ),
+    (wave('from = "2016-11"\nto = "2016"\ntime = 3'), "waves[1].time is 3; `from` says already when it was", "keep one of them"),
+    (wave('date = "2016"\nfrom = "2016"'), 'waves[1].from is "2016"; `date` says already when it was', "keep one of them"),
+    (wave('from = "2016-11"\nto = "2016-10"'), 'waves[1].to is "2016-10"; nothing before 2016-11 is allowed, where it began', "exchange `from` and `to`"),
+    (wave('to = "2016-10"'), "waves[1].from is missing", 'say when it began: from = "2016-10"'),
+    (wave('from = "2016-10"'), "waves[1].to is missing", 'say when it ended: to = "2016-10", or declare it as one date: date = "2016-10"'),
 ]
 
 

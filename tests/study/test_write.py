@@ -137,6 +137,23 @@ def test_one_file_for_all_waves():
     assert from_toml(to_toml(study)) == study
 
 
+def test_a_wave_that_is_a_sheet_and_lasted():
+    wave = Wave("+3 years", "waves.xlsx", sheet="2018", date="2018-11", until="2019-02")
+    text = to_toml(Study((wave,), (BATTERY,)))
+    lines = without_comments(text)
+    assert lines[lines.index("[[waves]]") :][:6] == [
+        "[[waves]]",
+        'name = "+3 years"',
+        'file = "waves.xlsx"',
+        'sheet = "2018"',
+        'from = "2018-11"',
+        'to = "2019-02"',
+    ]
+    assert from_toml(text).waves == (wave,)
+    alone = Study((Wave("2015"),), (BATTERY,), data_file="all.xlsx", data_sheet="Responses")
+    assert from_toml(to_toml(alone)) == alone
+
+
 def test_scores_stand_only_where_they_are_not_one_two_three():
     assert "\nscores = " not in to_toml(STUDY)
     assert "\nscores = [0, 2.5]\n" in to_toml(study_of(Scale("s", ("No", "Yes"), scores=(Fraction(0), Fraction(5, 2)))))

@@ -62,7 +62,6 @@ def printed(draw: Callable[[Console, Show], None]) -> bytes:
         width=_width(screen),
         color_system=_colours(screen),
         force_terminal=screen.is_terminal,
-        no_color=screen.no_color,
         legacy_windows=False,
     )
     spelt: Show = str if _can_show(encoding) else text.ascii
@@ -71,10 +70,10 @@ def printed(draw: Callable[[Console, Show], None]) -> bytes:
 
 
 def _colours(screen: Console) -> Literal["standard", "256", "truecolor"] | None:
-    match screen.color_system:
+    match None if screen.no_color else screen.color_system:
         case "standard" | "256" | "truecolor" as colours:
             return colours
-        case _:  # none, or a Windows console of the old kind, which reads no escape codes
+        case _:  # none that is wanted, or a Windows console of the old kind, which reads no escape codes
             return None
 
 
@@ -102,7 +101,9 @@ def _print(paper: Console, shown: Page, show: Show) -> None:
     done = 0
     for section in shown.sections:
         for layout in layouts:
-            _print_section(paper, section, layout, layout.rows[done : done + len(section.lines)], show)
+            own = layout.part(done, done + len(section.lines), whole=shown.stacks is not None)
+            if own:
+                _print_section(paper, section, own, own.rows, show)
         done += len(section.lines)
     below = (*shown.below, *(words for layout in layouts for words in layout.below))
     _print_notes(paper, shown.notes, below, max(widest, min(MEASURE, paper.width)))
@@ -132,7 +133,7 @@ def _print_block(paper: Console, block: Block, layout: stacks.Layout, rows: Sequ
     if gap:
         paper.print()
     if block.name:
-        paper.print(Text(block.name, style="bold"), width=layout.width)
+        paper.print(Text(block.name, style="bold"), width=max(layout.width, min(MEASURE, paper.width)))
     paper.print(_table(layout, rows))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from rich.cells import cell_len
@@ -48,6 +49,19 @@ class Layout:
     def width(self) -> int:
         """Cells from the first column to the last."""
         return sum(column.width for column in self.columns) + GAP * (len(self.columns) - 1)
+
+    def part(self, first: int, end: int, *, whole: bool) -> Layout | None:
+        """The rows from `first` to before `end`, without columns in which they have nothing unless `whole`; None where only the first would be left."""
+        rows = self.rows[first:end]
+        kept = [i for i in range(len(self.columns)) if whole or not i or any(row[i].plain.strip() for row in rows)]
+        if len(kept) == 1 < len(self.columns):
+            return None
+        return replace(
+            self,
+            columns=tuple(self.columns[i] for i in kept),
+            header=tuple(self.header[i] for i in kept),
+            rows=tuple(tuple(row[i] for i in kept) for row in rows),
+        )
 
 
 @record

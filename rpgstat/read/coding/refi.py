@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from rpgstat import archive
 from rpgstat.errors import UserError
+from rpgstat.read.coding.passages import Words
 from rpgstat.read.coding.paths import paths
 from rpgstat.read.files import Source
 from rpgstat.study import normalise
@@ -45,6 +46,7 @@ class _Project:
     cases: dict[str, list[str]] = field(default_factory=dict)
     unknown: int = 0
     beyond: int = 0
+    lost: int = 0
 
 
 def read_project(source: Source, coded: Coded, wanted: tuple[str, ...]) -> Coding:
@@ -248,16 +250,15 @@ def _words(project: _Project, source: Element) -> str | None:
 
 
 def _codings(project: _Project, source: Element, number: int) -> Iterator[tuple[CodePath, str]]:
-    text: str | None = None
+    text: Words | None = None
     looked = False
     for holder in (source, *(own for own in source.iter() if _local(own) in _SELECTIONS)):
         codings = list(_under(holder, "Coding"))
         if codings and holder is not source and _local(holder) == "PlainTextSelection":
             if not looked:
-                text, looked = _words(project, source), True
-            if _ends_beyond(project.file.name, holder, text, number):
-                _check_text(project.file.name, source, number)
-                project.beyond += 1
+                words, looked = _words(project, source), True
+                text = Words(words) if words else None
+            _look(project, source, holder, text, number)
         for coding in codings:
             coder = project.users.get(coding.get("creatingUser") or holder.get("creatingUser") or "", "")
             for ref in _under(coding, "CodeRef"):
@@ -268,19 +269,19 @@ def _codings(project: _Project, source: Element, number: int) -> Iterator[tuple[
                     yield code, coder
 
 
-def _ends_beyond(name: str, selection: Element, text: str | None, number: int) -> bool:
-    """Whether a selection ends beyond its text, however characters are counted. Raises UserError for one that no text can have."""
-    ends = [selection.get("startPosition"), selection.get("endPosition")]
+def _look(project: _Project, source: Element, selection: Element, text: Words | None, number: int) -> None:
+    """Count a selection that does not stand where it should. Raises UserError for a place that no text has."""
+    name, ends = project.file.name, [selection.get("startPosition"), selection.get("endPosition")]
     if any(end is not None and not end.strip().isdecimal() for end in ends) or (None not in ends and int(ends[0] or 0) > int(ends[1] or 0)):
         raise UserError(f"{name}: a selection in source {number} has no sound place (from {ends[0]} to {ends[1]})", "the project is damaged: export it again")
-    return text is not None and int(ends[1] or 0) > len(text.replace("\n", "\r\n").encode("utf-16-le")) // 2
-
-
-def _check_text(name: str, source: Element, number: int) -> None:
-    """Raises UserError where a selection beyond the end can be of no other text: of a PDF or a recording there may be a shorter form beside the one coded."""
-    if _local(source) == "TextSource":
-        problem = f"{name}: a selection in source {number} ends beyond its text"
-        raise UserError(problem, "the project is damaged, or its texts are of another version: export it again")
+    start, end = (int(place or 0) for place in ends)
+    if text and end > text.longest:
+        if _local(source) == "TextSource":  # of a PDF or a recording there may be a shorter form beside the one coded
+            hint = "the project is damaged, or its texts are of another version: export it again"
+            raise UserError(f"{name}: a selection in source {number} ends beyond its text", hint)
+        project.beyond += 1
+    elif text and end and text.lost(selection.get("name", ""), start, end):
+        project.lost += 1
 
 
 def _warnings(project: _Project, codings: int, sources: int) -> Iterator[str]:
@@ -289,5 +290,7 @@ def _warnings(project: _Project, codings: int, sources: int) -> Iterator[str]:
         yield f"{name}: {plural(project.unknown, 'coding')} with a code that is not in its code book; not counted"
     if project.beyond:
         yield f"{name}: {plural(project.beyond, 'selection')} beyond the end of the text that stands beside a PDF, picture or recording; the codes count"
+    if project.lost:
+        yield f"{name}: {plural(project.lost, 'selection')} whose words stand elsewhere in the text than the project says; the codes count"
     if not codings and sources:
         yield f"{name}: holds no codings: {plural(len(project.codes), 'code')}, {plural(sources, 'source')}"

@@ -83,11 +83,14 @@ class Table:
             counted: Counted = of_texts(pl, query, read, who).collect(engine="streaming")
         return counted
 
-    def persons(self, wave: int, query: TextsOf) -> pl.LazyFrame:
-        """What each part says of the people of a wave, beside their number `person`: of those whose id stands there once. Only with declared ids."""
+    def persons(self, wave: int, query: TextsOf, who: Who = EVERYONE) -> pl.LazyFrame:
+        """What each part says of the people of a wave, beside their number `person` and what tells them apart: of those whose id stands there once.
+
+        Only with declared ids.
+        """
         survey = self.source.survey
         rows = self._numbered(survey.frame if survey.whole is None else survey.whole)
-        own = rows.filter(self._wave == wave, pl.col("person") > DAMAGED).select("person", *cells_of(pl, query))
+        own = rows.filter(self._wave == wave, pl.col("person") > DAMAGED).select("person", *self._expressions.who(who), *cells_of(pl, query))
         once = own.group_by("person").agg(pl.len().alias("n")).filter(pl.col("n") == 1)
         return own.join(once, on="person", how="semi")
 

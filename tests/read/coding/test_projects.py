@@ -68,6 +68,24 @@ def test_a_selection_beyond_the_text_of_a_pdf_is_told_of_and_counts(qdpx, coded)
 
 
 @pytest.mark.parametrize(
+    ("name", "lost"),
+    [
+        ("at last we have some relief", True),  # it stands in the text, but after the passage
+        ("first of all\n  it was", False),  # what was selected, with other blanks
+        ("first of all it…", False),  # cut short
+        ("a label of somebody's own", False),  # nothing can be said of it
+        ("relief", False),  # too short to tell
+    ],
+)
+def test_a_selection_is_looked_up_by_the_words_that_name_it(qdpx, coded, name, lost):
+    named = PROJECT.replace('startPosition="7" endPosition="9"', f'startPosition="0" endPosition="19" name="{name}"')
+    assert named != PROJECT
+    coding = read_coding(qdpx(named, **{"s1.txt": "first of all it was hard, and at last we have some relief"}), coded)
+    assert coding.codings == 4
+    assert any("1 selection whose words stand elsewhere" in warning for warning in coding.warnings) is lost
+
+
+@pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
         ('endPosition="9"', 'endPosition="3"', "has no sound place"),
