@@ -36,7 +36,5 @@ def lay_out(_: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column,
             for (_, _, words), found in statements
         )
 
-    if not numbered:
-        return columns, tuple(Section((notes.clean(one), notes.clean(other)), blocks(own)) for (one, other), own in split(rows, ("reference", "wave")))
-    parts = split(rows, ("battery", "reference", "wave"))
-    return columns, tuple(Section(tuple(map(notes.clean, names)), blocks(own)) for names, own in parts)
+    parts = split(rows, ("battery", "reference", "wave")) if numbered else [(("", *waves), own) for waves, own in split(rows, ("reference", "wave"))]
+    return columns, tuple(Section((notes.clean(one), notes.clean(other)), blocks(own), notes.clean(battery)) for (battery, one, other), own in parts)
