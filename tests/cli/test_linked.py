@@ -299,7 +299,7 @@ def test_what_cannot_be_asked(command, survey, given, id, problem):
     assert problem in command("compare", *given, cwd=survey(*people(), id=id)).error()[0]
 
 
-def test_moves_of_statements_with_other_answers_stand_by_the_numbers_of_answers(command, survey, tmp_path):
+def test_moves_of_statements_with_other_answers_stand_by_the_numbers_of_answers(command, survey):
     before, after = people(both=40)
     folder = survey(before, after)
     declared = (folder / "study.toml").read_text(encoding="utf-8")
