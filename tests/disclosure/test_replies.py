@@ -218,3 +218,11 @@ def test_weights_that_it_does_not_declare_are_refused_where_they_would_tell(tmp_
     monkeypatch.setattr("rpgstat.workflow.planned.questions_told_when_weighted", lambda *_: False)
     monkeypatch.setattr("rpgstat.disclosure._plan._solved", lambda *_: False)
     assert told(made, tmp_path / "shown") != []
+
+
+def test_how_many_wrote_does_not_tell_how_many_of_them_spoke_of_a_theme(tmp_path: Path) -> None:
+    """Five of two groups wrote, and nine of these ten of one theme: four or five of each."""
+    people = {("A",): {HOPE: 4, frozenset(): 1, None: 1}, ("B",): {HOPE: 5, None: 3}}
+    made = asked(KNOWN["mentor"], people, {"role": ("A", "B")}, themes=True)
+    assert told(made, tmp_path) == []
+    assert [row["n"] for row in rpgstat.themes(study=tmp_path / "study.toml", by="role")[0].rows if row["group"] and row["theme"] == "hope"] == [None, None]
