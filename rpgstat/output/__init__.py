@@ -80,12 +80,12 @@ def targets(
 
 
 def report_targets(out: Sequence[Path], *, force: bool = False, style: str | None = None, template: Path | None = None, keep: Sequence[Path] = ()) -> Targets:
-    """As `targets`, for a report: Word and HTML files, one at least. Raises UserError for any other ending, and as `targets`."""
+    """As `targets`, for a report: Word, HTML and Markdown files, one at least. Raises UserError for any other ending, and as `targets`."""
     if not out:
         raise UserError("a report is a file, and none is named", "name it with -o: rpgstat report -o report.docx")
     for path in out:
         if SUFFIXES.get(path.suffix.casefold()) not in REPORTS:
-            raise UserError(f"output file `{path}`: a report is Word or HTML", "give it a name that ends in .docx or .html")
+            raise UserError(f"output file `{path}`: a report is Word, HTML or Markdown", "give it a name that ends in .docx, .html or .md")
     return targets(out, None, force=force, style=style, template=template, keep=keep)
 
 

@@ -26,7 +26,7 @@ ANNOTATIONS = "github"
 STYLED = frozenset({"docx", "xlsx", "html", "latex"})
 """Formats that `--style` changes."""
 
-REPORTS = frozenset({"docx", "html"})
+REPORTS = frozenset({"docx", "html", "markdown"})
 """Formats that `report` writes."""
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
