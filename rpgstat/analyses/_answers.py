@@ -9,7 +9,7 @@ from fractions import Fraction
 from rpgstat.analyses._distribution import Distribution
 from rpgstat.record import record
 from rpgstat.stats.sample import Sample
-from rpgstat.study import Battery, Cell, Item, ItemCell, MeanOnly, Scale, ScoreCell, Tally
+from rpgstat.study import Battery, Cell, Item, ItemCell, Mass, MeanOnly, Scale, ScoreCell, Tally
 
 
 @record
@@ -18,7 +18,7 @@ class Answers:
 
     `agree` is the share in the upper half of the scale and `net` that minus the share in the lower half (None without answers or on an
     undeclared numeric scale); `effective_n` is the number of people whose share would be as precise as `agree`: None where it is n, for
-    answers may be weighted, and the population small.
+    answers may be weighted, and the population small. `masses` are what the people at each score weigh, where a column says so.
     """
 
     scale: Scale
@@ -33,6 +33,7 @@ class Answers:
     effective_n: float | None = None
     weighted: bool = False
     finite: bool = False
+    masses: tuple[Mass, ...] = ()
 
     @property
     def plain(self) -> bool:
@@ -107,7 +108,8 @@ def battery_answers(tally: Tally, battery: Battery, items: tuple[str, ...], wave
 
 def _answers(scale: Scale, table: Distribution, others: tuple[int | None, int], lower: Sequence[bool], upper: Sequence[bool]) -> Answers:
     sample, above, below = table.sample(), table.people(upper), table.people(lower)
-    found = Answers(scale, tuple(table.scores), tuple(table.counts), *others, sample, above, None, None, None, table.weighted, table.population is not None)
+    finite, masses = table.population is not None, tuple(table.masses)
+    found = Answers(scale, tuple(table.scores), tuple(table.counts), *others, sample, above, None, None, None, table.weighted, finite, masses)
     if not sample.n or not scale.labelled:
         return found
     agree, effective_n = table.share(upper)

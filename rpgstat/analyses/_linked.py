@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -32,10 +32,11 @@ Scored = list[tuple[Fraction, Fraction, int]]
 
 @record
 class Both:
-    """The people of one row who answered in both waves; `moves` are theirs by scores."""
+    """The people of one row who answered in both waves; `moves` are theirs by scores, `products` the same by what their two weights make together."""
 
     moves: Scored
     pairs: Pairs
+    products: Scored = field(default_factory=list)
 
     @property
     def changes(self) -> list[tuple[Fraction, int]]:
@@ -46,6 +47,11 @@ class Both:
         """People by their score before (rows) and after, lowest first."""
         people = Counter({(one, other): n for one, other, n in self.moves})
         return [[people[one, other] for other in scores] for one in scores]
+
+    def changed_sides(self, before: Answers, after: Answers, few: int) -> bool:
+        """Whether neither so many as to be few people came to agree, nor ceased to: of a group that may follow from the limits of its share."""
+        shares = self.yes_no(before, after)
+        return shares.left + shares.joined > 0 and all(not 0 < n < few for n in (shares.left, shares.joined))
 
     def yes_no(self, before: Answers, after: Answers) -> YesNo:
         """Who agreed in which wave: scores in the upper half of the scale."""
@@ -70,17 +76,18 @@ def both_of(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str
         return None
     found = tally.transitions.get(ItemPair(item.id, *pair) if item else ScorePair(battery.name, shared, *pair))
     if isinstance(found, ItemMoves) and item is not None:
-        moves = found.scored(battery.scale_of(item).scores)
+        scores = battery.scale_of(item).scores
+        moves, products = found.scored(scores), found.weighed(scores)
     elif isinstance(found, ScoreMoves):
-        moves = list(found.moves)
+        moves, products = list(found.moves), found.weighed
     else:
         return None
-    return Both(moves, describe_pairs(moves=moves))
+    return Both(moves, describe_pairs(moves=moves), products)
 
 
 def usable(both: Both | None, before: Answers, after: Answers, options: CompareOptions) -> tuple[Both | None, str]:
     """The linked people as far as they are used, and a note where they are too few for that."""
-    if both is None or options.design == "independent" or not (before.plain and after.plain):
+    if both is None or options.design == "independent" or not _counted_alike(both, before, after, options):
         return None, ""
     if options.design == "overlap" and options.method not in OVERLAPPING:
         return None, ""
@@ -89,15 +96,30 @@ def usable(both: Both | None, before: Answers, after: Answers, options: CompareO
     return both, ""
 
 
-def columns_of(both: Both, design: str) -> dict[str, Any]:
-    """What a row tells of the people in both waves."""
+def _counted_alike(both: Both, before: Answers, after: Answers, options: CompareOptions) -> bool:
+    """Whether there is a test for people who count so: all alike, or by weights of their own under the test of means."""
+    if before.plain and after.plain:
+        return True
+    by_column = bool(before.masses and after.masses and both.products) and not (before.finite or after.finite)
+    return by_column and options.design == "overlap" and options.method == "welch"
+
+
+def columns_of(both: Both, design: str, *, everyone: bool = True) -> dict[str, Any]:
+    """What a row tells of the people in both waves; of a group how many they are."""
     pairs = both.pairs
+    if not everyone:
+        return {"n_both": pairs.n, "design": design}
     told = {"n_both": pairs.n, "correlation": pairs.correlation, "up": pairs.up, "down": pairs.down, "unchanged": pairs.unchanged, "design": design}
     return told | ({"g_z": g_z(pairs=pairs, level=None).estimate} if design == "paired" else {})
 
 
 def agree_change(both: Both, before: Answers, after: Answers, design: str, level: float) -> tuple[Interval | None, float | None]:
     """Limits of the change of the share that agrees, and its p: McNemar's mid-p of the pairs alone, else the z of overlapping shares."""
+    if before.weighted:
+        from rpgstat.analyses._linked_weighted import agree_change_weighted  # which few ask for
+
+        agrees = [[_agrees(side, score) for score in side.values] for side in (before, after)]
+        return agree_change_weighted(both.products, both.pairs.n, before, after, (agrees[0], agrees[1]), level)
     shares = both.yes_no(before, after)
     if design == "paired":
         return newcombe_paired(pairs=shares, level=level), mcnemar(pairs=shares).p_value
@@ -107,6 +129,10 @@ def agree_change(both: Both, before: Answers, after: Answers, design: str, level
 
 def tested_overlap(both: Both, before: Answers, after: Answers, method: str, level: float) -> Tested:
     """The change of all answers, what the pairs have in common used; exact where that was asked for, and where there is no variance to test by."""
+    if before.weighted:
+        from rpgstat.analyses._linked_weighted import tested_weighted
+
+        return tested_weighted(both.products, both.pairs.n, before, after, level)
     kernel = overlap_student if method == "student" else overlap
     change = kernel(reference=before.sample, later=after.sample, pairs=both.pairs, level=level)
     effect = overlap_g(change=change, reference=before.sample, later=after.sample, level=level)
@@ -128,7 +154,9 @@ def _exact_overlap(both: Both, before: Answers, after: Answers) -> Test:
 
 
 def linked_rank_p(both: Both, before: Answers, after: Answers, design: str) -> float | None:
-    """The rank check: p of the same test of mid-ranks, or of the pairs' signed ranks."""
+    """The rank check: p of the same test of mid-ranks, or of the pairs' signed ranks; None of weighted answers."""
+    if before.weighted:
+        return None
     if design == "paired":
         return signed_rank_normal(changes=both.changes).p_value
     a, b, values = aligned(before, after)

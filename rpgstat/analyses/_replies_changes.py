@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from rpgstat import text
+from rpgstat.analyses import _linked_replies as linked
 from rpgstat.analyses._distribution import Distribution
+from rpgstat.analyses._linked_replies import Met
 from rpgstat.analyses._questions import Row, ToplineOptions
 from rpgstat.analyses._rows import joined
 from rpgstat.analyses._standing import DETRACTORS, PASSIVES, PROMOTERS, Part, kind_of, kind_part, net, numbers, option_part, places
@@ -15,9 +17,6 @@ from rpgstat.glossary.sentences import say
 from rpgstat.stats.chi_square import chi_square, cramers_v
 from rpgstat.stats.fisher import fisher_mid_p
 from rpgstat.stats.means import MeanDifference, welch
-from rpgstat.stats.overlap import overlap
-from rpgstat.stats.paired_shares import YesNo, newcombe_overlap, share_overlap
-from rpgstat.stats.pairs import describe_pairs
 from rpgstat.stats.ranks import brunner_munzel
 from rpgstat.study import normalise
 from rpgstat.study.questions import Both, Question, Replies
@@ -40,8 +39,8 @@ def changed(question: Question, own: Replies, before: Replies | None, rows: Sequ
     level = 1 - options.alpha
     if question.kind == "nps":
         _three_kinds(own, before, rows, level)
-        kinds = [(_SCORES[kind_of(one)], _SCORES[kind_of(other)], n) for one, other, n in both.values] if both else []
-        return [_with_difference(rows[0], _difference(net(before), net(own), level, kinds))]
+        met = linked.met_by_number(both, lambda value: _SCORES[kind_of(value)])
+        return [_with_difference(rows[0], _difference(net(before), net(own), level, met))]
     if question.kind == "number":
         return _number_changed(rows[0], own, before, level, both)
     if question.kind == "ranking":
@@ -59,31 +58,26 @@ def _share_changed(question: Question, row: Row, own: Replies, before: Replies, 
         told = say("row.not_offered_in", wave=row["reference"]) if first else say("row.nobody_answered_in", wave=row["reference"])
         row["note"] = joined([row["note"], told]) or ""
         return False
-    pairs = YesNo(*both.options[row["option"]]) if both and row["option"] in both.options else None
-    _put(row, first, last, level, pairs)
+    met = linked.met_at(both, row["option"])
+    _put(row, first, last, level, met)
     said = said_options(question)
     if said and normalise(row["option"]) not in said:
         return False
-    row["p_value"] = share_p(first, last, level, pairs)
+    row["p_value"] = share_p(first, last, level) if met is None else linked.share_p(first, last, met, level)
     if row["p_value"] is None:
         row["note"] = joined([row["note"], say("row.nobody_otherwise")]) or ""
     return True
 
 
-def share_p(first: Part, last: Part, level: float, pairs: YesNo | None = None) -> float | None:
-    """p of no change of a share: Fisher's mid-p; of people in both waves the z of overlapping shares; of weighted people, or of many of a finite
-    population, Welch's test of 0 and 1."""
-    if pairs:
-        return share_overlap(count_reference=first.count, n_reference=first.n, count=last.count, n=last.n, pairs=pairs).p_value
+def share_p(first: Part, last: Part, level: float) -> float | None:
+    """p of no change of a share: Fisher's mid-p; of weighted people, or of many of a finite population, Welch's test of 0 and 1."""
     if first.plain and last.plain:
         return fisher_mid_p(count_reference=first.count, n_reference=first.n, count=last.count, n=last.n)
     return _difference(first.people, last.people, level).p_value
 
 
-def _put(row: Row, first: Part, last: Part, level: float, pairs: YesNo | None = None) -> None:
-    limits = last.change(first, level)
-    if pairs:
-        limits = newcombe_overlap(count_reference=first.count, n_reference=first.n, count=last.count, n=last.n, pairs=pairs, level=level)
+def _put(row: Row, first: Part, last: Part, level: float, met: Met | None = None) -> None:
+    limits = last.change(first, level) if met is None else linked.share_limits(first, last, met, level)
     row |= {"change": last.share - first.share} | ({"change_low": limits.low, "change_high": limits.high} if limits else {})
 
 
@@ -117,10 +111,10 @@ def _three_kinds(own: Replies, before: Replies, rows: Sequence[Row], level: floa
             _put(row, first, last, level)
 
 
-def _difference(before: Distribution, own: Distribution, level: float, moves: Sequence[tuple[Fraction, Fraction, int]] = ()) -> MeanDifference:
-    """The difference of the means by Welch's test; of people in both waves, who make the `moves`, by that of overlapping means."""
-    if moves:
-        return overlap(reference=before.sample(), later=own.sample(), pairs=describe_pairs(moves=moves), level=level)
+def _difference(before: Distribution, own: Distribution, level: float, met: Met | None = None) -> MeanDifference:
+    """The difference of the means by Welch's test; where people are known to be in both waves, by that of overlapping means."""
+    if met is not None:
+        return linked.mean_change(before, own, met, level)
     return welch(reference=before.sample(), later=own.sample(), level=level)
 
 
@@ -137,7 +131,7 @@ def _number_changed(row: Row, own: Replies, before: Replies, level: float, both:
         row["note"] = joined([row["note"], say("row.nobody_answered_in", wave=before.wave)]) or ""
         return []
     first, last = numbers(before), numbers(own)
-    _with_difference(row, _difference(first, last, level, both.values if both else ()))
+    _with_difference(row, _difference(first, last, level, linked.met_by_number(both, lambda value: value)))
     if first.plain and last.plain and not both:
         values = sorted({*own.values, *before.values})
         ranks = brunner_munzel(reference=[before.values.get(value, 0) for value in values], later=[own.values.get(value, 0) for value in values])

@@ -57,15 +57,17 @@ def _nonresponse(tally: Tally, study: Study, waves: Collection[str]) -> list[str
     return [say("nonresponse.some", rates=told, caution=say("nonresponse.caution"))]
 
 
-def _interval(options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> str:
+def _interval(tally: Tally, options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> str:
     """Whose t the limits of the change are."""
     designs = {row.get("design") for row in rows if row.get("estimate") is not None}
+    if "overlap" in designs and tally.design is not None:
+        return say("interval.clustered")
     if options.design == "paired":
         return say("interval.paired")
     return say("interval.overlap") if "overlap" in designs else options.how.interval
 
 
-def _people(tally: Tally, pairs: Sequence[tuple[str, str]], options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _people(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """What is made of people in both waves, for each pair of waves that has some; and that waves are taken as independent, where rows are."""
     if options.design == "paired":
         yield say("linked.paired")
@@ -73,22 +75,24 @@ def _people(tally: Tally, pairs: Sequence[tuple[str, str]], options: CompareOpti
         return
     for reference, wave in pairs:
         own = [row for row in rows if row.get("n_both") is not None and (row["reference"], row["wave"]) == (reference, wave)]
-        if own:
+        if own and own[0].get("group") is not None:
+            yield say("linked.inside", reference=reference, wave=wave, people=_between([row["n_both"] for row in own], text.count))
+        elif own:
             people = _between([row["n_both"] for row in own], text.count)
             correlations = _between([row["correlation"] for row in own if row["correlation"] is not None], text.fixed)
             yield say("linked.overlap", reference=reference, wave=wave, people=people, correlations=correlations)
     if any(row.get("design") != "overlap" and row.get("p_value") is not None for row in rows) or not rows:
-        yield from _unused(tally, options, rows)
+        yield from _unused(tally, study, options, rows)
         yield say("note.independent")
     yield from _assumed(tally, pairs, options, rows)
 
 
-def _unused(tally: Tally, options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _unused(tally: Tally, study: Study, options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Why people whom ids link are taken as different ones, where nobody asked for that."""
     if options.design == "independent" or not any(link.both >= max(2, options.few) for link in tally.links.values()):
         return
     if any(row.get("group") is not None for row in rows):
-        yield say("linked.groups")
+        yield say("linked.groups", least=max(study.disclosure.detail_from, 2) if options.few > 1 else 2)
     elif tally.design is not None and tally.design.told:
         yield say("linked.weighted")
     elif options.method not in OVERLAPPING:
@@ -139,10 +143,10 @@ def compare_notes(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], 
     notes = [
         returned_note(tally, waves, say("note.n_answers")),
         *scale_notes(study),
-        say("note.change", level=text.confidence(options.alpha), method=_interval(options, rows)),
+        say("note.change", level=text.confidence(options.alpha), method=_interval(tally, options, rows)),
         say("note.battery_score"),
         say("note.inconclusive"),
-        *_people(tally, pairs, options, rows),
+        *_people(tally, study, pairs, options, rows),
         *[say("linked.retrospective", wave=own.name, of=own.retrospective) for own in study.waves if own.retrospective and own.name in waves],
         *_nonresponse(tally, study, waves),
         *design_notes(tally, waves),

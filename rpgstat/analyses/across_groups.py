@@ -38,8 +38,14 @@ def interactions(groups: Groups, study: Study, pairs: Sequence[Pair], options: M
             ("reference", "wave") * several,
         ),
         method=say("method_of.interaction", by=groups.by),
+        notes=_independent(groups),
         options=options,
     )
+
+
+def _independent(groups: Groups) -> tuple[str, ...]:
+    """That waves are taken as of different people, where ids link some."""
+    return (say("linked.across_groups"),) if any(link.both for link in groups.whole.links.values()) else ()
 
 
 def _interaction(groups: Groups, battery: Battery, item: Item | None, pair: Pair) -> dict[str, Any]:
@@ -105,7 +111,7 @@ def compare_standardised(groups: Groups, study: Study, pairs: Sequence[Pair], op
     result = finished(rows, groups.whole, study, pairs, options, extra=STANDARDISED)
     told = [say("standardise.note", by=groups.by, mix=word("mix", named))]
     told += [say("standardise.withheld")] if any(people.withheld for people in groups.parts.values()) else []
-    return replace(result, notes=(*result.notes, " ".join(told)), options={**result.options, "standardise": groups.by, "shares": named})
+    return replace(result, notes=(*result.notes, " ".join(told), *_independent(groups)), options={**result.options, "standardise": groups.by, "shares": named})
 
 
 def _standardised(

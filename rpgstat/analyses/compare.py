@@ -99,7 +99,7 @@ def finished(
         name="compare",
         title=titled(study, say("title.compare_by", by=by) if by else say("title.compare")),
         frame=table("compare", complete, wanted),
-        method=method_sentence(options.named(linked=linked), options.adjust, options.alpha, pairs, by),
+        method=method_sentence(options.named(linked=linked, weighted=tally.design is not None), options.adjust, options.alpha, pairs, by),
         notes=compare_notes(tally, study, pairs, options, complete),
         options=_options(pairs, options) | ({"by": by} if by else {}) | design_options(tally),
     )
@@ -137,8 +137,8 @@ def battery_rows(whole: Tally, people: Tally, battery: Battery, pair: tuple[str,
                 numbers = [answers.sample.n if answers else own and own.n for answers, own in zip((before, after), means, strict=True)]
                 row.columns |= {"n_reference": numbers[0], "n": numbers[1]}
             else:
-                linked = both_of(people, battery, item, shared, pair) if people is whole else None
-                _fill(row, before, after, pair, options, tested=tested, linked=linked)
+                linked = both_of(people, battery, item, shared, pair)
+                _fill(row, before, after, pair, options, tested=tested, linked=linked, everyone=people is whole)
         rows.append(row)
     return rows
 
@@ -168,9 +168,17 @@ def _describe_few(row: Row, before: Answers | None, after: Answers | None, means
 
 
 def _fill(
-    row: Row, before: Answers | None, after: Answers | None, pair: tuple[str, str], options: CompareOptions, *, tested: bool, linked: Both | None
+    row: Row,
+    before: Answers | None,
+    after: Answers | None,
+    pair: tuple[str, str],
+    options: CompareOptions,
+    *,
+    tested: bool,
+    linked: Both | None,
+    everyone: bool,
 ) -> None:
-    """The columns of one row: each wave by itself, then the comparison where both have answers."""
+    """The columns of one row: each wave by itself, then the comparison where both have answers; of a group not how its people moved."""
     if options.design == "paired" and before is not None and after is not None:
         _fill_pairs(row, before, after, pair, options, linked)
         return
@@ -187,13 +195,13 @@ def _fill(
         row.notes.append(say("row.constant", wave=constant[0]))
     both, why = usable(linked, before, after, options)
     row.notes += [why] if why else []
-    _agree_change(row, before, after, options.alpha, both)
+    _agree_change(row, before, after, options.alpha, both if everyone or not both or both.changed_sides(before, after, options.few) else None)
     if not tested:
         row.notes.append(say("row.not_a_group"))
     elif row.columns["item"] is None and options.how.of == "levels":
         _untested(row, difference(before, after, 1 - options.alpha), say("row.levels_only"))
     else:
-        row.columns |= columns_of(both, "overlap") if both else {"design": "independent"}
+        row.columns |= columns_of(both, "overlap", everyone=everyone) if both else {"design": "independent"}
         _test(row, before, after, options, both)
 
 

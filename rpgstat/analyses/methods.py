@@ -55,10 +55,11 @@ LINKED_METHODS = {
     ("overlap", "welch"): "overlap",
     ("overlap", "student"): "overlap-student",
     ("overlap", "exact"): "exact-overlap",
+    ("clustered", "welch"): "clustered",
     ("paired", "welch"): "paired-t",
     ("paired", "exact"): "sign-flip",
 }
-"""What the methods are called where people are linked, by design and method."""
+"""What the methods are called where people are linked, by design and method; clustered are the errors of weighted people."""
 
 
 @record
@@ -84,9 +85,10 @@ class CompareOptions:
         """The method itself."""
         return METHODS[self.method]
 
-    def named(self, *, linked: bool) -> str:
-        """The method as the sentence on it knows it, where people were `linked` or not."""
-        return LINKED_METHODS.get((self.design, self.method), self.method) if linked or self.design == "paired" else self.method
+    def named(self, *, linked: bool, weighted: bool = False) -> str:
+        """The method as the sentence on it knows it, where people were `linked` or not, and `weighted` by a column."""
+        design = "clustered" if linked and weighted else self.design
+        return LINKED_METHODS.get((design, self.method), self.method) if linked or self.design == "paired" else self.method
 
 
 def compare_answers(reference: Answers, later: Answers, method: str, level: float, *, limits: bool = True) -> Tested:

@@ -63,7 +63,7 @@ def topline(
         title=titled(study, say("title.topline")),
         frame=table("topline", wanted),
         method=_method(wanted, tally, options),
-        notes=(*_notes(asked, wanted, options, weighted=tally.design is not None), *design_notes(tally, options.waves or tally.waves)),
+        notes=(*_notes(asked, wanted, options), *design_notes(tally, options.waves or tally.waves)),
         options=told | design_options(tally),
     )
 
@@ -97,9 +97,10 @@ def _tested(one: Asked, made: Made, withheld: Withheld, options: ToplineOptions)
 
 
 def _linked(one: Asked, own: Replies, options: ToplineOptions) -> Both | None:
-    """The people who answered in both waves, where there are enough, all count alike, and everyone is meant."""
+    """The people who answered in both waves, where there are enough, all count alike or by a column, and everyone is meant."""
     both = one.both.get((options.reference or "", own.wave))
-    return both if both is not None and both.n >= max(2, options.few) and own.group is None and own.design is None else None
+    alike = own.design is None or bool(own.masses and not own.design.population)
+    return both if both is not None and both.n >= max(2, options.few) and own.group is None and alike else None
 
 
 def _hidden(row: Row, wave: str, group: str | None, withheld: Withheld) -> bool:
@@ -168,19 +169,18 @@ def _method(rows: Sequence[Row], tally: Tally, options: ToplineOptions) -> str:
     kinds = {row["kind"] for row in rows}
     level = text.confidence(options.alpha)
     told = [say("topline.method_shares", level=level)]
-    if "nps" in kinds:
-        told.append(say("topline.method_nps"))
-    if {"number", "ranking"} & kinds:
-        told.append(say("topline.method_numbers"))
+    means = [name for name, own in (("nps", {"nps"}), ("numbers", {"number", "ranking"})) if own & kinds]
+    told += [say(f"topline.method_{name}") for name in means]
     if any(row.get("change") is not None for row in rows):
         family = say("topline.adjusted", method=word("adjust", options.adjust)) if options.adjust != "none" else say("themes.not_adjusted")
         told.append(say("topline.method_changes", family=family, alpha=text.short(options.alpha)))
+        told += [say(f"topline.method_{name}_changes") for name in means]
         if tally.design:
             told.append(say("topline.method_weighted"))
     return " ".join(told)
 
 
-def _notes(asked: Sequence[Asked], rows: Sequence[Mapping[str, Any]], options: ToplineOptions, *, weighted: bool) -> Iterator[str]:
+def _notes(asked: Sequence[Asked], rows: Sequence[Mapping[str, Any]], options: ToplineOptions) -> Iterator[str]:
     kinds = {one.question.kind for one in asked}
     if "multiple" in kinds:
         yield say("topline.several")
@@ -189,8 +189,10 @@ def _notes(asked: Sequence[Asked], rows: Sequence[Mapping[str, Any]], options: T
         yield say("topline.off", options=words)
     if conditional := [one.question for one in asked if one.question.asked_if]:
         yield say("topline.asked_if", len(conditional), questions=listing([f"“{question.text}”" for question in conditional]))
-    linked = [both.n for one in asked for both in one.both.values() if both.n >= max(2, options.few)] if not weighted else []
+    linked = [both.n for one in asked for own in one.replies if (both := _linked(one, own, options)) is not None]
     if linked:
-        yield say("topline.linked", least=text.count(min(linked)), most=text.count(max(linked)))
+        range_of = {"least": text.count(min(linked)), "most": text.count(max(linked))}
+        weighted = any(own.masses for one in asked for own in one.replies)
+        yield say("topline.linked_weighted", **range_of) if weighted else say("topline.linked", **range_of)
     elif any(row.get("change") is not None for row in rows):
         yield say("themes.independent")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from rpgstat.process import guard
@@ -32,4 +33,14 @@ def run() -> None:
 def _command() -> int:
     from rpgstat.cli.commands import application  # here, where an interrupt or a want of memory while it loads is caught
 
+    if os.environ.get("NO_COLOR"):
+        _without_codes(sys.argv[1:])
     return int(application(sys.argv[1:2])(prog_name="rpgstat", standalone_mode=False) or 0)
+
+
+def _without_codes(asked: list[str]) -> None:
+    """Leaves the bold words of a help page plain, where one is asked for."""
+    if not asked or not {"--help", "-h"}.isdisjoint(asked):
+        from typer import rich_utils
+
+        rich_utils.COLOR_SYSTEM = None

@@ -8,9 +8,9 @@ from typing import Any
 import typer
 
 from rpgstat.cli import complete
-from rpgstat.cli.command import command
+from rpgstat.cli.command import command, pages
 from rpgstat.cli.options import DOCUMENT, NEEDED, OUTPUT, STUDY, SURVEY, argument, flag, option
-from rpgstat.process import messages
+from rpgstat.process import messages, progress
 
 
 def _init(given: dict[str, Any]) -> None:
@@ -23,10 +23,11 @@ def _init(given: dict[str, Any]) -> None:
     exports, out, keep = given["exports"], given["out"], {"force": given["force"], "keep": given["exports"]}
     if out is not None:
         check_study(out, **keep)
-    content, assumptions = workflow.init(exports, beside=out.parent if out else None, scale=given["scale"] or [], platform=given["platform"])
+    with progress.shown("reading the exports"):
+        content, assumptions = workflow.init(exports, beside=out.parent if out else None, scale=given["scale"] or [], platform=given["platform"])
     if out is not None:  # on standard output they stand at the top of the file
         messages.warnings(assumptions)
-    messages.written(lambda: write_study(content, out, **keep))
+    messages.written(lambda: write_study(content, out, page=pages(given["pager"]), **keep))
 
 
 def _ask(given: dict[str, Any]) -> None:
@@ -46,7 +47,7 @@ def _ask(given: dict[str, Any]) -> None:
     typer.echo(f"\nNow run:\n  {next_command(draft, out)}")
 
 
-@command(("scale", "platform", "force", "debug"), run=_init)
+@command(("scale", "platform", "pager", "force", "debug"), run=_init)
 class Init:
     """Write a study file inferred from exports, to be checked and edited.
 
@@ -61,7 +62,7 @@ class Init:
     out = option(Path, OUTPUT, "FILE", "Where to write it; standard output if not given.", names="--output,-o")
 
 
-@command("exports", SURVEY, ("out", "format", *DOCUMENT))
+@command("exports", SURVEY, ("out", "format", "pager", *DOCUMENT))
 class Check:
     """Tell what to know of a study and its exports before any table is trusted, worst first; exit 1 where there is an error.
 
@@ -80,7 +81,7 @@ def _demo(given: dict[str, Any]) -> None:
     from rpgstat.output.demo import demo as write
 
     written = write(given["folder"])
-    messages.warnings(f"wrote {path}" for path in written)
+    messages.warnings([*(f"wrote {path}" for path in written), f"{len(written)} files written"])
     study = str(given["folder"] / "study.toml")
     typer.echo("Now try:\n  rpgstat compare --study " + (f'"{study}"' if " " in study else study))
 

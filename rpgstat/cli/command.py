@@ -9,7 +9,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from rpgstat.cli.options import Bundle, Option, Shared
-from rpgstat.process import messages
+from rpgstat.process import messages, progress
 from rpgstat.record import record
 
 if TYPE_CHECKING:
@@ -64,12 +64,30 @@ def analysis(name: str, given: dict[str, Any], made_by: Callable[..., Sequence[R
     from rpgstat.workflow.inputs import inputs
 
     exports, options = asked(given)
-    looks: dict[str, Any] = {key: options.pop(key) for key in ("force", "plot", "result", "style", "template") if key in options}
+    looks: dict[str, Any] = {
+        key: options.pop(key) for key in ("force", "plot", "result", "style", "template", "width", "height", "sort", "layout") if key in options
+    }
     looks["keep"], looks["annotated"] = inputs([*exports, *([options["benchmark"]] if "benchmark" in options else [])], options.get("study")), name == "check"
-    targets = output.targets(options.pop("out", []), options.pop("format", None), **looks)
-    verbose = options.pop("verbose")
-    results = (made_by or getattr(workflow, name))(*exports, **options)
-    finish(results, lambda: output.write(results, targets), verbose=verbose)
+    verbose, page = options.pop("verbose"), pages(options.pop("pager"))
+    targets = output.targets(options.pop("out", []), options.pop("format", None), every=verbose, **looks)
+    with progress.shown("reading and counting"):
+        results = (made_by or getattr(workflow, name))(*exports, **options)
+
+    def write() -> Iterable[str]:
+        with progress.shown("setting tables and figures"):
+            made = output.make(results, targets)
+        return output.put(made, targets, page)
+
+    finish(results, write, verbose=name if verbose else "")
+
+
+def pages(wanted: bool) -> Callable[[bytes], bool]:
+    """What shows long output page by page, where that is `wanted`."""
+    if not wanted:
+        return lambda _: False
+    from rpgstat.process import pager
+
+    return pager.show
 
 
 def asked(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -79,8 +97,12 @@ def asked(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
     return exports if isinstance(exports, list) else [exports], options
 
 
-def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, verbose: bool) -> None:
-    """Warnings, what was left out where that is wanted, the results by `write`, and what failed."""
+def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, verbose: str = "") -> None:
+    """Warnings, the results by `write`, and what failed; where more is wanted of the command called `verbose`, what was left out and what to try next."""
+    if not verbose:
+        messages.finish(results, write)
+        return
+    from rpgstat.cli import nexts
     from rpgstat.workflow.left_out import listed
 
-    messages.finish(results, write, left_out=listed(results) if verbose else ())
+    messages.finish(results, write, left_out=listed(results), nexts=nexts.of(verbose))

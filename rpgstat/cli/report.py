@@ -9,7 +9,7 @@ from typing import Any
 from rpgstat.cli import complete
 from rpgstat.cli.command import analysis, asked, command, finish
 from rpgstat.cli.options import DOCUMENT, LAST, NEEDED, OUTPUT, STUDY, SURVEY, TESTED, WEIGHTS, argument, option
-from rpgstat.process.messages import progress
+from rpgstat.process import messages, progress
 
 _CELLS = "Only this group of the study, and its crosses with others named; repeatable. All of them by default."
 _EXPORT = "A survey export, one per wave in order; repeatable. Without any, those of the study file."
@@ -23,9 +23,10 @@ def _report(given: dict[str, Any]) -> None:
     exports, options = asked(given)
     force, verbose, looks = options.pop("force"), options.pop("verbose"), {name: options.pop(name, None) for name in ("style", "template")}
     targets = output.report_targets(options.pop("out", []), force=force, keep=inputs(exports, options.get("study")), **looks)
-    made = write(*exports, **options, formats=targets.formats, style=targets.style, template=targets.template, say=progress)
+    with progress.shown("reading and counting"):
+        made = write(*exports, **options, formats=targets.formats, style=targets.style, template=targets.template, say=messages.doing)
     places = [(path, made.contents[form]) for path, form in targets.places]
-    finish(made.results, lambda: output.write_files(places, force=force, results=made.results), verbose=verbose)
+    finish(made.results, lambda: output.write_files(places, force=force, results=made.results), verbose="report" if verbose else "")
 
 
 @command("exports", SURVEY, "reference", TESTED, "adjust", "alpha", WEIGHTS, DOCUMENT, run=_report)
@@ -45,7 +46,7 @@ class Report:
 def _findings(given: dict[str, Any]) -> None:
     from rpgstat.reporting.report import findings
 
-    analysis("findings", given, partial(findings, say=progress))
+    analysis("findings", given, partial(findings, say=messages.doing))
 
 
 @command("exports", SURVEY, "reference", TESTED, "adjust", "alpha", WEIGHTS, LAST, run=_findings)
@@ -66,8 +67,9 @@ def _fill(given: dict[str, Any]) -> None:
     options = asked(given)[1]
     out, template, exports, force, verbose = (options.pop(name, []) for name in ("out", "template", "export", "force", "verbose"))
     output.check_document(out, template, force=force, keep=inputs(exports, options.get("study")))
-    filled = write(template, exports, **options)
-    finish(filled.results, lambda: output.write_files([(out, filled.content)], force=force, results=filled.results), verbose=verbose)
+    with progress.shown("filling the template"):
+        filled = write(template, exports, **options)
+    finish(filled.results, lambda: output.write_files([(out, filled.content)], force=force, results=filled.results), verbose="fill" if verbose else "")
 
 
 @command(SURVEY, ("force", "verbose", "debug"), run=_fill)

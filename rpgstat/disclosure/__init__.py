@@ -9,6 +9,7 @@ from fractions import Fraction
 from rpgstat.disclosure._attributes import Attributes, attributes, without_counts
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._merges import Merge, merges
+from rpgstat.disclosure._pairs import linked_groups
 from rpgstat.disclosure._plan import Plan, plan
 from rpgstat.disclosure._questions import Shown, questions_told_when_weighted, shown_questions, shown_statement
 from rpgstat.disclosure._themes import Unseen, Wrote, unseen_themes
@@ -28,6 +29,7 @@ __all__ = [
     "Wrote",
     "attributes",
     "groups",
+    "linked_groups",
     "merges",
     "plan",
     "questions_told_when_weighted",

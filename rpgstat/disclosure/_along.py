@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rpgstat.disclosure._possible import ANY, Levels, moves, whole_steps
+from rpgstat.disclosure._possible import ANY, Levels, moves
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.stats.programmes import Aim, Optimum, Question, System, answers
@@ -31,8 +31,7 @@ def settle(tables: Sequence[Table], left: Sequence[Left]) -> None:
 
 
 def _pairs(table: Table) -> Iterator[tuple[Levels, Levels]]:
-    assert table.kind.scale is not None
-    return ((mine, theirs) for mine, theirs in moves(whole_steps(table.kind.scale.scores)) if mine < theirs)
+    return ((mine, theirs) for mine, theirs in moves(table.kind.steps) if mine < theirs)
 
 
 class _Line:
@@ -40,7 +39,7 @@ class _Line:
 
     def __init__(self, table: Table, left: Left, mine: Levels, theirs: Levels) -> None:
         self.left, self.levels = left, {*mine, *theirs, ANY}
-        levels = [table.kind.levels(people) for people in table.parts]
+        levels = table.levels
         self.many = len(levels)
         full = [table.everyone, *(table.vector(other) for other in table.order if not table.closed(other))]
         known = [{**dict.fromkeys(own, 1.0), **{at + self.many: -1.0 for at in own}} for own in full]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import ceil
 
 from rpgstat.disclosure._decisions import Reason
+from rpgstat.disclosure._kind import Amount
 from rpgstat.disclosure._linked import largest_possible, narrow
-from rpgstat.disclosure._table import Amount, Table
+from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.stats.programmes import Aim, Optimum, System, optima
 

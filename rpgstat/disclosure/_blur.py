@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rpgstat.disclosure._decisions import Reason
-from rpgstat.disclosure._possible import ANY, Levels, exchanged, tells, whole_steps
+from rpgstat.disclosure._possible import ANY, Levels, exchanged, tells
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 
@@ -41,12 +41,11 @@ def _asked(table: Table, place: Place) -> set[int]:
 
 
 def _exchanged(table: Table, place: Place) -> set[int]:
-    assert table.kind.scale is not None
     found: set[int] = set()
     for pool in _pools(table):
         if any(at in pool for at in table.universe.members[place]):
             mine, others, loose = _sides(table, place, pool)
-            found |= exchanged(mine, [*others, *([loose] if loose else [])], whole_steps(table.kind.scale.scores))
+            found |= exchanged(mine, [*others, *([loose] if loose else [])], table.kind.steps)
     return found | {ANY} if found else found
 
 
@@ -79,12 +78,11 @@ def _blur_single(table: Table) -> bool:
 
 def _tells(table: Table, place: Place) -> bool:
     """Whether a mean beside all that is shown of one grouping gives answers away."""
-    assert table.kind.scale is not None
     if not _asked(table, place) - _exchanged(table, place):
         return False
     pool = next(pool for pool in _pools(table) if any(at in pool for at in table.universe.members[place]))
     _, others, loose = _sides(table, place, pool)
-    return tells(table.as_people(place), others, loose, whole_steps(table.kind.scale.scores))
+    return tells(table.as_people(place), others, loose, table.kind.steps)
 
 
 def _pools(table: Table) -> list[list[int]]:
@@ -101,7 +99,7 @@ def _sides(table: Table, place: Place, pool: Sequence[int]) -> tuple[Levels, lis
     """The answers of a place in a pool, of each other part there, and of those together of whom nothing is known."""
     members = table.universe.members
     seen = {at for other in table.order if other not in table.hidden for at in members[other]}
-    mine = table.kind.levels(table.together(at for at in pool if at in members[place]))
-    others = [table.kind.levels(table.parts[at]) for at in pool if at not in members[place] and at in seen]
+    mine = table.levels_of(at for at in pool if at in members[place])
+    others = [table.levels[at] for at in pool if at not in members[place] and at in seen]
     loose = [at for at in pool if at not in members[place] and at not in seen]
-    return mine, others, table.kind.levels(table.together(loose)) if loose else None
+    return mine, others, table.levels_of(loose) if loose else None

@@ -22,23 +22,27 @@ class _Moved:
     """People by part and answer, of whom some have moved."""
 
     def __init__(self, people: Sequence[Sequence[int]]) -> None:
-        self._people = people
-        self._changed: dict[tuple[int, int], int] = {}
+        self._people = list(people)
 
     def least(self, parts: Sequence[int], level: int) -> int:
         """The fewest of an answer that any of these parts has."""
-        return min(self._people[part][level] + self._changed.get((part, level), 0) for part in parts)
+        return min([self._people[part][level] for part in parts])
 
-    def number(self, part: int) -> int:
-        """The people of a part."""
-        return sum(self._people[part]) + sum(n for (own, _), n in self._changed.items() if own == part)
+    def number(self, parts: Sequence[int]) -> int:
+        """The people of some parts."""
+        return sum([sum(self._people[part]) for part in parts])
 
     def move(self, into: Sequence[int], out: Sequence[int], level: int, times: int) -> None:
         """So many of an answer come into each of these parts, and go out of those."""
         for part in into:
-            self._changed[part, level] = self._changed.get((part, level), 0) + times
+            self._add(part, level, times)
         for part in out:
-            self._changed[part, level] = self._changed.get((part, level), 0) - times
+            self._add(part, level, -times)
+
+    def _add(self, part: int, level: int, times: int) -> None:
+        own = list(self._people[part])
+        own[level] += times
+        self._people[part] = own
 
 
 class Exchange:
@@ -54,14 +58,15 @@ class Exchange:
         self.limits = [(members, least, limit) for members, least, limit in limits if least > 1 or limit < table.whole.total()]
         steps = steps_of(table)
         self.possible = width_of(table) == max(len(steps), 1) and not table.known.weighed  # a score does not move as a whole number
-        self.people = [table.kind.levels(people) if steps else (people.total(),) for people in table.parts] if self.possible else []
+        self.people = (table.levels if steps else [(people.total(),) for people in table.parts]) if self.possible else []
         self.shown = frozenset(place for place in table.order if place not in table.hidden)
 
     def meets(self, place: Place, wish: Wish) -> bool:
         """Whether people can move so that a wish is met; False says nothing."""
         own = self.table.universe.members[place]
         gained = sum(factor * self.people[part][level] for part in own for level, factor in enumerate(wish.factors))
-        left, moved = sum(sum(self.people[part]) for part in own), _Moved(self.people)
+        moved = _Moved(self.people)
+        left = moved.number(own)
         for level, factor in sorted(enumerate(wish.factors), key=lambda way: -abs(way[1])):
             for into, out in self._moves(place) if factor else ():
                 if gained >= wish.least - _NEAR:
@@ -77,7 +82,7 @@ class Exchange:
 
     def _allowed(self, moved: _Moved) -> bool:
         """Whether no place has more people than it can have, or fewer."""
-        return all(least <= sum(moved.number(part) for part in members) <= limit for members, least, limit in self.limits)
+        return all(least <= moved.number(members) <= limit for members, least, limit in self.limits)
 
     def _moves(self, place: Place) -> list[Move]:
         """The first ways to move somebody into a place."""

@@ -12,7 +12,7 @@ from rpgstat.disclosure._single import VALUES, limits, settled, values
 from rpgstat.disclosure._table import Open, Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._unknowns import Unknowns
-from rpgstat.disclosure._wishes import Wish, wishes
+from rpgstat.disclosure._wishes import Wish, of_answers, of_number, wishes
 from rpgstat.stats.programmes import Optimum, Question, System, answers, whole_counts
 
 _CLOSE = 1e-6
@@ -29,8 +29,10 @@ def first_open(tables: Sequence[Table]) -> list[Open | None]:
         for one, found in zip(left, answers([one.next() for one in left]), strict=True):
             one.judge(found)
     narrow_ones = [one for one in asked if one.result]
-    for one, found in zip(narrow_ones, answers([one.loosened() for one in narrow_ones]), strict=True):
-        one.judge_loosened(found)
+    questions = [question for one in narrow_ones for question in (one.whole(), one.loosened())]
+    told = answers(questions)
+    for one, whole, loosened in zip(narrow_ones, told[::2], told[1::2], strict=True):
+        one.judge_whole(whole, loosened)
     return [one.result for one in asked]
 
 
@@ -44,6 +46,7 @@ class _Asked:
         hidden = hidden_places(table)
         self.most = dict(zip(hidden, largest_possible(table, hidden), strict=True))
         self.result: Open | None = None
+        self.told = False
         self.wishes: dict[Place, list[Wish]] = {}
         exchange = Exchange(table, self.most)
         for place in hidden:
@@ -77,53 +80,68 @@ class _Asked:
         return bool(sum(factor * counts[at] for at, factor in self.unknowns.row(place, wish.factors).items()) >= wish.least - _CLOSE / 10)
 
     def next(self) -> Question:
-        """How much is left open of the first of which not all wishes were met."""
-        return self.system, self.unknowns.aims(next(iter(self.wishes)))
+        """How much is left open of the first of which not all wishes were met, as far as these ask."""
+        place, own = next(iter(self.wishes.items()))
+        return self.system, self.unknowns.aims(place, own)
 
     def judge(self, found: Sequence[Optimum]) -> None:
         """Takes it as open, or as the one that is not, by what was found."""
-        place = next(iter(self.wishes))
-        if self._within(place, found):
-            owners = [self.unknowns.owners[row] for one in found for row in one.binding]
-            self.result = Open(place, [owner for owner in owners if owner is not None], blur=self.table.helps.get(place, False))
-            self.wishes = {}
+        place, own = next(iter(self.wishes.items()))
+        if self._within(place, own, found):
+            self._close(place)
             return
         for one in found:
             if one.whole or not self.unknowns.steps:
                 self.see(one.at)
         if any(not self._in_whole_people(place, wish) for wish in self.wishes.get(place, ())):
-            self.result, self.wishes = Open(place, [], blur=self.table.helps.get(place, False)), {}
+            self._close(place, told=False)
         else:
             self.table.proven.add(place)
             self.wishes.pop(place, None)
 
     def _in_whole_people(self, place: Place, wish: Wish) -> bool:
         """Whether a wish is met by whole people, where it is of answers; of numbers and scores programmes in fractions decide."""
-        if not self.unknowns.steps or self.unknowns.two or len(set(wish.factors)) == 1:
+        if not self.unknowns.steps or self.unknowns.two or wish.numbers:
             return True
         return whole_counts(self.system, self.unknowns.row(place, wish.factors), wish.least, tuple(self.unknowns.number(self.table.universe.members[place])))
 
-    def _within(self, place: Place, sides: Sequence[Optimum]) -> bool:
-        """Whether what is found for a place is too little."""
-        if narrow(self.table, place, sides[:_SIDES], self.most[place]):
+    def _within(self, place: Place, own: Sequence[Wish], found: Sequence[Optimum]) -> bool:
+        """Whether what is found for these wishes of a place is too little."""
+        numbers = found[:_SIDES] if any(wish.numbers for wish in own) else []
+        if numbers and narrow(self.table, place, numbers, self.most[place]):
             return True
-        if len(sides) == _SIDES:
-            return False
-        up, down = sides[_SIDES:]
-        return up.value + down.value < VALUES - 1 - _CLOSE if self.unknowns.two else min(up.value, down.value) < -_CLOSE
+        sides = [one.value for one in found[len(numbers) :]]
+        return bool(sides) and (sum(sides) < VALUES - 1 - _CLOSE if self.unknowns.two else min(sides) < -_CLOSE)
+
+    def _close(self, place: Place, *, told: bool = True) -> None:
+        """Takes a place as the one that is not open: it is `told` by sums, or open in fractions of people only."""
+        self.result, self.wishes, self.told = Open(place, [], blur=self.table.helps.get(place, False)), {}, told
+
+    def whole(self) -> Question:
+        """All that is asked of that one, whether or not it was found to be possible: what keeps any of it so may help."""
+        if not self.result or not self.told:
+            return self.system, []
+        return self.system, self.unknowns.aims(self.result.place, self._every)
 
     def loosened(self) -> Question:
-        """The same of that one, as if nobody's answers were shown in full."""
+        """The same, as if nobody's answers were shown in full."""
         if not self.result or self.result.place in self.table.helps or not self.table.kind.answers:
             return self.system, []
         loose = Unknowns(self.table, self.most, full=False)
-        return loose.system(), loose.aims(self.result.place)
+        return loose.system(), loose.aims(self.result.place, self._every)
 
-    def judge_loosened(self, found: Sequence[Optimum]) -> None:
-        """Notes whether it would help to show others by their mean."""
-        if found and self.result:
-            self.table.helps[self.result.place] = not self._within(self.result.place, found)
-            self.result = Open(self.result.place, self.result.helpful, blur=self.table.helps[self.result.place])
+    @property
+    def _every(self) -> list[Wish]:
+        assert self.result
+        return [*of_number(self.table, self.result.place), *of_answers(self.table, self.result.place)]
+
+    def judge_whole(self, whole: Sequence[Optimum], loosened: Sequence[Optimum]) -> None:
+        """Notes what keeps that one closed, and whether it would help to show others by their mean."""
+        assert self.result
+        place, owners = self.result.place, [self.unknowns.owners[row] for one in whole for row in one.binding]
+        if loosened:
+            self.table.helps[place] = not self._within(place, self._every, loosened)
+        self.result = Open(place, [owner for owner in owners if owner is not None], blur=self.table.helps.get(place, False))
 
 
 def hidden_places(table: Table) -> list[Place]:

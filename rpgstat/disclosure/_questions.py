@@ -11,9 +11,10 @@ from typing import Any
 
 from rpgstat.disclosure._counts import Chosen
 from rpgstat.disclosure._decisions import Reason, Tier
+from rpgstat.disclosure._kind import Kind
 from rpgstat.disclosure._plan import Plan, _constant_weights, _ties
 from rpgstat.disclosure._span import Span, Vector
-from rpgstat.disclosure._table import Kind, Table
+from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._ticks import Ticked
 from rpgstat.disclosure._universe import Place
 from rpgstat.record import record

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from rpgstat.disclosure._possible import Levels, moves, whole_steps
-from rpgstat.disclosure._table import Open, Table, extreme, total_of
+from rpgstat.disclosure._kind import Kind, total_of
+from rpgstat.disclosure._possible import Levels, moves
+from rpgstat.disclosure._table import Open, Table
 from rpgstat.disclosure._universe import Place
 
 VALUES = 3
@@ -18,8 +19,8 @@ def open_places(table: Table) -> Iterator[Open]:
     hidden = [place for place in table.order if place in table.hidden]
     shown = [place for place in table.order if place not in table.hidden]
     most = limits(table, hidden, shown)
-    means = [table.kind.levels(table.people[place]) for place in shown if place in table.few]
-    every = [table.kind.levels(table.people[place]) for place in shown]
+    means = [table.levels_of(table.universe.members[place]) for place in shown if place in table.few]
+    every = [table.levels_of(table.universe.members[place]) for place in shown]
     for at, place in enumerate(hidden):
         if not table.people[place]:
             continue
@@ -88,38 +89,28 @@ def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: 
     if scale is None or table.rule.hide_below == 1:
         return False
     people = table.people[hidden[at]]
-    n, high, low = people.total(), *aims(table, hidden[at])
+    n, high, low = people.total(), *table.aims(hidden[at])
     least, _ = _bounds(table, hidden, most, at)
-    together = table.together(at for place in hidden for at in table.universe.members[place])
+    every = [at for place in hidden for at in table.universe.members[place]]
     if not table.kind.answers:
+        together = table.together(every)
         total, number = total_of(together), together.total()
         most_of = min(scale.high * least, total - scale.low * (number - least))
         least_of = max(scale.low * least, total - scale.high * (number - least))
         return most_of < high * least or least_of > low * least
-    pool, steps = table.kind.levels(together), whole_steps(scale.scores)
-    if len(steps) == 2:
+    pool, kind = table.levels_of(every), table.kind
+    if len(pool) == 2:
         return min(n, pool[1]) - max(0, n - pool[0]) < VALUES - 1
-    scores = scale.scores
-    return not _reaches(pool, shown, scores, least, high, up=True) or not _reaches(pool, shown, scores, least, low, up=False)
+    return not _reaches(pool, shown, kind, least, high, up=True) or not _reaches(pool, shown, kind, least, low, up=False)
 
 
-def aims(table: Table, place: Place) -> tuple[Fraction, Fraction]:
-    """Half a level above the mean of a place and half a level below, or the ends of the scale where these are nearer."""
-    scale, people = table.kind.scale, table.people[place]
-    assert scale is not None
-    half = (scale.high - scale.low) / max(len(scale.levels) - 1, 1) / 2
-    mean = total_of(people) / people.total()
-    low, high = table.ends(place)
-    return min(mean + half, high), max(mean - half, low)
-
-
-def _reaches(pool: Levels, shown: Sequence[Levels], scores: Sequence[Fraction], n: int, aim: Fraction, *, up: bool) -> bool:
+def _reaches(pool: Levels, shown: Sequence[Levels], kind: Kind, n: int, aim: Fraction, *, up: bool) -> bool:
     """Whether n of the people hidden can have that mean: as they answered, or when two of them changed answers with two of whom the mean is shown."""
-    if extreme(pool, scores, n, up=up) * (1 if up else -1) >= aim * n * (1 if up else -1):
+    if kind.extreme(pool, n, up=up) * (1 if up else -1) >= aim * n * (1 if up else -1):
         return True
-    for mine, theirs in moves(whole_steps(scores)):
+    for mine, theirs in moves(kind.steps):
         if all(pool[level] >= mine.count(level) for level in mine) and any(all(own[level] >= theirs.count(level) for level in theirs) for own in shown):
             changed = tuple(count - mine.count(level) + theirs.count(level) for level, count in enumerate(pool))
-            if extreme(changed, scores, n, up=up) * (1 if up else -1) >= aim * n * (1 if up else -1):
+            if kind.extreme(changed, n, up=up) * (1 if up else -1) >= aim * n * (1 if up else -1):
                 return True
     return False

@@ -10,40 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
-from rpgstat.disclosure._possible import Levels, People, alone, whole_steps
+from rpgstat.disclosure._kind import Amount, Kind, total_of
+from rpgstat.disclosure._possible import Levels, People, alone
 from rpgstat.disclosure._span import Span, Vector
 from rpgstat.disclosure._universe import Place, Universe
 from rpgstat.record import record
-from rpgstat.study import Disclosure, Scale
+from rpgstat.study import Disclosure
 
 _ANY = 1 << 62
-Amount = Counter[Any]
-"""How many people gave each answer, by its score."""
-
-
-@record
-class Kind:
-    """What a cell holds: people (no scale), answers on a scale, or scores of a battery, of which `step` is the largest between two."""
-
-    scale: Scale | None = None
-    step: Fraction | None = None
-
-    @property
-    def answers(self) -> bool:
-        """Whether the cell holds answers to an item, of which the whole wave's distribution is public."""
-        return self.scale is not None and self.step is None
-
-    def one_sided(self, people: Amount) -> bool:
-        """Whether all answers, or none, lie in the upper half of the scale, or all are the same."""
-        if self.scale is None:
-            return False
-        upper = self.scale.scores[(len(self.scale.levels) + 1) // 2 :]
-        agree = sum(n for score, n in people.items() if (score > self.scale.midpoint if self.step else score in upper))
-        return len(people) == 1 or (self.scale.labelled and agree in (0, people.total()))
-
-    def levels(self, people: Amount) -> Levels:
-        """The answers as counts, lowest score first."""
-        return tuple(people.get(score, 0) for score in self.scale.scores) if self.scale else ()
 
 
 @record
@@ -93,6 +67,8 @@ class Table:
     proven: set[Place] = field(default_factory=set)
     vague: set[Place] = field(default_factory=set)
     helps: dict[Place, bool] = field(default_factory=dict)
+    _aims: dict[Place, tuple[Fraction, Fraction]] = field(default_factory=dict)
+    _totals: dict[Place | None, Fraction] = field(default_factory=dict)
 
     def decisions(self) -> dict[Place, Decision]:
         """What is shown of each place where anybody is."""
@@ -134,14 +110,38 @@ class Table:
             found.append(own)
         return tuple(columns), [[own.get(at, 0) for at in range(len(columns))] for own in found]
 
-    def ends(self, place: Place) -> tuple[Fraction, Fraction]:
-        """The lowest and the highest mean that a place can have, as anybody knows: of its fewest people, by the answers of everyone."""
+    def aims(self, place: Place) -> tuple[Fraction, Fraction]:
+        """Half a level above the mean of a place and half a level below, or the ends of the scale where these are nearer."""
+        if place not in self._aims:
+            scale = self.kind.scale
+            assert scale is not None
+            half, mean = (scale.high - scale.low) / max(len(scale.levels) - 1, 1) / 2, self.total(place) / self.people[place].total()
+            low, high = self._ends(max(self.fewest[place], 1))
+            self._aims[place] = min(mean + half, high), max(mean - half, low)
+        return self._aims[place]
+
+    def _ends(self, fewest: int) -> tuple[Fraction, Fraction]:
+        """The lowest and the highest mean that so many can have, as anybody knows: by the answers of everyone."""
         assert self.kind.scale is not None
         if not self.kind.answers:
             return self.kind.scale.low, self.kind.scale.high
-        fewest = max(self.fewest[place], 1)
-        low, high = (extreme(self.kind.levels(self.whole), self.kind.scale.scores, fewest, up=up) / fewest for up in (False, True))
+        low, high = (self.kind.extreme(self.levels_of(range(len(self.parts))), fewest, up=up) / fewest for up in (False, True))
         return low, high
+
+    def total(self, place: Place | None) -> Fraction:
+        """The sum of scores of a place, or of everyone."""
+        if place not in self._totals:
+            self._totals[place] = total_of(self.people[place] if place else self.whole)
+        return self._totals[place]
+
+    @cached_property
+    def levels(self) -> list[Levels]:
+        """The answers of each part as counts, lowest score first."""
+        return [self.kind.levels(people) for people in self.parts]
+
+    def levels_of(self, own: Iterable[int]) -> Levels:
+        """The answers of some parts together."""
+        return tuple(map(sum, zip(*(self.levels[at] for at in own), strict=True))) or (0,) * len(self.kind.steps)
 
     @cached_property
     def whole(self) -> Amount:
@@ -231,12 +231,12 @@ class Table:
         if scale is None or self.rule.hide_below == 1:
             return False
         if self.kind.step is None:
-            return alone(self.as_people(place), whole_steps(scale.scores))
-        total, n = total_of(people), people.total()
+            return alone(self.as_people(place), self.kind.steps)
+        total, n = self.total(place), people.total()
         return min(n * scale.high - total, total - n * scale.low) <= self.kind.step
 
     def as_people(self, place: Place) -> People:
-        levels = self.kind.levels(self.people[place])
+        levels = self.levels_of(self.universe.members[place])
         return People(levels, self.rule.hide_below - 1 if sum(levels) < self.rule.detail_from else 0)
 
     def keep_company(self) -> None:
@@ -281,17 +281,3 @@ class Table:
     def least(self, places: Sequence[Place], beside: Place) -> Place:
         """The last in the order of worth, of those that stand in the table of another if any do."""
         return min(places, key=lambda place: (place.by != beside.by, -self.order.index(place)))
-
-
-def extreme(pool: Levels, scores: Sequence[Fraction], n: int, *, up: bool) -> Fraction:
-    """The largest sum of scores that n people of a pool can have, or the smallest."""
-    total, left = Fraction(0), n
-    for score, count in sorted(zip(scores, pool, strict=True), reverse=up):
-        total += score * min(count, left)
-        left -= min(count, left)
-    return total
-
-
-def total_of(people: Amount) -> Fraction:
-    """The sum of scores."""
-    return sum((score * n for score, n in people.items()), Fraction(0))

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from rpgstat.disclosure._counts import Chosen
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
-from rpgstat.disclosure._table import Kind, Known, Table
+from rpgstat.disclosure._kind import Kind
+from rpgstat.disclosure._table import Known, Table
 from rpgstat.disclosure._universe import Place, universe_of
 from rpgstat.record import record
 from rpgstat.study import Disclosure, Key, normalise

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rpgstat.disclosure._table import Amount, Table
+from rpgstat.disclosure._kind import Amount
+from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
-from rpgstat.disclosure._wishes import of_answers, steps_of, width_of
+from rpgstat.disclosure._wishes import Wish, steps_of, width_of
 from rpgstat.stats.programmes import Aim, System
 
 Row = dict[int, float]
@@ -51,12 +52,12 @@ class Unknowns:
     def _tell(self, members: Sequence[int], people: Amount, place: Place | None, *, full: bool) -> None:
         """What is shown of a place: its number and sum, or its whole distribution."""
         if full and self.table.kind.scale is not None:
-            for level, score in enumerate(self.table.kind.scale.scores):
-                self._add({at * self.width + level: 1.0 for at in self._at(members)}, people.get(score, 0), place)
+            for level, n in enumerate(self.table.levels_of(members)):
+                self._add({at * self.width + level: 1.0 for at in self._at(members)}, n, place)
             return
         self._add(self.number(members), people.total(), place)
         if self.width > 1:
-            self._add(self.sum(members), float(sum(score * n for score, n in people.items())), place)
+            self._add(self.sum(members), float(self.table.total(place)), place)
 
     def _weigh(self, weighed: Mapping[int, float]) -> None:
         """What the whole weighs, and the sum of its scores."""
@@ -100,14 +101,15 @@ class Unknowns:
 
     # --- what is asked of a hidden place ---
 
-    def aims(self, place: Place) -> list[Aim]:
-        """Its number of people, the most and the least; and what its mean is to be past on either side, or of two answers its most and least of the second."""
+    def aims(self, place: Place, wishes: Sequence[Wish]) -> list[Aim]:
+        """What tells whether these wishes can be met: its number of people, the most and the least; then what its mean is to be past, for each such
+        wish, or of two answers its most and least of the second."""
         number = self.number(self.table.universe.members[place])
-        found = [number, dict.fromkeys(number, -1.0)]
-        if self.two:
-            return [Aim(row) for row in (*found, self.row(place, (0.0, 1.0)), self.row(place, (0.0, -1.0)))]
-        past = [self.row(place, wish.factors) for wish in of_answers(self.table, place)]
-        return [*map(Aim, found), *(Aim(row, some=tuple(number)) for row in past)]
+        numbers = [Aim(number), Aim(dict.fromkeys(number, -1.0))] if any(wish.numbers for wish in wishes) else []
+        answers = [wish for wish in wishes if not wish.numbers]
+        if answers and self.two:
+            return [*numbers, *(Aim(self.row(place, (0.0, sign))) for sign in (1.0, -1.0))]
+        return [*numbers, *(Aim(self.row(place, wish.factors), some=tuple(number)) for wish in answers)]
 
     def row(self, place: Place, factors: Sequence[float]) -> Row:
         """A sum of its people by answer, with these factors, as a sum of unknowns."""

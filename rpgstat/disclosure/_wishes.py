@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from rpgstat.disclosure._single import VALUES, aims, settled
+from rpgstat.disclosure._single import VALUES, settled
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.record import record
@@ -12,34 +13,37 @@ from rpgstat.record import record
 
 @record
 class Wish:
-    """The factors of the people of each answer (of a battery score: of people, and of the sum of scores), and what their sum should be at least."""
+    """The factors of the people of each answer (of a battery score: of people, and of the sum of scores), and what their sum should be at least.
+
+    `numbers`: all that counts is how many people there are, whatever they answered."""
 
     factors: tuple[float, ...]
     least: float
+    numbers: bool = False
 
 
 def wishes(table: Table, place: Place, most: int) -> list[Wish]:
     """What is enough for a place to be open, though not all of it is needed; `most` is how many people it can have."""
-    return [*([] if settled(table, place, most) else _of_number(table, place)), *of_answers(table, place)]
+    return [*([] if settled(table, place, most) else of_number(table, place)), *of_answers(table, place)]
 
 
-def _of_number(table: Table, place: Place) -> Iterator[Wish]:
+def of_number(table: Table, place: Place) -> Iterator[Wish]:
     """One more, and enough not to be few; and one fewer, or where there can be no fewer two more."""
     n, enough = table.people[place].total(), table.rule.hide_below
     one = (1.0,) * len(steps_of(table)) or (1.0, 0.0)[: width_of(table)]
-    yield Wish(one, max(n + 1, enough if table.most[place] >= enough else 0))
-    yield _other(one, n, 0 if table.known.zeros else 1)
+    yield Wish(one, max(n + 1, enough if table.most[place] >= enough else 0), numbers=True)
+    yield replace(_other(one, n, 0 if table.known.zeros else 1), numbers=True)
 
 
 def of_answers(table: Table, place: Place) -> Iterator[Wish]:
     """A mean half a level higher and lower, or at the ends; of two answers, one more and one fewer of the second."""
     steps = steps_of(table)
     if len(steps) == 2:
-        second = table.kind.levels(table.people[place])[1]
+        second = table.levels_of(table.universe.members[place])[1]
         yield Wish((0.0, 1.0), second + 1)
         yield _other((0.0, 1.0), second, 0)
     elif width_of(table) > 1:
-        high, low = map(float, aims(table, place))
+        high, low = map(float, table.aims(place))
         yield Wish(tuple(score - high for score in steps) or (-high, 1.0), 0.0)
         yield Wish(tuple(low - score for score in steps) or (low, -1.0), 0.0)
 

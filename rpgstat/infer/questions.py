@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rpgstat.infer.catalogue import is_off_scale
+from rpgstat.infer.orders import in_known_order
 from rpgstat.study import Battery, Column, Survey, is_blank, normalise, persons, slug
-from rpgstat.study.questions import TOP, Question, residual
+from rpgstat.study.questions import OTHER, TOP, Question
 
 if TYPE_CHECKING:
     from rpgstat.infer.matching import Match
@@ -21,8 +21,12 @@ _MOST = 40  # different answers that a single question may have
 _REPEATED = 0.5  # share of the people who have to have answered what others did
 _MANY_NUMBERS = 12  # different numbers from which they are a number and no answers to choose from
 _NUMERIC = 0.9  # share of the people whose answer has to be a number
-_RECOMMEND = re.compile(r"\brecommend")
-_FIRST_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_RECOMMEND = re.compile(r"\brecommend|\brecomiend|\brecomend|\brecommand|weiterempfehl|\baanbevel|\bpolec|argymhell")
+_FROM_1 = re.compile(r"\b1 ?(?:to|-|\u2013|a|à|bis|tot|do|i) ?\d")  # a scale that begins at 1 is not the one of the net score
+_ABOVE_FIVE = 5  # an answer above it shows that the scale is longer than five points
+_PER_CENT = re.compile(r"%|\bper ?cent|\bslider\b|\b0 ?(?:to|-|\u2013|and) ?100\b|\bout of 100\b|\bprozent|\bpourcent|\bporcent|\bprocent")
+_ON_A_SLIDER = 5  # different numbers with gaps between them, some above 10, that show a number from 0 to 100
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BELOW = re.compile(r"^(?:less|under|fewer|up to|below|<)")
 _ABOVE = re.compile(r"^(?:more than|over|above|>)")
 _TIMES = {word: str(n) for n, word in enumerate("never once twice three four five six seven eight nine ten".split())}
@@ -55,6 +59,12 @@ class _Found:
     options: tuple[str, ...] = ()
     answers: Counter[str] = field(default_factory=Counter)
     waves: set[int] = field(default_factory=set)
+
+    def offer(self, options: Sequence[str], wave: int) -> None:
+        """Adds what could be chosen in a wave."""
+        known = set(map(normalise, self.options))
+        self.options += tuple(option for option in options if normalise(option) not in known)
+        self.waves.add(wave)
 
 
 def questions_in(
@@ -116,11 +126,12 @@ def _meet(found: dict[str, _Found], column: Column, seen: Mapping[str, int], wav
         found.setdefault(normalise(column.stem), _Found(column.stem, kind, [column.stem])).waves.add(wave)
     elif column.kind in ("multiple", "ranking"):
         kind = "multiple" if column.kind == "multiple" else "ranking"
-        found.setdefault(normalise(column.label), _Found(column.label, kind, [column.label], column.separator or ";", column.options)).waves.add(wave)
+        one = found.setdefault(normalise(column.label), _Found(column.label, kind, [column.label], column.separator or ";"))
+        one.offer(column.options, wave)
     elif column.kind == "answer":
-        one = found.setdefault(normalise(column.label), _Found(column.label, "answer", [column.label], "", column.options))
+        one = found.setdefault(normalise(column.label), _Found(column.label, "answer", [column.label]))
+        one.offer(column.options, wave)
         one.answers.update({answer: n for answer, n in seen.items() if not is_blank(answer)})
-        one.waves.add(wave)
 
 
 def _question(one: _Found, scales: Mapping[str, Battery], taken: set[str]) -> Question | None:
@@ -132,15 +143,23 @@ def _question(one: _Found, scales: Mapping[str, Battery], taken: set[str]) -> Qu
     taken.add(id)
     battery = scales.get(normalise(one.text)) or scales.get(normalise(one.text.rpartition(" > ")[2]))
     if kind == "single" and battery is not None:
-        scale = battery.scale
-        aliases = {word: level for word, level in scale.aliases.items() if level in scale.levels}
-        aliases |= dict(zip(scale.codes, scale.levels, strict=False))
-        return Question(id, one.text, "single", tuple(one.columns), "", (*scale.levels, *scale.not_applicable), aliases, off=scale.not_applicable)
+        return _on_scale(one, id, battery)
     if kind == "single":
-        options = one.options if one.options and _hold(one.options, one.answers) else in_amounts(one.answers)
+        options = one.options if one.options and _hold(one.options, one.answers) else () if _all_numbers(one.answers) else in_known_order(one.answers)
         return Question(id, one.text, "single", tuple(one.columns), options=options)
-    held = one.options if one.separator and any(one.separator.strip() in option for option in one.options) else ()  # a list cannot be split without them
-    return Question(id, one.text, kind, tuple(one.columns), one.separator, held)  # type: ignore[arg-type] # a kind of question
+    other = OTHER if kind == "multiple" and one.options else ""  # what people typed beside the options is their own
+    return Question(id, one.text, kind, tuple(one.columns), one.separator, one.options, other=other)  # type: ignore[arg-type] # a kind of question
+
+
+def _on_scale(one: _Found, id: str, battery: Battery) -> Question:
+    """The single statement of a battery with the levels of its scale, and behind these what people answered beside them."""
+    scale = battery.scale
+    aliases = {word: level for word, level in scale.aliases.items() if level in scale.levels}
+    aliases |= dict(zip(scale.codes, scale.levels, strict=False))
+    known = set(map(normalise, (*scale.levels, *scale.not_applicable, *aliases)))
+    beside = {normalise(answer): answer for answer, _ in reversed(one.answers.most_common()) if normalise(answer) not in known}
+    options = (*scale.levels, *scale.not_applicable, *reversed(beside.values()))
+    return Question(id, one.text, "single", tuple(one.columns), "", options, aliases, off=scale.not_applicable)
 
 
 def _kind(one: _Found) -> str:
@@ -149,43 +168,38 @@ def _kind(one: _Found) -> str:
     plain = {normalise(answer) for answer in one.answers}
     if not people or persons.content(one.answers, one.text):
         return ""
-    if _RECOMMEND.search(normalise(one.text)) and all(re.fullmatch(r"\d+", word) and int(word) <= TOP for word in plain):
+    if _RECOMMEND.search(normalise(one.text)) and _from_0_to_10(plain, one.text):
         return "nps"
     numeric = sum(n for answer, n in one.answers.items() if _NUMBER.fullmatch(answer.strip()))
-    if numeric >= _NUMERIC * people and len(plain) > _MANY_NUMBERS:
+    if numeric >= _NUMERIC * people and (len(plain) > _MANY_NUMBERS or _to_100(plain, one.text)):
         return "number"
     return "single" if len(plain) <= _MOST and (persons.repeats(one.answers) >= _REPEATED) and not persons.is_free(one.answers) else ""
+
+
+def _all_numbers(answers: Iterable[str]) -> bool:
+    """Whether all are bare numbers, which stand in their order by themselves: one that nobody chose is no less an option."""
+    return all(re.fullmatch(r"-?\d+(?:[.,]\d+)?", answer.strip()) for answer in answers)
+
+
+def _from_0_to_10(plain: Collection[str], text: str) -> bool:
+    """Whether these are whole numbers that only a scale from 0 to 10 has; one from 1, or with no answer above 5, may be another."""
+    numbers = [int(word) for word in plain if re.fullmatch(r"\d{1,2}", word)]
+    return len(numbers) == len(plain) and _ABOVE_FIVE < max(numbers) <= TOP and not _FROM_1.search(normalise(text))
+
+
+def _to_100(plain: Collection[str], text: str) -> bool:
+    """Whether numbers are of a slider or per cent, by the question or the sign, or by what they are: from 0 to 100 with gaps between them."""
+    numbers = [float(found[0].replace(",", "")) for word in plain if (found := re.search(r"\d[\d,]*(?:\.\d+)?", word))]
+    if not numbers or not 0 <= min(numbers) <= max(numbers) <= 100 or len(numbers) < 3:
+        return False
+    if _PER_CENT.search(normalise(text)) or all(word.endswith("%") for word in plain):
+        return True
+    return len(numbers) >= _ON_A_SLIDER and max(numbers) > TOP and max(numbers) - min(numbers) + 1 > 2 * len(numbers)
 
 
 def _hold(options: Sequence[str], answers: Iterable[str]) -> bool:
     known = set(map(normalise, options))
     return all(normalise(answer) in known for answer in answers)
-
-
-def in_amounts(answers: Mapping[str, int]) -> tuple[str, ...]:
-    """Options in the order of the amounts or degrees that they name, where all but those off any scale do; else none: they stand as they are met."""
-    spelt: dict[str, str] = {}
-    for answer in sorted(answers, key=lambda word: (-answers[word], word)):
-        spelt.setdefault(normalise(answer), " ".join(answer.split()))
-    for rank in (_degree, _amount):
-        known = {plain: found for plain in spelt if (found := rank(plain)) is not None}
-        others = [plain for plain in spelt if plain not in known]
-        if len(known) >= 3 and all(is_off_scale(plain) or residual(plain) for plain in others) and len(set(known.values())) == len(known):
-            return tuple(spelt[plain] for plain in (*sorted(known, key=lambda plain: known[plain]), *others))
-    return ()
-
-
-def _amount(plain: str) -> tuple[float, ...] | None:
-    """The numbers of an option; what is below the first stands before what begins with it."""
-    plain = _IN_WORDS.sub(lambda word: _TIMES[word[0]], plain)
-    found = [float(number.replace(",", "")) for number in _FIRST_NUMBER.findall(plain)]
-    return (found[0], -1.0 if _BELOW.match(plain) else 1.0 if _ABOVE.match(plain) else 0.0, *found[1:]) if found else None
-
-
-def _degree(plain: str) -> tuple[float, ...] | None:
-    """The place of a qualification among those that surveys ask for."""
-    places = [place for place, words in enumerate(_DEGREES) if words.search(plain)]
-    return (float(places[0]),) if places else None
 
 
 def of_batteries(batteries: Iterable[Battery]) -> Iterator[Question]:

@@ -153,7 +153,8 @@ def _mistaken(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _is_heading(row: Row, answer: str) -> bool:
-    return is_heading(answer, row.text, row.column.text, row.column.label, row.column.stem)
+    """Whether an answer that one person gave is a heading; "Other (please specify)", which platforms write as one too, may have been chosen by many."""
+    return row.seen[answer] <= 1 and is_heading(answer, row.text, row.column.text, row.column.label, row.column.stem)
 
 
 def _doubtful(rows: Sequence[Row]) -> Iterator[str]:

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
+from rpgstat.media.picture.wanted import Wanted, wanting, wishes
 from rpgstat.output.files import check_document, check_places, replace_all, spare_inputs
-from rpgstat.output.formats import ANNOTATIONS, FORMATS, ONE_TABLE, REPORTS, STYLED, SUFFIXES, render
+from rpgstat.output.formats import ANNOTATIONS, DRAWN, FORMATS, ONE_TABLE, PICTURES, REPORTS, STYLED, SUFFIXES, asked, pictures_of, render
 from rpgstat.record import record
 from rpgstat.result import Result
 
-__all__ = ["FORMATS", "SUFFIXES", "Targets", "check_document", "check_places", "report_targets", "targets", "write", "write_files", "write_text"]
+__all__ = [
+    "FORMATS",
+    "SUFFIXES",
+    "Made",
+    "Page",
+    "Targets",
+    "check_document",
+    "check_places",
+    "make",
+    "put",
+    "report_targets",
+    "targets",
+    "write",
+    "write_files",
+    "write_text",
+]
+
+Page = Callable[[bytes], bool]
 
 
 @record
@@ -21,7 +39,8 @@ class Targets:
     """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it.
 
     `style` is the manner in which documents are written, "apa" or "gss"; `template` the Word file that gives their looks;
-    `keep` are files that no output may replace.
+    `keep` are files that no output may replace; `every` shows what is else shown only where it is asked for;
+    `figures` is how figures are wanted.
     """
 
     files: tuple[Path, ...]
@@ -31,6 +50,8 @@ class Targets:
     style: str = "apa"
     template: Path | None = None
     keep: tuple[Path, ...] = ()
+    every: bool = False
+    figures: Wanted = Wanted()  # a record does not change
 
     @property
     def places(self) -> list[tuple[Path, str]]:
@@ -54,6 +75,11 @@ def targets(
     plot: bool = False,
     keep: Sequence[Path] = (),
     annotated: bool = False,
+    every: bool = False,
+    width: str | None = None,
+    height: str | None = None,
+    sort: str | None = None,
+    layout: str | None = None,
 ) -> Targets:
     """Check what the user asked for, before any work; each is the value of the option of its name, `fmt` that of `-f`.
 
@@ -76,7 +102,9 @@ def targets(
     if result is not None and out and shown is None:
         raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
     _check_style(style, {*map(_format_of, out), shown})
-    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template, kept)
+    figures = wishes(width, height, sort, layout)
+    _check_drawn({"width": width, "height": height, "sort": sort, "layout": layout}, {*map(_format_of, out), shown})
+    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template, kept, every, figures)
 
 
 def report_targets(out: Sequence[Path], *, force: bool = False, style: str | None = None, template: Path | None = None, keep: Sequence[Path] = ()) -> Targets:
@@ -97,6 +125,14 @@ def _check_style(style: str | None, formats: set[str | None]) -> None:
         raise UserError("--style changes documents only, and none is written", f"write one with -o, ending in {can}")
 
 
+def _check_drawn(asked: Mapping[str, str | None], formats: set[str | None]) -> None:
+    given = next((option for option, value in asked.items() if value is not None), None)
+    drawn = DRAWN | ({"plot"} if given in ("sort", "layout") else set())
+    if given and not formats & drawn:
+        can = text.listing([suffix for suffix, fmt in SUFFIXES.items() if fmt in DRAWN], "or")
+        raise UserError(f"--{given} changes figures only, and none is drawn", f"write one with -o, ending in {can}")
+
+
 def _check_template(template: Path, formats: set[str]) -> None:
     if "docx" not in formats:
         raise UserError("--template gives a Word document its looks, and none is written", "write one with -o, ending in .docx")
@@ -104,26 +140,55 @@ def _check_template(template: Path, formats: set[str]) -> None:
         raise UserError(f"--template: no file `{template}`", "name a .docx or .dotx file")
 
 
-def write(results: Sequence[Result], targets: Targets) -> tuple[str, ...]:
-    """Write the results to their targets and return the lines to tell on stderr.
+@record
+class Made:
+    """Results rendered: the files, what standard output gets, and what there is to tell of them."""
 
-    Everything is rendered first, then every file is finished under a temporary name in its folder, then all are renamed;
-    standard output comes last. Raises UserError when `--result` names none of the results or a file cannot be written.
-    """
+    files: tuple[tuple[Path, bytes], ...]
+    shown: bytes
+    told: tuple[str, ...]
+
+
+def make(results: Sequence[Result], targets: Targets) -> Made:
+    """Render the results for their targets; nothing is written yet. Raises UserError when `--result` names none of them or a file may not be written."""
     told: list[str] = []
-    files = [file for path in targets.files for file in _files(results, path, targets, told)]
+    with wanting(targets.figures):
+        files = tuple(file for path in targets.files for file in _files(results, path, targets, told))
+        shown = _stdout(results, targets, told)
     check_places([path for path, _ in files], targets.force, targets.keep)
     spare_inputs([path for path, _ in files], {given.sha256 for result in results for given in result.inputs})
-    shown = _stdout(results, targets, told)
-    replace_all(files)
-    _print(shown, drawn=targets.format in ("table", "plot"))
-    return (*(f"wrote {path}" for path, _ in files), *told)
+    return Made(files, shown, (*told, *_closing(files, results)))
 
 
-def write_text(content: str, out: Path | None, *, force: bool = False) -> tuple[str, ...]:
+def put(made: Made, targets: Targets, page: Page = lambda _: False) -> tuple[str, ...]:
+    """Write what was made and return the lines to tell on stderr. What goes to standard output is offered to `page` first, which says whether it has shown it.
+
+    Every file is finished under a temporary name in its folder, then all are renamed; standard output comes last.
+    Raises UserError when a file cannot be written.
+    """
+    replace_all(made.files)
+    _print(made.shown, drawn=targets.format in ("table", "plot"), page=page)
+    return (*(f"wrote {path}" for path, _ in made.files), *made.told)
+
+
+def write(results: Sequence[Result], targets: Targets) -> tuple[str, ...]:
+    """Write the results to their targets, as `make` and `put` do, and return the lines to tell on stderr."""
+    return put(make(results, targets), targets)
+
+
+def _closing(files: Sequence[tuple[Path, bytes]], results: Sequence[Result] = ()) -> list[str]:
+    """How much was written in all."""
+    if not files:
+        return []
+    rows = sum(result.frame.height for result in results)
+    of = f", of {text.plural(len(results), 'result')} with {text.plural(rows, 'row')}" if results else ""
+    return [f"{text.plural(len(files), 'file')} written{of}"]
+
+
+def write_text(content: str, out: Path | None, *, force: bool = False, page: Page = lambda _: False) -> tuple[str, ...]:
     """Write a text file, or standard output without `out`; returns the lines to tell on stderr. Errors as for `targets`."""
     if out is None:
-        _print(content.encode())
+        _print(content.encode(), page=page)
         return ()
     return write_files([(out, content.encode())], force=force)
 
@@ -134,7 +199,7 @@ def write_files(files: Sequence[tuple[Path, bytes]], *, force: bool = False, res
     check_places(places, force)
     spare_inputs(places, {given.sha256 for result in results for given in result.inputs})
     replace_all(files)
-    return tuple(f"wrote {path}" for path in places)
+    return (*(f"wrote {path}" for path in places), *_closing(files, results))
 
 
 def _known_format(name: str, formats: Sequence[str]) -> str:
@@ -156,6 +221,10 @@ def _format_of(path: Path) -> str:
 
 def _files(results: Sequence[Result], path: Path, targets: Targets, told: list[str]) -> Iterator[tuple[Path, bytes]]:
     fmt = _format_of(path)
+    if fmt in PICTURES:
+        drawn = pictures_of(results, fmt, str(path), told)
+        yield from ((path.with_name(f"{path.stem}-{i}{path.suffix}") if len(drawn) > 1 else path, one) for i, one in enumerate(drawn, start=1))
+        return
     if fmt not in ONE_TABLE:
         yield path, render(results, fmt, targets.style, targets.template, str(path), told)
         return
@@ -176,10 +245,12 @@ def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> byt
     if targets.format in ONE_TABLE and len(chosen) > 1:
         told.append(f"{targets.format} holds one table, `{names[0]}`; --result chooses another: {text.listing(names[1:], 'or')}")
         chosen = chosen[:1]
+    if targets.format == "table" and not targets.every:
+        chosen = asked(chosen)
     return render(chosen, targets.format, targets.style, targets.template, "standard output", told)
 
 
-def _print(content: bytes, *, drawn: bool = False) -> None:
+def _print(content: bytes, *, drawn: bool = False, page: Page = lambda _: False) -> None:
     """Puts bytes on standard output; a terminal gets nothing from a file that would act on it, `drawn` bytes are free of it already."""
     if not content:
         return
@@ -188,6 +259,8 @@ def _print(content: bytes, *, drawn: bool = False) -> None:
     if sys.stdout.isatty() and not drawn:
         encoding = sys.stdout.encoding or "utf-8"
         content = text.harmless(content.decode("utf-8", "replace")).encode(encoding, "replace")
+    if page(content):
+        return
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

@@ -14,13 +14,13 @@ def check_study(out: Path, *, force: bool = False, keep: Sequence[Path] = ()) ->
     output.check_places([out, *_beside(out)], force, keep)
 
 
-def write_study(content: str, out: Path | None, *, force: bool = False, keep: Sequence[Path] = ()) -> tuple[str, ...]:
+def write_study(content: str, out: Path | None, *, force: bool = False, keep: Sequence[Path] = (), page: output.Page = lambda _: False) -> tuple[str, ...]:
     """Write a study file and its schema, both or neither, or the study alone on standard output, where it names no schema.
 
     Returns the lines to tell on stderr. Errors as for `check_study`.
     """
     if out is None:
-        return output.write_text(content, None)
+        return output.write_text(content, None, page=page)
     check_study(out, force=force, keep=keep)
     files = [(out, f"#:schema ./{FILE}\n\n{content}".encode())]
     return output.write_files([*files, *((path, schema_text().encode()) for path in _beside(out))], force=force)

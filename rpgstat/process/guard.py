@@ -14,8 +14,11 @@ _STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")
 _PATIENCE = 2.0
 """Seconds that the work has to leave after a signal: a query inside Polars hears none until it ends."""
 
-_KEEPERS = ("rpgstat.read.scratch", "rpgstat.output.files")
-"""The modules that make temporary files; each has `discard`."""
+_KEEPERS = ("rpgstat.read.scratch", "rpgstat.output.files", "rpgstat.process.progress")
+"""The modules that make what must not stay behind, temporary files and a line on the terminal; each has `discard`."""
+
+_watched: list[int] = []
+"""Holds something in a process that another waits for."""
 
 _FAULTS = ("SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL")
 _CUT_OFF = (
@@ -87,14 +90,22 @@ def watch() -> None:
         os.close(alive)
         _wait(child, awaited)
     os.close(dying)
+    _watched.append(child)
     for number in awaited:
         signal.signal(number, _leave)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, awaited)
     _leave_with_parent(alive)
 
 
+def leave_interrupts() -> None:
+    """Leaves Ctrl-C to another program that has the terminal: the process that waits for this one hears of it, and ends nothing any more."""
+    signal.signal(signal.SIGINT, lambda *_: None)  # not ignored, which the other program would inherit
+    if _watched:
+        os.kill(os.getppid(), signal.SIGUSR1)
+
+
 def _leave(number: int, frame: Any) -> NoReturn:  # noqa: ARG001 # what a signal handler is given
-    """Removes every temporary file and leaves at once: an exception could be swallowed by whatever is running."""
+    """Removes what must not stay behind and leaves at once: an exception could be swallowed by whatever is running."""
     for name in _KEEPERS:
         if name in sys.modules:
             sys.modules[name].discard()
@@ -134,6 +145,7 @@ def _wait(child: int, awaited: set[signal.Signals]) -> NoReturn:
 
     for number in awaited:
         signal.signal(number, hand_on)
+    signal.signal(signal.SIGUSR1, lambda *_: signal.signal(signal.SIGINT, signal.SIG_IGN))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, awaited)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if code < 0:

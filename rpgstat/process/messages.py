@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from rpgstat.errors import UserError
+from rpgstat.process import progress
 from rpgstat.process.guard import discard_output
+from rpgstat.process.terminal import takes_codes
 from rpgstat.text import ascii, shortened
 
 if TYPE_CHECKING:
@@ -62,16 +63,19 @@ def warnings(lines: Iterable[str]) -> None:
         _say("note", line, typer.colors.YELLOW)
 
 
-def progress(doing: str) -> None:
-    """One line on what is being done, for those who wait."""
-    _say("doing", doing, typer.colors.GREEN)
+def doing(what: str) -> None:
+    """What is being done, for those who wait: in the line of a terminal, or in one of its own."""
+    if not progress.told(what):
+        _say("doing", what, typer.colors.GREEN)
 
 
-def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, left_out: Iterable[str] = ()) -> None:
-    """Warnings and what was left out; then the results by `write`, then failed checks, which leave with exit code 1: commands end like this."""
+def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, left_out: Iterable[str] = (), nexts: Iterable[str] = ()) -> None:
+    """Commands end like this: warnings, what was left out, the results by `write`, what to try next, and failed checks, which leave with exit code 1."""
     warnings(line for result in results for line in result.warnings)
     warnings(left_out)
     written(write)
+    for line in nexts:
+        _say("next", line, typer.colors.CYAN)
     failed = [line for result in results for line in result.failures]
     for line in failed:
         _say("failed", line, typer.colors.RED)
@@ -88,9 +92,9 @@ def written(write: Callable[[], Iterable[str]]) -> None:
 
 
 def _say(word: str, line: str, colour: str) -> None:
-    fg = None if os.environ.get("NO_COLOR") else colour
+    begun = typer.style(f"{word}: ", fg=colour, bold=True) if takes_codes(sys.stderr) else f"{word}: "
     with suppress(OSError):  # a standard error that takes nothing stops no work
-        typer.secho(f"{word}: ", fg=fg, bold=True, nl=False, err=True)
+        typer.echo(begun, nl=False, err=True)
         typer.echo(_printable(line), err=True)
 
 

@@ -86,7 +86,7 @@ def newcombe_overlap(*, count_reference: int, n_reference: int, count: int, n: i
     if not (n_reference and n):
         return None
     shared = pairs.phi * pairs.n / math.sqrt(n_reference * n)
-    return _hybrid(count_reference, n_reference, count, n, shared, level)
+    return hybrid(count_reference, n_reference, count, n, shared, level)
 
 
 def newcombe_paired(*, pairs: YesNo, level: float = 0.95) -> Interval | None:
@@ -101,7 +101,7 @@ def newcombe_paired(*, pairs: YesNo, level: float = 0.95) -> Interval | None:
     """
     if not pairs.n:
         return None
-    return _hybrid(pairs.both + pairs.left, pairs.n, pairs.both + pairs.joined, pairs.n, pairs.corrected_phi, level)
+    return hybrid(pairs.both + pairs.left, pairs.n, pairs.both + pairs.joined, pairs.n, pairs.corrected_phi, level)
 
 
 def mcnemar(*, pairs: YesNo, kind: Literal["mid-p", "exact", "asymptotic"] = "mid-p") -> Test:
@@ -136,9 +136,23 @@ def _binomial(smaller: int, changed: int, *, half: bool) -> float:
     return 1 - own / 2 if 2 * smaller == changed else twice - own
 
 
-def _hybrid(count_reference: int, n_reference: int, count: int, n: int, correlation: float, level: float) -> Interval:
-    """The square-and-add limits of a difference of two correlated shares."""
-    before, after = wilson(count=count_reference, n=n_reference, level=level), wilson(count=count, n=n, level=level)
+def hybrid(
+    count_reference: float,
+    n_reference: float,
+    count: float,
+    n: float,
+    correlation: float,
+    level: float,
+    effective: tuple[float | None, float | None] = (None, None),
+) -> Interval:
+    """The square-and-add limits of a difference of two shares that correlate so; `effective` n as in `wilson`, of the reference first.
+
+    >>> limits = hybrid(48, 80, 56, 70, 0.0, 0.95)
+    >>> round(limits.low, 4), round(limits.high, 4)
+    (0.0524, 0.3339)
+    """
+    before = wilson(count=count_reference, n=n_reference, effective_n=effective[0], level=level)
+    after = wilson(count=count, n=n, effective_n=effective[1], level=level)
     if before is None or after is None:
         raise ValueError(f"n = {n_reference} and {n} must be above 0")
     share_before, share_after = count_reference / n_reference, count / n

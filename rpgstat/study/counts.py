@@ -185,7 +185,8 @@ class Tally:
     the counts may be seen by its mean only. Where the people are raked, `classes` are the same counts by their categories;
     `design` says what they stand for. `item_sums[battery, items]` of the whole tell how the items of a score go together.
     Where they were asked for, `links[reference, wave]` of the whole say how many people stand in both waves, and `transitions` how these
-    moved; those of a part are of people who stand in it in both waves. `courses` of the whole are over several waves. None of them is kept
+    moved; those of a part are of people who stand in it in both waves, and `moved` has those of all by their labels, CHANGED where these
+    differ between the waves. `courses` of the whole are over several waves. None of them is kept
     where people are put together anew, as somebody may change groups between waves.
     """
 
@@ -204,6 +205,7 @@ class Tally:
     item_sums: Mapping[tuple[str, tuple[str, ...]], ItemSums] = field(default_factory=dict)
     links: Mapping[tuple[str, str], Linked] = field(default_factory=dict)
     transitions: Mapping[Pair, Moves] = field(default_factory=dict)
+    moved: Mapping[Key, Mapping[Pair, Moves]] = field(default_factory=dict)
     courses: Mapping[Several, Courses] = field(default_factory=dict)
 
     @property

@@ -15,6 +15,7 @@ _ONLY: dict[str, tuple[str, ...]] = {
     "separator": ("multiple", "ranking"),
     "options": ("single", "multiple", "ranking"),
     "aliases": ("single", "multiple", "ranking"),
+    "other": ("single", "multiple"),
     "exclusive": ("multiple",),
     "positive": ("single", "multiple"),
 }
@@ -50,15 +51,29 @@ def _question(table: Table, taken: set[str]) -> Question:
     taken.add(normalise(fresh))
     options, aliases = table["options"], {word: str(label) for word, label in table["aliases"].all().items()}
     _check_options(table, options)
+    if table["other"] and not options:
+        raise table.fault("other", "it is allowed only beside `options`", "list under `options` what could be chosen; every other answer then counts as this")
     said: dict[str, Any] = {key: table[key] for key in ("exclusive", "positive")}
     asked = table["asked_if"].all()
-    return Question(fresh, text, kind, columns, table["separator"] or "", options, aliases, asked_if=asked, section=table["section"] or "", **said)
+    return Question(
+        fresh,
+        text,
+        kind,
+        columns,
+        table["separator"] or "",
+        options,
+        aliases,
+        asked_if=asked,
+        section=table["section"] or "",
+        other=table["other"] or "",
+        **said,
+    )
 
 
 def _check_options(table: Table, options: Sequence[str]) -> None:
     """Raises UserError for an option or a wording that stands twice, and for one that is named elsewhere and not listed."""
     once(table.source, chain(((table.at("options", i), word, i) for i, word in enumerate(options, 1)), _aliases(table)))
-    known = {normalise(word) for word in options}
+    known = {normalise(word) for word in (*options, *([table["other"]] if table["other"] else []))}
     if not options:
         return
     for key in ("exclusive", "positive"):
@@ -87,7 +102,7 @@ def _check_asked(table: Table, one: Question, known: Sequence[Question]) -> None
             raise inner.fault(name, "the id of another question is allowed", did_you_mean(name, others) if others else "declare that question first")
         if other.kind not in ("single", "multiple", "nps"):
             raise inner.fault(name, "a question of kind single, multiple or nps is allowed", "leave the condition out")
-        options = tuple(map(str, range(TOP + 1))) if other.kind == "nps" else other.options
+        options = tuple(map(str, range(TOP + 1))) if other.kind == "nps" else (*other.options, *([other.other] if other.other else []))
         for answer in answers:
             if options and normalise(answer) not in map(normalise, (*options, *other.aliases)):
                 raise inner.fault(name, f"an option of `{name}` is allowed", did_you_mean(answer, options))

@@ -31,6 +31,7 @@ QUESTION = Shape(
     ),
     Key("separator", TEXT, "What stands between the answers of one cell.", '";"'),
     Key("options", _WORDS, "The answers in the order of tables, any other being an error; those met if left out.", '["Yes", "No", "Not sure"]'),
+    Key("other", WORD, "The option that every answer which is none of the `options` counts as, such as what people typed.", '"Something else"'),
     Key("aliases", Keys(Shape(each=WORD), "table: other wording = option"), "Other wordings of an option.", '{ "Y" = "Yes" }'),
     Key("exclusive", _WORDS, "Options that say none of the others; with another one they are counted, and told.", '["None of these"]'),
     Key(

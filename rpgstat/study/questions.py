@@ -15,6 +15,9 @@ from rpgstat.study.labels import normalise
 
 QuestionKind = Literal["single", "multiple", "nps", "ranking", "number", "date"]
 
+OTHER = "(other answers)"
+"""What answers of people's own are counted as where a draft has them beside those that could be chosen."""
+
 TOP = 10
 """The highest answer to how likely one is to recommend; the lowest is 0."""
 
@@ -28,8 +31,9 @@ class Question:
 
     `columns` are headers of the export, or the stem that several columns share; of a single question those to look for, in order. `options`
     are the answers in order, those met where none are declared; of `off` people count, but are not in the base of shares. `exclusive` are
-    options that say none of the others. `asked_if[id]` are the answers to another question of those who were asked. Changes are said of the
-    `positive` options, of all without any. The tests of one `section` are one family. `separator` stands between answers in one cell.
+    options that say none of the others; `other` is the option that every answer which is none of `options` counts as. `asked_if[id]` are the
+    answers to another question of those who were asked. Changes are said of the `positive` options, of all without any. The tests of one
+    `section` are one family. `separator` stands between answers in one cell.
     """
 
     id: str
@@ -44,6 +48,7 @@ class Question:
     section: str = ""
     positive: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
+    other: str = ""
 
     @property
     def lookups(self) -> tuple[str, ...]:
@@ -116,11 +121,14 @@ def called(labels: Sequence[str | None]) -> str:
 @record
 class Both:
     """The people who answered a question in two waves: by option how many gave it in both, in the first alone, in the second alone and in
-    neither; and people by their number before and after."""
+    neither; and people by their number before and after. `masses` and `value_masses` are the sums of the products of their two weights in the
+    place of people, 0 where nobody is weighted."""
 
     n: int = 0
     options: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     values: tuple[tuple[Fraction, Fraction, int], ...] = ()
+    masses: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    value_masses: tuple[int, ...] = ()
 
 
 @record

@@ -7,6 +7,9 @@ from fractions import Fraction
 
 from rpgstat.record import record
 
+CHANGED = "\0changed"
+"""The label of the group of somebody who stands in another one in the other wave; no group can bear it."""
+
 
 @record
 class ItemPair:
@@ -50,9 +53,13 @@ class Linked:
 
 @record
 class ItemMoves:
-    """People whose answers to an item are on the scale in both waves: `table[before][after]` of them, by levels, lowest score first."""
+    """People whose answers to an item are on the scale in both waves: `table[before][after]` of them, by levels, lowest score first.
+
+    `masses` are the sums of the products of their two weights, in the units of these, () where nobody is weighted.
+    """
 
     table: tuple[tuple[int, ...], ...]
+    masses: tuple[tuple[int, ...], ...] = ()
 
     @property
     def n(self) -> int:
@@ -67,17 +74,27 @@ class ItemMoves:
         """
         return [(scores[i], scores[j], n) for i, row in enumerate(self.table) for j, n in enumerate(row) if n]
 
+    def weighed(self, scores: Sequence[Fraction]) -> list[tuple[Fraction, Fraction, int]]:
+        """The same with the masses in the place of people; nothing without weights."""
+        return [(scores[i], scores[j], mass) for i, row in enumerate(self.masses) for j, mass in enumerate(row) if mass]
+
 
 @record
 class ScoreMoves:
-    """People with a battery score in both waves: (score before, score after, people), ascending. Weights are left aside."""
+    """People with a battery score in both waves: (score before, score after, people), ascending; `masses` as in `ItemMoves`, for the same moves."""
 
     moves: tuple[tuple[Fraction, Fraction, int], ...]
+    masses: tuple[int, ...] = ()
 
     @property
     def n(self) -> int:
         """The pairs."""
         return sum(n for *_, n in self.moves)
+
+    @property
+    def weighed(self) -> list[tuple[Fraction, Fraction, int]]:
+        """The same with the masses in the place of people; nothing without weights."""
+        return [(before, after, mass) for (before, after, _), mass in zip(self.moves, self.masses, strict=False)]
 
 
 Moves = ItemMoves | ScoreMoves

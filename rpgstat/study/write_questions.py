@@ -31,6 +31,8 @@ def _lines(question: Question) -> Iterator[str]:
     for key, words in (("options", question.options), ("exclusive", question.exclusive), ("positive", question.positive)):
         if words:
             yield f"{key} = {_texts(words)}"
+    if question.other:
+        yield f"other = {quoted(question.other)}"
     for key, table in (("aliases", {word: quoted(label) for word, label in question.aliases.items()}), ("asked_if", _conditions(question))):
         if table:
             yield f"{key} = {{ {', '.join(f'{key_name(name)} = {value}' for name, value in table.items())} }}"

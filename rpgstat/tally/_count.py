@@ -89,7 +89,7 @@ def _counted(
 def _moved(tally: Tally, found: Transitions) -> Tally:
     """The tally with links and transitions."""
     parts = {key: replace(part, transitions=found.of(key)) for key, part in tally.parts.items()} if found.links else tally.parts
-    return replace(tally, links=found.links, transitions=found.everyone, parts=parts)
+    return replace(tally, links=found.links, transitions=found.everyone, moved=found.parts, parts=parts)
 
 
 def _keys(study: Study, combos: Mapping[tuple[str, ...], Iterable[str]], waves: tuple[str, ...]) -> set[Scored]:

@@ -13,7 +13,7 @@ from rpgstat.study import is_blank, normalise
 from rpgstat.study.questions import TOP, Asked, Question, Replies, What, called, residual
 from rpgstat.tally._answers import FREE_TEXT, told_safely
 from rpgstat.tally._places import UNTICKED
-from rpgstat.tally._replies import all_numbers, day, in_order, known, likelihood, month_comes_first, number, parts
+from rpgstat.tally._replies import all_numbers, day, in_order, known, likelihood, meant, month_comes_first, number, parts
 from rpgstat.tally._scores import Heap
 from rpgstat.text import plural, shortened
 
@@ -99,7 +99,7 @@ def _said(one: Heard, cells: Mapping[Cell, Heap]) -> dict[str, Heap]:
         if option:
             add(found, option, people if cell not in UNTICKED else _NOBODY)
         else:
-            for answer in dict.fromkeys(parts(cell, one.separator, options) if one.separator else [cell]):
+            for answer in dict.fromkeys(meant(answer, one.question, options) for answer in (parts(cell, one.separator, options) if one.separator else [cell])):
                 add(found, answer, people)
     return found
 
@@ -115,7 +115,8 @@ def _options(one: Heard, said: Mapping[Key, Mapping[str, Heap]]) -> tuple[tuple[
         strange = {word: n for plain, words in spelt.items() if plain not in places for word, n in words.items()}
         if strange:
             raise _unknown(one.question, strange)
-        return one.question.options, places
+        beside = [one.question.other] if one.question.other and normalise(one.question.other) in spelt else []
+        return tuple(dict.fromkeys((*one.question.options, *beside))), places
     if len(spelt) > (FREE_TEXT if not one.own_columns else _MOST_OPTIONS):
         hint = "name a column of a closed question, or list its `options`"
         raise UserError(f"question `{one.question.id}` looks like free text: {len(spelt)} different answers", hint)

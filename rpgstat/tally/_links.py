@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from rpgstat.glossary.sentences import say
 from rpgstat.record import record
-from rpgstat.study import Battery, ItemMoves, ItemPair, Key, Linked, Moves, Pair, ScoreMoves, ScorePair, Study, normalise
+from rpgstat.study import CHANGED, Battery, ItemMoves, ItemPair, Key, Linked, Moves, Pair, ScoreMoves, ScorePair, Study, normalise
 from rpgstat.tally import engine
 from rpgstat.tally._counted import InFile
 from rpgstat.tally._groups import Grouping
 from rpgstat.tally._people import RESPONSE_IDS
 from rpgstat.tally._scores import items_of, unit_of
-from rpgstat.tally._spec import ELSEWHERE, Both, MovesOf, ScoreMovesOf, Who
-from rpgstat.tally.engine import AFTER, BEFORE, Side
+from rpgstat.tally._spec import AFTER, BEFORE, ELSEWHERE, Both, MovesOf, ScoreMovesOf, Who
+from rpgstat.tally.engine import Side
 from rpgstat.text import shortened
 
 Rows = list[tuple[int, ...]]
@@ -23,8 +23,8 @@ Rows = list[tuple[int, ...]]
 
 @record
 class Transitions:
-    """For pairs of waves who is linked, and how these people moved: everyone, those who stand in a combination of groups in both waves, and
-    the moves of nobody, which are those of any other combination."""
+    """For pairs of waves who is linked, and how these people moved: everyone, those who stand in a combination of groups in both waves or, in
+    groupings where they do not, ELSEWHERE, and the moves of nobody, which are those of any other combination."""
 
     links: Mapping[tuple[str, str], Linked]
     everyone: Mapping[Pair, Moves]
@@ -48,6 +48,12 @@ class Place:
         """The wave in its table; weights are left aside."""
         return Side(self.counted.file.table, self.at, Who(self.counted.who.groups))
 
+    @property
+    def weighed(self) -> Side:
+        """The wave in its table with the weights of its people, where they have some."""
+        weighing = self.counted.weighing
+        return self.side if weighing is None else Side(self.counted.file.table, self.at, self.counted.who, weighing.whole)
+
 
 @record
 class Waves:
@@ -66,7 +72,7 @@ def transitions(
 
     Ids match after NFKC, without spaces at the ends and whatever the case. Blank ids, ids that a spreadsheet rounded, and ids on several
     rows where all of these count link nobody; unless `linked` is declared, neither do ids under which a platform numbers responses, nor
-    integers that run on from 0 or 1 in both waves. Weights are left aside. Integers throughout, from one join of codes; no row is collected.
+    integers that run on from 0 or 1 in both waves. Integers throughout, from one join of codes; no row is collected.
     """
     places = places_of(files)
     links: dict[tuple[str, str], Linked] = {}
@@ -79,14 +85,14 @@ def transitions(
             continue
         scores = [(battery, tuple(item.id for item in battery.items if item.id in shared[pair])) for battery in study.batteries]
         waves = Waves(*pair, tuple(shared[pair]), tuple((battery, items) for battery, items in scores if items))
-        met, found = engine.between(before.side, after.side, _queries(waves, before, after))
+        met, found = engine.between(before.weighed, after.weighed, _queries(waves, before, after))
         why = why_nobody(study, [(before, met.reference), (after, met.wave)])
         links[pair] = Linked(met.reference, met.wave, 0 if why else met.both, why, met.without_id, met.repeated, met.damaged)
         told = [] if why else [_by_group(frame.rows(), len(by)) for frame in found]
         everyone |= _moved(waves, before, [[row for rows in own.values() for row in rows] for own in told])
         nobody |= _moved(waves, before, [[] for _ in told])
-        for codes in {codes for own in told for codes in own if by and ELSEWHERE not in codes}:
-            key = tuple(grouping.label(code) for grouping, code in zip(by, codes, strict=True))
+        for codes in {codes for own in told for codes in own if by}:
+            key = tuple(CHANGED if code == ELSEWHERE else grouping.label(code) for grouping, code in zip(by, codes, strict=True))
             parts.setdefault(key, {}).update(_moved(waves, before, [own.get(codes, []) for own in told]))
     return Transitions(links, everyone, parts, nobody)
 
@@ -116,7 +122,8 @@ def _queries(waves: Waves, before: Place, after: Place) -> list[MovesOf | ScoreM
         sides = (items_of(place.counted.file, items, prefix) for place, prefix in ((before, BEFORE), (after, AFTER)))
         return tuple(zip(*sides, strict=True))
 
-    return [MovesOf(both(waves.items)), *(ScoreMovesOf(both(items)) for _, items in waves.scores)]
+    digits = engine.digits(before.weighed, after.weighed)
+    return [MovesOf(both(waves.items), digits), *(ScoreMovesOf(both(items), digits) for _, items in waves.scores)]
 
 
 def _by_group(rows: Sequence[tuple[int, ...]], groups: int) -> dict[tuple[int, ...], Rows]:
@@ -132,16 +139,18 @@ def _moved(waves: Waves, before: Place, found: Sequence[Rows]) -> dict[Pair, Mov
     if not found:
         return {}
     moves: dict[Pair, Moves] = {}
-    tables = [_table(len(before.counted.file.scale(item).levels)) for item in waves.items]
-    for place, codes, n in found[0]:
+    weighted = before.counted.weighing is not None
+    tables, heavy = ([_table(len(before.counted.file.scale(item).levels)) for item in waves.items] for _ in range(2))
+    for place, codes, n, *sums in found[0]:
         from_code, to_code = divmod(codes, 256)
         table = tables[int(place)]
         if 1 <= from_code <= len(table) and 1 <= to_code <= len(table):
             table[from_code - 1][to_code - 1] += n
-    for item, table in zip(waves.items, tables, strict=True):
-        moves[ItemPair(item, waves.reference, waves.wave)] = ItemMoves(tuple(map(tuple, table)))
+            heavy[int(place)][from_code - 1][to_code - 1] += engine.undigited(sums)
+    for item, table, masses in zip(waves.items, tables, heavy, strict=True):
+        moves[ItemPair(item, waves.reference, waves.wave)] = ItemMoves(tuple(map(tuple, table)), tuple(map(tuple, masses)) if weighted else ())
     for (battery, items), rows in zip(waves.scores, found[1:], strict=True):
-        moves[ScorePair(battery.name, items, waves.reference, waves.wave)] = _scores(unit_of(battery), rows)
+        moves[ScorePair(battery.name, items, waves.reference, waves.wave)] = _scores(unit_of(battery), rows, weighted=weighted)
     return moves
 
 
@@ -149,10 +158,12 @@ def _table(levels: int) -> list[list[int]]:
     return [[0] * levels for _ in range(levels)]
 
 
-def _scores(unit: int, rows: Rows) -> ScoreMoves:
-    """The moves of a score from rows of (sum and number answered before, both after, n)."""
-    found: dict[tuple[Fraction, Fraction], int] = {}
-    for total, answered, later_total, later_answered, n in rows:
+def _scores(unit: int, rows: Rows, *, weighted: bool) -> ScoreMoves:
+    """The moves of a score from rows of (sum and number answered before, both after, n, and where people are weighted what they weigh by places)."""
+    found: dict[tuple[Fraction, Fraction], tuple[int, int]] = {}
+    for total, answered, later_total, later_answered, n, *sums in rows:
         move = Fraction(total, answered * unit), Fraction(later_total, later_answered * unit)
-        found[move] = found.get(move, 0) + n
-    return ScoreMoves(tuple((*move, n) for move, n in sorted(found.items())))
+        people, mass = found.get(move, (0, 0))
+        found[move] = people + n, mass + engine.undigited(sums)
+    told = sorted(found.items())
+    return ScoreMoves(tuple((*move, n) for move, (n, _) in told), tuple(mass for _, (_, mass) in told) if weighted else ())

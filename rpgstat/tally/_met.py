@@ -13,12 +13,12 @@ from rpgstat.tally._counted import InFile
 from rpgstat.tally._links import Place as InWave
 from rpgstat.tally._links import places_of, why_nobody
 from rpgstat.tally._places import Place
-from rpgstat.tally._replies import known, likelihood, number, parts
+from rpgstat.tally._replies import known, likelihood, meant, number, parts
 from rpgstat.tally._spec import TO, AnyOf, CellsOf, Conditions, TextsOf
 
 _NO_TICK = ("0", "no", "false", "unchecked", "not selected", "not ticked", "off", "n")
-Cells = list[tuple[str, str, int]]
-"""What people answered before and after, and how many."""
+Cells = list[tuple[str, str, int, int]]
+"""What people answered before and after, how many, and the sum of the products of their two weights: 0 without weights."""
 
 
 def met(
@@ -60,14 +60,14 @@ def _cells(study: Study, before: InWave, after: InWave, told: Told) -> dict[tupl
     if any(table.ids is None for table in tables):
         return {}
     first_of, later_of = TextsOf(tuple(part[2] for part in told)), TextsOf(tuple(part[3] for part in told))
-    n, n_after, rows = engine.texts_between((tables[0], before.at, first_of), (tables[1], after.at, later_of))
+    n, n_after, rows = engine.texts_between((before.weighed, first_of), (after.weighed, later_of))
     if why_nobody(study, [(before, n), (after, n_after)]):
         return {}
     found: dict[tuple[str, str], Cells] = {}
-    for part, cell, people in rows.select("place", "cell", "n").rows():
+    for part, cell, people, *sums in rows.rows():
         first, _, last = cell.partition(TO)
         question, option, *_ = told[int(part)]
-        found.setdefault((question.id, option), []).append((first, last, people))
+        found.setdefault((question.id, option), []).append((first, last, people, engine.undigited(sums)))
     return found
 
 
@@ -90,16 +90,24 @@ def _both(question: Question, cells: Mapping[str, Cells], separators: Sequence[s
     """The people of a question."""
     if question.kind in ("nps", "number"):
         read = (lambda cell: None if (value := likelihood(cell)) is None else Fraction(value)) if question.kind == "nps" else number
-        values = tuple((a, b, n) for one, other, n in cells[""] if (a := read(one)) is not None and (b := read(other)) is not None)
-        return Both(sum(n for *_, n in values), values=values)
+        values = [(a, b, n, mass) for one, other, n, mass in cells[""] if (a := read(one)) is not None and (b := read(other)) is not None]
+        return Both(sum(n for *_, n, _ in values), values=tuple((a, b, n) for a, b, n, _ in values), value_masses=tuple(mass for *_, mass in values))
     if "" not in cells:
         names = known(question) | {normalise(option): option for option in question.options}
-        tables = {names.get(normalise(option), option): _table((_ticked(one), _ticked(other), n) for one, other, n in own) for option, own in cells.items()}
-        return Both(max((sum(table) for table in tables.values()), default=0), tables)
-    said = [(_given(question, one, separators[0]), _given(question, other, separators[-1]), n) for one, other, n in cells[""]]
-    answered = [(one, other, n) for one, other, n in said if one and other]
+        of = {names.get(normalise(option), option): [(_ticked(one), _ticked(other), n, mass) for one, other, n, mass in own] for option, own in cells.items()}
+        tables = {option: _table((one, other, n) for one, other, n, _ in own) for option, own in of.items()}
+        return Both(max((sum(table) for table in tables.values()), default=0), tables, masses=_masses(of))
+    said = [(_given(question, one, separators[0]), _given(question, other, separators[-1]), n, mass) for one, other, n, mass in cells[""]]
+    answered = [(one, other, n, mass) for one, other, n, mass in said if one and other]
     options = [option for option in question.options if option not in question.off]
-    return Both(sum(n for *_, n in answered), {option: _table((option in one, option in other, n) for one, other, n in answered) for option in options})
+    of = {option: [(option in one, option in other, n, mass) for one, other, n, mass in answered] for option in options}
+    tables = {option: _table((one, other, n) for one, other, n, _ in own) for option, own in of.items()}
+    return Both(sum(n for *_, n, _ in answered), tables, masses=_masses(of))
+
+
+def _masses(people: Mapping[str, Sequence[tuple[bool, bool, int, int]]]) -> dict[str, tuple[int, int, int, int]]:
+    """The products of weights in the place of people."""
+    return {option: _table((one, other, mass) for one, other, _, mass in own) for option, own in people.items()}
 
 
 def _ticked(cell: str) -> bool:
@@ -109,8 +117,8 @@ def _ticked(cell: str) -> bool:
 def _given(question: Question, cell: str, separator: str) -> set[str]:
     """The options in a cell that are in the base."""
     names = known(question) | {normalise(option): option for option in question.options}
-    words = parts(cell, separator, names) if separator else [cell]
-    return {names[normalise(word)] for word in words if normalise(word) in names} - set(question.off) if not is_blank(cell) else set()
+    words = [normalise(meant(word, question, names)) for word in (parts(cell, separator, names) if separator else [cell])]
+    return {names[word] for word in words if word in names} - set(question.off) if not is_blank(cell) else set()
 
 
 def _table(people: Iterable[tuple[bool, bool, int]]) -> tuple[int, int, int, int]:

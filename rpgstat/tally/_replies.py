@@ -10,17 +10,23 @@ from fractions import Fraction
 from rpgstat.study import is_blank, normalise
 from rpgstat.study.questions import TOP, Question
 
-_NUMBER = re.compile(r"([-+]?)\s*(\d{1,3}(?:[, ]\d{3})+|\d+)?(?:[.,](\d+))?\s*(?:%|years?|yrs?|hours?|days?)?", re.IGNORECASE)
+_NUMBER = re.compile(r"([-+]?)\s*(\d{1,3}(?:[, ]\d{3})+|\d+)?(?:[.,](\d+))?\s*(?:%|per ?cent|percent|years?|yrs?|hours?|days?|stars?|points?)?", re.IGNORECASE)
+_STARS = re.compile(r"([★⭐]+)[☆✩]*")
 _NPS_ENDS = re.compile(r"(10|[0-9])(?:\.0+)?(?:\s*[-–—:=(,]?\s*[^\W\d].*)?", re.DOTALL)
 _LARGEST = 10**12
 
 
 def number(cell: str) -> Fraction | None:
-    """A cell as a number: with a point or a comma, thousands apart, a per cent sign or a unit of time behind; None for anything else.
+    """A cell as a number: with a point or a comma, thousands apart, a per cent sign, a unit of time or "stars" behind; of stars how many are filled;
+    None for anything else.
 
     >>> number("1,250"), number("2,5"), number("40 %"), number("about 3")
     (Fraction(1250, 1), Fraction(5, 2), Fraction(40, 1), None)
+    >>> number("4 stars"), number("★★★☆☆")
+    (Fraction(4, 1), Fraction(3, 1))
     """
+    if found := _STARS.fullmatch(cell.strip().replace("\ufe0f", "")):
+        return Fraction(len(found[1]))
     found = _NUMBER.fullmatch(" ".join(cell.split()))
     if found is None or (found[2] is None and found[3] is None):
         return None
@@ -85,8 +91,13 @@ def month_comes_first(cells: Iterable[str]) -> bool | None:
 
 def known(question: Question) -> dict[str, str]:
     """Normalised answer -> the option that it means, of those that are declared."""
-    found = {normalise(option): option for option in question.options}
+    found = {normalise(option): option for option in (*question.options, *([question.other] if question.other else []))}
     return found | {normalise(word): found.get(normalise(label), label) for word, label in question.aliases.items()}
+
+
+def meant(answer: str, question: Question, options: Mapping[str, str]) -> str:
+    """The answer as it is, or the option that those of people's own count as."""
+    return answer if not question.other or normalise(answer) in options else question.other
 
 
 def parts(cell: str, separator: str, options: Mapping[str, str]) -> Iterator[str]:

@@ -93,10 +93,9 @@ class ScoreOf:
 
 @record
 class MomentsOf:
-    """One row on the people of a wave who answered all items: (n, the sum of each item, the sum of each product of two, row by row)."""
+    """A row for each wave of whose people some answered all items: (wave, n, the sum of each item, the sum of each product of two, row by row)."""
 
     items: tuple[ItemOf, ...]
-    wave: int
 
 
 @record
@@ -127,19 +126,43 @@ class Again:
 Both = tuple[ItemOf, ItemOf]
 """An item before and after."""
 
+BEFORE, AFTER = "before ", "after "
+"""What the columns of items are called by in queries on two waves, beside their names in each file."""
+
+DIGIT = 16
+"""Bits of a digit of a weight: a sum of products of two digits of some millions of people fits into 64 bits."""
+
+
+def digits_of(side: str, digits: int) -> list[str]:
+    """What the columns of the digits of people's weights in a wave are called, the lowest first."""
+    return [f"{side}weight {place}" for place in range(digits)]
+
+
+def masses(digits: int) -> list[str]:
+    """What the sums of products of the digits of two weights are called, the lowest place first."""
+    return [f"mass {place}" for place in range(max(2 * digits - 1, 0))]
+
 
 @record
 class MovesOf:
-    """People of two waves by item and codes: (groups, place of the item, 256 x the code before + the one after, n)."""
+    """People of two waves by item and codes: (groups, place of the item, 256 x the code before + the one after, n).
+
+    Where they have weights of so many `digits`, then also the sum of the products of their two weights, by places of digits.
+    """
 
     items: tuple[Both, ...]
+    digits: int = 0
 
 
 @record
 class ScoreMovesOf:
-    """People of two waves who answered half of the items or more in both: (groups, sum and number answered before, both after, n)."""
+    """People of two waves who answered half of the items or more in both: (groups, sum and number answered before, both after, n).
+
+    `digits` as in `MovesOf`.
+    """
 
     items: tuple[Both, ...]
+    digits: int = 0
 
 
 @record

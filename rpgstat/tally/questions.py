@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from rpgstat.errors import UserError
 from rpgstat.record import record
 from rpgstat.study import Design, Group, Source, Survey, Tally, designed, is_blank, normalise
 from rpgstat.study.questions import Asked, Question
@@ -39,12 +40,18 @@ class _Part:
 
 
 def questions(
-    files: Files, asked: Sequence[Question], by: Sequence[Group] = (), weight: str | None = None, pairs: Sequence[tuple[str, str]] = ()
+    files: Files,
+    asked: Sequence[Question],
+    by: Sequence[Group] = (),
+    weight: str | None = None,
+    pairs: Sequence[tuple[str, str]] = (),
+    aside: list[UserError] | None = None,
 ) -> tuple[Tally, tuple[Asked, ...]]:
     """The tally of the files, and each question with its replies in every wave, of everyone and by the combination of groups `by`.
 
     `weight` is the header of a column of weights: replies then have masses, and the design of the tally says how many people have each weight.
-    Of the `pairs` of waves people who answered in both are counted too, where the study declares ids.
+    Of the `pairs` of waves people who answered in both are counted too, where the study declares ids. `aside` takes what is wrong with questions
+    that cannot be counted, which are then left out.
     Raises UserError for a question that no file holds, for answers that its declared options do not know, and for one that looks like free text.
     """
     groupings = [files.grouping(group, recount) for group in by]
@@ -60,13 +67,23 @@ def questions(
     if weights is not None:
         people = {wave: own for one in counted if one.weighing for wave, own in one.weighing.people.items()}
         tally = designed(tally, Design(f"the column `{shortened(weights.columns[0].label)}`", people))
-    found = tuple(replied(one, waves) for one in heard)
+    found = tuple(_replied(heard, waves, aside))
     if not pairs or files.study.id_column is None:
         return tally, found
     from rpgstat.tally._met import met  # with two waves and ids alone
 
     where = [_where(one, asked, {question.id: own[at] for question, own in zip(asked, places, strict=True)}) for at, one in enumerate(counted)]
     return tally, met(files.study, counted, found, where, pairs)
+
+
+def _replied(heard: Sequence[Heard], waves: Sequence[str], aside: list[UserError] | None) -> Iterator[Asked]:
+    for one in heard:
+        try:
+            yield replied(one, waves)
+        except UserError as error:
+            if aside is None:
+                raise
+            aside.append(error)
 
 
 def _where(one: InFile, asked: Sequence[Question], places: Places) -> tuple[Places, dict[str, Conditions], tuple[str, ...]]:

@@ -49,7 +49,8 @@ class View:
     `legend` says what its signs and cells mean; `sentences` are what the rows say in words, below the table; `stacks` are ways to set the page
     on a narrow screen, where it has some of its own; `omitted` names the groups of which no row stands in the table. `hides` are the columns
     whose withheld figures the table explains, all of them without any. What is `first` is read before the other results of its command, and
-    its sentences before its method. What was `asked` for besides is what is drawn of the results of its command.
+    its sentences before its method. What was `asked` for besides is what is drawn of the results of its command; what is
+    shown `on_request` a terminal leaves out unless it is asked for, and every other format has.
     """
 
     name: str
@@ -61,6 +62,7 @@ class View:
     stacks: Stacks | None = None
     first: bool = False
     asked: bool = False
+    on_request: bool = False
     hides: tuple[str, ...] = ()
     omitted: Callable[[Sequence[Row]], Sequence[str]] = lambda _: ()
 

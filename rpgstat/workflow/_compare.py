@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rpgstat import tally, text
+from rpgstat import tally
 from rpgstat.analyses.compare import compare as analyse
 from rpgstat.analyses.compare import compare_groups, contrasts
 from rpgstat.analyses.methods import METHODS, OF_PAIRS
 from rpgstat.analyses.methods import CompareOptions as CompareOptions
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary import FOUND
-from rpgstat.glossary.sentences import listing, say
 from rpgstat.result import Result
 from rpgstat.study import Group, Study, Tally
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares, safe_groups
 from rpgstat.workflow.case import Case, chosen, found_study_named, need_two_waves, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
+from rpgstat.workflow.links import links_told
 from rpgstat.workflow.weighted import Counted, Design, chosen_design, count_weighted
 
 
@@ -101,7 +101,7 @@ def compare(
             suppression=suppression,
             moves=moves,
         )
-        return results if benchmark is None else [*results, _beside(results[0], case.study, benchmark, listed(organisation))]
+        return results if benchmark is None else [*results, *_beside(results[0], case.study, benchmark, listed(organisation))]
 
 
 def _check_benchmark(benchmark: PathLike | None, *, grouped: bool) -> None:
@@ -109,12 +109,11 @@ def _check_benchmark(benchmark: PathLike | None, *, grouped: bool) -> None:
         raise UserError("--benchmark is of everyone", "leave out --by and --standardise, or --benchmark")
 
 
-def _beside(result: Result, study: Study, file: PathLike, organisations: Sequence[str]) -> Result:
-    """What others have published beside the shares that agree; the inputs and warnings are those of the comparison."""
+def _beside(result: Result, study: Study, file: PathLike, organisations: Sequence[str]) -> list[Result]:
+    """What others have published beside the means and the shares that agree; the inputs and warnings are those of the comparison."""
     from rpgstat.workflow._benchmark import benchmarked  # which few ask for
 
-    beside = benchmarked(result, study, file, organisations)
-    return replace(beside, command=result.command, inputs=result.inputs, warnings=())
+    return [replace(one, command=result.command, inputs=result.inputs, warnings=()) for one in benchmarked(result, study, file, organisations)]
 
 
 def on_case(
@@ -143,17 +142,19 @@ def on_case(
     with digests(case) as running:
         case, counted = count_weighted(case, pairs, wanted, design, suppression=suppression, pairs=pairs)
         _refuse_finite(counted.tally, options, design)
-        by_group = _by_group(counted, case, pairs, options, standardise is not None, shares) if wanted else []
+        by_group = _by_group(counted, case, pairs, options, wanted, standardise is not None, shares) if wanted else []
         results = by_group or [analyse(counted.tally, case.study, pairs, options)]
         if verify:
             results[0] = _verified(results[0], case, counted.tally, wanted)
-        results[0] = replace(results[0], notes=(*results[0].notes, *_links(counted.tally, case, suppression)))
+        results[0] = replace(results[0], notes=(*results[0].notes, *links_told(counted.tally, case, suppression)))
         results[0] = _failing(results[0], fail_on)
         results += [_moves(counted.tally, case, pairs, options)] if moves else []
         return [finished("compare", result, case, counted.tally, running) for result in results]
 
 
-def _by_group(counted: Counted, case: Case, pairs: Sequence[tuple[str, str]], options: CompareOptions, standardise: bool, shares: str) -> list[Result]:
+def _by_group(
+    counted: Counted, case: Case, pairs: Sequence[tuple[str, str]], options: CompareOptions, wanted: Sequence[Group], standardise: bool, shares: str
+) -> list[Result]:
     """The results that need groups: the change inside each group and their interaction, or the change at a fixed mix."""
     from rpgstat.analyses.across_groups import compare_standardised, interactions
 
@@ -161,6 +162,10 @@ def _by_group(counted: Counted, case: Case, pairs: Sequence[tuple[str, str]], op
     if standardise:
         fixed = population_shares(case.study, groups) if shares == "population" else shares
         return marked([compare_standardised(groups, case.study, pairs, options, fixed)], case.study, groups)
+    if counted.tally.moved and options.design == "overlap":
+        from rpgstat.workflow.linked_groups import with_pairs
+
+        groups = with_pairs(groups, case, counted, wanted, pairs)
     result = compare_groups(groups, case.study, pairs, options)
     return marked([result, interactions(groups, case.study, pairs, result.options)], case.study, groups)
 
@@ -257,28 +262,6 @@ def _refuse_finite(counted: Tally, options: CompareOptions, design: Design) -> N
     linked = options.design == "overlap" and any(link.both >= max(2, options.few) for link in counted.links.values())
     if linked and design.fpc:
         raise UserError("--fpc knows no people in both waves, and ids link some", "add --design independent, or leave --fpc out")
-
-
-def _links(counted: Tally, case: Case, suppression: bool) -> Iterator[str]:
-    """A note for each pair of waves on the people who answered both, and on records that cannot be linked."""
-    few = case.study.disclosure.hide_below if suppression else 1
-    yield from _nobody(counted)
-    for (reference, wave), found in counted.links.items():
-        of = f"{found.reference}" if found.reference == found.wave else say("links.of_two", reference=found.reference, wave=found.wave)
-        both = found.why or (say("links.few", few=few, of=of) if 0 < found.both < few else say("links.both", both=found.both, of=of))
-        yield text.stopped(both if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=both))
-
-
-def _nobody(counted: Tally) -> Iterator[str]:
-    """A note for each pair of waves on the records that cannot be linked: how many, and why."""
-    for (reference, wave), found in counted.links.items():
-        none, again, rounded = found.without_id, found.repeated, found.damaged
-        told = [say("linked.without_id", none, n=text.count(none))] if none else []
-        told += [say("linked.repeated", again, n=text.count(again))] if again else []
-        told += [say("linked.damaged", rounded, n=text.count(rounded))] if rounded else []
-        nobody = say("linked.nobody_of", told=listing(told))
-        if told:
-            yield text.stopped(nobody if len(counted.links) == 1 else say("links.pair", reference=reference, wave=wave, both=nobody))
 
 
 def _failing(result: Result, fail_on: str | None) -> Result:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rpgstat import tally
 from rpgstat.analyses._questions import ToplineOptions as ToplineOptions
 from rpgstat.analyses.topline import Withheld
 from rpgstat.analyses.topline import topline as analyse
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import say
-from rpgstat.infer.questions import of_batteries, questions_in
 from rpgstat.result import Result
-from rpgstat.study import Group, Study, Tally, Wave, normalise
+from rpgstat.study import Group, Study, Tally
 from rpgstat.study.questions import Asked, Question
 from rpgstat.tally.questions import questions as count_questions
-from rpgstat.text import plural
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
+from rpgstat.workflow.asked import headers, named, settled, waves_apart, with_questions
 from rpgstat.workflow.by_group import chosen_groups, unsuppressed
-from rpgstat.workflow.case import Case, answers_of, chosen, found_study_named, open_case
+from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
 from rpgstat.workflow.weighted import Design, chosen_design
 
@@ -99,7 +96,8 @@ def on_case(
     published: tuple[PathLike, Sequence[str]] | None = None,
 ) -> list[Result]:
     """`topline` of a case that is open. Raises UserError as `topline` does."""
-    case, declared = with_questions(_waves_apart(case), listed(question), batteries=batteries, by=listed(by))
+    case, declared = with_questions(waves_apart(case), listed(question), batteries=batteries, by=listed(by))
+    aside = None if case.study.questions or batteries else list[UserError]()
     wanted = chosen(case.waves, listed(wave))
     reference = options.reference or (case.waves[0] if len(case.waves) > 1 else None)
     if reference is not None and reference not in case.waves:
@@ -107,38 +105,50 @@ def on_case(
     options = replace(options, reference=reference, waves=tuple(wanted) if listed(wave) else (), few=case.study.disclosure.hide_below if suppression else 1)
     groups = chosen_groups(case, listed(by))
     with digests(case) as running:
-        counted, asked = _counted(case, declared, groups, design, reference, suppression=suppression)
+        counted, asked = _counted(case, declared, groups, design, reference, aside, suppression=suppression)
+        case, asked, notes = settled(case, declared, asked, aside or ())
         withheld = _withheld(case, declared, asked, groups) if groups and suppression else Withheld()
-        asked = _named(asked, listed(question))
+        asked = named(asked, listed(question))
         result = analyse(case.study, counted, asked, options, " × ".join(group.name for group in groups) or None, withheld)
         if groups:
             result = _marked(result, case.study, suppression=suppression)
-        results = [result, *([_beside(result, case.study, asked, published)] if published else [])]
-        known = replace(case, asked=(*case.asked, *_headers(case, declared)))
+        result = replace(result, notes=(*result.notes, *notes))
+        results = [result, *(_beside(result, case.study, asked, published) if published else [])]
+        known = replace(case, asked=(*case.asked, *headers(case, declared)))
         return [finished("topline", one, known, counted, running) for one in results]
 
 
-def _beside(result: Result, study: Study, asked: Sequence[Asked], published: tuple[PathLike, Sequence[str]]) -> Result:
+def _beside(result: Result, study: Study, asked: Sequence[Asked], published: tuple[PathLike, Sequence[str]]) -> list[Result]:
     from rpgstat.workflow._benchmark import benchmarked  # which few ask for
 
     return benchmarked(result, study, *published, [one.question for one in asked])
 
 
 def _counted(
-    case: Case, declared: Sequence[Question], groups: Sequence[Group], design: Design, reference: str | None, *, suppression: bool
+    case: Case,
+    declared: Sequence[Question],
+    groups: Sequence[Group],
+    design: Design,
+    reference: str | None,
+    aside: list[UserError] | None,
+    *,
+    suppression: bool,
 ) -> tuple[Tally, tuple[Asked, ...]]:
-    """The tally and the replies, of everyone and of the groups, with the weights and the finite population that the command asks for."""
+    """The tally and the replies, of everyone and of the groups, with the weights and the finite population that the command asks for; `aside` takes
+    what is wrong with drafted questions."""
     weight = design.weight
     if design.fpc and len(groups) > 1:
         raise UserError("--fpc with two groups crossed: nobody declares how many were invited in each", "break down by one group, or leave --fpc out")
+    pairs = [(reference, wave) for wave in case.waves if reference is not None and reference != wave]
     if not (weight or design.fpc):
-        return count_questions(case.files(groups), declared, groups, pairs=[(reference, wave) for wave in case.waves if reference not in (None, wave)])
+        return count_questions(case.files(groups), declared, groups, pairs=pairs, aside=aside)
     from rpgstat import weighting  # which few ask for
     from rpgstat.workflow.planned import declared_weight, plan_of, refuse_telling_weights
 
     margins = [group for group in case.study.groups if weight and group.name in weight.rake and group not in groups]
     column = weight.column if weight else None
-    tally, asked = count_questions(case.files([*groups, *margins], column), declared, [*groups, *margins], column)
+    linked = pairs if column is not None and not design.fpc else []
+    tally, asked = count_questions(case.files([*groups, *margins], column), declared, [*groups, *margins], column, linked, aside)
     if weight is not None and column is None:
         made = plan_of(case, [*groups, *margins]) if suppression else None
         asked = weighting.raked_replies(asked, tally, weight.rake, keep=len(groups))
@@ -148,93 +158,6 @@ def _counted(
     if design.fpc:
         tally = weighting.finite(tally, case.study, set(case.waves))
     return tally, weighting.standing(asked, tally)
-
-
-def with_questions(case: Case, wanted: Sequence[str], *, batteries: bool, by: Sequence[str] = ()) -> tuple[Case, tuple[Question, ...]]:
-    """The case, and the questions that are asked of it: those declared, or those that can be drafted; without any, or for `batteries`, statements.
-
-    Raises UserError where there is nothing to ask, and for one of `wanted` that there is not.
-    """
-    statements = tuple(of_batteries(case.study.batteries))
-    if batteries and not statements:
-        raise UserError("--batteries: there are no statements", "leave it out: the questions are shown without it")
-    if batteries:
-        return case, _only(statements, wanted)
-    found, told = _without_groups(case.study.questions or drafted(case), case.study, by if case.inferred else ())
-    if not found and not statements:
-        names = ", ".join(source.survey.name for source in case.sources)
-        raise UserError(f"{names}: no closed question is known", "declare some under [[questions]] of a study file")
-    if not found:
-        told = (*told, "there is no closed question outside batteries: statements are shown")
-    elif not case.inferred and not case.study.questions:
-        told = (*told, f"the study declares no [[questions]]: {plural(len(found), 'question')} of the exports are shown as they are")
-    own = _about_questions(case) if found else case
-    return replace(own, warnings=(*own.warnings, *told)), _only(found or statements, wanted)
-
-
-def _without_groups(found: tuple[Question, ...], study: Study, headers: Sequence[str]) -> tuple[tuple[Question, ...], tuple[str, ...]]:
-    """The questions without those that make groups, of the study or by `headers`: how many belong to a small one is withheld everywhere."""
-    groups = {normalise(header): header for header in headers} | {normalise(text): group.name for group in study.groups for text in group.columns}
-    of_groups = {one.id: name for one in found for text in one.lookups if (name := groups.get(normalise(text)))}
-    told = tuple(f"`{id}` is group `{name}`: `rpgstat response --by {name}` shows who answered" for id, name in of_groups.items())
-    return tuple(one for one in found if one.id not in of_groups), told
-
-
-def _only(declared: tuple[Question, ...], wanted: Sequence[str]) -> tuple[Question, ...]:
-    """The questions named, and those whose answers decide who was asked them stay findable."""
-    known = {normalise(word): one for one in declared for word in (one.text, one.id)}
-    for word in wanted:
-        if normalise(word) not in known:
-            raise UserError(f"--question: no question `{word}`", did_you_mean(word, [one.id for one in declared]))
-    if not wanted:
-        return declared
-    ids = {known[normalise(word)].id for word in wanted}
-    deciding = {name for one in declared if one.id in ids for name in one.asked_if}
-    return tuple(one for one in declared if one.id in ids | deciding)
-
-
-def _named(asked: tuple[Asked, ...], wanted: Sequence[str]) -> tuple[Asked, ...]:
-    """The questions that are shown: those named by id or text, all where none is."""
-    words = {normalise(word) for word in wanted}
-    return tuple(one for one in asked if not words or words & {normalise(one.question.id), normalise(one.question.text)})
-
-
-def drafted(case: Case) -> tuple[Question, ...]:
-    """The questions that `init` would draft for the exports of a case."""
-    surveys = [source.survey for source in case.sources]
-    others = [text for text in (case.study.wave_column, *(source.wave_column for source in case.sources)) if text]
-    return questions_in(surveys, answers_of(surveys, tally.learn_all), case.study.batteries, others)
-
-
-def _about_questions(case: Case) -> Case:
-    """The case without what was told of columns that make no battery: they are shown here."""
-    beside = ("no known scale", "no question is on a known answer scale", "order unknown: ")
-    return replace(case, warnings=tuple(line for line in case.warnings if not (case.inferred and any(words in line for words in beside))))
-
-
-def _waves_apart(case: Case) -> Case:
-    """An inferred case of one file whose column seems to tell waves apart, with these as its waves: which rows are which is plain to see."""
-    if not case.inferred or len(case.sources) != 1 or case.sources[0].pooled is None:
-        return case
-    from rpgstat.infer.waves import times_in
-
-    (source,) = case.sources
-    answers = answers_of([source.survey], tally.learn_all)[0]
-    times = times_in(source.survey, answers)
-    if times is None:
-        return case
-    apart = replace(source, waves=times.waves, wave_column=times.column.label, pooled=None)
-    study = replace(case.study, waves=tuple(map(Wave, times.waves)), data_file=source.survey.name, wave_column=times.column.label)
-    told = f"{Path(source.survey.name).name}: column `{times.column.text}` tells {len(times.waves)} waves apart: {', '.join(times.waves)}"
-    warnings = tuple(line for line in case.warnings if "which are counted together" not in line)
-    return replace(case, study=study, sources=(apart,), warnings=(*warnings, told))
-
-
-def _headers(case: Case, asked: Sequence[Question]) -> list[str]:
-    """The headers of all columns that the questions use."""
-    texts = {normalise(text) for question in asked for text in question.lookups}
-    columns = [column for source in case.sources for column in (*source.survey.columns, *source.survey.aside)]
-    return [column.label for column in columns if texts & {normalise(column.text), normalise(column.label), normalise(column.stem)}]
 
 
 def _withheld(case: Case, declared: Sequence[Question], asked: Sequence[Asked], groups: Sequence[Group]) -> Withheld:

@@ -99,7 +99,7 @@ def _questions(
     others = [*(text for item in items for text in item.lookups), *([times.column.label] if times else [])]
     taken = (item.id for item in (*items, *(item for draft in inferred.drafts for item in draft.items)))
     found = questions_in(surveys, answers, (), others, taken, joined=joined)
-    return tuple(question if _may_list(question, surveys, answers) else replace(question, options=()) for question in found), joined
+    return tuple(_listed(question, surveys, answers) for question in found), joined
 
 
 def _matched(inferred: Inference) -> Iterable[tuple[Item, Match]]:
@@ -108,29 +108,33 @@ def _matched(inferred: Inference) -> Iterable[tuple[Item, Match]]:
     return [(item, by_text[normalise(item.text)]) for item in every if normalise(item.text) in by_text]
 
 
-def _may_list(question: Question, surveys: Sequence[Survey], answers: Sequence[Answers]) -> bool:
+def _listed(question: Question, surveys: Sequence[Survey], answers: Sequence[Answers]) -> Question:
+    """The question with the options that may be written down: all or none of one answer; of several those that enough people gave, beside others."""
     if question.kind == "multiple":
-        return _may_list_parts(question, surveys)
-    people: Counter[str] = Counter()
+        people = _in_lists(question, surveys)
+        options = tuple(option for option in question.options if people[normalise(option)] >= persons.SAFE)
+        if any(persons.tells(option, people[normalise(option)]) for option in options):
+            options = ()  # without the list all are counted as they stand; without one of it, that one as other
+        whole = options == question.options and people.keys() <= set(map(normalise, options))
+        return replace(question, options=options, other="" if whole or not options else question.other)
+    people = Counter[str]()
     for survey, seen in zip(surveys, answers, strict=True):
         for lookup in question.lookups:
             column = survey.only(lookup)
             people.update({normalise(answer): n for answer, n in seen.get(column.name, {}).items()} if column else {})
-    return all(people[normalise(option)] >= persons.SAFE and persons.may_show(option, people[normalise(option)]) for option in question.options)
+    may = all(people[normalise(option)] >= persons.SAFE and persons.may_show(option, people[normalise(option)]) for option in question.options)
+    return question if may else replace(question, options=(), other="")
 
 
-def _may_list_parts(question: Question, surveys: Sequence[Survey]) -> bool:
-    """As `_may_list`, for answers that stand in lists: each has to stand in those of enough people, and there may be no others."""
-    people: Counter[str] = Counter()
+def _in_lists(question: Question, surveys: Sequence[Survey]) -> Counter[str]:
+    """How many people gave each answer of those that stand in lists, by its normalised form."""
+    people = Counter[str]()
     known = {normalise(option): option for option in question.options}
     for survey in surveys:
         for column in (column for lookup in question.lookups if (column := survey.only(lookup)) is not None):
             for cell, n in tally.learn_all(survey, [column.name])[column.name].items():
-                held = [normalise(one) for one in parts(cell, question.separator, known)]
-                if not known.keys() >= set(held):
-                    return False  # an answer of somebody's own, which a declared list refuses
-                people.update(dict.fromkeys(held, n))
-    return all(people[plain] >= persons.SAFE and persons.may_show(option, people[plain]) for plain, option in known.items())
+                people.update(dict.fromkeys((normalise(one) for one in parts(cell, question.separator, known)), n))
+    return people
 
 
 def _with_ids(draft: Draft, surveys: Sequence[Survey]) -> Draft:
@@ -153,10 +157,16 @@ def _named(draft: Draft, nobody: Sequence[str]) -> Draft:
     remarks = replace(
         draft.remarks,
         batteries={names[name]: words for name, words in draft.remarks.batteries.items()},
-        questions={id: f"Proposed as one question, {match.said}" for id, match in draft.matches.items() if id in known},
+        questions=_of_own(draft.study.questions) | {id: f"Proposed as one question, {match.said}" for id, match in draft.matches.items() if id in known},
         waves={wave.name: told or _answered(wave) for wave, told in zip(draft.study.waves, nobody, strict=True) if told or wave.date},
     )
     return replace(draft, study=replace(draft.study, batteries=batteries), unordered=unordered, remarks=remarks)
+
+
+def _of_own(questions: Sequence[Question]) -> dict[str, str]:
+    """A remark on each question that takes answers of people's own together."""
+    told = f"What people typed, and what fewer than {persons.SAFE} chose, counts as `other`: list under `options` what else could be chosen."
+    return {question.id: told for question in questions if question.other}
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from rpgstat import tally
-from rpgstat.infer.questions import in_amounts
+from rpgstat.infer.orders import in_known_order
 from rpgstat.infer.spellings import aliases
 from rpgstat.study import Battery, Column, Group, Survey, is_blank, normalise, persons, slug
 from rpgstat.study.bands import band
@@ -72,7 +72,7 @@ def _suggestion(column: Column, answers: Counter[str], taken: set[str]) -> Sugge
     if not 2 <= len(listed) <= _LISTED or sum(listed.values()) < _REPEATED * everyone:
         return None
     joined = aliases(listed)
-    told = column.options or in_amounts({answer: n for answer, n in listed.items() if answer not in joined})  # the order of the codebook, or of amounts
+    told = column.options or in_known_order({answer: n for answer, n in listed.items() if answer not in joined})  # the order of the codebook, or of amounts
     order = {normalise(option): place for place, option in enumerate(told)}
     levels = tuple(sorted((answer for answer in listed if answer not in joined), key=lambda answer: order.get(normalise(answer), len(order))))
     group = Group(_name(column, taken), (column.label,), levels, joined, other="" if len(listed) == len(people) else "Other")

@@ -24,7 +24,7 @@ def exports(rpg, tmp_path):
 def test_an_inferred_study_gives_the_figures_of_its_exports(run, exports):
     made = run("init", "wave-1.csv", "wave-3.xlsx", "-o", "study.toml", cwd=exports)
     assert (made.code, made.out) == (0, b"")
-    assert made.err.endswith("note: wrote study.toml\nnote: wrote study.schema.json\n")
+    assert made.err.endswith("note: wrote study.toml\nnote: wrote study.schema.json\nnote: 2 files written\n")
     declared = run("compare", "-f", "json", cwd=exports)
     (exports / "study.toml").unlink()
     inferred = run("compare", "wave-1.csv", "wave-3.xlsx", "-f", "json", cwd=exports)

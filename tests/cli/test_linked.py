@@ -269,7 +269,10 @@ def test_a_rank_check_names_the_test_that_it_is(command, survey):
 
 @pytest.mark.parametrize(
     ("given", "told"),
-    [(["--by", "half"], "Inside groups, waves are taken as of different people"), (["--method", "chi-square"], "This test takes waves as of different people")],
+    [
+        (["--by", "half"], "In rows of groups with nothing under In both, waves are taken as of different people"),
+        (["--method", "chi-square"], "This test takes waves as of different people"),
+    ],
 )
 def test_where_ids_are_not_used_a_note_says_so(command, survey, given, told):
     before, after = people(both=60)

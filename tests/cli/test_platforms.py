@@ -101,11 +101,11 @@ def test_waves_of_different_platforms_are_compared(command, written):
     assert [(row["mean_reference"], row["mean"]) for row in drafted.rows] == [(row["mean_reference"], row["mean"]) for row in bare.rows]
 
 
-@pytest.mark.parametrize(("own", "listed"), [("Tea", True), ("Tea, whatever my manager brings along", False)])
-def test_options_of_lists_are_drafted_where_nobody_wrote_another_answer(command, written, own, listed):
+@pytest.mark.parametrize(("own", "other"), [("Tea", None), ("Tea, whatever my manager brings along", "(other answers)")])
+def test_options_of_lists_are_drafted_with_one_for_what_people_wrote_themselves(command, written, own, other):
     cells = ["Cake, Tea", "Tea", "Milk, if cold, Tea", "Cake, Milk, if cold"] * 5 + [own]
     rows = "".join(f'2024/03/{at + 1:02} 10:00:00,"{cell}"\n' for at, cell in enumerate(cells))
     assert command("init", written("wave.csv", f"Timestamp,What do you like?\n{rows}"), "-o", "study.toml").code == 0
     (question,) = tomllib.loads(Path("study.toml").read_text(encoding="utf-8"))["questions"]
-    assert question.get("options") == (["Tea", "Cake", "Milk, if cold"] if listed else None)
+    assert (question["options"], question.get("other")) == (["Tea", "Cake", "Milk, if cold"], other)
     assert command("topline", "-f", "json").code == 0

@@ -86,7 +86,8 @@ def test_files_of_every_format_are_written_and_told(tmp_path: Path, compare: Res
     told = output.write([compare, score], output.targets(out, None))
     single = {".csv", ".tsv", ".parquet"}
     names = [name for suffix in output.SUFFIXES for name in (f"x{suffix}", *((f"x.score{suffix}",) if suffix in single else ()))]
-    assert told == tuple(f"wrote {tmp_path / name}" for name in names)
+    rows = compare.frame.height + score.frame.height
+    assert told == (*(f"wrote {tmp_path / name}" for name in names), f"{len(names)} files written, of 2 results with {rows} rows")
     assert listing(tmp_path) == sorted(names)
     assert pl.read_parquet(tmp_path / "x.score.parquet").height == score.frame.height
     assert capsysbinary.readouterr().out == b""

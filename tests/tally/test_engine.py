@@ -51,7 +51,7 @@ QUERIES = [
     Cells(("a", "b", "c")),
     ScoreOf(ITEMS),
     ScoreOf(ITEMS[:2], together=True),
-    MomentsOf(ITEMS, 1),
+    MomentsOf(ITEMS),
     FilledIn(0, ITEMS, (ITEMS[:2],)),
     Roll(("a", "b", "c"), unfinished=True),
     Again(),
@@ -126,16 +126,17 @@ def test_answers_before_and_after_are_one_body_for_any_engine():
     assert all(before == after for before, _, after in (cell.partition(TO) for cell in here["cell"]))
 
 
+@pytest.mark.parametrize("digits", [0, 2])
 @pytest.mark.parametrize("query", [MovesOf, ScoreMovesOf], ids=lambda query: query.__name__)
-def test_the_moves_of_the_same_people_are_one_body_for_any_engine(query):
-    query = query(tuple((replace(item, column=f"before {item.column}"), replace(item, column=f"after {item.column}")) for item in ITEMS))
+def test_the_moves_of_the_same_people_are_one_body_for_any_engine(query, digits):
+    query = query(tuple((replace(item, column=f"before {item.column}"), replace(item, column=f"after {item.column}")) for item in ITEMS), digits)
 
     def met(ns, frame):
         expressions, who = Expressions(ns), Who((ROLES,))
         codes = {name: expressions.code(replace(CODES, column=name)) for name in "abc"}
         waves = [frame.filter(ns.col("wave") == wave).with_columns(*expressions.who(who)) for wave in ("one", "two")]
         sides = [
-            own.select("person", "group 0", *(code.alias(f"{side} {name}") for name, code in codes.items()))
+            own.select("person", "group 0", *(code.alias(f"{side} {name}") for name, code in codes.items()), *_weights(ns, side, digits))
             for own, side in zip(waves, ("before", "after"), strict=True)
         ]
         return expressions.query(query, expressions.same_people(*sides, who), who).collect()
@@ -145,6 +146,12 @@ def test_the_moves_of_the_same_people_are_one_body_for_any_engine(query):
     assert here.columns == elsewhere.columns
     assert sorted(here.rows(), key=str) == sorted(elsewhere.rows(), key=str)
     assert {ELSEWHERE, 1} < set(here["group 0"])
+    assert {"mass 0", "mass 1", "mass 2"} & set(here.columns) == ({"mass 0", "mass 1", "mass 2"} if digits else set())
+
+
+def _weights(ns, side, digits):
+    """The digits of some weights, which go by the number of the person."""
+    return [(ns.col("person") * (place + 3)).cast(ns.Int64).alias(f"{side} weight {place}") for place in range(digits)]
 
 
 @pytest.mark.parametrize("query", [CoursesOf, ScoreCoursesOf], ids=lambda query: query.__name__)

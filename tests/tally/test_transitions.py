@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from math import lcm
 from random import Random
 
 import pytest
@@ -128,6 +129,31 @@ def test_fractional_scores_and_columns_at_other_places(file):
     assert found.transitions[ItemPair("y", *WAVES)].table == ((1, 0), (0, 1))  # reversed: high is the lower score
     low, high = Fraction(7, 6), Fraction(2)
     assert found.transitions[ScorePair("T", ("x", "y"), *WAVES)].moves == ((low, low, 1), (low, high, 1))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
+@given(PEOPLE, PEOPLE, st.lists(st.sampled_from(["1", "0.5", "2,25", "0.3333333333333333", "41.12345678901"]), min_size=24, max_size=24))
+def test_weights_of_pairs_are_products_however_long(file, before, after, weights):
+    told = {id: row for id, row in before.items() if any(row)}, {id: row for id, row in after.items() if any(row)}
+    if not all(told):
+        return
+    heavy = [dict(zip(people, own, strict=False)) for people, own in zip(told, (weights[:12], weights[12:]), strict=True)]
+    sources = [file(wave, **table(people), w=[own[id] for id in people]) for wave, people, own in zip(WAVES, told, heavy, strict=True)]
+    found = tally(STUDY, sources, [WAVES], weight="w", pairs=[WAVES])
+    units = [lcm(*(number(word).denominator for word in own.values())) for own in heavy]
+    for at, item in enumerate(ITEMS, start=1):
+        pairs = found.transitions.get(ItemPair(item, *WAVES))
+        linked = {id for id in told[0].keys() & told[1].keys() if {told[0][id][at], told[1][id][at]} <= LEVELS.keys()}
+        if pairs is not None:
+            assert sum(map(sum, pairs.masses)) == sum(number(heavy[0][id]) * number(heavy[1][id]) for id in linked) * units[0] * units[1]
+            assert [[mass > 0 for mass in row] for row in pairs.masses] == [[n > 0 for n in row] for row in pairs.table]
+    if (scores := found.transitions.get(ScorePair("B", ITEMS, *WAVES))) is not None:
+        both = {id for id in told[0].keys() & told[1].keys() if score(told[0][id]) is not None and score(told[1][id]) is not None}
+        assert sum(scores.masses) == sum(number(heavy[0][id]) * number(heavy[1][id]) for id in both) * units[0] * units[1]
+
+
+def number(word):
+    return Fraction(word.replace(",", "."))
 
 
 def test_ids_that_link_nobody_leave_no_moves(file):

@@ -62,7 +62,6 @@ def printed(draw: Callable[[Console, Show], None]) -> bytes:
         width=_width(screen),
         color_system=_colours(screen),
         force_terminal=screen.is_terminal,
-        no_color=screen.no_color,
         legacy_windows=False,
     )
     spelt: Show = str if _can_show(encoding) else text.ascii
@@ -71,10 +70,10 @@ def printed(draw: Callable[[Console, Show], None]) -> bytes:
 
 
 def _colours(screen: Console) -> Literal["standard", "256", "truecolor"] | None:
-    match screen.color_system:
+    match None if screen.no_color else screen.color_system:
         case "standard" | "256" | "truecolor" as colours:
             return colours
-        case _:  # none, or a Windows console of the old kind, which reads no escape codes
+        case _:  # none that is wanted, or a Windows console of the old kind, which reads no escape codes
             return None
 
 

@@ -5,14 +5,12 @@ of the answers is said outside, in whole numbers and words.
 """
 
 from rpgstat.tally.engine.answers import distinct, every, rows, seen
-from rpgstat.tally.engine.between import AFTER, BEFORE, Met, Side, between, over_waves, texts_between
+from rpgstat.tally.engine.between import Met, Side, between, digits, over_waves, texts_between, undigited
 from rpgstat.tally.engine.ids import Ids
 from rpgstat.tally.engine.standing import Sign, any_of, left, people_of
 from rpgstat.tally.engine.table import MOST_KEPT, Counted, Table
 
 __all__ = [
-    "AFTER",
-    "BEFORE",
     "MOST_KEPT",
     "Counted",
     "Ids",
@@ -22,6 +20,7 @@ __all__ = [
     "Table",
     "any_of",
     "between",
+    "digits",
     "distinct",
     "every",
     "left",
@@ -30,4 +29,5 @@ __all__ = [
     "rows",
     "seen",
     "texts_between",
+    "undigited",
 ]

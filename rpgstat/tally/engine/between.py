@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
 
 from rpgstat.record import record
 from rpgstat.study import reading
-from rpgstat.tally._spec import OverWaves, Query, TextsOf, Who
+from rpgstat.tally._spec import AFTER, BEFORE, DIGIT, OverWaves, Query, TextsOf, Who, digits_of
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, NO_ID
 from rpgstat.tally.engine.table import EVERYONE, Table
 from rpgstat.tally.engine.texts import moved
 
-BEFORE, AFTER = "before ", "after "
-"""What the columns of items are called by in queries, beside their names in each file."""
-
 
 @record
 class Side:
-    """A wave in a table, and what tells its people apart."""
+    """A wave in a table, and what tells its people apart; `weights` are those that `who` has, as whole numbers by how they are written."""
 
     table: Table
     wave: int
     who: Who
+    weights: Mapping[str, int] | None = None
 
 
 class Met(NamedTuple):
@@ -40,14 +38,14 @@ class Met(NamedTuple):
     damaged: int
 
 
-Place = tuple[Table, int, TextsOf]
-"""A wave in a table, and the parts that are asked of it; those of two waves stand in one order."""
+Asked = tuple[Side, TextsOf]
+"""A wave, and the parts that are asked of it; those of two waves stand in one order."""
 
 
 def between(before: Side, after: Side, queries: Sequence[Query]) -> tuple[Met, list[pl.DataFrame]]:
     """Who stands in both waves, and the counts that answer queries on these people. No row leaves the engine."""
     expressions, rows = Expressions(pl), pl.len().alias("n")
-    sides = [side.table.identified(side.wave, side.who) for side in (before, after)]
+    sides = [_identified(side, digits(before, after)) for side in (before, after)]
     one, other = (_linkable(side, before.who, prefix) for side, prefix in zip(sides, (BEFORE, AFTER), strict=True))
     met = expressions.same_people(one, other, before.who)
     counts = [one.select(rows), other.select(rows), met.select(rows), *map(_kinds, sides)]
@@ -68,19 +66,52 @@ def over_waves(sides: Sequence[Side], queries: Sequence[OverWaves]) -> tuple[lis
     return [frame.item() for frame in found[: len(rows)]], found[len(rows) :]
 
 
-def texts_between(before: Place, after: Place) -> tuple[int, int, pl.DataFrame]:
+def texts_between(before: Asked, after: Asked) -> tuple[int, int, pl.DataFrame]:
     """How many people of each wave can be linked, and those who were in both by the place of a part and what they answered to it."""
-    sides = [table.persons(wave, query) for table, wave, query in (before, after)]
-    asked = [*(own.select(pl.len()) for own in sides), moved(pl, before[2], *sides)]
-    with reading(before[0].source.survey.name), reading(after[0].source.survey.name):
-        one, other, found = pl.collect_all(asked, engine="streaming")
-    return one.item(), other.item(), found
+    places = digits(before[0], after[0])
+    one, other = (_persons(*own, prefix, places) for own, prefix in ((before, BEFORE), (after, AFTER)))
+    asked = [one.select(pl.len()), other.select(pl.len()), moved(pl, before[1], one, other, places)]
+    with reading(before[0].table.source.survey.name), reading(after[0].table.source.survey.name):
+        n, n_after, found = pl.collect_all(asked, engine="streaming")
+    return n.item(), n_after.item(), found
+
+
+def _persons(side: Side, query: TextsOf, prefix: str, digits: int) -> pl.LazyFrame:
+    """What each part says of the people of a wave, with the digits of their weights."""
+    if side.weights is None:
+        return side.table.persons(side.wave, query)
+    return weighed(side.table.persons(side.wave, query, Who(weight=side.who.weight)), side.weights, prefix, digits)
 
 
 def _linkable(rows: pl.LazyFrame, who: Who, prefix: str) -> pl.LazyFrame:
     """The people of a wave whose id stands there once; their items are called by `prefix` too."""
     once = rows.filter(pl.col("person") > DAMAGED).group_by("person").agg(pl.len().alias("n")).filter(pl.col("n") == 1)
     return rows.join(once, on="person", how="semi").select("person", *who.keys[1:], pl.exclude("person", *who.keys[1:]).name.prefix(prefix))
+
+
+def digits(*sides: Side) -> int:
+    """How many digits the longest weight of some waves has; 0 without weights."""
+    longest = max((weight.bit_length() for side in sides for weight in (side.weights or {}).values()), default=0)
+    return -(-longest // DIGIT)
+
+
+def undigited(sums: Iterable[int]) -> int:
+    """The number that sums by places of digits make."""
+    return sum(own << (DIGIT * place) for place, own in enumerate(sums))
+
+
+def _identified(side: Side, digits: int) -> pl.LazyFrame:
+    """The rows of a wave, with the digits of their weights in the place of these."""
+    rows = side.table.identified(side.wave, side.who)
+    return rows if side.weights is None else weighed(rows, side.weights, "", digits)
+
+
+def weighed(rows: pl.LazyFrame, weights: Mapping[str, int], side: str, digits: int) -> pl.LazyFrame:
+    """Rows with a column for each digit of their `weight`, in the place of it."""
+    columns = [{word: weight >> (DIGIT * place) & ((1 << DIGIT) - 1) for word, weight in weights.items()} for place in range(digits)]
+    word = pl.col("weight").cast(pl.String)
+    made = [word.replace_strict(own, return_dtype=pl.Int64).alias(name) for own, name in zip(columns, digits_of(side, digits), strict=True)]
+    return rows.with_columns(*made).drop("weight")
 
 
 def _kinds(rows: pl.LazyFrame) -> pl.LazyFrame:

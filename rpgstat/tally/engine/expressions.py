@@ -9,6 +9,8 @@ from typing import Any
 
 from rpgstat.record import record
 from rpgstat.tally._spec import (
+    AFTER,
+    BEFORE,
     ELSEWHERE,
     MISSING,
     Again,
@@ -26,6 +28,8 @@ from rpgstat.tally._spec import (
     ScoreMovesOf,
     ScoreOf,
     Who,
+    digits_of,
+    masses,
 )
 
 _FEW = 4  # cells that are compared one by one; of more a set is made
@@ -104,13 +108,13 @@ class Expressions:
         return people.group_by(*who.apart, "sum", "answered").agg(self.ns.len().alias("n"), *totals, *squares)
 
     def moments(self, query: MomentsOf, coded: Any) -> Any:
-        """Complete cases, and sums of items and of products."""
+        """Complete cases, and sums of items and of products, by wave."""
         complete = self._answered(query.items) == len(query.items)
         points = [self._points(item).cast(self.ns.Int64) for item in query.items]
         sums = [one.sum().alias(f"sum {i}") for i, one in enumerate(points)]
         pairs = combinations_with_replacement(range(len(points)), 2)
         products = [(points[i] * points[j]).sum().alias(f"product {i} {j}") for i, j in pairs]
-        return coded.filter(self._of_wave(query.wave), complete).select(self.ns.len().alias("n"), *sums, *products)
+        return coded.filter(complete).group_by("wave").agg(self.ns.len().alias("n"), *sums, *products)
 
     def filled_in(self, query: FilledIn, coded: Any, who: Who) -> Any:
         """How questionnaires were filled in."""
@@ -153,9 +157,9 @@ class Expressions:
         """People by item and codes."""
         groups, places = who.keys[1:], [str(place) for place in range(len(query.items))]
         both = [self.ns.col(before.column).cast(self.ns.Int32) * 256 + self.ns.col(after.column).cast(self.ns.Int32) for before, after in query.items]
-        packed = met.select(*groups, *(codes.alias(place) for codes, place in zip(both, places, strict=True)))
-        long = packed.unpivot(on=places, index=list(groups), variable_name="item", value_name="codes")
-        return long.group_by(*groups, "item", "codes").agg(self.ns.len().alias("n"))
+        packed = met.select(*groups, *products(self.ns, query.digits), *(codes.alias(place) for codes, place in zip(both, places, strict=True)))
+        long = packed.unpivot(on=places, index=[*groups, *masses(query.digits)], variable_name="item", value_name="codes")
+        return long.group_by(*groups, "item", "codes").agg(self.ns.len().alias("n"), *self._masses(query.digits))
 
     def score_moves(self, query: ScoreMovesOf, met: Any, who: Who) -> Any:
         """People by their scores in both waves."""
@@ -164,7 +168,11 @@ class Expressions:
             told += [self.ns.sum_horizontal(*map(self._points, items)).alias(f"sum {side}"), self._answered(items).alias(f"answered {side}")]
         keys = [*who.keys[1:], "sum before", "answered before", "sum after", "answered after"]
         half = [self.ns.col(f"answered {side}") * 2 >= len(query.items) for side in ("before", "after")]
-        return met.select(*who.keys[1:], *told).filter(*half).group_by(*keys).agg(self.ns.len().alias("n"))
+        people = met.select(*who.keys[1:], *products(self.ns, query.digits), *told).filter(*half)
+        return people.group_by(*keys).agg(self.ns.len().alias("n"), *self._masses(query.digits))
+
+    def _masses(self, digits: int) -> list[Any]:
+        return [self.ns.col(name).sum() for name in masses(digits)]
 
     def over_waves(self, query: OverWaves, waves: Sequence[Any]) -> Any:
         """The people of several waves, rows of each by their number `person`, by what they answered in all."""
@@ -239,6 +247,13 @@ class Expressions:
         code = self.ns.col(item.column)
         level = self._literal(item.levels + 1) - code if item.reverse else code
         return self.ns.when(code.is_between(1, item.levels)).then(level).otherwise(self._literal(MISSING))
+
+
+def products(ns: Any, digits: int) -> list[Any]:
+    """The product of the two weights of each person of two waves: of their digits, added up by places."""
+    before, after = (list(map(ns.col, digits_of(side, digits))) for side in (BEFORE, AFTER))
+    at = [[before[i] * after[place - i] for i in range(digits) if 0 <= place - i < digits] for place in range(2 * digits - 1)]
+    return [ns.sum_horizontal(*own).alias(name) for own, name in zip(at, masses(digits), strict=True)]
 
 
 def _plain(item: ItemOf) -> bool:

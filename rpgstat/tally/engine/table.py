@@ -68,8 +68,11 @@ class Table:
     def collect(self, queries: Sequence[Query], who: Who = EVERYONE) -> list[Counted]:
         """The counts that answer the queries, told apart by `who`; in one pass over the file where its codes are not kept."""
         coded = self._coded(who)
+        asked = [self._expressions.query(query, coded, who) for query in queries]
         with reading(self.source.survey.name):
-            return pl.collect_all([self._expressions.query(query, coded, who) for query in queries], engine="streaming")
+            if self.in_memory and self._holds(who):  # there is no file that they would share, and looking for what they do grows with their square
+                return [query.collect(engine="streaming") for query in asked]
+            return pl.collect_all(asked, engine="streaming")
 
     def texts(self, query: TextsOf, who: Who = EVERYONE) -> Counted:
         """The counts of cells as they are written, also of columns that were left out on reading and are declared; in one pass over the file."""
@@ -80,11 +83,14 @@ class Table:
             counted: Counted = of_texts(pl, query, read, who).collect(engine="streaming")
         return counted
 
-    def persons(self, wave: int, query: TextsOf) -> pl.LazyFrame:
-        """What each part says of the people of a wave, beside their number `person`: of those whose id stands there once. Only with declared ids."""
+    def persons(self, wave: int, query: TextsOf, who: Who = EVERYONE) -> pl.LazyFrame:
+        """What each part says of the people of a wave, beside their number `person` and what tells them apart: of those whose id stands there once.
+
+        Only with declared ids.
+        """
         survey = self.source.survey
         rows = self._numbered(survey.frame if survey.whole is None else survey.whole)
-        own = rows.filter(self._wave == wave, pl.col("person") > DAMAGED).select("person", *cells_of(pl, query))
+        own = rows.filter(self._wave == wave, pl.col("person") > DAMAGED).select("person", *self._expressions.who(who), *cells_of(pl, query))
         once = own.group_by("person").agg(pl.len().alias("n")).filter(pl.col("n") == 1)
         return own.join(once, on="person", how="semi")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rpgstat.tally._spec import ANSWERED, TO, AnyOf, CellsOf, Conditions, TextsOf, Who
+from rpgstat.tally._spec import ANSWERED, TO, AnyOf, CellsOf, Conditions, TextsOf, Who, masses
+from rpgstat.tally.engine.expressions import products
 
 
 def of_texts(ns: Any, query: TextsOf, rows: Any, who: Who) -> Any:
@@ -27,13 +28,17 @@ def cells_of(ns: Any, query: TextsOf) -> list[Any]:
     return [_cell(ns, part).alias(place) for part, place in zip(query.parts, places_of(query), strict=True)]
 
 
-def moved(ns: Any, query: TextsOf, before: Any, after: Any) -> Any:
-    """People of two waves by place and cells, those of the first and the second parted by TO; both have a column `person`, and were asked."""
+def moved(ns: Any, query: TextsOf, before: Any, after: Any, digits: int = 0) -> Any:
+    """People of two waves by place and cells, those of the first and the second parted by TO; both have a column `person`, and were asked.
+
+    Where both have weights of so many `digits`, then also the sum of the products of their two weights, by places of digits.
+    """
     places = places_of(query)
     met = before.join(after.rename({place: f"{place} after" for place in places}), on="person", how="inner")
     packed = [ns.concat_str([ns.col(place), ns.lit(TO), ns.col(f"{place} after")]).alias(place) for place in places]
-    long = met.select(*packed).unpivot(on=places, variable_name="place", value_name="cell")
-    return long.filter(~ns.col("cell").is_null()).group_by("place", "cell").agg(ns.len().alias("n"))
+    long = met.select(*packed, *products(ns, digits)).unpivot(on=places, index=masses(digits), variable_name="place", value_name="cell")
+    sums = [ns.col(name).sum() for name in masses(digits)]
+    return long.filter(~ns.col("cell").is_null()).group_by("place", "cell").agg(ns.len().alias("n"), *sums)
 
 
 def _cell(ns: Any, part: CellsOf | AnyOf) -> Any:

@@ -62,7 +62,7 @@ VIEWS = {
         headline=headline.differences,
         legend=tables.legend,
     ),
-    "omnibus": View("omnibus", _omnibus, headline=headline.differences, legend=tables.legend),
+    "omnibus": View("omnibus", _omnibus, headline=headline.differences, legend=tables.legend, on_request=True),
     "post_hoc": View(
         "post_hoc",
         tables.plain("text group other estimate conf_low..conf_high p_adjusted", "wave by", "battery"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -62,6 +63,20 @@ def _lines(rows: Sequence[Row], waves: Sequence[str]) -> Iterator[dict[str, Any]
         line = {**last, "by_wave": by_wave, "note": note or None, "item": ""}
         if option is not None or _tells(line):
             yield line
+        if option is None:
+            yield from _beside(line)
+
+
+_BESIDE = {"number": ("median", "quartiles"), "nps": ("mean",)}
+"""What stands below the figure of all answers, by kind of question."""
+
+
+def _beside(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Lines with the other figures of all answers: the median and quartiles of numbers, the mean of likelihoods."""
+    untested = dict.fromkeys(("change", "change_low", "change_high", "p_adjusted", "chi_p", "cramers_v", "conclusion", "note"))
+    for part in _BESIDE.get(line["kind"], ()):
+        if any(row["mean"] is not None for row in line["by_wave"].values()):
+            yield line | untested | {"part": part}
 
 
 def _explained(note: str) -> bool:
@@ -131,12 +146,16 @@ def _conclusion(line: Row) -> str:
 def _name(line: Row) -> str:
     if line["option"] is not None:
         return answer(line)
-    return word("all_of", line["kind"])
+    return word("beside_all", line["part"]) if "part" in line else word("all_of", line["kind"])
 
 
 def answer(row: Row) -> str:
-    """An answer as pages call it."""
-    return word("recommending", row["option"]) if row["kind"] == "nps" else str(row["option"])
+    """An answer as pages call it, without what it asks of who chose it."""
+    return word("recommending", row["option"]) if row["kind"] == "nps" else _ASKING.sub("", str(row["option"]))
+
+
+_ASKING = re.compile(r"(?<=\w)\s*(?:\(|[-,:\u2013] )(?:please )?(?:specify|state|describe|explain|say)\b[^()]*\)?$", re.IGNORECASE)
+"""What forms ask behind an option: "Other (please specify)"."""
 
 
 def _figure(wave: str, style: Style, *, several: bool) -> Callable[[Row], str]:
@@ -148,6 +167,8 @@ def _figure(wave: str, style: Style, *, several: bool) -> Callable[[Row], str]:
             return ""
         if row["note"] and any(map(_explained, row["note"].split("; "))):
             return WITHHELD
+        if "part" in line:
+            return _part(row, line["part"], style)
         sign = _sign(row) if several else ""
         if row["score"] is not None:
             return style.signed("share_change", row["score"]) + sign
@@ -162,6 +183,15 @@ def _figure(wave: str, style: Style, *, several: bool) -> Callable[[Row], str]:
     return cell
 
 
+def _part(row: Row, part: str, style: Style) -> str:
+    """A figure of all answers beside the first."""
+    if row["mean"] is None:
+        return style.absent
+    return (
+        style.cell("mean", row[part]) if part != "quartiles" else say("topline.between", low=style.cell("mean", row["q1"]), high=style.cell("mean", row["q3"]))
+    )
+
+
 def _sign(row: Row) -> str:
     """What a wave is shown to be, in a table that has no room for the change of each."""
     found = CONCLUSIONS.get(row["conclusion"])
@@ -174,7 +204,7 @@ def _count(wave: str, style: Style) -> Callable[[Row], str]:
         if row is None or (row["option"] is None and row["kind"] in ("single", "multiple", "date")):
             return ""
         if row["option"] is None:
-            return "" if row["n"] is None else text.count(row["n"])
+            return "" if row["n"] is None or "part" in line else text.count(row["n"])
         if row["count"] is None:
             return WITHHELD if row["note"] and any(map(_explained, row["note"].split("; "))) else style.absent
         return text.count(row["count"])
@@ -184,6 +214,10 @@ def _count(wave: str, style: Style) -> Callable[[Row], str]:
 
 def _limits(style: Style) -> Callable[[Row], str]:
     def cell(line: Row) -> str:
+        if line.get("part") in ("median", "quartiles"):
+            return ""
+        if line.get("part") == "mean":
+            return style.interval("mean", line["mean_low"], line["mean_high"]) if line["mean_low"] is not None else ""
         for low, high, of in (("share_low", "share_high", "share"), ("score_low", "score_high", "share_change"), ("mean_low", "mean_high", "mean")):
             if line[low] is not None:
                 return style.interval(of, line[low], line[high])
@@ -200,7 +234,14 @@ def _bar(line: Row) -> str:
 def legend(result: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
     """What figures are in."""
     kinds = set(values(rows, "kind"))
-    yield say("topline.scale_nps") if "nps" in kinds else say("topline.scale")
+    if kinds - {"number"}:
+        yield say("topline.scale")
+    if any(row["share"] is None and row["count"] is not None and row["kind"] != "ranking" for row in rows):
+        yield say("topline.scale_off")
+    if any(row["change"] is not None for row in rows):
+        yield say("topline.scale_change")
+    if "nps" in kinds:
+        yield say("topline.scale_nps")
     if len({row["wave"] for row in rows if row["change"] is not None}) > 1:
         yield say("topline.latest", reference=result.options.get("reference"))
     if "number" in kinds:
