@@ -95,7 +95,7 @@ class Shared:
     sort = option(str, OUTPUT, "mean|change|study|name", "The order of statements in a figure: highest mean first unless you choose.")
     layout = option(str, OUTPUT, "diverging|stacked", "How bars lie in a figure: about the middle of the scale unless you choose.")
     style = option(str, OUTPUT, "apa|gss", "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics).")
-    template = option(Path, OUTPUT, "FILE", "A Word file whose styles, page, header and footer a .docx takes.")
+    template = option(Path, OUTPUT, "FILE", "A Word file whose styles, page, header and footer a .docx takes; a PowerPoint file whose master a .pptx takes.")
     force = flag(OUTPUT, "Overwrite files that exist.")
     verbose = flag(OUTPUT, "Say more: every column that is left out, tables that are shown only when asked for, and what to try next.")
     pager = flag(OUTPUT, "Show long output all at once on a terminal, not page by page.", True, names=" /--no-pager")

@@ -10,7 +10,7 @@ from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
 from rpgstat.media.picture.wanted import Wanted, wanting, wishes
 from rpgstat.output.files import check_document, check_places, replace_all, spare_inputs
-from rpgstat.output.formats import ANNOTATIONS, DRAWN, FORMATS, ONE_TABLE, PICTURES, REPORTS, STYLED, SUFFIXES, asked, pictures_of, render
+from rpgstat.output.formats import ANNOTATIONS, DRAWN, FORMATS, ONE_TABLE, PICTURES, REPORTS, STYLED, SUFFIXES, asked, of_slides, pictures_of, render
 from rpgstat.record import record
 from rpgstat.result import Result
 
@@ -23,8 +23,10 @@ __all__ = [
     "check_document",
     "check_places",
     "make",
+    "of_slides",
     "put",
     "report_targets",
+    "slides",
     "targets",
     "write",
     "write_files",
@@ -108,12 +110,12 @@ def targets(
 
 
 def report_targets(out: Sequence[Path], *, force: bool = False, style: str | None = None, template: Path | None = None, keep: Sequence[Path] = ()) -> Targets:
-    """As `targets`, for a report: Word, HTML and Markdown files, one at least. Raises UserError for any other ending, and as `targets`."""
+    """As `targets`, for a report: Word, HTML, Markdown and slides, one at least. Raises UserError for any other ending, and as `targets`."""
     if not out:
         raise UserError("a report is a file, and none is named", "name it with -o: rpgstat report -o report.docx")
     for path in out:
         if SUFFIXES.get(path.suffix.casefold()) not in REPORTS:
-            raise UserError(f"output file `{path}`: a report is Word, HTML or Markdown", "give it a name that ends in .docx, .html or .md")
+            raise UserError(f"output file `{path}`: a report is Word, HTML, Markdown or slides", "give it a name that ends in .docx, .html, .md or .pptx")
     return targets(out, None, force=force, style=style, template=template, keep=keep)
 
 
@@ -134,10 +136,11 @@ def _check_drawn(asked: Mapping[str, str | None], formats: set[str | None]) -> N
 
 
 def _check_template(template: Path, formats: set[str]) -> None:
-    if "docx" not in formats:
-        raise UserError("--template gives a Word document its looks, and none is written", "write one with -o, ending in .docx")
+    fmt, kind = ("pptx", "slides their") if of_slides(template) else ("docx", "a Word document its")
+    if fmt not in formats:
+        raise UserError(f"--template gives {kind} looks, and none is written", f"write one with -o, ending in .{fmt}")
     if not template.is_file():
-        raise UserError(f"--template: no file `{template}`", "name a .docx or .dotx file")
+        raise UserError(f"--template: no file `{template}`", "name a .docx or .dotx file, or for slides a .pptx or .potx file")
 
 
 @record
@@ -183,6 +186,11 @@ def _closing(files: Sequence[tuple[Path, bytes]], results: Sequence[Result] = ()
     rows = sum(result.frame.height for result in results)
     of = f", of {text.plural(len(results), 'result')} with {text.plural(rows, 'row')}" if results else ""
     return [f"{text.plural(len(files), 'file')} written{of}"]
+
+
+def slides(results: Sequence[Result], targets: Targets) -> bytes:
+    """The figures of the results as slides."""
+    return render(results, "pptx", targets.style, targets.template, "", [])
 
 
 def write_text(content: str, out: Path | None, *, force: bool = False, page: Page = lambda _: False) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from rpgstat.result import Result
 SUFFIXES = {
     **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"},
     **{".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".tex": "latex"},
+    ".pptx": "pptx",
     **{".png": "png", ".svg": "svg", ".pdf": "pdf"},
 }
 """The suffix of an output file -> its format."""
@@ -23,10 +24,10 @@ FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html
 ANNOTATIONS = "github"
 """A format of what a check finds alone: annotations of GitHub Actions."""
 
-STYLED = frozenset({"docx", "xlsx", "html", "latex"})
+STYLED = frozenset({"docx", "pptx", "xlsx", "html", "latex"})
 """Formats that `--style` changes."""
 
-REPORTS = frozenset({"docx", "html", "markdown"})
+REPORTS = frozenset({"docx", "html", "markdown", "pptx"})
 """Formats that `report` writes."""
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
@@ -35,7 +36,7 @@ ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 PICTURES = frozenset({"png", "svg", "pdf"})
 """Formats of figures."""
 
-DRAWN = PICTURES
+DRAWN = PICTURES | {"pptx"}
 """Formats that what is wanted of figures changes."""
 
 Write = Callable[[Sequence[Result]], bytes]
@@ -119,12 +120,21 @@ _DRAWN = {"docx": ".png", "html": ".svg"}
 """Documents that hold diagrams, and as what."""
 
 
+def of_slides(template: Path | None) -> bool:
+    """Whether a template is one of slides."""
+    return template is not None and template.suffix.casefold() in (".pptx", ".potx")
+
+
 def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | None) -> bytes:
     if fmt == "xlsx":
         from rpgstat.media import xlsx
         from rpgstat.views import view
 
         return xlsx.render(results, style, [text.one_line(view(result.name).headline(result, style).words) for result in results])
+    if fmt == "pptx":
+        from rpgstat.views.slides import deck
+
+        return deck(results, style, template if of_slides(template) else None)
     from rpgstat.views.documents import document
 
     made = document(results, style, _DRAWN.get(fmt, ""))
@@ -132,7 +142,7 @@ def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | 
         case "docx":
             from rpgstat.media.word import writer
 
-            return writer.write(made, template)
+            return writer.write(made, None if of_slides(template) else template)
         case "html":
             from rpgstat.media import html
 

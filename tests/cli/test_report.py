@@ -373,8 +373,8 @@ def test_a_report_has_to_be_a_file(command: Any, rpg: Path) -> None:
 @pytest.mark.parametrize("name", ["report.pdf", "report.xlsx", "report"])
 def test_a_report_is_word_html_or_markdown(command: Any, rpg: Path, tmp_path: Path, name: str) -> None:
     problem, hint = command("report", "-s", rpg / "study.toml", "-o", tmp_path / name).error()
-    assert problem.endswith(": a report is Word, HTML or Markdown")
-    assert hint == "give it a name that ends in .docx, .html or .md"
+    assert problem.endswith(": a report is Word, HTML, Markdown or slides")
+    assert hint == "give it a name that ends in .docx, .html, .md or .pptx"
     assert not list(tmp_path.iterdir())
 
 
