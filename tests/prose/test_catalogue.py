@@ -48,6 +48,8 @@ CODES: dict[str, set[str]] = {
     "level": {"error", "warning", "info"},
     "standing_row": {"preview", "test", "spam"},
     "personal": {kind.replace(" ", "_").replace("-", "_").lower() for kind in (*persons._FORMS, "names")},
+    "beside_all": {"median", "quartiles", "mean"},
+    "order": {"mean", "change", "study", "name"},
     "all_of": {"single", "multiple", "nps", "ranking", "number", "date"},
     "recommending": {"promoters", "passives", "detractors"},
     "first_part": {*PARTS[1:], "next"},
