@@ -43,6 +43,7 @@ def check(ours: dict, theirs: dict, *columns: str) -> None:
         if mine is None or other is None:
             assert mine is other, (column, ours, theirs)
         else:
+            # effectsize searches the limits of an effect on the probability, to about 1e-6
             assert math.isclose(mine, other, rel_tol=LOOSE.get(column, 1e-9), abs_tol=0), (column, mine, other, ours)
 
 

@@ -22,6 +22,7 @@ SHARED = (
 
 
 def close(ours: float, theirs: float, column: str) -> bool:
+    # effectsize searches the limits of an effect on the probability, to about 1e-6
     return math.isclose(ours, theirs, rel_tol=LOOSE.get(column, 1e-9), abs_tol=1e-12)
 
 

@@ -1,3 +1,5 @@
+"""Fisher's test with mid-p: against R, and what must hold for any table."""
+
 import csv
 import json
 from pathlib import Path

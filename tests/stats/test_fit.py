@@ -1,3 +1,5 @@
+"""Whether a make-up fits a population: chi-square and exact tests against R, and what must hold for any counts."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""Net scores of recommendation and quartiles of numbers: against R, and what must hold for any answers."""
+
 import csv
 import json
 from fractions import Fraction

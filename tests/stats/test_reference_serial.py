@@ -40,9 +40,11 @@ def same(ours, phi, theirs, their_phi):
         assert (ours.estimate, ours.low, ours.p_value, phi) == (None, None, None, None)
         return
     within = 1e-5 * theirs["std_error"]
+    # gls() of nlme stops its search for phi early: a hundred thousandth of a standard error is then left
     assert [ours.estimate, ours.low, ours.high] == pytest.approx([theirs[key] for key in ("estimate", "low", "high")], rel=0, abs=2 * within)
     # the tail magnifies an error of t by about t
     assert ours.p_value == pytest.approx(theirs["p_value"], rel=1e-5 * max(1.0, abs(theirs["statistic"])), abs=1e-300)
+    # where the search for phi stops
     assert phi == pytest.approx(their_phi, abs=1e-6)
 
 
