@@ -38,7 +38,10 @@ def places(means: Mapping[str, Fraction | None]) -> dict[str, int | None]:
     {'a': 2, 'b': None, 'c': 1, 'd': 2}
     """
     known = sorted((mean for mean in means.values() if mean is not None), reverse=True)
-    return {key: None if mean is None else known.index(mean) + 1 for key, mean in means.items()}
+    first: dict[Fraction, int] = {}
+    for place, mean in enumerate(known, start=1):
+        first.setdefault(mean, place)
+    return {key: None if mean is None else first[mean] for key, mean in means.items()}
 
 
 def head(battery: Battery, item: Item | None, **keys: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from rpgstat.analyses.compare import BATTERIES
 from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
-from rpgstat.stats.clustered import clustered_slope
+from rpgstat.stats.clustered import clustered_departure, clustered_slope
 from rpgstat.stats.wave_trend import OrderTest, departure, jonckheere, kendall, linear_by_linear, slope
 from rpgstat.study import Battery, Courses, Item, ItemWaves, ScoreWaves, Study, Tally
 
@@ -115,7 +115,7 @@ def _fill(row: Row, found: Sequence[tuple[str, float, Answers | None]], courses:
     times, samples = [time for time, _ in used], [answers.sample for _, answers in used]
     level = 1 - options.alpha
     line = clustered_slope(courses=courses.timed(options.times), level=level) if courses else slope(samples=samples, times=times, level=level)
-    bent = departure(samples=samples, times=times)
+    bent = clustered_departure(courses=courses.timed(options.times)) if courses else departure(samples=samples, times=times)
     row.columns |= {"slope": line.estimate, "slope_low": line.conf_low, "slope_high": line.conf_high, "df": line.df}
     row.columns |= {"statistic": line.statistic, "p_value": line.p_value, "method": CLUSTERED if courses else "slope"}
     row.columns |= {"departure_f": bent.f_statistic, "departure_df1": bent.df1, "departure_df2": bent.df2, "departure_p": bent.p_value}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._kind import Amount, Kind
@@ -19,7 +19,12 @@ from rpgstat.disclosure._universe import Place, Universe, universe_of
 from rpgstat.record import record
 from rpgstat.study import Battery, Cell, Disclosure, ItemCell, Key, PeopleCell, ScoreCell, Study, Tally, normalise
 
+if TYPE_CHECKING:
+    from rpgstat.disclosure._together import Told
+
 Hidden = Mapping[Key, frozenset[Cell]]
+Less = tuple[dict[Place, Reason], dict[Place, Reason]]
+"""What is withheld of a cell, and what of it is seen by its mean only."""
 
 
 @record
@@ -104,6 +109,7 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
     cells = list(_cells(tally, study))
     for own in (PeopleCell, ItemCell, ScoreCell):  # those who returned it come first, then items, then batteries
         making.protect([(cell, kind) for cell, kind in cells if isinstance(cell, own)])
+    making.protect_together()
     return Plan(rule, universe, {cell: making.tables[cell].decisions() for cell, _ in cells}, making.tables)
 
 
@@ -118,16 +124,62 @@ class _Making:
     weights: Mapping[str, Sequence[Fraction | None]]
     tables: dict[Cell, Table] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
+    more: dict[Cell, Less] = field(default_factory=dict)
 
     def protect(self, cells: Sequence[tuple[Cell, Kind]]) -> None:
         """Protects cells of one kind together."""
         for cell, kind in cells:
             self.tables[cell] = self._table(cell, kind)
-            self.tables[cell].start(*_before(self.tables, cell))
-        protect([self.tables[cell] for cell, _ in cells])
-        for cell, _ in cells:
+        self._protect([cell for cell, _ in cells])
+
+    def _protect(self, cells: Sequence[Cell]) -> None:
+        for cell in cells:
+            self.tables[cell].start(*self._before(cell))
+        protect([self.tables[cell] for cell in cells])
+        for cell in cells:
             if isinstance(cell, ScoreCell) and self.rule.secondary and self.rule.hide_below > 1 and not self.universe.single:
-                _beside_items(self.tables, cell)
+                self._beside_items(cell)
+
+    def _before(self, cell: Cell) -> Less:
+        """What is withheld of a cell, or seen by its mean, before it is protected by itself."""
+        (hidden, few), (more_hidden, more_few) = _before(self.tables, cell), self.more.get(cell, ({}, {}))
+        return {**more_hidden, **hidden}, {**more_few, **few}
+
+    def _beside_items(self, cell: ScoreCell) -> None:
+        """Withholds of a battery's scores what would tell of its items."""
+        from rpgstat.disclosure._batteries import withhold_scores
+
+        items = [self.tables[ItemCell(item, cell.wave)] for item in cell.items]
+        withhold_scores(self.tables[cell], items, self.tables[PeopleCell(cell.wave)], *self._before(cell))
+
+    def protect_together(self) -> None:
+        """Withholds of statements and scores of each battery what tells of its other statements."""
+        scores = [cell for cell in self.tables if isinstance(cell, ScoreCell)]
+        for own in {(cell.battery, cell.wave): [one for one in scores if (one.battery, one.wave) == (cell.battery, cell.wave)] for cell in scores}.values():
+            items = [ItemCell(item, own[0].wave) for item in dict.fromkeys(item for one in own for item in one.items)]
+            if self.rule.secondary and self.rule.hide_below > 1 and any(self.tables[cell].hidden for cell in items):
+                self._protect_battery(own, items)
+
+    def _protect_battery(self, scores: Sequence[ScoreCell], items: Sequence[ItemCell]) -> None:
+        from rpgstat.disclosure._together import Together
+
+        one = Together(self.tables[PeopleCell(scores[0].wave)], {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores})
+        while one.small and (told := one.told()):
+            less = {cell for own in told if (cell := self._show_less(own)) is not None}
+            self._protect([cell for cell in less if isinstance(cell, ItemCell)])
+            self._protect(scores)
+
+    def _show_less(self, told: Told) -> Cell | None:
+        """Shows less of one of the figures by which a place is told: of scores before statements, and their detail before their mean."""
+        first = min(((isinstance(own.cell, ItemCell), not own.detail) for own in told.by), default=None)
+        if first is None:
+            return None
+        owners = [own for own in told.by if (isinstance(own.cell, ItemCell), not own.detail) == first]
+        cell = owners[0].cell
+        table = self.tables[cell]
+        hidden, few = self.more.setdefault(cell, ({}, {}))
+        (few if owners[0].detail else hidden)[table.least([own.place for own in owners if own.cell == cell], told.place)] = Reason.NARROW
+        return cell
 
     def _table(self, cell: Cell, kind: Kind) -> Table:
         own = list(self.tally.parts.values())
@@ -162,7 +214,7 @@ def _amount(scores: Sequence[Fraction], counts: Sequence[int]) -> Amount:
     return Counter({score: n for score, n in zip(scores, counts, strict=True) if n})
 
 
-def _before(tables: Mapping[Cell, Table], cell: Cell) -> tuple[dict[Place, Reason], dict[Place, Reason]]:
+def _before(tables: Mapping[Cell, Table], cell: Cell) -> Less:
     """What is withheld of a cell, or seen by its mean, because others of the same people are."""
     if isinstance(cell, PeopleCell):
         return {}, {}
@@ -173,14 +225,6 @@ def _before(tables: Mapping[Cell, Table], cell: Cell) -> tuple[dict[Place, Reaso
     items = [tables[ItemCell(item, cell.wave)] for item in cell.items]
     few = dict.fromkeys(items[0].few, Reason.SINGLE_ITEM) if len(items) == 1 else {}
     return {**{place: Reason.ITEMS for table in items for place in table.hidden}, **hidden}, few
-
-
-def _beside_items(tables: Mapping[Cell, Table], cell: ScoreCell) -> None:
-    """Withholds of a battery's scores what would tell of its items."""
-    from rpgstat.disclosure._batteries import withhold_scores
-
-    items = [tables[ItemCell(item, cell.wave)] for item in cell.items]
-    withhold_scores(tables[cell], items, tables[PeopleCell(cell.wave)], *_before(tables, cell))
 
 
 def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: Study, weights: Sequence[Fraction | None], present: Sequence[bool]) -> Any:

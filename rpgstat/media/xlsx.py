@@ -123,10 +123,18 @@ def _put_symbol(paint: _Paint, sheet: Any, place: tuple[int, int], symbol: str, 
 
 def _put(paint: _Paint, sheet: Any, place: tuple[int, int], value: Any, kind: Kind, *, bold: bool, signed: bool) -> None:
     if kind in _WORDS:
-        words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        words = _words(value)
         sheet.write_string(*place, _safe(words), paint.format(bold=bold))
     elif math.isfinite(value):
         sheet.write_number(*place, value, paint.format(number_format(paint.style, kind, value, signed=signed), bold=bold))
+
+
+def _words(value: Any) -> str:
+    """A value that is no number as text; of several numbers as many digits as anybody reads."""
+    if isinstance(value, str):
+        return value
+    short = [round(one, 4) if isinstance(one, float) else one for one in value] if isinstance(value, list) else value
+    return json.dumps(short, ensure_ascii=False)
 
 
 def _symbol(style: Style, name: str, row: Row) -> str:
@@ -156,7 +164,7 @@ def _width(header: str, values: Iterable[Any], kind: str) -> float:
     words = max(map(len, header.split()), default=0)
     if kind not in _WORDS:
         return max(words, 9) + 2
-    longest = max((len(value if isinstance(value, str) else json.dumps(value)) for value in values if value is not None), default=0)
+    longest = max((len(_words(value)) for value in values if value is not None), default=0)
     return max(min(longest, _WIDEST), words, 9) + 2
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
+from rpgstat.media.picture.wanted import Wanted, wanting, wishes
 from rpgstat.output.files import check_document, check_places, replace_all, spare_inputs
-from rpgstat.output.formats import ANNOTATIONS, FORMATS, ONE_TABLE, REPORTS, STYLED, SUFFIXES, asked, render
+from rpgstat.output.formats import ANNOTATIONS, DRAWN, FORMATS, ONE_TABLE, PICTURES, REPORTS, STYLED, SUFFIXES, asked, of_slides, pictures_of, render
 from rpgstat.record import record
 from rpgstat.result import Result
 
@@ -22,8 +23,10 @@ __all__ = [
     "check_document",
     "check_places",
     "make",
+    "of_slides",
     "put",
     "report_targets",
+    "slides",
     "targets",
     "write",
     "write_files",
@@ -38,7 +41,8 @@ class Targets:
     """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it.
 
     `style` is the manner in which documents are written, "apa" or "gss"; `template` the Word file that gives their looks;
-    `keep` are files that no output may replace; `every` shows what is else shown only where it is asked for.
+    `keep` are files that no output may replace; `every` shows what is else shown only where it is asked for;
+    `figures` is how figures are wanted.
     """
 
     files: tuple[Path, ...]
@@ -49,6 +53,7 @@ class Targets:
     template: Path | None = None
     keep: tuple[Path, ...] = ()
     every: bool = False
+    figures: Wanted = Wanted()  # a record does not change
 
     @property
     def places(self) -> list[tuple[Path, str]]:
@@ -73,6 +78,10 @@ def targets(
     keep: Sequence[Path] = (),
     annotated: bool = False,
     every: bool = False,
+    width: str | None = None,
+    height: str | None = None,
+    sort: str | None = None,
+    layout: str | None = None,
 ) -> Targets:
     """Check what the user asked for, before any work; each is the value of the option of its name, `fmt` that of `-f`.
 
@@ -95,16 +104,18 @@ def targets(
     if result is not None and out and shown is None:
         raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
     _check_style(style, {*map(_format_of, out), shown})
-    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template, kept, every)
+    figures = wishes(width, height, sort, layout)
+    _check_drawn({"width": width, "height": height, "sort": sort, "layout": layout}, {*map(_format_of, out), shown})
+    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template, kept, every, figures)
 
 
 def report_targets(out: Sequence[Path], *, force: bool = False, style: str | None = None, template: Path | None = None, keep: Sequence[Path] = ()) -> Targets:
-    """As `targets`, for a report: Word and HTML files, one at least. Raises UserError for any other ending, and as `targets`."""
+    """As `targets`, for a report: Word files, HTML and slides, one at least. Raises UserError for any other ending, and as `targets`."""
     if not out:
         raise UserError("a report is a file, and none is named", "name it with -o: rpgstat report -o report.docx")
     for path in out:
         if SUFFIXES.get(path.suffix.casefold()) not in REPORTS:
-            raise UserError(f"output file `{path}`: a report is Word or HTML", "give it a name that ends in .docx or .html")
+            raise UserError(f"output file `{path}`: a report is Word, HTML or slides", "give it a name that ends in .docx, .html or .pptx")
     return targets(out, None, force=force, style=style, template=template, keep=keep)
 
 
@@ -116,11 +127,20 @@ def _check_style(style: str | None, formats: set[str | None]) -> None:
         raise UserError("--style changes documents only, and none is written", f"write one with -o, ending in {can}")
 
 
+def _check_drawn(asked: Mapping[str, str | None], formats: set[str | None]) -> None:
+    given = next((option for option, value in asked.items() if value is not None), None)
+    drawn = DRAWN | ({"plot"} if given in ("sort", "layout") else set())
+    if given and not formats & drawn:
+        can = text.listing([suffix for suffix, fmt in SUFFIXES.items() if fmt in DRAWN], "or")
+        raise UserError(f"--{given} changes figures only, and none is drawn", f"write one with -o, ending in {can}")
+
+
 def _check_template(template: Path, formats: set[str]) -> None:
-    if "docx" not in formats:
-        raise UserError("--template gives a Word document its looks, and none is written", "write one with -o, ending in .docx")
+    fmt, kind = ("pptx", "slides their") if of_slides(template) else ("docx", "a Word document its")
+    if fmt not in formats:
+        raise UserError(f"--template gives {kind} looks, and none is written", f"write one with -o, ending in .{fmt}")
     if not template.is_file():
-        raise UserError(f"--template: no file `{template}`", "name a .docx or .dotx file")
+        raise UserError(f"--template: no file `{template}`", "name a .docx or .dotx file, or for slides a .pptx or .potx file")
 
 
 @record
@@ -135,10 +155,11 @@ class Made:
 def make(results: Sequence[Result], targets: Targets) -> Made:
     """Render the results for their targets; nothing is written yet. Raises UserError when `--result` names none of them or a file may not be written."""
     told: list[str] = []
-    files = tuple(file for path in targets.files for file in _files(results, path, targets, told))
+    with wanting(targets.figures):
+        files = tuple(file for path in targets.files for file in _files(results, path, targets, told))
+        shown = _stdout(results, targets, told)
     check_places([path for path, _ in files], targets.force, targets.keep)
     spare_inputs([path for path, _ in files], {given.sha256 for result in results for given in result.inputs})
-    shown = _stdout(results, targets, told)
     return Made(files, shown, (*told, *_closing(files, results)))
 
 
@@ -165,6 +186,11 @@ def _closing(files: Sequence[tuple[Path, bytes]], results: Sequence[Result] = ()
     rows = sum(result.frame.height for result in results)
     of = f", of {text.plural(len(results), 'result')} with {text.plural(rows, 'row')}" if results else ""
     return [f"{text.plural(len(files), 'file')} written{of}"]
+
+
+def slides(results: Sequence[Result], targets: Targets) -> bytes:
+    """The figures of the results as slides."""
+    return render(results, "pptx", targets.style, targets.template, "", [])
 
 
 def write_text(content: str, out: Path | None, *, force: bool = False, page: Page = lambda _: False) -> tuple[str, ...]:
@@ -203,6 +229,10 @@ def _format_of(path: Path) -> str:
 
 def _files(results: Sequence[Result], path: Path, targets: Targets, told: list[str]) -> Iterator[tuple[Path, bytes]]:
     fmt = _format_of(path)
+    if fmt in PICTURES:
+        drawn = pictures_of(results, fmt, str(path), told)
+        yield from ((path.with_name(f"{path.stem}-{i}{path.suffix}") if len(drawn) > 1 else path, one) for i, one in enumerate(drawn, start=1))
+        return
     if fmt not in ONE_TABLE:
         yield path, render(results, fmt, targets.style, targets.template, str(path), told)
         return

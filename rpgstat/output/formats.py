@@ -13,6 +13,7 @@ from rpgstat.result import Result
 SUFFIXES = {
     **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"},
     **{".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".tex": "latex"},
+    ".pptx": "pptx",
     **{".png": "png", ".svg": "svg", ".pdf": "pdf"},
 }
 """The suffix of an output file -> its format."""
@@ -23,10 +24,10 @@ FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html
 ANNOTATIONS = "github"
 """A format of what a check finds alone: annotations of GitHub Actions."""
 
-STYLED = frozenset({"docx", "xlsx", "html", "latex"})
+STYLED = frozenset({"docx", "pptx", "xlsx", "html", "latex"})
 """Formats that `--style` changes."""
 
-REPORTS = frozenset({"docx", "html"})
+REPORTS = frozenset({"docx", "html", "pptx"})
 """Formats that `report` writes."""
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
@@ -35,6 +36,9 @@ ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 PICTURES = frozenset({"png", "svg", "pdf"})
 """Formats of figures."""
 
+DRAWN = PICTURES | {"pptx"}
+"""Formats that what is wanted of figures changes."""
+
 Write = Callable[[Sequence[Result]], bytes]
 
 
@@ -42,8 +46,6 @@ def render(results: Sequence[Result], fmt: str, style: str, template: Path | Non
     """The results in a format; what there is to tell of it is added to `told`, with `place` as its name."""
     if fmt in ("csv", "tsv"):
         return _guarded(results[0], "," if fmt == "csv" else "\t", place, told)
-    if fmt in PICTURES:
-        return _picture(results, fmt, place, told)
     if fmt in STYLED:
         return _styled(results, fmt, STYLES[style], template)
     return _PLAIN[fmt](results)
@@ -118,12 +120,21 @@ _DRAWN = {"docx": ".png", "html": ".svg"}
 """Documents that hold diagrams, and as what."""
 
 
+def of_slides(template: Path | None) -> bool:
+    """Whether a template is one of slides."""
+    return template is not None and template.suffix.casefold() in (".pptx", ".potx")
+
+
 def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | None) -> bytes:
     if fmt == "xlsx":
         from rpgstat.media import xlsx
         from rpgstat.views import view
 
         return xlsx.render(results, style, [text.one_line(view(result.name).headline(result, style).words) for result in results])
+    if fmt == "pptx":
+        from rpgstat.views.slides import deck
+
+        return deck(results, style, template if of_slides(template) else None)
     from rpgstat.views.documents import document
 
     made = document(results, style, _DRAWN.get(fmt, ""))
@@ -131,7 +142,7 @@ def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | 
         case "docx":
             from rpgstat.media.word import writer
 
-            return writer.write(made, template)
+            return writer.write(made, None if of_slides(template) else template)
         case "html":
             from rpgstat.media import html
 
@@ -142,11 +153,14 @@ def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | 
             return latex.write(made)
 
 
-def _picture(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> bytes:
+def pictures_of(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> list[bytes]:
+    """The natural figure of the results in a format, in as many files as it takes; what there is to tell of it is added to `told`."""
     from rpgstat.views import pictures
 
     result = pictures.natural(results)
     if fmt != "svg" and (lost := pictures.boxes(result)):
         more = f" and {text.count(len(lost) - 10)} more" if len(lost) > 10 else ""
         told.append(f"{place}: the font of figures has no sign for {' '.join(lost[:10])}{more}; boxes stand for them; .svg keeps them")
-    return pictures.draw(result, f".{fmt}", beside=results)
+    if fmt == "pdf":
+        return [pictures.draw(result, ".pdf", beside=results)]
+    return pictures.parts(result, f".{fmt}", beside=results)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 1 << 24  # characters; longer means a quotation mark that never closes
 _EAGER = 16_000_000  # bytes: a file up to this size is parsed once, at once, so that every fault in it has its row number
+_NARROW = 200  # columns: of more, no question to one of them reads all for blank rows alone
 _DAMAGED = (pl.exceptions.ComputeError, pl.exceptions.SchemaError)
 
 
@@ -110,7 +111,7 @@ def _taken(file: _File, frame: pl.LazyFrame, width: int) -> Body:
     if file.path.stat().st_size <= _EAGER:
         whole = without_blank_rows(frame.collect().lazy()).collect()
         return Body(whole.lazy(), whole.head(size))
-    return Body(without_blank_rows(frame), without_blank_rows(frame.head(size)).collect())
+    return Body(without_blank_rows(frame) if width <= _NARROW else frame, without_blank_rows(frame.head(size)).collect())
 
 
 def _scan(path: Path, delimiter: str, width: int, skip: int) -> pl.LazyFrame:

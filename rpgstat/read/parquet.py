@@ -11,6 +11,8 @@ from rpgstat.errors import UserError
 from rpgstat.read.table import RECORDS, Body, Numbered, Table, as_records, blank_to_null, numbered, positional, sample_rows, without_blank_rows
 from rpgstat.study import reading
 
+_FEW = 1_000_000  # cells: of a larger table no column is read for blank rows alone
+
 
 def open_parquet(path: Path, name: str) -> Table:
     """Opens a Parquet file; its column names are the first header row. Raises UserError for a damaged one or one with nested columns."""
@@ -34,7 +36,8 @@ def _numbered(header: tuple[str, ...], frame: pl.LazyFrame, name: str) -> list[N
 def _body(frame: pl.LazyFrame, width: int, name: str, header_rows: int) -> Body:
     rows = frame.slice(header_rows - 1) if header_rows > 1 else frame
     with reading(name):
-        return Body(without_blank_rows(rows), without_blank_rows(rows.head(sample_rows(width))).collect())
+        few = rows.select(pl.len()).collect().item() * width <= _FEW
+        return Body(without_blank_rows(rows) if few else rows, without_blank_rows(rows.head(sample_rows(width))).collect())
 
 
 def _as_text(column: str, dtype: pl.DataType, name: str) -> pl.Expr:

@@ -51,8 +51,6 @@ def _wave(table: Table, groups: Mapping[str, Group], *, in_data: bool, elsewhere
     for key in ("file", "platform", "sheet", "key", "event") if in_data else ():
         if key in table.values:
             raise table.fault(key, "nothing is allowed here, for [data] names the one file", f"remove this `{key}`, or remove [data]")
-    if in_data and table["retrospective"] is not None:
-        raise table.fault("retrospective", "nothing is allowed here, for [data] names one file of all waves", "declare the waves with a file each")
     if file is None and not in_data and not elsewhere and table["retrospective"] is None:
         raise table.missing("file", 'name the export: file = "wave-1.csv"')
     date, until, time = _when(table)

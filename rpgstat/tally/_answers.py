@@ -15,6 +15,7 @@ FREE_TEXT = 50
 """A column with more distinct answers than this looks like free text; its values are never printed."""
 
 _HEAD_CELLS = 4_000_000  # so that the first rows of 10,000 columns are learnt in a fraction of a second
+_WIDE = 1_000  # columns: a table of more has few rows, and the first of them would take as long as all
 
 MOST_ANSWERS = 50_000
 """Different answers up to which a column can be one of groups: each is looked at by itself."""
@@ -33,6 +34,8 @@ def learn(survey: Survey, names: Sequence[str]) -> Answers:
 
 def learn_all(survey: Survey, names: Sequence[str]) -> Answers:
     """As `learn`, but from every row; a column whose first rows already look like free text is not read on."""
+    if len(names) > _WIDE:
+        return recount(survey, names)
     first = learn(survey, names)
     return {**first, **recount(survey, [name for name, answers in first.items() if len(answers) <= FREE_TEXT])}
 

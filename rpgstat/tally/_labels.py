@@ -43,7 +43,8 @@ def labelled(group: Group, where: Sequence[str], columns: Sequence[Column | None
         return _typed(group, where, columns, stated, places)
     for place, column, answers in zip(where, columns, stated, strict=True):
         if group.levels and not group.other:
-            if column is not None and column.kind not in ("text", "personal") and len(answers) > FREE_TEXT:
+            strange = sum(normalise(answer) not in places for answer in answers)
+            if column is not None and column.kind not in ("text", "personal") and strange > FREE_TEXT:
                 raise _free_text(group, place, f"more than {FREE_TEXT} different answers")
             _refuse_unknown(group, place, answers, places)
     last = len(labels) - 1 if group.other else None

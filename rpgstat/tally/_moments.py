@@ -29,12 +29,16 @@ def _in_file(one: InFile) -> dict[tuple[str, str], Moments]:
         for at, wave in enumerate(one.waves)
         if (items := total.common(tuple(item.id for item in battery.items if item.id in file.items), (wave,)))
     ]
-    frames = file.table.collect([MomentsOf(items_of(file, items), at) for _, at, items in asked])
-    return {(battery.name, one.waves[at]): _moments(battery, items, frame.row(0)) for (battery, at, items), frame in zip(asked, frames, strict=True)}
+    together = list(dict.fromkeys(items for *_, items in asked))
+    frames = file.table.collect([MomentsOf(items_of(file, items)) for items in together])
+    rows = {(items, wave): row for items, frame in zip(together, frames, strict=True) for wave, *row in frame.iter_rows()}
+    return {(battery.name, one.waves[at]): _moments(battery, items, rows.get((items, at))) for battery, at, items in asked}
 
 
-def _moments(battery: Battery, items: tuple[str, ...], row: tuple[int, ...]) -> Moments:
+def _moments(battery: Battery, items: tuple[str, ...], told: Sequence[int] | None) -> Moments:
+    """The moments from a row of the engine, of nobody where there is none."""
     unit, k = unit_of(battery), len(items)
+    row = told or [0] * (1 + k + k * (k + 1) // 2)
     flat: Mapping[tuple[int, int], int] = dict(zip(combinations_with_replacement(range(k), 2), row[1 + k :], strict=True))
     products = tuple(tuple(Fraction(flat[min(i, j), max(i, j)], unit**2) for j in range(k)) for i in range(k))
     return Moments(items, row[0], tuple(Fraction(total, unit) for total in row[1 : 1 + k]), products)

@@ -93,10 +93,9 @@ class ScoreOf:
 
 @record
 class MomentsOf:
-    """One row on the people of a wave who answered all items: (n, the sum of each item, the sum of each product of two, row by row)."""
+    """A row for each wave of whose people some answered all items: (wave, n, the sum of each item, the sum of each product of two, row by row)."""
 
     items: tuple[ItemOf, ...]
-    wave: int
 
 
 @record

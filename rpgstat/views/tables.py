@@ -96,7 +96,8 @@ def _columns(result: Result, plan: Plan, rows: Sequence[Row], style: Style) -> I
             yield Column(name, style.prose(say("heading.interval", level=level)), "right", _interval(result, key, high, style))
         else:
             words = COLUMNS[key].kind in ("text", "words")
-            yield Column(key, style.header(key, label(result.name, key)), "left" if words else "right", _cell(result, key, style))
+            own, shown = COLUMNS[key].label, label(result.name, key)
+            yield Column(key, style.header(key, own) if own == shown else shown, "left" if words else "right", _cell(result, key, style))
 
 
 def _repeats(rows: Sequence[Row], key: str) -> bool:

@@ -72,8 +72,9 @@ class Case:
 
     @property
     def waves(self) -> tuple[str, ...]:
-        """Wave names in order."""
-        return tuple(wave for source in self.sources for wave in source.waves)
+        """Wave names in order: that of the study, where it names them."""
+        places = {wave.name: place for place, wave in enumerate(self.study.waves)}
+        return tuple(sorted((wave for source in self.sources for wave in source.waves), key=lambda wave: places.get(wave, len(places))))
 
 
 def open_case(
@@ -206,7 +207,7 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
         inputs.check_declared(Path(file), "[data]")
     key = folder / study.data_key if study.data_key else None
     survey = read.read(file, platform=platform or study.data_platform, key=key, sheet=study.data_sheet)
-    return Source(survey, tuple(wave.name for wave in study.waves), study.wave_column)
+    return Source(survey, tuple(wave.name for wave in study.waves if wave.retrospective is None), study.wave_column)
 
 
 def inferred_case(

@@ -54,6 +54,7 @@ def _looked(case: Case, counted: Tally, inputs: Sequence[Input]) -> Looked:
         damaged = tuple(column for column in columns if column.damaged)
         files.append(File(source, given.sha256, again=repeated, ids=ids, damaged=damaged, events=(source.pooled,) if source.pooled else ()))
     for source, own in zip(case.sources, case.shared.files.columns if case.shared.files is not None else [], strict=False):
-        lacking = [item for _, item in case.study.items if item.id not in own]
+        asked = [item for _, item in case.study.items if item.before or not source.retrospective]  # of others nobody said how it was
+        lacking = [item for item in asked if item.id not in own]
         absent += [Absent("item", item.id, wave, source.survey.name, item.text) for item in lacking for wave in source.waves]
     return Looked(case.study, case.inferred, tuple(files), absent=tuple(absent), returned=counted.returned)

@@ -85,3 +85,30 @@ def test_an_export_given_beside_the_study_takes_its_place(command, survey):
 )
 def test_what_cannot_be_declared(command, survey, told, problem):
     assert problem in command("compare", cwd=survey(**told)[0]).error()[0]
+
+
+def test_rounds_in_one_file_may_each_look_back(command, tmp_path):
+    rng, rows, scores = random.Random(6), [], {"2023": [], "2024": []}
+    for year, n in (("2023", 22), ("2024", 30), ("pilot", 3)):
+        for _ in range(n):
+            before = rng.randint(1, 3)
+            after = min(4, before + rng.choice([0, 1, 1]))
+            scores.setdefault(year, []).append((before, after, 1))
+            rows.append(f"{year},{LEVELS[before - 1]},{LEVELS[after - 1]},{LEVELS[rng.randint(0, 3)]}")
+    rng.shuffle(rows)
+    header = "Year,I knew the rules before,I know the rules now,I can explain them now"
+    (tmp_path / "all.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    waves = "".join(f'[[waves]]\nname = "before {year}"\nretrospective = "{year}"\n[[waves]]\nname = "{year}"\n' for year in ("2023", "2024"))
+    declared = STUDY.format(head='[data]\nfile = "all.csv"\nwave = "Year"', back="", item=ITEM)
+    start, end = declared.index("[[waves]]"), declared.index("[[batteries]]")
+    (tmp_path / "study.toml").write_text(declared[:start] + waves + declared[end:], encoding="utf-8")
+    for year in ("2023", "2024"):
+        ran = command("compare", "--reference", f"before {year}", "--wave", year, "-f", "json", cwd=tmp_path)
+        row, change = ran.rows[0], paired_t(pairs=describe_pairs(moves=scores[year]))
+        assert (row["estimate"], row["df"], row["p_value"]) == pytest.approx((change.estimate, change.df, change.p_value))
+        assert (row["n_both"], ran.rows[1]["note"]) == (len(scores[year]), f"not asked in before {year}")
+    assert "check found" not in ran.err
+    assert "`pilot` in 3 rows is no wave of the study; left out" in ran.err
+    order = [row["wave"] for row in command("score", "-f", "json", cwd=tmp_path).rows]
+    assert list(dict.fromkeys(order)) == ["before 2023", "2023", "before 2024", "2024"]
+    assert [row["wave"] for row in command("response", "-f", "json", cwd=tmp_path).rows] == ["2023", "2024"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import docx
+import fastexcel
 import pytest
 
-from rpgstat.stats.clustered import clustered_slope
+from rpgstat.stats.clustered import clustered_departure, clustered_slope
 from rpgstat.stats.within import friedman, repeated_measures
 
 LEVELS = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]
@@ -46,6 +48,8 @@ def test_the_slope_of_all_answers_with_errors_by_person(command, survey):
     assert [row[key] for key in ("slope", "slope_low", "slope_high", "df", "statistic", "p_value")] == pytest.approx(
         [expected.estimate, expected.conf_low, expected.conf_high, expected.df, expected.statistic, expected.p_value]
     )
+    bent = clustered_departure(courses=[([(t, wave[key]) for t, wave in zip(TIMES, answers, strict=True) if key in wave], 1) for key in answers[1]])
+    assert [row[f"departure_{key}"] for key in ("f", "df1", "df2", "p")] == pytest.approx([bent.f_statistic, 1, 44, bent.p_value])
     assert (row["method"], row["conclusion"], row["wave_n"]) == ("clustered", "rose", [36, 45, 39])
     assert row["wave_means"] == pytest.approx([sum(wave.values()) / len(wave) for wave in answers])
     notes = ran.document["results"][0]["notes"]
@@ -99,12 +103,15 @@ def test_pages_and_figures(command, survey, tmp_path):
         ran = command("compare", "--trend", *given, cwd=folder)
         assert ran.code == 0, ran.err
         assert "rose" in ran.text
-    assert "Among people in all waves" in command("compare", "--trend", cwd=folder).text
+    assert "Among people in all waves" in command("compare", "--trend", "--verbose", cwd=folder).text
     written = [part for suffix in ("docx", "html", "svg", "csv", "xlsx") for part in ("-o", tmp_path / f"x.{suffix}")]
     assert command("compare", "--trend", *written, cwd=folder).code == 0
     picture = (tmp_path / "x.svg").read_text(encoding="utf-8")
     assert all(str(year) in picture for year in TIMES)
     assert "Line of the slope" in picture
+    sheet = fastexcel.read_excel(tmp_path / "x.xlsx").load_sheet(0, header_row=2).to_polars()
+    means = [round(sum(wave.values()) / len(wave), 4) for wave in waves()]
+    assert json.loads(sheet["Means"][0]) == means  # and not seventeen digits each
 
 
 def test_a_report_of_three_waves_begins_with_the_trend(command, survey, tmp_path):

@@ -121,3 +121,11 @@ def test_ten_thousand_columns_are_read(export):
     survey = read(path)
     assert len(survey.columns) == wide
     assert survey.frame.collect().equals(pl.DataFrame({f"c{i}": ["Agree"] for i in range(wide)}))
+
+
+def test_of_a_large_and_wide_file_no_column_is_read_for_blank_rows_alone(export, monkeypatch):
+    monkeypatch.setattr(delimited, "_EAGER", 0)
+    monkeypatch.setattr(delimited, "_NARROW", 1)
+    frame = read(export("a,b,c\n1,Yes,No\n,,\n2,No,No\n")).frame
+    assert [row for row in frame.collect().rows() if any(row)] == [("1", "Yes", "No"), ("2", "No", "No")]
+    assert "PROJECT 1/3" in frame.select("c1").explain()

@@ -72,10 +72,21 @@ one_case <- function(case) {
   out
 }
 
+# Contrasts orthogonal to 1 and time, at each answer's time; the Wald test that they add nothing to the line.
+bends <- function(case, df) {
+  t <- sort(unique(case$time))
+  if (length(t) < 3) return(NULL)
+  case$bend <- qr.Q(qr(cbind(1, t - mean(t))), complete = TRUE)[match(case$time, t), -(1:2), drop = FALSE]
+  test <- regTermTest(suppressWarnings(svyglm(score ~ time + bend, svydesign(ids = ~person, data = case))), ~bend, df = df, method = "Wald")
+  list(f_statistic = drop(test$Ftest), df1 = test$df, df2 = test$ddf, p_value = drop(test$p))
+}
+
 clustered <- function(case) {
   fit <- suppressWarnings(svyglm(score ~ time, svydesign(ids = ~person, data = case)))
   df <- length(unique(case$person)) - 1; b <- unname(coef(fit)["time"]); se <- unname(SE(fit)["time"])
-  list(estimate = b, std_error = se, df = df, conf_low = b - qt(0.975, df) * se, conf_high = b + qt(0.975, df) * se, statistic = b / se, p_value = 2 * pt(-abs(b / se), df))
+  out <- list(estimate = b, std_error = se, df = df, conf_low = b - qt(0.975, df) * se, conf_high = b + qt(0.975, df) * se, statistic = b / se, p_value = 2 * pt(-abs(b / se), df))
+  bent <- bends(case, df)
+  if (is.null(bent)) out else c(out, list(departure = bent))
 }
 
 by_case <- function(file, how) { cases <- read.csv(file); lapply(split(cases, factor(cases$case, unique(cases$case))), how) }

@@ -121,3 +121,16 @@ def test_people_in_both_waves_make_smaller_changes_visible():
 def test_too_few_answers_are_refused():
     with pytest.raises(ValueError, match="no degrees of freedom"):
         power_of_one(waves=Waves(1.0, 1, 1), change=1)
+
+
+@pytest.mark.parametrize("name", [name for name, values in R.items() if "pwr" in values])
+def test_like_pwr(name):
+    """The R package pwr has the same power; the change and the number that it searches for are good to about four digits."""
+    case, theirs = CASES[name], R[name]
+    assert power_of_one(waves=planned(name), change=case["change"], alpha=case["alpha"]) == pytest.approx(theirs["pwr"], rel=1e-9)
+    found = detectable_change(waves=planned(name), alpha=case["alpha"], power=case["power"])
+    assert found == pytest.approx(theirs["pwr_detectable"], rel=2e-4)
+    if "pwr_needed" in theirs:
+        n = needed_n(waves=planned(name), change=case["change"], alpha=case["alpha"], power=case["power"])
+        assert n - 1 < theirs["pwr_needed"] * (1 + 2e-4)
+        assert n > theirs["pwr_needed"] * (1 - 2e-4)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rpgstat.stats.clustered import FEW_PEOPLE, clustered_slope
+from rpgstat.stats.clustered import FEW_PEOPLE, clustered_departure, clustered_slope
 from rpgstat.stats.proportional_odds import proportional_odds
 from rpgstat.stats.sample import describe
 from rpgstat.stats.wave_trend import departure, jonckheere, linear_by_linear, slope
@@ -104,5 +104,14 @@ def test_separated_waves_have_no_odds_ratio():
 @pytest.mark.parametrize("name", COURSES)
 def test_clustered_slope_has_the_error_of_svyglm(name):
     found = clustered_slope(courses=COURSES[name])
-    same(asdict(found), R["courses"][name])
+    same(asdict(found), {key: value for key, value in R["courses"][name].items() if key != "departure"})
     assert bool(found.note) == (len(COURSES[name]) < FEW_PEOPLE)
+
+
+@pytest.mark.parametrize("name", [name for name, values in R["courses"].items() if "departure" in values])
+def test_departure_of_linked_people_is_the_wald_test_of_survey(name):
+    same(asdict(clustered_departure(courses=COURSES[name])), R["courses"][name]["departure"])
+
+
+def test_a_case_of_linked_people_has_four_waves():
+    assert {len({time for answers, _ in people for time, _ in answers}) for people in COURSES.values()} >= {4}

@@ -51,7 +51,7 @@ QUERIES = [
     Cells(("a", "b", "c")),
     ScoreOf(ITEMS),
     ScoreOf(ITEMS[:2], together=True),
-    MomentsOf(ITEMS, 1),
+    MomentsOf(ITEMS),
     FilledIn(0, ITEMS, (ITEMS[:2],)),
     Roll(("a", "b", "c"), unfinished=True),
     Again(),

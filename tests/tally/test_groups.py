@@ -110,6 +110,12 @@ def test_free_text_is_refused_and_never_printed(file, late, monkeypatch):
     assert "manager" not in caught.value.problem + caught.value.hint
 
 
+def test_more_than_fifty_groups_are_taken_as_they_are_declared(file):
+    authorities = [f"Authority {i}" for i in range(151)]
+    found = counted(file("one", role=authorities * 2, a=["Yes"] * 302, b=["No"] * 302), by=(Group("role", ("role",), levels=tuple(authorities)),))
+    assert {key: part.returned["one"] for key, part in found.parts.items()} == {(name,): 2 for name in authorities}
+
+
 def test_a_column_of_ids_is_no_group(file):
     with pytest.raises(UserError, match=r"column `role` of group `role` identifies people"):
         labels(ROLE, file("one", ids="role", role=["1", "2"]))

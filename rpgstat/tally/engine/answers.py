@@ -8,24 +8,30 @@ import polars as pl
 
 from rpgstat.study import Survey, reading
 
+_AT_ONCE = 5_000  # columns whose cells stand below each other in memory
+
 
 def seen(survey: Survey, names: Sequence[str], most: int, rows: int | None = None) -> dict[str, dict[str, int]]:
     """Column name -> answer as written -> people, the `most` commonest first; of the first `rows`, or of all.
 
-    One scan for all columns, so that work and memory grow with the cells and not with the square of the columns.
+    One scan for all columns up to thousands, so that work and memory grow with the cells and not with the square of the columns.
     """
     wanted = list(dict.fromkeys(names))
-    if not wanted:
-        return {}
     frame = survey.frame if rows is None else survey.frame.head(rows)
-    long = frame.select(wanted).unpivot(on=wanted, variable_name="column", value_name="answer").drop_nulls("answer")
     with reading(survey.name):
-        counted = long.group_by("column", "answer").agg(n=pl.len()).collect(engine="streaming")
+        counted = [_counts(frame, wanted[at : at + _AT_ONCE]).collect(engine="streaming") for at in range(0, len(wanted), _AT_ONCE)]
     found: dict[str, dict[str, int]] = {name: {} for name in wanted}
-    commonest = counted.sort("n", "answer", descending=[True, False]).group_by("column", maintain_order=True).head(most)
-    for column, answer, n in commonest.select("column", "answer", "n").iter_rows():
-        found[column][answer] = n
+    for some in counted:
+        commonest = some.sort("n", "answer", descending=[True, False]).group_by("column", maintain_order=True).head(most)
+        for column, answer, n in commonest.select("column", "answer", "n").iter_rows():
+            found[column][answer] = n
     return found
+
+
+def _counts(frame: pl.LazyFrame, names: Sequence[str]) -> pl.LazyFrame:
+    """How many people gave each answer to each column."""
+    long = frame.select(names).unpivot(on=names, variable_name="column", value_name="answer").drop_nulls("answer")
+    return long.group_by("column", "answer").agg(n=pl.len())
 
 
 def every(survey: Survey, name: str, most: int) -> dict[str, int]:

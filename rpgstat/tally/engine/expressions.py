@@ -108,13 +108,13 @@ class Expressions:
         return people.group_by(*who.apart, "sum", "answered").agg(self.ns.len().alias("n"), *totals, *squares)
 
     def moments(self, query: MomentsOf, coded: Any) -> Any:
-        """Complete cases, and sums of items and of products."""
+        """Complete cases, and sums of items and of products, by wave."""
         complete = self._answered(query.items) == len(query.items)
         points = [self._points(item).cast(self.ns.Int64) for item in query.items]
         sums = [one.sum().alias(f"sum {i}") for i, one in enumerate(points)]
         pairs = combinations_with_replacement(range(len(points)), 2)
         products = [(points[i] * points[j]).sum().alias(f"product {i} {j}") for i, j in pairs]
-        return coded.filter(self._of_wave(query.wave), complete).select(self.ns.len().alias("n"), *sums, *products)
+        return coded.filter(complete).group_by("wave").agg(self.ns.len().alias("n"), *sums, *products)
 
     def filled_in(self, query: FilledIn, coded: Any, who: Who) -> Any:
         """How questionnaires were filled in."""

@@ -68,8 +68,11 @@ class Table:
     def collect(self, queries: Sequence[Query], who: Who = EVERYONE) -> list[Counted]:
         """The counts that answer the queries, told apart by `who`; in one pass over the file where its codes are not kept."""
         coded = self._coded(who)
+        asked = [self._expressions.query(query, coded, who) for query in queries]
         with reading(self.source.survey.name):
-            return pl.collect_all([self._expressions.query(query, coded, who) for query in queries], engine="streaming")
+            if self.in_memory and self._holds(who):  # there is no file that they would share, and looking for what they do grows with their square
+                return [query.collect(engine="streaming") for query in asked]
+            return pl.collect_all(asked, engine="streaming")
 
     def texts(self, query: TextsOf, who: Who = EVERYONE) -> Counted:
         """The counts of cells as they are written, also of columns that were left out on reading and are declared; in one pass over the file."""
