@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from rpgstat.media import stamp
 from rpgstat.media.diagram import bends
 from rpgstat.media.picture import dots
+from rpgstat.media.picture.wanted import WIDTH as WIDTH
 from rpgstat.media.picture.wanted import wanted
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
     from matplotlib.text import Text
-
-WIDTH = 6.3
-"""Inches: the text of an A4 page between margins of 25 mm, so that a figure stands in a report at its own size."""
 
 INK, QUIET, RULE, PALE = "#1A1A1A", "#595959", "#D0D0D0", "#F2F2F2"
 """Text; text beside it (7:1 on white); hairlines; the ground of what is withheld."""
@@ -42,7 +40,7 @@ def page_width() -> float:
     >>> page_width()
     6.3
     """
-    return min(wanted().width or WIDTH, WIDTH)
+    return min(wanted().width or WIDTH, wanted().most)
 
 
 def is_narrow() -> bool:
