@@ -8,19 +8,18 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._kind import Amount, Kind
 from rpgstat.disclosure._rounds import protect
 from rpgstat.disclosure._span import Span, Vector, whole
 from rpgstat.disclosure._table import Known, Table
+from rpgstat.disclosure._together import STRAIGHT, Together, Told
 from rpgstat.disclosure._universe import Place, Universe, universe_of
+from rpgstat.disclosure._ways import Ways
 from rpgstat.record import record
 from rpgstat.study import Battery, Cell, Disclosure, ItemCell, Key, PeopleCell, ScoreCell, Study, Tally, normalise
-
-if TYPE_CHECKING:
-    from rpgstat.disclosure._together import Told
 
 Hidden = Mapping[Key, frozenset[Cell]]
 Less = tuple[dict[Place, Reason], dict[Place, Reason]]
@@ -157,14 +156,18 @@ class _Making:
         scores = [cell for cell in self.tables if isinstance(cell, ScoreCell)]
         for own in {(cell.battery, cell.wave): [one for one in scores if (one.battery, one.wave) == (cell.battery, cell.wave)] for cell in scores}.values():
             items = [ItemCell(item, own[0].wave) for item in dict.fromkeys(item for one in own for item in one.items)]
-            if self.rule.secondary and self.rule.hide_below > 1 and any(self.tables[cell].hidden for cell in items):
+            if (
+                self.rule.secondary
+                and self.rule.hide_below > 1
+                and (len(items) >= STRAIGHT or any(self.tables[cell].hidden or self.tables[cell].few for cell in items))
+            ):
                 self._protect_battery(own, items)
 
     def _protect_battery(self, scores: Sequence[ScoreCell], items: Sequence[ItemCell]) -> None:
-        from rpgstat.disclosure._together import Together
-
-        one = Together(self.tables[PeopleCell(scores[0].wave)], {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores})
-        while one.small and (told := one.told()):
+        people = self.tables[PeopleCell(scores[0].wave)]
+        ways = Ways(people, {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores})
+        one = Together(ways)
+        while ways.small and (told := one.told()):
             less = {cell for own in told if (cell := self._show_less(own)) is not None}
             self._protect([cell for cell in less if isinstance(cell, ItemCell)])
             self._protect(scores)
