@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from rpgstat import text
+from rpgstat.media.chosen import picked
 from rpgstat.media.style import STYLES, Style
 from rpgstat.result import Result
 
@@ -27,7 +28,7 @@ ANNOTATIONS = "github"
 STYLED = frozenset({"docx", "pptx", "xlsx", "html", "latex"})
 """Formats that `--style` changes."""
 
-REPORTS = frozenset({"docx", "html", "pptx"})
+REPORTS = frozenset({"docx", "html", "markdown", "pptx"})
 """Formats that `report` writes."""
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
@@ -39,11 +40,16 @@ PICTURES = frozenset({"png", "svg", "pdf"})
 DRAWN = PICTURES | {"pptx"}
 """Formats that what is wanted of figures changes."""
 
+DATA = frozenset({"csv", "tsv", "json", "ndjson", "parquet"})
+"""Formats that programs read."""
+
 Write = Callable[[Sequence[Result]], bytes]
 
 
 def render(results: Sequence[Result], fmt: str, style: str, template: Path | None, place: str, told: list[str]) -> bytes:
     """The results in a format; what there is to tell of it is added to `told`, with `place` as its name."""
+    if fmt in DATA:
+        results = [picked(result) for result in results]
     if fmt in ("csv", "tsv"):
         return _guarded(results[0], "," if fmt == "csv" else "\t", place, told)
     if fmt in STYLED:
@@ -129,8 +135,9 @@ def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | 
     if fmt == "xlsx":
         from rpgstat.media import xlsx
         from rpgstat.views import view
+        from rpgstat.views.documents import document
 
-        return xlsx.render(results, style, [text.one_line(view(result.name).headline(result, style).words) for result in results])
+        return xlsx.render(results, style, document(results, style), [text.one_line(view(result.name).headline(result, style).words) for result in results])
     if fmt == "pptx":
         from rpgstat.views.slides import deck
 
