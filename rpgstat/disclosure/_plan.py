@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -11,7 +10,7 @@ from math import ceil
 from typing import Any
 
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
-from rpgstat.disclosure._kind import Amount, Kind
+from rpgstat.disclosure._kind import Amount, Kind, Parts
 from rpgstat.disclosure._rounds import protect
 from rpgstat.disclosure._span import Span, Vector, whole
 from rpgstat.disclosure._table import Known, Table
@@ -187,7 +186,7 @@ class _Making:
     def _table(self, cell: Cell, kind: Kind) -> Table:
         own = list(self.tally.parts.values())
         present = [part.returned[cell.wave] > 0 for part in own]
-        parts = [_people(part, cell, kind) for part in own]
+        parts = _people(own, cell, kind)
         known = _known(self.universe, self.tables, cell, self.study, self.weights.get(cell.wave, ()), present)
         return Table(self.universe, kind, self.rule, parts, present, known(parts), self.memory)
 
@@ -203,18 +202,14 @@ def _cells(tally: Tally, study: Study) -> Iterator[tuple[Cell, Kind]]:
         yield ScoreCell(battery, items, wave), Kind(scale, step)
 
 
-def _people(part: Tally, cell: Cell, kind: Kind) -> Amount:
-    """How many people of a part gave each answer, by its score."""
+def _people(parts: Sequence[Tally], cell: Cell, kind: Kind) -> Parts:
+    """How many people of each part gave each answer, by its score."""
     if isinstance(cell, PeopleCell) or kind.scale is None:
-        return +Counter({"returned": part.returned[cell.wave]})
+        return Parts(("returned",), [(part.returned[cell.wave],) for part in parts])
     if isinstance(cell, ItemCell):
-        return _amount(kind.scale.scores, part.counts[cell.item, cell.wave].levels)
-    scores = part.scores[cell.battery, cell.items, cell.wave]
-    return _amount(scores.values, scores.counts)
-
-
-def _amount(scores: Sequence[Fraction], counts: Sequence[int]) -> Amount:
-    return Counter({score: n for score, n in zip(scores, counts, strict=True) if n})
+        return Parts(kind.scale.scores, [part.counts[cell.item, cell.wave].levels for part in parts])
+    scores = [part.scores[cell.battery, cell.items, cell.wave] for part in parts]
+    return Parts.of(zip(own.values, own.counts, strict=True) for own in scores)
 
 
 def _before(tables: Mapping[Cell, Table], cell: Cell) -> Less:
@@ -240,7 +235,7 @@ def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: 
             largest = {place: sum(parts[at].total() for at in own) for place, own in universe.members.items()}
             return Known(largest, _invited(universe, cell.wave, study), ties, weighed, ordered=True)
         returned = tables[PeopleCell(cell.wave)]
-        most = {place: returned.people[place].total() for place in returned.order if place not in returned.hidden}
+        most = {place: returned.number(place) for place in returned.order if place not in returned.hidden}
         return replace(returned.known, most=most, ordered=False, back=returned.whole.total() if isinstance(cell, ItemCell) else None)
 
     return known
