@@ -173,7 +173,9 @@ def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
     for result in results:
         yield from ((result.name, note) for note in (result.method, *result.notes) if note)
     for given in stamp.sources(results):
-        yield say("sheet.all"), say("sheet.input", given.rows, name=given.name, rows=text.count(given.rows), sha256=given.sha256)
+        known = {"name": given.name, "rows": text.count(given.rows), "sha256": given.sha256}
+        parts = {} if given.parts is None else {"parts": text.count(given.parts)}
+        yield say("sheet.all"), say("sheet.input_in_parts" if parts else "sheet.input", given.rows, **known, **parts)
     yield say("sheet.all"), say("sheet.made", program=stamp.PROGRAM)
 
 

@@ -83,6 +83,7 @@ class Survey:
     one back from `whole`, the same rows with these columns too. `source` is the file that was opened (for its digest and name); `warnings`
     are for the analyst. `marks` are the columns that mark rows, and `submitted` names those that may say when a questionnaire was sent,
     the likeliest first. `events` heads the column whose rows the platform itself calls rounds, in the order `waves`.
+    `parts` are the sizes in bytes of the files that it lies in by their names, None where it is one file.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Survey:
     submitted: tuple[str, ...] = ()
     events: str | None = None
     waves: tuple[str, ...] = ()
+    parts: Mapping[str, int] | None = None
     _index: dict[str, list[Column]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, text: str) -> Column | None:

@@ -175,7 +175,7 @@ def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list
     if not exports:
         files: list[tuple[Wave, PathLike]] = [(wave, folder / wave.file) for wave in study.waves if wave.file is not None]
         for wave, file in files:
-            inputs.check_declared(Path(file), f"wave `{wave.name}`")
+            inputs.check_declared(Path(file), f"wave `{wave.name}`", parts=True)
         if not files:
             raise UserError("no wave of the study has a file", 'name their exports: file = "wave-1.csv"')
         return files
@@ -204,7 +204,7 @@ def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform:
         raise UserError(f"{len(exports)} exports, but the study keeps all waves in one file ([data])", "give one export, or none")
     file = exports[0] if exports else folder / str(study.data_file)
     if not exports:
-        inputs.check_declared(Path(file), "[data]")
+        inputs.check_declared(Path(file), "[data]", parts=True)
     key = folder / study.data_key if study.data_key else None
     survey = read.read(file, platform=platform or study.data_platform, key=key, sheet=study.data_sheet)
     return Source(survey, tuple(wave.name for wave in study.waves if wave.retrospective is None), study.wave_column)
@@ -261,7 +261,7 @@ def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]
 
 def wave_names(exports: Sequence[PathLike]) -> list[str]:
     """Wave names from file names: the stem, with its folder where two stems are the same."""
-    paths = [Path("stdin" if str(path) == "-" else read.legible(str(path))) for path in exports]
+    paths = [Path("stdin" if str(path) == "-" else read.legible(str(read.above(path)))) for path in exports]
     stems = [path.stem for path in paths]
     names = [path.stem if stems.count(path.stem) == 1 else f"{path.absolute().parent.name}/{path.name}" for path in paths]
     return [name if names.count(name) == 1 else f"{name} ({i})" for i, name in enumerate(names, start=1)]
