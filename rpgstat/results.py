@@ -111,17 +111,20 @@ class Results(Sequence[Result]):
         svg = pictures.draw(result, ".svg", beside=self).decode()
         return Picture(svg, plain(plots.render(self)), pictures.alt_text(result, self))
 
-    def save(self, *files: str | Path, force: bool = False, style: str | None = None, template: str | Path | None = None) -> Results:
+    def save(
+        self, *files: str | Path, force: bool = False, style: str | None = None, template: str | Path | None = None, **drawn: str | Sequence[str]
+    ) -> Results:
         """Writes files, the suffix of each picking its format, all of them or none; returns the results.
 
-        `style` is "apa" or "gss"; `template` a Word file that gives a .docx its looks. Raises UserError as `--output` does.
+        `style` is "apa" or "gss"; `template` a file that gives a .docx or .pptx its looks; `width`, `height`, `sort` and `layout` are how figures
+        are wanted, `columns` which columns tables have, as the options of their names. Raises UserError as `--output` does.
         """
         from rpgstat import output
 
         if not files:
             raise UserError("no file named", 'name one or several: results.save("table.docx", "figure.png")')
         with _named_as_arguments():
-            targets = output.targets([Path(file) for file in files], None, force=force, style=style, template=Path(template) if template else None)
+            targets = output.targets([Path(file) for file in files], None, force=force, style=style, template=Path(template) if template else None, **drawn)  # type: ignore[arg-type]
             output.write(self, targets)
         return self
 

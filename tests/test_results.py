@@ -22,7 +22,7 @@ ANALYSES = ("score", "compare", "breakdown", "response", "reliability", "themes"
 COMMANDS: dict[str, typer.core.TyperCommand] = typer.main.get_command(application()).commands  # type: ignore[attr-defined]
 CALLED = {"protection": "disclosure"}
 """Functions whose command has another name: in Python that is a package's."""
-OF_THE_COMMAND_LINE = {"exports", "out", "format", "plot", "result", "style", "template", "force", "verbose", "debug", "pager"}
+OF_THE_COMMAND_LINE = set("exports out format plot result style template force verbose debug pager width height sort layout columns".split())
 
 BEFORE = {"I cope": ["Agree", "Disagree", "Strongly agree", "Strongly disagree"] * 5, "I rest": ["Agree"] * 9 + ["Disagree"] * 10 + [None]}
 AFTER = {"I cope": ["Agree", "Disagree", "Strongly agree", "Agree"] * 5, "I rest": ["Agree"] * 15 + ["Strongly disagree"] * 5}

@@ -1,4 +1,4 @@
-"""`benchmarks`: what other organisations have published, beside the shares of the latest wave."""
+"""`benchmarks`: what other organisations have published, beside the shares and means of the latest wave."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from rpgstat.glossary.sentences import listing, say
 from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.fisher import fisher_mid_p
+from rpgstat.stats.means import welch
+from rpgstat.stats.sample import Sample
 from rpgstat.stats.shares import wilson
 from rpgstat.study import Study
 
@@ -35,10 +37,25 @@ class Own:
 
 
 @record
-class Pair:
-    """A share and the published column that it was matched with; how alike their texts are, from 0 to 1."""
+class OwnMean:
+    """A mean of the latest wave that a published one may stand beside; `low` and `high` are the ends of its scale. It is not `plain` where it is of
+    weighted answers or of a finite population."""
 
-    own: Own
+    question: str
+    text: str
+    option: str | None
+    wave: str
+    sample: Sample
+    low: float
+    high: float
+    plain: bool = True
+
+
+@record
+class Pair:
+    """A share or mean and the published column that it was matched with; how alike their texts are, from 0 to 1."""
+
+    own: Own | OwnMean
     published: str
     likeness: float
 
@@ -49,7 +66,7 @@ def benchmarks(study: Study, pairs: Sequence[Pair], figures: Sequence[Benchmark]
     Where the number of people is published too: Newcombe's limits and Fisher's mid-p, as if that were a wave, not adjusted and in no family with
     the waves. Without it the difference alone.
     """
-    rows = [_row(pair, figure, alpha) for pair in pairs for figure in figures if figure.question == pair.published]
+    rows = [_row(pair.own, pair, figure, alpha) for pair, figure in _beside(pairs, figures) if isinstance(pair.own, Own)]
     return Result(
         name="benchmarks",
         title=titled(study, say("title.benchmarks")),
@@ -60,12 +77,64 @@ def benchmarks(study: Study, pairs: Sequence[Pair], figures: Sequence[Benchmark]
     )
 
 
-def _row(pair: Pair, figure: Benchmark, alpha: float) -> Row:
-    own = pair.own
+def _beside(pairs: Sequence[Pair], figures: Sequence[Benchmark]) -> Iterator[tuple[Pair, Benchmark]]:
+    """Each pair with the figures of its column, shares with shares and means with means."""
+    for pair in pairs:
+        for figure in figures:
+            if figure.question == pair.published and (figure.mean is None) == isinstance(pair.own, Own):
+                yield pair, figure
+
+
+def benchmark_means(study: Study, pairs: Sequence[Pair], figures: Sequence[Benchmark], file: str, unmatched: Sequence[str], alpha: float) -> Result:
+    """Result `benchmark_means`: for each pair and organisation the difference of means, own minus published, in points of the scale.
+
+    Where the number of people and the standard deviation are published too, or follow from a published distribution: Welch's test, as if that were
+    a wave, not adjusted and in no family with the waves. Without these the difference alone; of a mean outside our scale none.
+    """
+    rows = [_mean_row(pair.own, pair, figure, alpha) for pair, figure in _beside(pairs, figures) if isinstance(pair.own, OwnMean)]
+    return Result(
+        name="benchmark_means",
+        title=titled(study, say("title.benchmark_means")),
+        frame=table("benchmark_means", rows),
+        method=say("benchmarks.method_means", level=text.confidence(alpha), alpha=text.short(alpha)),
+        notes=tuple(_notes(rows, file, unmatched)),
+        options={"alpha": alpha},
+    )
+
+
+def _head(own: Own | OwnMean, pair: Pair, figure: Benchmark) -> Row:
     head: Row = {"question": own.question, "text": own.text, "option": own.option, "wave": own.wave, "organisation": figure.organisation}
-    head |= {"published": pair.published, "likeness": pair.likeness, "n": own.n, "share": own.share}
-    head |= {"n_published": figure.n, "share_published": figure.share, "difference": own.share - figure.share}
-    worded = say("row.benchmark_alike", alike=text.percent(pair.likeness)) if pair.likeness < 1 else ""
+    return head | {"published": pair.published, "likeness": pair.likeness, "n_published": figure.n}
+
+
+def _worded(pair: Pair) -> str:
+    return say("row.benchmark_alike", alike=text.percent(pair.likeness)) if pair.likeness < 1 else ""
+
+
+def _mean_row(own: OwnMean, pair: Pair, figure: Benchmark, alpha: float) -> Row:
+    assert figure.mean is not None  # as `_beside` pairs them
+    head = _head(own, pair, figure) | {"n": own.sample.n, "mean": own.sample.mean, "sd": own.sample.sd}
+    head |= {"mean_published": figure.mean, "sd_published": figure.sd}
+    if not own.low <= figure.mean <= own.high:
+        beyond = say("row.benchmark_beyond", low=text.short(own.low), high=text.short(own.high))
+        return head | {"note": joined([_worded(pair), beyond])}
+    bare = not figure.n or figure.sd is None or own.sample.sd is None
+    if bare or not own.plain:
+        why = say("row.benchmark_bare_mean") if bare else say("row.benchmark_weighted")
+        return head | {"estimate": (own.sample.mean or 0.0) - figure.mean, "conclusion": "descriptive", "note": joined([_worded(pair), why])}
+    there = Sample(figure.n or 0, figure.mean, figure.sd, None)
+    found = welch(reference=there, later=own.sample, level=1 - alpha)
+    p = found.p_value
+    conclusion = None if p is None else "inconclusive" if p >= alpha else "higher" if (found.estimate or 0) > 0 else "lower"
+    tested = {key: getattr(found, key) for key in ("estimate", "std_error", "df", "conf_low", "conf_high", "statistic", "p_value")}
+    rounded = say("row.benchmark_rounded") if figure.share is not None else ""
+    return head | tested | {"conclusion": conclusion, "note": joined([_worded(pair), rounded, found.note]) or None}
+
+
+def _row(own: Own, pair: Pair, figure: Benchmark, alpha: float) -> Row:
+    assert figure.share is not None  # as `_beside` pairs them
+    head = _head(own, pair, figure) | {"n": own.n, "share": own.share, "share_published": figure.share, "difference": own.share - figure.share}
+    worded = _worded(pair)
     if not figure.n:
         return head | {"conclusion": "descriptive", "note": joined([worded, say("row.benchmark_bare")]) or None}
     return head | _tested(own, figure, alpha) | {"note": joined([worded, *_tested_note(own, figure)]) or None}
@@ -73,7 +142,7 @@ def _row(pair: Pair, figure: Benchmark, alpha: float) -> Row:
 
 def _count(figure: Benchmark) -> int:
     """How many people a published share stands for: certain, or the nearest number."""
-    return figure.count if figure.count is not None else round(figure.share * (figure.n or 0))
+    return figure.count if figure.count is not None else round((figure.share or 0.0) * (figure.n or 0))
 
 
 def _tested(own: Own, figure: Benchmark, alpha: float) -> Row:

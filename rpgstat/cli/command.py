@@ -64,7 +64,9 @@ def analysis(name: str, given: dict[str, Any]) -> None:
     from rpgstat.workflow.inputs import inputs
 
     exports, options = asked(given)
-    looks: dict[str, Any] = {key: options.pop(key) for key in ("force", "plot", "result", "style", "template") if key in options}
+    looks: dict[str, Any] = {
+        key: options.pop(key) for key in ("force", "plot", "result", "style", "template", "width", "height", "sort", "layout") if key in options
+    }
     looks["keep"], looks["annotated"] = inputs([*exports, *([options["benchmark"]] if "benchmark" in options else [])], options.get("study")), name == "check"
     verbose, page = options.pop("verbose"), pages(options.pop("pager"))
     targets = output.targets(options.pop("out", []), options.pop("format", None), every=verbose, **looks)

@@ -249,6 +249,8 @@ COLUMNS: dict[str, Entry] = _entries(
     ("share_published", "share", "share"),
     ("difference_low", "share", "share"),
     ("difference_high", "share", "share"),
+    ("mean_published", "mean", "points"),
+    ("sd_published", "mean", "points"),
     ("conclusion", "text", ""),
     ("shown", "text", ""),
     ("reason", "text", ""),

@@ -46,6 +46,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "people": "by group wave n share note",
         "benchmarks": """question text option wave organisation published likeness n share n_published share_published difference difference_low
         difference_high p_value conclusion note""",
+        "benchmark_means": """question text option wave organisation published likeness n mean sd n_published mean_published sd_published estimate
+        std_error conf_low conf_high statistic df p_value conclusion note""",
         "codebook": "theme code parent valence text sources units codings note",
         "together": "source wave theme other n mentions mentions_other both either expected jaccard note",
         "quotes": "theme valence wave speaker quote found note",
@@ -65,9 +67,9 @@ RESULTS: dict[str, tuple[str, ...]] = {
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("score",),
-    "compare": ("compare", "interaction", "transitions", "trend_waves", "omnibus", "benchmarks"),
+    "compare": ("compare", "interaction", "transitions", "trend_waves", "omnibus", "benchmarks", "benchmark_means"),
     "breakdown": ("breakdown", "omnibus", "post_hoc"),
-    "topline": ("topline", "people", "benchmarks"),
+    "topline": ("topline", "people", "benchmarks", "benchmark_means"),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
     "disclosure": ("protection", "merges"),
@@ -99,13 +101,13 @@ OPTIONAL: dict[str, frozenset[str]] = {
 TRY = "; try "
 """What stands before what is to be typed in a warning; no page shows what follows."""
 
-_DIFFERENCES = frozenset({"breakdown", "post_hoc"})
-"""Results whose estimate is a difference between groups, and no change."""
+_DIFFERENCES = frozenset({"breakdown", "post_hoc", "benchmark_means"})
+"""Results whose estimate is a difference between groups, or from a published mean, and no change."""
 
 _PLANS = frozenset({"plan", "curve"})
 """Results on a wave that is still to come."""
 
-_QUESTIONS = frozenset({"topline", "benchmarks"})
+_QUESTIONS = frozenset({"topline", "benchmarks", "benchmark_means"})
 """Results on questions, whose text is no statement."""
 
 _DEFINED = frozenset({"themes", "codebook", "joint"})

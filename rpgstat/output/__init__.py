@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
+from rpgstat.media.picture.wanted import Wanted, wanting, wishes
 from rpgstat.output.files import check_document, check_places, replace_all, spare_inputs
-from rpgstat.output.formats import ANNOTATIONS, FORMATS, ONE_TABLE, REPORTS, STYLED, SUFFIXES, asked, render
+from rpgstat.output.formats import ANNOTATIONS, DRAWN, FORMATS, ONE_TABLE, PICTURES, REPORTS, STYLED, SUFFIXES, asked, pictures_of, render
 from rpgstat.record import record
 from rpgstat.result import Result
 
@@ -38,7 +39,8 @@ class Targets:
     """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it.
 
     `style` is the manner in which documents are written, "apa" or "gss"; `template` the Word file that gives their looks;
-    `keep` are files that no output may replace; `every` shows what is else shown only where it is asked for.
+    `keep` are files that no output may replace; `every` shows what is else shown only where it is asked for;
+    `figures` is how figures are wanted.
     """
 
     files: tuple[Path, ...]
@@ -49,6 +51,7 @@ class Targets:
     template: Path | None = None
     keep: tuple[Path, ...] = ()
     every: bool = False
+    figures: Wanted = Wanted()  # a record does not change
 
     @property
     def places(self) -> list[tuple[Path, str]]:
@@ -73,6 +76,10 @@ def targets(
     keep: Sequence[Path] = (),
     annotated: bool = False,
     every: bool = False,
+    width: str | None = None,
+    height: str | None = None,
+    sort: str | None = None,
+    layout: str | None = None,
 ) -> Targets:
     """Check what the user asked for, before any work; each is the value of the option of its name, `fmt` that of `-f`.
 
@@ -95,7 +102,9 @@ def targets(
     if result is not None and out and shown is None:
         raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
     _check_style(style, {*map(_format_of, out), shown})
-    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template, kept, every)
+    figures = wishes(width, height, sort, layout)
+    _check_drawn({"width": width, "height": height, "sort": sort, "layout": layout}, {*map(_format_of, out), shown})
+    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template, kept, every, figures)
 
 
 def report_targets(out: Sequence[Path], *, force: bool = False, style: str | None = None, template: Path | None = None, keep: Sequence[Path] = ()) -> Targets:
@@ -114,6 +123,14 @@ def _check_style(style: str | None, formats: set[str | None]) -> None:
     if style is not None and not formats & STYLED:
         can = text.listing([suffix for suffix, fmt in SUFFIXES.items() if fmt in STYLED], "or")
         raise UserError("--style changes documents only, and none is written", f"write one with -o, ending in {can}")
+
+
+def _check_drawn(asked: Mapping[str, str | None], formats: set[str | None]) -> None:
+    given = next((option for option, value in asked.items() if value is not None), None)
+    drawn = DRAWN | ({"plot"} if given in ("sort", "layout") else set())
+    if given and not formats & drawn:
+        can = text.listing([suffix for suffix, fmt in SUFFIXES.items() if fmt in DRAWN], "or")
+        raise UserError(f"--{given} changes figures only, and none is drawn", f"write one with -o, ending in {can}")
 
 
 def _check_template(template: Path, formats: set[str]) -> None:
@@ -135,10 +152,11 @@ class Made:
 def make(results: Sequence[Result], targets: Targets) -> Made:
     """Render the results for their targets; nothing is written yet. Raises UserError when `--result` names none of them or a file may not be written."""
     told: list[str] = []
-    files = tuple(file for path in targets.files for file in _files(results, path, targets, told))
+    with wanting(targets.figures):
+        files = tuple(file for path in targets.files for file in _files(results, path, targets, told))
+        shown = _stdout(results, targets, told)
     check_places([path for path, _ in files], targets.force, targets.keep)
     spare_inputs([path for path, _ in files], {given.sha256 for result in results for given in result.inputs})
-    shown = _stdout(results, targets, told)
     return Made(files, shown, (*told, *_closing(files, results)))
 
 
@@ -203,6 +221,10 @@ def _format_of(path: Path) -> str:
 
 def _files(results: Sequence[Result], path: Path, targets: Targets, told: list[str]) -> Iterator[tuple[Path, bytes]]:
     fmt = _format_of(path)
+    if fmt in PICTURES:
+        drawn = pictures_of(results, fmt, str(path), told)
+        yield from ((path.with_name(f"{path.stem}-{i}{path.suffix}") if len(drawn) > 1 else path, one) for i, one in enumerate(drawn, start=1))
+        return
     if fmt not in ONE_TABLE:
         yield path, render(results, fmt, targets.style, targets.template, str(path), told)
         return

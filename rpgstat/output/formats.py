@@ -35,6 +35,9 @@ ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 PICTURES = frozenset({"png", "svg", "pdf"})
 """Formats of figures."""
 
+DRAWN = PICTURES
+"""Formats that what is wanted of figures changes."""
+
 Write = Callable[[Sequence[Result]], bytes]
 
 
@@ -42,8 +45,6 @@ def render(results: Sequence[Result], fmt: str, style: str, template: Path | Non
     """The results in a format; what there is to tell of it is added to `told`, with `place` as its name."""
     if fmt in ("csv", "tsv"):
         return _guarded(results[0], "," if fmt == "csv" else "\t", place, told)
-    if fmt in PICTURES:
-        return _picture(results, fmt, place, told)
     if fmt in STYLED:
         return _styled(results, fmt, STYLES[style], template)
     return _PLAIN[fmt](results)
@@ -142,11 +143,14 @@ def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | 
             return latex.write(made)
 
 
-def _picture(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> bytes:
+def pictures_of(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> list[bytes]:
+    """The natural figure of the results in a format, in as many files as it takes; what there is to tell of it is added to `told`."""
     from rpgstat.views import pictures
 
     result = pictures.natural(results)
     if fmt != "svg" and (lost := pictures.boxes(result)):
         more = f" and {text.count(len(lost) - 10)} more" if len(lost) > 10 else ""
         told.append(f"{place}: the font of figures has no sign for {' '.join(lost[:10])}{more}; boxes stand for them; .svg keeps them")
-    return pictures.draw(result, f".{fmt}", beside=results)
+    if fmt == "pdf":
+        return [pictures.draw(result, ".pdf", beside=results)]
+    return pictures.parts(result, f".{fmt}", beside=results)

@@ -10,7 +10,7 @@ from rpgstat.views.base import View
 FAMILIES = {
     "statements": ("score", "compare"),
     "groups": ("breakdown", "interaction", "omnibus", "post_hoc"),
-    "questions": ("topline", "people", "benchmarks"),
+    "questions": ("topline", "people", "benchmarks", "benchmark_means"),
     "response": ("response", "population"),
     "reliability": ("scales", "items"),
     "protection": ("protection", "merges"),

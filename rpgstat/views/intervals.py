@@ -12,8 +12,8 @@ from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import WITHHELD, Row, split, withheld, withheld_means
 from rpgstat.media.picture.axis import Axis, spread
 from rpgstat.media.picture.colours import EARLIER, LATER
-from rpgstat.media.picture.labels import label_width, labelled
-from rpgstat.media.picture.paper import INK, LABEL, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, measure, wrap
+from rpgstat.media.picture.labels import label_width, labelled, plot_height
+from rpgstat.media.picture.paper import INK, LABEL, QUIET, RULE, SMALL, Canvas, line_height, measure, page_width, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, mark
 from rpgstat.media.style import used
 from rpgstat.media.terminal import strip
@@ -45,7 +45,7 @@ def sheet(plan: Plan, result: Result, found: tuple[str, ...]) -> Sheet:
     figures = max((measure(shown(plan, row), SMALL) for row in rows), default=0.0)
     sizes = max((measure(_size(row), SMALL) for row in rows), default=0.0)
     left = label + sizes + 0.3
-    axis = Axis(*ends(plan, rows), left, WIDTH - figures - 0.25)
+    axis = Axis(*ends(plan, rows), left, page_width() - figures - 0.25)
     blocks = tuple(_block(", ".join(str(part) for part in keys if part), own, plan, axis, label, sizes) for keys, own in split(rows, plan.blocks))
     keys = (_legend(plan, plan.other),) if plan.other else ()
     return Sheet(text.one_line(result.title), found, keys, blocks, tuple(_caption(result, plan, rows)))
@@ -91,7 +91,7 @@ def _block(title: str, rows: Sequence[Row], plan: Plan, axis: Axis, label: float
 
 
 def _head(title: str, plan: Plan, axis: Axis) -> Band:
-    lines = wrap(title, LABEL, WIDTH, bold=True, most=4) if title else []
+    lines = wrap(title, LABEL, page_width(), bold=True, most=4) if title else []
     high = len(lines) * line_height(LABEL)
 
     def draw(canvas: Canvas, top: float) -> None:
@@ -104,11 +104,11 @@ def _head(title: str, plan: Plan, axis: Axis) -> Band:
 
 def _row(row: Row, plan: Plan, axis: Axis, label: float, sizes: float) -> Band:
     def draw(canvas: Canvas, y: float) -> None:
-        half = band.height / 2
+        half = plot_height(band) / 2
         for tick in axis.ticks():
             canvas.line([axis.at(tick)] * 2, [y - half, y + half], INK if plan.zero and tick == 0 else RULE, 0.6, above=False)
         canvas.text(label + sizes + 0.15, y, _size(row), SMALL, align="right", colour=QUIET)
-        canvas.text(WIDTH - 0.03, y, shown(plan, row), SMALL, align="right")
+        canvas.text(page_width() - 0.03, y, shown(plan, row), SMALL, align="right")
         if plan.limits and row[plan.value] is not None:
             axis.interval(canvas, y, row[plan.limits[0]], row[plan.limits[1]], LATER)
         if plan.other and row[plan.other] is not None:

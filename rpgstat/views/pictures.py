@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError
-from rpgstat.glossary.sentences import word
+from rpgstat.glossary.sentences import listing, say, word
+from rpgstat.media.picture.wanted import wanted
 from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views import FAMILIES, view
 from rpgstat.views.base import Figure
 
 if TYPE_CHECKING:
+    from rpgstat.media.picture.paper import Canvas
     from rpgstat.media.picture.sheet import Sheet
 from rpgstat.views.rows import covered, doubts, rows_of
+
+PAGE = 8.7
+"""Inches: the highest picture that stands on an A4 page with its caption."""
+
+_MOST_SOURCES = 4
+"""Files that a source line names."""
 
 
 def can_draw(name: str) -> bool:
@@ -54,9 +63,21 @@ def lead(result: Result, beside: Sequence[Result] = ()) -> tuple[str, ...]:
 def sheet_of(result: Result, beside: Sequence[Result] = ()) -> Sheet:
     """The picture laid out: its title is what is found, where that is short; below it stands what is shown, and what is not certain."""
     laid, found = figure(result).sheet(result, beside), view(result.name).headline(result, used())
-    more = laid.lead or ((text.one_line(found.words),) if found.words else ())
-    laid = replace(laid, lead=(*more, *map(text.one_line, doubts(result))))
+    sized = wanted().width or wanted().height  # a figure for a place of its own: what is found stands in its title
+    more = () if sized and found.short else laid.lead or ((text.one_line(found.words),) if found.words else ())
+    laid = replace(laid, lead=(*more, *map(text.one_line, doubts(result))), source=_source(result))
     return replace(laid, title=text.one_line(found.short), subtitle=laid.title) if found.short else laid
+
+
+def _source(result: Result) -> str:
+    """The files that the figures come from."""
+    names = [text.one_line(name) for name in dict.fromkeys(given.name for given in result.inputs)]
+    more = len(names) - _MOST_SOURCES
+    return (
+        say("caption.source", files=listing([*names[:_MOST_SOURCES], *([say("caption.more_files", more, n=text.count(more))] if more > 0 else [])]))
+        if names
+        else ""
+    )
 
 
 def alt_text(result: Result, beside: Sequence[Result] = ()) -> str:
@@ -71,38 +92,66 @@ def alt_text(result: Result, beside: Sequence[Result] = ()) -> str:
 
 
 def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True) -> bytes:
-    """The figure of a result, 160 mm wide: `suffix` is .png (300 dpi), .svg or .pdf.
+    """The figure of a result, 160 mm wide unless another size is wanted: `suffix` is .png (300 dpi), .svg or .pdf.
 
-    A PDF has as many pages as it takes for each to fit on A4; the others are one picture as high as it must be. `beside` are the other
-    results of the same command, of which a figure may take something; `titled` false leaves out the title. The same result gives the
-    same bytes. Raises UserError for a result without a figure.
+    A PDF has as many pages as it takes for each to fit on A4; the others are one picture as high as it must be, the first one where a height
+    is wanted. `beside` are the other results of the same command, of which a figure may take something; `titled` false leaves out the title.
+    The same result gives the same bytes. Raises UserError for a result without a figure, and for one too narrow to be read.
     """
-    from rpgstat.media.picture import paper, sheet
+    from rpgstat.media.picture import paper
 
-    words = alt_text(result, beside)
     with paper.settings():
-        laid = sheet_of(result, beside)
+        laid, words = sheet_of(result, beside), alt_text(result, beside)
         if suffix == ".pdf":
-            return paper.pdf([sheet.draw(bands, laid.width) for bands in laid.pages(sheet.PAGE, titled=titled)], laid.title, words)
-        canvas = sheet.draw(laid.pages(None, titled=titled)[0], laid.width)
-        return canvas.png(laid.title, words) if suffix == ".png" else canvas.svg(laid.title, words)
+            return paper.pdf(_canvases(laid, PAGE, titled=titled), laid.title, words)
+        return _bytes(_canvases(laid, None, titled=titled)[0], suffix, laid.title, words)
+
+
+def parts(result: Result, suffix: str, *, beside: Sequence[Result] = ()) -> list[bytes]:
+    """The figure in as many pictures as the height that is wanted asks for, one where none is; arguments as for `draw`."""
+    from rpgstat.media.picture import paper
+
+    with paper.settings():
+        laid, words = sheet_of(result, beside), alt_text(result, beside)
+        return [_bytes(canvas, suffix, laid.title, words) for canvas in _canvases(laid, None, titled=True)]
 
 
 def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True) -> list[bytes]:
     """The figure of a result as pictures that each fit on an A4 page with a caption; arguments as for `draw`, .png of 220 dots to the inch."""
-    from rpgstat.media.picture import paper, sheet
+    from rpgstat.media.picture import paper
 
-    words = alt_text(result, beside)
     with paper.settings():
-        laid = sheet_of(result, beside)
-        canvases = [sheet.draw(bands, laid.width) for bands in laid.pages(sheet.PAGE, titled=titled)]
-        match suffix:
-            case ".pdf":
-                return [paper.pdf([canvas], laid.title, words) for canvas in canvases]
-            case ".svg":
-                return [canvas.svg(laid.title, words) for canvas in canvases]
-            case _:
-                return [canvas.png(laid.title, words, paper.PAGE_DPI) for canvas in canvases]
+        laid, words = sheet_of(result, beside), alt_text(result, beside)
+        canvases = _canvases(laid, PAGE, titled=titled)
+        if suffix == ".pdf":
+            return [paper.pdf([canvas], laid.title, words) for canvas in canvases]
+        return [_bytes(canvas, suffix, laid.title, words, paper.PAGE_DPI) for canvas in canvases]
+
+
+def _bytes(canvas: Canvas, suffix: str, title: str, words: str, dpi: int | None = None) -> bytes:
+    if suffix == ".svg":
+        return canvas.svg(title, words)
+    return canvas.png(title, words, *([dpi] if dpi else []))
+
+
+def _canvases(laid: Sheet, limit: float | None, *, titled: bool) -> list[Canvas]:
+    """The pages of a figure at the size that is wanted, each at most so high, or `limit` inches where none is."""
+    from rpgstat.media.picture import sheet
+
+    how = wanted()
+    width = laid.width
+    scale = how.width / width if how.width else 1.0
+    if scale < 1 - 1e-9:
+        least = f"{width * 25.4:.0f}mm"
+        raise UserError(f"this figure takes {least} to be read, with letters of 7 points", f"give --width {least} or more")
+    height = how.height / scale
+    room = height - 2 * sheet.MARGIN if height else limit
+    canvases = [sheet.draw(bands, laid.width, scale, height) for bands in laid.pages(room, titled=titled)]
+    tallest = max(canvas.height for canvas in canvases)
+    if how.height and tallest > how.height + 1e-9:
+        least = f"{math.ceil(tallest * 25.4)}mm"
+        raise UserError(f"a page of this figure takes {least} in height at this width", f"give --height {least} or more, or another width")
+    return canvases
 
 
 def boxes(result: Result) -> list[str]:

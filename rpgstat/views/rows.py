@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary.sentences import opening, say
+from rpgstat.glossary.sentences import opening, say, word
 from rpgstat.media.data.finite import finite
 from rpgstat.media.pages import Row
+from rpgstat.media.picture.wanted import wanted
 from rpgstat.result import Result
 from rpgstat.study import NOT_STATED
 
@@ -20,8 +22,19 @@ def shown(result: Result) -> list[dict[str, Any]]:
     People who stated no group are called so in the language of the page.
     """
     rows = [_stated(row) for row in finite(result.frame).to_dicts()]
+    rows = [_dated(row) for row in rows] if result.name in _BY_PERIOD else rows
     uncertain = {row["battery"] for row in rows if "battery" in row and (row["note"] or "").startswith(opening("row.uncertain"))}
     return [_marked(row) if row.get("battery") in uncertain else row for row in rows] if uncertain else rows
+
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_BY_PERIOD = frozenset({"workforce", "rates_trend", "trend", "chart", "events"})
+"""Results of figures by period, whose months people read in words: "Dec 2015"; data keep 2015-12."""
+
+
+def _dated(row: dict[str, Any]) -> dict[str, Any]:
+    months = {key: found for key in ("period", "reference", "first", "last") if (found := _MONTH.fullmatch(str(row.get(key))))}
+    return {**row, **{key: say("time.month", month=word("month", found[2]), year=found[1]) for key, found in months.items()}}
 
 
 def _stated(row: dict[str, Any]) -> dict[str, Any]:
@@ -63,14 +76,35 @@ def name(row: Row) -> str:
 
 
 def ranked(rows: Sequence[Row], key: str = "mean") -> list[Any]:
-    """The items of a battery, the one with the highest latest value of `key` first and those without one last; None, its score, at the end."""
-    latest: dict[Any, float] = {}
-    for row in rows:
-        if row[key] is not None:
-            latest[row["item"]] = row[key]
+    """The items of a battery, the one with the highest latest value of `key` first and those without one last; None, its score, at the end.
+
+    A figure may be wanted in another order: by how much the items rose, as the study has them, or by their words.
+    """
     items = list(dict.fromkeys(row["item"] for row in rows if row["item"] is not None))
-    scores = [None] if len(items) != 1 and any(row["item"] is None for row in rows) else []
-    return [*sorted(items, key=lambda item: (item not in latest, -latest.get(item, 0.0))), *scores]
+    match wanted().sort:
+        case "study":
+            order = items
+        case "name":
+            order = sorted(items, key={row["item"]: str(row["text"]).casefold() for row in rows}.__getitem__)
+        case "change":
+            order = _highest(items, {item: change for item in items if (change := _change(rows, item)) is not None})
+        case _:
+            order = _highest(items, {row["item"]: row[key] for row in rows if row[key] is not None})
+    return [*order, *([None] if len(items) != 1 and any(row["item"] is None for row in rows) else [])]
+
+
+def _highest(items: Sequence[Any], by: Mapping[Any, float]) -> list[Any]:
+    return sorted(items, key=lambda item: (item not in by, -by.get(item, 0.0)))
+
+
+def _change(rows: Sequence[Row], item: Any) -> float | None:
+    """By how much an item rose: as it was compared, or from the first to the last mean that it has."""
+    own = [row for row in rows if row["item"] == item]
+    if "estimate" in own[-1]:
+        change: float | None = own[-1]["estimate"]
+        return change
+    means = [row["mean"] for row in own if row["mean"] is not None]
+    return means[-1] - means[0] if len(means) > 1 else None
 
 
 def size(rows: Iterable[Row], key: str = "n") -> str:

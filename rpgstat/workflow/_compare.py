@@ -101,7 +101,7 @@ def compare(
             suppression=suppression,
             moves=moves,
         )
-        return results if benchmark is None else [*results, _beside(results[0], case.study, benchmark, listed(organisation))]
+        return results if benchmark is None else [*results, *_beside(results[0], case.study, benchmark, listed(organisation))]
 
 
 def _check_benchmark(benchmark: PathLike | None, *, grouped: bool) -> None:
@@ -109,12 +109,11 @@ def _check_benchmark(benchmark: PathLike | None, *, grouped: bool) -> None:
         raise UserError("--benchmark is of everyone", "leave out --by and --standardise, or --benchmark")
 
 
-def _beside(result: Result, study: Study, file: PathLike, organisations: Sequence[str]) -> Result:
-    """What others have published beside the shares that agree; the inputs and warnings are those of the comparison."""
+def _beside(result: Result, study: Study, file: PathLike, organisations: Sequence[str]) -> list[Result]:
+    """What others have published beside the means and the shares that agree; the inputs and warnings are those of the comparison."""
     from rpgstat.workflow._benchmark import benchmarked  # which few ask for
 
-    beside = benchmarked(result, study, file, organisations)
-    return replace(beside, command=result.command, inputs=result.inputs, warnings=())
+    return [replace(one, command=result.command, inputs=result.inputs, warnings=()) for one in benchmarked(result, study, file, organisations)]
 
 
 def on_case(

@@ -113,12 +113,12 @@ def on_case(
         if groups:
             result = _marked(result, case.study, suppression=suppression)
         result = replace(result, notes=(*result.notes, *notes))
-        results = [result, *([_beside(result, case.study, asked, published)] if published else [])]
+        results = [result, *(_beside(result, case.study, asked, published) if published else [])]
         known = replace(case, asked=(*case.asked, *headers(case, declared)))
         return [finished("topline", one, known, counted, running) for one in results]
 
 
-def _beside(result: Result, study: Study, asked: Sequence[Asked], published: tuple[PathLike, Sequence[str]]) -> Result:
+def _beside(result: Result, study: Study, asked: Sequence[Asked], published: tuple[PathLike, Sequence[str]]) -> list[Result]:
     from rpgstat.workflow._benchmark import benchmarked  # which few ask for
 
     return benchmarked(result, study, *published, [one.question for one in asked])

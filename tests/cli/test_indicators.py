@@ -115,16 +115,16 @@ def test_without_a_share_nothing_is_said_of_points(command, rpg):
 
 def test_the_figure_in_characters(command, rpg):
     ran = command("indicators", "indicators.csv", "--ratio", RATIO, "--event", EVENT, "--plot", cwd=rpg)
-    assert re.search(r"^2017-08 +◆ +┊ .* 183 outside: low$", ran.text, re.MULTILINE)
-    assert re.search(r"^2015-12 .* 25\.6 %$", ran.text, re.MULTILINE)
-    assert re.search(r"^2017-07 +–$", ran.text, re.MULTILINE)
+    assert re.search(r"^Aug 2017 +◆ +┊ .* 183 outside: low$", ran.text, re.MULTILINE)
+    assert re.search(r"^Dec 2015 .* 25\.6 %$", ran.text, re.MULTILINE)
+    assert re.search(r"^Jul 2017 +–$", ran.text, re.MULTILINE)
 
 
 def test_the_figure_as_a_file(command, rpg, tmp_path):
     command("indicators", "indicators.csv", "--ratio", RATIO, "-o", tmp_path / "i.png", "-o", tmp_path / "i.svg", cwd=rpg)
     assert (tmp_path / "i.png").read_bytes().startswith(b"\x89PNG")
     drawn = {"".join(node.itertext()) for node in ElementTree.parse(tmp_path / "i.svg").iter("{http://www.w3.org/2000/svg}text")}
-    assert {"Upper 30.0 %", "Centre 21.5 %", "Lower 12.9 %", "35 %", "Centre 230.94"} <= drawn
+    assert {"Dec 2015", "Upper 30.0 %", "Centre 21.5 %", "Lower 12.9 %", "35 %", "Centre 230.94"} <= drawn
 
 
 @pytest.mark.parametrize(("style", "limits", "p"), [("apa", "[−3.21,\xa0−1.09]", "<\xa0.001"), ("gss", "−3.21\xa0to\xa0−1.09", "<0.001")])

@@ -96,7 +96,7 @@ def test_pages_fit_on_paper_and_hold_every_statement_once(made):
     pages = pictures.pages(made.scores(40, 5, 2, ("Statement {}",)), ".svg")
     assert len(pages) > 2
     heights = [float(re.search(rb'height="([\d.]+)pt"', page)[1]) / 72 for page in pages]
-    assert max(heights) <= sheet.PAGE + 0.11
+    assert max(heights) <= pictures.PAGE + 0.11
     shown = [word for page in pages for word in made.words_of(page) if word.startswith("Statement ")]
     assert sorted(shown) == sorted(f"Statement {i}" for i in range(40))
     assert sum("Battery" in made.words_of(page) or "Battery (continued)" in made.words_of(page) for page in pages) == len(pages)

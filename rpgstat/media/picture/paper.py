@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rpgstat.media import stamp
 from rpgstat.media.diagram import bends
 from rpgstat.media.picture import dots
+from rpgstat.media.picture.wanted import wanted
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
@@ -28,8 +29,26 @@ WIDTH = 6.3
 INK, QUIET, RULE, PALE = "#1A1A1A", "#595959", "#D0D0D0", "#F2F2F2"
 """Text; text beside it (7:1 on white); hairlines; the ground of what is withheld."""
 
-TITLE, LEAD, LABEL, SMALL, TINY = 10.0, 8.5, 8.0, 7.0, 6.5
-"""Sizes of text in points, at the size at which the figure is printed."""
+TITLE, LEAD, LABEL, SMALL, TINY = 10.0, 8.5, 8.0, 7.0, 7.0
+"""Sizes of text in points, at the size at which the figure is printed; none is under 7."""
+
+NARROW = 4.6
+"""Inches: in a figure narrower than this the label of a row stands above it, not beside it."""
+
+
+def page_width() -> float:
+    """Inches that a figure is laid out in: a wider one is the same, larger.
+
+    >>> page_width()
+    6.3
+    """
+    return min(wanted().width or WIDTH, WIDTH)
+
+
+def is_narrow() -> bool:
+    """Whether labels stand above their rows."""
+    return page_width() < NARROW
+
 
 _DPI = 300
 PAGE_DPI = 220
@@ -163,16 +182,16 @@ def shorten(words: str, size: float, width: float, bold: bool = False, *, cut: b
 
 
 class Canvas:
-    """One picture. Every place is in inches, x from the left edge and y from the top one."""
+    """One picture, drawn `scale` times as large. Every place is in inches before that, x from the left edge and y from the top one."""
 
-    def __init__(self, height: float, width: float = WIDTH) -> None:
+    def __init__(self, height: float, width: float = WIDTH, scale: float = 1.0) -> None:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
-        self.height = height
-        self.figure = Figure(figsize=(width, height), facecolor="white")
+        self.height, self.scale = height * scale, scale
+        self.figure = Figure(figsize=(width * scale, height * scale), facecolor="white")
         self._texts: list[Text] = []
-        self._place = Affine2D().scale(1, -1).translate(0, height) + self.figure.dpi_scale_trans
+        self._place = Affine2D().scale(scale, -scale).translate(0, height * scale) + self.figure.dpi_scale_trans
 
     def text(self, x: float, y: float, words: str, size: float = LABEL, *, align: Align = "left", bold: bool = False, colour: str = INK) -> None:
         """A line of text; y is its middle. Nothing in it is read as mathematics or markup."""
@@ -240,6 +259,9 @@ class Canvas:
 
     def _add(self, artist: Any) -> None:
         artist.set_transform(self._place)
+        for size in ("linewidth", "markersize", "markeredgewidth", "fontsize") if self.scale != 1 else ():
+            if hasattr(artist, f"set_{size}"):
+                getattr(artist, f"set_{size}")(getattr(artist, f"get_{size}")() * self.scale)
         self.figure.add_artist(artist)
 
     def png(self, title: str, description: str, dpi: int = _DPI) -> bytes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import Any
 
-from rpgstat.media.picture.paper import INK, LEAD, QUIET, SMALL, TITLE, WIDTH, Canvas, line_height, measure, shorten, wrap
+from rpgstat.media.picture.paper import INK, LEAD, QUIET, SMALL, TITLE, Canvas, line_height, measure, page_width, shorten, wrap
 from rpgstat.record import record
 
-PAGE = 8.7
-"""Inches: the highest picture that stands on an A4 page with its caption."""
+MARGIN = 0.05
+"""Inches of white above and below a figure."""
 
 GAP = 0.12
 """Inches between two parts of a figure."""
@@ -36,9 +36,10 @@ class Block:
 
 @record
 class Sheet:
-    """A figure before it is drawn: `title` and `subtitle` may be left out, `lead` says what is found, `caption` what is shown and how it was tested.
+    """A figure before it is drawn: `title` and `subtitle` may be left out, `lead` says what is found, `caption` what is shown and how it was tested,
+    `source` where the figures come from, which stands below it where the title stands above.
 
-    `width` is that of the page between its margins, wider where the page is turned.
+    `width` is what it needs, where that is not left to the page: it is wider where the page is turned.
     """
 
     title: str
@@ -47,29 +48,33 @@ class Sheet:
     blocks: tuple[Block, ...]
     caption: tuple[str, ...]
     subtitle: str = ""
-    width: float = WIDTH
+    width: float = field(default_factory=page_width)
+    source: str = ""
 
     def pages(self, limit: float | None, *, titled: bool = True) -> list[list[Band]]:
         """The bands of each page, at most `limit` inches high unless a single row is higher; without a limit there is one page.
 
-        A block that fits on a page of its own is not parted where that would leave less than half a page empty.
+        The caption stands on the last page, with a row at least. A block that fits on a page of its own
+        is not parted where that would leave less than half a page empty.
         """
-        caption = [paragraph(words, SMALL, QUIET) for words in self.caption if words]
-        room = limit - _height(caption) if limit else math.inf
+        caption = [paragraph(words, SMALL, QUIET) for words in (*self.caption, self.source if titled else "") if words]
         pages = [[*self._heading(titled), *self.legend]]
-        above = _height(pages[0])
+        above, room = _height(pages[0]), limit or math.inf
         for block in self.blocks:
-            used, whole = _height(pages[-1]), block.head.height + _height(block.rows)
+            last = _height(caption) + GAP if block is self.blocks[-1] else 0.0  # what has to stand below its last row
+            used, whole = _height(pages[-1]), block.head.height + _height(block.rows) + last
             together = above + whole <= room < used + whole and used > room / 2
-            first = block.rows[:1]
-            if together or (used > above and used + block.head.height + _height(first) > room):
+            first = _height(block.rows[:1]) + (last if len(block.rows) == 1 else 0.0)
+            if together or (used > above and used + block.head.height + first > room):
                 pages.append([*self.legend])
             pages[-1].append(block.head)
             for i, row in enumerate(block.rows):
-                if i and _height(pages[-1]) + row.height > room:
+                below = last if i == len(block.rows) - 1 else 0.0
+                if i and _height(pages[-1]) + row.height + below > room:
                     pages.append([*self.legend, block.again])
                 pages[-1].append(row)
-            pages[-1].append(space(GAP))
+            if _height(pages[-1]) + GAP <= room:
+                pages[-1].append(space(GAP))
         return [*pages[:-1], [*pages[-1], *caption]]
 
     def _heading(self, titled: bool) -> list[Band]:
@@ -78,11 +83,10 @@ class Sheet:
         return [*title, *(paragraph(words, LEAD, INK) for words in self.lead), space(0.06)]
 
 
-def draw(bands: Sequence[Band], width: float = WIDTH) -> Canvas:
-    """A page of a sheet, drawn."""
-    margin = 0.05
-    canvas = Canvas(_height(bands) + 2 * margin, width)
-    top = margin
+def draw(bands: Sequence[Band], width: float = 0.0, scale: float = 1.0, height: float = 0.0) -> Canvas:
+    """A page of a sheet, of the width it needs, drawn `scale` times as large; at least so high as `height`, in inches before that."""
+    canvas = Canvas(max(_height(bands) + 2 * MARGIN, height), width or page_width(), scale)
+    top = MARGIN
     for band in bands:
         band.draw(canvas, top)
         top += band.height
@@ -110,7 +114,7 @@ def both(upper: Band, lower: Band) -> Band:
 
 def paragraph(words: str, size: float, colour: str, *, bold: bool = False) -> Band:
     """Words over the whole width."""
-    lines = wrap(words, size, WIDTH - 0.02, bold, most=12)
+    lines = wrap(words, size, page_width() - 0.02, bold, most=12)
     return Band(len(lines) * line_height(size) + 0.02, lambda canvas, top: canvas.lines(0, top, lines, size, bold=bold, colour=colour))
 
 
@@ -134,7 +138,7 @@ def legend(keys: Sequence[Key], indent: float = 0.0, most: float = 2.4) -> Band:
     for key in keys:
         shown = replace(key, words=shorten(key.words, SMALL, most))
         width = sign + measure(shown.words, SMALL) + gap
-        if x > indent and x + width - gap > WIDTH:
+        if x > indent and x + width - gap > page_width():
             x, row = indent, row + 1
         placed.append((x, row, shown))
         x += width

@@ -10,8 +10,8 @@ from rpgstat import text
 from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import WITHHELD, Row, mean_only, split, withheld, withheld_means
 from rpgstat.media.picture import colours
-from rpgstat.media.picture.labels import label_width, labelled
-from rpgstat.media.picture.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
+from rpgstat.media.picture.labels import label_width, labelled, plot_height
+from rpgstat.media.picture.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, Canvas, is_narrow, line_height, measure, page_width, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, swatch, symbol
 from rpgstat.media.style import used
 from rpgstat.record import record
@@ -60,7 +60,7 @@ def sheet(result: Result) -> Sheet:
 def _parts(rows: Sequence[Row]) -> list[Part]:
     groups = [str(group) for group in values(rows, "group")]
     label = label_width(map(name, rows), 2.1)
-    room = WIDTH - label - 0.1
+    room = page_width() - label - 0.1
     across = min(len(groups), int(room / _NARROWEST))
     across = math.ceil(len(groups) / math.ceil(len(groups) / across)) if groups else 1  # parts of about equal width
     width = min(room / across, _WIDEST)
@@ -76,13 +76,15 @@ def _block(title: str, rows: Sequence[Row], part: Part) -> Block:
 
 
 def _head(title: str, part: Part) -> Band:
-    lines = wrap(title, LABEL, part.label, bold=True, most=5)
+    lines = wrap(title, LABEL, page_width() if is_narrow() else part.label, bold=True, most=5)
     groups = [wrap(group, SMALL, part.width - 0.06, most=4) for group in part.groups]
-    tall = max(len(lines) * line_height(LABEL), *(len(group) * line_height(SMALL) for group in groups)) + 0.06
+    words, heads = len(lines) * line_height(LABEL), max(len(group) * line_height(SMALL) for group in groups)
+    tall = (words + heads if is_narrow() else max(words, heads)) + 0.06
+    raised = heads if is_narrow() else 0.0
 
     def draw(canvas: Canvas, top: float) -> None:
         base = top + tall - 0.04
-        canvas.lines(0, base - len(lines) * line_height(LABEL), lines, LABEL, bold=True)
+        canvas.lines(0, base - raised - words, lines, LABEL, bold=True)
         for i, group in enumerate(groups):
             canvas.lines(part.left + (i + 0.5) * part.width, base - len(group) * line_height(SMALL), group, SMALL, align="center")
 
@@ -93,7 +95,7 @@ def _row(row: Row, cells: Sequence[Row | None], part: Part) -> Band:
     def draw(canvas: Canvas, y: float) -> None:
         for i, cell in enumerate(cells):
             if cell is not None:
-                _cell(canvas, part.left + i * part.width, y, cell, part.width, band.height - 0.02)
+                _cell(canvas, part.left + i * part.width, y, cell, part.width, plot_height(band) - 0.02)
 
     band = labelled(name(row), part.label, CELL - 0.06, draw, bold=row["item"] is None)
     return band
@@ -118,7 +120,7 @@ def _cell(canvas: Canvas, x: float, y: float, row: Row, width: float, height: fl
     marks = f"{BEST if row['rank'] == 1 else ''}{sign}{MEAN_ONLY if mean_only(row) else ''}"
     shown = used().cell("mean", row["mean"])
     canvas.text(middle, y - 0.05, f"{shown} {marks}".rstrip(), LABEL, align="center", bold=bool(sign), colour=ink)
-    canvas.text(middle, y + 0.08, say("number.n", n=used().cell("count", row["n"])), TINY - 0.5, align="center", colour=ink)
+    canvas.text(middle, y + 0.08, say("number.n", n=used().cell("count", row["n"])), TINY, align="center", colour=ink)
 
 
 def _share(row: Row) -> float | None:
@@ -140,7 +142,8 @@ def _legend(rows: Sequence[Row]) -> Band:
     if any(map(withheld, rows)):
         signs.append(Key(say("legend.withheld"), swatch(PALE, HIDDEN)))
     left = measure(low, SMALL) + 0.06
-    beside = legend(signs, left + 1.4 + 0.06 + measure(high, SMALL) + 0.25)
+    beside = legend(signs, 0.0 if is_narrow() else left + 1.4 + 0.06 + measure(high, SMALL) + 0.25)
+    lower = 0.2 if is_narrow() else 0.0
 
     def draw(canvas: Canvas, top: float) -> None:
         y = top + 0.085
@@ -148,9 +151,9 @@ def _legend(rows: Sequence[Row]) -> Band:
         for i in range(steps):
             canvas.box(left + i * wide, y - 0.06, wide + (0.003 if i < steps - 1 else 0), 0.12, colours.between(i / (steps - 1)))
         canvas.text(left + 1.46, y, high, SMALL, colour=INK)
-        beside.draw(canvas, top)
+        beside.draw(canvas, top + lower)
 
-    return Band(beside.height, draw)
+    return Band(beside.height + lower, draw)
 
 
 def _caption(result: Result, rows: Sequence[Row]) -> Iterator[str]:

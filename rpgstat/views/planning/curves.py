@@ -11,7 +11,7 @@ from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import decimals, spread
 from rpgstat.media.picture.colours import LATER
 from rpgstat.media.picture.panel import MOST_TICKS, Panel
-from rpgstat.media.picture.paper import INK, LABEL, SMALL, WIDTH, Canvas, line_height, measure, wrap
+from rpgstat.media.picture.paper import INK, LABEL, SMALL, Canvas, line_height, measure, page_width, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, dashes, legend, mark, space
 from rpgstat.media.style import used
 from rpgstat.media.terminal.plotter import BLUE, PLOT, Plotter
@@ -57,14 +57,14 @@ def _points(beside: Beside) -> list[Row]:
 def _panel(result: Result, row: Row, points: Sequence[Row]) -> Band:
     key = key_of(points)
     low, high = (0.0, 1.0) if key == "power" else spread([point[key] for point in points], floor=0.0)
-    title = wrap(str(row["battery"] or say("plan.next_wave")), LABEL, WIDTH, bold=True, most=3)
+    title = wrap(str(row["battery"] or say("plan.next_wave")), LABEL, page_width(), bold=True, most=3)
     above, left = len(title) * line_height(LABEL) + 0.08, 0.55
     digits = decimals(low, high, MOST_TICKS)
     places = [float(point["n"]) for point in points]
 
     def draw(canvas: Canvas, top: float) -> None:
         canvas.lines(0, top, title, LABEL, bold=True)
-        panel = Panel.laid(left, WIDTH - 0.1, top + above, top + above + _PLOT, places, (low, high))
+        panel = Panel.laid(left, page_width() - 0.1, top + above, top + above + _PLOT, places, (low, high))
         panel.grid(canvas, lambda value: written(key, value, used(), 0 if key == "power" else digits))
         panel.periods(canvas, places, [text.count(point["n"]) for point in points])
         if key == "power":
@@ -84,7 +84,7 @@ def _marks(canvas: Canvas, panel: Panel, row: Row, key: str, power: float) -> No
         x, y = panel.across.at(n), panel.up.at(value)
         canvas.mark(x, y, shape, LATER, filled=shape == "D")
         words = text.count(n)
-        canvas.note(min(x + 0.07, WIDTH - measure(words, SMALL) - 0.1), y + 0.12, words, SMALL, 0.8)
+        canvas.note(min(x + 0.07, page_width() - measure(words, SMALL) - 0.1), y + 0.12, words, SMALL, 0.8)
 
 
 def _axes(result: Result) -> str:

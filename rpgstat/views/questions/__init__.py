@@ -46,4 +46,10 @@ VIEWS = {
         headline=said.beside,
         legend=tables.legend,
     ),
+    "benchmark_means": View(
+        "benchmark_means",
+        tables.plain("option text n mean n_published mean_published sd_published estimate conf_low..conf_high p_value conclusion", "wave organisation"),
+        headline=said.beside_means,
+        legend=tables.legend,
+    ),
 }

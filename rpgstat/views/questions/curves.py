@@ -12,8 +12,8 @@ from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import Axis
 from rpgstat.media.picture.colours import LATER
-from rpgstat.media.picture.labels import label_width
-from rpgstat.media.picture.paper import INK, LABEL, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, shorten, wrap
+from rpgstat.media.picture.labels import end_width
+from rpgstat.media.picture.paper import INK, LABEL, QUIET, RULE, SMALL, Canvas, line_height, page_width, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block
 from rpgstat.media.style import used
 from rpgstat.views.themes.share_bars import colours
@@ -25,8 +25,8 @@ _TALL, _LEAST = 1.5, 0.16
 def slopes(question: str, rows: Sequence[Row], waves: Sequence[str]) -> Block:
     """A line for each answer from wave to wave, the answer at its end; those of which a change was found stand out."""
     lines = [list(own) for _, own in split(rows, ("theme",))]
-    label = label_width((_end(own[-1]) for own in lines), 2.2)
-    axis = Axis(0.0, float(max(len(waves) - 1, 1)), 0.6, WIDTH - label - 0.3)
+    label = end_width((_end(own[-1]) for own in lines), 2.2)
+    axis = Axis(0.0, float(max(len(waves) - 1, 1)), 0.6, page_width() - label - 0.3)
     most = max((row["share"] for row in rows), default=1.0)
     tall = max(_TALL, len(lines) * _LEAST + 0.2)
 
@@ -53,7 +53,7 @@ def days(question: str, rows: Sequence[Row]) -> Block:
     waves = [(wave, own) for wave, own in waves if own]
     shades, last = colours([wave for wave, _ in waves]), max(((own[-1][0] - own[0][0]).days for _, own in waves), default=1)
     most = max((sum(n for _, n in own) for _, own in waves), default=1)
-    axis = Axis(0.0, float(max(last, 1)), 0.6, WIDTH - label_width((_whole(*one) for one in waves), 2.2) - 0.42)
+    axis = Axis(0.0, float(max(last, 1)), 0.6, page_width() - end_width((_whole(*one) for one in waves), 2.2) - 0.42)
 
     def draw(canvas: Canvas, top: float) -> None:
         foot, height = top + _TALL, _TALL - 0.15
@@ -105,7 +105,7 @@ def _apart(ends: Sequence[float]) -> list[float]:
 
 def _headed(question: str, row: Band) -> Block:
     def head(words: str) -> Band:
-        lines = wrap(words, LABEL, WIDTH, bold=True, most=4)
+        lines = wrap(words, LABEL, page_width(), bold=True, most=4)
         return Band(len(lines) * line_height(LABEL) + 0.05, lambda canvas, top: canvas.lines(0, top, lines, LABEL, bold=True))
 
     return Block(head(question), (row,), head(say("figure.continued", title=question)))

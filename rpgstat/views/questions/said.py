@@ -75,6 +75,26 @@ def _beside(rows: Sequence[Row], tested: Sequence[Row]) -> Iterator[str]:
         yield say("benchmarks.largest", what=what, own=own, published=published, organisation=far["organisation"], difference=difference)
 
 
+def beside_means(result: Result, style: Style) -> Headline:
+    """How many differences from published means were found, and the largest of all that could be made."""
+    rows = [row for row in rows_of(result) if row["estimate"] is not None]
+    with writing(style):
+        return made(_means(rows, [row for row in rows if row["p_value"] is not None]))
+
+
+def _means(rows: Sequence[Row], tested: Sequence[Row]) -> Iterator[str]:
+    if tested:
+        found = sum(CONCLUSIONS[row["conclusion"]].found for row in tested)
+        yield say("benchmarks.found_means", found, n=text.count(found), tested=text.count(len(tested)))
+    elif rows:
+        yield say("benchmarks.bare_means", n=text.count(len(rows)))
+    if rows:
+        far = max(rows, key=lambda row: abs(row["estimate"]))
+        own, published = (used().cell("mean", far[key]) for key in ("mean", "mean_published"))
+        difference = used().signed("number_change", far["estimate"])
+        yield say("benchmarks.largest", what=f"“{far['text']}”", own=own, published=published, organisation=far["organisation"], difference=difference)
+
+
 def _limits(row: Row) -> str:
     return f" {used().limits('share_change', row['score_low'], row['score_high'])}" if row["score_low"] is not None else ""
 

@@ -8,7 +8,7 @@ from rpgstat import text
 from rpgstat.media.pages import Row, split
 from rpgstat.media.picture import colours
 from rpgstat.media.picture.labels import label_width, labelled
-from rpgstat.media.picture.paper import QUIET, SMALL, TINY, WIDTH, Canvas, measure, shorten
+from rpgstat.media.picture.paper import QUIET, SMALL, TINY, Canvas, measure, page_width, shorten
 from rpgstat.media.picture.sheet import Band, Block, Key, legend, swatch
 from rpgstat.media.style import used
 from rpgstat.views.rows import values
@@ -56,7 +56,7 @@ def _row(words: str, waves: Sequence[tuple[str, Sequence[Row]]], names: Sequence
 
 
 def _bar(canvas: Canvas, left: float, y: float, shares: dict[str, float], names: Sequence[str]) -> None:
-    unit, x = WIDTH - 0.05 - left, left
+    unit, x = page_width() - 0.05 - left, left
     for name, colour in zip(names, colours.levels(len(names)), strict=True):
         share = shares.get(name, 0.0)
         width = share * unit

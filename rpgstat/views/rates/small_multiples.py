@@ -13,7 +13,7 @@ from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import decimals, spread
 from rpgstat.media.picture.colours import LATER
 from rpgstat.media.picture.panel import MOST_TICKS, Panel
-from rpgstat.media.picture.paper import LABEL, QUIET, SMALL, WIDTH, Canvas, line_height, measure, wrap
+from rpgstat.media.picture.paper import LABEL, QUIET, SMALL, Canvas, is_narrow, line_height, measure, page_width, wrap
 from rpgstat.media.picture.sheet import Band, Block, Sheet, space
 from rpgstat.media.style import used
 from rpgstat.record import record
@@ -40,7 +40,7 @@ class _Plot:
 def sheet(result: Result) -> Sheet:
     """Two plots side by side, in the order of the measures."""
     plots = [_Plot(_title(measure, area), own, result.kind("rate", own[0])) for (measure, area), own in split(rows_of(result), ("measure", "area"))]
-    across = 2 if len(plots) > 1 else 1
+    across = 2 if len(plots) > 1 and not is_narrow() else 1
     bands = [_side_by_side(plots[i : i + across], across) for i in range(0, len(plots), across)]
     blocks = tuple(Block(space(0.0), (band,), space(0.0)) for band in bands)
     return Sheet(text.one_line(result.title), (), (), blocks, tuple(_caption(result)))
@@ -51,7 +51,7 @@ def _title(measure: Any, area: Any) -> str:
 
 
 def _side_by_side(plots: Sequence[_Plot], across: int) -> Band:
-    width = (WIDTH - (across - 1) * _GUTTER) / across
+    width = (page_width() - (across - 1) * _GUTTER) / across
     titles = [wrap(plot.title, LABEL, width - 0.1, bold=True, most=3) for plot in plots]
     told = [wrap(str(sentence), SMALL, width - 0.1, most=5) if (sentence := plot.rows[-1]["sentence"]) else [] for plot in plots]
     above = max(len(title) * line_height(LABEL) + len(words) * line_height(SMALL) for title, words in zip(titles, told, strict=True)) + 0.16

@@ -12,8 +12,9 @@ from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import decimals, spread
 from rpgstat.media.picture.colours import EARLIER, LATER
 from rpgstat.media.picture.panel import MOST_TICKS, Panel
-from rpgstat.media.picture.paper import INK, LABEL, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
+from rpgstat.media.picture.paper import INK, LABEL, QUIET, SMALL, TINY, Canvas, line_height, measure, page_width, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, dashes, legend, mark, space
+from rpgstat.media.picture.wanted import wanted
 from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.rows import rows_of
@@ -51,8 +52,8 @@ def sheet(result: Result, beside: Sequence[Result] = ()) -> Sheet:
 
 def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Sequence[Row]) -> Band:
     kind = result.kind("value", rows[0])
-    title = wrap(str(rows[0]["series"]), LABEL, WIDTH, bold=True, most=3)
-    told = wrap(of_series(result, rows, trend), SMALL, WIDTH, most=7 if events else 3)
+    title = wrap(str(rows[0]["series"]), LABEL, page_width(), bold=True, most=3)
+    told = wrap(of_series(result, rows, trend), SMALL, page_width(), most=2 if wanted().height else 7 if events else 3)
     places = [float(i) for i in range(len(rows))]
     low, high = _span(rows)
     write = _written(kind, decimals(low, high, MOST_TICKS))
@@ -62,18 +63,19 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
         for key, named in (("upper", say("legend.upper")), ("centre", say("legend.centre")), ("lower", say("legend.lower")))
         if latest and latest[key] is not None
     ]
-    right = WIDTH - max((measure(words, SMALL) for _, words in named), default=0.0) - 0.15
+    right = page_width() - max((measure(words, SMALL) for _, words in named), default=0.0) - 0.15
     left = max(measure(write(value), SMALL) for value in (low, high)) + 0.2
     at = {str(row["period"]): place for place, row in zip(places, rows, strict=True)}
     marked = [(at[event["period"]], str(event["event"] or "")) for event in events if event["period"] in at][:_MOST_EVENTS]
     shelves = _shelves(marked, left, right, len(rows))
     words = len(title) * line_height(LABEL) + len(told) * line_height(SMALL)
+    tall = _PLOT - 0.3 if wanted().height else _PLOT
     above = words + 0.08 + (max(row for row, *_ in shelves) + 1 if shelves else 0) * 0.13 + 0.04
 
     def draw(canvas: Canvas, top: float) -> None:
         canvas.lines(0, top, title, LABEL, bold=True)
         canvas.lines(0, top + len(title) * line_height(LABEL), told, SMALL, colour=QUIET)
-        panel = Panel.laid(left - 0.06, right + 0.06, top + above, top + above + _PLOT, places, (low, high))
+        panel = Panel.laid(left - 0.06, right + 0.06, top + above, top + above + tall, places, (low, high))
         panel.grid(canvas, write)
         panel.periods(canvas, places, [str(row["period"]) for row in rows])
         _events(canvas, panel, shelves, top + above)
@@ -83,7 +85,7 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
         panel.line(canvas, places, [row["value"] for row in rows], "#6B6B6B", 0.9)
         _points(canvas, panel, places, rows)
 
-    return Band(above + _PLOT + 0.34, draw)
+    return Band(above + tall + 0.34, draw)
 
 
 def _written(kind: str, digits: int) -> Callable[[float], str]:
@@ -151,7 +153,7 @@ def _shelves(events: Sequence[tuple[float, str]], left: float, right: float, cou
     for place, words in events:
         x = left + (place / (count - 1) if count > 1 else 0.5) * (right - left)
         name = shorten(words, TINY, 2.6)
-        start = min(x, WIDTH - measure(name, TINY))
+        start = min(x, page_width() - measure(name, TINY))
         shelf = next((i for i, end in enumerate(ends) if end < start), len(ends))
         ends[shelf : shelf + 1] = [start + measure(name, TINY) + 0.1]
         found.append((shelf, x, start, name))
@@ -162,7 +164,7 @@ def _events(canvas: Canvas, panel: Panel, shelves: Sequence[tuple[int, float, fl
     for shelf, x, start, name in shelves:
         y = top - 0.11 - shelf * 0.13
         canvas.line([x, x], [y + 0.07, panel.up.left], INK, 0.8, style=EVENT, above=False)
-        canvas.note(start, y, name, TINY, WIDTH)
+        canvas.note(start, y, name, TINY, page_width())
 
 
 def _legend(rows: Sequence[Row], events: bool) -> Band:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS
-from rpgstat.glossary.sentences import listing, say
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.pages import Row, split
 from rpgstat.media.picture import colours
-from rpgstat.media.picture.labels import label_width, labelled
-from rpgstat.media.picture.paper import INK, LABEL, PALE, QUIET, SMALL, TINY, WIDTH, Canvas, line_height, measure, shorten, wrap
+from rpgstat.media.picture.labels import heading, label_width, labelled
+from rpgstat.media.picture.paper import INK, PALE, QUIET, SMALL, TINY, Canvas, is_narrow, measure, page_width, shorten
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, swatch
+from rpgstat.media.picture.wanted import wanted
 from rpgstat.media.style import used
 from rpgstat.record import record
 from rpgstat.result import Result
@@ -68,10 +69,15 @@ def shares(row: Row) -> list[float]:
     return [count / total for count in counts] if total else []
 
 
+def _is_directed(row: Row) -> bool:
+    """Whether a bar lies on both sides of the middle of its scale."""
+    return row["midpoint"] is not None and wanted().layout == "diverging"
+
+
 def sides(row: Row) -> tuple[float, float]:
-    """What lies left and right of the middle: half of a middle level on either side; all on the right where no midpoint is declared."""
+    """What lies left and right of the middle: half of a middle level on either side; all on the right where no midpoint is declared, or bars are stacked."""
     found = shares(row)
-    if row["midpoint"] is None:
+    if not _is_directed(row):
         return 0.0, sum(found)
     half = len(found) // 2
     middle = found[half] / 2 if len(found) % 2 else 0.0
@@ -89,11 +95,11 @@ def _frame(rows: Sequence[Row]) -> Frame:
     wave = min(max((measure(one, SMALL) for one in waves), default=0.0), 0.75) + 0.08 if len(waves) > 1 else 0.0
     n = max((measure(used().cell("count", row["n"]), SMALL) for row in rows), default=0.0) + 0.1
     left = label + wave + n + 0.12
-    right = WIDTH - 0.05
+    right = page_width() - 0.05
     agree, mean = 0.42, 0.36
     low, high = (max((sides(row)[i] for row in rows), default=0.0) for i in (0, 1))
     high = high or 1.0 - low  # where nobody answered, room for the words that say so
-    off = max(map(_off, rows), default=0.0)
+    off = 0.0 if is_narrow() else max(map(_off, rows), default=0.0)
     room = right - left - agree - mean
     unit = room / max(low + high, 0.2)
     if off:  # bars off the scale are drawn to the same measure, their count behind them, under a heading of their own
@@ -113,16 +119,15 @@ def _block(battery: str, rows: Sequence[Row], frame: Frame, *, own_legend: bool)
 
 
 def _head(battery: str, frame: Frame, keys: Band | None) -> Band:
-    lines = wrap(battery, LABEL, frame.n - 0.15, bold=True, most=4)
-    above = keys.height if keys else 0.0
-    tall = max(len(lines) * line_height(LABEL), 0.16) + 0.06
+    name = heading(battery, frame.n - 0.15)
+    above, tall = keys.height if keys else 0.0, name.height
 
     def draw(canvas: Canvas, top: float) -> None:
         if keys:
             keys.draw(canvas, top)
         y = top + above
-        canvas.lines(0, y + tall - 0.1 - (len(lines) - 0.5) * line_height(LABEL), lines, LABEL, bold=True)
         base = y + tall - 0.1
+        name.draw(canvas, base)
         canvas.text(frame.agree, base, COLUMNS["agree"].label, SMALL, align="right", colour=QUIET)
         canvas.text(frame.mean, base, COLUMNS["mean"].label, SMALL, align="right", colour=QUIET)
         canvas.text(frame.n, base, "n", SMALL, align="right", colour=QUIET)
@@ -135,7 +140,7 @@ def _head(battery: str, frame: Frame, keys: Band | None) -> Band:
 def _row(rows: Sequence[Row], frame: Frame, *, many: bool) -> Band:
     def draw(canvas: Canvas, middle: float) -> None:
         tall = (len(rows) - 1) * PITCH + BAR
-        if rows[0]["midpoint"] is not None:
+        if _is_directed(rows[0]):
             canvas.line([frame.centre] * 2, [middle - tall / 2 - 0.04, middle + tall / 2 + 0.04], INK, 0.8, above=False)
         for i, row in enumerate(rows):
             _bar(canvas, middle + (i - (len(rows) - 1) / 2) * PITCH, row, frame, many=many)
@@ -177,7 +182,7 @@ def _legend(rows: Sequence[Row], levels: Sequence[str]) -> Band:
     if len(shown) > MOST_NAMED:
         shown = [shown[round(i * (len(shown) - 1) / 4)] for i in range(5)]
     keys = [Key(level, swatch(colour)) for level, colour in shown]
-    if any(row["not_applicable"] for row in rows):
+    if any(row["not_applicable"] for row in rows) and not is_narrow():
         keys.append(Key(say("legend.off_scale"), swatch(PALE, OFF)))
     return legend(keys)
 
@@ -185,12 +190,16 @@ def _legend(rows: Sequence[Row], levels: Sequence[str]) -> Band:
 def _caption(rows: Sequence[Row], *, weighted: bool) -> Iterator[str]:
     directed = any(row["midpoint"] is not None for row in rows)
     least = used().cell("share", LEAST_SHOWN)
-    yield say("caption.bars_directed", least=least) if directed else say("caption.bars", least=least)
+    stacked = directed and wanted().layout == "stacked"
+    yield say("caption.bars_stacked", least=least) if stacked else say("caption.bars_directed", least=least) if directed else say("caption.bars", least=least)
+    if is_narrow() and any(row["not_applicable"] for row in rows):
+        yield say("caption.no_off_scale")
     if weighted:
         yield say("caption.weighted")
     scales = list(dict.fromkeys((row["scale_low"], row["midpoint"], row["scale_high"]) for row in rows if row["scale_low"] is not None))
     spans = listing([_ends(*scale) for scale in scales], "or")
-    yield say("caption.agree_and_mean", spans=spans) if directed else say("caption.mean", spans=spans)
+    order = word("order", wanted().sort)
+    yield say("caption.agree_and_mean", spans=spans, order=order) if directed else say("caption.mean", spans=spans, order=order)
 
 
 def _ends(low: float, middle: float | None, high: float) -> str:

@@ -11,8 +11,8 @@ from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.pages import WITHHELD, Row, split, withheld, withheld_means
 from rpgstat.media.picture.axis import Axis
 from rpgstat.media.picture.colours import EARLIER, LATER
-from rpgstat.media.picture.labels import label_width, labelled
-from rpgstat.media.picture.paper import INK, LABEL, LEAD, PALE, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, measure, wrap
+from rpgstat.media.picture.labels import heading, label_width, labelled, plot_height
+from rpgstat.media.picture.paper import INK, LEAD, PALE, QUIET, RULE, SMALL, Canvas, is_narrow, line_height, measure, page_width, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, both, dashes, legend, mark
 from rpgstat.media.style import used
 from rpgstat.record import record
@@ -58,7 +58,7 @@ def _frame(rows: Sequence[Row]) -> Frame:
     n = max((measure(shown, SMALL) for shown in sizes), default=0.0) + 0.1
     mean = label + n + measure("10.00", SMALL) + 0.1
     change = max((_change_width(row) for row in rows), default=0.0)
-    return Frame(label, label + n, mean, mean + 0.15, WIDTH - change - 0.2, WIDTH - change - 0.05)
+    return Frame(label, label + n, mean, mean + 0.15, page_width() - change - 0.2, page_width() - change - 0.05)
 
 
 def _number(row: Row, kind: str, key: str) -> str:
@@ -76,7 +76,8 @@ def _change(row: Row) -> tuple[str, str, str]:
 
 
 def _change_width(row: Row) -> float:
-    return 0.16 + sum(measure(part, SMALL, bold=True) for part in _change(row)[:2]) + 0.08
+    change, limits, _ = (measure(part, SMALL, bold=True) for part in _change(row))
+    return 0.16 + (max(change, limits) if is_narrow() else change + limits + 0.08)
 
 
 def _panel(panel: Sequence[Any], rows: Sequence[Row], frame: Frame, alpha: float) -> Iterator[Block]:
@@ -103,23 +104,23 @@ def _block(battery: str, above: str, rows: Sequence[Row], frame: Frame, alpha: f
 
 
 def _over(above: str) -> Band:
-    lines = wrap(above, LEAD, WIDTH - 0.2, bold=True, most=3)
+    lines = wrap(above, LEAD, page_width() - 0.2, bold=True, most=3)
     tall = len(lines) * line_height(LEAD) + 0.06
 
     def draw(canvas: Canvas, top: float) -> None:
-        canvas.box(0, top, WIDTH, tall, PALE)
+        canvas.box(0, top, page_width(), tall, PALE)
         canvas.lines(0.05, top + 0.03, lines, LEAD, bold=True)
 
     return Band(tall + 0.06, draw)
 
 
 def _head(battery: str, frame: Frame, axis: Axis | None, middle: float | None, alpha: float) -> Band:
-    lines = wrap(battery, LABEL, frame.n - 0.15, bold=True, most=4)
-    tall = max(len(lines) * line_height(LABEL), 0.16) + 0.06
+    name = heading(battery, frame.n - 0.15)
+    tall = name.height
 
     def draw(canvas: Canvas, top: float) -> None:
         base = top + tall - 0.1
-        canvas.lines(0, base - (len(lines) - 0.5) * line_height(LABEL), lines, LABEL, bold=True)
+        name.draw(canvas, base)
         canvas.text(frame.n, base, "n", SMALL, align="right", colour=QUIET)
         canvas.text(frame.mean, base, COLUMNS["mean"].label, SMALL, align="right", colour=QUIET)
         canvas.text(frame.change, base, say("heading.change_interval", level=used().prose(text.confidence(alpha))), SMALL, colour=QUIET)
@@ -140,7 +141,7 @@ def _row(row: Row, frame: Frame, axis: Axis | None, middle: float | None) -> Ban
     whole = row["item"] is None
 
     def draw(canvas: Canvas, y: float) -> None:
-        half = band.height / 2
+        half = plot_height(band) / 2
         for place, _ in _marked(axis, None) if axis else ():
             canvas.line([place, place], [y - half, y + half], RULE, 0.5, above=False)
         if axis and middle is not None:
@@ -171,9 +172,10 @@ def _dots(canvas: Canvas, y: float, row: Row, axis: Axis) -> None:
 def _figures(canvas: Canvas, y: float, row: Row, frame: Frame, axis: Axis | None) -> None:
     change, limits, sign = _change(row)
     sure = row["conclusion"] in FOUND
-    canvas.text(frame.change, y, sign, SMALL, bold=sure)
-    canvas.text(frame.change + 0.14, y, change, SMALL, bold=sure)
-    canvas.text(WIDTH - 0.03, y, limits, SMALL, align="right", bold=sure)
+    apart = _APART if is_narrow() else 0.0  # the limits below the change
+    canvas.text(frame.change, y - apart, sign, SMALL, bold=sure)
+    canvas.text(frame.change + 0.14, y - apart, change, SMALL, bold=sure)
+    canvas.text(page_width() - 0.03, y + apart, limits, SMALL, align="right", bold=sure)
     if row["mean"] is None and row["mean_reference"] is None and axis and row["note"]:
         canvas.note(axis.left, y, row["note"], SMALL, axis.right - axis.left)
 

@@ -53,7 +53,7 @@ def sheet(result: Result) -> Sheet:
     told = Told(min(1.0, (int(most * 10) + 1) / 10), _SAID, shared(rows))
     head = _head(rows, scales, told)
     bands = tuple(_theme(result, list(own), scales, told) for _, own in split(rows, ("theme",)))
-    return Sheet(text.one_line(result.title), (), _keys(rows), (Rows(head, bands, head),), tuple(_caption(result, rows)))
+    return Sheet(text.one_line(result.title), (), _keys(rows), (Rows(head, bands, head),), tuple(_caption(result, rows)), width=WIDTH)
 
 
 def _keys(rows: Sequence[Row]) -> tuple[Band, ...]:

@@ -10,7 +10,7 @@ from rpgstat.media.pages import WITHHELD, Row, split, withheld, withheld_means
 from rpgstat.media.picture.axis import Axis
 from rpgstat.media.picture.colours import EARLIER, LATER, SEQUENCE
 from rpgstat.media.picture.labels import label_width, labelled
-from rpgstat.media.picture.paper import INK, LABEL, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, measure, wrap
+from rpgstat.media.picture.paper import INK, LABEL, QUIET, RULE, SMALL, Canvas, line_height, measure, page_width, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, swatch
 from rpgstat.media.style import used
 from rpgstat.result import Result
@@ -50,7 +50,7 @@ def drawn(title: str, found: tuple[str, ...], rows: Sequence[Row], caption: Sequ
     label = label_width(map(name, rows), 2.4)
     figures = max((measure(told(row), SMALL) for row in rows), default=0.0) + 0.1
     most = max((row["share_high"] for row in rows if row["share_high"] is not None), default=1.0)
-    axis = Axis(0.0, min(1.0, (int(most * 10) + 1) / 10), label + 0.15, WIDTH - figures - 0.1)
+    axis = Axis(0.0, min(1.0, (int(most * 10) + 1) / 10), label + 0.15, page_width() - figures - 0.1)
     keys = (legend([Key(wave, swatch(shade)) for wave, shade in shades.items()]),) if len(waves) > 1 else ()
     blocks = tuple(_block(str(source), own, axis, label, shades, in_order=in_order) for (source,), own in split(rows, ("source",)))
     return Sheet(text.one_line(title), found, keys, blocks, tuple(caption))
@@ -79,7 +79,7 @@ def _block(source: str, rows: Sequence[Row], axis: Axis, label: float, shades: d
 
 
 def _head(title: str, axis: Axis, *, shares: bool) -> Band:
-    lines = wrap(title, LABEL, WIDTH, bold=True, most=4)
+    lines = wrap(title, LABEL, page_width(), bold=True, most=4)
     high = len(lines) * line_height(LABEL)
 
     def draw(canvas: Canvas, top: float) -> None:
@@ -98,7 +98,7 @@ def _row(own: Sequence[Row], axis: Axis, label: float, shades: dict[str, str]) -
         for place, row in enumerate(own):
             at = y - half + (place + 0.5) * PITCH
             _bar(row, axis, shades.get(str(row["wave"] or ""), LATER))(canvas, at)
-            canvas.text(WIDTH - 0.03, at, told(row), SMALL, align="right", colour=QUIET if row["mentions"] is None else INK)
+            canvas.text(page_width() - 0.03, at, told(row), SMALL, align="right", colour=QUIET if row["mentions"] is None else INK)
 
     return labelled(name(own[0]), label, len(own) * PITCH, draw)
 

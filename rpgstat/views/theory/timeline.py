@@ -119,7 +119,7 @@ def sheet(result: Result) -> Sheet:
     low, high = min(one.start for one in spans), max(one.end for one in spans)
     axis = _Axis(*_widened(low, high))
     bands = tuple(_lane(str(lane), list(own), axis) for lane, own in groupby(rows, key=lambda row: row["lane"]))
-    return Sheet(text.one_line(result.title), (), (), (Rows(space(0), (*bands, _years(axis)), space(0)),), ())
+    return Sheet(text.one_line(result.title), (), (), (Rows(space(0), (*bands, _years(axis)), space(0)),), (), width=WIDTH)
 
 
 def _widened(low: float, high: float) -> tuple[float, float]:

@@ -12,8 +12,8 @@ from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import Axis, decimals, spread
 from rpgstat.media.picture.colours import EARLIER, LATER
-from rpgstat.media.picture.labels import label_width, labelled
-from rpgstat.media.picture.paper import LABEL, QUIET, RULE, SMALL, WIDTH, Canvas, line_height, measure, shorten, wrap
+from rpgstat.media.picture.labels import heading, label_width, labelled
+from rpgstat.media.picture.paper import QUIET, RULE, SMALL, Canvas, measure, page_width, shorten
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, legend, mark
 from rpgstat.media.style import used
 from rpgstat.media.terminal.plotter import PLOT, Place, Plotter
@@ -78,7 +78,7 @@ def _frame(result: Result, rows: Sequence[Row]) -> Frame:
     sizes = max((measure(_size(row), SMALL) for row in rows), default=0.0)
     figures = max((measure(words, SMALL, bold=True) for row in rows for words in _said(row)), default=0.0)
     times = [float(time) for time in result.options["times"]]
-    left, right = label + sizes + 0.6, WIDTH - figures - 0.3
+    left, right = label + sizes + 0.6, page_width() - figures - 0.3
     return Frame(tuple(result.options["waves"]), tuple(times), label, Axis(min(times), max(times), left, right), label + sizes + 0.1)
 
 
@@ -99,20 +99,19 @@ def _block(battery: str, rows: Sequence[Row], frame: Frame) -> Block:
 
 
 def _head(battery: str, frame: Frame) -> Band:
-    lines = wrap(battery, LABEL, frame.across.left - 0.6, bold=True, most=4)
-    tall = max(len(lines) * line_height(LABEL), 0.16) + 0.06
+    name = heading(battery, frame.across.left - 0.6)
     room = min((frame.across.at(b) - frame.across.at(a) for a, b in pairwise(sorted(frame.times))), default=1.0)
 
     def draw(canvas: Canvas, top: float) -> None:
-        base = top + tall - 0.1
-        canvas.lines(0, base - (len(lines) - 0.5) * line_height(LABEL), lines, LABEL, bold=True)
-        canvas.text(WIDTH - 0.03, base, say("heading.slope"), SMALL, align="right", colour=QUIET)
+        base = top + name.height - 0.1
+        name.draw(canvas, base)
+        canvas.text(page_width() - 0.03, base, say("heading.slope"), SMALL, align="right", colour=QUIET)
         for place, (wave, time) in enumerate(zip(frame.waves, frame.times, strict=True)):
             shown = shorten(wave, SMALL, 1.0)
             if place in (0, len(frame.waves) - 1) or measure(shown, SMALL) + 0.08 < room:
                 canvas.text(frame.across.at(time), base, shown, SMALL, align="center", colour=QUIET)
 
-    return Band(tall, draw)
+    return Band(name.height, draw)
 
 
 def _row(row: Row, frame: Frame, span: tuple[float, float]) -> Band:
@@ -132,8 +131,8 @@ def _row(row: Row, frame: Frame, span: tuple[float, float]) -> Band:
         if not points and row["note"]:
             canvas.note(frame.across.left, y, row["note"], SMALL, frame.across.right - frame.across.left)
         slope, verdict = _said(row)
-        canvas.text(WIDTH - 0.03, y - 0.07, slope, SMALL, align="right", bold=row["conclusion"] in ("rose", "fell"))
-        canvas.text(WIDTH - 0.03, y + 0.08, verdict, SMALL, align="right")
+        canvas.text(page_width() - 0.03, y - 0.07, slope, SMALL, align="right", bold=row["conclusion"] in ("rose", "fell"))
+        canvas.text(page_width() - 0.03, y + 0.08, verdict, SMALL, align="right")
 
     return labelled(name(row), frame.label, _HIGH + 0.08, draw, bold=row["item"] is None)
 

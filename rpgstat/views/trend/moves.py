@@ -54,7 +54,7 @@ def sheet(result: Result, beside: Beside) -> Sheet:
     """A block for each pair of waves and battery, a grid for each statement; how many went up, stayed and went down is taken from `compare` beside it."""
     rows, sums = rows_of(result), _sums(beside)
     blocks = [_block(f"{battery}, {one} → {other}", own, sums) for (one, other, battery), own in split(rows, ("reference", "wave", "battery"))]
-    return Sheet(text.one_line(result.title), (), (_legend(rows),) if rows else (), tuple(blocks), tuple(_caption(result, rows)))
+    return Sheet(text.one_line(result.title), (), (_legend(rows),) if rows else (), tuple(blocks), tuple(_caption(result, rows)), width=WIDTH)
 
 
 def _sums(beside: Beside) -> dict[Any, str]:
