@@ -17,7 +17,7 @@ from rpgstat.media import stamp
 from rpgstat.media.data.finite import finite
 from rpgstat.media.pages import WITHHELD, Row, any_hidden, hidden, withheld_means
 from rpgstat.media.style import Style, number_format
-from rpgstat.result import Result
+from rpgstat.result import Input, Result
 
 _NO_NAME = re.compile(r"\W")
 _WIDEST = 60
@@ -173,10 +173,15 @@ def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
     for result in results:
         yield from ((result.name, note) for note in (result.method, *result.notes) if note)
     for given in stamp.sources(results):
-        known = {"name": given.name, "rows": text.count(given.rows), "sha256": given.sha256}
-        parts = {} if given.parts is None else {"parts": text.count(given.parts)}
-        yield say("sheet.all"), say("sheet.input_in_parts" if parts else "sheet.input", given.rows, **known, **parts)
+        yield say("sheet.all"), _input(given)
     yield say("sheet.all"), say("sheet.made", program=stamp.PROGRAM)
+
+
+def _input(given: Input) -> str:
+    known = {"name": given.name, "rows": text.count(given.rows), "sha256": given.sha256}
+    if given.parts is None:
+        return say("sheet.input", given.rows, **known)
+    return say("sheet.input_in_parts", given.rows, **known, parts=text.count(given.parts))
 
 
 def _columns(results: Sequence[Result]) -> Iterable[tuple[str, ...]]:

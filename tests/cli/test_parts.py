@@ -70,5 +70,6 @@ def test_no_part_is_overwritten_and_pages_say_what_the_digest_is_of(run, study, 
 
 def test_exports_in_folders_are_waves_called_by_them(run, tmp_path, study):
     study("whole.csv").unlink()
-    found = run("compare", tmp_path / "answers" / "year=2023", tmp_path / "answers" / "year=2024" / "*.csv", "--scale", "No < Rather < Yes", "-f", "json").document
+    waves = tmp_path / "answers" / "year=2023", tmp_path / "answers" / "year=2024" / "*.csv"
+    found = run("compare", *waves, "--scale", "No < Rather < Yes", "-f", "json").document
     assert {row["wave"] for row in found["results"][0]["rows"]} == {"year=2024"}
