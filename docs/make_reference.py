@@ -8,6 +8,7 @@ With --check, says whether they are current.
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import json
 import re
 import sys
@@ -41,7 +42,14 @@ TYPES: dict[Kind, str] = {"text": "text", "count": "whole number", "rank": "whol
 def pages() -> dict[str, str]:
     """Each file's path from here, and its text."""
     schema = json.dumps(json_document.schema(), indent=2, ensure_ascii=False) + "\n"
-    made = {"cli.md": "\n".join(cli()), "results.md": "\n".join(results()), "study-file.md": study_file(), "check.md": check(), "platforms.md": platforms()}
+    made = {
+        "cli.md": "\n".join(cli()),
+        "python.md": "\n".join(python()),
+        "results.md": "\n".join(results()),
+        "study-file.md": study_file(),
+        "check.md": check(),
+        "platforms.md": platforms(),
+    }
     scales = json.dumps(catalogue.compiled(), ensure_ascii=False) + "\n"
     said = json.dumps(sentences.compiled(), indent=0, ensure_ascii=False) + "\n"
     data = {"result.schema.json": schema, "study.schema.json": schema_text(), "scales.json": scales, "sentences.json": said}
@@ -108,6 +116,22 @@ def results() -> Iterator[str]:
     ]
     words = ([family or "any other", *(verdict(family, above=above) for above in (False, True))] for family in ("", *sorted(FAMILIES)))
     yield from [*table(["scale", "mean below the midpoint", "at the midpoint", "above the midpoint"], words), ""]
+
+
+def python() -> Iterator[str]:
+    """Each function of the package: how it is called, what it says of itself, and its example."""
+    yield from ["# Functions in Python", "", "Made from the functions themselves by `python docs/make_reference.py`.", ""]
+    yield from [
+        "What they give back is told on the page of [scripts](scripts-and-ci.md#from-python-and-in-notebooks), their columns on that of [results](results.md).",
+        "",
+    ]
+    for name in sorted(name for name in dir(rpgstat) if inspect.isfunction(getattr(rpgstat, name)) and not name.startswith("_")):
+        function = getattr(rpgstat, name)
+        arguments = [re.sub(r" = <function .*", " = ...", str(one)) for one in inspect.signature(function).parameters.values()]
+        told, _, example = cleandoc(function.__doc__ or "").partition("\n>>> ")
+        yield from [f"## rpgstat.{name}", "", told.strip(), "", f"Arguments: {', '.join(f'`{one}`' for one in arguments)}.", ""]
+        if example:
+            yield from ["```pycon", f">>> {example.strip()}", "```", ""]
 
 
 def study_file() -> str:

@@ -41,13 +41,18 @@ def _init(self: Any, /, *args: Any, **given: Any) -> None:
     values.update(given)
     if len(args) + len(given) != len(values):
         raise TypeError(f"{type(self).__name__} takes {', '.join(known)}, each once")
-    for name, one in known.items():
-        if name not in values:
-            values[name] = _default(type(self).__name__, one)
-    if len(values) > len(known):
-        raise TypeError(f"{type(self).__name__} has no field {', '.join(values.keys() - known.keys())}")
+    if values.keys() != known.keys():
+        _fill(type(self).__name__, known, values)
     if hasattr(self, "__post_init__"):
         self.__post_init__()
+
+
+def _fill(owner: str, known: dict[str, Field[Any]], values: dict[str, Any]) -> None:
+    for name, one in known.items():
+        if name not in values:
+            values[name] = _default(owner, one)
+    if len(values) > len(known):
+        raise TypeError(f"{owner} has no field {', '.join(values.keys() - known.keys())}")
 
 
 def _default(owner: str, one: Field[Any]) -> Any:

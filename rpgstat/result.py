@@ -80,6 +80,13 @@ class Result:
         return cell_kind(self.name, column, share=share)
 
 
+class Picked(Result):
+    """Some columns of a result, in an order of somebody's own."""
+
+    def __post_init__(self) -> None:
+        """Holds no order."""
+
+
 def table(name: str, rows: Iterable[Mapping[str, Any]], extra: Sequence[str] = ()) -> pl.DataFrame:
     """The frame of result `name` from rows by column name; absent keys are null, `extra` are the optional columns asked for.
 

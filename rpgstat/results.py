@@ -10,7 +10,7 @@ from functools import wraps
 from inspect import signature
 from numbers import Integral, Real
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import polars as pl
 
@@ -19,7 +19,13 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.record import record
 from rpgstat.result import Result
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 T = TypeVar("T")
+
+_PANDAS = {"Int64": "Int64", "Float64": "float64", "Boolean": "boolean"}
+"""What columns of figures are in pandas; every other column holds what stands in it."""
 
 
 @record
@@ -89,6 +95,16 @@ class Results(Sequence[Result]):
     def frame(self) -> pl.DataFrame:
         """The first result as a table: a row for each estimate, numbers unrounded, shares from 0 to 1."""
         return self._results[0].frame
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The first result as a pandas table of the same rows and columns: whole numbers that may be missing are `Int64`, lists stay lists.
+
+        >>> rpgstat.score(study=example).to_pandas()[["item", "n"]].head(1).to_dict("records")
+        [{'item': 'reflect', 'n': 46}]
+        """
+        import pandas as pd
+
+        return pd.DataFrame({column.name: pd.Series(column.to_list(), dtype=_PANDAS.get(str(column.dtype), "object")) for column in self.frame})
 
     @property
     def warnings(self) -> tuple[str, ...]:

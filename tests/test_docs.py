@@ -25,7 +25,7 @@ from tests.conftest import BATTERY
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "fixtures" / "rpg"
 GROUP: Any = typer.main.get_command(application())
-GENERATED = ("cli.md", "results.md")
+GENERATED = ("cli.md", "results.md", "python.md")
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]}
 GUIDE = "\n".join(text for name, text in PAGES.items() if name.startswith("docs/") and Path(name).name not in GENERATED)
 HELP = {name: cleandoc(command.help or "") for name, command in GROUP.commands.items()}

@@ -61,6 +61,7 @@ LATE = {
     "pyreadstat",
     "xlsxwriter",
     "docx",
+    "pptx",
     "lxml",
     "rapidfuzz",
     "questionary",

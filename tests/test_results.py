@@ -100,6 +100,16 @@ def test_something_else_is_refused():
         rpgstat.score(pd.DataFrame([[1, 2]], columns=["a", "a"]))
 
 
+def test_pandas_has_the_same_rows_and_columns(rpg):
+    results = rpgstat.score(study=rpg / "study.toml")
+    handed = results.to_pandas()
+    assert list(handed.columns) == results.frame.columns
+    assert (str(handed["n"].dtype), str(handed["mean"].dtype)) == ("Int64", "float64")
+    assert handed["distribution"].to_list() == results.frame["distribution"].to_list()
+    assert handed["item"].isna().sum() == results.frame["item"].null_count() > 0
+    assert handed["mean"].sum() == pytest.approx(results.frame["mean"].sum())
+
+
 def test_results_by_name_and_by_place(by_role):
     assert by_role["omnibus"] is by_role[1]
     assert [result.name for result in by_role] == ["breakdown", "omnibus"]

@@ -169,12 +169,13 @@ def _method(rows: Sequence[Row], tally: Tally, options: ToplineOptions) -> str:
     kinds = {row["kind"] for row in rows}
     level = text.confidence(options.alpha)
     told = [say("topline.method_shares", level=level)]
-    means = [name for name, own in (("nps", {"nps"}), ("numbers", {"number", "ranking"})) if own & kinds]
-    told += [say(f"topline.method_{name}") for name in means]
+    means = [(say("topline.method_nps"), say("topline.method_nps_changes"))] if "nps" in kinds else []
+    means += [(say("topline.method_numbers"), say("topline.method_numbers_changes"))] if kinds & {"number", "ranking"} else []
+    told += [own for own, _ in means]
     if any(row.get("change") is not None for row in rows):
         family = say("topline.adjusted", method=word("adjust", options.adjust)) if options.adjust != "none" else say("themes.not_adjusted")
         told.append(say("topline.method_changes", family=family, alpha=text.short(options.alpha)))
-        told += [say(f"topline.method_{name}_changes") for name in means]
+        told += [changes for _, changes in means]
         if tally.design:
             told.append(say("topline.method_weighted"))
     return " ".join(told)

@@ -65,7 +65,7 @@ def analysis(name: str, given: dict[str, Any]) -> None:
 
     exports, options = asked(given)
     looks: dict[str, Any] = {
-        key: options.pop(key) for key in ("force", "plot", "result", "style", "template", "width", "height", "sort", "layout") if key in options
+        key: options.pop(key) for key in ("force", "plot", "result", "style", "template", "columns", "width", "height", "sort", "layout") if key in options
     }
     looks["keep"], looks["annotated"] = inputs([*exports, *([options["benchmark"]] if "benchmark" in options else [])], options.get("study")), name == "check"
     verbose, page = options.pop("verbose"), pages(options.pop("pager"))

@@ -65,3 +65,10 @@ def _study(context: typer.Context) -> dict[str, Any]:
         return tomllib.loads(Path(context.params.get("study") or "study.toml").read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return {}
+
+
+def columns(context: typer.Context, incomplete: str) -> list[str]:
+    """The columns of the results of the command."""
+    from rpgstat.glossary import COMMANDS, RESULTS
+
+    return _beginning(incomplete, dict.fromkeys(name for result in COMMANDS.get(context.info_name or "", ()) for name in RESULTS[result]))

@@ -24,21 +24,24 @@ def _report(given: dict[str, Any]) -> None:
     force, verbose, looks = options.pop("force"), options.pop("verbose"), {name: options.pop(name, None) for name in ("style", "template")}
     targets = output.report_targets(options.pop("out", []), force=force, keep=inputs(exports, options.get("study")), **looks)
     with progress.shown("reading and counting"):
-        made = write(*exports, **options, formats=targets.formats, style=targets.style, template=targets.template, say=messages.doing)
-    places = [(path, made.contents[form]) for path, form in targets.places]
+        documents, template = [form for form in targets.formats if form != "pptx"], None if output.of_slides(targets.template) else targets.template
+        made = write(*exports, **options, formats=documents, style=targets.style, template=template, say=messages.doing)
+        contents = {**made.contents, **({"pptx": output.slides(made.results, targets)} if "pptx" in targets.formats else {})}
+    places = [(path, contents[form]) for path, form in targets.places]
     finish(made.results, lambda: output.write_files(places, force=force, results=made.results), verbose="report" if verbose else "")
 
 
 @command("exports", SURVEY, "reference", TESTED, "adjust", "alpha", WEIGHTS, DOCUMENT, run=_report)
 class Report:
-    """Write the whole study into one Word or HTML report, with its findings in plain sentences.
+    """Write the whole study into one Word or HTML report, with its findings in plain sentences, or its figures into slides.
 
     rpgstat report -o report.docx
     rpgstat report -o survey.docx -o survey.html --style gss
     rpgstat report wave-1.csv wave-3.xlsx -o waves.docx
+    rpgstat report -o figures.pptx
     """
 
-    out = option(list[Path], OUTPUT, "FILE", "The report to write: .docx or .html; repeatable.", names="--output,-o")
+    out = option(list[Path], OUTPUT, "FILE", "The report to write: .docx, .html or .pptx; repeatable.", names="--output,-o")
 
 
 def _fill(given: dict[str, Any]) -> None:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
-from rpgstat.disclosure._kind import Amount, Kind
+from rpgstat.disclosure._kind import Amount, Kind, Parts
 from rpgstat.disclosure._rounds import protect
 from rpgstat.disclosure._span import Span, Vector, whole
 from rpgstat.disclosure._table import Known, Table
+from rpgstat.disclosure._together import STRAIGHT, Together, Told
 from rpgstat.disclosure._universe import Place, Universe, universe_of
+from rpgstat.disclosure._ways import Ways
 from rpgstat.record import record
 from rpgstat.study import Battery, Cell, Disclosure, ItemCell, Key, PeopleCell, ScoreCell, Study, Tally, normalise
-
-if TYPE_CHECKING:
-    from rpgstat.disclosure._together import Told
 
 Hidden = Mapping[Key, frozenset[Cell]]
 Less = tuple[dict[Place, Reason], dict[Place, Reason]]
@@ -157,14 +155,18 @@ class _Making:
         scores = [cell for cell in self.tables if isinstance(cell, ScoreCell)]
         for own in {(cell.battery, cell.wave): [one for one in scores if (one.battery, one.wave) == (cell.battery, cell.wave)] for cell in scores}.values():
             items = [ItemCell(item, own[0].wave) for item in dict.fromkeys(item for one in own for item in one.items)]
-            if self.rule.secondary and self.rule.hide_below > 1 and any(self.tables[cell].hidden for cell in items):
+            if (
+                self.rule.secondary
+                and self.rule.hide_below > 1
+                and (len(items) >= STRAIGHT or any(self.tables[cell].hidden or self.tables[cell].few for cell in items))
+            ):
                 self._protect_battery(own, items)
 
     def _protect_battery(self, scores: Sequence[ScoreCell], items: Sequence[ItemCell]) -> None:
-        from rpgstat.disclosure._together import Together
-
-        one = Together(self.tables[PeopleCell(scores[0].wave)], {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores})
-        while one.small and (told := one.told()):
+        people = self.tables[PeopleCell(scores[0].wave)]
+        ways = Ways(people, {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores})
+        one = Together(ways)
+        while ways.small and (told := one.told()):
             less = {cell for own in told if (cell := self._show_less(own)) is not None}
             self._protect([cell for cell in less if isinstance(cell, ItemCell)])
             self._protect(scores)
@@ -184,7 +186,7 @@ class _Making:
     def _table(self, cell: Cell, kind: Kind) -> Table:
         own = list(self.tally.parts.values())
         present = [part.returned[cell.wave] > 0 for part in own]
-        parts = [_people(part, cell, kind) for part in own]
+        parts = _people(own, cell, kind)
         known = _known(self.universe, self.tables, cell, self.study, self.weights.get(cell.wave, ()), present)
         return Table(self.universe, kind, self.rule, parts, present, known(parts), self.memory)
 
@@ -200,18 +202,14 @@ def _cells(tally: Tally, study: Study) -> Iterator[tuple[Cell, Kind]]:
         yield ScoreCell(battery, items, wave), Kind(scale, step)
 
 
-def _people(part: Tally, cell: Cell, kind: Kind) -> Amount:
-    """How many people of a part gave each answer, by its score."""
+def _people(parts: Sequence[Tally], cell: Cell, kind: Kind) -> Parts:
+    """How many people of each part gave each answer, by its score."""
     if isinstance(cell, PeopleCell) or kind.scale is None:
-        return +Counter({"returned": part.returned[cell.wave]})
+        return Parts(("returned",), [(part.returned[cell.wave],) for part in parts])
     if isinstance(cell, ItemCell):
-        return _amount(kind.scale.scores, part.counts[cell.item, cell.wave].levels)
-    scores = part.scores[cell.battery, cell.items, cell.wave]
-    return _amount(scores.values, scores.counts)
-
-
-def _amount(scores: Sequence[Fraction], counts: Sequence[int]) -> Amount:
-    return Counter({score: n for score, n in zip(scores, counts, strict=True) if n})
+        return Parts(kind.scale.scores, [part.counts[cell.item, cell.wave].levels for part in parts])
+    scores = [part.scores[cell.battery, cell.items, cell.wave] for part in parts]
+    return Parts.of(zip(own.values, own.counts, strict=True) for own in scores)
 
 
 def _before(tables: Mapping[Cell, Table], cell: Cell) -> Less:
@@ -237,7 +235,7 @@ def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: 
             largest = {place: sum(parts[at].total() for at in own) for place, own in universe.members.items()}
             return Known(largest, _invited(universe, cell.wave, study), ties, weighed, ordered=True)
         returned = tables[PeopleCell(cell.wave)]
-        most = {place: returned.people[place].total() for place in returned.order if place not in returned.hidden}
+        most = {place: returned.number(place) for place in returned.order if place not in returned.hidden}
         return replace(returned.known, most=most, ordered=False, back=returned.whole.total() if isinstance(cell, ItemCell) else None)
 
     return known

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
-from rpgstat.disclosure._kind import Amount, Kind, total_of
+from rpgstat.disclosure._kind import Amount, Kind, Lazy, Parts, total_of
 from rpgstat.disclosure._possible import Levels, People, alone
 from rpgstat.disclosure._span import Span, Vector
 from rpgstat.disclosure._universe import Place, Universe
@@ -76,46 +75,43 @@ class Table:
 
     def _refusal(self, place: Place) -> Decision | None:
         """Of a cross that is refused nothing is shown, even of those groups of which the same is shown elsewhere."""
-        return Decision(Tier.HIDDEN, self.people[place].total(), Reason.REFUSED) if self.refused and len(place.by) > 1 else None
+        return Decision(Tier.HIDDEN, self.number(place), Reason.REFUSED) if self.refused and len(place.by) > 1 else None
 
     def _decision(self, place: Place) -> Decision:
-        reasons = [(Tier.HIDDEN, self.hidden), (Tier.MEAN, self.few)]
-        n = self.people[place].total()
+        n, reasons = self.number(place), [(Tier.HIDDEN, self.hidden), (Tier.MEAN, self.few)]
         return next((Decision(tier, n, own[place]) for tier, own in reasons if place in own), Decision(Tier.FULL, n))
 
     @cached_property
     def people(self) -> dict[Place, Amount]:
         """The people of each place, by answer."""
-        return {place: self.together(own) for place, own in self.universe.members.items()}
+        return Lazy(lambda place: self._rows.amount(self._of_place[place]))
+
+    def number(self, place: Place) -> int:
+        """How many people a place has."""
+        return sum(self._of_place[place])
 
     def together(self, own: Iterable[int]) -> Amount:
         """The people of some parts, by answer."""
-        answers, rows = self._rows
-        found = map(sum, zip(*(rows[at] for at in own), strict=True))
-        return Counter({answer: n for answer, n in zip(answers, found, strict=False) if n})
+        return self._rows.amount(self._rows.together(own))
 
     @cached_property
-    def _rows(self) -> tuple[tuple[Any, ...], list[list[int]]]:
-        """All answers, and of each part how many gave each: fractions are slow as keys, so that an answer is looked up once for each of its objects."""
-        columns: dict[Any, int] = {}
-        known: dict[int, int] = {}
-        found: list[dict[int, int]] = []
-        for people in self.parts:
-            own: dict[int, int] = {}
-            for answer, n in people.items():
-                column = known.get(id(answer))
-                if column is None:
-                    column = known[id(answer)] = columns.setdefault(answer, len(columns))
-                own[column] = n
-            found.append(own)
-        return tuple(columns), [[own.get(at, 0) for at in range(len(columns))] for own in found]
+    def _of_place(self) -> dict[Place, tuple[int, ...]]:
+        return Lazy(lambda place: self._rows.together(self.universe.members[place]))
+
+    @cached_property
+    def _rows(self) -> Parts:
+        return self.parts if isinstance(self.parts, Parts) else Parts.of(people.items() for people in self.parts)
+
+    @cached_property
+    def _upper(self) -> list[bool]:
+        return self.kind.upper(self._rows.answers)
 
     def aims(self, place: Place) -> tuple[Fraction, Fraction]:
         """Half a level above the mean of a place and half a level below, or the ends of the scale where these are nearer."""
         if place not in self._aims:
             scale = self.kind.scale
             assert scale is not None
-            half, mean = (scale.high - scale.low) / max(len(scale.levels) - 1, 1) / 2, self.total(place) / self.people[place].total()
+            half, mean = (scale.high - scale.low) / max(len(scale.levels) - 1, 1) / 2, self.total(place) / self.number(place)
             low, high = self._ends(max(self.fewest[place], 1))
             self._aims[place] = min(mean + half, high), max(mean - half, low)
         return self._aims[place]
@@ -197,7 +193,7 @@ class Table:
 
     def start(self, base: Mapping[Place, Reason], few: Mapping[Place, Reason] = {}) -> None:
         """Takes what is hidden by itself, `base` among it, and what is seen by its mean only, `few` among it; nothing else is yet."""
-        self.hidden = {**{place: Reason.FEW for place in self.order if 0 < self.people[place].total() < self.rule.hide_below}, **base}
+        self.hidden = {**{place: Reason.FEW for place in self.order if 0 < self.number(place) < self.rule.hide_below}, **base}
         self.few = {**few, **{place: reason for place in self.order if (reason := self._why_few(place))}}
         self.hidden |= {place: Reason.ONE_WAY for place in self.few if place not in self.hidden and self._tells_alone(place)}
         self.refused = not self.universe.crossed and bool(self.hidden or self.few)
@@ -215,15 +211,19 @@ class Table:
 
     def matters(self, place: Place) -> bool:
         """Whether it is to be audited what is left open of a hidden place: of a cross that is refused anyhow only where people are few."""
-        return self.hidden.get(place) is not Reason.REFUSED or self.people[place].total() < self.rule.hide_below
+        return self.hidden.get(place) is not Reason.REFUSED or self.number(place) < self.rule.hide_below
 
     def _why_few(self, place: Place) -> Reason | None:
-        people, detail = self.people[place], self.rule.detail_from
-        if self.kind.scale is None or detail <= 1 or not people:
+        n, detail = self.number(place), self.rule.detail_from
+        if self.kind.scale is None or detail <= 1 or not n:
             return None
-        if people.total() < detail:
-            return Reason.FEW_FOR_DETAIL
-        return Reason.ONE_SIDED if self.kind.one_sided(people) else None
+        return Reason.FEW_FOR_DETAIL if n < detail else Reason.ONE_SIDED if self._one_sided(place) else None
+
+    def _one_sided(self, place: Place) -> bool:
+        """Whether all answers, or none, lie in the upper half of the scale, or all are the same."""
+        given, scale = self._of_place[place], self.kind.scale
+        agree = sum(n for n, upper in zip(given, self._upper, strict=True) if upper)
+        return sum(map(bool, given)) == 1 or (scale is not None and scale.labelled and agree in (0, sum(given)))
 
     def _tells_alone(self, place: Place) -> bool:
         """Whether n and mean of a place leave one possibility; of a battery score, whose answers have many values, whether they may."""

@@ -2,93 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from math import ceil, floor
 
-from rpgstat.disclosure._kind import Amount
 from rpgstat.disclosure._linked import hidden_places, largest_possible, narrow
 from rpgstat.disclosure._single import VALUES
-from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
+from rpgstat.disclosure._ways import Known, Owner, Row, Ways
 from rpgstat.disclosure._wishes import Wish, of_answers, wishes
 from rpgstat.record import record
 from rpgstat.stats.programmes import Aim, Optimum, System, answers
 from rpgstat.study import ItemCell, ScoreCell
 
-_MOST = 3_500
-"""Unknowns; where people can have answered a battery in more ways, its statements are protected each by itself. A programme of so many takes a tenth
-of a second."""
+STRAIGHT = 4
+"""So many statements a battery has at least for one answer to all of them to be told of."""
 _CLOSE = 1e-6
-Row = dict[int, float]
-Ways = Sequence[float]
-"""What is counted of each way to answer all statements."""
 Asked = tuple[ItemCell, Place]
-
-
-@record
-class Owner:
-    """A figure that is shown: of which cell and place, and whether it is of `detail`, which a number and a mean do not tell."""
-
-    cell: ItemCell | ScoreCell
-    place: Place
-    detail: bool
+Answers = tuple[ItemCell, Place, tuple[int, ...]]
+"""A place seen by its mean, and answers of which the number of one at least is to be unknown."""
 
 
 @record
 class Told:
-    """A place that is known within too little, and the figures that make it so."""
+    """A place that is known within too little, of a statement or of how many gave one answer throughout, and the figures that make it so."""
 
-    cell: ItemCell
+    cell: ItemCell | ScoreCell
     place: Place
     by: tuple[Owner, ...]
 
 
 @dataclass
 class Together:
-    """A battery in one wave: who returned the questionnaire, its statements, and scores of it.
+    """What is asked of a battery in one wave. `proven` are places known to be open, or told by what is public anyhow; `vague` answers of which so much
+    is known, and `drawn` places as to how many gave one answer throughout. All stay so as less is shown."""
 
-    Unknown is how many people of each part answered all statements in each way. `proven` are places known to be open, and `public` those that are
-    told by the whole wave, and by how many returned the questionnaire; both stay so as less is shown.
-    """
-
-    returned: Table
-    items: Mapping[ItemCell, Table]
-    scores: Mapping[ScoreCell, Table]
+    ways: Ways
     proven: set[Asked] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.scales = {cell: table.kind.scale.scores for cell, table in self.items.items() if table.kind.scale}
-        self.parts = {part: at for at, part in enumerate(part for part, there in enumerate(self.returned.present) if there)}
-        self.small = self._unknowns() <= _MOST
-        every = product(*([*range(len(scores)), None] for scores in self.scales.values())) if self.small else ()
-        self.ways = [dict(zip(self.items, way, strict=True)) for way in every]
-
-    def _unknowns(self) -> int:
-        found = len(self.parts)
-        for scores in self.scales.values():
-            found *= len(scores) + 1
-        return found
+    drawn: set[Place] = field(default_factory=set)
+    vague: set[Answers] = field(default_factory=set)
 
     def told(self) -> list[Told]:
-        """The hidden places of statements that are known within too little by all that is shown together."""
+        """The places known within too little by all that is shown together: hidden ones of statements, the answers of those seen by their mean, and how
+        many gave one answer throughout."""
+        known = list(self.ways.known())
+        return [*self._statements(known), *self._answers(known), *self._straight(known)]
+
+    def _statements(self, known: Sequence[Known]) -> list[Told]:
         left = {
             (cell, place): (wishes(table, place, most), most)
-            for cell, table in self.items.items()
+            for cell, table in self.ways.items.items()
             for hidden in [hidden_places(table)]
             for place, most in zip(hidden, largest_possible(table, hidden), strict=True)
             if (cell, place) not in self.proven
         }
         if not left:
             return []
-        known = list(self._known())
-        system = self._system(known)
+        system = self.ways.system(known)
         for found in answers([(one, [aim]) for one, aim in self._at_once(system, [own for own, _ in left.values()], list(left))]):
             self._see(found[0].at[: system.unknowns], left)
         return self._close(system, known, left)
 
-    def _system(self, known: Sequence[tuple[Row, float, Owner | None]]) -> System:
-        return System(len(self.parts) * len(self.ways), [row for row, _, _ in known], [value for _, value, _ in known])
+    def _answers(self, known: Sequence[Known]) -> list[Told]:
+        """The places seen by their mean of which an answer that few gave follows, or all do."""
+        left = {key: None for cell in self.ways.items for key in self._by_mean(cell) if key not in self.vague}
+        system, found = self.ways.system(known), []
+        while left:
+            cell, place, levels = next(iter(left))
+            rows = [row for level in levels for row in (self._level(cell, place, level, 1.0), self._level(cell, place, level, -1.0))]
+            sides = answers([(system, [Aim(row) for row in rows])])[0]
+            for one in sides:
+                left = {key: None for key in left if not self._another(key, one.at)}
+            if left.pop((cell, place, levels), False) is None:
+                owners = [owner for one in sides for row in one.binding if (owner := known[row][2]) is not None and (owner.cell, owner.place) != (cell, place)]
+                found += [Told(cell, place, tuple(dict.fromkeys(owners)))] if owners else []
+        return found
+
+    def _by_mean(self, cell: ItemCell) -> Iterator[Answers]:
+        table = self.ways.items[cell]
+        for place in table.order:
+            if place in table.few and place not in table.hidden and table.people[place]:
+                own = table.as_people(place)
+                few: list[tuple[int, ...]] = [(level,) for level, count in enumerate(own.levels) if 1 <= count <= own.small]
+                yield from ((cell, place, levels) for levels in few or [tuple(range(len(own.levels)))])
+
+    def _level(self, cell: ItemCell, place: Place, level: int, sign: float) -> Row:
+        return self.ways.of_levels(cell, place, tuple(sign * (at == level) for at in range(len(self.ways.scales[cell]))))
+
+    def _another(self, key: Answers, counts: Sequence[float]) -> bool:
+        """Whether these counts have another number of one of the answers than there is."""
+        cell, place, levels = key
+        own = self.ways.items[cell].as_people(place).levels
+        if any(abs(sum(counts[at] for at in self._level(cell, place, level, 1.0)) - own[level]) > 1 - _CLOSE for level in levels):
+            self.vague.add(key)
+            return True
+        return False
+
+    def _straight(self, known: Sequence[Known]) -> list[Told]:
+        """The places of which scores tell how many gave one and the same answer to all statements: it is not asked here whether these were few."""
+        if len(self.ways.items) < STRAIGHT:
+            return []
+        left = [place for place in self.ways.returned.order if place not in self.ways.returned.hidden and place not in self.drawn]
+        rows = [self.ways.straight(place) for place in left]
+        aims = [[Aim(row), Aim(dict.fromkeys(row, -1.0))] for row in rows]
+        system, without = self.ways.system(known), self.ways.system([one for one in known if one[2] is None or isinstance(one[2].cell, ItemCell)])
+        found = []
+        for place, asked, sides in zip(left, aims, answers([(system, one) for one in aims]), strict=True):
+            owners = [owner for one in sides for row in one.binding if (owner := known[row][2]) is not None and isinstance(owner.cell, ScoreCell)]
+            if owners and _few(sides) and not _few(answers([(without, asked)])[0]):
+                found.append(Told(owners[0].cell, place, tuple(dict.fromkeys(owners))))
+            else:
+                self.drawn.add(place)
+        return found
 
     def _at_once(self, system: System, own: Sequence[Sequence[Wish]], asked: Sequence[Asked]) -> Iterator[tuple[System, Aim]]:
         """Programmes that meet as many wishes as they can at once: the first wish of each place, the second, and so on."""
@@ -97,25 +122,25 @@ class Together:
             caps = range(system.unknowns, system.unknowns + len(met))
             rows: list[Row] = []
             for cap, (cell, place, wish) in zip(caps, met, strict=True):  # as much as the wish is missed by
-                rows.append({**{key: -factor for key, factor in self._of_levels(cell, place, wish.factors).items()}, cap: -1.0})
-                rows.append(dict.fromkeys(self._number(cell, place), -1.0))
+                rows.append({**{key: -factor for key, factor in self.ways.of_levels(cell, place, wish.factors).items()}, cap: -1.0})
+                rows.append(dict.fromkeys(self.ways.number(cell, place), -1.0))
             most = [bound for _, _, wish in met for bound in (-wish.least, -1.0)]
             yield System(caps.stop, system.known, system.values, rows, most), Aim(dict.fromkeys(caps, -1.0))
 
     def _see(self, counts: Sequence[float], left: dict[Asked, tuple[list[Wish], int]]) -> None:
         """Takes the wishes as met that these counts meet, and places as open of which all are."""
         for (cell, place), (own, most) in list(left.items()):
-            if sum(counts[key] for key in self._number(cell, place)) < 1 - _CLOSE:
+            if sum(counts[key] for key in self.ways.number(cell, place)) < 1 - _CLOSE:
                 continue
-            missed = [w for w in own if sum(f * counts[key] for key, f in self._of_levels(cell, place, w.factors).items()) < w.least - _CLOSE]
+            missed = [w for w in own if sum(f * counts[key] for key, f in self.ways.of_levels(cell, place, w.factors).items()) < w.least - _CLOSE]
             left[cell, place] = (missed, most)
             if not missed:
                 self.proven.add((cell, place))
                 del left[cell, place]
 
-    def _close(self, system: System, known: Sequence[tuple[Row, float, Owner | None]], left: dict[Asked, tuple[list[Wish], int]]) -> list[Told]:
+    def _close(self, system: System, known: Sequence[Known], left: dict[Asked, tuple[list[Wish], int]]) -> list[Told]:
         found: list[Told] = []
-        public = self._system([one for one in known if one[2] is None])
+        public = self.ways.system([one for one in known if one[2] is None])
         while left:
             (cell, place), (_, most) = next(iter(left.items()))
             aims = self._aims(cell, place)
@@ -132,90 +157,21 @@ class Together:
         return found
 
     def _aims(self, cell: ItemCell, place: Place) -> list[Aim]:
-        number = self._number(cell, place)
+        number = self.ways.number(cell, place)
         found = [Aim(number), Aim(dict.fromkeys(number, -1.0))]
-        if len(self.scales[cell]) == 2:
-            return [*found, *(Aim(self._of_levels(cell, place, (0.0, sign))) for sign in (1.0, -1.0))]
-        return [*found, *(Aim(self._of_levels(cell, place, wish.factors), some=tuple(number)) for wish in of_answers(self.items[cell], place))]
+        if len(self.ways.scales[cell]) == 2:
+            return [*found, *(Aim(self.ways.of_levels(cell, place, (0.0, sign))) for sign in (1.0, -1.0))]
+        return [*found, *(Aim(self.ways.of_levels(cell, place, wish.factors), some=tuple(number)) for wish in of_answers(self.ways.items[cell], place))]
 
     def _within(self, cell: ItemCell, place: Place, sides: Sequence[Optimum], most: int) -> bool:
-        if narrow(self.items[cell], place, sides[:2], most):
+        if narrow(self.ways.items[cell], place, sides[:2], most):
             return True
         up, down = sides[2:]
-        two = len(self.scales[cell]) == 2
+        two = len(self.ways.scales[cell]) == 2
         return up.value + down.value < VALUES - 1 - _CLOSE if two else min(up.value, down.value) < -_CLOSE
 
-    # --- what is shown, as sums ----------------------------------------------------------------------------------------
 
-    def _number(self, cell: ItemCell, place: Place) -> Row:
-        return self._sum(self.items[cell].universe.members[place], [way[cell] is not None for way in self.ways])
-
-    def _of_levels(self, cell: ItemCell, place: Place, factors: Sequence[float]) -> Row:
-        own = [0.0 if (level := way[cell]) is None else factors[level] for way in self.ways]
-        return self._sum(self.items[cell].universe.members[place], own)
-
-    def _sum(self, members: Sequence[int], counted: Ways, weights: Mapping[int, float] | None = None) -> Row:
-        own = [(at, float(n)) for at, n in enumerate(counted) if n]
-        many = len(self.ways)
-        return {self.parts[part] * many + at: n * (weights[part] if weights else 1.0) for part in members if part in self.parts for at, n in own}
-
-    def _known(self) -> Iterator[tuple[Row, float, Owner | None]]:
-        everybody = list(self.parts)
-        anybody = [1.0] * len(self.ways)
-        yield self._sum(everybody, anybody), self.returned.whole.total(), None
-        for place in self.returned.order:
-            if place not in self.returned.hidden:
-                yield self._sum(self.returned.universe.members[place], anybody), self.returned.people[place].total(), None
-        tables: list[tuple[ItemCell | ScoreCell, Table]] = [*self.items.items(), *self.scores.items()]
-        for cell, table in tables:
-            values = self._values(cell)
-            yield from ((row, value, None) for row, value, _ in self._figures(table, everybody, table.whole, values))
-            for place in table.order:
-                if place not in table.hidden:
-                    for row, value, detail in self._figures(table, table.universe.members[place], table.people[place], values):
-                        if not detail or place not in table.few:
-                            yield row, value, Owner(cell, place, detail)
-            yield from self._weighed(table, values)
-
-    def _values(self, cell: ItemCell | ScoreCell) -> list[float | None]:
-        """The score of each way to answer."""
-        if isinstance(cell, ItemCell):
-            return [None if (level := way[cell]) is None else float(self.scales[cell][level]) for way in self.ways]
-        own = [ItemCell(item, cell.wave) for item in cell.items]
-        found: list[float | None] = []
-        for way in self.ways:
-            met = [float(self.scales[item][level]) for item in own if (level := way[item]) is not None]
-            found.append(sum(met) / len(met) if met and 2 * len(met) >= len(own) else None)
-        return found
-
-    def _figures(self, table: Table, members: Sequence[int], people: Amount, values: Sequence[float | None]) -> Iterator[tuple[Row, float, bool]]:
-        """What is shown of people in full, and whether it is of detail: number and sum, and of statements each answer, of scores squares and the share
-        above the middle."""
-        for counted, value, detail in self._powers(table, people, values):
-            yield self._sum(members, counted), value, detail
-        if table.kind.answers and table.kind.scale:
-            for score in table.kind.scale.scores:
-                yield self._sum(members, [value == float(score) for value in values]), people.get(score, 0), True
-
-    @staticmethod
-    def _powers(table: Table, people: Amount, values: Sequence[float | None]) -> Iterator[tuple[Ways, float, bool]]:
-        scale = table.kind.scale
-        assert scale is not None
-        middle = float(scale.midpoint)
-        own = {float(score): n for score, n in people.items()}
-        yield [value is not None for value in values], sum(own.values()), False
-        yield [value or 0.0 for value in values], sum(score * n for score, n in own.items()), False
-        if not table.kind.answers:
-            yield [(value or 0.0) ** 2 for value in values], sum(score**2 * n for score, n in own.items()), True
-            yield [(value or middle) > middle for value in values], sum(n for score, n in own.items() if score > middle), True
-
-    def _weighed(self, table: Table, values: Sequence[float | None]) -> Iterator[tuple[Row, float, None]]:
-        """The whole wave with weights that are known of each part: number, sum, squares, and the share in the upper half."""
-        scale = table.kind.scale
-        assert scale is not None
-        above = {float(score) for score in scale.scores[(len(scale.scores) + 1) // 2 :]}
-        upper = (lambda value: value > float(scale.midpoint)) if table.kind.step else above.__contains__
-        for weights in table.known.weighed:
-            for of in (lambda _: 1.0, float, lambda value: value**2, upper):
-                shown = sum(weights[part] * n * of(float(score)) for part in weights for score, n in table.parts[part].items())
-                yield self._sum(list(weights), [0.0 if value is None else float(of(value)) for value in values], weights), shown, None
+def _few(sides: Sequence[Optimum]) -> bool:
+    """Whether a number has fewer than three values; `sides` are its largest and the negative of its smallest."""
+    up, down = sides
+    return floor(up.value + _CLOSE) - ceil(-down.value - _CLOSE) + 1 < VALUES

@@ -152,14 +152,11 @@ def _question(one: _Found, scales: Mapping[str, Battery], taken: set[str]) -> Qu
 
 
 def _on_scale(one: _Found, id: str, battery: Battery) -> Question:
-    """The single statement of a battery with the levels of its scale, and behind these what people answered beside them."""
+    """The single statement of a battery with the levels of its scale."""
     scale = battery.scale
     aliases = {word: level for word, level in scale.aliases.items() if level in scale.levels}
     aliases |= dict(zip(scale.codes, scale.levels, strict=False))
-    known = set(map(normalise, (*scale.levels, *scale.not_applicable, *aliases)))
-    beside = {normalise(answer): answer for answer, _ in reversed(one.answers.most_common()) if normalise(answer) not in known}
-    options = (*scale.levels, *scale.not_applicable, *reversed(beside.values()))
-    return Question(id, one.text, "single", tuple(one.columns), "", options, aliases, off=scale.not_applicable)
+    return Question(id, one.text, "single", tuple(one.columns), "", (*scale.levels, *scale.not_applicable), aliases, off=scale.not_applicable)
 
 
 def _kind(one: _Found) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from rpgstat.media.document import Cell, Head, Table, TableRow
 
@@ -18,6 +19,7 @@ _WIDEST_TEXT = 6500
 _NARROW, _WIDE = frozenset("fijlrtI.,;:'’|!()[] /·\N{NO-BREAK SPACE}"), frozenset("mwMW%—@▲▼◆★≈→")
 
 
+@lru_cache(maxsize=10_000)
 def em(words: str) -> float:
     """The length of a line in ems of a common sans serif face; wide characters of other scripts count as one em.
 

@@ -1,4 +1,4 @@
-"""Excel: a sheet for each result, typed and unrounded, its notes and what its columns mean; no formula, no link, no merged cell."""
+"""Excel: what people read, then a sheet for each result, typed and unrounded, notes and what columns mean; no formula, no link, no merged cell."""
 
 from __future__ import annotations
 
@@ -13,23 +13,27 @@ from typing import Any
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, SIGNED, Kind, label
 from rpgstat.glossary.sentences import say, word
-from rpgstat.media import stamp
+from rpgstat.media import reading_sheet, stamp
+from rpgstat.media.chosen import chosen
 from rpgstat.media.data.finite import finite
+from rpgstat.media.document import Document
 from rpgstat.media.pages import WITHHELD, Row, any_hidden, hidden, withheld_means
+from rpgstat.media.paint import Paint, safe
 from rpgstat.media.style import Style, number_format
 from rpgstat.result import Input, Result
 
 _NO_NAME = re.compile(r"\W")
 _WIDEST = 60
 _PAPER = 190  # characters that a landscape page still shows legibly
-_LONGEST = 32_767  # characters that a cell holds
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
 _WORDS = frozenset({"text", "words", "counts", "means"})
 _HEADER_ROW = 2
 
 
-def render(results: Sequence[Result], style: Style, leads: Sequence[str] = ()) -> bytes:
-    """The results as a workbook, each with what is found, `leads`, over its table. Text from the data is typed as text, so that none of it can run or link."""
+def render(results: Sequence[Result], style: Style, read: Document | None = None, leads: Sequence[str] = ()) -> bytes:
+    """The results as a workbook, first as they are `read`, then each with what is found, `leads`, over its table.
+
+    Text from the data is typed as text, so that none of it can run or link.
+    """
     import xlsxwriter
 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -37,9 +41,14 @@ def render(results: Sequence[Result], style: Style, leads: Sequence[str] = ()) -
     with xlsxwriter.Workbook(drawn, options) as book:
         title = next((result.title for result in results), "")
         created = stamp.date().replace(tzinfo=None)
-        book.set_properties({"title": _safe(title), "author": stamp.PROGRAM, "comments": stamp.comment(results), "created": created})
+        book.set_properties({"title": safe(title), "author": stamp.PROGRAM, "comments": stamp.comment(results), "created": created})
         book.set_size(2400, 1400)
-        paint = _Paint(book, style)
+        paint = Paint(book, style)
+        if read is not None:
+            reading_sheet.write(paint, read)
+            _table_sheet(
+                paint, say("sheet.contents"), say("sheet.contents"), (say("sheet.sheet"), say("sheet.holds"), say("sheet.rows")), list(_contents(results))
+            )
         for number, result in enumerate(results, start=1):
             _result_sheet(paint, result, number, leads[number - 1] if leads else "")
         notes, columns = say("sheet.notes"), say("sheet.columns")
@@ -49,28 +58,10 @@ def render(results: Sequence[Result], style: Style, leads: Sequence[str] = ()) -
     return drawn.getvalue()
 
 
-class _Paint:
-    """The workbook with its formats, each made once."""
-
-    def __init__(self, book: Any, style: Style) -> None:
-        self.book, self.style = book, style
-        self._formats: dict[tuple[str, bool], Any] = {}
-        self.title = book.add_format({"bold": True, "font_size": 14})
-        head = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bg_color": "#E7ECEF"}
-        self.header, self.number_header = book.add_format(head), book.add_format(head | {"align": "right", "indent": 1})
-
-    def format(self, number: str = "", *, bold: bool = False) -> Any:
-        """The format of a cell: of text without `number`."""
-        if (number, bold) not in self._formats:
-            shown = {"num_format": number, "align": "right", "indent": 1} if number else {"text_wrap": True}
-            self._formats[number, bold] = self.book.add_format({"valign": "top", "bold": bold} | shown)
-        return self._formats[number, bold]
-
-
-def _result_sheet(paint: _Paint, result: Result, number: int, lead: str) -> None:
+def _result_sheet(paint: Paint, result: Result, number: int, lead: str) -> None:
     rows = finite(result.frame).to_dicts()
-    names = [name for name in result.frame.columns if name in ("battery", "text", "note") or any(row[name] is not None for row in rows)]
-    sheet = _begin(paint, result.name, say("sheet.title", n=number, title=result.title), " ".join(filter(None, (_safe(lead), _legend(paint.style, rows)))))
+    names = chosen(result) or [name for name in result.frame.columns if name in ("battery", "text", "note") or any(row[name] is not None for row in rows)]
+    sheet = _begin(paint, result.name, say("sheet.title", n=number, title=result.title), " ".join(filter(None, (safe(lead), _legend(paint.style, rows)))))
     headers = [_header(result, name) for name in names]
     _head(paint, sheet, result.name, headers, [COLUMNS[name].kind in _WORDS for name in names], len(rows))
     for place, row in enumerate(rows, start=_HEADER_ROW + 1):
@@ -86,9 +77,9 @@ def _result_sheet(paint: _Paint, result: Result, number: int, lead: str) -> None
         sheet.repeat_columns(0, names.index("text"))
 
 
-def _begin(paint: _Paint, name: str, title: str, told: str) -> Any:
+def _begin(paint: Paint, name: str, title: str, told: str) -> Any:
     sheet = paint.book.add_worksheet(name)
-    sheet.write_string(0, 0, _safe(title), paint.title)
+    sheet.write_string(0, 0, safe(title), paint.title)
     sheet.write_string(1, 0, told)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -106,7 +97,7 @@ def _set_widths(sheet: Any, headers: Sequence[str], widths: Sequence[float]) -> 
     sheet.fit_to_pages(math.ceil(sum(widths) / _PAPER), 0)
 
 
-def _head(paint: _Paint, sheet: Any, name: str, headers: Sequence[str], words: Sequence[bool], rows: int) -> None:
+def _head(paint: Paint, sheet: Any, name: str, headers: Sequence[str], words: Sequence[bool], rows: int) -> None:
     """The header, marked as that of a table, so that a screen reader can name the column of each cell."""
     if rows:
         columns = [{"header": header} for header in headers]
@@ -116,17 +107,25 @@ def _head(paint: _Paint, sheet: Any, name: str, headers: Sequence[str], words: S
         sheet.write_string(_HEADER_ROW, column, header, paint.header if is_words else paint.number_header)
 
 
-def _put_symbol(paint: _Paint, sheet: Any, place: tuple[int, int], symbol: str, *, words: bool, bold: bool) -> None:
+def _put_symbol(paint: Paint, sheet: Any, place: tuple[int, int], symbol: str, *, words: bool, bold: bool) -> None:
     if symbol:
         sheet.write_string(*place, symbol, paint.format("" if words else "@", bold=bold))
 
 
-def _put(paint: _Paint, sheet: Any, place: tuple[int, int], value: Any, kind: Kind, *, bold: bool, signed: bool) -> None:
+def _put(paint: Paint, sheet: Any, place: tuple[int, int], value: Any, kind: Kind, *, bold: bool, signed: bool) -> None:
     if kind in _WORDS:
-        words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        sheet.write_string(*place, _safe(words), paint.format(bold=bold))
+        words = _words(value)
+        sheet.write_string(*place, safe(words), paint.format(bold=bold))
     elif math.isfinite(value):
         sheet.write_number(*place, value, paint.format(number_format(paint.style, kind, value, signed=signed), bold=bold))
+
+
+def _words(value: Any) -> str:
+    """A value that is no number as text; of several numbers as many digits as anybody reads."""
+    if isinstance(value, str):
+        return value
+    short = [round(one, 4) if isinstance(one, float) else one for one in value] if isinstance(value, list) else value
+    return json.dumps(short, ensure_ascii=False)
 
 
 def _symbol(style: Style, name: str, row: Row) -> str:
@@ -156,17 +155,25 @@ def _width(header: str, values: Iterable[Any], kind: str) -> float:
     words = max(map(len, header.split()), default=0)
     if kind not in _WORDS:
         return max(words, 9) + 2
-    longest = max((len(value if isinstance(value, str) else json.dumps(value)) for value in values if value is not None), default=0)
+    longest = max((len(_words(value)) for value in values if value is not None), default=0)
     return max(min(longest, _WIDEST), words, 9) + 2
 
 
-def _table_sheet(paint: _Paint, name: str, title: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _table_sheet(paint: Paint, name: str, title: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     sheet = _begin(paint, name, title, say("sheet.one_table"))
     _head(paint, sheet, name, headers, [True] * len(headers), len(rows))
     for place, row in enumerate(rows, start=_HEADER_ROW + 1):
         for column, words in enumerate(row):
-            sheet.write_string(place, column, _safe(words), paint.format())
+            sheet.write_string(place, column, safe(words), paint.format())
     _set_widths(sheet, headers, [max(min(max((len(row[i]) for row in rows), default=0), 100), len(header)) + 2 for i, header in enumerate(headers)])
+
+
+def _contents(results: Sequence[Result]) -> Iterable[tuple[str, str, str]]:
+    """Every sheet, what it holds, and how many rows of results."""
+    yield say("sheet.page"), say("sheet.page_holds"), ""
+    yield from ((result.name, result.title, text.count(result.frame.height)) for result in results)
+    yield say("sheet.notes"), say("sheet.notes_hold"), ""
+    yield say("sheet.columns"), say("sheet.what_columns_mean"), ""
 
 
 def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
@@ -189,9 +196,3 @@ def _columns(results: Sequence[Result]) -> Iterable[tuple[str, ...]]:
         for name in result.frame.columns:
             entry = COLUMNS[name]
             yield result.name, _header(result, name), name, word("unit", entry.unit) if entry.unit else "", entry.meaning
-
-
-def _safe(words: str) -> str:
-    """Text that a cell can hold: no character that XML refuses, and cut, with a sign, where Excel would refuse the whole."""
-    kept = _NO_XML.sub("", words)
-    return kept if len(kept) <= _LONGEST else kept[: _LONGEST - 1] + "…"

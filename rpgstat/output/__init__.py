@@ -8,9 +8,10 @@ from pathlib import Path
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean, nearest
+from rpgstat.media import chosen
 from rpgstat.media.picture.wanted import Wanted, wanting, wishes
 from rpgstat.output.files import check_document, check_places, replace_all, spare_inputs
-from rpgstat.output.formats import ANNOTATIONS, DRAWN, FORMATS, ONE_TABLE, PICTURES, REPORTS, STYLED, SUFFIXES, asked, pictures_of, render
+from rpgstat.output.formats import ANNOTATIONS, DRAWN, FORMATS, ONE_TABLE, PICTURES, REPORTS, STYLED, SUFFIXES, asked, of_slides, pictures_of, render
 from rpgstat.record import record
 from rpgstat.result import Result
 
@@ -23,8 +24,10 @@ __all__ = [
     "check_document",
     "check_places",
     "make",
+    "of_slides",
     "put",
     "report_targets",
+    "slides",
     "targets",
     "write",
     "write_files",
@@ -40,7 +43,7 @@ class Targets:
 
     `style` is the manner in which documents are written, "apa" or "gss"; `template` the Word file that gives their looks;
     `keep` are files that no output may replace; `every` shows what is else shown only where it is asked for;
-    `figures` is how figures are wanted.
+    `columns` are those of tables, all without any; `figures` is how figures are wanted.
     """
 
     files: tuple[Path, ...]
@@ -51,6 +54,7 @@ class Targets:
     template: Path | None = None
     keep: tuple[Path, ...] = ()
     every: bool = False
+    columns: tuple[str, ...] = ()
     figures: Wanted = Wanted()  # a record does not change
 
     @property
@@ -80,6 +84,7 @@ def targets(
     height: str | None = None,
     sort: str | None = None,
     layout: str | None = None,
+    columns: Sequence[str] = (),
 ) -> Targets:
     """Check what the user asked for, before any work; each is the value of the option of its name, `fmt` that of `-f`.
 
@@ -104,16 +109,16 @@ def targets(
     _check_style(style, {*map(_format_of, out), shown})
     figures = wishes(width, height, sort, layout)
     _check_drawn({"width": width, "height": height, "sort": sort, "layout": layout}, {*map(_format_of, out), shown})
-    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template, kept, every, figures)
+    return Targets(tuple(out), shown if out or shown else "table", result, force, style or "apa", template, kept, every, chosen.names(columns), figures)
 
 
 def report_targets(out: Sequence[Path], *, force: bool = False, style: str | None = None, template: Path | None = None, keep: Sequence[Path] = ()) -> Targets:
-    """As `targets`, for a report: Word and HTML files, one at least. Raises UserError for any other ending, and as `targets`."""
+    """As `targets`, for a report: Word files, HTML and slides, one at least. Raises UserError for any other ending, and as `targets`."""
     if not out:
         raise UserError("a report is a file, and none is named", "name it with -o: rpgstat report -o report.docx")
     for path in out:
         if SUFFIXES.get(path.suffix.casefold()) not in REPORTS:
-            raise UserError(f"output file `{path}`: a report is Word or HTML", "give it a name that ends in .docx or .html")
+            raise UserError(f"output file `{path}`: a report is Word, HTML or slides", "give it a name that ends in .docx, .html or .pptx")
     return targets(out, None, force=force, style=style, template=template, keep=keep)
 
 
@@ -134,10 +139,11 @@ def _check_drawn(asked: Mapping[str, str | None], formats: set[str | None]) -> N
 
 
 def _check_template(template: Path, formats: set[str]) -> None:
-    if "docx" not in formats:
-        raise UserError("--template gives a Word document its looks, and none is written", "write one with -o, ending in .docx")
+    fmt, kind = ("pptx", "slides their") if of_slides(template) else ("docx", "a Word document its")
+    if fmt not in formats:
+        raise UserError(f"--template gives {kind} looks, and none is written", f"write one with -o, ending in .{fmt}")
     if not template.is_file():
-        raise UserError(f"--template: no file `{template}`", "name a .docx or .dotx file")
+        raise UserError(f"--template: no file `{template}`", "name a .docx or .dotx file, or for slides a .pptx or .potx file")
 
 
 @record
@@ -152,7 +158,7 @@ class Made:
 def make(results: Sequence[Result], targets: Targets) -> Made:
     """Render the results for their targets; nothing is written yet. Raises UserError when `--result` names none of them or a file may not be written."""
     told: list[str] = []
-    with wanting(targets.figures):
+    with wanting(targets.figures), chosen.choosing(targets.columns, results):
         files = tuple(file for path in targets.files for file in _files(results, path, targets, told))
         shown = _stdout(results, targets, told)
     check_places([path for path, _ in files], targets.force, targets.keep)
@@ -183,6 +189,11 @@ def _closing(files: Sequence[tuple[Path, bytes]], results: Sequence[Result] = ()
     rows = sum(result.frame.height for result in results)
     of = f", of {text.plural(len(results), 'result')} with {text.plural(rows, 'row')}" if results else ""
     return [f"{text.plural(len(files), 'file')} written{of}"]
+
+
+def slides(results: Sequence[Result], targets: Targets) -> bytes:
+    """The figures of the results as slides."""
+    return render(results, "pptx", targets.style, targets.template, "", [])
 
 
 def write_text(content: str, out: Path | None, *, force: bool = False, page: Page = lambda _: False) -> tuple[str, ...]:
@@ -241,13 +252,13 @@ def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> byt
         raise UserError(f"no result `{targets.result}`", did_you_mean(targets.result, names))
     if targets.format == "parquet" and sys.stdout is not None and sys.stdout.isatty():
         raise UserError("a terminal cannot show Parquet", "write it with -o result.parquet, or pipe it on")
-    chosen = [result for result in results if targets.result in (None, result.name)]
-    if targets.format in ONE_TABLE and len(chosen) > 1:
+    shown = [result for result in results if targets.result in (None, result.name)]
+    if targets.format in ONE_TABLE and len(shown) > 1:
         told.append(f"{targets.format} holds one table, `{names[0]}`; --result chooses another: {text.listing(names[1:], 'or')}")
-        chosen = chosen[:1]
+        shown = shown[:1]
     if targets.format == "table" and not targets.every:
-        chosen = asked(chosen)
-    return render(chosen, targets.format, targets.style, targets.template, "standard output", told)
+        shown = asked(shown)
+    return render(shown, targets.format, targets.style, targets.template, "standard output", told)
 
 
 def _print(content: bytes, *, drawn: bool = False, page: Page = lambda _: False) -> None:

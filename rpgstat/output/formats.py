@@ -7,12 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from rpgstat import text
+from rpgstat.media.chosen import picked
 from rpgstat.media.style import STYLES, Style
 from rpgstat.result import Result
 
 SUFFIXES = {
     **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".parquet": "parquet", ".md": "markdown"},
     **{".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".tex": "latex"},
+    ".pptx": "pptx",
     **{".png": "png", ".svg": "svg", ".pdf": "pdf"},
 }
 """The suffix of an output file -> its format."""
@@ -23,10 +25,10 @@ FORMATS = ("table", "csv", "tsv", "json", "ndjson", "parquet", "markdown", "html
 ANNOTATIONS = "github"
 """A format of what a check finds alone: annotations of GitHub Actions."""
 
-STYLED = frozenset({"docx", "xlsx", "html", "latex"})
+STYLED = frozenset({"docx", "pptx", "xlsx", "html", "latex"})
 """Formats that `--style` changes."""
 
-REPORTS = frozenset({"docx", "html"})
+REPORTS = frozenset({"docx", "html", "pptx"})
 """Formats that `report` writes."""
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
@@ -35,14 +37,19 @@ ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 PICTURES = frozenset({"png", "svg", "pdf"})
 """Formats of figures."""
 
-DRAWN = PICTURES
+DRAWN = PICTURES | {"pptx"}
 """Formats that what is wanted of figures changes."""
+
+DATA = frozenset({"csv", "tsv", "json", "ndjson", "parquet"})
+"""Formats that programs read."""
 
 Write = Callable[[Sequence[Result]], bytes]
 
 
 def render(results: Sequence[Result], fmt: str, style: str, template: Path | None, place: str, told: list[str]) -> bytes:
     """The results in a format; what there is to tell of it is added to `told`, with `place` as its name."""
+    if fmt in DATA:
+        results = [picked(result) for result in results]
     if fmt in ("csv", "tsv"):
         return _guarded(results[0], "," if fmt == "csv" else "\t", place, told)
     if fmt in STYLED:
@@ -119,12 +126,22 @@ _DRAWN = {"docx": ".png", "html": ".svg"}
 """Documents that hold diagrams, and as what."""
 
 
+def of_slides(template: Path | None) -> bool:
+    """Whether a template is one of slides."""
+    return template is not None and template.suffix.casefold() in (".pptx", ".potx")
+
+
 def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | None) -> bytes:
     if fmt == "xlsx":
         from rpgstat.media import xlsx
         from rpgstat.views import view
+        from rpgstat.views.documents import document
 
-        return xlsx.render(results, style, [text.one_line(view(result.name).headline(result, style).words) for result in results])
+        return xlsx.render(results, style, document(results, style), [text.one_line(view(result.name).headline(result, style).words) for result in results])
+    if fmt == "pptx":
+        from rpgstat.views.slides import deck
+
+        return deck(results, style, template if of_slides(template) else None)
     from rpgstat.views.documents import document
 
     made = document(results, style, _DRAWN.get(fmt, ""))
@@ -132,7 +149,7 @@ def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | 
         case "docx":
             from rpgstat.media.word import writer
 
-            return writer.write(made, template)
+            return writer.write(made, None if of_slides(template) else template)
         case "html":
             from rpgstat.media import html
 

@@ -67,7 +67,7 @@ def response(findings: Findings, style: Style) -> Iterator[Piece]:
         return
     everyone = [row for row in rows_of(result) if row["group"] is None]
     yield Heading(say("chapter.returned"), 2) if timeline else Heading(say("chapter.response"), fresh=True)
-    yield from bullets([*survey.returned(everyone, style), *survey.rate_changes(everyone, style), *survey.filled_in(everyone)])
+    yield from bullets([*survey.returned(everyone, style), *survey.rate_changes(everyone, style), *survey.filled_in(everyone), *_twice(findings)])
     if any(row["rate"] is not None for row in everyone):
         yield Paragraph(say("returned.says_how_many"))
         yield Drawing(replace(by_grouping(result)[0][1], title=say("chapter.rates"), method=""))
@@ -78,6 +78,12 @@ def response(findings: Findings, style: Style) -> Iterator[Piece]:
         yield Heading(say("chapter.population"), 2)
         yield from told(pictures.lead(population))
         yield from shown(population, style, say("chapter.make_up"))
+
+
+def _twice(findings: Findings) -> Iterator[Point]:
+    """Who answered in two waves, where ids link people."""
+    compare = named(findings.compare, "compare")
+    yield from survey.twice(rows_of(compare)) if compare else ()
 
 
 def of_batteries(findings: Findings, style: Style) -> Iterator[Piece]:

@@ -44,6 +44,17 @@ def filled_in(rows: Sequence[Row]) -> Iterator[Point]:
             yield Point(say("returned.filled_in", returned=text.count(row["returned"]), told=listing(told)), text.stopped(row["wave"]))
 
 
+def twice(rows: Sequence[Row]) -> Iterator[Point]:
+    """How many people ids link over two waves, and how their answers moved; `rows` are those of `compare`."""
+    linked = [row for row in rows if row.get("n_both") is not None and row["item"] is not None and not row.get("group")]
+    for (reference, wave), own in split(linked, ("reference", "wave")):
+        low, high = (text.count(of(row["n_both"] for row in own)) for of in (min, max))
+        people = low if low == high else say("number.span", low=low, high=high)
+        up, same, down = (text.count(sum(row[key] for row in own)) for key in ("up", "unchanged", "down"))
+        moved = say("linked.headline", reference=reference, wave=wave, n=text.count(sum(row["n_both"] for row in own)), up=up, same=same, down=down)
+        yield Point(f"{say('returned.twice', people=people, reference=reference, wave=wave)} {moved}", text.stopped(wave))
+
+
 def scale(rows: Sequence[Row]) -> Iterator[str]:
     """What the answers of a battery run from and to; `rows` are those of `score`."""
     row = next((row for row in rows if row["item"] is not None and row["levels"] and not row["text"].endswith(closing("row.reversed_text"))), None)

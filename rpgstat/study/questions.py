@@ -33,7 +33,8 @@ class Question:
     are the answers in order, those met where none are declared; of `off` people count, but are not in the base of shares. `exclusive` are
     options that say none of the others; `other` is the option that every answer which is none of `options` counts as. `asked_if[id]` are the
     answers to another question of those who were asked. Changes are said of the `positive` options, of all without any. The tests of one
-    `section` are one family. `separator` stands between answers in one cell.
+    `section` are one family. `separator` stands between answers in one cell. One that nobody declared is `open`: answers beside its options are
+    options too.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Question:
     positive: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     other: str = ""
+    open: bool = False
 
     @property
     def lookups(self) -> tuple[str, ...]:

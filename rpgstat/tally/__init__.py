@@ -8,7 +8,21 @@ from rpgstat.tally._files import Files
 from rpgstat.tally._moments import moments
 from rpgstat.tally._people import id_of
 from rpgstat.tally._respondents import Respondents, respondents
-from rpgstat.tally._returns import returns
+from rpgstat.tally._returns import returns, returns_each
 from rpgstat.tally._standing import standing, standings
 
-__all__ = ["Answers", "Files", "Respondents", "id_of", "learn", "learn_all", "moments", "respondents", "returns", "standing", "standings", "tally"]
+__all__ = [
+    "Answers",
+    "Files",
+    "Respondents",
+    "id_of",
+    "learn",
+    "learn_all",
+    "moments",
+    "respondents",
+    "returns",
+    "returns_each",
+    "standing",
+    "standings",
+    "tally",
+]

@@ -113,10 +113,11 @@ def _options(one: Heard, said: Mapping[Key, Mapping[str, Heap]]) -> tuple[tuple[
     places = known(one.question)
     if one.question.options:
         strange = {word: n for plain, words in spelt.items() if plain not in places for word, n in words.items()}
-        if strange:
+        if strange and not one.question.open:
             raise _unknown(one.question, strange)
+        met = [word for plain, word in in_order(spelt).items() if plain not in places]
         beside = [one.question.other] if one.question.other and normalise(one.question.other) in spelt else []
-        return tuple(dict.fromkeys((*one.question.options, *beside))), places
+        return tuple(dict.fromkeys((*one.question.options, *met, *beside))), {**{normalise(word): word for word in met}, **places}
     if len(spelt) > (FREE_TEXT if not one.own_columns else _MOST_OPTIONS):
         hint = "name a column of a closed question, or list its `options`"
         raise UserError(f"question `{one.question.id}` looks like free text: {len(spelt)} different answers", hint)

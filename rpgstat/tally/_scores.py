@@ -25,7 +25,8 @@ def items_of(file: File, items: Iterable[str], prefix: str = "") -> tuple[ItemOf
     found = []
     for id in items:
         battery, item = file.items[id]
-        points = tuple(int(score * unit_of(battery)) for score in file.scale(id).scores)
+        unit = unit_of(battery)
+        points = tuple(int(score * unit) for score in file.scale(id).scores)
         found.append(ItemOf(prefix + file.names[id], points, bool(item.reverse)))
     return tuple(found)
 

@@ -29,6 +29,10 @@ Places = Mapping[str, Place | None]
 _NOTHING = frozenset({*UNTICKED, "NA", "na", "N/A", "nan", "NaN", "null", "NULL", "#N/A", "<NA>"})
 
 
+_FEW = 12
+"""Different cells of a column up to which each is counted by itself: more are counted sooner in a table of all cells."""
+
+
 @record
 class _Part:
     """What is counted of a question: a column, of an `option` where it is its own, or several; `tells` whether it tells who was asked and answered."""
@@ -102,20 +106,27 @@ def _hear(one: InFile, groupings: Sequence[Grouping], heard: Sequence[Heard], pl
         return
     asked = {said.question.id: said.question for said in heard}
     several = [name for _, place in own if len(place.columns) > 1 for name in place.names]
-    nothing = _nothing(learn(_whole(table.source.survey), several))
+    first = learn(_whole(table.source.survey), [name for _, place in own for name in place.names])
+    nothing = _nothing({name: first[name] for name in several})
     parts = list(_parts(own, asked, places, table.source, nothing))
-    found = table.texts(TextsOf(tuple(part.of for part in parts)), one.who)
+    found = table.texts(TextsOf(tuple(part.of for part in parts)), one.who, _known(parts, first))
     among = [str(at) for at, part in enumerate(parts) if not part.tells]  # the columns of several
     met = _nothing({"": dict.fromkeys(found.filter(found["place"].is_in(among))["cell"].unique(), 1)}) if several else nothing
     if set(met) - set(nothing):  # words that the first rows did not show
         parts = list(_parts(own, asked, places, table.source, met))
-        found = table.texts(TextsOf(tuple(part.of for part in parts)), one.who)
+        found = table.texts(TextsOf(tuple(part.of for part in parts)), one.who, _known(parts, first))
     for wave, *codes, at, cell, n in found.select(*one.who.apart, "place", "cell", "n").rows():
         if wave == UNKNOWN:
             continue
         weight = whole[codes.pop()] if whole is not None else 0
         for key in _keys(one.waves[wave], codes, groupings):
             _add(parts[int(at)], key, cell, (n, n * weight, n * weight * weight))
+
+
+def _known(parts: Sequence[_Part], first: Answers) -> dict[str, list[str]]:
+    """The cells of each part that has few in the first rows, a blank one among them, by its place."""
+    cells = [list(first[part.of.column]) if isinstance(part.of, CellsOf) else [ANSWERED] for part in parts]
+    return {str(at): ["", *(cell for cell in own if cell)] for at, own in enumerate(cells) if len(own) <= _FEW}
 
 
 def _nothing(answers: Answers) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rpgstat.glossary.sentences import listing, say
-from rpgstat.media.pages import Notes, Page, Row, Show, any_hidden, withheld_means
+from rpgstat.media.chosen import chosen
+from rpgstat.media.pages import Column, Notes, Page, Row, Section, Show, any_hidden, withheld_means
 from rpgstat.media.style import PLAIN, Style
 from rpgstat.result import Result
-from rpgstat.views import view
+from rpgstat.views import tables, view
 from rpgstat.views.base import View
 from rpgstat.views.rows import shown as shown_rows
 
@@ -23,14 +24,36 @@ def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:
     """Lay out a result; every string of the page went through `show`, and all text is on one line; numbers are written in `style`."""
     notes, shown = Notes(show, style), view(result.name)
     rows = shown_rows(result)
-    columns, sections = shown.table(result, rows, notes)
+    picked = chosen(result)
+    columns, sections = _picked(picked, result, rows, notes) if picked else shown.table(result, rows, notes)
     legend = tuple(notes.clean(style.prose(words)) for words in _legend(shown, result, rows, style))
     sentences = tuple(shown.sentences(rows))
     told = (*sentences, result.method) if shown.first else (result.method, *sentences), result.notes
     before, after = (tuple(notes.clean(style.prose(words)) for words in part if words) for part in told)
     lead = notes.clean(shown.headline(result, style).words)
     headed = tuple(replace(column, header=notes.clean(column.header), over=_clean(column.over, notes)) for column in columns)
-    return Page(result.name, notes.clean(result.title), headed, sections, tuple(notes.numbers), (*before, *legend, *after), legend, shown.stacks, lead)
+    return Page(
+        result.name,
+        notes.clean(result.title),
+        headed,
+        sections,
+        tuple(notes.numbers),
+        (*before, *legend, *after),
+        legend,
+        None if picked else shown.stacks,
+        lead,
+    )
+
+
+_PARTING = ("source", "reference", "wave", "by", "group", "measure", "area", "series", "question")
+"""Columns that part rows into tables where they are not columns themselves."""
+
+
+def _picked(names: Sequence[str], result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+    """A plain table of the columns that were chosen; those that say what its rows are of part it, unless they are among them."""
+    parting = tuple(key for key in _PARTING if key in result.frame.columns and key not in names)
+    block = "battery" if "battery" in result.frame.columns and "battery" not in names else None
+    return tables.lay_out(tables.Plan(tuple(names), parting, block, whole=True), result, rows, notes)
 
 
 def _clean(over: str | int, notes: Notes) -> str | int:

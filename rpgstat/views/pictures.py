@@ -65,11 +65,11 @@ def sheet_of(result: Result, beside: Sequence[Result] = ()) -> Sheet:
     laid, found = figure(result).sheet(result, beside), view(result.name).headline(result, used())
     sized = wanted().width or wanted().height  # a figure for a place of its own: what is found stands in its title
     more = () if sized and found.short else laid.lead or ((text.one_line(found.words),) if found.words else ())
-    laid = replace(laid, lead=(*more, *map(text.one_line, doubts(result))), source=_source(result))
+    laid = replace(laid, lead=(*more, *map(text.one_line, doubts(result))), source=source(result))
     return replace(laid, title=text.one_line(found.short), subtitle=laid.title) if found.short else laid
 
 
-def _source(result: Result) -> str:
+def source(result: Result) -> str:
     """The files that the figures come from."""
     names = [text.one_line(name) for name in dict.fromkeys(given.name for given in result.inputs)]
     more = len(names) - _MOST_SOURCES
@@ -107,13 +107,13 @@ def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: 
         return _bytes(_canvases(laid, None, titled=titled)[0], suffix, laid.title, words)
 
 
-def parts(result: Result, suffix: str, *, beside: Sequence[Result] = ()) -> list[bytes]:
-    """The figure in as many pictures as the height that is wanted asks for, one where none is; arguments as for `draw`."""
+def parts(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True, dpi: int | None = None) -> list[bytes]:
+    """The figure in as many pictures as the height that is wanted asks for, one where none is, so many dots to the inch; else as `draw`."""
     from rpgstat.media.picture import paper
 
     with paper.settings():
         laid, words = sheet_of(result, beside), alt_text(result, beside)
-        return [_bytes(canvas, suffix, laid.title, words) for canvas in _canvases(laid, None, titled=True)]
+        return [_bytes(canvas, suffix, laid.title, words, dpi) for canvas in _canvases(laid, None, titled=titled)]
 
 
 def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True) -> list[bytes]:

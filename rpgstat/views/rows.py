@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+import polars as pl
+
 from rpgstat import text
 from rpgstat.glossary.sentences import opening, say, word
 from rpgstat.media.data.finite import finite
@@ -53,16 +55,15 @@ def _marked(row: dict[str, Any]) -> dict[str, Any]:
 
 def rows_of(result: Result) -> list[dict[str, Any]]:
     """The rows of a result with numbers that are finite and text that is safe to show."""
-    return [{key: _clean(value) for key, value in row.items()} for row in shown(result)]
+    rows, schema = shown(result), result.frame.schema
+    words, lists = ([name for name, kind in schema.items() if kind == own] for own in (pl.String, pl.List(pl.String)))
+    for row in rows:
+        row.update({name: _line(row[name]) for name in words if row[name] is not None})
+        row.update({name: [part and _line(part) for part in row[name]] for name in lists if row[name] is not None})
+    return rows
 
 
 _line = lru_cache(maxsize=10_000)(text.one_line)
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return _line(value)
-    return [_clean(part) for part in value] if isinstance(value, list) else value
 
 
 def values(rows: Iterable[Row], key: str) -> list[Any]:

@@ -19,11 +19,15 @@ Table = Callable[[Result, Sequence[Row], Notes], tuple[tuple[Column, ...], tuple
 
 @record
 class Plan:
-    """`columns` by name, `low..high` being an interval; rows of equal `sections` make a table, rows of equal `block` a block in it."""
+    """`columns` by name, `low..high` being an interval; rows of equal `sections` make a table, rows of equal `block` a block in it.
+
+    A `whole` table has columns without a value too.
+    """
 
     columns: tuple[str, ...]
     sections: tuple[str, ...] = ()
     block: str | None = None
+    whole: bool = False
 
 
 def plain(columns: str, sections: str = "", block: str | None = None) -> Table:
@@ -89,14 +93,15 @@ _CODED: dict[str, Callable[[str], str]] = {
 def _columns(result: Result, plan: Plan, rows: Sequence[Row], style: Style) -> Iterator[Column]:
     for name in plan.columns:
         key, _, high = name.partition("..")
-        if (key not in _ANYWAY and all(row.get(key) is None for row in rows)) or _repeats(rows, key):
+        if not plan.whole and ((key not in _ANYWAY and all(row.get(key) is None for row in rows)) or _repeats(rows, key)):
             continue
         if high:
             level = text.confidence(result.options.get("alpha", 0.05))
             yield Column(name, style.prose(say("heading.interval", level=level)), "right", _interval(result, key, high, style))
         else:
             words = COLUMNS[key].kind in ("text", "words")
-            yield Column(key, style.header(key, label(result.name, key)), "left" if words else "right", _cell(result, key, style))
+            own, shown = COLUMNS[key].label, label(result.name, key)
+            yield Column(key, style.header(key, own) if own == shown else shown, "left" if words else "right", _cell(result, key, style))
 
 
 def _repeats(rows: Sequence[Row], key: str) -> bool:

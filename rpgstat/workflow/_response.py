@@ -57,12 +57,9 @@ def on_case(case: Case, *, by: Names = (), wave: Names = (), reference: str | No
     names = dict.fromkeys(listed(by)) or [group.name for group in case.study.groups]
     groups = [group for name in names for group in chosen_groups(case, [name])]
     with digests(case) as running:
-        # one grouping at a time: crossed, they would be more cells than there are people
-        rows = case.files(groups)
-        found = [tally.returns(case.study, case.sources, one, files=rows) for one in ([[group] for group in groups] or [[]])]
+        found, safe = _protected(case, groups) if suppression and groups else (_alone(case, groups), None)
         counted, filled = found[0]
         everyone = {wave: reduce(Returned.plus, filled[wave].values()) for wave in case.waves}
-        safe = _Safe.of(case, groups, files=rows) if suppression and groups else None
         returns = [_returns(*own, group, case.study, safe) for own, group in zip(found, groups, strict=False)]
         _check_invited(case.study, everyone, returns)
         asked = {wave: len(counted.common(tuple(item.id for _, item in case.study.items), (wave,))) for wave in wanted}
@@ -78,14 +75,19 @@ class _Safe:
     plan: Plan
     lost: Mapping[str, disclosure.Attributes]
 
-    @classmethod
-    def of(cls, case: Case, groups: Sequence[Group], files: tally.Files) -> _Safe:
-        """Made of all groupings of the study at once."""
-        every = universe(case, groups)
-        made = plan_of(case, groups)
-        _, filled = tally.returns(case.study, case.sources, every, files=files if len(every) == len(groups) else case.files(every))
-        by = tuple(group.name for group in every)
-        return cls(made, {wave: disclosure.attributes(made, by, filled[wave], wave) for wave in case.waves})
+
+def _protected(case: Case, groups: Sequence[Group]) -> tuple[list[tuple[Tally, Filled]], _Safe]:
+    """How the questionnaires were filled in by each grouping, and what is withheld of that: of all groupings of the study at once."""
+    every = universe(case, groups)
+    found, crossed = tally.returns_each(case.study, case.sources, every, files=case.files(every))
+    made, by = plan_of(case, groups), tuple(group.name for group in every)
+    return found[: len(groups)], _Safe(made, {wave: disclosure.attributes(made, by, crossed[wave], wave) for wave in case.waves})
+
+
+def _alone(case: Case, groups: Sequence[Group]) -> list[tuple[Tally, Filled]]:
+    """How they were filled in, one grouping at a time: crossed, they would be more cells than there are people."""
+    rows = case.files(groups)
+    return [tally.returns(case.study, case.sources, one, files=rows) for one in ([[group] for group in groups] or [[]])]
 
 
 def _returns(counted: Tally, filled: Filled, group: Group, study: Study, safe: _Safe | None) -> Returns:

@@ -68,10 +68,11 @@ def named(asked: tuple[Asked, ...], wanted: Sequence[str]) -> tuple[Asked, ...]:
 
 
 def drafted(case: Case) -> tuple[Question, ...]:
-    """The questions that `init` would draft for the exports of a case."""
+    """The questions that `init` would draft for the exports of a case, from their first rows; answers that only later rows have are met in counting."""
     surveys = [source.survey for source in case.sources]
     others = [text for text in (case.study.wave_column, *(source.wave_column for source in case.sources)) if text]
-    return questions_in(surveys, answers_of(surveys, tally.learn_all), case.study.batteries, others)
+    found = questions_in(surveys, answers_of(surveys, tally.learn), case.study.batteries, others)
+    return tuple(replace(one, open=True) for one in found)
 
 
 def _about_questions(case: Case) -> Case:

@@ -297,3 +297,20 @@ def test_where_ids_are_not_used_a_note_says_so(command, survey, given, told):
 )
 def test_what_cannot_be_asked(command, survey, given, id, problem):
     assert problem in command("compare", *given, cwd=survey(*people(), id=id)).error()[0]
+
+
+def test_moves_of_statements_with_other_answers_stand_by_the_numbers_of_answers(command, survey):
+    before, after = people(both=40)
+    folder = survey(before, after)
+    declared = (folder / "study.toml").read_text(encoding="utf-8")
+    declared = declared.replace('items = ["I know the rules", "I can explain them"]', 'items = ["I know the rules"]')
+    declared += '[scales.often]\nlevels = ["Never", "Always"]\n[[batteries]]\nname = "Use"\nscale = "often"\nitems = ["I use them"]\n'
+    (folder / "study.toml").write_text(declared, encoding="utf-8")
+    for name, wave in (("before", before), ("after", after)):
+        rows = [f"{key},{LEVELS[scores[0] - 1]},{'Always' if scores[1] > 2 else 'Never'}" for key, scores in wave.items()]
+        (folder / f"{name}.csv").write_text("\n".join(["Code,I know the rules,I use them", *rows]) + "\n", encoding="utf-8")
+    page = command("compare", "--paired", "--moves", "--no-suppression", "--result", "transitions", "-f", "markdown", cwd=folder).text
+    both = [(before[key][1] > 2, after[key][1] > 2) for key in before if key in after]
+    assert f"| 2 Always | {both.count((True, False)) or 0} | {both.count((True, True))} |" in page
+    assert "| 1 Strongly disagree |" in page
+    assert "Use: before → after" in page

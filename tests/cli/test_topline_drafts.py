@@ -174,3 +174,11 @@ def test_a_choice_to_specify_is_called_by_its_name_and_no_second_header(run, tmp
     ran = run("topline", form(tmp_path / "w.csv", ["Your drink"], rows))
     assert "please specify" not in ran.text
     assert "header row" not in ran.err
+
+
+def test_answers_that_only_later_rows_of_a_long_file_have_are_counted(run, tmp_path):
+    rows = [["Yes", "Never", "1"], ["No", "Weekly", ""], ["Yes", "Monthly", "1"]] * 7000 + [["Perhaps", "Daily", "n"], ["No", "Never", "1"]]
+    ran = run("topline", form(tmp_path / "w.csv", ["Is it enough?", "How often?", "Ticked"], rows), "-f", "json")
+    counts = {row["option"]: row["count"] for row in ran.rows if row["option"]}
+    assert counts == {"Yes": 14000, "No": 7001, "Perhaps": 1, "Never": 7001, "Monthly": 7000, "Weekly": 7000, "Daily": 1, "1": 14001, "n": 1}
+    assert [row["option"] for row in ran.rows if row["text"] == "How often?" and row["option"]] == ["Never", "Monthly", "Weekly", "Daily"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import docx
+import fastexcel
 import pytest
 
 from rpgstat.stats.clustered import clustered_departure, clustered_slope
@@ -107,6 +109,9 @@ def test_pages_and_figures(command, survey, tmp_path):
     picture = (tmp_path / "x.svg").read_text(encoding="utf-8")
     assert all(str(year) in picture for year in TIMES)
     assert "Line of the slope" in picture
+    sheet = fastexcel.read_excel(tmp_path / "x.xlsx").load_sheet(0, header_row=2).to_polars()
+    means = [round(sum(wave.values()) / len(wave), 4) for wave in waves()]
+    assert json.loads(sheet["Means"][0]) == means  # and not seventeen digits each
 
 
 def test_a_report_of_three_waves_begins_with_the_trend(command, survey, tmp_path):

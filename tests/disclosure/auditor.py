@@ -64,17 +64,29 @@ class _Attack:
         wrong = [fact for fact in known if not fact.low - 1e-6 <= fact.form @ self.truth <= fact.high + 1e-6]
         if wrong:
             raise AssertionError(f"the auditor misreads {wrong[0].source}: {wrong[0].form @ self.truth} is not {wrong[0].low} to {wrong[0].high}")
-        self.returned = {
-            (row["by"], row["group"])
-            for output in outputs
-            for row in output.rows
-            if output.name == "response" and row["wave"] == wave.name and row["returned"] is not None
-        }
+        self.returned = {self._people(groups_of(row), row["group"]) for output in outputs for row in output.rows if self._tells_returned(output, row)}
         self.tiers = tiers_of(outputs)
         self.solver = Solver(self.cells, known, self.truth)
         self.public = Solver(self.cells, [fact for fact in known if fact.whole], self.truth)
         self.numbers = Solver(self.cells, [fact for fact in known if fact.whole or fact.returned or fact.answered], self.truth)
         self.counted = Solver(self.cells, [fact for fact in known if fact.whole or fact.returned], self.truth)
+        self.lines = Solver(self.cells, [fact for fact in known if fact.whole or fact.returned or fact.answered or fact.statement], self.truth)
+
+    def _tells_returned(self, output: Output, row: Row) -> bool:
+        """Whether a row says how many of a group returned the questionnaire: by itself, or by a statement that everybody answered."""
+        if row.get("wave") != self.cells.wave.name or row.get("group") is None:
+            return False
+        if output.name == "response":
+            return row["returned"] is not None
+        every = (row.get("item"),) if output.name == "breakdown" and row["n"] is not None else ()
+        return bool(set(every) & set(self.cells.wave.items)) and all(
+            isinstance(one.answers[self.cells.wave.items.index(row["item"])], int) for one in self.cells.wave.people
+        )
+
+    def _people(self, by: Sequence[str], group: str) -> tuple[int, ...]:
+        """The joint cells of a group that have anybody in the wave."""
+        there = {one.key for one in self.cells.wave.people}
+        return tuple(place for place in self.cells.of(by, group) if self.cells.keys[place] in there)
 
     def run(self) -> None:
         """Asks every question of every group row."""
@@ -109,7 +121,7 @@ class _Attack:
         if shown is None and len(of) > 1 and any(self.tiers.get((row["by"], self.cells.wave.name, item, row["group"])) for item in of):
             return  # a score is known as closely as its items that are shown; it may not tell of the others, which are asked about themselves
         if shown is None:
-            self._hidden(target, known=(row["by"], row["group"]) in self.returned, score=len(of) > 1)
+            self._hidden(target, known=self._people(by, row["group"]) in self.returned, score=len(of) > 1)
         else:
             full = row["sd_reference" if before else "sd"] is not None
             self._shown(target, places, of, int(shown), full)
@@ -137,7 +149,8 @@ class _Attack:
         forms = {"usable": self.cells.returned - self.cells.usable, "partial": self.cells.partial, "straight_liners": self.cells.straight}
         for column in ATTRIBUTES:
             form = self.cells.copied(places) if column == "duplicate_ids" else self.cells.form(places, forms[column])
-            self._attribute(f"{name}, {column}", form, shown=row[column] is not None)
+            beside = self.lines if column == "straight_liners" else self.numbers
+            self._attribute(f"{name}, {column}", form, beside, shown=row[column] is not None)
 
     def _target(self, name: str, places: Sequence[int], of: Scores) -> Target:
         scores = self.cells.scores(of)
@@ -184,10 +197,11 @@ class _Attack:
             if 1 <= count < self.made.hide_below:
                 self._ask(f"{target.name}: {count:.0f} gave answer {place}", lambda solver, level=level: _another(solver, level))
 
-    def _attribute(self, name: str, form: Vector, *, shown: bool) -> None:
-        """A count of few people is not shown, and one that is withheld may have three values, as far as it does not follow from numbers alone.
+    def _attribute(self, name: str, form: Vector, beside: Solver, *, shown: bool) -> None:
+        """A count of few people is not shown, and one that is withheld may have three values, as far as it does not follow from what stands `beside`.
 
-        How many returned the questionnaire and how many of them answered a statement are shown; so their difference is known.
+        How many returned the questionnaire and how many of them answered a statement, or have a score, are shown; so their difference is known. Of one
+        answer throughout the answers to statements may tell by themselves.
         """
         count = float(form @ self.truth)
         few = 0 < count < self.made.hide_below
@@ -195,7 +209,7 @@ class _Attack:
             self.found.told.append(f"{name}: {count:.0f} is shown")
         elif few or not shown:
             self.found.hidden += 1
-            self._ask(f"{name}: it is {count:.0f} or one other", lambda solver: _three(solver, form), self.numbers)
+            self._ask(f"{name}: it is {count:.0f} or one other", lambda solver: _three(solver, form), beside)
 
     def _ask(self, fault: str, question: Callable[[Solver], bool], beside: Solver | None = None, *, score: bool = False) -> None:
         """Notes the fault where the question is denied, unless what is public of the whole wave denies it by itself.

@@ -22,7 +22,7 @@ class Fact:
     """`low` <= form of the microcells <= `high`, and where it was read.
 
     `whole` says that it tells of a whole wave, which is public; `returned` that it is how many of a group returned the questionnaire,
-    `answered` how many of it answered a statement.
+    `answered` how many of it answered a statement, or have a score; `statement` that it is of the answers to one statement.
     """
 
     form: Vector
@@ -32,6 +32,7 @@ class Fact:
     whole: bool = False
     returned: bool = False
     answered: bool = False
+    statement: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,14 @@ def facts(cells: Microcells, outputs: Sequence[Output]) -> list[Fact]:
     for output in outputs:
         reader = _READERS.get(output.name)
         if reader is not None:
-            found += [fact for row in output.rows for fact in reader(cells, output, row)]
+            found += [replace(fact, statement=_of_one(row)) for row in output.rows for fact in reader(cells, output, row)]
     if cells.wave.invited_by:
         found += list(_invited(cells))
     return found
+
+
+def _of_one(row: Row) -> bool:
+    return row.get("item") is not None or row.get("question") is not None
 
 
 def groups_of(row: Row) -> list[str]:
@@ -236,7 +241,7 @@ def _described(cells: Microcells, seen: Seen, weights: Sequence[float]) -> Itera
     n, mean, sd, agree = (seen.figures.get(name) for name in ("n", "mean", "sd", "agree"))
     low, high = (seen.figures.get(a, seen.figures.get(b)) for a, b in (("low", "conf_low"), ("high", "conf_high")))
     if n is not None:
-        yield replace(_equal(cells.form(seen.places, valid), n, seen), answered=len(seen.of) == 1)
+        yield replace(_equal(cells.form(seen.places, valid), n, seen), answered=True)
     if mean is None and low is not None:
         mean = (low + high) / 2
     if mean is not None and n == 0:

@@ -10,15 +10,15 @@ import pytest
 
 from tests.disclosure.auditor import audit
 from tests.disclosure.outputs import gathered
-from tests.disclosure.studies import Made, random_study
+from tests.disclosure.studies import BLANK, Made, MadeWave, people, random_study
 
 
 def one_battery(seed: int) -> Made:
     """The first wave of a study, with its first battery alone."""
     made = random_study(Random(seed))
     name, items = next(iter(made.batteries.items()))
-    people = tuple(replace(one, answers=one.answers[: len(items)]) for one in made.waves[0].people)
-    wave = replace(made.waves[0], items=items, people=people)
+    own = tuple(replace(one, answers=one.answers[: len(items)]) for one in made.waves[0].people)
+    wave = replace(made.waves[0], items=items, people=own)
     return replace(made, batteries={name: items}, waves=(wave,))
 
 
@@ -32,3 +32,25 @@ def test_how_scores_spread_does_not_tell_the_mean_of_a_statement_that_is_withhel
     assert learnt(made, tmp_path / "together") == []
     monkeypatch.setattr("rpgstat.disclosure._together.Together.told", lambda _: [])
     assert len(learnt(made, tmp_path / "each by itself")) == 1  # that one mean, to less than half a level
+
+
+def few_on_one_statement() -> Made:
+    """Ten people of a group, of whom nine answered the first statement, which is seen by its mean only, and all have a score."""
+    found = people({("A",): 10, ("B",): 14}, Random(31), 2, 4)
+    first = next(at for at, one in enumerate(found) if one.key == ("A",))
+    found = tuple(replace(one, answers=(BLANK, one.answers[1])) if at == first else one for at, one in enumerate(found))
+    return Made({"role": ("A", "B")}, 4, {"B": ("b0", "b1")}, (MadeWave("one", ("b0", "b1"), found),))
+
+
+def test_a_score_does_not_tell_the_answers_of_a_group_seen_by_its_mean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert learnt(few_on_one_statement(), tmp_path / "together") == []
+    monkeypatch.setattr("rpgstat.disclosure._together.Together.told", lambda _: [])
+    assert learnt(few_on_one_statement(), tmp_path / "each by itself") == ["one: role A, b0: 3 gave answer 4"]
+
+
+def test_a_score_does_not_tell_how_many_gave_one_answer_throughout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four statements of two answers: a score has five values, of which number, mean, spread and the share above the middle leave one unknown."""
+    made = one_battery(2003)
+    assert learnt(made, tmp_path / "together") == []
+    monkeypatch.setattr("rpgstat.disclosure._together.Together.told", lambda _: [])
+    assert [told.split(", ")[1][:15] for told in learnt(made, tmp_path / "each by itself")] == ["straight_liners"]

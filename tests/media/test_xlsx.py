@@ -17,8 +17,11 @@ from rpgstat.errors import UserError
 from rpgstat.glossary import COLUMNS
 from rpgstat.media import xlsx
 from rpgstat.media.data import json_document
+from rpgstat.media.document import Table
 from rpgstat.media.style import APA, GSS, number_format
+from rpgstat.output.formats import _styled
 from rpgstat.result import Result, table
+from rpgstat.views.documents import document
 
 SUPPRESSED = "suppressed: small numbers"
 
@@ -124,3 +127,24 @@ def test_two_hundred_statements_are_a_matter_of_a_second(compare: Result) -> Non
 )
 def test_a_number_is_shown_as_tables_show_it(kind: str, value: float, shown: str) -> None:
     assert number_format(APA, kind, value) == shown
+
+
+def test_the_first_sheets_are_the_page_as_read_and_the_contents(compare: Result, score: Result) -> None:
+    content = _styled([compare, score], "xlsx", APA, None)
+    names = re.findall(r'<sheet name="([^"]+)"', parts(content)["xl/workbook.xml"])
+    assert names == ["Page", "Contents", "compare", "score", "Notes", "Columns"]
+    cells = pl.read_excel(io.BytesIO(content), sheet_name="Page", has_header=False).rows()
+    first = next(part for part in document([compare], APA).parts if isinstance(part, Table))
+    (head,) = [place for place, row in enumerate(cells) if row[: len(first.heads)] == tuple(one.words for one in first.heads)]
+    for row, shown in zip(first.rows, cells[head + 1 :], strict=False):
+        marked = [f"{cell.words} ({cell.mark})" if cell.mark else cell.words for cell in row.cells]
+        assert list(shown[: len(marked)]) == marked
+    contents = sheet(content, "Contents")
+    assert contents["Sheet"].to_list() == [name for name in names if name != "Contents"]
+    assert [str(rows) for rows in contents["Rows"].drop_nulls() if rows] == [str(compare.frame.height), str(score.frame.height)]
+
+
+def test_the_head_of_the_only_table_stays_in_sight(compare: Result) -> None:
+    page = parts(_styled([compare], "xlsx", APA, None))["xl/worksheets/sheet1.xml"]
+    assert 'state="frozen"' in page
+    assert "<ignoredError" in page

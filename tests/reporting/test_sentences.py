@@ -161,3 +161,14 @@ def test_the_scale_of_reversed_statements_is_not_told_backwards():
 def test_signals_of_a_series(signals, words):
     rows = [{"series": "S", "value": 1.0, "signal": signal, "variation": signal and "concern"} for signal in signals]
     assert [point.words for point in survey.signals([*rows, {"series": "S", "value": None, "signal": None, "variation": None}])] == [words]
+
+
+def test_who_answered_twice_is_told_of_everyone():
+    row = {"item": "a", "reference": "one", "wave": "two", "n_both": 18, "up": 8, "unchanged": 7, "down": 3}
+    rows = [row, row | {"item": "b", "n_both": 20, "up": 9}, row | {"item": None}, row | {"group": "Nurse"}, row | {"wave": "three", "n_both": None}]
+    (point,) = survey.twice(rows)
+    assert point.words == (
+        "18 to 20 people answered a statement both in one and in two, as their ids tell; limits and tests of changes use how their two answers go "
+        "together. From one to two, of 38 answers given twice 17 went up, 14 stayed and 6 went down."
+    )
+    assert list(survey.twice([row | {"n_both": None}])) == []

@@ -38,7 +38,7 @@ from rpgstat.tally._spec import (
     Who,
 )
 from rpgstat.tally.engine.expressions import Expressions
-from rpgstat.tally.engine.texts import cells_of, moved, of_texts
+from rpgstat.tally.engine.texts import cells_of, count_name, moved, of_known, of_texts
 from tests.tally.test_files import STUDY, everything, people, source
 
 CELLS = ["No", "Rather", "Yes", "yes", "?", None, "never met"]
@@ -110,6 +110,29 @@ def test_a_query_on_texts_is_one_body_for_any_engine():
     assert sorted(here.rows()) == sorted(elsewhere.rows())
     people = {place: here.filter(place=str(place))["n"].sum() for place in range(3)}
     assert people == {0: rows().height, 1: rows().filter(pl.col("c").is_in(["Yes", "yes"])).height, 2: rows().height}
+
+
+def test_known_cells_are_counted_as_all_cells_are_by_any_engine():
+    parts = CellsOf("a"), CellsOf("b", ((("c", ("Yes", "yes")),),), AnyOf(("a", "b"))), AnyOf(("a", "b"), ("?",))
+    known = {"0": ["", *rows()["a"].drop_nulls().unique()], "1": ["", *rows()["b"].drop_nulls().unique()], "2": ["", "1"]}
+
+    def found(ns, frame, count):
+        return count(ns, TextsOf(parts), frame.with_columns((ns.col("wave") == "two").cast(ns.Int64).alias("wave")), Who())
+
+    (here, elsewhere) = (
+        sorted(table.rows(named=True), key=str)
+        for table in (
+            found(pl, rows().lazy(), lambda *own: of_known(*own, known)).collect(),
+            found(nw, nw.from_native(rows().lazy()), lambda *own: of_known(*own, known)).collect().to_native(),
+        )
+    )
+    assert here == elsewhere
+    for wave, place, cell, n in found(pl, rows().lazy(), of_texts).collect().select("wave", "place", "cell", "n").rows():
+        (own,) = [row for row in here if row["wave"] == wave]
+        assert own[count_name(place, known[place].index(cell))] == n
+    assert all(
+        sum(row[count_name(place, at)] for at in range(len(cells))) + row[count_name(place)] == row["n"] for row in here for place, cells in known.items()
+    )
 
 
 def test_answers_before_and_after_are_one_body_for_any_engine():

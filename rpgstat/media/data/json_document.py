@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rpgstat.glossary import COLUMNS, LEFT_OUT, OPTIONAL, RESULTS, Kind
+from rpgstat.glossary import COLUMNS, LEFT_OUT, RESULTS, Kind
 from rpgstat.media.data.finite import finite
 from rpgstat.result import Input, Result
 from rpgstat.version import __version__
@@ -116,7 +116,7 @@ def schema() -> dict[str, Any]:
 def _result_schema(name: str) -> dict[str, Any]:
     columns = RESULTS[name]
     row = _object({column: _TYPES.get(COLUMNS[column].kind, _NUMBER) | {"description": COLUMNS[column].meaning} for column in columns})
-    row["required"] = [column for column in columns if column not in OPTIONAL.get(name, ())]
+    row["required"] = []  # which of them stand is said by `columns`: some stand where they were asked for, and `--columns` picks
     names = {"type": "array", "items": {"enum": list(columns)}}
     return _object({"name": {"const": name}, "title": _TEXT, "method": _TEXT, "columns": names, "rows": _list(row), "notes": _list(_TEXT)})
 

@@ -58,4 +58,6 @@ def _font(bold: bool, pixels: float) -> Any:
 @lru_cache(maxsize=50_000)
 def is_plain(words: str) -> bool:
     """Whether one glyph after another will do: no script that joins letters or runs from the right, no marks over letters."""
+    if words.isascii():
+        return words.isprintable()
     return all((c < "\u0590" or "\u2000" <= c < "\u2c00") and not unicodedata.category(c).startswith(("M", "C")) for c in words)

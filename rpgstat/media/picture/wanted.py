@@ -10,6 +10,9 @@ from contextvars import ContextVar
 from rpgstat.errors import UserError
 from rpgstat.record import record
 
+WIDTH = 6.3
+"""Inches: the text of an A4 page between margins of 25 mm, so that a figure stands in a report at its own size."""
+
 _UNITS = {"mm": 1 / 25.4, "cm": 1 / 2.54, "in": 1.0, "pt": 1 / 72}
 """Units of length, in inches."""
 
@@ -19,18 +22,25 @@ _NAMED = {"half": (77.5 / 25.4, 4.3), "full": (6.3, 8.7), "slide": (12.0, 5.3)}
 LEAST, MOST = 2.9, 60.0
 """Inches that a side may have: in less no row can be read at 7 points."""
 
+ON_SLIDES = 9.0
+"""Inches that figures of slides are laid out in, so that a battery stands on one slide, and no letter is under 9 points there."""
+
 SORTS = ("mean", "change", "study", "name")
 LAYOUTS = ("diverging", "stacked")
 
 
 @record
 class Wanted:
-    """`width` and `height` in inches, 0 as it comes; `sort` the order of statements, `layout` how bars lie."""
+    """`width` and `height` in inches, 0 as it comes; `sort` the order of statements, `layout` how bars lie.
+
+    `most` is the widest that a figure is laid out before it is made larger.
+    """
 
     width: float = 0.0
     height: float = 0.0
     sort: str = "mean"
     layout: str = "diverging"
+    most: float = WIDTH
 
 
 def length(words: str, option: str) -> float:
@@ -57,9 +67,10 @@ def wishes(width: str | None, height: str | None, sort: str | None, layout: str 
     for option, given, known in (("sort", sort, SORTS), ("layout", layout, LAYOUTS)):
         if given is not None and given not in known:
             raise UserError(f"--{option}: `{given}` is not known", f"give {', '.join(known[:-1])} or {known[-1]}")
-    height = "slide" if height is None and (width or "").strip().casefold() == "slide" else height
+    slide = (width or "").strip().casefold() == "slide"
+    height = "slide" if height is None and slide else height
     across, down = (length(words, option) if words else 0.0 for option, words in (("width", width), ("height", height)))
-    return Wanted(across, down, sort or "mean", layout or "diverging")
+    return Wanted(across, down, sort or "mean", layout or "diverging", ON_SLIDES if slide else WIDTH)
 
 
 _WANTED: ContextVar[Wanted] = ContextVar("wanted", default=Wanted())  # noqa: B039 # a record does not change

@@ -14,7 +14,7 @@ from rpgstat.tally.engine.answers import ordered
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, Ids
 from rpgstat.tally.engine.once import Once, Telling, once, repeating
-from rpgstat.tally.engine.texts import cells_of, of_texts
+from rpgstat.tally.engine.texts import Known, cells_of, count_name, of_known, of_texts, places_of
 
 MOST_KEPT = 200_000_000
 """Bytes of codes that are kept in memory of a file; of a larger one they are made again from the file whenever they are asked for."""
@@ -74,14 +74,25 @@ class Table:
                 return [query.collect(engine="streaming") for query in asked]
             return pl.collect_all(asked, engine="streaming")
 
-    def texts(self, query: TextsOf, who: Who = EVERYONE) -> Counted:
-        """The counts of cells as they are written, also of columns that were left out on reading and are declared; in one pass over the file."""
+    def texts(self, query: TextsOf, who: Who = EVERYONE, known: Known | None = None) -> Counted:
+        """The counts of cells as they are written, also of columns that were left out on reading and are declared.
+
+        `known` are the few cells that some parts are thought to have, by place. They are counted in one pass with the others, and those of a part that
+        turns out to have more in another.
+        """
         survey = self.source.survey
         rows = survey.frame if survey.whole is None else survey.whole
         read = rows.select(self._wave.alias("wave"), *self._expressions.who(who), *query.needs)
+        known = known if known and who.weight is None else {}
+        rest = [place for place in places_of(query) if place not in known]
         with reading(survey.name):
-            counted: Counted = of_texts(pl, query, read, who).collect(engine="streaming")
-        return counted
+            asked = [of_known(pl, query, read, who, known)] if known else []
+            found = pl.collect_all([*asked, *([of_texts(pl, query, read, who, rest)] if rest else [])], engine="streaming")
+            tables = found[len(asked) :]
+            if asked:
+                told, more = _in_rows(found[0], who, known)
+                tables += [told, *([of_texts(pl, query, read, who, more).collect(engine="streaming")] if more else [])]
+        return pl.concat(tables, how="diagonal_relaxed")
 
     def persons(self, wave: int, query: TextsOf, who: Who = EVERYONE) -> pl.LazyFrame:
         """What each part says of the people of a wave, beside their number `person` and what tells them apart: of those whose id stands there once.
@@ -264,3 +275,20 @@ def _all_of(column: pl.Series) -> dict[str, int]:
     if not column.len():
         return {}
     return ordered(column.cast(pl.String).drop_nulls().value_counts(name="n"))
+
+
+def _in_rows(found: pl.DataFrame, who: Who, known: Known) -> tuple[pl.DataFrame, list[str]]:
+    """The counts of known cells with a row for each place and cell, and the places that have other cells too, which are left out."""
+    rows = found.rows(named=True)
+    at = {place: {cell: count_name(place, number) for number, cell in enumerate(cells)} for place, cells in known.items()}
+    more = [place for place, cells in at.items() if any(row["n"] - row[count_name(place)] > sum(row[name] for name in cells.values()) for row in rows)]
+    told = [
+        {**{key: row[key] for key in who.apart}, "place": place, "cell": cell, "n": row[name]}
+        for place, cells in at.items()
+        if place not in more
+        for cell, name in cells.items()
+        for row in rows
+        if row[name]
+    ]
+    kinds = {key: found.schema[key] for key in who.apart} | {"place": pl.String(), "cell": pl.String(), "n": pl.Int64()}
+    return pl.DataFrame(told, schema=kinds), more

@@ -56,5 +56,7 @@ def _span(low: str, high: str) -> str:
 
 
 def lead(result: Result, _: Beside) -> Iterator[str]:
-    """The same above the figure, of the first batteries."""
-    yield from list(sentences(rows_of(result)))[:MOST_TOLD]
+    """The same above the figure; of many batteries from which to which number."""
+    rows = rows_of(result)
+    told = list(sentences(rows))
+    yield from told if len(told) <= MOST_TOLD else _over_all(rows)

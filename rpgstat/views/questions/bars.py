@@ -7,17 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from rich.console import RenderableType
-from rich.text import Text
 
 from rpgstat import text
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.sheet import Sheet
 from rpgstat.media.style import used
-from rpgstat.media.terminal.plotter import BLUE, PLOT, Plotter
+from rpgstat.media.terminal.plotter import Plotter
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
-from rpgstat.views.questions import curves, stacked
+from rpgstat.views.questions import curves, plots, stacked
 from rpgstat.views.questions.said import headline
 from rpgstat.views.questions.table import answer
 from rpgstat.views.rows import rows_of, values
@@ -49,7 +48,7 @@ def sheet(result: Result, _: Beside) -> Sheet:
     dated, others = [row for row in rows if row["kind"] == "date"], [row for row in rows if row["kind"] != "date"]
     waves, names = [str(wave) for wave in values(rows, "wave")], stacked.levels(others)
     level = used().prose(text.confidence(result.options.get("alpha", 0.05)))
-    form = "lines" if len(waves) >= _SEVERAL and others else "stacked" if names else "bars"
+    form = form_of(others, names)
     told = {"lines": say("topline.lines"), "stacked": say("topline.stacked"), "bars": say("topline.bars", level=level)}[form]
     caption = [told if others else "", say("topline.curve") if dated else "", text.one_line(result.method)]
     drawn = share_bars.drawn(result.title, (words,) if words else (), others if form == "bars" else [], [line for line in caption if line], in_order=True)
@@ -61,15 +60,21 @@ def sheet(result: Result, _: Beside) -> Sheet:
     return replace(drawn, blocks=(*drawn.blocks, *(curves.days(str(source), found) for (source,), found in split(dated, ("source",)))))
 
 
+def form_of(rows: Sequence[Row], names: Sequence[str]) -> str:
+    """Lines of three waves and more, one stacked bar a wave of questions with the same answers, else bars."""
+    return "lines" if len(values(rows, "wave")) >= _SEVERAL else "stacked" if names else "bars"
+
+
 def plot(_: Result, rows: Sequence[Row], plotter: Plotter, __: Beside) -> Iterator[RenderableType]:
-    """A bar for each answer and wave."""
-    for (source,), own in split(of_answers(rows), ("source",)):
-        yield plotter.heading(str(source))
-        waves = max(len(str(row["wave"])) for row in own)
-        width = max(len(share_bars.told(row)) for row in own)
-        grid, room = plotter.grid([("", waves, "left"), PLOT, ("", width, "right")], [str(row["theme"]) for row in own])
-        for (theme,), found in split(own, ("theme",)):
-            for place, row in enumerate(found):
-                bar = plotter.cell(Text("▇" * round(row["share"] * room), style=BLUE))
-                grid.add_row(plotter.text(str(theme) if place == 0 else ""), plotter.text(str(row["wave"])), bar, plotter.text(share_bars.told(row)))
-        yield grid
+    """The same figure in characters; of days a bar each."""
+    found = of_answers(rows)
+    dated, others = [row for row in found if row["kind"] == "date"], [row for row in found if row["kind"] != "date"]
+    names = stacked.levels(others)
+    form = form_of(others, names)
+    if form == "lines":
+        yield from plots.lines(others, plotter)
+    elif form == "stacked":
+        yield from plots.stacked(others, names, plotter)
+    else:
+        yield from plots.bars(others, plotter)
+    yield from plots.bars(dated, plotter)

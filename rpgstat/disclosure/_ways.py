@@ -1,0 +1,143 @@
+"""All that is shown of the statements of a battery and of its scores, as sums over how many people of each part answered all of them in each way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from rpgstat.disclosure._kind import Amount
+from rpgstat.disclosure._table import Table
+from rpgstat.disclosure._universe import Place
+from rpgstat.record import record
+from rpgstat.stats.programmes import System
+from rpgstat.study import ItemCell, ScoreCell
+
+_MOST = 3_500
+"""Unknowns; where people can have answered a battery in more ways, its statements are protected each by itself. A programme of so many takes a tenth
+of a second."""
+Row = dict[int, float]
+
+
+@record
+class Owner:
+    """A figure that is shown: of which cell and place, and whether it is of `detail`, which a number and a mean do not tell."""
+
+    cell: ItemCell | ScoreCell
+    place: Place
+    detail: bool
+
+
+Known = tuple[Row, float, Owner | None]
+"""What is shown, as a sum over the unknowns, its value, and the figure that it is; None where it is public."""
+
+
+@dataclass
+class Ways:
+    """A battery in one wave: who returned the questionnaire, its statements, and scores of it; `ways` are all ways to answer all statements."""
+
+    returned: Table
+    items: Mapping[ItemCell, Table]
+    scores: Mapping[ScoreCell, Table]
+    rows: dict[tuple[ItemCell, Place, tuple[float, ...]], Row] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.scales = {cell: table.kind.scale.scores for cell, table in self.items.items() if table.kind.scale}
+        self.parts = {part: at for at, part in enumerate(part for part, there in enumerate(self.returned.present) if there)}
+        self.small = self._unknowns() <= _MOST
+        every = product(*([*range(len(scores)), None] for scores in self.scales.values())) if self.small else ()
+        self.ways = [dict(zip(self.items, way, strict=True)) for way in every]
+
+    def _unknowns(self) -> int:
+        found = len(self.parts)
+        for scores in self.scales.values():
+            found *= len(scores) + 1
+        return found
+
+    def system(self, known: Sequence[Known]) -> System:
+        """What is shown as equations."""
+        return System(len(self.parts) * len(self.ways), [row for row, _, _ in known], [value for _, value, _ in known])
+
+    def number(self, cell: ItemCell, place: Place) -> Row:
+        """How many people of a place answered a statement."""
+        return self.of_levels(cell, place, (1.0,) * len(self.scales[cell]))
+
+    def of_levels(self, cell: ItemCell, place: Place, factors: tuple[float, ...]) -> Row:
+        """A sum of the people of a place by their answers to a statement, with these factors."""
+        key = (cell, place, factors)
+        if key not in self.rows:
+            own = [0.0 if (level := way[cell]) is None else factors[level] for way in self.ways]
+            self.rows[key] = self._sum(self.items[cell].universe.members[place], own)
+        return self.rows[key]
+
+    def straight(self, place: Place) -> Row:
+        """How many people of a place gave one and the same answer to all statements."""
+        alike = [len(set(way.values())) == 1 and None not in way.values() for way in self.ways]
+        return self._sum(self.returned.universe.members[place], alike)
+
+    def _sum(self, members: Sequence[int], counted: Sequence[float], weights: Mapping[int, float] | None = None) -> Row:
+        own = [(at, float(n)) for at, n in enumerate(counted) if n]
+        many = len(self.ways)
+        return {self.parts[part] * many + at: n * (weights[part] if weights else 1.0) for part in members if part in self.parts for at, n in own}
+
+    def known(self) -> Iterator[Known]:
+        """All that is shown."""
+        everybody = list(self.parts)
+        anybody = [1.0] * len(self.ways)
+        yield self._sum(everybody, anybody), self.returned.whole.total(), None
+        for place in self.returned.order:
+            if place not in self.returned.hidden:
+                yield self._sum(self.returned.universe.members[place], anybody), self.returned.people[place].total(), None
+        tables: list[tuple[ItemCell | ScoreCell, Table]] = [*self.items.items(), *self.scores.items()]
+        for cell, table in tables:
+            values = self._values(cell)
+            yield from ((row, value, None) for row, value, _ in self._figures(table, everybody, table.whole, values))
+            for place in table.order:
+                if place not in table.hidden:
+                    for row, value, detail in self._figures(table, table.universe.members[place], table.people[place], values):
+                        if not detail or place not in table.few:
+                            yield row, value, Owner(cell, place, detail)
+            yield from self._weighed(table, values)
+
+    def _values(self, cell: ItemCell | ScoreCell) -> list[float | None]:
+        """The score of each way to answer."""
+        if isinstance(cell, ItemCell):
+            return [None if (level := way[cell]) is None else float(self.scales[cell][level]) for way in self.ways]
+        own = [ItemCell(item, cell.wave) for item in cell.items]
+        found: list[float | None] = []
+        for way in self.ways:
+            met = [float(self.scales[item][level]) for item in own if (level := way[item]) is not None]
+            found.append(sum(met) / len(met) if met and 2 * len(met) >= len(own) else None)
+        return found
+
+    def _figures(self, table: Table, members: Sequence[int], people: Amount, values: Sequence[float | None]) -> Iterator[tuple[Row, float, bool]]:
+        """What is shown of people in full, and whether it is of detail: number and sum, and of statements each answer, of scores squares and the share
+        above the middle."""
+        for counted, value, detail in self._powers(table, people, values):
+            yield self._sum(members, counted), value, detail
+        if table.kind.answers and table.kind.scale:
+            for score in table.kind.scale.scores:
+                yield self._sum(members, [value == float(score) for value in values]), people.get(score, 0), True
+
+    @staticmethod
+    def _powers(table: Table, people: Amount, values: Sequence[float | None]) -> Iterator[tuple[Sequence[float], float, bool]]:
+        scale = table.kind.scale
+        assert scale is not None
+        middle = float(scale.midpoint)
+        own = {float(score): n for score, n in people.items()}
+        yield [value is not None for value in values], sum(own.values()), False
+        yield [value or 0.0 for value in values], sum(score * n for score, n in own.items()), False
+        if not table.kind.answers:
+            yield [(value or 0.0) ** 2 for value in values], sum(score**2 * n for score, n in own.items()), True
+            yield [(value or middle) > middle for value in values], sum(n for score, n in own.items() if score > middle), True
+
+    def _weighed(self, table: Table, values: Sequence[float | None]) -> Iterator[tuple[Row, float, None]]:
+        """The whole wave with weights that are known of each part: number, sum, squares, and the share in the upper half."""
+        scale = table.kind.scale
+        assert scale is not None
+        above = {float(score) for score in scale.scores[(len(scale.scores) + 1) // 2 :]}
+        upper = (lambda value: value > float(scale.midpoint)) if table.kind.step else above.__contains__
+        for weights in table.known.weighed:
+            for of in (lambda _: 1.0, float, lambda value: value**2, upper):
+                shown = sum(weights[part] * n * of(float(score)) for part in weights for score, n in table.parts[part].items())
+                yield self._sum(list(weights), [0.0 if value is None else float(of(value)) for value in values], weights), shown, None
