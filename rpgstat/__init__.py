@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rpgstat.errors import UserError
     from rpgstat.output.demo import demo
     from rpgstat.reporting.fill import fill
-    from rpgstat.reporting.report import report
+    from rpgstat.reporting.report import findings, report
     from rpgstat.result import Result
     from rpgstat.results import Results
     from rpgstat.workflow import *  # noqa: F403 # every analysis, and `init`
@@ -25,9 +25,10 @@ _HOME = {
     "UserError": "rpgstat.errors",
     "demo": "rpgstat.output.demo",
     "fill": "rpgstat.reporting.fill",
+    "findings": "rpgstat.reporting.report",
     "report": "rpgstat.reporting.report",
 }  # everything else is a command, of rpgstat.workflow
-__all__ = ["Result", "Results", "UserError", "demo", "fill", "report"]
+__all__ = ["Result", "Results", "UserError", "demo", "fill", "findings", "report"]
 __all__ += workflow.__all__
 
 

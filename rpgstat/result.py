@@ -8,10 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from rpgstat.glossary import COLUMNS, OPTIONAL, RESULTS, Kind, cell_kind
+from rpgstat.glossary import COLUMNS, OF_UNITS, OPTIONAL, RESULTS, Kind, cell_kind
 from rpgstat.record import record
 
 _LISTS: dict[str, Any] = {"words": pl.List(pl.String), "counts": pl.List(pl.Int64), "means": pl.List(pl.Float64)}
+_FIGURES = ("estimate", "conf_low", "conf_high")
 _DTYPES: dict[str, Any] = {"text": pl.String, "count": pl.Int64, "rank": pl.Int64, **_LISTS}
 
 
@@ -73,6 +74,8 @@ class Result:
 
     def kind(self, column: str, row: Mapping[str, Any]) -> Kind:
         """How a cell is written: as its column is, unless its row is about a share, or a number for each worker or so many people, as `options` say."""
+        if self.name == "findings" and column in _FIGURES:
+            return OF_UNITS.get(row["unit"] or "", "points")
         if "measure" in row:
             share = row["measure"] not in self.options.get("per_worker", ()) and row["measure"] not in self.options.get("per", ())
         else:  # of surveys, the option `shares` is the mix of groups

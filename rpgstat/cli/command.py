@@ -58,8 +58,8 @@ def command(*bundles: Bundle, run: Run | None = None) -> Callable[[type], Comman
     return declared
 
 
-def analysis(name: str, given: dict[str, Any]) -> None:
-    """Runs the analysis `name`, writes its results, and fails where a check did."""
+def analysis(name: str, given: dict[str, Any], made_by: Callable[..., Sequence[Result]] | None = None) -> None:
+    """Runs the analysis `name`, or what it is `made_by`, writes its results, and fails where a check did."""
     from rpgstat import output, workflow
     from rpgstat.workflow.inputs import inputs
 
@@ -71,7 +71,7 @@ def analysis(name: str, given: dict[str, Any]) -> None:
     verbose, page = options.pop("verbose"), pages(options.pop("pager"))
     targets = output.targets(options.pop("out", []), options.pop("format", None), every=verbose, **looks)
     with progress.shown("reading and counting"):
-        results = getattr(workflow, name)(*exports, **options)
+        results = (made_by or getattr(workflow, name))(*exports, **options)
 
     def write() -> Iterable[str]:
         with progress.shown("setting tables and figures"):

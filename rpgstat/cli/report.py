@@ -33,15 +33,33 @@ def _report(given: dict[str, Any]) -> None:
 
 @command("exports", SURVEY, "reference", TESTED, "adjust", "alpha", WEIGHTS, DOCUMENT, run=_report)
 class Report:
-    """Write the whole study into one Word or HTML report, with its findings in plain sentences, or its figures into slides.
+    """Write the whole study into one Word, HTML or Markdown report, with its findings in plain sentences, or its figures into slides.
 
     rpgstat report -o report.docx
     rpgstat report -o survey.docx -o survey.html --style gss
+    rpgstat report --length short -o short.docx
     rpgstat report wave-1.csv wave-3.xlsx -o waves.docx
     rpgstat report -o figures.pptx
     """
 
-    out = option(list[Path], OUTPUT, "FILE", "The report to write: .docx, .html or .pptx; repeatable.", names="--output,-o")
+    length = option(str, OUTPUT, "short|full", "full: every table and figure. short: for each thing its sentences and one table or figure.", "full")
+    out = option(list[Path], OUTPUT, "FILE", "The report to write: .docx, .html, .md or .pptx; repeatable.", names="--output,-o")
+
+
+def _findings(given: dict[str, Any]) -> None:
+    from rpgstat.reporting.report import findings
+
+    analysis("findings", given, partial(findings, say=messages.doing))
+
+
+@command("exports", SURVEY, "reference", TESTED, "adjust", "alpha", WEIGHTS, LAST, run=_findings)
+class Findings:
+    """Say what the study found: the first page of its report, as a table or for scripts.
+
+    rpgstat findings
+    rpgstat findings -f json
+    rpgstat findings -o findings.md -o findings.docx
+    """
 
 
 def _fill(given: dict[str, Any]) -> None:

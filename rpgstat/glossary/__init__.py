@@ -3,7 +3,7 @@
 from rpgstat.glossary.columns import COLUMNS
 from rpgstat.glossary.conclusions import CONCLUSIONS, FOUND, SIGNS
 from rpgstat.glossary.entries import Entry, Kind
-from rpgstat.glossary.kinds import LEFT_OUT, cell_kind
+from rpgstat.glossary.kinds import LEFT_OUT, OF_UNITS, cell_kind
 from rpgstat.glossary.results import (
     COMMANDS,
     LINKED,
@@ -24,6 +24,7 @@ __all__ = [
     "FOUND",
     "LEFT_OUT",
     "LINKED",
+    "OF_UNITS",
     "OPTIONAL",
     "RESULTS",
     "SIGNED",

@@ -224,6 +224,7 @@ COLUMNS: dict[str, Entry] = _entries(
     ("blocked_by", "words", ""),
     ("said", "words", ""),
     ("status", "text", ""),
+    ("finding", "text", ""),
     ("part", "text", ""),
     ("id", "text", ""),
     ("named", "text", ""),

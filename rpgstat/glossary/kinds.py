@@ -16,6 +16,9 @@ _OF_OTHERS: dict[str, tuple[Kind, Kind, Kind]] = {
 }
 
 
+OF_UNITS: dict[str, Kind] = {"points": "points", "rate": "rate", "share": "share_change", "number": "number_change"}
+"""What a finding's figure is in, and how it is written."""
+
 LEFT_OUT = {
     "personal": "personal",
     "text": "free text",

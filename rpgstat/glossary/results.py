@@ -59,6 +59,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "disagreements": "source wave unit code applied_by not_by",
         "configurations": "configuration contexts mechanisms outcomes for_whom blocked_by said sentence status note",
         "evidence": "configuration part id text level named says found status note",
+        "findings": "finding part text sentence result row estimate conf_low conf_high unit note",
         "timeline": "lane first last text wave invited returned rate note",
         "check": "code level where item wave n message hint",
     }.items()
@@ -80,6 +81,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "agreement": ("agreement", "disagreements"),
     "joint": ("joint",),
     "theory": ("configurations", "evidence"),
+    "findings": ("findings",),
     "timeline": ("timeline",),
     "check": ("check",),
 }
@@ -113,6 +115,9 @@ _QUESTIONS = frozenset({"topline", "benchmarks", "benchmark_means"})
 _DEFINED = frozenset({"themes", "codebook", "joint"})
 """Results whose text is what a theme or code means, and no statement."""
 
+_FOUND = frozenset({"findings"})
+"""Results whose text is what a finding is about."""
+
 _HAPPENED = frozenset({"timeline", "evidence"})
 """Results whose text is what happened, or a part of a theory."""
 
@@ -131,6 +136,8 @@ def label(result: str, column: str) -> str:
         return say("heading.difference")
     if result in _QUESTIONS and column in ("text", "answered"):
         return say("heading.question") if column == "text" else say("heading.answered")
+    if column == "text" and result in _FOUND:
+        return say("heading.about")
     if column == "text" and result in _HAPPENED:
         return say("heading.what") if result == "timeline" else say("heading.part")
     if column == "text" and result in _DEFINED:

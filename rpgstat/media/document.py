@@ -12,26 +12,30 @@ from rpgstat.result import Result
 
 @record
 class Heading:
-    """A heading of level 1 to 3; level 0 is the title of the document. `fresh` begins a page."""
+    """A heading of level 1 to 3; level 0 is the title of the document. One that is `listed` is a chapter's, which contents lead to; `fresh` begins a page."""
 
     words: str
     level: int = 1
     fresh: bool = False
+    listed: bool = False
 
 
 @record
 class Paragraph:
-    """A paragraph of running text."""
+    """A paragraph of running text; what it is `about` stands out before it, `keys` call the tables and figures that it rests on."""
 
     words: str
+    about: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @record
 class Point:
-    """An entry of a list: what it is about, which stands out, and what is said of it."""
+    """An entry of a list: what it is about, which stands out, what is said of it, and what calls the tables and figures that it rests on."""
 
     words: str
     about: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @record
@@ -43,7 +47,7 @@ class Bullets:
 
 @record
 class Contents:
-    """A list of the chapters, which are the headings that begin a page, each leading to its own."""
+    """A list of the chapters, each leading to its own."""
 
     chapters: tuple[str, ...]
 
@@ -56,10 +60,18 @@ class Captions:
 
 
 @record
+class Logo:
+    """A picture above the title, PNG or JPEG, and what it shows."""
+
+    picture: bytes
+    alt: str
+
+
+@record
 class Figure:
     """A picture (PNG for Word, SVG for HTML) with its title and what it says to those who cannot see it.
 
-    A word processor draws the `diagram` in its place where there is one, with its legend, `key`, below.
+    A word processor draws the `diagram` in its place where there is one, with its legend, `key`, below. Text refers to it as what it is `called`.
     """
 
     name: str
@@ -68,6 +80,7 @@ class Figure:
     alt: str
     diagram: Diagram | None = None
     key: str = ""
+    called: str = ""
 
 
 @record
@@ -97,7 +110,7 @@ class TableRow:
 
 @record
 class Table:
-    """A table ready to be set: `general` sentences stand below it, then the `marked` notes, each with its mark."""
+    """A table ready to be set: `general` sentences stand below it, then the `marked` notes, each with its mark. Text refers to it as what it is `called`."""
 
     name: str
     title: str
@@ -106,16 +119,18 @@ class Table:
     general: tuple[str, ...]
     marked: tuple[tuple[str, str], ...]
     alt: str
+    called: str = ""
 
 
-Part = Heading | Paragraph | Bullets | Contents | Captions | Table | Figure
+Part = Logo | Heading | Paragraph | Bullets | Contents | Captions | Table | Figure
 
 
 @record
 class Document:
-    """A title, the parts in order, and the results that they were made from."""
+    """A title, the parts in order, and the results that they were made from; who wrote it and when, where that is known."""
 
     title: str
     parts: tuple[Part, ...]
     results: tuple[Result, ...]
     style: Style
+    written: str = ""

@@ -10,7 +10,8 @@ from itertools import groupby
 
 from rpgstat.glossary.sentences import say, word
 from rpgstat.media import stamp
-from rpgstat.media.document import Bullets, Captions, Cell, Contents, Document, Figure, Head, Heading, Paragraph, Part, Point, Table, TableRow
+from rpgstat.media.document import Bullets, Captions, Cell, Contents, Document, Figure, Head, Heading, Logo, Paragraph, Part, Point, Table, TableRow
+from rpgstat.media.references import Index, index, with_references
 from rpgstat.media.style import Style
 
 _PAGE = """
@@ -42,6 +43,7 @@ th[scope=rowgroup] { font-weight: bold; padding-top: .7rem; }
 figure { margin: 1.5rem 0; }
 figcaption { padding-bottom: .5rem; }
 img { max-width: 100%; height: auto; }
+.logo { max-height: 5rem; }
 """
 _PRINT = """\
 @page { size: A4; margin: 15mm; }
@@ -67,6 +69,7 @@ class _Writer:
     style: Style
     numbers: dict[str, int] = field(default_factory=lambda: {"Table": 0, "Figure": 0, "Chapter": 0})
     captions: Sequence[tuple[str, int, str]] = ()
+    known: Index = field(default_factory=dict)
 
     def next(self, label: str) -> int:
         self.numbers[label] += 1
@@ -85,7 +88,7 @@ def write(made: Document) -> bytes:
     """A document as HTML in UTF-8."""
     titled = any(isinstance(part, Heading) and part.level == 0 for part in made.parts)
     parts = made.parts if titled else (Heading(made.title, 0), *made.parts)
-    writer = _Writer(made.style, captions=tuple(_captions(parts)))
+    writer = _Writer(made.style, captions=tuple(_captions(parts)), known=index(parts))
     body = "\n".join(line for part in parts for line in _part(part, writer))
     head = [
         '<meta charset="utf-8">',
@@ -121,13 +124,15 @@ def _captions(parts: Sequence[Part]) -> Iterator[tuple[str, int, str]]:
 
 def _part(part: Part, writer: _Writer) -> Iterator[str]:
     match part:
-        case Heading(words, level, fresh):
-            begins = f' id="chapter-{writer.next("Chapter")}" class="fresh"' if fresh else ""
+        case Logo(picture, alt):
+            yield f'<p><img class="logo" src="{_data(picture)}" alt="{_text(alt)}"></p>'
+        case Heading(words, level):
+            begins = f' id="chapter-{writer.next("Chapter")}" class="fresh"' if part.listed else ""
             yield f"<h{level + 1}{begins}>{_text(words)}</h{level + 1}>"
-        case Paragraph(words):
-            yield f"<p>{_text(words)}</p>"
+        case Paragraph(words, about, keys):
+            yield f"<p>{_about(about, words)}{_referring(words, keys, writer)}</p>"
         case Bullets(points):
-            yield from ("<ul>", *map(_point, points), "</ul>")
+            yield from ("<ul>", *(_point(point, writer) for point in points), "</ul>")
         case Contents(chapters):
             lines = (f'<li><a href="#chapter-{place}">{_text(words)}</a></li>' for place, words in enumerate(chapters, start=1))
             yield from (f'<nav aria-label="{_text(say("document.contents"))}"><ul>', *lines, "</ul></nav>")
@@ -141,9 +146,18 @@ def _part(part: Part, writer: _Writer) -> Iterator[str]:
             yield from _figure(part, writer)
 
 
-def _point(point: Point) -> str:
-    about = f"<b>{_text(point.about)}</b> " if point.about else ""
-    return f'<li dir="auto">{about}{_text(point.words)}</li>'
+def _point(point: Point, writer: _Writer) -> str:
+    return f'<li dir="auto">{_about(point.about, point.words)}{_referring(point.words, point.keys, writer)}</li>'
+
+
+def _about(about: str, words: str) -> str:
+    return f"<b>{_text(about)}</b>{' ' if words else ''}" if about else ""
+
+
+def _referring(words: str, keys: Sequence[str], writer: _Writer) -> str:
+    """A sentence with links to the tables and figures that it rests on."""
+    pieces = with_references(words, keys, writer.known)
+    return "".join(_text(one) if isinstance(one, str) else f'<a href="#{one.label}-{one.number}">{_text(one.words)}</a>' for one in pieces)
 
 
 def _text(words: str) -> str:
@@ -224,7 +238,15 @@ def _notes(table: Table, style: Style) -> Iterator[str]:
 
 def _figure(figure: Figure, writer: _Writer) -> Iterator[str]:
     number = writer.next("Figure")
-    kind = "png" if figure.picture.startswith(b"\x89PNG") else "svg+xml"
-    data = base64.b64encode(figure.picture).decode()
     yield f'<figure id="figure-{number}"><figcaption>{_caption("Figure", number, figure.title, writer.style)}</figcaption>'
-    yield f'<img src="data:image/{kind};base64,{data}" alt="{_text(figure.alt)}"></figure>'
+    yield f'<img src="{_data(figure.picture)}" alt="{_text(figure.alt)}"></figure>'
+
+
+_KINDS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}
+"""How pictures of a kind begin; others are drawings."""
+
+
+def _data(picture: bytes) -> str:
+    """A picture inside the page."""
+    kind = next((kind for begins, kind in _KINDS.items() if picture.startswith(begins)), "svg+xml")
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"

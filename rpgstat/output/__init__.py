@@ -113,12 +113,12 @@ def targets(
 
 
 def report_targets(out: Sequence[Path], *, force: bool = False, style: str | None = None, template: Path | None = None, keep: Sequence[Path] = ()) -> Targets:
-    """As `targets`, for a report: Word files, HTML and slides, one at least. Raises UserError for any other ending, and as `targets`."""
+    """As `targets`, for a report: Word, HTML, Markdown and slides, one at least. Raises UserError for any other ending, and as `targets`."""
     if not out:
         raise UserError("a report is a file, and none is named", "name it with -o: rpgstat report -o report.docx")
     for path in out:
         if SUFFIXES.get(path.suffix.casefold()) not in REPORTS:
-            raise UserError(f"output file `{path}`: a report is Word, HTML or slides", "give it a name that ends in .docx, .html or .pptx")
+            raise UserError(f"output file `{path}`: a report is Word, HTML, Markdown or slides", "give it a name that ends in .docx, .html, .md or .pptx")
     return targets(out, None, force=force, style=style, template=template, keep=keep)
 
 

@@ -28,7 +28,7 @@ ANNOTATIONS = "github"
 STYLED = frozenset({"docx", "pptx", "xlsx", "html", "latex"})
 """Formats that `--style` changes."""
 
-REPORTS = frozenset({"docx", "html", "pptx"})
+REPORTS = frozenset({"docx", "html", "markdown", "pptx"})
 """Formats that `report` writes."""
 
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})

@@ -13,7 +13,7 @@ from rpgstat.glossary.sentences import listing, say
 from rpgstat.media import stamp
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.style import Style
-from rpgstat.reporting import said, worked
+from rpgstat.reporting import chapters, said, worked
 from rpgstat.reporting.chapters import Piece, bullets
 from rpgstat.reporting.findings import Findings
 from rpgstat.reporting.quoting import capital
@@ -22,7 +22,7 @@ from rpgstat.views import view
 from rpgstat.views.page import page
 
 _LIBRARIES = ("polars", "numpy", "scipy", "matplotlib", "python-docx")
-_LEFT_OUT = frozenset({"interaction", "omnibus", "post_hoc", "together", "disagreements"})
+_LEFT_OUT = frozenset({"findings", "interaction", "omnibus", "post_hoc", "together", "disagreements"})
 """Results that a report does not show."""
 
 _NO_OPTIONS = frozenset({"ids", "parts", "links"})
@@ -35,7 +35,9 @@ _TOLD = frozenset({"events"})
 def appendix(findings: Findings, style: Style) -> Iterator[Piece]:
     """Method, definitions, remarks on the data, files, options and software."""
     results = [result for result in findings.results() if result.name not in _LEFT_OUT and result.frame.height]
-    yield Heading(say("chapter.appendix"), fresh=True)
+    yield Heading(say("chapter.appendix"), listed=True)
+    yield from chapters.reliability(findings, style)
+    yield from chapters.omnibus(findings, style)
     yield from _methods(results, style)
     yield from said.coders(findings, style)
     yield from worked.held_up(findings, style)

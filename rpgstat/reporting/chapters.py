@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from rpgstat import text
 from rpgstat.glossary.sentences import say
-from rpgstat.media.document import Bullets, Heading, Paragraph, Part, Point
+from rpgstat.media.document import Bullets, Heading, Paragraph, Part, Point, Table
 from rpgstat.media.pages import split
 from rpgstat.media.style import Style
 from rpgstat.record import record
 from rpgstat.reporting import survey
 from rpgstat.reporting.changes import Said
 from rpgstat.reporting.findings import Findings, batteries, battery_scores, by_grouping, moving, named, of_battery, without
+from rpgstat.reporting.first.finding import key
 from rpgstat.result import Result
 from rpgstat.views import pictures, view
 from rpgstat.views.documents import tables
@@ -23,11 +24,12 @@ from rpgstat.views.rows import rows_of
 
 @record
 class Drawing:
-    """A figure that is still to be drawn: of a result, beside the others of its command; `alt` instead of its own description."""
+    """A figure that is still to be drawn: of a result, beside the others of its command; `alt` instead of its own description; what it is `called`."""
 
     result: Result
     beside: tuple[Result, ...] = ()
     alt: str = ""
+    called: str = ""
 
 
 Piece = Part | Drawing
@@ -35,49 +37,55 @@ Piece = Part | Drawing
 Chapter = Callable[[Findings, Style], Iterator[Piece]]
 
 
-def bullets(points: Iterable[Point | str]) -> Iterator[Bullets]:
-    """A list, unless it would be empty."""
-    found = tuple(Point(point) if isinstance(point, str) else point for point in points)
+def bullets(points: Iterable[Point | str], *keys: str) -> Iterator[Bullets]:
+    """A list, unless it would be empty; each of its points rests on what is called by `keys`."""
+    found = tuple(Point(point, "", keys) if isinstance(point, str) else replace(point, keys=keys or point.keys) for point in points)
     if found:
         yield Bullets(found)
 
 
-def told(lines: Iterable[str]) -> Iterator[Paragraph]:
-    """Sentences as one paragraph, unless there are none."""
+def told(lines: Iterable[str], *keys: str) -> Iterator[Paragraph]:
+    """Sentences as one paragraph, unless there are none; they rest on what is called by `keys`."""
     words = " ".join(lines)
     if words:
-        yield Paragraph(words)
+        yield Paragraph(words, "", keys)
 
 
-def shown(result: Result, style: Style, title: str = "") -> Iterator[Piece]:
-    """The figure of a result, where it has one, and its tables; how they were made stands in the appendix."""
+def tabled(result: Result, style: Style, called: str) -> Iterator[Table]:
+    """The tables of a result, called by what they show; how they were made stands in the appendix."""
+    yield from (replace(table, called=called) for table in tables(result, style, brief=True))
+
+
+def shown(result: Result, style: Style, title: str = "", called: str = "") -> Iterator[Piece]:
+    """The figure of a result, where it has one, and its tables."""
     own = replace(result, title=title or result.title, method="")
     if pictures.can_draw(own.name):
-        yield Drawing(own)
-    yield from tables(own, style, brief=True)
+        yield Drawing(own, called=called)
+    yield from tabled(own, style, called)
 
 
 def response(findings: Findings, style: Style) -> Iterator[Piece]:
     """Who answered, and how far those who did resemble those who were asked."""
     result, timeline = named(findings.response, "response"), named(findings.timeline, "timeline")
     if timeline is not None:
-        yield Heading(say("chapter.response") if result else say("chapter.timeline"), fresh=True)
-        yield from shown(timeline, style, say("chapter.timeline"))
+        yield Heading(say("chapter.response") if result else say("chapter.timeline"), listed=True)
+        yield from shown(timeline, style, say("chapter.timeline"), key("timeline"))
     if result is None:
         return
     everyone = [row for row in rows_of(result) if row["group"] is None]
-    yield Heading(say("chapter.returned"), 2) if timeline else Heading(say("chapter.response"), fresh=True)
-    yield from bullets([*survey.returned(everyone, style), *survey.rate_changes(everyone, style), *survey.filled_in(everyone), *_twice(findings)])
+    yield Heading(say("chapter.returned"), 2) if timeline else Heading(say("chapter.response"), listed=True)
+    yield from bullets([*survey.returned(everyone, style), *survey.rate_changes(everyone, style)], key("response"))
+    yield from bullets([*survey.filled_in(everyone), *_twice(findings)])
     if any(row["rate"] is not None for row in everyone):
         yield Paragraph(say("returned.says_how_many"))
-        yield Drawing(replace(by_grouping(result)[0][1], title=say("chapter.rates"), method=""))
+        yield Drawing(replace(by_grouping(result)[0][1], title=say("chapter.rates"), method=""), called=key("response"))
     for by, counts in by_grouping(without(result, "answered", "partial", "straight_liners", "duplicate_ids")):  # the sentences have these
         title = say("chapter.returned_by", by=text.one_line(by)) if by else say("chapter.returned")
-        yield from tables(replace(counts, title=title), style, brief=True)
+        yield from tabled(replace(counts, title=title), style, key("response", by))
     if population := named(findings.response, "population"):
         yield Heading(say("chapter.population"), 2)
-        yield from told(pictures.lead(population))
-        yield from shown(population, style, say("chapter.make_up"))
+        yield from told(pictures.lead(population), key("population"))
+        yield from shown(population, style, say("chapter.make_up"), key("population"))
 
 
 def _twice(findings: Findings) -> Iterator[Point]:
@@ -91,7 +99,7 @@ def of_batteries(findings: Findings, style: Style) -> Iterator[Piece]:
     score, compare, trend = named(findings.score, "score"), named(findings.compare, "compare"), named(findings.trend, "trend_waves")
     for battery in batteries(score) if score else []:
         name = text.one_line(battery)
-        yield Heading(name, fresh=True)
+        yield Heading(name, listed=True)
         if score:
             yield from _scores(of_battery(score, battery, text.headed(name, say("title.score"))), style)
         if trend and battery in batteries(trend):
@@ -106,23 +114,24 @@ def _scores(result: Result, style: Style) -> Iterator[Piece]:
     rows = rows_of(result)
     yield from told(survey.scale(rows))
     yield Heading(say("chapter.standing"), 2)
-    yield from bullets(survey.standing(rows, style))
-    yield from shown(result, style)
+    called = key("score", rows[0]["battery"])
+    yield from bullets(survey.standing(rows, style), called)
+    yield from shown(result, style, called=called)
 
 
 def _changes(result: Result, style: Style) -> Iterator[Piece]:
-    said = Said(style, result.options.get("margin"))
+    said, called = Said(style, result.options.get("margin")), key("compare", result.frame["battery"][0])
     for (reference, wave), rows in split(rows_of(result), ("reference", "wave")):
         yield Heading(say("chapter.change", reference=reference, wave=wave), 2)
-        yield from bullets(said.of_battery(rows))
+        yield from bullets(said.of_battery(rows), called)
     yield from told(style.prose(note) for note in result.notes if say("nonresponse.caution") in note)
-    yield from shown(result, style)
+    yield from shown(result, style, called=called)
 
 
 def groups(findings: Findings, style: Style) -> Iterator[Piece]:
     """A chapter for each grouping."""
     for by, found in findings.breakdown.items():
-        yield Heading(say("chapter.by", by=text.one_line(by)), fresh=True)
+        yield Heading(say("chapter.by", by=text.one_line(by)), listed=True)
         if isinstance(found, str):
             yield Paragraph(found)
         elif result := named(found, "breakdown"):
@@ -133,14 +142,15 @@ def _by(result: Result, by: str, style: Style) -> Iterator[Piece]:
     rows = rows_of(result)
     yield Paragraph(say("groups.everyone_else", by=by))
     apart = list(survey.apart(rows, style)) or [Point(survey.none_apart(rows))]
-    yield from bullets([*apart, survey.tested_groups(rows)])
+    called = key("breakdown", str(result.options["by"]))
+    yield from bullets([*apart, survey.tested_groups(rows)], called)
     hidden = [note for note in result.notes if say("row.suppressed") in note or say("row.few") in note]
     yield from told([say("groups.few"), *hidden])
     scores = battery_scores(replace(result, method=""), say("chapter.scores_by", by=by))
     if scores.frame["mean"].count():
         alt = " ".join([say("report.battery_scores", by=by), *pictures.lead(scores)])
         yield Drawing(scores, alt=alt)
-    yield from tables(replace(result, title=say("chapter.all_by", by=by)), style, brief=True)
+    yield from tabled(replace(result, title=say("chapter.all_by", by=by)), style, called)
 
 
 def reliability(findings: Findings, style: Style) -> Iterator[Piece]:
@@ -148,12 +158,23 @@ def reliability(findings: Findings, style: Style) -> Iterator[Piece]:
     scales, items = named(findings.reliability, "scales"), named(findings.reliability, "items")
     if scales is None or not scales.frame["alpha"].count():
         return
-    yield Heading(say("chapter.reliability"), fresh=True)
+    yield Heading(say("chapter.reliability"), 2)
     yield Paragraph(say("report.alpha"))
-    yield from told(style.prose(words) for words in pictures.lead(scales))
-    yield from shown(scales, style, say("chapter.alphas"))
+    yield from told((style.prose(words) for words in pictures.lead(scales)), key("scales"))
+    yield from shown(scales, style, say("chapter.alphas"), key("scales"))
     if items:
-        yield from tables(replace(items, title=say("chapter.against_rest")), style, brief=True)
+        yield from tabled(replace(items, title=say("chapter.against_rest")), style, key("items"))
+
+
+def omnibus(findings: Findings, style: Style) -> Iterator[Piece]:
+    """Whether the groups of each grouping differ at all."""
+    for by, found in findings.breakdown.items():
+        result = None if isinstance(found, str) else named(found, "omnibus")
+        if result is not None:
+            yield Heading(say("chapter.differ", by=text.one_line(by)), 2)
+            yield from told([style.prose(text.one_line(view("omnibus").headline(result, style).words))], key("omnibus", by))
+            scores = battery_scores(replace(result, method="", notes=()), say("chapter.differ", by=text.one_line(by)))
+            yield from tabled(scores, style, key("omnibus", by))
 
 
 def rates(result: Result, style: Style) -> list[Point]:
@@ -169,43 +190,42 @@ def workforce(findings: Findings, style: Style) -> Iterator[Piece]:
     result = named(findings.workforce, "workforce")
     if result is None:
         return
-    yield Heading(say("chapter.workforce"), fresh=True)
-    yield from bullets(rates(result, style))
+    yield Heading(say("chapter.workforce"), listed=True)
+    yield from bullets(rates(result, style), key("workforce"))
     yield Paragraph(say("report.not_why"))
-    yield from shown(result, style, say("chapter.workforce_rates"))
+    yield from shown(result, style, say("chapter.workforce_rates"), key("workforce"))
     if trend := named(findings.workforce, "rates_trend"):
-        yield from shown(trend, style, say("chapter.rates_trend"))
+        yield from shown(trend, style, say("chapter.rates_trend"), key("rates_trend"))
 
 
 def indicators(findings: Findings, style: Style) -> Iterator[Piece]:
     """Series in time: their trends, their control charts, and what changed at events."""
     trend, chart, events = (named(findings.indicators, name) for name in ("trend", "chart", "events"))
     if trend or events:
-        yield Heading(say("chapter.indicators"), fresh=True)
+        yield Heading(say("chapter.indicators"), listed=True)
     if events:
         yield from _at_events(events, style)
     if trend:
         yield Heading(say("chapter.trends"), 2)
-        yield from bullets([style.prose(row["sentence"]) for row in rows_of(trend)])
+        yield from bullets([style.prose(row["sentence"]) for row in rows_of(trend)], key("trend"))
         yield Paragraph(say("report.not_why"))
-        yield from shown(without(trend, "conclusion"), style, say("chapter.trend"))
+        yield from shown(without(trend, "conclusion"), style, say("chapter.trend"), key("trend"))
     if chart:
         yield Heading(say("chapter.charts"), 2)
-        yield from bullets(survey.signals(rows_of(chart), moving(findings.indicators)))
+        yield from bullets(survey.signals(rows_of(chart), moving(findings.indicators)), key("chart"))
         drawn = replace(chart, title=say("chapter.charts"), method="")
-        yield Drawing(drawn, tuple(result for result in findings.indicators if result is not chart))
+        yield Drawing(drawn, tuple(result for result in findings.indicators if result is not chart), called=key("chart"))
 
 
 def _at_events(events: Result, style: Style) -> Iterator[Piece]:
     """What changed at the events: the question of an evaluation, and so the first of its answers."""
     yield Heading(say("chapter.events"), 2)
-    yield from bullets(style.prose(words) for words in dict.fromkeys(row["sentence"] for row in rows_of(events)))
+    yield from bullets([style.prose(words) for words in dict.fromkeys(row["sentence"] for row in rows_of(events))], key("events"))
     yield from told([style.prose(note) for note in events.notes])
-    yield from tables(
-        replace(without(events, "slope_change", "slope_low", "slope_high", "p_slope", "p_slope_adjusted"), title=say("chapter.step")), style, brief=True
-    )
+    step = without(events, "slope_change", "slope_low", "slope_high", "p_slope", "p_slope_adjusted")
+    yield from tabled(replace(step, title=say("chapter.step")), style, key("events"))
     bend = without(events, "level_change", "level_low", "level_high", "p_level", "p_level_adjusted")
-    yield from tables(replace(bend, title=say("chapter.bend")), style, brief=True)
+    yield from tabled(replace(bend, title=say("chapter.bend")), style, key("events"))
 
 
 def questions(findings: Findings, style: Style) -> Iterator[Piece]:
@@ -213,6 +233,6 @@ def questions(findings: Findings, style: Style) -> Iterator[Piece]:
     result = named(findings.topline, "topline")
     if result is None:
         return
-    yield Heading(say("chapter.questions"), fresh=True)
-    yield from bullets(view("topline").sentences(rows_of(result)))
-    yield from shown(result, style)
+    yield Heading(say("chapter.questions"), listed=True)
+    yield from bullets(view("topline").sentences(rows_of(result)), key("topline"))
+    yield from shown(result, style, called=key("topline"))

@@ -10,6 +10,7 @@ import polars as pl
 from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.result import Result
+from rpgstat.study.report import Layout
 
 
 @record
@@ -17,10 +18,12 @@ class Findings:
     """The results of a study by command, none where the study has nothing for one; `title`, `author`, `date` and `about` may be empty.
 
     `breakdown` has the results of each grouping, or the reason why there is nothing to show of it; `trend` is over three waves or more; `remarks` are
-    what reading said; `weighted` is whether the answers of the survey are.
+    what reading said; `weighted` is whether the answers of the survey are;
+    `layout` and the picture `logo` are of the report.
     """
 
     title: str = ""
+    findings: Sequence[Result] = ()
     response: Sequence[Result] = ()
     score: Sequence[Result] = ()
     compare: Sequence[Result] = ()
@@ -40,11 +43,14 @@ class Findings:
     date: str = ""
     about: str = ""
     weighted: bool = False
+    layout: Layout = field(default_factory=Layout)
+    logo: bytes = b""
 
     def results(self) -> Iterator[Result]:
         """All results in the order of the report."""
         groups = [found for found in self.breakdown.values() if not isinstance(found, str)]
         for found in (
+            self.findings,
             self.response,
             self.score,
             self.compare,

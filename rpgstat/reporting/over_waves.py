@@ -6,16 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.glossary.sentences import listing, say
-from rpgstat.media.document import Heading, Point
-from rpgstat.media.pages import Row, split
+from rpgstat.media.document import Heading
+from rpgstat.media.pages import Row
 from rpgstat.media.style import Style
 from rpgstat.record import record
 from rpgstat.reporting.chapters import Piece, bullets, shown
+from rpgstat.reporting.first.finding import key
 from rpgstat.reporting.quoting import limits, quoted
 from rpgstat.result import Result
 from rpgstat.views.rows import rows_of
 
-_MOVED = ("rose", "fell", "mixed")
+MOVED = ("rose", "fell", "mixed")
+"""Conclusions of a trend that a test found."""
 
 
 @record
@@ -26,13 +28,13 @@ class Trend:
     dated: bool
     waves: tuple[str, ...]
 
-    def of_battery(self, rows: Sequence[Row], most: int | None = None) -> Iterator[str]:
-        """The battery score, the statements that moved, steepest first and at most so many, and the inconclusive ones together."""
+    def of_battery(self, rows: Sequence[Row]) -> Iterator[str]:
+        """The battery score, the statements that moved, steepest first, and the inconclusive ones together."""
         items = [row for row in rows if row["item"] is not None]
         if len(items) != 1:
             yield from (self.one(row, say("change.score")) for row in rows if row["item"] is None and row["conclusion"] is not None)
-        moved = sorted((row for row in items if row["conclusion"] in _MOVED), key=lambda row: -abs(row["slope"] or 0.0))
-        yield from (self.one(row, quoted(row)) for row in moved[:most])
+        moved = sorted((row for row in items if row["conclusion"] in MOVED), key=lambda row: -abs(row["slope"] or 0.0))
+        yield from (self.one(row, quoted(row)) for row in moved)
         others = [row for row in items if row["conclusion"] == "inconclusive"]
         if len(others) == 1:
             yield self.one(others[0], quoted(others[0]))
@@ -82,11 +84,6 @@ def trend_of(result: Result, style: Style) -> Trend:
 def chapter(result: Result, style: Style) -> Iterator[Piece]:
     """The part of a battery's chapter on its trend."""
     yield Heading(say("chapter.over_waves"), 2)
-    yield from bullets(trend_of(result, style).of_battery(rows_of(result)))
-    yield from shown(result, style)
-
-
-def summary(result: Result, style: Style, most: int) -> Iterator[Point]:
-    """For each battery its score, and the steepest of its statements."""
-    for (battery,), rows in split(rows_of(result), ("battery",)):
-        yield Point(" ".join(trend_of(result, style).of_battery(rows, most)), text.stopped(battery))
+    called = key("trend_waves", result.frame["battery"][0])
+    yield from bullets(trend_of(result, style).of_battery(rows_of(result)), called)
+    yield from shown(result, style, called=called)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rpgstat import text
 from rpgstat.glossary.sentences import opening, say
-from rpgstat.media.document import Bullets, Paragraph, Part, Point
+from rpgstat.media.document import Bullets, Paragraph, Part
 from rpgstat.media.pages import Row
 from rpgstat.media.style import Style
 
@@ -39,10 +40,10 @@ def limits(row: Row, low: str, high: str, kind: str, style: Style) -> str:
 def held(part: Part) -> Part:
     """A paragraph or a list in which no line breaks inside a figure, as between a number and its per cent sign."""
     match part:
-        case Paragraph(words):
-            return Paragraph(_unbroken(words))
+        case Paragraph(words, about):
+            return replace(part, words=_unbroken(words), about=_unbroken(about))
         case Bullets(points):
-            return Bullets(tuple(Point(_unbroken(point.words), point.about) for point in points))
+            return Bullets(tuple(replace(point, words=_unbroken(point.words)) for point in points))
         case _:
             return part
 

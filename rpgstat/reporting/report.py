@@ -1,39 +1,25 @@
-"""`report`, from a study to one document of all its results."""
+"""`report`, from a study to one document of all its results, and `findings`, to what its first page says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.glossary import TRY
-from rpgstat.glossary.sentences import opening
 from rpgstat.media.style import STYLES
 from rpgstat.record import record
 from rpgstat.reporting import layout
-from rpgstat.reporting.layout import Findings
+from rpgstat.reporting.gather import Say, gathered
+from rpgstat.reporting.layout import LENGTHS, Findings
 from rpgstat.result import Result
-from rpgstat.study.toml import Table
-from rpgstat.workflow import _agreement, _breakdown, _compare, _joint, _reliability, _response, _score, _themes
 from rpgstat.workflow._compare import CompareOptions
-from rpgstat.workflow._indicators import indicators
-from rpgstat.workflow._workforce import workforce
-from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
-from rpgstat.workflow.by_group import NothingToShowError
-from rpgstat.workflow.case import FOUND, STUDY_FILE, Case, found_study_named, open_case
+from rpgstat.workflow.arguments import Export, Names, PathLike, listed
 from rpgstat.workflow.finish import check_adjust, check_alpha
-from rpgstat.workflow.left_out import NAMED
-from rpgstat.workflow.material import open_material
-from rpgstat.workflow.rows import Runs
-from rpgstat.workflow.study_file import study_tables
-from rpgstat.workflow.weighted import Design, chosen_design
 
-FORMATS = ("docx", "html")
-_SURVEY = frozenset({"batteries", "scales", "data"})  # keys of a study file that has a survey
-Say = Callable[[str], None]
-Given = Mapping[str, Any]
+FORMATS = ("docx", "html", "markdown")
+_DRAWN = {"docx": ".png", "html": ".svg", "markdown": ""}
+"""What figures are drawn as for each: a file of Markdown holds none."""
 
 
 @record
@@ -63,6 +49,7 @@ def report(
     unweighted: bool = False,
     fpc: bool = False,
     style: str = "apa",
+    length: str = "full",
     template: PathLike | None = None,
     scale: Names = (),
     platform: str | None = None,
@@ -70,165 +57,78 @@ def report(
 ) -> Report:
     """The whole study as one document: response, scores, changes, groups, workforce and indicators, as far as the study has them.
 
-    `formats` are "docx" and "html"; the other arguments are those of the commands; `template` gives a Word document its looks;
+    `formats` are "docx", "html" and "markdown"; `length` is "full" or "short", in which each thing has its sentences and one table or figure;
+    the other arguments are those of the commands; `template` gives a Word document its looks;
     `say` is told what is being done. Raises UserError for anything the user can mend, and when there is nothing to report.
 
     >>> made = rpgstat.report(study=example, formats=["html"])
     >>> made.contents["html"][:15], made.results[0].name
-    (b'<!DOCTYPE html>', 'response')
+    (b'<!DOCTYPE html>', 'findings')
     """
-    _check(formats, style, alpha, adjust)
-    found = study_tables(study)
-    top = found[1] if found else None
-    declared = frozenset(top.values) if top else frozenset()
-    findings = Findings(title=(top["title"] if top else None) or "")
-    if exports or top is None or declared & _SURVEY or ("waves" in declared and "coded" not in declared):
-        given = {"study": study, "scale": listed(scale), "platform": platform}
-        options = CompareOptions(method, adjust, alpha, margin)
-        weighting = {"weight": weight, "rake": listed(rake), "trim": trim, "unweighted": unweighted, "fpc": fpc}
-        findings = _survey(exports, given, reference, options, weighting, say)
-    findings = _with_themes(findings, top, study, (reference, adjust, alpha), say)
-    findings = _with_figures(findings, declared, study, alpha, say)
-    findings = _with_theory(findings, top, study, exports, alpha, say)
-    results = tuple(findings.results())
-    if not results:
-        raise UserError(f"{study or STUDY_FILE} has nothing to report", "declare batteries, [workforce] or [[indicators]] in it")
-    author, date, about = (top[key] or "" if top else "" for key in ("author", "date", "about"))
-    findings = replace(findings, remarks=_remarks(results), author=author, date=date, about=about)
-    return Report({one: _written(findings, one, style, template, say) for one in formats}, results)
+    _check(formats, style, length, alpha, adjust)
+    weighting = {"weight": weight, "rake": listed(rake), "trim": trim, "unweighted": unweighted, "fpc": fpc}
+    options = CompareOptions(method, adjust, alpha, margin)
+    findings = gathered(exports, {"study": study, "scale": listed(scale), "platform": platform}, reference, options, weighting, say)
+    return Report({one: _written(findings, one, style, length, template, say) for one in formats}, tuple(findings.results()))
 
 
-def _check(formats: Sequence[str], style: str, alpha: float, adjust: str) -> None:
+def findings(
+    *exports: Export,
+    study: PathLike | None = None,
+    reference: str | None = None,
+    method: str = "welch",
+    adjust: str = "holm",
+    alpha: float = 0.05,
+    margin: float | None = None,
+    weight: str | None = None,
+    rake: Names = (),
+    trim: float | None = None,
+    unweighted: bool = False,
+    fpc: bool = False,
+    scale: Names = (),
+    platform: str | None = None,
+    say: Say = lambda _: None,
+) -> list[Result]:
+    """What a study found, as it stands on the first page of its report: a sentence a row, with the figure in it and where that comes from.
+
+    The arguments are those of `report`. Raises UserError for anything the user can mend, and when there is nothing to report.
+
+    >>> rpgstat.findings(study=example).frame["part"].unique(maintain_order=True).to_list()
+    ['headline', 'answered', 'changed', 'said', 'open', 'figures', 'event', 'worked', 'limits']
+    """
+    check_alpha(alpha)
+    check_adjust(adjust)
+    weighting = {"weight": weight, "rake": listed(rake), "trim": trim, "unweighted": unweighted, "fpc": fpc}
+    options = CompareOptions(method, adjust, alpha, margin)
+    made = gathered(exports, {"study": study, "scale": listed(scale), "platform": platform}, reference, options, weighting, say)
+    warnings = dict.fromkeys(words for result in made.results() for words in result.warnings)
+    return [replace(result, warnings=tuple(warnings)) for result in made.findings]
+
+
+def _check(formats: Sequence[str], style: str, length: str, alpha: float, adjust: str) -> None:
     check_alpha(alpha)
     check_adjust(adjust)
     if style not in STYLES:
         raise UserError(f"no style `{style}`", "give apa or gss")
+    if length not in LENGTHS:
+        raise UserError(f"no length `{length}`", did_you_mean(length, LENGTHS))
     for one in formats:
         if one not in FORMATS:
             raise UserError(f"a report cannot be `{one}`", did_you_mean(one, FORMATS))
 
 
-def _survey(exports: Sequence[Export], asked: Given, reference: str | None, options: CompareOptions, weighting: Given, say: Say) -> Findings:
-    """What the questionnaires tell: all but the change where there is one wave only, and groups where they are declared."""
-    with found_study_named(asked["study"]):
-        case = open_case(files(exports), asked["study"], asked["platform"], weight=weighting["weight"], scale=asked["scale"], several=True)
-        return _found(case, chosen_design(case, **weighting), reference, options, say)
-
-
-def _found(case: Case, design: Design, reference: str | None, options: CompareOptions, say: Say) -> Findings:
-    """What one case tells. Response and reliability take no weights: a column of them is one that they leave out."""
-    plain, alpha = replace(case, asked=()), options.alpha
-    say("response")
-    answered = _response.on_case(plain, reference=reference)
-    say("scores")
-    scores = _score.on_case(case, design, alpha=alpha)
-    changes = []
-    if len(case.waves) > 1:
-        say("change between waves")
-        changes = _compare.on_case(case, replace(options, design="independent") if design.fpc else options, design, reference=reference)
-    trend = _over_waves(case, design, options, say) if len(case.waves) > 2 else []
-    groups: dict[str, Sequence[Result] | str] = {}
-    for group in case.study.groups:
-        say(f"results by {group.name}")
-        groups[group.name] = _by(case, design, group.name, options)
-    say("reliability")
-    reliability = _reliability.on_case(plain, alpha=alpha)
-    found = Findings(case.study.title, answered, scores, changes, trend, groups, reliability, weighted=design.weight is not None)
-    return _with_questions(found, case, design, reference, options, say) if case.study.questions else found
-
-
-def _over_waves(case: Case, design: Design, options: CompareOptions, say: Say) -> list[Result]:
-    """The trend over three waves or more; with a remark in its place where their times do not order them."""
-    from rpgstat.workflow._trend import Wish, trend_on_case  # only a study that has so many needs it
-
-    say("trend over the waves")
-    try:
-        return trend_on_case(case, design, Wish(adjust=options.adjust, alpha=options.alpha))[:1]
-    except UserError as error:
-        say(f"no trend over the waves: {error.problem}; {error.hint}")
-        return []
-
-
-def _with_questions(findings: Findings, case: Case, design: Design, reference: str | None, options: CompareOptions, say: Say) -> Findings:
-    """The findings with what people answered to the questions that the study declares."""
-    from rpgstat.workflow._topline import ToplineOptions, on_case  # only a study that has some needs it
-
-    say("questions")
-    return replace(findings, topline=on_case(case, ToplineOptions(reference, options.alpha, options.adjust), design))
-
-
-def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, options: tuple[str | None, str, float], say: Say) -> Findings:
-    """The findings with what people said, as far as anything was coded; how far coders agree where two coded the same."""
-    if top is None or "coded" not in top.values:
-        return findings
-    say("themes")
-    reference, adjust, alpha = options
-    with found_study_named(study):
-        groups = list(top["groups"].values) if any(table["kind"] == "answers" for table in top["coded"]) else []
-        opened = open_material((), study, groups)
-        asked: Given = {"reference": reference, "adjust": adjust, "alpha": alpha}
-        try:
-            found = _themes.on_material(opened, by=groups, **asked)
-        except UserError:  # who is in which group is not known of everyone; that alone is no reason to show nothing
-            found = _themes.on_material(opened, **asked)
-        coders = _agreement.on_material(opened, alpha=alpha) if any(table["coders"] or table["coder"] for table in top["coded"]) else []
-        beside = _joint.on_material(opened, Runs(study, lambda: opened.case, alpha), alpha=alpha) if top["joint"] else []
-    return replace(findings, themes=found, agreement=coders, joint=beside)
-
-
-def _with_theory(findings: Findings, top: Table | None, study: PathLike | None, exports: Sequence[Export], alpha: float, say: Say) -> Findings:
-    """The findings with how the programme is held to work, and when everything was; both rest on what was found before."""
-    if top is None or not {"theory", "timeline"} & top.values.keys():
-        return findings
-    from rpgstat.workflow import _theory, _timeline
-
-    say("how it worked")
-    runs = Runs(study, lambda: open_case(files(exports), study, None, several=True), alpha)
-    for command in ("score", "compare", "response", "reliability", "topline", "themes", "agreement", "joint", "workforce", "indicators"):
-        runs.have(command, getattr(findings, command))
-    for by, found in findings.breakdown.items():
-        runs.have("breakdown", () if isinstance(found, str) else found, by)
-    with found_study_named(study):
-        theory = _theory.on_runs(top, runs) if "theory" in top.values else []
-        timeline = _timeline.on_runs(top, runs) if "timeline" in top.values else []
-    return replace(findings, theory=theory, timeline=timeline)
-
-
-def _with_figures(findings: Findings, declared: Collection[str], study: PathLike | None, alpha: float, say: Say) -> Findings:
-    """The findings with those on the tables of figures that the study names."""
-    if "workforce" in declared:
-        say("workforce rates")
-        findings = replace(findings, workforce=workforce(study=study, alpha=alpha))
-    if "indicators" in declared:
-        say("indicators")
-        findings = replace(findings, indicators=indicators(study=study, alpha=alpha))
-    return findings
-
-
-def _by(case: Case, design: Design, group: str, options: CompareOptions) -> Sequence[Result] | str:
-    """The results of one grouping, or why nothing can be shown of it."""
-    try:
-        return _breakdown.on_case(case, design, by=[group], adjust=options.adjust, alpha=options.alpha)
-    except NothingToShowError as error:
-        return f"{error.problem[:1].upper()}{error.problem[1:]}."
-
-
-def _remarks(results: Sequence[Result]) -> list[str]:
-    """What reading said, each once; where the study was found, what is to be typed, and how to hear more, is for the screen only."""
-    found = dict.fromkeys(warning for result in results for warning in result.warnings)
-    uncertain = opening("row.uncertain")  # the notes have these
-    told = [warning.removesuffix(NAMED) for warning in found if warning != FOUND and uncertain not in warning]
-    return [warning.partition(TRY)[0] for warning in told]
-
-
-def _written(findings: Findings, form: str, style: str, template: PathLike | None, say: Say) -> bytes:
+def _written(findings: Findings, form: str, style: str, length: str, template: PathLike | None, say: Say) -> bytes:
     """The report in one format. Each writer is imported only when it is used."""
     say(f"writing {form}")
-    made = layout.document(findings, STYLES[style], ".png" if form == "docx" else ".svg")
+    made = layout.document(findings, STYLES[style], _DRAWN[form], length)
     if form == "docx":
         from rpgstat.media.word import writer
 
         return writer.write(made, Path(template) if template is not None else None)
+    if form == "markdown":
+        from rpgstat.media import markdown
+
+        return markdown.write(made)
     from rpgstat.media import html
 
     return html.write(made)

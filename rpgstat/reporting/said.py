@@ -11,8 +11,9 @@ from rpgstat import text
 from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Heading, Paragraph
 from rpgstat.media.style import Style
-from rpgstat.reporting.chapters import Drawing, Piece, bullets, told
+from rpgstat.reporting.chapters import Drawing, Piece, bullets, tabled, told
 from rpgstat.reporting.findings import Findings, named, without
+from rpgstat.reporting.first.finding import key
 from rpgstat.result import Result
 from rpgstat.views import pictures
 from rpgstat.views.documents import tables
@@ -28,7 +29,7 @@ def themes(findings: Findings, style: Style) -> Iterator[Piece]:
     result = named(findings.themes, "themes")
     if result is None:
         return
-    yield Heading(say("report.said"), fresh=True)
+    yield Heading(say("report.said"), listed=True)
     yield Paragraph(say("themes.unprompted"))
     for source in result.frame["source"].unique(maintain_order=True):
         yield from _source(result, source, style)
@@ -43,9 +44,10 @@ def _source(result: Result, source: str, style: Style) -> Iterator[Piece]:
     one = replace(result, frame=own, title=text.one_line(source), method="")
     yield Heading(text.one_line(source), 2)
     rows = rows_of(one)
-    yield from bullets([style.prose(words) for words in (*pictures.lead(one), *said.changes(rows))])
-    yield Drawing(one)
-    yield from tables(replace(without(one, "share_returned"), title=say("report.said")), style, brief=True)
+    called = key("themes", source)
+    yield from bullets([style.prose(words) for words in (*pictures.lead(one), *said.changes(rows))], called)
+    yield Drawing(one, called=called)
+    yield from tabled(replace(without(one, "share_returned"), title=say("report.said")), style, called)
 
 
 def _quotes(result: Result, style: Style) -> Iterator[Piece]:
@@ -78,10 +80,10 @@ def joint(findings: Findings, style: Style) -> Iterator[Piece]:
     result = named(findings.joint, "joint")
     if result is None:
         return
-    yield Heading(say("report.joint"), fresh=True)
-    yield from bullets([style.prose(words) for words in joint_table.sentences(rows_of(result))])
-    yield Drawing(replace(result, title=say("report.joint"), method=""))
-    yield from tables(replace(result, title=say("report.joint")), style, brief=True)
+    yield Heading(say("report.joint"), listed=True)
+    yield from bullets([style.prose(words) for words in joint_table.sentences(rows_of(result))], key("joint"))
+    yield Drawing(replace(result, title=say("report.joint"), method=""), called=key("joint"))
+    yield from tabled(replace(result, title=say("report.joint")), style, key("joint"))
 
 
 def coders(findings: Findings, style: Style) -> Iterator[Piece]:

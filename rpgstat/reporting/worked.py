@@ -10,11 +10,11 @@ from rpgstat.glossary.sentences import say, word
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import Style
-from rpgstat.reporting.chapters import Drawing, Piece, bullets
+from rpgstat.reporting.chapters import Drawing, Piece, bullets, tabled
 from rpgstat.reporting.findings import Findings, named
+from rpgstat.reporting.first.finding import key
 from rpgstat.reporting.quoting import capital
 from rpgstat.views import view
-from rpgstat.views.documents import tables
 from rpgstat.views.rows import rows_of
 
 
@@ -24,12 +24,12 @@ def worked(findings: Findings, style: Style) -> Iterator[Piece]:
     if result is None or evidence is None:
         return
     title = text.one_line(result.title)
-    yield Heading(say("chapter.worked"), fresh=True)
+    yield Heading(say("chapter.worked"), listed=True)
     yield Paragraph(f"{text.one_line(view(result.name).headline(result, style).words)} {say('theory.no_arrow')}")
-    yield Drawing(replace(result, title=title))
+    yield Drawing(replace(result, title=title), called=key("configurations"))
     yield Heading(say("chapter.borne_out"), 2)
-    yield from bullets(outcomes(rows_of(evidence), style))
-    yield from tables(replace(result, title=say("chapter.configurations")), style, brief=True)
+    yield from bullets(outcomes(rows_of(evidence), style), key("evidence"))
+    yield from tabled(replace(result, title=say("chapter.configurations")), style, key("configurations"))
 
 
 def outcomes(rows: Sequence[Row], style: Style) -> Iterator[Point]:
@@ -40,17 +40,8 @@ def outcomes(rows: Sequence[Row], style: Style) -> Iterator[Point]:
         yield Point(" ".join([text.stopped(capital(status)), *found]), text.stopped(text.one_line(name)))
 
 
-def contradicted(findings: Findings, style: Style) -> list[Point]:
-    """What the summary says: how many outcomes are borne out, and each that the figures contradict."""
-    result, evidence = named(findings.theory, "configurations"), named(findings.theory, "evidence")
-    if result is None or evidence is None:
-        return []
-    against = [row for row in rows_of(evidence) if row["status"] == "contradicted" and row["part"] == "outcome"]
-    return [Point(view(result.name).headline(result, style).words), *outcomes(against, style)]
-
-
 def held_up(findings: Findings, style: Style) -> Iterator[Piece]:
     """The evidence, row by row, for the appendix."""
     if result := named(findings.theory, "evidence"):
         yield Heading(say("chapter.evidence"), 2)
-        yield from tables(replace(result, title=say("chapter.evidence"), notes=()), style, brief=True)
+        yield from tabled(replace(result, title=say("chapter.evidence"), notes=()), style, key("evidence"))

@@ -9,6 +9,7 @@ from rpgstat.study.kinds import Either, Key, Keys, Many, Rows, Shape
 from rpgstat.study.model import Disclosure
 from rpgstat.study.question_keys import QUESTIONS
 from rpgstat.study.rate_keys import INDICATORS, WORKFORCE
+from rpgstat.study.report_keys import REPORT
 from rpgstat.study.theme_keys import MATERIAL, PAIRINGS, QUOTES, THEMES
 from rpgstat.study.theory_keys import MOMENTS, THEORY
 from rpgstat.study.values import AMOUNT, BOOLEAN, CODE, DATE, NUMBER, PEOPLE, TEXT, TRIM, TRUE, WORD, choice
@@ -201,6 +202,7 @@ STUDY = Shape(
     Key("author", TEXT, "Who wrote the report.", '"Evaluation team"'),
     Key("date", DATE, "When the report was written: a year, a month or a day.", '"2019-05"'),
     Key("about", TEXT, "What the report is about, in a sentence or two below its title.", '"An evaluation of groups in which social workers reflect."'),
+    Key("report", Keys(REPORT), "How the report looks.", '{ sections = ["batteries", "appendix"] }'),
     Key(
         "id",
         TEXT,

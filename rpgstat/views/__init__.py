@@ -19,6 +19,7 @@ FAMILIES = {
     "planning": ("plan", "curve"),
     "trend": ("trend_waves", "transitions"),
     "check": ("check",),
+    "findings": ("findings",),
     "themes": ("themes", "codebook", "together", "quotes", "agreement", "disagreements", "joint"),
     "theory": ("configurations", "evidence", "timeline"),
 }

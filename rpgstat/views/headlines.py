@@ -19,16 +19,21 @@ _WORDS = 15
 
 @record
 class Headline:
-    """`words` are one or two sentences; `short` is a title of at most 15 words, empty where the result's own title says as much."""
+    """What a result finds: `words` are one or two sentences, of which `first` is the first.
+
+    `short` is a title of at most 15 words, empty where the result's own title says as much.
+    """
 
     words: str = ""
     short: str = ""
+    first: str = ""
 
 
 def made(words: Iterable[str], short: Iterable[str] = ()) -> Headline:
     """The sentences that say something, and the first title that is short enough."""
     titles = (one for one in short if one and len(one.split()) <= _WORDS)
-    return Headline(" ".join(filter(None, words)), next(titles, ""))
+    told = [one for one in words if one]
+    return Headline(" ".join(told), next(titles, ""), told[0] if told else "")
 
 
 @record

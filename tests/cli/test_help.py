@@ -33,6 +33,7 @@ def test_the_commands_are_listed(run):
         "workforce",
         "plan",
         "report",
+        "findings",
         "fill",
         "disclosure",
         "init",

@@ -106,7 +106,6 @@ def test_the_example_has_every_chapter_in_order(written: Any, form: str) -> None
         "Survey and response",
         *batteries,
         "Results by role",
-        "Reliability",
         "What people said",
         "Said and ticked",
         "Workforce",
@@ -151,10 +150,10 @@ def test_sentences_hold_the_numbers_of_the_json(written: Any, shown: Any, form: 
             limits = f"[{row['conf_low']:.2f}, {row['conf_high']:.2f}]"
             before, after = f"{row['mean_reference']:.2f} (n = {row['n_reference']})", f"{row['mean']:.2f} (n = {row['n']})"
             subject = f"“{row['text']}”" if row["item"] else "The battery score"
-            assert f"{subject} rose from {before} to {after}, a change of {row['estimate']:.2f} {limits}." in said
+            assert f"{subject} rose from {before} to {after}, a change of {row['estimate']:.2f} {limits} (Table " in said
     score = next(row for row in shown.rows if row["item"] is None and row["battery"] == "Self-efficacy")
     limits = f"{score['conf_low']:.2f} to {score['conf_high']:.2f}".replace("-", "−")
-    assert f"inconclusive, as anything from {limits} fits these data." in said
+    assert f"inconclusive, as anything from {limits} fits these data (Table " in said
     assert "would be found" not in said
     assert "22% and 32% of those invited answered; who did not may think otherwise." in said
 
@@ -169,8 +168,8 @@ def test_a_table_of_steps_tells_nothing_of_slopes(written: Any, form: str) -> No
 @pytest.mark.parametrize("form", READ)
 def test_response_workforce_and_indicators_are_told(written: Any, form: str) -> None:
     said = "\n".join(written[form].lines)
-    assert "+1 year. Of 214 people invited, 47 returned the questionnaire, a response rate of 22.0%." in said
-    assert "The response rate differs by +10.1 percentage points from that of +1 year." in said
+    assert "+1 year. Of 214 people invited, 47 returned the questionnaire, a response rate of 22.0% (Table 2)." in said
+    assert "The response rate differs by +10.1 percentage points from that of +1 year (Table 2)." in said
     assert "Agency staffing stood at 14.0% in 2015 and 0.0% in 2018; between 0.0% and 14.0% throughout" in said
     assert "Referrals fell from 238 in Dec 2015 to 209 in Dec 2018" in said
     assert "A step or a bend at an event does not show that the event caused it" in said
@@ -239,8 +238,8 @@ def test_the_title_page_says_who_wrote_it_when_and_about_what(tmp_path: Path, rp
 def test_the_manner_of_government_statistics(rpg: Path) -> None:
     read = reported(rpg, style="gss")
     said = "\n".join(read.lines)
-    assert "rose from 2.54 (n = 46) to 3.04 (n = 74), a change of 0.50 (0.20 to 0.80)." in said
-    assert "a response rate of 22.0%." in said
+    assert "rose from 2.54 (n = 46) to 3.04 (n = 74), a change of 0.50 (0.20 to 0.80) (Table " in said
+    assert "a response rate of 22.0% (Table " in said
     assert "22% and 32% of those invited answered" in said
     assert " %" not in said
 
@@ -275,10 +274,10 @@ def test_the_same_study_gives_the_same_bytes(run: Any, study: Any) -> None:
 
 def test_one_wave_has_no_change_and_no_groups(study: Any) -> None:
     read = reported(study(["I cope", "I rest"], waves=1))
-    assert chapters(read) == ["Summary", "Survey and response", "Work", "Reliability", "Appendix: method"]
+    assert chapters(read) == ["Summary", "Survey and response", "Work", "Appendix: method"]
     assert not [words for _, words in read.headings if "Change" in words]
     said = "\n".join(read.lines)
-    assert "Wave 0. 40 people returned the questionnaire." in said
+    assert "Wave 0. 40 people returned the questionnaire (Table 1)." in said
     assert "The battery score is " in said
     assert "rose" not in said
 
@@ -372,10 +371,10 @@ def test_a_report_has_to_be_a_file(command: Any, rpg: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "report.xlsx", "report"])
-def test_a_report_is_word_or_html(command: Any, rpg: Path, tmp_path: Path, name: str) -> None:
+def test_a_report_is_word_html_or_markdown(command: Any, rpg: Path, tmp_path: Path, name: str) -> None:
     problem, hint = command("report", "-s", rpg / "study.toml", "-o", tmp_path / name).error()
-    assert problem.endswith(": a report is Word or HTML")
-    assert hint == "give it a name that ends in .docx or .html"
+    assert problem.endswith(": a report is Word, HTML, Markdown or slides")
+    assert hint == "give it a name that ends in .docx, .html, .md or .pptx"
     assert not list(tmp_path.iterdir())
 
 
@@ -408,7 +407,7 @@ def test_a_missing_file_stops_it_all(command: Any, study: Any, tmp_path: Path) -
 def test_standard_input_is_read_once(run: Any, rpg: Path, tmp_path: Path) -> None:
     ran = run("report", "-", "-o", "r.html", cwd=tmp_path, stdin=(rpg / "wave-1.csv").read_bytes())
     assert ran.code == 0, ran.err
-    assert "stdin. 47 people returned the questionnaire." in Page((tmp_path / "r.html").read_bytes()).lines
+    assert "stdin. 47 people returned the questionnaire (Table 1)." in Page((tmp_path / "r.html").read_bytes()).lines
 
 
 def test_what_people_said_is_told_with_the_declared_quotations_and_nothing_else(written: Any, rpg: Path) -> None:

@@ -287,7 +287,15 @@ def bookmarks_led_to(document: Any) -> list[str]:
 
 def test_lists_lead_to_every_chapter_table_and_figure_by_its_page(compare: Result, score: Result) -> None:
     shown = (*tables(compare, APA), *tables(score, APA))
-    parts = (Contents(("One", "Two")), Captions("table"), Captions("figure"), Heading("One", fresh=True), *shown, Heading("Two", fresh=True), FIGURE)
+    parts = (
+        Contents(("One", "Two")),
+        Captions("table"),
+        Captions("figure"),
+        Heading("One", listed=True),
+        *shown,
+        Heading("Two", fresh=True, listed=True),
+        FIGURE,
+    )
     document = read(writer.write(Document("t", parts, (compare,), APA)))
     names = {mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))}
     led_to = bookmarks_led_to(document)

@@ -17,6 +17,7 @@ from rpgstat.disclosure import Reason
 from rpgstat.glossary import COLUMNS, CONCLUSIONS, FAMILIES, RESULTS
 from rpgstat.glossary.codes import CODES as check_codes
 from rpgstat.glossary.sentences import catalogue, compiled, listing, opening, say, speaking, word
+from rpgstat.reporting.first.finding import PARTS
 from rpgstat.study import persons
 from rpgstat.views import view
 
@@ -47,8 +48,11 @@ CODES: dict[str, set[str]] = {
     "level": {"error", "warning", "info"},
     "standing_row": {"preview", "test", "spam"},
     "personal": {kind.replace(" ", "_").replace("-", "_").lower() for kind in (*persons._FORMS, "names")},
+    "beside_all": {"median", "quartiles", "mean"},
+    "order": {"mean", "change", "study", "name"},
     "all_of": {"single", "multiple", "nps", "ranking", "number", "date"},
     "recommending": {"promoters", "passives", "detractors"},
+    "first_part": {*PARTS[1:], "next"},
     "adjust": {"holm", "bh", "bonferroni"},
     "adjusted": {"holm", "bh", "bonferroni"},
     "chart_method": {"xmr", "p", "u"},
@@ -95,7 +99,11 @@ CODES: dict[str, set[str]] = {
 
 def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
     for path in sorted(PACKAGE.rglob("*.py")):
-        if path.parts[-2:] in (("glossary", "sentences.py"), ("reporting", "report.py")):  # where they are made; where `say` is told what is being done
+        if path.parts[-2:] in (
+            ("glossary", "sentences.py"),
+            ("reporting", "report.py"),
+            ("reporting", "gather.py"),
+        ):  # where they are made; where `say` is told what is being done
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:

@@ -22,7 +22,8 @@ PLANS = {"plain", "View", "Plan", "_stacks", "split", "record", "frozenset"}
 EXCEPT = {
     "analyses/verify.py": "which figure two programs disagree on: a check that failed, told on standard error",
     "reporting/fill.py": "what is wrong with a placeholder, told to whoever typed it",
-    "reporting/report.py": "what is being done, told on standard error, and how a report names itself to a programmer",
+    "reporting/gather.py": "what is being done, told on standard error",
+    "reporting/report.py": "how a report names itself to a programmer",
     "stats/_pingouin.py": "opinions that --verify compares, and never shows",
     "stats/raking.py": "why weights cannot be made: an error",
     "stats/exact.py": "what else to try: an error",

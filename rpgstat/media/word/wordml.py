@@ -20,6 +20,9 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
 GAP = 100
 """Twentieths of a point before a column of words that is not the first."""
 
+_WHOLE, _TOGETHER = 12, 4
+"""Rows of a table that no page breaks, and rows at the beginning or end of a longer one that stand together."""
+
 _HEAVY, _LIGHT = 12, 4  # eighths of a point
 
 
@@ -69,15 +72,13 @@ def caption(style_id: str, label: str, number: int, title: str, bookmark: tuple[
     """ "Table 1" with a number that Word keeps up and a bookmark that text can refer to, then the title."""
     name, identity = bookmark
     numbered = run(f"{word('label_of', label.lower())} ", bold=True) + field(f"SEQ {label} \\* ARABIC", str(number), bold=True)
-    marked = f'<w:bookmarkStart w:id="{identity}" w:name={quoteattr(name)}/>{numbered}<w:bookmarkEnd w:id="{identity}"/>'
     told = run(f": {title}", bold=True) if style.name == "gss" else f"<w:r><w:br/></w:r>{run(title, italic=True)}"
-    return paragraph(style_id, marked + told, "<w:keepNext/><w:keepLines/>")
+    return paragraph(style_id, marked(name, identity, numbered) + told, "<w:keepNext/><w:keepLines/>")
 
 
-def chapter(style_id: str, words: str, number: int, identity: int) -> str:
-    """A heading on a new page, with a bookmark that `contents` leads to."""
-    marked = f'<w:bookmarkStart w:id="{identity}" w:name="{bookmark(number)}"/>{run(words)}<w:bookmarkEnd w:id="{identity}"/>'
-    return paragraph(style_id, marked, "<w:keepNext/><w:pageBreakBefore/>")
+def marked(name: str, identity: int, content: str) -> str:
+    """Content in a bookmark that fields refer to."""
+    return f'<w:bookmarkStart w:id="{identity}" w:name={quoteattr(name)}/>{content}<w:bookmarkEnd w:id="{identity}"/>'
 
 
 def contents(style_id: str, entries: Sequence[tuple[str, str]], room: int) -> str:
@@ -129,10 +130,10 @@ def table(made: Table, widths: Sequence[int], style_id: str, style: Style) -> st
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     spanned = any(head.over for head in made.heads)
     rows = [*_head_rows(made.heads, widths, style_id, style, spanned)]
+    many = len(made.rows)
     for place, row in enumerate(made.rows, start=1):
-        rows.append(
-            _row(row, made.heads, widths, style_id, last=place == len(made.rows), keep=row.kind == "battery" or place < 3 or place >= len(made.rows) - 1)
-        )
+        keep = many <= _WHOLE or row.kind == "battery" or place < _TOGETHER or place > many - _TOGETHER
+        rows.append(_row(row, made.heads, widths, style_id, last=place == many, keep=keep))
     return f"<w:tbl>{_table_properties(made, sum(widths))}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 

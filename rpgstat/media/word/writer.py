@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from rpgstat.glossary.sentences import say, word
 from rpgstat.media import fitting, stamp
-from rpgstat.media.document import Bullets, Captions, Contents, Document, Figure, Heading, Paragraph, Part, Point, Table
+from rpgstat.media.document import Bullets, Captions, Contents, Document, Figure, Heading, Logo, Paragraph, Part, Point, Table
+from rpgstat.media.references import Index, Reference, index, with_references
 from rpgstat.media.style import Style
 from rpgstat.media.word import shapes, template, wordml
 from rpgstat.record import record
@@ -19,13 +20,15 @@ from rpgstat.record import record
 _POINTS = 1440  # twentieths of a point in an inch
 _SLACK = 30  # of them, by which a diagram may stand out
 _CAPTIONED = 1150  # that a caption and a legend take on the page of their figure
+_WORTH_TURNING = 4  # rows of a table for which a page is turned; a shorter one is set in parts below one another
+_LOGO = 15  # millimetres that a logo is high
 _EMU = 635  # English Metric Units in a twentieth of a point, the two units that Word mixes
 
 
 def write(made: Document, looks: Path | None = None) -> bytes:
     """A document as Word's; `looks` is a Word file that gives the styles, the page and what stands at the top and foot of it."""
     with template.usable(looks):
-        return _written(made, template.blank(made.title) if looks is None else template.styled_by(looks))
+        return _written(made, template.blank(" · ".join(filter(None, (made.title, made.written)))) if looks is None else template.styled_by(looks))
 
 
 def _written(made: Document, paper: Any) -> bytes:
@@ -129,6 +132,7 @@ class Writer:
         self._ids: dict[str, str] = {}
         self._expected: list[_Caption] = []
         self._coming: list[_Caption] = []
+        self._index: Index = {}
         marks = list(paper.element.body.iter(qn("w:bookmarkStart")))
         self._names = {str(mark.get(qn("w:name"))) for mark in marks}
         self._identity = max((int(mark.get(qn("w:id"))) for mark in marks if str(mark.get(qn("w:id"))).isdigit()), default=0)
@@ -137,20 +141,19 @@ class Writer:
         """Whether a table or a diagram is too wide for the page of `base` as it stands."""
         if isinstance(part, Figure):
             return part.diagram is not None and part.diagram.width * _POINTS > width(base) < width(base, wide=True)
-        return fitting.fitted(part, width(base), self._size) is None and width(base) < width(base, wide=True)
+        few = sum(row.kind != "battery" for row in part.rows) < _WORTH_TURNING
+        return not few and fitting.fitted(part, width(base), self._size) is None and width(base) < width(base, wide=True)
 
     def part(self, part: Part, room: int) -> list[Any]:
         """The elements of a part, at most `room` wide. Each ends with a paragraph, where a section can end."""
         match part:
-            case Heading(words, level, fresh):
-                name = "Title" if level == 0 else f"Heading {level}"
-                if not fresh:
-                    return wordml.elements(wordml.paragraph(self._id(name), wordml.run(words), "<w:keepNext/>"))
-                self._chapters += 1
-                self._identity += 1
-                return wordml.elements(wordml.chapter(self._id(name), words, self._chapters, self._identity))
-            case Paragraph(words):
-                return wordml.elements(wordml.paragraph(self._id("Normal"), wordml.run(words)))
+            case Logo(picture, alt):
+                return self._logo(picture, alt)
+            case Heading():
+                return self._heading(part)
+            case Paragraph(words, about, keys):
+                content = self._about(about, words) + self._referring(words, keys)
+                return wordml.elements(wordml.paragraph(self._id("Normal"), content, "" if words else "<w:keepNext/>"))
             case Bullets(points):
                 return wordml.elements(*map(self._point, points))
             case Contents(chapters):
@@ -166,7 +169,8 @@ class Writer:
                 return self._figure(part, room)
 
     def expect(self, parts: Sequence[Part]) -> None:
-        """Names the captions that are to come, so that lists before them lead to them."""
+        """Names the captions that are to come, so that lists and sentences before them lead to them."""
+        self._index = index(parts)
         for part in parts:
             if isinstance(part, Table | Figure):
                 label: Literal["Table", "Figure"] = "Table" if isinstance(part, Table) else "Figure"
@@ -178,8 +182,39 @@ class Writer:
 
     def _point(self, point: Point) -> str:
         listed = self._id(wordml.BULLET)  # a template that other programs made may have no style for lists
-        about = wordml.run(f"{point.about} ", bold=True) if point.about else ""
-        return wordml.paragraph(listed or self._id("Normal"), ("" if listed else wordml.run("• ")) + about + wordml.run(point.words))
+        content = self._about(point.about, point.words) + self._referring(point.words, point.keys)
+        return wordml.paragraph(listed or self._id("Normal"), ("" if listed else wordml.run("• ")) + content)
+
+    def _logo(self, picture: bytes, alt: str) -> list[Any]:
+        """A picture as high as two lines of a title, on a line of its own."""
+        from docx.shared import Mm
+
+        inline = self._paper.part.new_pic_inline(io.BytesIO(picture), height=Mm(_LOGO))
+        inline.docPr.set("descr", alt)
+        (holder,) = wordml.elements(wordml.paragraph(self._id("Normal"), f"<w:r><w:drawing {wordml.NAMESPACE}/></w:r>"))
+        holder[-1][0].append(inline)
+        return [holder]
+
+    def _heading(self, heading: Heading) -> list[Any]:
+        name = "Title" if heading.level == 0 else f"Heading {heading.level}"
+        content, keep = wordml.run(heading.words), "<w:keepNext/>" + ("<w:pageBreakBefore/>" if heading.fresh else "")
+        if heading.listed:
+            self._chapters += 1
+            self._identity += 1
+            content = wordml.marked(wordml.bookmark(self._chapters), self._identity, content)
+        return wordml.elements(wordml.paragraph(self._id(name), content, keep))
+
+    def _about(self, about: str, words: str) -> str:
+        return wordml.run(f"{about} " if words else about, bold=True) if about else ""
+
+    def _referring(self, words: str, keys: Sequence[str]) -> str:
+        """A sentence with fields that repeat the captions which it refers to."""
+        pieces = with_references(words, keys, self._index)
+        return "".join(wordml.run(one) if isinstance(one, str) else wordml.field(f"REF {self._bookmark(one)} \\h", one.words) for one in pieces)
+
+    def _bookmark(self, one: Reference) -> str:
+        own = [caption for caption in self._expected if caption.label.lower() == one.label]
+        return own[one.number - 1].bookmark
 
     def _table(self, table: Table, room: int) -> list[Any]:
         caption = self._caption("Table", table.name, table.title)

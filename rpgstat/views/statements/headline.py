@@ -81,13 +81,18 @@ def _battery(name: str, found: Counted) -> str:
     return name if found.shown == 1 else say("headline.battery", battery=name, found=found.found, n=found.shown)
 
 
-def _largest(rows: Sequence[Row], style: Style, panels: Sequence[Any]) -> str:
-    """The largest change that a test found, measured by its scale where there are several."""
+def largest(rows: Sequence[Row]) -> Row | None:
+    """The row with the largest change that a test found, measured by its scale; none where no test found one."""
     moved = [row for row in rows if row["conclusion"] in ("higher", "lower") and row["estimate"] and row["scale_low"] is not None]
     moved = [row for row in moved if (row["estimate"] > 0) is (row["conclusion"] == "higher")]
-    if not moved:
+    return max(moved, key=lambda row: abs(row["estimate"]) / ((row["scale_high"] - row["scale_low"]) or 1.0), default=None)
+
+
+def _largest(rows: Sequence[Row], style: Style, panels: Sequence[Any]) -> str:
+    """The largest change that a test found, in a sentence."""
+    row = largest(rows)
+    if row is None:
         return ""
-    row = max(moved, key=lambda row: abs(row["estimate"]) / ((row["scale_high"] - row["scale_low"]) or 1.0))
     where = say("headline.where", where=", ".join(once([row["group"], row["wave"]]))) if len(panels) > 1 else ""
     several = len({(row["scale_low"], row["scale_high"]) for row in rows if row["scale_low"] is not None}) > 1
     told = {"statement": quoted(row), "where": where, "change": _size(row, style), "before": _mean(row, "_reference", style), "after": _mean(row, "", style)}

@@ -29,16 +29,17 @@ def own_themes(rows: Sequence[Row]) -> list[Row]:
 def themes(result: Result, _: Beside) -> Iterator[str]:
     """Which theme most spoke of in the latest wave of each source, and how many changed."""
     for _, own in list(split(own_themes(rows_of(result)), ("source",)))[:MOST_TOLD]:
-        yield from _found(own)
+        yield from found(own)
 
 
 def by_source(rows: Sequence[Row]) -> Iterator[tuple[str, list[str]]]:
     """What is found of each source, and which themes changed."""
     for (source,), own in split(own_themes(rows), ("source",)):
-        yield str(source), [*_found(own), *changes(own)]
+        yield str(source), [*found(own), *changes(own)]
 
 
-def _found(own: Sequence[Row]) -> Iterator[str]:
+def found(own: Sequence[Row]) -> Iterator[str]:
+    """Which theme of one source most spoke of in its latest wave, and how many changed."""
     last = [row for row in own if row["wave"] == own[-1]["wave"] and row["mentions"]]
     if last:
         yield _most(max(last, key=lambda row: row["mentions"]))
@@ -65,8 +66,8 @@ def changes(rows: Sequence[Row]) -> Iterator[str]:
     own = own_themes(rows)
     before = {(row["source"], row["theme"], row["wave"]): row for row in own}
     for row in own:
-        found = CONCLUSIONS.get(row["conclusion"])
-        if found is None or not found.found:
+        conclusion = CONCLUSIONS.get(row["conclusion"])
+        if conclusion is None or not conclusion.found:
             continue
         first = before.get((row["source"], row["theme"], row["reference"]))
         told = {"before": _share(first) if first else _earlier(row), "after": _share(row), "change": used().signed("share_change", row["change"])}
