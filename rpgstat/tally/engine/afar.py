@@ -61,7 +61,7 @@ class FarTable:
         coded = self._select([*self._expressions.who(who), *self._marks()])
         return [self.held.fetch(self._expressions.query(query, coded, who)) for query in queries]
 
-    def texts(self, query: TextsOf, who: Who = Who()) -> pl.DataFrame:  # noqa: B008 # frozen
+    def texts(self, query: TextsOf, who: Who = Who(), known: object = None) -> pl.DataFrame:  # noqa: ARG002, B008 # as of a `Table`
         """The counts of cells as they are written."""
         rows = self._rows.select(self._wave.alias("wave"), *self._expressions.who(who), *query.needs)
         return self.held.fetch(of_texts(namespace(), query, rows, who))
