@@ -52,7 +52,24 @@ N = 600
 
 
 COUNTS = {"answer", "n", "wave", "group 0", "weight", "column", "code", "sum", "answered", "item 0", "square 0", "unanswered", "again", "others", "first"}
-COUNTS |= {"without", "damaged", "identified", "item", "codes", "sum before", "answered before", "sum after", "answered after", "place", "cell"}
+COUNTS |= {
+    "returned",
+    "usable",
+    "told",
+    "partial",
+    "straight",
+    "without",
+    "damaged",
+    "identified",
+    "item",
+    "codes",
+    "sum before",
+    "answered before",
+    "sum after",
+    "answered after",
+    "place",
+    "cell",
+}
 """What queries answer with, numbers in names as 0: codes, sums, cells of declared columns, and how many people."""
 
 
