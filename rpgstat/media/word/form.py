@@ -99,9 +99,15 @@ class Form:
                 names.setdefault(_single(found[0][1]), writer.next_name(answer))
                 _place(paragraph, answer, writer)
         for paragraph, found in asked:
-            told = {match.span(): answers[_single(match[1])] for match in found}
-            if all(isinstance(answer, str | Referring) for answer in told.values()):
-                _replace(paragraph, {span: answer if isinstance(answer, str) else f"{_BEGIN}{names[answer.words]}{_END}" for span, answer in told.items()})
+            told: dict[tuple[int, int], str] = {}
+            for match in found:
+                answer = answers[_single(match[1])]
+                if isinstance(answer, Referring):
+                    told[match.span()] = f"{_BEGIN}{names[answer.words]}{_END}"
+                elif isinstance(answer, str):
+                    told[match.span()] = answer
+            if told:
+                _replace(paragraph, told)
                 _set_fields(paragraph)
         fields.refresh(self._paper.element.body)
         return template.finished(self._paper, self._paper.core_properties.title or title, stamp.comment(results))
