@@ -26,12 +26,16 @@ class LeftOut:
 
 @record
 class Input:
-    """A file that went in: its name without the path, the digest of its bytes, its respondents, and the columns that nothing uses."""
+    """A file that went in: its name without the path, the digest of its bytes, its respondents, and the columns that nothing uses.
+
+    An export in so many `parts` has a digest of their names and sizes in place of that of its bytes, which may be too many to be read for it.
+    """
 
     name: str
     sha256: str
     rows: int
     left_out: tuple[LeftOut, ...] = ()
+    parts: int | None = None
 
 
 @record

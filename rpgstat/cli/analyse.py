@@ -22,7 +22,7 @@ _STOCK = "What leavers are divided by: staff in post at the end (closing, the de
 _TRENDS = "Adjustment of p over all trends asked for, and over all events: holm, bh, bonferroni or none."
 
 
-@command("exports", SURVEY, "reference", "wave", "by", "suppression", TESTED, "adjust", "alpha", WEIGHTS, "verify", LAST)
+@command("exports", SURVEY, "engine", "reference", "wave", "by", "suppression", TESTED, "adjust", "alpha", WEIGHTS, "verify", LAST)
 class Compare:
     """Compare each item and battery between waves.
 
@@ -50,7 +50,7 @@ class Compare:
     fail_on = option(str, TEST, "lower|changed", "Exit 1 when a conclusion is lower, or when anything changed.")
 
 
-@command("exports", SURVEY, "wave", "alpha", WEIGHTS, "verify", LAST)
+@command("exports", SURVEY, "engine", "wave", "alpha", WEIGHTS, "verify", LAST)
 class Score:
     """Score each item and battery, ranked, against the midpoint.
 
@@ -60,7 +60,7 @@ class Score:
     """
 
 
-@command("exports", "by", SURVEY, "wave", "suppression", "adjust", "alpha", WEIGHTS, "verify", LAST)
+@command("exports", "by", SURVEY, "engine", "wave", "suppression", "adjust", "alpha", WEIGHTS, "verify", LAST)
 class Breakdown:
     """Score each group in each wave, against everyone else; small groups are withheld.
 
@@ -72,7 +72,7 @@ class Breakdown:
     post_hoc = flag(TEST, "Add every pair of groups (Games-Howell).")
 
 
-@command("exports", SURVEY, "reference", "wave", "by", "suppression", "adjust", "alpha", WEIGHTS, LAST)
+@command("exports", SURVEY, "engine", "reference", "wave", "by", "suppression", "adjust", "alpha", WEIGHTS, LAST)
 class Topline:
     """Show what people answered to every question, by wave and group, and what changed.
 
@@ -98,7 +98,7 @@ class Response:
     by = option(list[str], STUDY, "GROUP", "Only this group of the study; repeatable. All of them by default.", known=complete.groups)
 
 
-@command("exports", SURVEY, "wave", "alpha", "verify", LAST)
+@command("exports", SURVEY, "engine", "wave", "alpha", "verify", LAST)
 class Reliability:
     """Tell how well the items of each battery go together (Cronbach's alpha, omega), and which do not.
 

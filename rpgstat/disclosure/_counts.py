@@ -30,9 +30,13 @@ class Chosen:
     few: bool = False
     least: int = _VALUES
     hidden: dict[Place, Reason] = field(default_factory=dict)
+    told: Place | None = None
 
     def protect(self, base: Mapping[Place, Reason]) -> dict[Place, Reason]:
-        """The places of which the counts are withheld, `base` among them: none follows from what is shown, and each may have several values."""
+        """The places of which the counts are withheld, `base` among them: none follows from what is shown, and each may have several values.
+
+        Where that is not so of a place though no count is shown any more, it is `told`, by how many could have chosen.
+        """
         rule, people = self.asked.rule, self.asked.people
         self.hidden = {place: reason for place, reason in base.items() if people[place]}
         for place in self.asked.order if self.few else ():
@@ -45,6 +49,7 @@ class Chosen:
             self._keep_company()
             found = next((one for option in self.options for one in self._close(option)), None)
             if found is None or not (left := found[1] or self._shown()):
+                self.told = found[0] if found else None
                 break
             self.hidden[self.asked.least(left, found[0])] = Reason.NARROW
         return self.hidden

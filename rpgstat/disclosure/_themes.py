@@ -54,10 +54,23 @@ def unseen_themes(own: Wrote, rule: Disclosure) -> Unseen:
     largest = {place: sum(numbers[at] for at in members) for place, members in universe.members.items()}
     most = {place: decision.n for place, decision in met.items() if decision.tier is not Tier.HIDDEN}
     table = Table(universe, Kind(), rule, [+Counter({"wrote": n}) for n in numbers], [n > 0 for n in numbers], Known(largest, most, ordered=True))
-    table.protect({table.same[place]: Reason.RETURNED for place, one in met.items() if one.tier is Tier.HIDDEN and place in table.same})
+    base = {table.same[place]: Reason.RETURNED for place, one in met.items() if one.tier is Tier.HIDDEN and place in table.same}
+    counts = {theme: _in_order(universe.parts, spoke) for theme, spoke in own.spoke.items()}
+    chosen = _chosen(table, base, counts, rule)
+    while told := [one.told for one in chosen.values() if one.told is not None and one.told not in table.hidden]:
+        base[told[0]] = Reason.NARROW  # how many wrote says by itself how many of them spoke of it
+        chosen = _chosen(table, base, counts, rule)
+    return Unseen(_all(table, table.hidden), {theme: _all(table, one.hidden) for theme, one in chosen.items()})
+
+
+def _chosen(table: Table, base: Mapping[Place, Reason], counts: Mapping[str, Sequence[int]], rule: Disclosure) -> dict[str, Chosen]:
+    """Each theme beside how many wrote, of which no more is shown of the places `base`."""
+    table.protect(base)
     few = {place: Reason.FEW_FOR_DETAIL for place in table.order if table.people[place].total() < rule.detail_from}
-    told = {theme: Chosen(table, [_in_order(universe.parts, counts)], few=True).protect({**few, **table.hidden}) for theme, counts in own.spoke.items()}
-    return Unseen(_all(table, table.hidden), {theme: _all(table, places) for theme, places in told.items()})
+    found = {theme: Chosen(table, [own], few=True) for theme, own in counts.items()}
+    for one in found.values():
+        one.protect({**few, **table.hidden})
+    return found
 
 
 def _plain(place: Place) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -1,17 +1,23 @@
-"""Several answers to one question: what the options that are shown of a group tell of one that is withheld."""
+"""Several answers to one question: what all that is shown of its options tells of one that is withheld."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil, floor
 
 from rpgstat.disclosure._counts import Chosen
 from rpgstat.disclosure._decisions import Reason
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
+from rpgstat.stats.programmes import Aim, System, answers
 
 Options = Mapping[str, Sequence[int]]
 """Of each option the people of each part who ticked it."""
+Row = dict[int, float]
+Shown = tuple[str, Place]
+"""An option of a place."""
+_CLOSE = 1e-6
 
 
 @dataclass
@@ -22,51 +28,85 @@ class Ticked:
     options: Options
     exclusive: tuple[str, ...] = ()
     each: dict[str, Chosen] = field(default_factory=dict)
+    proven: set[Shown] = field(default_factory=set)
 
     def protect(self, few: Mapping[Place, Reason]) -> dict[str, dict[Place, Reason]]:
         """Of each option the places of which it is withheld, `few` among them: none is known too closely by the others.
 
-        Everybody ticked something: where one option is withheld of a group, the others say how many are left for it, the more closely the
-        fewer ticks there are in all.
+        Everybody ticked something: where one option is withheld of a group, the others say how many are left for it, of the same group and of others,
+        the more closely the fewer ticks there are in all.
         """
         self.each = {option: Chosen(self.table, [people], few=True) for option, people in self.options.items()}
         for one in self.each.values():
             one.protect(few)
-        while found := next(self._told(few), None):
-            place, option = found
+        while self.table.rule.secondary and (found := next(self._told(few), None)):
+            option, place = found
             one = self.each[option]
             one.protect({**one.hidden, place: Reason.NARROW})
         return {option: one.hidden for option, one in self.each.items()}
 
-    def _told(self, few: Mapping[Place, Reason]) -> Iterator[tuple[Place, str]]:
-        """Places of which an option is told by others, with the one of these that fewest ticked."""
-        if not self.table.rule.secondary:
-            return
-        for by in dict.fromkeys(place.by for place in self.table.order):
-            places = [place for place in self.table.order if place.by == by and place not in few and self.table.people[place]]
-            spare = self._spare() - sum(self._ticks(place) for place in places if not self._hidden(place))
-            for place in places:
-                shown = {option: one.counted(place) for option, one in self.each.items() if place not in one.hidden}
-                if shown and any(self._known(place, option, shown, spare) for option in self._hidden(place)):
-                    yield place, min(shown, key=lambda option: (shown[option], -list(shown).index(option)))
+    def _told(self, few: Mapping[Place, Reason]) -> Iterator[Shown]:
+        """For each option of a place that is known within too little, one that is shown and makes it so: the one that fewest ticked."""
+        left = [
+            (option, place) for option, one in self.each.items() for place in self.table.order if place in one.hidden and (option, place) not in self.proven
+        ]
+        rows = [self._sum(option, place) for option, place in left]
+        system, owners = self._system()
+        aims = [[Aim(row), Aim(dict.fromkeys(row, -1.0))] for row in rows]
+        for (option, place), (up, down) in zip(left, answers([(system, own) for own in aims]), strict=True) if left else ():
+            low, high = max(0, ceil(-down.value - _CLOSE)), floor(up.value + _CLOSE)
+            shown = [owner for row in (*up.binding, *down.binding) if (owner := owners[row]) is not None and owner[1] not in few]
+            if shown and not self._public(option) and self.each[option].closely(place, low, high, sum(self.options[option])):
+                yield min(shown, key=lambda own: (own[1] != place, self.each[own[0]].counted(own[1]), -list(self.options).index(own[0])))
+            else:
+                self.proven.add((option, place))
 
-    def _hidden(self, place: Place) -> list[str]:
-        return [option for option, one in self.each.items() if place in one.hidden]
+    def _public(self, option: str) -> bool:
+        """Whether everybody, or nobody, ticked an option: then everybody knows of everybody."""
+        return sum(self.options[option]) in (0, self.table.whole.total())
 
-    def _spare(self) -> int:
-        """How many more ticks than people there are."""
-        return sum(map(sum, self.options.values())) - self.table.whole.total()
+    def _system(self) -> tuple[System, list[Shown | None]]:
+        """Of each part those who ticked each option, and all: what is shown of them, and of which option of which place it is."""
+        known: list[tuple[Row, float, Shown | None]] = []
+        every = [at for at, there in enumerate(self.table.present) if there]
+        known.append(({self._all(at): 1.0 for at in every}, self.table.whole.total(), None))
+        known += [(self._people(place), self.table.people[place].total(), None) for place in self.table.order if place not in self.table.hidden]
+        for option, people in self.options.items():
+            known.append(({self._at(option, at): 1.0 for at in every}, sum(people), None))
+            for weighed in self.table.known.weighed:
+                known.append(
+                    ({self._at(option, at): weight for at, weight in weighed.items()}, sum(weight * people[at] for at, weight in weighed.items()), None)
+                )
+            one = self.each[option]
+            known += [(self._sum(option, place), one.counted(place), (option, place)) for place in self.table.order if place not in one.hidden]
+        for weighed in self.table.known.weighed:
+            own = self.table.parts
+            known.append(({self._all(at): weight for at, weight in weighed.items()}, sum(weight * own[at].total() for at, weight in weighed.items()), None))
+        limited = [row for at in every for row in self._limits(at)]
+        capped = [place for place in self.table.order if place in self.table.hidden and self.table.most[place] <= self.table.whole.total()]
+        most = [0.0] * len(limited) + [float(self.table.most[place]) for place in capped]
+        limited += [self._people(place) for place in capped]
+        unknowns = len(self.table.parts) * (len(self.options) + 1)
+        return System(unknowns, [row for row, _, _ in known], [value for _, value, _ in known], limited, most), [owner for _, _, owner in known]
 
-    def _ticks(self, place: Place) -> int:
-        """The same of a place."""
-        return sum(one.counted(place) for one in self.each.values()) - self.table.people[place].total()
+    def _limits(self, at: int) -> Iterator[Row]:
+        """Everybody ticked something, nobody an option twice, and who ticked an exclusive one nothing else."""
+        each = {option: self._at(option, at) for option in self.options}
+        yield {self._all(at): 1.0, **dict.fromkeys(each.values(), -1.0)}
+        alone = {each[option]: 1.0 for option in self.exclusive if option in each}
+        others = [option for option in self.options if option not in self.exclusive]
+        yield from ({each[option]: 1.0, **alone, self._all(at): -1.0} for option in others)
+        if not others:
+            yield {**alone, self._all(at): -1.0}
 
-    def _known(self, place: Place, option: str, shown: Mapping[str, int], spare: int) -> bool:
-        """Whether an option of a place can have too few values beside those shown there and at most so many ticks more than people."""
-        n, total = self.table.people[place].total(), sum(self.options[option])
-        if total in (0, self.table.whole.total()):
-            return False
-        ways = [other for other in self._hidden(place) if other != option]
-        high = min(n, total, n + spare - sum(shown.values()), *(n - count for other, count in shown.items() if {other, option} & {*self.exclusive}))
-        low = max(0, n - sum(shown.values()) - sum(min(n, sum(self.options[other])) for other in ways))
-        return self.each[option].closely(place, low, high, total)
+    def _sum(self, option: str, place: Place) -> Row:
+        return {self._at(option, at): 1.0 for at in self.table.universe.members[place] if self.table.present[at]}
+
+    def _people(self, place: Place) -> Row:
+        return {self._all(at): 1.0 for at in self.table.universe.members[place] if self.table.present[at]}
+
+    def _all(self, part: int) -> int:
+        return part * (len(self.options) + 1)
+
+    def _at(self, option: str, part: int) -> int:
+        return self._all(part) + 1 + list(self.options).index(option)

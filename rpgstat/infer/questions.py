@@ -26,25 +26,6 @@ _FROM_1 = re.compile(r"\b1 ?(?:to|-|\u2013|a|à|bis|tot|do|i) ?\d")  # a scale t
 _ABOVE_FIVE = 5  # an answer above it shows that the scale is longer than five points
 _PER_CENT = re.compile(r"%|\bper ?cent|\bslider\b|\b0 ?(?:to|-|\u2013|and) ?100\b|\bout of 100\b|\bprozent|\bpourcent|\bporcent|\bprocent")
 _ON_A_SLIDER = 5  # different numbers with gaps between them, some above 10, that show a number from 0 to 100
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_BELOW = re.compile(r"^(?:less|under|fewer|up to|below|<)")
-_ABOVE = re.compile(r"^(?:more than|over|above|>)")
-_TIMES = {word: str(n) for n, word in enumerate("never once twice three four five six seven eight nine ten".split())}
-_IN_WORDS = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b")
-_DEGREES = tuple(
-    re.compile(words)
-    for words in (
-        r"^no (?:formal )?(?:qualification|education|schooling)",
-        r"less than high school|^primary|did not (?:finish|complete) (?:high )?school",
-        r"^(?!.*college)high school|^gcse|^secondary",
-        r"^some college|a.level",
-        r"^associate",
-        r"bachelor|^undergraduate",
-        r"^(?:graduate|post-?graduate|master)",
-        r"doctora|ph\.?d",
-    )
-)
-"""Qualifications, the lowest first."""
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:[.,]\d+)?\s*%?")
 
 

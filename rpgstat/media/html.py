@@ -15,16 +15,22 @@ from rpgstat.media.references import Index, index, with_references
 from rpgstat.media.style import Style
 
 _PAGE = """
-:root { color-scheme: light; }
-body { font: 1rem/1.45 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; color: #0b0c0c; background: #fff; margin: 0; }
+:root { color-scheme: light dark; --ink: #0b0c0c; --ground: #fff; --rule: #b1b4b6; --link: #1d5a96; --visited: #4c2c92; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8e8e8; --ground: #16181b; --rule: #6b7075; --link: #8ab8ee; --visited: #c3aef0; } }
+html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
+@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+body { font: 1rem/1.45 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; color: var(--ink); background: var(--ground); margin: 0; }
 main { max-width: 76rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
-p, li, h1, h2, h3 { max-width: 48rem; }
+p, li, h1, h2, h3 { max-width: 48rem; overflow-wrap: anywhere; }
+a { color: var(--link); }
+a:visited { color: var(--visited); }
 h1 { font-size: 1.6rem; line-height: 1.25; }
 h2 { font-size: 1.3rem; }
-h2.fresh { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid #b1b4b6; }
+h2.fresh { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--rule); }
 h3 { font-size: 1.1rem; }
 li { margin: .3rem 0; }
 sup { line-height: 0; }
+:target { scroll-margin-top: 1rem; }
 """
 _TABLES = """\
 .scroll { overflow-x: auto; margin: 1.5rem 0 .5rem; }
@@ -42,21 +48,36 @@ th[scope=rowgroup] { font-weight: bold; padding-top: .7rem; }
 .note { font-size: .85rem; margin: .3rem 0; max-width: 60rem; overflow-wrap: anywhere; }
 figure { margin: 1.5rem 0; }
 figcaption { padding-bottom: .5rem; }
-img { max-width: 100%; height: auto; }
+img { max-width: 100%; height: auto; background: #fff; }
 .logo { max-height: 5rem; }
+"""
+_PHONE = """\
+@media screen and (max-width: 40rem) {
+  main { padding: 1rem .75rem 2rem; }
+  h1 { font-size: 1.35rem; }
+  caption { position: sticky; left: 0; max-width: calc(100vw - 1.5rem); }
+  th, td { padding: .25rem .4rem; }
+  th[scope=row] { min-width: 9rem; max-width: 12rem; }
+  figure { overflow-x: auto; }
+  figure img { min-width: 34rem; max-width: none; }
+}
 """
 _PRINT = """\
 @page { size: A4; margin: 15mm; }
 @media print {
+  :root { --ink: #000; --ground: #fff; --rule: #b1b4b6; --link: #000; --visited: #000; color-scheme: light; }
   main { max-width: none; padding: 0; }
+  a { text-decoration: none; }
   .scroll { overflow: visible; }
   table { font-size: 8pt; width: 100%; }
   th, td { padding: .1rem .25rem; }
   th[scope=row] { min-width: 0; }
   thead { display: table-header-group; }
-  tr, figure { break-inside: avoid; }
+  tr, figure, figcaption, caption, .note { break-inside: avoid; }
   .fresh { break-before: page; }
-  caption, h1, h2, h3, th[scope=rowgroup] { break-after: avoid; }
+  caption, figcaption, thead, h1, h2, h3, th[scope=rowgroup] { break-after: avoid; }
+  figure { display: block; }
+  img { max-height: 230mm; }
 }
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"  # whatever the data hold, a browser runs and fetches nothing
@@ -96,7 +117,7 @@ def write(made: Document) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta name="generator" content="{_text(stamp.PROGRAM)}">',
         f"<title>{_text(made.title)}</title>",
-        f"<style>{_PAGE}{_TABLES}{_PRINT}</style>",
+        f"<style>{_PAGE}{_TABLES}{_PHONE}{_PRINT}</style>",
     ]
     lines = [
         "<!DOCTYPE html>",
@@ -238,7 +259,8 @@ def _notes(table: Table, style: Style) -> Iterator[str]:
 
 def _figure(figure: Figure, writer: _Writer) -> Iterator[str]:
     number = writer.next("Figure")
-    yield f'<figure id="figure-{number}"><figcaption>{_caption("Figure", number, figure.title, writer.style)}</figcaption>'
+    yield f'<figure id="figure-{number}" tabindex="0" aria-labelledby="caption-{number}">'
+    yield f'<figcaption id="caption-{number}">{_caption("Figure", number, figure.title, writer.style)}</figcaption>'
     yield f'<img src="{_data(figure.picture)}" alt="{_text(figure.alt)}"></figure>'
 
 

@@ -38,5 +38,9 @@ def sources(results: Sequence[Result]) -> tuple[Input, ...]:
 
 def comment(results: Sequence[Result]) -> str:
     """The program and its inputs in one line, for the properties of a document."""
-    inputs = "; ".join(f"{given.name}, sha256 {given.sha256[:16]}" for given in sources(results))
+    inputs = "; ".join(f"{given.name}, {_digest(given)} {given.sha256[:16]}" for given in sources(results))
     return say("document.made_from", program=PROGRAM, inputs=inputs) if inputs else say("document.made", program=PROGRAM)
+
+
+def _digest(given: Input) -> str:
+    return "sha256" if given.parts is None else "sha256 of names and sizes"

@@ -20,7 +20,7 @@ from rpgstat.media.document import Document
 from rpgstat.media.pages import WITHHELD, Row, any_hidden, hidden, withheld_means
 from rpgstat.media.paint import Paint, safe
 from rpgstat.media.style import Style, number_format
-from rpgstat.result import Result
+from rpgstat.result import Input, Result
 
 _NO_NAME = re.compile(r"\W")
 _WIDEST = 60
@@ -180,8 +180,15 @@ def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
     for result in results:
         yield from ((result.name, note) for note in (result.method, *result.notes) if note)
     for given in stamp.sources(results):
-        yield say("sheet.all"), say("sheet.input", given.rows, name=given.name, rows=text.count(given.rows), sha256=given.sha256)
+        yield say("sheet.all"), _input(given)
     yield say("sheet.all"), say("sheet.made", program=stamp.PROGRAM)
+
+
+def _input(given: Input) -> str:
+    known = {"name": given.name, "rows": text.count(given.rows), "sha256": given.sha256}
+    if given.parts is None:
+        return say("sheet.input", given.rows, **known)
+    return say("sheet.input_in_parts", given.rows, **known, parts=text.count(given.parts))
 
 
 def _columns(results: Sequence[Result]) -> Iterable[tuple[str, ...]]:

@@ -5,29 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 
 from rpgstat.errors import UserError
-from rpgstat.read import files, marks, platforms
+from rpgstat.read import files, marks, parts, platforms
 from rpgstat.read.ends import footers
 from rpgstat.read.export import Export
 from rpgstat.read.files import legible
+from rpgstat.read.parts import above
 from rpgstat.read.persons import repeated_addresses, without_persons
 from rpgstat.study import Survey
 
 PLATFORMS: tuple[str, ...] = platforms.NAMES
 
-__all__ = ["PLATFORMS", "legible", "read"]
+__all__ = ["PLATFORMS", "above", "legible", "read"]
 
 
 def read(path: str | Path, *, platform: str | None = None, name: str | None = None, key: Path | None = None, sheet: str | None = None) -> Survey:
     """The survey in an export: CSV, TSV, Excel, OpenDocument, Parquet, SPSS or Stata, told apart by content.
 
-    `path` "-" is standard input. `platform` is one of PLATFORMS and overrides detection. `name` is shown to the user instead of the file's name.
-    `key` is its codebook; without one a codebook that lies beside the file is looked for. `sheet` is the part of a workbook to read. Only the first
-    rows are looked at to tell what each column is; the answers of a large file stay unread until the frame is collected. Raises UserError for
-    anything a user can mend.
+    `path` "-" is standard input; a folder, or a pattern such as "answers/*.parquet", is one export in parts. `platform` is one of PLATFORMS and
+    overrides detection. `name` is shown to the user instead of the file's name. `key` is its codebook; without one a codebook that lies beside the
+    file is looked for. `sheet` is the part of a workbook to read. Only the first rows are looked at to tell what each column is; the answers of a
+    large file stay unread until the frame is collected. Raises UserError for anything a user can mend.
     """
     module = platforms.named(platform) if platform is not None else None
-    source = files.fetch(path, name)
-    export = Export(source.name, files.open_table(source, sheet), Path(path) if Path(path).is_file() else None, key)
+    own = parts.parts_of(path, name) if parts.meant(path) else None
+    source = files.fetch(path, name) if own is None else files.Source(own.root, own.name)
+    table = files.open_table(source, sheet) if own is None else parts.open_parts(own)
+    export = Export(source.name, table, Path(path) if Path(path).is_file() else None, key)
     chosen = module or platforms.detect(export)
     body = export.table.body(chosen.header_rows(export))
     if body.sample.is_empty():
@@ -56,4 +59,5 @@ def read(path: str | Path, *, platform: str | None = None, name: str | None = No
         warnings=tuple(f"{source.name}: {warning}" for warning in (*export.table.warnings, *doubts, *layout.warnings, *repeats)),
         events=layout.events,
         waves=layout.waves,
+        parts=None if own is None else own.sizes,
     )

@@ -32,28 +32,32 @@ _DAMAGED = (pl.exceptions.ComputeError, pl.exceptions.SchemaError)
 
 @record
 class _File:
-    """A delimited file in UTF-8; `lines` counts the physical lines up to the end of each of the first records."""
+    """A delimited file in UTF-8; `lines` counts the physical lines up to the end of each of the first records, `whole` the bytes of the export."""
 
     path: Path
     name: str
     delimiter: str
     records: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
+    whole: int
 
     def header_lines(self, header_rows: int) -> int:
         """Physical lines above the body."""
-        return self.lines[min(header_rows, len(self.lines)) - 1]
+        return self.lines[min(header_rows, len(self.lines)) - 1] if header_rows else 0
 
 
-def open_delimited(path: Path, name: str) -> Table:
-    """Opens delimited text; encoding, line ends and delimiter are found out. Raises UserError for what is not a table."""
+def open_delimited(path: Path, name: str, *, whole: int | None = None) -> Table:
+    """Opens delimited text; encoding, line ends and delimiter are found out. `whole` are the bytes of the export of which it is a part.
+
+    Raises UserError for what is not a table.
+    """
     text = as_utf8(path, name)
     delimiter = _delimiter(text.path)
     with _rows(text.path, delimiter, strict=True) as rows, _quotes_balance(name, rows):
         first = list(islice(((tuple(row), rows.line_num) for row in rows if any(cell.strip() for cell in row)), RECORDS))
     if not first:
         raise UserError(f"{name}: the file is blank", "export it again")
-    file = _File(text.path, name, delimiter, tuple(row for row, _ in first), tuple(line for _, line in first))
+    file = _File(text.path, name, delimiter, tuple(row for row, _ in first), tuple(line for _, line in first), whole or text.path.stat().st_size)
     return Table(file.records, partial(_body, file), partial(_numbered, file), text.encoding, text.warnings, delimiter)
 
 
@@ -96,7 +100,7 @@ def _cells(path: Path, delimiter: str) -> tuple[int, int]:
 
 
 def _body(file: _File, header_rows: int) -> Body:
-    width = max(len(record) for record in file.records[:header_rows])
+    width = max(len(record) for record in file.records[: header_rows or 1])
     frame = _scan(file.path, file.delimiter, width, file.header_lines(header_rows))
     try:
         return _taken(file, frame, width)
@@ -108,7 +112,7 @@ def _body(file: _File, header_rows: int) -> Body:
 
 def _taken(file: _File, frame: pl.LazyFrame, width: int) -> Body:
     size = sample_rows(width)
-    if file.path.stat().st_size <= _EAGER:
+    if file.whole <= _EAGER:
         whole = without_blank_rows(frame.collect().lazy()).collect()
         return Body(whole.lazy(), whole.head(size))
     return Body(without_blank_rows(frame) if width <= _NARROW else frame, without_blank_rows(frame.head(size)).collect())

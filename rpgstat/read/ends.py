@@ -20,7 +20,7 @@ def footers(layout: Layout, frame: pl.LazyFrame, path: Path, sample: pl.DataFram
 
     A note in a column of ids needs none: its row has no answer.
     """
-    if sample.width < _FILLED or path.stat().st_size > _LARGEST:
+    if sample.width < _FILLED or not path.is_file() or path.stat().st_size > _LARGEST:
         return ()
     with reading(path.name):
         rows = layout.select(frame.tail(_LAST).collect())

@@ -17,7 +17,7 @@ from rpgstat.reporting import chapters, said, worked
 from rpgstat.reporting.chapters import Piece, bullets
 from rpgstat.reporting.findings import Findings
 from rpgstat.reporting.quoting import capital
-from rpgstat.result import Result
+from rpgstat.result import Input, Result
 from rpgstat.views import view
 from rpgstat.views.page import page
 
@@ -48,15 +48,20 @@ def appendix(findings: Findings, style: Style) -> Iterator[Piece]:
         yield from bullets([f"{capital(text.one_line(words))}." for words in findings.remarks])
     yield Heading(say("chapter.files"), 2)
     yield from bullets(
-        [
-            Point(say("report.file", given.rows, n=text.count(given.rows), sha256=given.sha256), text.stopped(text.one_line(given.name)))
-            for given in stamp.sources(results)
-        ],
+        [Point(_rows(given), text.stopped(text.one_line(given.name))) for given in stamp.sources(results)],
     )
     yield Heading(say("chapter.options"), 2)
     yield from bullets(_options(results))
     yield Heading(say("chapter.software"), 2)
     yield Paragraph(f"{stamp.PROGRAM}; Python {platform.python_version()}; {', '.join(_versions())}.")
+
+
+def _rows(given: Input) -> str:
+    """How many respondents a file has, and its digest."""
+    known = {"n": text.count(given.rows), "sha256": given.sha256}
+    if given.parts is None:
+        return say("report.file", given.rows, **known)
+    return say("report.file_in_parts", given.rows, **known, parts=text.plural(given.parts, "part"))
 
 
 def _methods(results: Sequence[Result], style: Style) -> Iterator[Piece]:

@@ -84,10 +84,17 @@ SCALE = Shape(
 )
 
 DATA = Shape(
-    Key("file", TEXT, "The export that holds all waves.", '"responses.csv"', required='name the export that holds all waves: file = "responses.csv"'),
+    Key(
+        "file",
+        TEXT,
+        "The export that holds all waves: a file or a folder of parts.",
+        '"responses.csv"',
+        required='name the export that holds all waves: file = "responses.csv"',
+    ),
     Key("wave", TEXT, "The header of the column that tells the waves apart; a single wave can do without.", '"Year"'),
     Key("platform", TEXT, "What the export is, only if it is not recognised: `surveymonkey` or `flat`, for instance.", '"surveymonkey"'),
     Key("sheet", TEXT, "The sheet of a workbook that holds the answers; without it the first with something on it.", '"Responses"'),
+    Key("table", TEXT, "The table of a database, for an engine that reads it (`--engine`).", '"hr.survey_answers"'),
     Key("key", TEXT, "The codebook of its answers, relative to the study file, only if it is not found beside the export.", '"responses-key.csv"'),
 )
 
@@ -99,7 +106,7 @@ WAVE = Shape(
         '"+1 year"',
         required='name the wave: name = "+1 year"',
     ),
-    Key("file", TEXT, "Its export, relative to the study file; needed unless `[data]` names one file for all.", '"wave-1.csv"'),
+    Key("file", TEXT, "Its export, a file or a folder of parts, relative to the study file; needed unless `[data]` names one file for all.", '"wave-1.csv"'),
     Key("platform", TEXT, "What the export is, only if it is not recognised: `surveymonkey` or `flat`, for instance.", '"surveymonkey"'),
     Key("sheet", TEXT, "The sheet of a workbook that holds its answers; without it the first with something on it.", '"2016"'),
     Key("key", TEXT, "The codebook of its answers, relative to the study file, only if it is not found beside the export.", '"wave-1-key.csv"'),

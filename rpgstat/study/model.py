@@ -197,6 +197,7 @@ class Study:
     data_platform: str | None = None
     data_key: str | None = None
     data_sheet: str | None = None
+    data_table: str | None = None
     wave_column: str | None = None
     disclosure: Disclosure = Disclosure()
     population: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

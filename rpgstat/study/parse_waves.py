@@ -20,7 +20,8 @@ def data_of(top: Table) -> dict[str, Any]:
         raise top.missing("waves", "name them in order, earliest first, each under its own [[waves]]")
     if waves > 1 and wave is None:
         raise data.missing("wave", f'say which column tells the {waves} waves apart: wave = "wave"')
-    return {"data_file": file, "data_platform": platform, "data_key": data["key"], "data_sheet": data["sheet"], "wave_column": wave}
+    own = {f"data_{key}": data[key] for key in ("key", "sheet", "table")}
+    return {"data_file": file, "data_platform": platform, **own, "wave_column": wave}
 
 
 def waves_of(top: Table, groups: Mapping[str, Group]) -> tuple[Wave, ...]:

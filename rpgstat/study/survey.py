@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -15,6 +15,9 @@ from rpgstat.record import record
 from rpgstat.study import persons
 from rpgstat.study.labels import normalise
 from rpgstat.text import shortened
+
+if TYPE_CHECKING:
+    from rpgstat.study.held import Held
 
 Kind = Literal["answer", "tick", "multiple", "ranking", "id", "meta", "text", "personal"]
 Measure = Literal["", "nominal", "ordinal"]
@@ -83,6 +86,8 @@ class Survey:
     one back from `whole`, the same rows with these columns too. `source` is the file that was opened (for its digest and name); `warnings`
     are for the analyst. `marks` are the columns that mark rows, and `submitted` names those that may say when a questionnaire was sent,
     the likeliest first. `events` heads the column whose rows the platform itself calls rounds, in the order `waves`.
+    `held` are the rows of one that another engine holds: `frame` then refuses whatever would look at them.
+    `parts` are the sizes in bytes of the files that it lies in by their names, None where it is one file.
     """
 
     name: str
@@ -98,6 +103,8 @@ class Survey:
     submitted: tuple[str, ...] = ()
     events: str | None = None
     waves: tuple[str, ...] = ()
+    parts: Mapping[str, int] | None = None
+    held: Held | None = None
     _index: dict[str, list[Column]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, text: str) -> Column | None:

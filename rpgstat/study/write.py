@@ -185,7 +185,8 @@ def _margin(group: str, shares: Mapping[str, float]) -> str:
 
 
 def _data(study: Study) -> str:
-    keys = {"file": study.data_file, "platform": study.data_platform, "sheet": study.data_sheet, "key": study.data_key, "wave": study.wave_column}
+    keys = {"file": study.data_file, "platform": study.data_platform, "sheet": study.data_sheet, "table": study.data_table}
+    keys |= {"key": study.data_key, "wave": study.wave_column}
     return _lines(_DATA, "[data]", *(_entry(key, value) for key, value in keys.items()))
 
 

@@ -10,7 +10,7 @@ from rpgstat.tally._answers import FREE_TEXT, codes, learn, recount, refuse_unkn
 from rpgstat.tally._columns import strange_waves, wave_numbering
 from rpgstat.tally._people import believed, ids_in, told_again, told_unfinished
 from rpgstat.tally._spec import ANYBODY, MISSING, UNKNOWN, Again, Cells, Numbering, Query, Roll
-from rpgstat.tally.engine import MOST_KEPT, Counted, Table
+from rpgstat.tally.engine import MOST_KEPT, Counted, table
 from rpgstat.text import plural, shortened
 
 
@@ -42,7 +42,7 @@ class File:
         for item, name in self.names.items():
             if len(unknown(self.scale(item), self.answers[name])) > FREE_TEXT:
                 self._refuse(item)
-        self.table = Table(self.opened, ids_in(self.study, self.opened), self._texts(), self.most)
+        self.table = table(self.opened, ids_in(self.study, self.opened), self._texts(), self.most)
         self._code()
 
     @property
@@ -92,12 +92,14 @@ class File:
         file, ids, keep = self.opened.survey.name, self.table.ids, self.study.keep_duplicates
         rows = {wave: n for wave, n, *_ in roll.rows()}
         doubtful = None
-        if ids is not None and again:
+        counted_again = keep and self.opened.survey.held is not None  # nobody has to be told from another then
+        if ids is not None and again and not counted_again:
             found = self.table.repeating()
             persons, told = believed(file, ids, found.select("id", "n").rows(), sum(n for wave, n in rows.items() if wave != UNKNOWN))
             self.warnings += (told,) if told else ()
             doubtful = found.filter(persons)
         blank, beside = self.table.settle(rows, sum(row[2] for row in roll.rows()), doubtful, keep=keep)
+        beside = again if counted_again else beside
         self.warnings += (f"{file}: {plural(blank, 'row')} without any answer left out",) if blank else ()
         self.again = 0 if keep else beside
         self.warnings += (told_again(file, ids, beside, keep=keep),) if ids is not None and beside else ()

@@ -30,6 +30,7 @@ def breakdown(
     verify: bool = False,
     scale: Names = (),
     platform: str | None = None,
+    engine: str | None = None,
 ) -> list[Result]:
     """Scores each group in each wave against everyone else.
 
@@ -45,7 +46,7 @@ def breakdown(
     if not listed(by):
         raise UserError("--by is missing: which groups?", "name a group of the study: rpgstat breakdown --by role")
     with found_study_named(study):
-        case = open_case(files(exports), study, platform, by=listed(by), weight=weight, scale=listed(scale))
+        case = open_case(files(exports), study, platform, by=listed(by), weight=weight, scale=listed(scale), engine=engine)
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         return on_case(case, design, by=by, wave=wave, post_hoc=post_hoc, adjust=adjust, alpha=alpha, suppression=suppression, verify=verify)
 

@@ -54,6 +54,7 @@ def compare(
     organisation: Names = (),
     scale: Names = (),
     platform: str | None = None,
+    engine: str | None = None,
 ) -> list[Result]:
     """Compares each item and battery between waves.
 
@@ -81,7 +82,7 @@ def compare(
         _check_benchmark(benchmark, grouped=bool(groups))
         _check_asked(options, fail_on, by, standardise, shares, moves=moves)
     with found_study_named(study):
-        case = open_case(files(exports), study, platform, by=groups, weight=weight, scale=listed(scale))
+        case = open_case(files(exports), study, platform, by=groups, weight=weight, scale=listed(scale), engine=engine)
         standing = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         if trend:
             from rpgstat.workflow._trend import Wish, trend_on_case

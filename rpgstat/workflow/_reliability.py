@@ -19,6 +19,7 @@ def reliability(
     verify: bool = False,
     scale: Names = (),
     platform: str | None = None,
+    engine: str | None = None,
 ) -> list[Result]:
     """Reliability of every battery in each wave, and each of its items against the others.
 
@@ -29,7 +30,7 @@ def reliability(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(files(exports), study, platform, scale=listed(scale))
+        case = open_case(files(exports), study, platform, scale=listed(scale), engine=engine)
         return on_case(case, wave=wave, alpha=alpha, verify=verify)
 
 

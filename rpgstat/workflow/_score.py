@@ -24,6 +24,7 @@ def score(
     verify: bool = False,
     scale: Names = (),
     platform: str | None = None,
+    engine: str | None = None,
 ) -> list[Result]:
     """Scores every item and battery in each wave, against the scale's midpoint.
 
@@ -38,7 +39,7 @@ def score(
     """
     check_alpha(alpha)
     with found_study_named(study):
-        case = open_case(files(exports), study, platform, weight=weight, scale=listed(scale))
+        case = open_case(files(exports), study, platform, weight=weight, scale=listed(scale), engine=engine)
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         return on_case(case, design, wave=wave, alpha=alpha, verify=verify)
 

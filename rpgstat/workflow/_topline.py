@@ -46,6 +46,7 @@ def topline(
     organisation: Names = (),
     scale: Names = (),
     platform: str | None = None,
+    engine: str | None = None,
 ) -> list[Result]:
     """What people answered to every single question: shares by wave and group, and what changed between waves.
 
@@ -64,7 +65,7 @@ def topline(
     check_alpha(alpha)
     check_adjust(adjust)
     with found_study_named(study):
-        case = open_case(files(exports), study, platform, by=listed(by), weight=weight, scale=listed(scale), people_will_do=True)
+        case = open_case(files(exports), study, platform, by=listed(by), weight=weight, scale=listed(scale), people_will_do=True, engine=engine)
         options = ToplineOptions(reference, alpha, adjust)
         design = chosen_design(case, weight, listed(rake), trim, unweighted=unweighted, fpc=fpc)
         published = (benchmark, listed(organisation)) if benchmark is not None else None

@@ -36,6 +36,11 @@ def with_questions(case: Case, wanted: Sequence[str], *, batteries: bool, by: Se
         told = (*told, "there is no closed question outside batteries: statements are shown")
     elif not case.inferred and not case.study.questions:
         told = (*told, f"the study declares no [[questions]]: {plural(len(found), 'question')} of the exports are shown as they are")
+    if found and statements and case.inferred:
+        told = (
+            *told,
+            f"{plural(len(statements), 'statement')} of {plural(len(case.study.batteries), 'battery', 'batteries')}: --batteries shows their answers",
+        )
     own = _about_questions(case) if found else case
     return replace(own, warnings=(*own.warnings, *told)), _only(found or statements, wanted)
 

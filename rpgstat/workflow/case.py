@@ -16,6 +16,7 @@ from rpgstat.record import record
 from rpgstat.study import Group, Source, Study, Survey, Wave, from_toml, is_blank
 from rpgstat.workflow import inputs, rounds
 from rpgstat.workflow.arguments import PathLike
+from rpgstat.workflow.engines import check_engine, held, held_sources
 from rpgstat.workflow.looking_back import looking_back
 from rpgstat.workflow.study_file import study_path, study_text
 
@@ -87,6 +88,7 @@ def open_case(
     scale: Sequence[str] = (),
     several: bool = False,
     people_will_do: bool = False,
+    engine: str | None = None,
 ) -> Case:
     """The study and its surveys, from a study file where there is one, else inferred from the exports, with the scales given for this run.
 
@@ -94,7 +96,10 @@ def open_case(
     more than one analysis is going to ask the case; `people_will_do` that it asks who answered, and needs no statements.
     """
     refuse_study_as_export(exports)
-    path = study_path(study)
+    path, engine = study_path(study), check_engine(engine)
+    if path is None and engine is not None:
+        hint = "no row of the table is looked at, so a study has to say what its columns are; `rpgstat init` drafts one from a few rows in a file"
+        raise UserError(f"--engine {engine} needs a study file", hint)
     if path is None:
         if not exports:
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
@@ -112,7 +117,7 @@ def open_case(
             "declare them under [[batteries]]; what `rpgstat init` could not put in order stands there as comments, and `rpgstat init --ask` asks for it; "
             "`rpgstat topline` counts questions, `rpgstat response` people, `rpgstat themes` what was coded",
         )
-    declared, sources = declared_sources(declared, exports, path.parent, platform)
+    declared, sources = declared_sources(declared, exports, path.parent, platform, engine=engine)
     asked = (weight,) if weight else ()
     named = (*declared.headers, *asked)
     settled, told = _respondents([replace(source, survey=source.survey.asking(named)) for source in sources], declared)
@@ -154,14 +159,22 @@ def refuse_study_as_export(exports: Sequence[PathLike]) -> None:
 
 
 def declared_sources(
-    study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None, choose: Callable[[Survey, str | None], Survey] = rounds.chosen
+    study: Study,
+    exports: Sequence[PathLike],
+    folder: Path,
+    platform: str | None,
+    choose: Callable[[Survey, str | None], Survey] = rounds.chosen,
+    *,
+    engine: str | None = None,
 ) -> tuple[Study, tuple[Source, ...]]:
     """The study with its waves, and the surveys behind them; `choose` takes the rows of the round that a wave names."""
     if study.data_file is not None:
-        return study, (_one_file(study, exports, folder, platform),)
+        return study, (_one_file(study, exports, folder, platform, engine),)
     if not study.waves:
         study = replace(study, waves=tuple(Wave(name) for name in wave_names(exports)))
     asked = replace(study, waves=tuple(wave for wave in study.waves if wave.retrospective is None))
+    if engine is not None:
+        return study, held_sources(engine, asked, exports, folder)
     files = _wave_files(asked, exports, folder)
     surveys = [
         choose(read.read(file, platform=platform or wave.platform, key=folder / wave.key if wave.key else None, sheet=wave.sheet), wave.event)
@@ -175,7 +188,7 @@ def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list
     if not exports:
         files: list[tuple[Wave, PathLike]] = [(wave, folder / wave.file) for wave in study.waves if wave.file is not None]
         for wave, file in files:
-            inputs.check_declared(Path(file), f"wave `{wave.name}`")
+            inputs.check_declared(Path(file), f"wave `{wave.name}`", parts=True)
         if not files:
             raise UserError("no wave of the study has a file", 'name their exports: file = "wave-1.csv"')
         return files
@@ -199,15 +212,21 @@ def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list
     return list(zip(study.waves, exports, strict=True))
 
 
-def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None) -> Source:
+def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None, engine: str | None = None) -> Source:
     if len(exports) > 1:
         raise UserError(f"{len(exports)} exports, but the study keeps all waves in one file ([data])", "give one export, or none")
+    waves = tuple(wave.name for wave in study.waves if wave.retrospective is None)
+    if engine is not None:
+        survey = held(engine, *((exports[0], Path()) if exports else (str(study.data_file), folder)), study.data_table)
+        return Source(survey, waves, study.wave_column)
+    if study.data_table is not None:
+        raise UserError(f"[data] names the table `{study.data_table}`, which only an engine can read", "name one: --engine duckdb")
     file = exports[0] if exports else folder / str(study.data_file)
     if not exports:
-        inputs.check_declared(Path(file), "[data]")
+        inputs.check_declared(Path(file), "[data]", parts=True)
     key = folder / study.data_key if study.data_key else None
     survey = read.read(file, platform=platform or study.data_platform, key=key, sheet=study.data_sheet)
-    return Source(survey, tuple(wave.name for wave in study.waves if wave.retrospective is None), study.wave_column)
+    return Source(survey, waves, study.wave_column)
 
 
 def inferred_case(
@@ -261,7 +280,7 @@ def answers_of(surveys: Sequence[Survey], learn: Callable[[Survey, Sequence[str]
 
 def wave_names(exports: Sequence[PathLike]) -> list[str]:
     """Wave names from file names: the stem, with its folder where two stems are the same."""
-    paths = [Path("stdin" if str(path) == "-" else read.legible(str(path))) for path in exports]
+    paths = [Path("stdin" if str(path) == "-" else read.legible(str(read.above(path)))) for path in exports]
     stems = [path.stem for path in paths]
     names = [path.stem if stems.count(path.stem) == 1 else f"{path.absolute().parent.name}/{path.name}" for path in paths]
     return [name if names.count(name) == 1 else f"{name} ({i})" for i, name in enumerate(names, start=1)]

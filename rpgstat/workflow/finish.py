@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rpgstat.analyses.doubts import with_doubts
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.result import Input, Result
-from rpgstat.study import Tally
+from rpgstat.study import Survey, Tally
 from rpgstat.workflow.case import Case
 from rpgstat.workflow.left_out import left_out, told
 from rpgstat.workflow.suspected import suspected
@@ -44,8 +44,17 @@ def digests(case: Case) -> Iterator[list[Future[str]]]:
         yield case.shared.digests
         return
     with ThreadPoolExecutor(max_workers=1) as pool:
-        case.shared.digests = [pool.submit(sha256, source.survey.source) for source in case.sources]
+        case.shared.digests = [pool.submit(digest, source.survey) for source in case.sources]
         yield case.shared.digests
+
+
+def digest(survey: Survey) -> str:
+    """The digest of an export: of its bytes, or of the names and sizes of its parts, a line each."""
+    if survey.held is not None:
+        return survey.held.fingerprint
+    if survey.parts is None:
+        return sha256(survey.source)
+    return hashlib.sha256("".join(f"{name}\t{size}\n" for name, size in sorted(survey.parts.items())).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def sha256(path: Path) -> str:
@@ -57,11 +66,21 @@ def sha256(path: Path) -> str:
 def finished(command: str, result: Result, case: Case, counted: Tally, running: Sequence[Future[str]]) -> Result:
     """The result with its command, its inputs, what is not certain about its scales, and all warnings."""
     parts = zip(case.sources, running, counted.rows, strict=True)
-    every = [Input(source.survey.name, digest.result(), rows, left_out(case, source)) for source, digest, rows in parts]
+    every = [Input(source.survey.name, made.result(), rows, left_out(case, source), _files(source.survey)) for source, made, rows in parts]
     inputs = tuple(one for source, one in zip(case.sources, every, strict=True) if not source.retrospective)  # of these the file is another wave's
     read_warnings = [warning for source in case.sources for warning in source.survey.warnings]
-    warnings = (*read_warnings, *case.warnings, *counted.warnings, *told(inputs), *_twins(inputs), *suspected(case, counted, every), *result.warnings)
+    warnings = (*read_warnings, *case.warnings, *counted.warnings, *told(inputs), *_twins(inputs), *_suspected(case, counted, every), *result.warnings)
     return replace(with_doubts(result, case.study), command=command, inputs=inputs, warnings=warnings)
+
+
+def _suspected(case: Case, counted: Tally, inputs: Sequence[Input]) -> list[str]:
+    """What `check` would find, which looks at rows: nothing where another engine holds them."""
+    return [] if any(source.survey.held for source in case.sources) else suspected(case, counted, inputs)
+
+
+def _files(survey: Survey) -> int | None:
+    """Of how many files an export is made; None for one."""
+    return None if survey.parts is None else len(survey.parts)
 
 
 def stamped(command: str, results: Sequence[Result], sheets: Sequence[Sheet], warnings: Sequence[str] = ()) -> list[Result]:

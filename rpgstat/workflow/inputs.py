@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rpgstat.errors import UserError
+from rpgstat.read.parts import files_of, meant
 
 STUDY_FILE = "study.toml"
 _NAMING = frozenset({"file", "names", "codebook", "units"})
@@ -18,7 +19,8 @@ MOST_OF_STUDY = 10_000_000
 def inputs(exports: Sequence[str | Path], study: str | Path | None) -> tuple[Path, ...]:
     """The exports, the study (the one in this folder if none is named) and every file that it names, whether there or not."""
     path = Path(study) if study is not None else Path(STUDY_FILE)
-    return (*(Path(export) for export in exports if str(export) != "-"), path, *(path.parent / name for name in _named(path)))
+    named = (*(Path(export) for export in exports if str(export) != "-"), path, *(path.parent / name for name in _named(path)))
+    return tuple(file for one in named for file in (files_of(one) if meant(one) else (one,)))
 
 
 def _named(path: Path) -> Iterator[str]:
@@ -39,9 +41,14 @@ def _files(value: Any) -> Iterator[str]:
         yield from _files(inner)
 
 
-def check_declared(file: Path, where: str) -> None:
-    """Raises UserError when a file that the study names at `where` is not there, or is a pipe, a folder or a device, which may never end."""
+def check_declared(file: Path, where: str, *, parts: bool = False) -> None:
+    """Raises UserError when a file that the study names at `where` is not there, or is a pipe, a folder or a device, which may never end.
+
+    With `parts` a folder or a pattern will do.
+    """
     try:
+        if parts and meant(file):
+            return
         if not file.exists():
             hint = "file names in a study file are relative to its folder: correct `file` there, or name the file after the command"
             raise UserError(f"no file `{file}`, which the study names for {where}", hint)

@@ -20,7 +20,7 @@ from rpgstat.tally import looks
 from rpgstat.tally.engine.looks import Sheet
 from rpgstat.tally.looks import Held, Times
 from rpgstat.text.languages import language
-from rpgstat.workflow.finish import sha256
+from rpgstat.workflow.finish import digest
 from rpgstat.workflow.headings import header_rows
 from rpgstat.workflow.looking import Opened
 from rpgstat.workflow.suggested import suggestions
@@ -141,7 +141,7 @@ def _file(opened: Opened, file: Filed, events: Sequence[str], answers: tally.Ans
     columns = {column.name: column for column in survey.columns}
     return File(
         source,
-        sha256(survey.source),
+        digest(survey),
         header_rows(survey),
         people,
         file.id,

@@ -61,7 +61,7 @@ def test_a_file_that_cannot_be_used(command, folder, content, problem, hint):
 
 USAGE = {
     "compare god.csv good.csv": ("no file `god.csv`", "did you mean `good.csv`?"),
-    "compare nothing good.csv": ("`nothing` is a folder", "name a file in it"),
+    "compare nothing good.csv": ("`nothing` is a folder without a file", "a folder that holds the parts of one"),
     "compare good.csv": ("a comparison needs two waves, here is only `good`", "give two exports"),
     "compare": ("no export given, and no study.toml here", "name your exports"),
     "init": ("Missing argument", "`rpgstat init --help`"),

@@ -182,3 +182,9 @@ def test_answers_that_only_later_rows_of_a_long_file_have_are_counted(run, tmp_p
     counts = {row["option"]: row["count"] for row in ran.rows if row["option"]}
     assert counts == {"Yes": 14000, "No": 7001, "Perhaps": 1, "Never": 7001, "Monthly": 7000, "Weekly": 7000, "Daily": 1, "1": 14001, "n": 1}
     assert [row["option"] for row in ran.rows if row["text"] == "How often?" and row["option"]] == ["Never", "Monthly", "Weekly", "Daily"]
+
+
+def test_people_in_brackets_are_told_where_there_are_brackets(run, tmp_path):
+    path = form(tmp_path / "w.csv", ["Do you have a mentor?"], [["Yes"], ["No"], ["Not sure"]] * 6)
+    assert "People in brackets" in run("topline", path).text
+    assert "People in brackets" not in run("topline", path, "-f", "html").text

@@ -185,13 +185,14 @@ def _statements(cells: Microcells, output: Output, row: Row) -> Iterator[Fact]:
 
 
 def _omnibus(cells: Microcells, output: Output, row: Row) -> Iterator[Fact]:
-    """The number of people who stated their group, unless it is that of the groups shown."""
+    """The number of people who stated their group, unless it is that of the groups shown, or of everyone: where those who did not are withheld,
+    they count among the groups withheld."""
     of = score_of(cells, row, (row["wave"],))
     if row["wave"] != cells.wave.name or of is None or row["n"] is None:
         return
     valid = (~np.isnan(cells.scores(of))).astype(float)
     stated = cells.form(cells.stated(groups_of(row)), valid)
-    if round(float(stated @ cells.truth())) == row["n"]:
+    if round(float(stated @ cells.truth())) == row["n"] != round(float(cells.form(cells.everyone(), valid) @ cells.truth())):
         yield Fact(stated, row["n"], row["n"], _where(output, row))
 
 

@@ -164,6 +164,8 @@ def test_nobody_who_wrote_is_in_what_is_written_of_themes(tmp_path: Path) -> Non
 def test_without_any_one_guard_the_stranger_learns_something(guard: str, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Else the tests above would show nothing."""
     monkeypatch.setattr(_counts.Chosen, guard, (lambda *_: iter(())) if guard == "_narrow" else (lambda *_: False))
+    if guard == "_narrow":
+        monkeypatch.setattr("rpgstat.disclosure._ticks.Ticked._told", lambda *_: iter(()))  # which would find the same
     if guard == "_keep_company":
         monkeypatch.setattr(_counts.Chosen, "_narrow", lambda *_: iter(()))
     assert told(HAND_MADE[name], tmp_path) != []
@@ -172,6 +174,16 @@ def test_without_any_one_guard_the_stranger_learns_something(guard: str, name: s
 def test_without_a_look_at_the_other_options_the_stranger_learns_what_is_left_for_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("rpgstat.disclosure._ticks.Ticked._told", lambda *_: iter(()))
     assert told(FEW_TICKED, tmp_path) != []
+
+
+def test_options_of_one_group_do_not_tell_of_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Five of a group ticked one option of two, so all others of it ticked the other, and fewer than five of that are left for small groups."""
+    rng = Random(576)
+    made = talking(rng, random_study(rng))
+    made = replace(made, waves=made.waves[2:], questions=made.questions, themes=())
+    assert told(made, tmp_path / "all groups") == []
+    monkeypatch.setattr("rpgstat.disclosure._ticks.Ticked._told", lambda *_: iter(()))
+    assert any("pick Tea: fewer than 5 did" in one for one in told(made, tmp_path / "each by itself"))
 
 
 def test_without_the_deciding_question_the_stranger_learns_who_was_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -206,3 +218,11 @@ def test_weights_that_it_does_not_declare_are_refused_where_they_would_tell(tmp_
     monkeypatch.setattr("rpgstat.workflow.planned.questions_told_when_weighted", lambda *_: False)
     monkeypatch.setattr("rpgstat.disclosure._plan._solved", lambda *_: False)
     assert told(made, tmp_path / "shown") != []
+
+
+def test_how_many_wrote_does_not_tell_how_many_of_them_spoke_of_a_theme(tmp_path: Path) -> None:
+    """Five of two groups wrote, and nine of these ten of one theme: four or five of each."""
+    people = {("A",): {HOPE: 4, frozenset(): 1, None: 1}, ("B",): {HOPE: 5, None: 3}}
+    made = asked(KNOWN["mentor"], people, {"role": ("A", "B")}, themes=True)
+    assert told(made, tmp_path) == []
+    assert [row["n"] for row in rpgstat.themes(study=tmp_path / "study.toml", by="role")[0].rows if row["group"] and row["theme"] == "hope"] == [None, None]

@@ -10,9 +10,10 @@ import pytest
 
 from rpgstat.media import html
 from rpgstat.media.document import Document, Figure, Heading, Paragraph
+from rpgstat.media.picture.colours import luminance
 from rpgstat.media.style import APA, GSS, Style
 from rpgstat.result import Result, table
-from rpgstat.views.documents import tables
+from rpgstat.views.documents import document, picture, tables
 from tests.conftest import HOSTILE, as_html, hold_the_figures
 
 
@@ -119,3 +120,27 @@ def test_parts_in_order_and_a_figure_with_its_words(compare: Result) -> None:
 def test_the_same_bytes_each_time_and_empty_results_say_so(compare: Result) -> None:
     assert as_html([compare], APA) == as_html([compare], APA)
     assert b"There is nothing to show" in as_html([replace(compare, frame=table("compare", []))], APA)
+
+
+def test_it_reads_on_a_phone_in_the_dark_and_on_paper(compare: Result) -> None:
+    page = html.write(document([compare], APA)).decode()
+    assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in page
+    assert "@media (prefers-color-scheme: dark)" in page
+    assert "@media screen and (max-width: 40rem)" in page
+    assert re.search(r"@media print \{.*caption, figcaption, thead, h1, h2, h3, th\[scope=rowgroup\] \{ break-after: avoid; \}", page, re.DOTALL)
+    assert re.search(r"p, li, h1, h2, h3 \{[^}]*overflow-wrap: anywhere", page)
+    assert "<script" not in page
+    colours = dict(re.findall(r"--(\w+): (#\w+)", page.partition("prefers-color-scheme: dark")[2].partition("}")[0]))
+    assert min(_contrast(colours[name], colours["ground"]) for name in ("ink", "link", "visited")) >= 4.5
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2.2, from 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_a_figure_that_scrolls_has_a_name_and_can_be_reached(score: Result) -> None:
+    page = html.write(Document("Scores", tuple(picture(score, ".svg", APA)), (score,), APA)).decode()
+    assert '<figure id="figure-1" tabindex="0" aria-labelledby="caption-1">' in page
+    assert '<figcaption id="caption-1">' in page

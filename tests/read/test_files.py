@@ -91,7 +91,7 @@ def test_a_missing_file_brings_up_the_nearest(export, tmp_path):
 
 
 def test_a_folder_an_unknown_kind_and_an_impossible_path_are_refused(export, tmp_path):
-    assert problem(tmp_path) == f"`{tmp_path}` is a folder (name a file in it)"
+    assert problem(tmp_path) == f"`{tmp_path}` is a folder without a file (name an export, or a folder that holds the parts of one)"
     assert problem(export("{}", "wave.json")).startswith("wave.json: .json files are not read (files that can be read: .csv .tsv")
     assert problem("x" * 5000).endswith("cannot be opened: File name too long (check the path)")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from rpgstat.glossary import COLUMNS, LEFT_OUT, RESULTS, Kind
 from rpgstat.media.data.finite import finite
-from rpgstat.result import Result
+from rpgstat.result import Input, Result
 from rpgstat.version import __version__
 
 VERSION = 1
@@ -27,6 +27,11 @@ _TYPES: dict[Kind, dict[str, Any]] = {
 }
 _NUMBER = {"type": ["number", "null"]}
 _TEXT = {"type": "string"}
+NAMES_AND_SIZES = "names and sizes of the parts"
+_IN_PARTS: dict[str, Any] = {
+    "parts": {"description": "Of an export in several files, how many they are.", "type": "integer", "minimum": 1},
+    "sha256_of": {"description": "What the digest is of, where it is not of the bytes of one file.", "const": NAMES_AND_SIZES},
+}
 _INPUT: dict[str, Any] = {
     "name": _TEXT,
     "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
@@ -51,7 +56,7 @@ def document(results: Sequence[Result]) -> bytes:
         "tool": "rpgstat",
         "version": __version__,
         "command": next((result.command for result in results), ""),
-        "inputs": [asdict(source) for source in next((result.inputs for result in results), ())],
+        "inputs": [_input(source) for source in next((result.inputs for result in results), ())],
         "options": {key: value for result in results for key, value in result.options.items()},
         "results": [_result(result) for result in results],
         "warnings": list(dict.fromkeys(warning for result in results for warning in result.warnings)),
@@ -68,6 +73,12 @@ def lines(results: Sequence[Result]) -> bytes:
 def _encoded(words: str) -> bytes:
     # A file name may hold bytes that are no UTF-8; written as an escape, JSON can still carry it.
     return words.encode("utf-8", "backslashreplace")
+
+
+def _input(given: Input) -> dict[str, Any]:
+    known = asdict(given)
+    parts = known.pop("parts")
+    return known if parts is None else known | {"parts": parts, "sha256_of": NAMES_AND_SIZES}
 
 
 def _result(result: Result) -> dict[str, Any]:
@@ -88,7 +99,7 @@ def schema() -> dict[str, Any]:
         "tool": {"const": "rpgstat"},
         "version": _TEXT,
         "command": _TEXT,
-        "inputs": _list(_object(_INPUT)),
+        "inputs": _list({**_object(_INPUT | _IN_PARTS), "required": list(_INPUT)}),
         "options": {"type": "object"},
         "results": _list({"oneOf": [{"$ref": f"#/$defs/{name}"} for name in RESULTS]}),
         "warnings": _list(_TEXT),

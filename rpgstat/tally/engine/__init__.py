@@ -4,11 +4,25 @@ A `Table` is opened on a source, learns what its columns hold, and answers queri
 of the answers is said outside, in whole numbers and words.
 """
 
+from collections.abc import Sequence
+from typing import cast
+
+from rpgstat.study import Source
 from rpgstat.tally.engine.answers import distinct, every, rows, seen
 from rpgstat.tally.engine.between import Met, Side, between, digits, over_waves, texts_between, undigited
 from rpgstat.tally.engine.ids import Ids
 from rpgstat.tally.engine.standing import Sign, any_of, left, people_of
 from rpgstat.tally.engine.table import MOST_KEPT, Counted, Table
+
+
+def table(source: Source, ids: Ids | None, beside: Sequence[str], most: int) -> Table:
+    """The rows of a source, with the engine that holds them."""
+    if source.survey.held is None:
+        return Table(source, ids, beside, most)
+    from rpgstat.tally.engine.afar import FarTable  # only other engines need it
+
+    return cast(Table, FarTable(source, ids, beside, most))
+
 
 __all__ = [
     "MOST_KEPT",
@@ -28,6 +42,7 @@ __all__ = [
     "people_of",
     "rows",
     "seen",
+    "table",
     "texts_between",
     "undigited",
 ]

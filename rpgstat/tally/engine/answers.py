@@ -17,6 +17,8 @@ def seen(survey: Survey, names: Sequence[str], most: int, rows: int | None = Non
     One scan for all columns up to thousands, so that work and memory grow with the cells and not with the square of the columns.
     """
     wanted = list(dict.fromkeys(names))
+    if survey.held is not None:
+        return {name: _held(survey, name, most) for name in wanted}
     frame = survey.frame if rows is None else survey.frame.head(rows)
     with reading(survey.name):
         counted = [_counts(frame, wanted[at : at + _AT_ONCE]).collect(engine="streaming") for at in range(0, len(wanted), _AT_ONCE)]
@@ -36,6 +38,8 @@ def _counts(frame: pl.LazyFrame, names: Sequence[str]) -> pl.LazyFrame:
 
 def every(survey: Survey, name: str, most: int) -> dict[str, int]:
     """All that a column holds, with how many people gave each, the commonest first; `most` and a few more at most."""
+    if survey.held is not None:
+        return _held(survey, name, most + 2)
     with reading(survey.name):
         counted = survey.frame.group_by(name).len("n").head(most + 2).collect(engine="streaming")
     return ordered(counted)
@@ -43,9 +47,18 @@ def every(survey: Survey, name: str, most: int) -> dict[str, int]:
 
 def distinct(survey: Survey, names: Sequence[str]) -> dict[str, list[str]]:
     """All that the columns hold, in order; "" for a blank cell."""
+    if survey.held is not None:
+        return {name: sorted({"", *_held(survey, name, None)}) for name in names}
     with reading(survey.name):
         found = pl.collect_all([survey.frame.select(pl.col(name).fill_null("").unique()) for name in names], engine="streaming")
     return {frame.columns[0]: sorted(frame.to_series()) for frame in found}
+
+
+def _held(survey: Survey, name: str, most: int | None) -> dict[str, int]:
+    """What a column holds that another engine has, with how many people gave each, the `most` commonest first."""
+    from rpgstat.tally.engine import afar  # only other engines need it
+
+    return afar.every(survey, name, most)
 
 
 def ordered(counted: pl.DataFrame) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import polars as pl
 
@@ -14,6 +14,9 @@ from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, NO_ID
 from rpgstat.tally.engine.table import EVERYONE, Table
 from rpgstat.tally.engine.texts import moved
+
+if TYPE_CHECKING:
+    from rpgstat.tally.engine.afar import FarTable
 
 
 @record
@@ -44,6 +47,8 @@ Asked = tuple[Side, TextsOf]
 
 def between(before: Side, after: Side, queries: Sequence[Query]) -> tuple[Met, list[pl.DataFrame]]:
     """Who stands in both waves, and the counts that answer queries on these people. No row leaves the engine."""
+    if before.table.source.survey.held is not None:
+        return _afar(before, after, queries)
     expressions, rows = Expressions(pl), pl.len().alias("n")
     sides = [_identified(side, digits(before, after)) for side in (before, after)]
     one, other = (_linkable(side, before.who, prefix) for side, prefix in zip(sides, (BEFORE, AFTER), strict=True))
@@ -56,8 +61,22 @@ def between(before: Side, after: Side, queries: Sequence[Query]) -> tuple[Met, l
     return Met(reference, wave, both, without, identified - reference - wave, damaged), found[5:]
 
 
+def _afar(before: Side, after: Side, queries: Sequence[Query]) -> tuple[Met, list[pl.DataFrame]]:
+    """The same with another engine."""
+    from rpgstat.tally.engine import afar
+
+    first, second = cast(afar.FarTable, before.table), cast(afar.FarTable, after.table)
+    _no_weights(first, before, after)
+    numbers, found = afar.met((first, before.wave), (second, after.wave), before.who, queries)
+    reference, wave, both, without, identified, damaged = numbers
+    return Met(reference, wave, both, without, identified - reference - wave, damaged), found
+
+
 def over_waves(sides: Sequence[Side], queries: Sequence[OverWaves]) -> tuple[list[int], list[pl.DataFrame]]:
     """How many people of each wave can be linked, and the counts that answer queries on these people. No row leaves the engine."""
+    held = sides[0].table.source.survey.held
+    if held is not None:
+        held.refuse("follow people over three waves and more", "count with --engine local")
     expressions = Expressions(pl)
     rows = [_linkable(side.table.identified(side.wave, EVERYONE), EVERYONE, "") for side in sides]
     with reading(sides[0].table.source.survey.name):
@@ -68,12 +87,28 @@ def over_waves(sides: Sequence[Side], queries: Sequence[OverWaves]) -> tuple[lis
 
 def texts_between(before: Asked, after: Asked) -> tuple[int, int, pl.DataFrame]:
     """How many people of each wave can be linked, and those who were in both by the place of a part and what they answered to it."""
+    if before[0].table.source.survey.held is not None:
+        return _texts_afar(before, after)
     places = digits(before[0], after[0])
     one, other = (_persons(*own, prefix, places) for own, prefix in ((before, BEFORE), (after, AFTER)))
     asked = [one.select(pl.len()), other.select(pl.len()), moved(pl, before[1], one, other, places)]
     with reading(before[0].table.source.survey.name), reading(after[0].table.source.survey.name):
         n, n_after, found = pl.collect_all(asked, engine="streaming")
     return n.item(), n_after.item(), found
+
+
+def _texts_afar(before: Asked, after: Asked) -> tuple[int, int, pl.DataFrame]:
+    """The same with another engine."""
+    from rpgstat.tally.engine import afar
+
+    first, second = (cast(afar.FarTable, side.table) for side, _ in (before, after))
+    _no_weights(first, before[0], after[0])
+    return afar.texts_met((first, before[0].wave, before[1]), (second, after[0].wave, after[1]))
+
+
+def _no_weights(table: FarTable, *sides: Side) -> None:
+    if digits(*sides):
+        table.held.refuse("weigh people who are linked by their ids", "count with --engine local, or --unweighted")
 
 
 def _persons(side: Side, query: TextsOf, prefix: str, digits: int) -> pl.LazyFrame:

@@ -39,10 +39,13 @@ _FEW = 4  # cells that are compared one by one; of more a set is made
 class Expressions:
     """Codes of cells, and counts of coded rows. `ns` makes the expressions, and lazy tables of its kind are given and returned.
 
+    Where a product of small numbers is too large for their bits it `wraps`, or the engine stops.
+
     Coded rows have a column for the code of the wave, one for each of `Who.apart`, and each item's codes under its column's name.
     """
 
     ns: Any
+    wraps: bool = True
     _literals: dict[tuple[int, bool], Any] = field(default_factory=dict, repr=False)
 
     def code(self, numbering: Numbering) -> Any:
@@ -151,7 +154,8 @@ class Expressions:
         after = after.rename({name: f"{name} after" for name in groups})
         met = before.join(after, on="person", how="inner")
         same = [self.ns.when(self.ns.col(name) == self.ns.col(f"{name} after")).then(self.ns.col(name)) for name in groups]
-        return met.with_columns(*(one.otherwise(self._literal(ELSEWHERE, wide=True)).alias(name) for one, name in zip(same, groups, strict=True)))
+        told = [one.otherwise(self._literal(ELSEWHERE, wide=True)).alias(name) for one, name in zip(same, groups, strict=True)]
+        return met.with_columns(*told) if told else met
 
     def moves(self, query: MovesOf, met: Any, who: Who) -> Any:
         """People by item and codes."""
@@ -234,7 +238,7 @@ class Expressions:
 
     def _small_points(self, item: ItemOf) -> Any:
         """As `_points`, of people who answered on the scale: the code itself where it is the points and its square fits into its eight bits."""
-        return self.ns.col(item.column) if _plain(item) and item.levels <= 15 else self._points(item).cast(self.ns.Int64)
+        return self.ns.col(item.column) if self.wraps and _plain(item) and item.levels <= 15 else self._points(item).cast(self.ns.Int64)
 
     def _straight(self, battery: Sequence[ItemOf]) -> Any:
         """Whether one level was chosen on all items, before reversal."""

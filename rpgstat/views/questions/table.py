@@ -231,12 +231,12 @@ def _bar(line: Row) -> str:
     return BAR * round((line["share"] or 0) * _ROOM)
 
 
-def legend(result: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
+def legend(result: Result, rows: Sequence[Row], style: Style) -> Iterator[str]:
     """What figures are in."""
     kinds = set(values(rows, "kind"))
     if kinds - {"number"}:
         yield say("topline.scale")
-    if any(row["share"] is None and row["count"] is not None and row["kind"] != "ranking" for row in rows):
+    if not style.wide and any(row["share"] is None and row["count"] is not None and row["kind"] != "ranking" for row in rows):
         yield say("topline.scale_off")
     if any(row["change"] is not None for row in rows):
         yield say("topline.scale_change")

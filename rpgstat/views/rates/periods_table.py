@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS
-from rpgstat.glossary.conclusions import concluded
 from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
@@ -93,14 +92,6 @@ def _columns(result: Result, rows: Sequence[Row], style: Style) -> Iterator[Colu
     yield Column(
         "conclusion", COLUMNS["conclusion"].label, "left", lambda row: word("rate_conclusion", row["conclusion"].replace(" ", "_")) if row["conclusion"] else ""
     )
-
-
-def _signed_share(value: float | None, style: Style) -> str:
-    return style.absent if value is None else style.signed("share", value)
-
-
-def _concluded(row: Row) -> str:
-    return concluded(row["conclusion"]) if row["conclusion"] else ""
 
 
 def _limits(result: Result, rows: Sequence[Row], name: str, style: Style) -> Iterator[Column]:
