@@ -48,7 +48,8 @@ NEVER_FOREIGN = {
     **dict.fromkeys(MAY_IMPORT, SCREEN | frozenset({"scipy", "pingouin"})),
     **dict.fromkeys(("cli", "process"), TABLES | SLOW),
     **dict.fromkeys(("views", "media", "reporting", "output"), frozenset({"typer", "scipy", "pingouin"})),
-    **dict.fromkeys(("results", "workflow", "disclosure", "study", "result"), SCREEN | SLOW),
+    **dict.fromkeys(("workflow", "disclosure", "study", "result"), SCREEN | SLOW),
+    "results": SCREEN | SLOW - {"pandas"},  # which it hands tables over to
     **dict.fromkeys(("weighting", "checks", "archive", "admin", "glossary", "text", "errors", "version", "record"), SCREEN | SLOW | TABLES),
     "stats": SCREEN | TABLES,
 }

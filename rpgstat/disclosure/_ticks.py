@@ -18,6 +18,8 @@ Row = dict[int, float]
 Shown = tuple[str, Place]
 """An option of a place."""
 _CLOSE = 1e-6
+_WORK = 600_000
+"""Unknowns of all programmes of a question; where it would take more, all options or none are shown of a group. About six seconds."""
 
 
 @dataclass
@@ -39,11 +41,22 @@ class Ticked:
         self.each = {option: Chosen(self.table, [people], few=True) for option, people in self.options.items()}
         for one in self.each.values():
             one.protect(few)
+        if len(self.each) ** 2 * len(self.table.order) * len(self.table.parts) * 2 > _WORK:
+            self._all_or_none()
+            return {option: one.hidden for option, one in self.each.items()}
         while self.table.rule.secondary and (found := next(self._told(few), None)):
             option, place = found
             one = self.each[option]
             one.protect({**one.hidden, place: Reason.NARROW})
         return {option: one.hidden for option, one in self.each.items()}
+
+    def _all_or_none(self) -> None:
+        """Withholds all options of a place of which one is withheld: none is left then to tell of another."""
+        every: dict[Place, Reason] = {}
+        while any(one.hidden.keys() - every.keys() for one in self.each.values()):
+            every = {place: reason for one in self.each.values() for place, reason in one.hidden.items()}
+            for one in self.each.values():
+                one.protect(every)
 
     def _told(self, few: Mapping[Place, Reason]) -> Iterator[Shown]:
         """For each option of a place that is known within too little, one that is shown and makes it so: the one that fewest ticked."""

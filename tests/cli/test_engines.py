@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import replace
 from random import Random
@@ -48,7 +49,7 @@ kind = "single"
 columns = ["Stay?"]
 options = ["Yes", "No"]
 """
-N = 600
+N = int(os.environ.get("RPGSTAT_ENGINE_ROWS", "600"))
 
 
 COUNTS = {"answer", "n", "wave", "group 0", "weight", "column", "code", "sum", "answered", "item 0", "square 0", "unanswered", "again", "others", "first"}

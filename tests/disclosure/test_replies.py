@@ -176,6 +176,14 @@ def test_without_a_look_at_the_other_options_the_stranger_learns_what_is_left_fo
     assert told(FEW_TICKED, tmp_path) != []
 
 
+def test_of_many_options_and_groups_all_or_none_are_shown_of_a_group(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("rpgstat.disclosure._ticks._WORK", 0)
+    assert told(FEW_TICKED, tmp_path / "attacked") == []
+    found = topline(FEW_TICKED, tmp_path / "asked", by="role")
+    for group in "ABCD":
+        assert len({row["count"] is None for (own, option), row in found.items() if own == group and option}) == 1
+
+
 def test_options_of_one_group_do_not_tell_of_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Five of a group ticked one option of two, so all others of it ticked the other, and fewer than five of that are left for small groups."""
     rng = Random(576)

@@ -11,7 +11,12 @@ from math import lcm
 from pathlib import Path
 
 import pytest
+from hypothesis import given as any_of
+from hypothesis import settings
+from hypothesis import strategies as st
 
+from rpgstat.stats.paired import paired_t
+from rpgstat.stats.pairs import describe_pairs
 from rpgstat.stats.weighted_pairs import Weighed, weighted_overlap, weighted_share_overlap
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -62,3 +67,28 @@ def test_change_of_the_mean_is_svycontrast(name):
 def test_change_of_a_share(name):
     limits, change = weighted_share_overlap(**given(name, lambda value: int(value > Fraction(5, 2))))
     same(asdict(change) | {"low": limits.low, "high": limits.high}, R[name]["share"])
+
+
+ANSWERS = st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4)), min_size=3, max_size=20)
+
+
+@settings(deadline=None, max_examples=25)
+@any_of(ANSWERS, st.integers(1, 9))
+def test_everybody_in_both_and_of_one_weight_it_is_the_paired_t(people, weight):
+    reference, later = (Weighed([pair[at] for pair in people], [(weight, weight * weight)] * len(people)) for at in (0, 1))
+    found = weighted_overlap(reference=reference, later=later, pairs=[(a, b, weight * weight) for a, b in people], people=len(people))
+    theirs = paired_t(pairs=describe_pairs(moves=[(a, b, 1) for a, b in people]))
+    if theirs.p_value is not None:
+        same(asdict(found), {key: value for key, value in asdict(theirs).items() if key != "note"})
+    else:
+        assert (found.p_value, found.estimate) == (None, pytest.approx(theirs.estimate))
+
+
+@settings(deadline=None, max_examples=25)
+@any_of(ANSWERS, st.lists(st.integers(1, 9), min_size=20, max_size=20))
+def test_swapping_the_waves_flips_the_sign(people, weights):
+    sides = [Weighed([pair[at] for pair in people], [(w, w * w) for w in weights[: len(people)]]) for at in (0, 1)]
+    pairs = [(a, b, w * w) for (a, b), w in zip(people, weights, strict=False)]
+    one = weighted_overlap(reference=sides[0], later=sides[1], pairs=pairs, people=len(people))
+    other = weighted_overlap(reference=sides[1], later=sides[0], pairs=[(b, a, mass) for a, b, mass in pairs], people=len(people))
+    assert (one.estimate, one.p_value) == pytest.approx((-other.estimate, other.p_value))
