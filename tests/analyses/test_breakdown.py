@@ -51,7 +51,7 @@ def test_equal_means_share_the_better_rank(grouped):
 
 
 def test_a_group_without_answers_says_so(grouped):
-    groups, study = grouped({"A": (0, 0, 5, 5), "B": (5, 5, 0, 0), "C": (0, 0, 0, 0)}, missing={"C": 7})
+    groups, study = grouped({"A": (3, 4, 5, 6), "B": (6, 5, 4, 3), "C": (0, 0, 0, 0)}, missing={"C": 7})
     silent = rows(breakdown(groups, study, waves=["one"]))["C"]
     assert (silent["n"], silent["mean"], silent["rank"], silent["p_value"], silent["note"]) == (0, None, None, None, "no valid answers")
 
