@@ -13,9 +13,9 @@ from rpgstat.record import record
 from rpgstat.stats.programmes import System
 from rpgstat.study import ItemCell, ScoreCell
 
-_MOST = 3_500
-"""Unknowns; where people can have answered a battery in more ways, its statements are protected each by itself. A programme of so many takes a tenth
-of a second."""
+_MOST = 1_000
+"""Unknowns; where people can have answered a battery in more ways, its statements are protected each by itself. A programme of three times so
+many takes a tenth of a second, and there are many."""
 Row = dict[int, float]
 
 
