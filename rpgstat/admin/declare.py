@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import field, fields
 
 from rpgstat.admin.derive import Declared
 from rpgstat.admin.periods import Periods
@@ -18,7 +18,7 @@ PER = 10_000
 
 @record
 class Words:
-    """What was written: `better` as "lower" or "NAME=lower", `events` as "2017-01: what happened", `baseline` as "FROM..TO"."""
+    """What was written: `better` as "lower" or "NAME=lower", `events` as "2017-01: what happened", `baseline` as "FROM..TO"; `target` by series, "" for all."""
 
     series: tuple[str, ...] = ()
     ratios: tuple[str, ...] = ()
@@ -28,9 +28,10 @@ class Words:
     events: tuple[str, ...] = ()
     rebase: tuple[str, ...] = ()
     baseline: str | None = None
+    target: Mapping[str, float] = field(default_factory=dict)
 
     def over(self, other: Words) -> Words:
-        """These words first, the other's where nothing is said here; ratios, directions, events and rebases of both stand together."""
+        """These words first, the other's where nothing is said here; ratios, directions, targets, events and rebases of both stand together."""
         return Words(
             self.series or other.series,
             (*other.ratios, *self.ratios),
@@ -40,6 +41,7 @@ class Words:
             (*other.events, *self.events),
             (*other.rebase, *self.rebase),
             self.baseline or other.baseline,
+            {**other.target, **self.target},
         )
 
     @property
@@ -63,6 +65,7 @@ def declared(words: Words, where: Mapping[str, str]) -> Declared:
         population=words.population,
         per=PER if words.per is None else words.per,
         better=dict(_direction(one) for one in words.better),
+        target=words.target,
         events=tuple(_event(one, where["events"]) for one in words.events),
         rebase=tuple(named(one, where["rebase"]) for one in words.rebase),
         baseline=None if words.baseline is None else _range(words.baseline, where["baseline"]),

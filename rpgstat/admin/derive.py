@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
+from typing import TypeVar
 
 from rpgstat import text
 from rpgstat.admin.periods import PER_YEAR, Periods
@@ -15,6 +16,7 @@ from rpgstat.record import record
 
 BETTER = ("lower", "higher")
 
+_Said = TypeVar("_Said", str, float)
 _Made = tuple[Series, RawSeries]  # a series, and the one in the file that its periods come from
 
 
@@ -23,7 +25,8 @@ class Declared:
     """What the evaluator says of the series of a file.
 
     `ratios` are written numerator/denominator; `population` is the column that others become rates by, per `per` people; `better` maps a name, or "" for
-    all, to "lower" or "higher"; `events` are (period, text); `where` names in errors the place of each: an option, or a key of the study file.
+    all, to "lower" or "higher", and `target` to a number in the unit of the series, of shares in per cent; `events` are (period, text); `where` names in
+    errors the place of each: an option, or a key of the study file.
     """
 
     wanted: tuple[str, ...] = ()
@@ -31,6 +34,7 @@ class Declared:
     population: str | None = None
     per: float = 10_000
     better: Mapping[str, str] = field(default_factory=dict)
+    target: Mapping[str, float] = field(default_factory=dict)
     events: tuple[tuple[Periods, str], ...] = ()
     rebase: tuple[Periods, ...] = ()
     baseline: tuple[Periods, Periods] | None = None
@@ -54,10 +58,11 @@ def derive(raw: Sequence[RawSeries], declared: Declared) -> tuple[list[Series], 
     empty = [one.name for one, _ in chosen if not one.times]
     if len(empty) == len(chosen):
         raise UserError(f"no series has a value: {text.listing([f'`{name}`' for name in empty[:5]])}", "check that the file is the right one")
-    _check_better(declared, chosen)
+    _check_better(declared, made)
+    _check_names(declared.target, "target", declared, made)
     held = [(one, origin) for one, origin in chosen if one.times]
     _check_rebase(declared, held)
-    found = [_timed(replace(one, better=_better(one, origin, declared)), origin, declared) for one, origin in held]
+    found = [_timed(replace(one, better=_own(declared.better, one, origin), target=_target(one, origin, declared)), origin, declared) for one, origin in held]
     _check_baseline(declared, found)
     return found, [f"`{name}` has no value and is left out" for name in empty]
 
@@ -166,16 +171,34 @@ def _chosen(made: Sequence[_Made], declared: Declared) -> list[_Made]:
 
 def _check_better(declared: Declared, made: Sequence[_Made]) -> None:
     where = declared.place("better")
-    for name, better in declared.better.items():
+    for better in declared.better.values():
         if better not in BETTER:
             raise UserError(f"{where}: `{better}` is not known", "lower or higher is allowed, for all series or as NAME=lower")
+    _check_names(declared.better, "better", declared, made)
+
+
+def _check_names(names: Iterable[str], key: str, declared: Declared, made: Sequence[_Made]) -> None:
+    """Raises UserError for a name that no series has; "" is all of them."""
+    for name in names:
         if name and not any(name.strip().casefold() in _names(*pair) for pair in made):
-            raise UserError(f"{where}: no series `{name}`", did_you_mean(name, [one.name for one, _ in made]))
+            raise UserError(f"{declared.place(key)}: no series `{name}`", did_you_mean(name, [one.name for one, _ in made]))
 
 
-def _better(series: Series, origin: RawSeries, declared: Declared) -> str | None:
-    own = [better for name, better in declared.better.items() if name.strip().casefold() in _names(series, origin)]
-    return own[-1] if own else declared.better.get("")
+def _own(said: Mapping[str, _Said], series: Series, origin: RawSeries) -> _Said | None:
+    """What is said of a series by its name, else what is said of all."""
+    own = [value for name, value in said.items() if name.strip().casefold() in _names(series, origin)]
+    return own[-1] if own else said.get("")
+
+
+def _target(series: Series, origin: RawSeries, declared: Declared) -> float | None:
+    """The target in the unit of the values. Raises UserError for one of a share that is not from 0 to 100 per cent."""
+    target = _own(declared.target, series, origin)
+    if target is None or series.kind != "share":
+        return target
+    if not 0 <= target <= 100:
+        problem = f"{declared.place('target')}: {text.number(target)} is no percentage, as `{series.name}` is"
+        raise UserError(problem, 'give 0 to 100 per cent, or name the series that it is for: target = { "Plans" = 250 }')
+    return target / 100
 
 
 def _timed(series: Series, origin: RawSeries, declared: Declared) -> Series:

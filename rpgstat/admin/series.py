@@ -29,7 +29,7 @@ class Series:
 
     `times` (rising) and `values` hold the periods that have a value; `missing` says of others that stood in the file why they have none.
     `counts` over `totals` times `per` are the values of a "share" (a part of the total) or a "rate" (events in a population).
-    `better` is "lower", "higher" or None. `rebase`, `baseline` and `events` are indices too.
+    `better` is "lower", "higher" or None, `target` in the unit of the values or None. `rebase`, `baseline` and `events` are indices too.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Series:
     per: float = 1
     missing: Mapping[int, str] = field(default_factory=dict)
     better: str | None = None
+    target: float | None = None
     events: tuple[Event, ...] = ()
     rebase: tuple[int, ...] = ()
     baseline: tuple[int, int] | None = None

@@ -61,6 +61,8 @@ def _point(series: Series, drawn: Chart, i: int) -> dict[str, Any]:
         "upper_two_sigma": line.upper_two_sigma,
         "signal": signal.rule if signal else None,
         "variation": _variation(signal, series.better) if signal else None,
+        "target": series.target,
+        "assurance": assurance(series.target, line.lower, line.upper, series.better),
         "note": say("row.no_limits") if line.upper is None else None,
     }
 
@@ -71,6 +73,22 @@ def _variation(signal: Signal, better: str | None) -> str:
     return "improvement" if signal.high == (better == "higher") else "concern"
 
 
+def assurance(target: float | None, lower: float | None, upper: float | None, better: str | None) -> str | None:
+    """Whether routine variation reaches a target: "passing", "failing" or "hit_and_miss" (Making Data Count), without a direction "above", "below" or "around".
+
+    A target on a limit is as one beyond it, as NHSRplotthedots has it. None without a target or without limits.
+
+    >>> assurance(85, 86, 92, "higher"), assurance(85, 86, 92, "lower"), assurance(85, 80, 92, "higher"), assurance(85, 70, 85, None)
+    ('passing', 'failing', 'hit_and_miss', 'below')
+    """
+    if target is None or lower is None or upper is None:
+        return None
+    side = "above" if lower >= target else "below" if upper <= target else "around"
+    if better is None:
+        return side
+    return "hit_and_miss" if side == "around" else "passing" if (side == "above") == (better == "higher") or lower == upper == target else "failing"
+
+
 def chart_words(series: Series, drawn: Chart, *, moves: bool = False) -> Iterator[str]:
     """The signals of a series in one sentence, and what its limits are worth in another; `moves` where a trend or a change at an event is found."""
     told = [_stretch(rule, high, periods, series.better) for (rule, high), periods in _stretches(series, drawn)]
@@ -78,6 +96,7 @@ def chart_words(series: Series, drawn: Chart, *, moves: bool = False) -> Iterato
         yield say("chart.signals", series=series.name, told="; ".join(told))
     else:
         yield say("chart.none_but", series=series.name) if moves else say("chart.none", series=series.name)
+    yield from _assured(series, drawn)
     worth = [*_mostly(series, drawn), *drawn.notes]
     memory = remembers(series)
     if memory is not None:
@@ -86,10 +105,29 @@ def chart_words(series: Series, drawn: Chart, *, moves: bool = False) -> Iterato
         yield say("chart.worth", series=series.name, told="; ".join(worth))
 
 
+def _assured(series: Series, drawn: Chart) -> Iterator[str]:
+    """Where the latest limits lie to the target, and what that says of it."""
+    if series.target is None:
+        return
+    target = text.percent(series.target, 1) if series.kind == "share" else text.number(series.target)
+    line = drawn.lines[-1]
+    found = assurance(series.target, line.lower, line.upper, series.better)
+    if found is None:
+        yield say("chart.no_assurance", series=series.name, target=target)
+        return
+    side = assurance(series.target, line.lower, line.upper, None) or found
+    means = word("assured", found) if series.better else say("chart.no_direction")
+    means += say("chart.assured_little") if _most_signal(series, drawn) else ""
+    yield say("chart.assured", series=series.name, limits=word("side_of_target", side), target=target, means=means)
+
+
 def overrun(series: Series, drawn: Chart) -> bool:
     """Whether more than half of the points signal and no baseline is chosen: such limits tell nothing apart."""
-    found = sum(signal is not None for signal in drawn.signals)
-    return 2 * found > len(series.times) and series.baseline is None
+    return _most_signal(series, drawn) and series.baseline is None
+
+
+def _most_signal(series: Series, drawn: Chart) -> bool:
+    return 2 * sum(signal is not None for signal in drawn.signals) > len(series.times)
 
 
 def _mostly(series: Series, drawn: Chart) -> Iterator[str]:

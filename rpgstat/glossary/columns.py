@@ -160,6 +160,8 @@ COLUMNS: dict[str, Entry] = _entries(
     ("upper_two_sigma", "number", ""),
     ("signal", "text", ""),
     ("variation", "text", ""),
+    ("target", "number", ""),
+    ("assurance", "text", ""),
     ("event", "text", ""),
     ("level_change", "number", ""),
     ("level_low", "number", ""),

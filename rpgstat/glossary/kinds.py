@@ -5,7 +5,7 @@ from __future__ import annotations
 from rpgstat.glossary.columns import COLUMNS
 from rpgstat.glossary.entries import Kind
 
-_LEVELS = frozenset("rate conf_low conf_high mean first_value last_value value centre lower upper lower_two_sigma upper_two_sigma".split())
+_LEVELS = frozenset("rate conf_low conf_high mean first_value last_value value centre lower upper lower_two_sigma upper_two_sigma target".split())
 _CHANGES = frozenset("change change_low change_high level_change level_low level_high".split())
 _SLOPES = frozenset("slope slope_low slope_high slope_change theil_sen".split())
 

@@ -31,7 +31,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "rates_trend": "measure area n slope slope_low slope_high p_value method note",
         "trend": """series n first first_value last last_value mean slope slope_low slope_high theil_sen tau phi p_value p_adjusted percent_per_year
         percent_low percent_high autocorrelation conclusion sentence note""",
-        "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation note",
+        "chart": "series period value centre lower upper lower_two_sigma upper_two_sigma signal variation target assurance note",
         "transitions": "battery item text reference wave before after n note",
         "trend_waves": """battery item text waves n wave_n wave_means slope slope_low slope_high df statistic p_value p_adjusted departure_f
         departure_df1 departure_df2 departure_p tau odds_ratio odds_low odds_high assumption_p conclusion method note""",

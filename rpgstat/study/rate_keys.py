@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rpgstat.study.kinds import Either, Key, Keys, Many, Shape
-from rpgstat.study.values import PEOPLE, PER, PERIOD, POINTS, TEXT, WORD, choice
+from rpgstat.study.values import PEOPLE, PER, PERIOD, POINTS, TARGET, TEXT, WORD, choice
 
 _TEXTS = Many(TEXT, "put each in quotes, and leave blank ones out", alone=True)
 
@@ -37,6 +37,12 @@ INDICATORS = Shape(
         Either(Keys(Shape(each=WORD)), _TEXTS, words='`"lower"` or `"higher"`, or a table of one for each series'),
         "Which way is an improvement: `lower` or `higher`.",
         '{ "Re-referrals" = "lower" }',
+    ),
+    Key(
+        "target",
+        Either(Keys(Shape(each=TARGET)), TARGET, words="number, or a table of one for each series"),
+        "What the figures should reach, in their own unit; of shares in per cent.",
+        '{ "Re-referrals" = 40 }',
     ),
     Key("rebase", _TEXTS, "The periods in which control limits begin anew.", '["2017-04"]'),
     Key("baseline", TEXT, "The periods that control limits are made from, first and last.", '"2015-10..2016-12"'),

@@ -119,6 +119,7 @@ PER = replace(NUMBER, words="a number of people")
 POINTS = Value(
     "a number of points", _is_number, {"type": "number"}, lambda _: "write it without quotes, such as margin = 0.5", several="numbers of points", turn=float
 )
+TARGET = Value("a number", _is_number, {"type": "number"}, lambda _: "write it without quotes and without %: target = 85", several="numbers", turn=float)
 AMOUNT = _at_least(0, "a number of 0 or more", "write it without quotes")
 TRIM = _at_least(1, "a number of 1 or more", "it is the largest weight in units of the mean weight; write it without quotes", "1 or more is allowed")
 PEOPLE = Value(

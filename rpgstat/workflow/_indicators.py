@@ -110,7 +110,7 @@ def _of_study(study: PathLike | None, words: Words, asked: Chosen) -> Iterator[t
         file = path.parent / table["file"]
         check_declared(file, table.at("file"))
         own = _words(table)
-        where = {name: _OPTIONS[name] if name in words.said else f"{table.source}: {table.at(name)}" for name in _OPTIONS}
+        where = {name: _OPTIONS[name] if name in words.said else f"{table.source}: {table.at(name)}" for name in (*_OPTIONS, "target")}
         chosen = Chosen(
             asked.areas or table["areas"],
             asked.measures or table["measures"],
@@ -120,7 +120,8 @@ def _of_study(study: PathLike | None, words: Words, asked: Chosen) -> Iterator[t
 
 
 def _words(table: Table) -> Words:
-    parts = {each.name: table[each.name] for each in fields(Words) if each.name != "better"}
-    better = table["better"]
+    parts = {each.name: table[each.name] for each in fields(Words) if each.name not in ("better", "target")}
+    better, target = table["better"], table["target"]
     directions = (f"{name}={direction}" for name, direction in better.all().items()) if isinstance(better, Table) else better
-    return Words(**parts, better=tuple(directions))
+    targets = target.all() if isinstance(target, Table) else {} if target is None else {"": target}
+    return Words(**parts, better=tuple(directions), target=targets)

@@ -12,7 +12,7 @@ from rpgstat.admin.series_layouts import series_table
 from rpgstat.admin.timing import at, label_of, named
 from rpgstat.errors import UserError
 
-PLACES = dict.fromkeys(("series", "ratios", "population", "per", "better", "events", "rebase", "baseline"), "here")
+PLACES = dict.fromkeys(("series", "ratios", "population", "per", "better", "events", "rebase", "baseline", "target"), "here")
 
 
 def sheet(text, decimal=None, between=","):
@@ -167,6 +167,16 @@ def test_what_is_declared_stands_on_each_series():
     assert (plans.events[0].text, plans.events[0].period, plans.events[0].time) == ("new team", "2015-12", plans.times[2])
     assert plans.rebase == (plans.times[2],)
     assert plans.baseline == plans.times[:2]
+
+
+def test_a_target_stands_in_the_unit_of_each_series():
+    found, _ = series(WIDE, target={"": 12.0, "Plans": 250.0})
+    assert (found["Plans"].target, found["Children"].target) == (250.0, 12.0)
+    shares, _ = series("month,On time,Calls\n2016-01,80%,5\n2016-02,90%,6\n2016-03,85%,4", target={"": 85.0})
+    assert (shares["On time"].target, shares["Calls"].target) == (0.85, 85.0)
+    assert refused("month,On time\n2016-01,80%\n2016-02,90%", target={"": 120.0}) == "here: 120 is no percentage, as `On time` is"
+    assert refused(WIDE, target={"Plan": 5.0}) == "here: no series `Plan`"
+    assert series(WIDE, series=("Children",), target={"Plans": 250.0})[0]["Children"].target is None
 
 
 @pytest.mark.parametrize(

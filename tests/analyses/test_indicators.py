@@ -176,6 +176,39 @@ def test_signals_need_a_direction_to_be_good_or_bad():
     )
 
 
+@pytest.mark.parametrize(
+    ("target", "better", "code", "words"),
+    [
+        (10, "higher", "passing", "the limits lie above the target of 10: as things stand it is met consistently."),
+        (10, "lower", "failing", "the limits lie above the target of 10: as things stand it is missed consistently."),
+        (90, "higher", "failing", "the limits lie below the target of 90: as things stand it is missed consistently."),
+        (90, "lower", "passing", "the limits lie below the target of 90: as things stand it is met consistently."),
+        (52, "lower", "hit_and_miss", "the limits lie around the target of 52: as things stand it is met in some periods and missed in others, by chance."),
+        (90, None, "below", "the limits lie below the target of 90: no direction is declared, so whether that is good is not said."),
+        (0, "higher", "passing", "the limits lie above the target of 0: as things stand it is met consistently."),
+    ],
+)
+def test_a_target_is_met_missed_or_hit_and_miss_by_the_limits(target, better, code, words):
+    chart = run(monthly([50, 53, 49, 52, 51, 50, 53, 48, 52, 50, 51, 52], better=better, target=float(target)))["chart"]
+    assert {(row["target"], row["assurance"]) for row in chart.rows} == {(target, code)}
+    assert f"Plans: {words}" in chart.notes
+
+
+def test_the_target_is_set_against_the_limits_that_hold_last():
+    values = [20, 22, 21, 20, 23, 21, 22, 20, 21, 22, 20, 21, 80, 82, 81, 80, 83, 81, 82, 80, 81, 82, 80, 81]
+    chart = run(monthly(values, better="higher", target=50.0, rebase=(START + 12,)))["chart"]
+    assert [chart.rows[i]["assurance"] for i in (0, -1)] == ["failing", "passing"]
+    assert "Plans: the limits lie above the target of 50: as things stand it is met consistently." in chart.notes
+
+
+def test_a_target_says_little_where_most_points_signal_and_nothing_without_limits():
+    told = run(monthly([20] * 12 + [80] * 12, better="higher", target=5.0))["chart"].notes
+    assert any(note.endswith("met consistently; but most points signal, so these limits say little of it.") for note in told)
+    chart = run(monthly([5, None, 6], target=5.0))["chart"]
+    assert chart.rows[0]["assurance"] is None
+    assert "Plans: there are no limits, so nothing is said of the target of 5." in chart.notes
+
+
 STEPPED = [50 + (month * 7 % 5) - (20 if month >= 15 else 0) for month in range(30)]
 
 

@@ -362,6 +362,7 @@ STUDY = """
 [[indicators]]
 file = "f.csv"
 better = { Calls = "lower" }
+target = 5000
 events = ["2016-09: a new line"]
 """
 
@@ -372,6 +373,7 @@ def test_the_study_names_the_file_and_what_is_known_of_it(command, tmp_path):
     ran = command("indicators", "-f", "json", cwd=tmp_path)
     assert [result["name"] for result in ran.document["results"]] == ["trend", "chart", "events"]
     assert rows(ran.document, "chart")[4]["variation"] == "concern"
+    assert {(row["target"], row["assurance"]) for row in rows(ran.document, "chart") if row["value"] is not None} == {(5000.0, "passing")}
     assert ran.document["warnings"] == ["using study.toml in this folder"]
     again = command("indicators", "-f", "json", "--better", "Calls=higher", "--event", "2017-01: moved", cwd=tmp_path).document
     assert rows(again, "chart")[4]["variation"] == "improvement"

@@ -208,3 +208,13 @@ def test_matplotlib_is_loaded_only_to_draw_and_pyplot_never():
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.split() == ["False", "False", "False"]
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(("target", "code", "words"), [(15.0, "failing", "Target 15: consistently missed"), (None, None, None)])
+def test_a_target_is_a_line_and_an_icon_with_words(made, target, code, words):
+    chart = made.charts()[0]
+    aimed = replace(chart, frame=table("chart", [row | {"target": target, "assurance": code} for row in chart.rows]))
+    shown, described = made.words_of(pictures.draw(aimed, ".svg")), pictures.alt_text(aimed)
+    assert "Latest point: common-cause variation" in shown
+    assert [name in shown for name in (words, "Target 15", "target")] == [target is not None] * 3
+    assert (f"{words}." in described) == (target is not None)

@@ -168,11 +168,11 @@ def symbol(words: str) -> Sign:
     return lambda canvas, x, y: canvas.text(x, y, words, SMALL, align="center")
 
 
-def dashes(style: Any, *, upright: bool = False) -> Sign:
+def dashes(style: Any, *, upright: bool = False, colour: str = INK) -> Sign:
     """A broken line."""
     if upright:
-        return lambda canvas, x, y: canvas.line([x, x], [y - 0.07, y + 0.07], INK, 0.8, style=style)
-    return lambda canvas, x, y: canvas.line([x - 0.09, x + 0.09], [y, y], INK, 0.9, style=style)
+        return lambda canvas, x, y: canvas.line([x, x], [y - 0.07, y + 0.07], colour, 0.8, style=style)
+    return lambda canvas, x, y: canvas.line([x - 0.09, x + 0.09], [y, y], colour, 0.9, style=style)
 
 
 def swatch(colour: str, hatch: str | None = None) -> Sign:

@@ -100,8 +100,8 @@ def bar(width: int, ends: Ends, value: float) -> Text:
 def control(width: int, span: tuple[float, float], row: Mapping[str, Any]) -> Text:
     """A point of a control chart among its centre and limits."""
     cells = [" "] * width
-    for key, sign in (("lower", "┊"), ("upper", "┊"), ("centre", "│")):
-        if row[key] is not None:
+    for key, sign in (("lower", "┊"), ("upper", "┊"), ("centre", "│"), ("target", "T")):
+        if row.get(key) is not None:
             cells[_cell(row[key], *span, width)] = sign
     if row["value"] is not None:
         cells[_cell(row["value"], *span, width)] = "◆" if row["signal"] else "●"

@@ -10,7 +10,6 @@ from rpgstat import text
 from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import decimals, spread
-from rpgstat.media.picture.colours import EARLIER, LATER
 from rpgstat.media.picture.panel import MOST_TICKS, Panel
 from rpgstat.media.picture.paper import INK, LABEL, QUIET, SMALL, TINY, Canvas, line_height, measure, page_width, shorten, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, dashes, legend, mark, space
@@ -18,6 +17,7 @@ from rpgstat.media.picture.wanted import wanted
 from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.rows import rows_of
+from rpgstat.views.series.icons import COLOURS, PURPLE, icons
 from rpgstat.views.series.said import happened, of_series, trends
 
 _PLOT = 1.7
@@ -26,12 +26,10 @@ _PLOT = 1.7
 SHAPES = {"outside": "D", "trend": "^", "two_of_three": "P", "shift": "s"}
 """Rule of a signal -> its marker, so that it shows without colour."""
 
-_PURPLE = "#7A4FA3"
-_COLOURS = {"improvement": LATER, "concern": EARLIER}
-"""The colours of NHS England's charts: blue is better, orange worse, purple neither."""
+LIMIT, TWO_SIGMA, EVENT, TARGET = (0, (5, 2)), (0, (1, 2)), (0, (2, 2)), (0, (9, 2, 2, 2))
+"""Dashes of the limits, of two thirds of the way to them, of events, and of the target."""
 
-LIMIT, TWO_SIGMA, EVENT = (0, (5, 2)), (0, (1, 2)), (0, (2, 2))
-"""Dashes of the limits, of two thirds of the way to them, and of events."""
+_AIM = "#A01C4B"
 
 _MOST_EVENTS = 12
 """Events of a series whose names stand over the chart; the table names them all."""
@@ -58,28 +56,29 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
     low, high = _span(rows)
     write = _written(kind, decimals(low, high, MOST_TICKS))
     latest = next((row for row in reversed(rows) if row["centre"] is not None), None)
-    named = [
-        (key, f"{named} {used().cell(kind, latest[key])}")
-        for key, named in (("upper", say("legend.upper")), ("centre", say("legend.centre")), ("lower", say("legend.lower")))
-        if latest and latest[key] is not None
-    ]
+    lines = (("upper", say("legend.upper")), ("centre", say("legend.centre")), ("lower", say("legend.lower")), ("target", say("legend.aim")))
+    named = [(key, f"{name} {used().cell(kind, latest[key])}") for key, name in lines if latest and latest[key] is not None]
     right = page_width() - max((measure(words, SMALL) for _, words in named), default=0.0) - 0.15
     left = max(measure(write(value), SMALL) for value in (low, high)) + 0.2
     at = {str(row["period"]): place for place, row in zip(places, rows, strict=True)}
     marked = [(at[event["period"]], str(event["event"] or "")) for event in events if event["period"] in at][:_MOST_EVENTS]
     shelves = _shelves(marked, left, right, len(rows))
+    signs = icons(result, rows)
     words = len(title) * line_height(LABEL) + len(told) * line_height(SMALL)
     tall = _PLOT - 0.3 if wanted().height else _PLOT
-    above = words + 0.08 + (max(row for row, *_ in shelves) + 1 if shelves else 0) * 0.13 + 0.04
+    above = words + signs.height + 0.08 + (max(row for row, *_ in shelves) + 1 if shelves else 0) * 0.13 + 0.04
 
     def draw(canvas: Canvas, top: float) -> None:
         canvas.lines(0, top, title, LABEL, bold=True)
         canvas.lines(0, top + len(title) * line_height(LABEL), told, SMALL, colour=QUIET)
+        signs.draw(canvas, top + words)
         panel = Panel.laid(left - 0.06, right + 0.06, top + above, top + above + tall, places, (low, high))
         panel.grid(canvas, write)
         panel.periods(canvas, places, [str(row["period"]) for row in rows])
         _events(canvas, panel, shelves, top + above)
         _limits(canvas, panel, places, rows)
+        if latest and latest["target"] is not None:
+            canvas.line(panel.sides, [panel.up.at(latest["target"])] * 2, _AIM, 1.1, style=TARGET)
         if latest:
             _names(canvas, panel, named, latest)
         panel.line(canvas, places, [row["value"] for row in rows], "#6B6B6B", 0.9)
@@ -99,7 +98,7 @@ def _span(rows: Sequence[Row]) -> tuple[float, float]:
     """The values and limits that the chart shows. A lower limit below zero is not shown where no value is: counts and rates cannot fall there."""
     held = [row["value"] for row in rows if row["value"] is not None]
     positive = not held or min(held) >= 0
-    known = [row[key] for row in rows for key in ("value", "lower", "upper")]
+    known = [row[key] for row in rows for key in ("value", "lower", "upper", "target")]
     return spread([max(value, 0.0) if positive else value for value in known if value is not None])
 
 
@@ -126,6 +125,7 @@ def _steps(places: Sequence[float], rows: Sequence[Row], key: str) -> Iterator[l
 
 def _names(canvas: Canvas, panel: Panel, named: Sequence[tuple[str, str]], latest: Row) -> None:
     """The latest centre and limits in figures beside their lines, moved apart where they would touch."""
+    named = sorted(named, key=lambda pair: -latest[pair[0]])
     places = [panel.up.at(latest[key]) for key, _ in named]
     for i, (above, below) in enumerate(pairwise(places)):
         if below - above < 0.12:
@@ -143,7 +143,7 @@ def _points(canvas: Canvas, panel: Panel, places: Sequence[float], rows: Sequenc
         if row["signal"] is None:
             canvas.mark(x, y, "o", "#6B6B6B", size=1.8 if small else 2.6)
         else:
-            canvas.mark(x, y, SHAPES.get(row["signal"], "*"), _COLOURS.get(row["variation"], _PURPLE), size=3.4 if small else 4.6)
+            canvas.mark(x, y, SHAPES.get(row["signal"], "*"), COLOURS.get(row["variation"], PURPLE), size=3.4 if small else 4.6)
 
 
 def _shelves(events: Sequence[tuple[float, str]], left: float, right: float, count: int) -> list[tuple[int, float, float, str]]:
@@ -174,12 +174,14 @@ def _legend(rows: Sequence[Row], events: bool) -> Band:
             keys.append(Key(word("rule", rule), mark(shape, INK)))
     for code in ("improvement", "concern"):
         if any(row["variation"] == code for row in rows):
-            keys.append(Key(word("variation", code), mark("o", _COLOURS[code], size=5.5)))
+            keys.append(Key(word("variation", code), mark("o", COLOURS[code], size=5.5)))
     if any(row["variation"] in ("high", "low") for row in rows):
-        keys.append(Key(say("legend.no_direction"), mark("o", _PURPLE, size=5.5)))
+        keys.append(Key(say("legend.no_direction"), mark("o", PURPLE, size=5.5)))
     for words, style in ((say("legend.limits"), LIMIT), (say("legend.two_thirds"), TWO_SIGMA)):
         if any(row["upper"] is not None for row in rows):
             keys.append(Key(words, dashes(style)))
+    if any(row["target"] is not None for row in rows):
+        keys.append(Key(say("legend.target"), dashes(TARGET, colour=_AIM)))
     if events:
         keys.append(Key(say("legend.event"), dashes(EVENT, upright=True)))
     return legend(keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rpgstat import text
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.pages import Row, split
 from rpgstat.media.style import used
 from rpgstat.result import Result
@@ -17,7 +17,19 @@ def chart(result: Result, beside: Beside) -> Iterator[str]:
     """The course of each series, and its signals."""
     told = trends(beside)
     for (series,), own in list(split(rows_of(result), ("series",)))[:MOST_TOLD]:
-        yield of_series(result, own, trend) if (trend := told.get(series)) else f"{series}: {of_series(result, own)}"
+        course = of_series(result, own, trend) if (trend := told.get(series)) else f"{series}: {of_series(result, own)}"
+        yield f"{course} {aim}." if (aim := assured(result, own)) else course
+
+
+def assured(result: Result, rows: Sequence[Row]) -> str:
+    """The target of one series and what its latest limits say of it; empty without one."""
+    latest = next((row for row in reversed(rows) if row["assurance"]), None)
+    if latest is None:
+        return ""
+    held = [row for row in rows if row["value"] is not None]
+    told = {"target": used().cell(result.kind("target", latest), latest["target"]), "assurance": word("assurance", latest["assurance"])}
+    most = 2 * sum(row["signal"] is not None for row in held) > len(held)
+    return say("icon.assurance_little", **told) if most else say("icon.assurance", **told)
 
 
 def happened(beside: Beside) -> list[Row]:
