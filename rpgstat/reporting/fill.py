@@ -12,16 +12,16 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.media.document import Figure
 from rpgstat.media.pages import WITHHELD, hidden
 from rpgstat.media.style import STYLES, Style
-from rpgstat.media.word.form import Answer, Form, Placeholder
+from rpgstat.media.word.form import Answer, Form, Placeholder, Referring
 from rpgstat.record import record
 from rpgstat.result import Result
 from rpgstat.views import documents
 from rpgstat.views.pictures import can_draw
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import open_case
-from rpgstat.workflow.rows import GROUPED, Name, Runs, UnfoundError, held, no_value, parsed, single
+from rpgstat.workflow.rows import COMMANDS, GROUPED, Name, Runs, UnfoundError, held, no_value, parsed, single
 
-_WORDS = re.compile(r"(table|figure|value)\s*:\s*([^\[\]].*)")
+_WORDS = re.compile(r"(table|figure|value|ref)\s*:\s*([^\[\]].*)")
 _LISTED = 20  # problems shown at a time
 
 
@@ -38,7 +38,7 @@ class Filled:
 
 @record
 class _Wish:
-    """What a placeholder asks for: a table, a figure or a value, and of what."""
+    """What a placeholder asks for: a table, a figure, a value or a reference to one of the first two, and of what."""
 
     kind: str
     name: Name
@@ -71,7 +71,8 @@ def fill(
     """Replaces each placeholder of a Word file by a table, a figure or a number; each command that they name runs once.
 
     `{{ table:compare }}` is a command's first result, `{{ table:breakdown.omnibus }}` another of its results, and
-    `{{ value:compare.strain.p_value }}` a column of the row of an item, battery or group. `[wave=+3 years]` behind the name holds it to
+    `{{ value:compare.strain.p_value }}` a column of the row of an item, battery or group; `{{ ref:compare }}` names the table of
+    that placeholder by its number. `[wave=+3 years]` behind the name holds it to
     rows of that wave, `[by=role]` to that grouping. Raises UserError, listing every placeholder that cannot be filled.
     `exports` is a survey export or a list of them; without any, those of the study are read.
 
@@ -88,9 +89,11 @@ def fill(
     runs = Runs(study, lambda: open_case(given, study, platform, by=_groups(found), scale=listed(scale), several=True))
     answers: dict[str, Answer] = {}
     problems = [f"`{words}`: half a placeholder, or one where none can be filled" for words in broken]
+    if any("findings" in placeholder.words for placeholder in found):
+        runs.have("findings", _findings(given, study, listed(scale), platform))
     for placeholder in found:
         try:
-            answers[placeholder.words] = _answer(placeholder, runs, STYLES[style])
+            answers[placeholder.words] = _answer(placeholder, runs, STYLES[style], found)
         except UnfoundError as error:
             problems.append(f"`{placeholder.shown}`: {error}")
     if problems:
@@ -106,9 +109,28 @@ def _refuse(problems: Sequence[str]) -> None:
     raise UserError(f"{text.plural(len(problems), 'placeholder')} cannot be filled, so nothing was written:\n  {lines}", hint)
 
 
-def _answer(placeholder: Placeholder, runs: Runs, style: Style) -> Answer:
+def _findings(given: Sequence[PathLike], study: PathLike | None, scale: Sequence[str], platform: str | None) -> Sequence[Result]:
+    """What the first page of a report says; only a template that asks for it pays for every command."""
+    from rpgstat.reporting.report import findings
+
+    return findings(*given, study=study, scale=scale, platform=platform)
+
+
+def _referred(wish: _Wish, placeholders: Sequence[Placeholder]) -> Referring:
+    """The table, or else the figure, that another placeholder puts into the document."""
+    for kind in ("table", "figure"):
+        for other in placeholders:
+            with suppress(UnfoundError):
+                if (there := _wish(other.words)).kind == kind and there.name == wish.name:
+                    return Referring(other.words)
+    raise UnfoundError("no placeholder puts such a table or figure into the document; add {{ table:" + ".".join((wish.command, *wish.rest)) + " }}")
+
+
+def _answer(placeholder: Placeholder, runs: Runs, style: Style, placeholders: Sequence[Placeholder]) -> Answer:
     wish = _wish(placeholder.words)
-    if wish.kind != "value":
+    if wish.kind == "ref":
+        return _referred(wish, placeholders)
+    if wish.kind in ("table", "figure"):
         _check_place(placeholder, wish.kind)
     if wish.command in GROUPED and "by" not in wish.qualifiers:
         raise UnfoundError(f"say which groups, as in [by=role]: `{wish.command}` needs to know")
@@ -128,8 +150,8 @@ def _answer(placeholder: Placeholder, runs: Runs, style: Style) -> Answer:
 def _wish(words: str) -> _Wish:
     match = _WORDS.fullmatch(words)
     if not match:
-        raise UnfoundError("not understood; it begins with table:, figure: or value:")
-    return _Wish(match[1], parsed(match[2]))
+        raise UnfoundError("not understood; it begins with table:, figure:, value: or ref:")
+    return _Wish(match[1], parsed(match[2], (*COMMANDS, "findings")))
 
 
 def _groups(placeholders: Sequence[Placeholder]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from rpgstat.errors import UserError
 from rpgstat.glossary import TRY
 from rpgstat.glossary.sentences import opening
+from rpgstat.reporting.called import called
 from rpgstat.reporting.findings import Findings
 from rpgstat.reporting.first.made import with_findings
 from rpgstat.result import Result
@@ -74,7 +75,8 @@ def _survey(exports: Sequence[Export], asked: Given, reference: str | None, opti
     """What the questionnaires tell: all but the change where there is one wave only, and groups where they are declared."""
     with found_study_named(asked["study"]):
         case = open_case(files(exports), asked["study"], asked["platform"], weight=weighting["weight"], scale=asked["scale"], several=True)
-        return _found(case, chosen_design(case, **weighting), reference, options, say)
+        case, against = called(case, reference)
+        return _found(case, chosen_design(case, **weighting), against, options, say)
 
 
 def _found(case: Case, design: Design, reference: str | None, options: CompareOptions, say: Say) -> Findings:

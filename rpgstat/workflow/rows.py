@@ -253,6 +253,9 @@ def _first_names(row: Mapping[str, Any]) -> Iterator[str]:
     if row.get("quote") is not None and row.get("id") is not None:
         yield row["id"]
         return
+    if row.get("finding") is not None:
+        yield row["finding"]
+        return
     if row.get("theme") is not None:
         yield row["theme"]
         yield from _ids(row)

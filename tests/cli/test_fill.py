@@ -169,7 +169,7 @@ def test_a_result_without_a_figure(fill: Any, template: Write) -> None:
     ("typed", "why"),
     [
         ("{{ table:compar }}", "no command `compar`; did you mean `compare`?"),
-        ("{{ compare }}", "not understood; it begins with table:, figure: or value:"),
+        ("{{ compare }}", "not understood; it begins with table:, figure:, value: or ref:"),
         ("{{ table:compare.post_hoc }}", "`compare` has no result `post_hoc`; known: `compare`"),
         ("See {{ table:compare }}", "a table takes the place of a paragraph: nothing else may stand in it"),
         ("{{ value:compare.strain }}", "`compare` has no column `strain`"),

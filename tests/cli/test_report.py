@@ -322,7 +322,7 @@ def test_plain_exports_without_a_study(command: Any, export: Any, tmp_path: Path
     read = Page((tmp_path / "r.html").read_bytes())
     assert read.headings[0] == (0, "Report")
     headings = [words for level, words in read.headings if level == 2]
-    assert "Change from one to two" in headings
+    assert "Change from Wave 1 to Wave 2" in headings  # no file names
     assert "Remarks on the data" in headings  # what was inferred
 
 
@@ -413,7 +413,7 @@ def test_a_missing_file_stops_it_all(command: Any, study: Any, tmp_path: Path) -
 def test_standard_input_is_read_once(run: Any, rpg: Path, tmp_path: Path) -> None:
     ran = run("report", "-", "-o", "r.html", cwd=tmp_path, stdin=(rpg / "wave-1.csv").read_bytes())
     assert ran.code == 0, ran.err
-    assert "stdin. 47 people returned the questionnaire (Table 1)." in Page((tmp_path / "r.html").read_bytes()).lines
+    assert "Wave 1. 47 people returned the questionnaire (Table 1)." in Page((tmp_path / "r.html").read_bytes()).lines
 
 
 def test_what_people_said_is_told_with_the_declared_quotations_and_nothing_else(written: Any, rpg: Path) -> None:
@@ -427,3 +427,77 @@ def test_what_people_said_is_told_with_the_declared_quotations_and_nothing_else(
     with (rpg / "quotes.csv").open(encoding="utf-8", newline="") as file:
         declared = {row["quote"] for row in csv.DictReader(file)}
     assert not [words for words in passages - declared if words in said]
+
+
+def test_without_a_study_waves_and_batteries_have_short_names(export: Any, tmp_path: Path) -> None:
+    question = "Please rate your level of confidence in performing the following tasks on a scale from not at all confident to extremely confident."
+    levels = ["Not at all confident", "Slightly confident", "Somewhat confident", "Very confident", "Extremely confident"]
+    for name, turn in (("staff_pre.csv", 0), ("staff_post.csv", 2)):
+        export(name, {f"{question} [{task}]": [levels[(i + j + turn) % 5] for i in range(30)] for j, task in enumerate(["Plan", "Write", "Read"])})
+    made = rpgstat.report(tmp_path / "staff_pre.csv", tmp_path / "staff_post.csv", formats=["html"], reference="staff_pre")
+    read = Page(made.contents["html"])
+    assert chapters(read)[2:-1] == ["Confidence"]
+    assert "Change from Before to After" in [words for _, words in read.headings]
+    assert not [line for line in read.lines if "staff_p" in line and "SHA-256" not in line]
+
+
+def test_every_reference_leads_to_its_table(written: Any) -> None:
+    xml = written["docx"].document.element.xml
+    names = set(re.findall(r'w:name="(Table_[^"]+|Figure_[^"]+)"', xml))
+    asked = re.findall(r" REF (\S+) ", xml)
+    assert len(asked) > 60
+    assert set(asked) <= names
+    links = re.findall(r'<a href="#((?:table|figure)-\d+)">', written["html"].content)
+    assert all(f'id="{link}"' in written["html"].content for link in links)
+
+
+def test_a_short_report_has_the_same_first_page_and_less_behind_it(written: Any, rpg: Path) -> None:
+    short = reported(rpg, length="short")
+    full = written["html"]
+    assert short.headings[:2] == full.headings[:2]
+    assert any(line.startswith("From +1 year to +3 years, 5 of 21 statements rose") for line in short.lines)
+    assert len(short.tables) < 10 < len(full.tables)
+    assert "The full report has every table and figure, and how each of them was made." in short.lines
+
+
+def test_sections_stand_in_the_order_that_is_declared_and_a_logo_above(tmp_path: Path, rpg: Path) -> None:
+    from base64 import b64decode
+
+    shutil.copytree(rpg, tmp_path / "study")
+    path = tmp_path / "study" / "study.toml"
+    dot = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+    (path.parent / "logo.png").write_bytes(dot)
+    told = '[report]\nfieldwork = "Online, in winter"\nlogo = { file = "logo.png", alt = "Example Council" }\nsections = ["groups", "batteries"]\n'
+    path.write_text(path.read_text(encoding="utf-8").replace("[groups.role]", f"{told}[groups.role]", 1), encoding="utf-8")
+    made = rpgstat.report(study=path, formats=["html", "docx"])
+    read = Page(made.contents["html"])
+    assert chapters(read) == ["Summary", "Results by role", "Professional skills and support", "Self-efficacy", "Relationships"]
+    assert "Online, in winter" in read.lines[:3]
+    assert 'alt="Example Council"' in read.content
+    assert 'descr="Example Council"' in Paper(made.contents["docx"]).document.element.xml
+
+
+@pytest.mark.parametrize(
+    ("told", "where", "hint"),
+    [
+        ('sections = ["grops"]', "report.sections[1]", "in quotes"),
+        ('sections = ["groups", "groups"]', "report.sections[2]", "leave it out here, or there"),
+        ('logo = { file = "study.toml", alt = "A" }', "report.logo.file", "PNG or JPEG"),
+        ('logo = { file = "logo.png" }', "report.logo.alt is missing", "cannot see it"),
+        ('logo = { file = "none.png", alt = "A" }', "none.png", "relative to its folder"),
+    ],
+)
+def test_what_the_report_cannot_be_is_refused_before_anything_is_read(command: Any, tmp_path: Path, told: str, where: str, hint: str) -> None:
+    (tmp_path / "study.toml").write_text(f'title = "T"\n[report]\n{told}\n[workforce]\nfile = "absent.csv"\n', encoding="utf-8")
+    problem, mend = command("report", "-s", tmp_path / "study.toml", "-o", tmp_path / "r.docx").error()
+    assert where in problem
+    assert hint in mend
+    assert not (tmp_path / "r.docx").exists()
+
+
+def test_markdown_tells_figures_in_words(rpg: Path) -> None:
+    lines = rpgstat.report(study=rpg / "study.toml", formats=["markdown"], length="short").contents["markdown"].decode().split("\n")
+    assert lines[0] == "# Reflective practice groups"
+    assert any(line.startswith("- **Relationships.** The battery score rose from 2.43") and line.endswith("(Table 4).") for line in lines)
+    assert any(line.startswith("**Figure 1. Battery scores by role** Heat map") for line in lines)
+    assert not [line for line in lines if "data:image" in line]

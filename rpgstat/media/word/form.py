@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from rpgstat.media import stamp
 from rpgstat.media.document import Part
 from rpgstat.media.style import Style
-from rpgstat.media.word import fields, template
+from rpgstat.media.word import fields, template, wordml
 from rpgstat.media.word.writer import Writer, by_page, end_section, width
 from rpgstat.record import record
 from rpgstat.result import Result
 
 _MARK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _HALF = re.compile(r"\{\{|\}\}")
+_BEGIN, _END = "\ue000", "\ue001"  # around the name of a bookmark, until a field stands there; nobody types them
 _CELL_MARGINS = 220  # twentieths of a point that a cell of the user's own table keeps beside its content
 
-Answer = str | Sequence[Part]
-"""What a placeholder becomes: words in its line, or parts in place of its paragraph."""
+
+@record
+class Referring:
+    """A reference to the first table or figure that the placeholder of these `words` becomes."""
+
+    words: str
+
+
+Answer = str | Sequence[Part] | Referring
+"""What a placeholder becomes: words in its line, parts in place of its paragraph, or a field that repeats the number of a caption."""
 
 
 @record
@@ -81,13 +91,24 @@ class Form:
             return self._filled(answers, Writer(self._paper, style), title, results)
 
     def _filled(self, answers: Mapping[str, Answer], writer: Writer, title: str, results: Sequence[Result]) -> bytes:
-        for _, paragraph in self._paragraphs:
-            found = list(_MARK.finditer(_words(paragraph)))
+        names: dict[str, str] = {}
+        asked = [(paragraph, list(_MARK.finditer(_words(paragraph)))) for _, paragraph in self._paragraphs]
+        for paragraph, found in asked:
             answer = answers[_single(found[0][1])] if found else ""
-            if isinstance(answer, str):
-                _replace(paragraph, {match.span(): str(answers[_single(match[1])]) for match in found})
-            else:
+            if not isinstance(answer, str | Referring):
+                names.setdefault(_single(found[0][1]), writer.next_name(answer))
                 _place(paragraph, answer, writer)
+        for paragraph, found in asked:
+            told: dict[tuple[int, int], str] = {}
+            for match in found:
+                answer = answers[_single(match[1])]
+                if isinstance(answer, Referring):
+                    told[match.span()] = f"{_BEGIN}{names[answer.words]}{_END}"
+                elif isinstance(answer, str):
+                    told[match.span()] = answer
+            if told:
+                _replace(paragraph, told)
+                _set_fields(paragraph)
         fields.refresh(self._paper.element.body)
         return template.finished(self._paper, self._paper.core_properties.title or title, stamp.comment(results))
 
@@ -134,6 +155,22 @@ def _replace(paragraph: Any, changes: Mapping[tuple[int, int], str]) -> None:
                 text.text = own[:begin] + (words if start >= at else "") + own[finish:]
                 text.set(qn("xml:space"), "preserve")
             at += len(own)
+
+
+def _set_fields(paragraph: Any) -> None:
+    """Put a field in place of each marked bookmark's name; what stands around it keeps its looks."""
+    from docx.oxml.ns import qn
+
+    for text in [one for one in _texts(paragraph) if _BEGIN in (one.text or "")]:
+        run, own = text.getparent(), text.text
+        looks = run.find(qn("w:rPr"))
+        for place, piece in enumerate(re.split(f"[{_BEGIN}{_END}]", own)):
+            made = wordml.elements(wordml.field(f"REF {piece} \\h", piece) if place % 2 else wordml.run(piece))
+            for element in made:
+                if looks is not None:
+                    element.insert(0, deepcopy(looks))
+                run.addprevious(element)
+        text.text = ""
 
 
 def _place(paragraph: Any, parts: Sequence[Part], writer: Writer) -> None:

@@ -255,6 +255,12 @@ class Writer:
         bookmark = self._coming.pop(0).bookmark if self._coming else self._named(_wanted(label, name))
         return wordml.caption(self._id(wordml.CAPTION), label, self._numbers[label], title, (bookmark, self._identity), self._style)
 
+    def next_name(self, parts: Sequence[Part]) -> str:
+        """The bookmark that the caption of the first table or figure of these parts is going to have, when they are written next."""
+        first = next(part for part in parts if isinstance(part, Table | Figure))
+        wanted = _wanted("Table" if isinstance(first, Table) else "Figure", first.name)
+        return next(name for name in (wanted, *(f"{wanted}_{i}" for i in range(2, 1000))) if name not in self._names)
+
     def _named(self, wanted: str) -> str:
         """A name that no bookmark of the document has yet."""
         free = next(name for name in (wanted, *(f"{wanted}_{i}" for i in range(2, 1000))) if name not in self._names)

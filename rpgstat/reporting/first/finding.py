@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rpgstat import text
+from rpgstat.glossary.sentences import closing
 from rpgstat.media.pages import Row
 from rpgstat.record import record
 
@@ -31,12 +33,13 @@ class Finding:
 
 
 def key(result: str, part: str = "") -> str:
-    """What the tables of a part of a result are called: of a battery, a grouping, a source.
+    """What the tables of a part of a result are called: of a battery, whether its scale is certain or not, a grouping, a source.
 
     >>> key("compare", "Relationships"), key("events")
     ('compare.Relationships', 'events')
     """
-    return f"{result}.{part}" if part else result
+    plain = text.one_line(part).removesuffix(closing("heading.uncertain"))
+    return f"{result}.{plain}" if plain else result
 
 
 def of_row(part: str, sentence: str, result: str, row: Row, figures: tuple[str, str, str] = ("estimate", "conf_low", "conf_high")) -> Finding:
