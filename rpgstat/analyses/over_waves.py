@@ -20,12 +20,13 @@ OVER_WAVES = "wave"
 
 
 def over_waves(tally: Tally, study: Study, options: TrendOptions) -> Result | None:
-    """Result `omnibus`, `by` being the wave: a row per item that all waves have, and one per battery; None where ids link nobody.
+    """Result `omnibus`, `by` being the wave: a row per item that all waves have, and one per battery; None where ids link nobody, and
+    under weights, which neither test knows.
 
     F, its df and p are of the repeated-measures analysis of variance under sphericity; where the corrected p falls on the other side of alpha a
     note has it. H is Friedman's chi-square. n are the people in all waves; of fewer than may be shown there is nothing.
     """
-    if not tally.courses:
+    if not tally.courses or tally.design is not None:
         return None
     rows = [row for battery in study.batteries for item in rows_of(battery) for row in _rows(tally, battery, item, options)]
     return Result(

@@ -7,6 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._answers import Answers, answers_to
+from rpgstat.analyses._linked_line import linked_line
 from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import Row, head, joined, returned_note, rows_of, scale_notes, titled
 from rpgstat.analyses._tests import adjust_families
@@ -14,7 +15,6 @@ from rpgstat.analyses.compare import BATTERIES
 from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
-from rpgstat.stats.clustered import clustered_departure, clustered_slope
 from rpgstat.stats.wave_trend import OrderTest, departure, jonckheere, kendall, linear_by_linear, slope
 from rpgstat.study import Battery, Courses, Item, ItemWaves, ScoreWaves, Study, Tally
 
@@ -44,7 +44,7 @@ def trend_waves(tally: Tally, study: Study, options: TrendOptions) -> Result:
     """Result `trend_waves`: one row per item that all waves have, and one per battery (item null).
 
     `slope` is that of the line through the waves' means in points per unit of time, each wave counting alike, with Satterthwaite's df; where ids link
-    people over the waves it is that of all answers, with errors clustered on the person. `departure_*` test whether the means lie on a line,
+    people over the waves it is that of all answers, by their weights, with errors clustered on the person. `departure_*` test whether the means lie on a line,
     unadjusted. Under `lbl`, `jonckheere` and `ordinal` statistic and p are of that test, and slope and limits stay. The family of p is all items of a
     battery; battery rows are one of their own. Waves without an answer to an item are left out and named.
     """
@@ -94,10 +94,12 @@ def _head(battery: Battery, item: Item | None) -> dict[str, Any]:
 
 def linked_courses(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str, ...], options: TrendOptions) -> Courses | None:
     """What people answered over the waves to an item, or their scores, where ids link enough of them and the slope is asked for."""
-    if options.method != "slope" or tally.design is not None:
+    if options.method != "slope":
         return None
     found = tally.courses.get(ItemWaves(item.id, options.waves) if item else ScoreWaves(battery.name, shared, options.waves))
-    again = sum(n for own, n in found.people if sum(score is not None for score in own) > 1) if found else 0
+    if found is None or (tally.design is not None and not found.factors):
+        return None
+    again = sum(n for own, n in found.people if sum(score is not None for score in own) > 1)
     return found if again >= max(2, options.few) else None
 
 
@@ -114,8 +116,10 @@ def _fill(row: Row, found: Sequence[tuple[str, float, Answers | None]], courses:
         return
     times, samples = [time for time, _ in used], [answers.sample for _, answers in used]
     level = 1 - options.alpha
-    line = clustered_slope(courses=courses.timed(options.times), level=level) if courses else slope(samples=samples, times=times, level=level)
-    bent = clustered_departure(courses=courses.timed(options.times)) if courses else departure(samples=samples, times=times)
+    if courses:
+        line, bent = linked_line([answers for _, _, answers in found], options.times, courses, level)
+    else:
+        line, bent = slope(samples=samples, times=times, level=level), departure(samples=samples, times=times)
     row.columns |= {"slope": line.estimate, "slope_low": line.conf_low, "slope_high": line.conf_high, "df": line.df}
     row.columns |= {"statistic": line.statistic, "p_value": line.p_value, "method": CLUSTERED if courses else "slope"}
     row.columns |= {"departure_f": bent.f_statistic, "departure_df1": bent.df1, "departure_df2": bent.df2, "departure_p": bent.p_value}
@@ -188,7 +192,7 @@ def _notes(tally: Tally, study: Study, options: TrendOptions, rows: Sequence[Row
     yield from scale_notes(study)
     yield say("trend_waves.dated") if options.dated else spaced
     if CLUSTERED in methods:
-        yield say("trend_waves.clustered")
+        yield say("trend_waves.clustered") if tally.design is None else say("trend_waves.clustered_weighted")
     if methods - {CLUSTERED, None}:
         yield say("trend_waves.line")
         yield from [say("trend_waves.linked")] if study.id_column else []

@@ -46,6 +46,11 @@ def clustered_slope(*, courses: Sequence[Course], level: float = 0.95) -> Slope:
     estimate = sum((time - middle) * score * number for time, score, number in answers) / spread
     influence = [(sum((time - middle) * (score - mean - estimate * (time - middle)) for time, score in own), number) for own, number in exact]
     variance = Fraction(people, people - 1) * sum(own * own * number for own, number in influence) / spread**2
+    return slope_with_error(estimate, variance, people, level)
+
+
+def slope_with_error(estimate: Fraction | float, variance: Fraction | float, people: int, level: float) -> Slope:
+    """A slope with the variance that so many people leave it, and its t-test; the slope alone where there is none."""
     if not variance:
         return Slope(float(estimate), None, None, None, None, None, None, say("row.on_the_line"))
     df, std_error = people - 1, math.sqrt(variance)
@@ -76,17 +81,21 @@ def clustered_departure(*, courses: Sequence[Course]) -> Departure:
         return Departure(None, None, None, None, say("row.few_waves"))
     totals = [sum(number for own, number in exact if time in own) for time in times]
     means = [sum((own[time] * number for own, number in exact if time in own), Fraction(0)) / n for time, n in zip(times, totals, strict=True)]
-    bends = _bends(times, means)
-    errors = [(_bends(times, [(own[t] - m) / n if t in own else Fraction(0) for t, m, n in zip(times, means, totals, strict=True)]), k) for own, k in exact]
+    errors = [(bends_of(times, [(own[t] - m) / n if t in own else Fraction(0) for t, m, n in zip(times, means, totals, strict=True)]), k) for own, k in exact]
     covariance = [[Fraction(people, people - 1) * sum((z[i] * z[j] * k for z, k in errors), Fraction(0)) for j in range(df1)] for i in range(df1)]
-    solved = _solved(covariance, bends)
+    return wald(bends_of(times, means), covariance, people)
+
+
+def wald(bends: Sequence[Fraction], covariance: Sequence[Sequence[Fraction]], people: int) -> Departure:
+    """The test that no bend is left, by Wald's F on the number of people less one."""
+    df1, solved = len(bends), _solved(covariance, bends)
     if solved is None:
         return Departure(None, None, None, None, say("row.equal_in_a_wave"))
     f_statistic = float(sum(one * other for one, other in zip(bends, solved, strict=True)) / df1)
     return Departure(f_statistic, df1, people - 1, f_tail(f_statistic, df1, people - 1))
 
 
-def _bends(times: Sequence[Fraction], values: Sequence[Fraction]) -> list[Fraction]:
+def bends_of(times: Sequence[Fraction], values: Sequence[Fraction]) -> list[Fraction]:
     """By how much the slope changes from one step to the next; linear in the values."""
     slopes = [(values[i + 1] - values[i]) / (times[i + 1] - times[i]) for i in range(len(times) - 1)]
     return [later - before for before, later in pairwise(slopes)]

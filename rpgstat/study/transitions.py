@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 from fractions import Fraction
 
 from rpgstat.record import record
@@ -126,10 +127,14 @@ Several = ItemWaves | ScoreWaves
 class Courses:
     """Everybody who answered in any of several waves: by their scores in order of the waves, None where there is none, how many there are.
 
-    The courses ascend, no answer first. Who can be linked to nobody counts as one person for each answer. Weights are left aside.
+    The courses ascend, no answer first. Who can be linked to nobody counts as one person for each answer. They leave weights aside. Where people
+    have weights, `factors` bring what they weigh in each wave to one unit, and `products` are, by the places of two waves, the score in each
+    and the sum of the products of the two weights of the people who gave both, in this unit.
     """
 
     people: tuple[tuple[tuple[Fraction | None, ...], int], ...]
+    factors: tuple[int, ...] = ()
+    products: Mapping[tuple[int, int], tuple[tuple[Fraction, Fraction, int], ...]] = field(default_factory=dict)
 
     @property
     def n(self) -> int:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
+from math import lcm
 
-from rpgstat.study import Battery, Courses, ItemWaves, ScoreWaves, Several, Study, Tally
+from rpgstat.study import Battery, Courses, ItemMoves, ItemPair, ItemWaves, Moves, Pair, ScoreMoves, ScorePair, ScoreWaves, Several, Study, Tally
 from rpgstat.tally import engine
 from rpgstat.tally._counted import InFile
-from rpgstat.tally._links import Place, places_of, why_nobody
+from rpgstat.tally._links import Place, Waves, moved, places_of, queries, why_nobody
 from rpgstat.tally._scores import items_of, unit_of
-from rpgstat.tally._spec import CoursesOf, ScoreCoursesOf
+from rpgstat.tally._spec import CoursesOf, ScoreCoursesOf, Who
+from rpgstat.tally.engine import Side
 
 Course = tuple[Fraction | None, ...]
 
@@ -30,7 +34,7 @@ def courses_over(study: Study, files: Sequence[InFile], counted: Tally, several:
 
 
 def _over(study: Study, counted: Tally, waves: tuple[str, ...], places: Sequence[Place]) -> dict[Several, Courses]:
-    """The courses over some waves; nothing where their ids link nobody."""
+    """The courses over some waves, weighed where people are; nothing where their ids link nobody."""
     items = counted.common(tuple(item.id for _, item in study.items), waves)
     scores = [(battery, own) for battery in study.batteries if (own := tuple(item.id for item in battery.items if item.id in items))]
     if not items:
@@ -52,7 +56,36 @@ def _over(study: Study, counted: Tally, waves: tuple[str, ...], places: Sequence
         linked = _scores(battery, len(own), frame.rows())
         everyone = [counted.scores[battery.name, own, wave] for wave in waves]
         found[ScoreWaves(battery.name, own, waves)] = _with_others(linked, [dict(zip(one.values, one.counts, strict=True)) for one in everyone])
-    return found
+    units = [place.counted.weighing.unit for place in places if place.counted.weighing]
+    return found if len(units) < len(places) else _weighed(found, places, units, Waves(waves[0], waves[-1], items, tuple(scores)))
+
+
+def _weighed(found: Mapping[Several, Courses], places: Sequence[Place], units: Sequence[int], shared: Waves) -> dict[Several, Courses]:
+    """The courses with what people weigh who answered in two of the waves; `shared` has the items and scores that all waves share."""
+    factors = tuple(lcm(*units) // unit for unit in units)
+    products: dict[Several, dict[tuple[int, int], tuple[tuple[Fraction, Fraction, int], ...]]] = {several: {} for several in found}
+    for one, other in combinations(range(len(places)), 2):
+        before, after = places[one], places[other]
+        _, frames = engine.between(_apart(before), _apart(after), queries(shared, before, after))
+        moves = moved(shared, before, [frame.rows() for frame in frames])
+        for several, own in products.items():
+            told = _told(several, shared, moves, before)
+            own[one, other] = tuple((a, b, mass * factors[one] * factors[other]) for a, b, mass in told)
+    return {several: replace(courses, factors=factors, products=products[several]) for several, courses in found.items()}
+
+
+def _apart(place: Place) -> Side:
+    """The wave in its table with the weights of its people, whatever their groups."""
+    return replace(place.weighed, who=Who(weight=place.counted.who.weight))
+
+
+def _told(several: Several, shared: Waves, moves: Mapping[Pair, Moves], before: Place) -> list[tuple[Fraction, Fraction, int]]:
+    """The scores of two waves and what the people with both weigh."""
+    if isinstance(several, ScoreWaves):
+        of_score = moves[ScorePair(several.battery, several.items, shared.reference, shared.wave)]
+        return of_score.weighed if isinstance(of_score, ScoreMoves) else []
+    of_item = moves[ItemPair(several.item, shared.reference, shared.wave)]
+    return of_item.weighed(before.counted.file.scale(several.item).scores) if isinstance(of_item, ItemMoves) else []
 
 
 def _levels(scores: Sequence[Fraction], code: int, base: int, waves: int) -> Course:

@@ -86,15 +86,15 @@ def transitions(
             continue
         scores = [(battery, tuple(item.id for item in battery.items if item.id in shared[pair])) for battery in study.batteries]
         waves = Waves(*pair, tuple(shared[pair]), tuple((battery, items) for battery, items in scores if items))
-        met, found = engine.between(before.weighed, after.weighed, _queries(waves, before, after))
+        met, found = engine.between(before.weighed, after.weighed, queries(waves, before, after))
         why = why_nobody(study, [(before, met.reference), (after, met.wave)])
         links[pair] = Linked(met.reference, met.wave, 0 if why else met.both, why, met.without_id, met.repeated, met.damaged)
         told = [] if why else [_by_group(frame.rows(), len(by)) for frame in found]
-        everyone |= _moved(waves, before, [[row for rows in own.values() for row in rows] for own in told])
-        nobody |= _moved(waves, before, [[] for _ in told])
+        everyone |= moved(waves, before, [[row for rows in own.values() for row in rows] for own in told])
+        nobody |= moved(waves, before, [[] for _ in told])
         for codes in {codes for own in told for codes in own if by}:
             key = tuple(CHANGED if code == ELSEWHERE else grouping.label(code) for grouping, code in zip(by, codes, strict=True))
-            parts.setdefault(key, {}).update(_moved(waves, before, [own.get(codes, []) for own in told]))
+            parts.setdefault(key, {}).update(moved(waves, before, [own.get(codes, []) for own in told]))
     return Transitions(links, everyone, parts, nobody)
 
 
@@ -116,7 +116,7 @@ def why_nobody(study: Study, people: Sequence[tuple[Place, int]]) -> str:
     return ""
 
 
-def _queries(waves: Waves, before: Place, after: Place) -> list[MovesOf | ScoreMovesOf]:
+def queries(waves: Waves, before: Place, after: Place) -> list[MovesOf | ScoreMovesOf]:
     """One on all items, then one on each score."""
 
     def both(items: Sequence[str]) -> tuple[Both, ...]:
@@ -135,7 +135,7 @@ def _by_group(rows: Sequence[tuple[int, ...]], groups: int) -> dict[tuple[int, .
     return found
 
 
-def _moved(waves: Waves, before: Place, found: Sequence[Rows]) -> dict[Pair, Moves]:
+def moved(waves: Waves, before: Place, found: Sequence[Rows]) -> dict[Pair, Moves]:
     """How some people moved, from what the queries found of them; nothing from nothing."""
     if not found:
         return {}

@@ -8,16 +8,17 @@ from fractions import Fraction
 from rpgstat.record import record
 from rpgstat.study import Source
 from rpgstat.tally._spec import UNKNOWN
-from rpgstat.tally._weights import weights, whole
+from rpgstat.tally._weights import parts_of_one, weights, whole
 from rpgstat.tally.engine import Counted
 
 
 @record
 class Weighing:
-    """The weights as whole multiples of a unit by how they are written, and by wave how many people have each."""
+    """The weights as whole multiples of a unit by how they are written, by wave how many people have each, and how many units a weight of 1 is."""
 
     whole: Mapping[str, int]
     people: Mapping[str, Mapping[Fraction | float, int]]
+    unit: int
 
 
 def weighing(source: Source, cells: Counted) -> Weighing:
@@ -33,4 +34,4 @@ def weighing(source: Source, cells: Counted) -> Weighing:
     for (at, word), n in found.items():
         own = people[source.waves[at]]
         own[known[word]] = own.get(known[word], 0) + n
-    return Weighing(whole(known), {wave: dict(sorted(own.items())) for wave, own in people.items()})
+    return Weighing(whole(known), {wave: dict(sorted(own.items())) for wave, own in people.items()}, parts_of_one(known))

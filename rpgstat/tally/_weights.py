@@ -66,5 +66,10 @@ def _number(word: str) -> Fraction | None:
 
 def whole(weights: Mapping[str, Fraction]) -> dict[str, int]:
     """The weights as whole multiples of their common unit: sums of them are exact, and only their ratios matter."""
-    unit = lcm(*(weight.denominator for weight in weights.values()))
+    unit = parts_of_one(weights)
     return {word: int(weight * unit) for word, weight in weights.items()}
+
+
+def parts_of_one(weights: Mapping[str, Fraction]) -> int:
+    """How many of the common unit of some weights make a weight of 1."""
+    return lcm(*(weight.denominator for weight in weights.values()))

@@ -14,7 +14,6 @@ from rpgstat.result import Result
 from rpgstat.study import Tally, Wave
 from rpgstat.workflow.arguments import Names, listed
 from rpgstat.workflow.case import Case, chosen
-from rpgstat.workflow.counting import count
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
 from rpgstat.workflow.weighted import Design, count_weighted
 
@@ -40,13 +39,11 @@ def trend_on_case(case: Case, design: Design, wish: Wish) -> list[Result]:
     options = _options(case, wish)
     design.refuse(options.method != "slope", f"--method {options.method}", "only the slope has a variance for it")
     design.refuse(wish.verify, "--verify", "Pingouin knows neither")
-    linked = wish.linked and case.study.id_column is not None and not (design.weight or design.fpc)
+    raked = design.weight is not None and bool(design.weight.rake)
+    linked = wish.linked and case.study.id_column is not None and not (raked or design.fpc)
     with digests(case) as running:
-        if linked:
-            case, counted = count(case, [options.waves], courses=[options.waves])
-        else:
-            case, weighted = count_weighted(case, [options.waves], [], design)
-            counted = weighted.tally
+        case, weighted = count_weighted(case, [options.waves], [], design, courses=[options.waves] if linked else ())
+        counted = weighted.tally
         results = [analyse(counted, case.study, options)]
         if beside := over_waves(counted, case.study, options):
             results.append(beside)

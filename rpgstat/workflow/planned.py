@@ -37,11 +37,16 @@ def _countable(case: Case, by: Sequence[Group]) -> list[Group]:
 
 
 def plan_beside(
-    case: Case, combinations: Sequence[tuple[str, ...]], groups: Sequence[Group], column: str | None, pairs: Sequence[tuple[str, str]] = ()
+    case: Case,
+    combinations: Sequence[tuple[str, ...]],
+    groups: Sequence[Group],
+    column: str | None,
+    pairs: Sequence[tuple[str, str]] = (),
+    courses: Sequence[tuple[str, ...]] = (),
 ) -> tuple[Case, Tally, Plan]:
     """The counts by the groups that a command asks for, and the plan of the study; counted once where it has no other groups and weights."""
     alone = column == declared_weight(case) and {group.name for group in universe(case, groups)} == {group.name for group in groups}
-    case, counted = count(case, combinations, groups, column, pairs=pairs, beside=every_combination(case) if alone else ())
+    case, counted = count(case, combinations, groups, column, pairs=pairs, beside=every_combination(case) if alone else (), courses=courses)
     return case, counted, plan_of(case, groups, counted if alone else None)
 
 

@@ -69,6 +69,7 @@ def count_weighted(
     *,
     suppression: bool = True,
     pairs: Sequence[tuple[str, str]] = (),
+    courses: Sequence[tuple[str, ...]] = (),
 ) -> tuple[Case, Counted]:
     """As `count`, with the design that the command asks for; without `suppression` small categories of raked margins are weighted as any."""
     weight = design.weight
@@ -76,7 +77,7 @@ def count_weighted(
         raise UserError("--fpc with two groups crossed: nobody declares how many were invited in each", "break down by one group, or leave --fpc out")
     margins = [group for group in case.study.groups if weight and group.name in weight.rake and group not in by]
     column = weight.column if weight else None
-    case, counted, made = _planned(case, combinations, [*by, *margins], column, suppression=suppression, pairs=pairs)
+    case, counted, made = _planned(case, combinations, [*by, *margins], column, suppression=suppression, pairs=pairs, courses=courses)
     if weight is not None and column is None:
         from rpgstat.weighting import raked
 
@@ -96,6 +97,7 @@ def _planned(
     *,
     suppression: bool,
     pairs: Sequence[tuple[str, str]],
+    courses: Sequence[tuple[str, ...]],
 ) -> tuple[Case, Tally, Plan | None]:
     """The counts by these groups, and the plan that holds for them, where there are any and small ones are not to be shown.
 
@@ -104,10 +106,10 @@ def _planned(
     declared = case.study.weight.column if case.study.weight else None
     foreign = column is not None and column != declared and not case.inferred and bool(case.study.groups)
     if not suppression or not (groups or foreign):
-        return *count(case, combinations, groups, column, pairs=pairs), None
+        return *count(case, combinations, groups, column, pairs=pairs, courses=courses), None
     from rpgstat.workflow.planned import plan_beside, refuse_telling_weights
 
-    case, counted, made = plan_beside(case, combinations, groups, column, pairs)
+    case, counted, made = plan_beside(case, combinations, groups, column, pairs, courses)
     if foreign and column is not None:
         refuse_telling_weights(case, made, column)
     return case, counted, made

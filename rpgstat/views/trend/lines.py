@@ -138,7 +138,7 @@ def _row(row: Row, frame: Frame, span: tuple[float, float]) -> Band:
 
 
 def fitted(row: Row, times: Sequence[float]) -> list[tuple[float, float]]:
-    """The ends of the line: through the middle of the waves, or of all answers where people are linked and each answer counts alike."""
+    """The ends of the line: through the middle of the waves, or of all answers where people are linked; weights change its slope only."""
     found = [(time, mean, n) for time, mean, n in zip(times, row["wave_means"] or (), row["wave_n"] or (), strict=False) if mean is not None]
     if row["slope"] is None or not found:
         return []
