@@ -18,6 +18,7 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "agreement": (("--disagreements", "the units on which coders differ"), ("-o {name}.docx", "the table in Word")),
     "joint": (_WORD, _PICTURE, ("rpgstat theory", "how the programme worked")),
     "theory": (_WORD, _PICTURE, ("rpgstat report -o report.docx", "everything in one document")),
+    "findings": (("-o {name}.docx", "the table in Word"), ("rpgstat report -o report.docx", "everything in one document")),
     "timeline": (_WORD, _PICTURE, ("rpgstat report -o report.docx", "everything in one document")),
     "indicators": (("--event PERIOD:TEXT", "the level and the slope before and after"), _WORD, _PICTURE),
     "workforce": (("--reference previous", "each period against the one before"), _WORD, _PICTURE),

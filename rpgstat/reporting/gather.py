@@ -10,7 +10,6 @@ from typing import Any
 from rpgstat.errors import UserError
 from rpgstat.glossary import TRY
 from rpgstat.glossary.sentences import opening
-from rpgstat.reporting.called import called
 from rpgstat.reporting.findings import Findings
 from rpgstat.reporting.first.made import with_findings
 from rpgstat.result import Result
@@ -22,6 +21,7 @@ from rpgstat.workflow._indicators import indicators
 from rpgstat.workflow._workforce import workforce
 from rpgstat.workflow.arguments import Export, PathLike, files
 from rpgstat.workflow.by_group import NothingToShowError
+from rpgstat.workflow.called import called
 from rpgstat.workflow.case import FOUND, STUDY_FILE, Case, found_study_named, open_case
 from rpgstat.workflow.inputs import check_declared
 from rpgstat.workflow.left_out import NAMED

@@ -115,6 +115,7 @@ def _hear(one: InFile, groupings: Sequence[Grouping], heard: Sequence[Heard], pl
     if set(met) - set(nothing):  # words that the first rows did not show
         parts = list(_parts(own, asked, places, table.source, met))
         found = table.texts(TextsOf(tuple(part.of for part in parts)), one.who, _known(parts, first))
+    found = found.sort(*one.who.apart, maintain_order=True)  # groups in their own order, not in that of what people answered
     for wave, *codes, at, cell, n in found.select(*one.who.apart, "place", "cell", "n").rows():
         if wave == UNKNOWN:
             continue

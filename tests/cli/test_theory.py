@@ -205,7 +205,7 @@ def test_report_and_fill_have_them(run, study):
     words = "\n".join(paragraph.text for paragraph in docx.Document(folder / "r.docx").paragraphs)
     for heading in ("Survey and response", "How it worked", "What is borne out, and what is not"):
         assert heading in words
-    assert words.count("It ends well. Contradicted. I rise: 1.50 to 2.75") == 2  # in the summary and in its chapter
+    assert words.count("It ends well. Contradicted. I rise: 1.50 to 2.75") == 1  # in its chapter: each finding is told once
     template = docx.Document()
     for placeholder in ("{{ figure:theory }}", "{{ table:timeline }}", "{{ figure:timeline }}", "{{ value:theory.Talking.status }}"):
         template.add_paragraph(placeholder)

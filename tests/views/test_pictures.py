@@ -96,7 +96,7 @@ def test_a_chart_says_how_its_series_went_where_that_was_worked_out(made):
     trend = Result("trend", "Trend", table("trend", [{"series": "Referrals", "sentence": told}]), "Theil and Sen.")
     assert f"{told} 1 signal in 6 periods." in made.words_of(pictures.draw(made.charts()[0], ".svg", beside=[trend]))
     assert f"{told} 1 signal in 6 periods." in pictures.alt_text(made.charts()[0], [trend])
-    assert "31 in 2017-01, 31 in 2017-07; between 29 and 52 over 6 periods; 1 signal." in made.words_of(pictures.draw(made.charts()[0], ".svg"))
+    assert "31 in Jan 2017, 31 in Jul 2017; between 29 and 52 over 6 periods; 1 signal." in made.words_of(pictures.draw(made.charts()[0], ".svg"))
 
 
 def test_a_picture_is_as_wide_as_the_text_of_a_page_at_300_dots(compare):

@@ -101,12 +101,12 @@ def test_a_period_without_a_value_has_no_bar():
 
 def test_a_chart_marks_signals_limits_and_events():
     found, events = chart()
-    lines = {line.split()[0]: line for line in plotted(found, events).split("\n") if line.startswith("2017")}
-    assert lines["2017-01"].index("┊") < lines["2017-01"].index("●") < lines["2017-01"].rindex("┊")
-    assert "◆" in lines["2017-03"]
-    assert lines["2017-03"].endswith("52 outside: concern")
-    assert "training began" in lines["2017-02"]
-    assert not {"●", "◆"} & set(lines["2017-02"])
+    lines = {line[:8]: line for line in plotted(found, events).split("\n") if line[4:8] == "2017"}
+    assert lines["Jan 2017"].index("┊") < lines["Jan 2017"].index("●") < lines["Jan 2017"].rindex("┊")
+    assert "◆" in lines["Mar 2017"]
+    assert lines["Mar 2017"].endswith("52 outside: concern")
+    assert "training began" in lines["Feb 2017"]
+    assert not {"●", "◆"} & set(lines["Feb 2017"])
 
 
 def test_a_response_rate_is_a_dot_without_limits():
