@@ -81,11 +81,12 @@ def _apart(place: Place) -> Side:
 
 def _told(several: Several, shared: Waves, moves: Mapping[Pair, Moves], before: Place) -> list[tuple[Fraction, Fraction, int]]:
     """The scores of two waves and what the people with both weigh."""
-    if isinstance(several, ScoreWaves):
-        of_score = moves[ScorePair(several.battery, several.items, shared.reference, shared.wave)]
-        return of_score.weighed if isinstance(of_score, ScoreMoves) else []
-    of_item = moves[ItemPair(several.item, shared.reference, shared.wave)]
-    return of_item.weighed(before.counted.file.scale(several.item).scores) if isinstance(of_item, ItemMoves) else []
+    if isinstance(several, ItemWaves):
+        scores = before.counted.file.scale(several.item).scores
+        of_item = moves[ItemPair(several.item, shared.reference, shared.wave)]
+        return of_item.weighed(scores) if isinstance(of_item, ItemMoves) else []
+    of_score = moves[ScorePair(several.battery, several.items, shared.reference, shared.wave)]
+    return of_score.weighed if isinstance(of_score, ScoreMoves) else []
 
 
 def _levels(scores: Sequence[Fraction], code: int, base: int, waves: int) -> Course:
