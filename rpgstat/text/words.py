@@ -108,9 +108,19 @@ def shortened(words: str, most: int = 60) -> str:
 
     >>> shortened("I get to the bottom of tangled problems", 20)
     'I get to the bottom…'
+
+    A bracket that would be left open is cut too, unless the words begin with it.
+
+    >>> shortened("Confidence in research (say, of methods)", 30)
+    'Confidence in research…'
     """
     line = one_line(words)
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    if cut.rfind("(") > max(cut.rfind(")"), 0):
+        cut = cut[: cut.rfind("(")]
+    return cut.rstrip() + "…"
 
 
 def one_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from random import Random
 
@@ -106,7 +107,7 @@ def test_a_file_is_read_through_once_for_everything():
 
 
 def test_where_nobody_is_doubtful_nothing_is_read_again(monkeypatch):
-    monkeypatch.setattr("rpgstat.tally.engine.table.once", None)  # whatever calls it fails
+    monkeypatch.setattr(importlib.import_module("rpgstat.tally.engine.table"), "once", None)  # whatever calls it fails
     own = source([(*row[:6], "Yes", *row[7:]) for row in people()[:400]])
     assert tally.returns(STUDY, [own])[1]["one"][()].repeated == 0
     with pytest.raises(TypeError):
