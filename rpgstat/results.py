@@ -100,7 +100,7 @@ class Results(Sequence[Result]):
         """The first result as a pandas table of the same rows and columns: whole numbers that may be missing are `Int64`, lists stay lists.
 
         >>> rpgstat.score(study=example).to_pandas()[["item", "n"]].head(1).to_dict("records")
-        [{'item': 'reflect', 'n': 46}]
+        [{'item': 'complex', 'n': 46}]
         """
         import pandas as pd
 

@@ -32,10 +32,10 @@ def test_a_header_below_titles_and_merged_cells_with_the_base_of_each_question(t
     book.close()
     found = read_benchmarks(tmp_path / "staff.xlsx")
     assert found.figures == (
-        Benchmark("North", "R1A", "Q1a I look forward to going to work: % Often", 0.25, 8, 2),
-        Benchmark("North", "R1A", "Q1a I look forward to going to work: % Always", 0.125, 8, 1),
-        Benchmark("North", "R1A", "Q1b I am enthusiastic: % Often", 0.4, 1000, None),
-        Benchmark("South", "R1B", "Q1b I am enthusiastic: % Often", 0.5, 2, 1),
+        Benchmark("North", "R1A", "Q1a I look forward to going to work: % Often", 0.25, 8, 2, stem="Q1a I look forward to going to work", answer="% Often"),
+        Benchmark("North", "R1A", "Q1a I look forward to going to work: % Always", 0.125, 8, 1, stem="Q1a I look forward to going to work", answer="% Always"),
+        Benchmark("North", "R1A", "Q1b I am enthusiastic: % Often", 0.4, 1000, None, stem="Q1b I am enthusiastic", answer="% Often"),
+        Benchmark("South", "R1B", "Q1b I am enthusiastic: % Often", 0.5, 2, 1, stem="Q1b I am enthusiastic", answer="% Often"),
     )
     assert found.withheld == 2
 

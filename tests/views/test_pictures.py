@@ -131,7 +131,7 @@ def test_alternative_text_says_what_the_figure_says(made, score, compare):
     told = pictures.alt_text(compare)
     assert "From +1 year to +3 years, of 16 statements 5 rose and 1 fell" in told
     assert "2.02 (n = 47), then 2.61 (n = 75), +0.59 [0.33, 0.85]" in told
-    assert "Events: training began, 2017-04." in pictures.alt_text(made.charts()[0], made.charts()[1:])
+    assert "Events: training began, Apr 2017." in pictures.alt_text(made.charts()[0], made.charts()[1:])
     assert len(pictures.alt_text(made.scores(40, 5, 6))) < 900
 
 
