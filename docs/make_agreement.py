@@ -186,9 +186,9 @@ def _reasons(path: Path) -> dict[int, str]:
 
 @cache
 def _from_reference(path: Path) -> frozenset[str]:
-    """The tests of a file that use what was read from the reference, by their words; all where the file is for nothing else."""
+    """The tests of a file that use what was read from the reference, by their words; all where the file is for nothing else, but those of drawn data."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and not any("settings(" in ast.unparse(by) for by in node.decorator_list)]
     if not path.name.startswith("test_reference"):
         made = [node for node in tree.body if isinstance(node, ast.Assign) and "json" in ast.unparse(node)]
         read = {target.id for node in made for target in node.targets if isinstance(target, ast.Name)}

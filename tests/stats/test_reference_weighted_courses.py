@@ -83,7 +83,7 @@ def test_over_two_waves_the_slope_is_the_change_over_the_time_between():
     given = weighed([own for own in people if own])
     found = weighted_slope(**given)
     change = weighted_overlap(reference=given["waves"][0], later=given["waves"][1], pairs=given["products"][0, 1], people=given["people"])
-    assert (found.estimate * 4, found.std_error * 4, found.p_value) == pytest.approx((change.estimate, change.std_error, change.p_value))
+    assert (found.estimate * 4, found.std_error * 4, found.p_value) == pytest.approx((change.estimate, change.std_error, change.p_value), rel=1e-9)
     assert weighted_departure(**given).p_value is None
 
 
