@@ -47,8 +47,9 @@ def _columns_of(study: Study, source: Source) -> dict[str, Column]:
             continue
         where = f"{survey.name}: column `{shortened(column.label, 80)}`"
         if column.kind in _NO_SCALE:
-            unused = "no command counts these yet: take it out of the battery" if column.kind != "id" else "name another column"
-            raise UserError(f"{where} of item `{item.id}` is {_NO_SCALE[column.kind]}, not one answer on a scale", unused)
+            kind = {"tick": "multiple", "multiple": "multiple", "ranking": "ranking"}.get(column.kind)
+            question = f'take it out of the battery and declare its question under [[questions]], kind = "{kind}": `rpgstat topline` counts it'
+            raise UserError(f"{where} of item `{item.id}` is {_NO_SCALE[column.kind]}, not one answer on a scale", question if kind else "name another column")
         if column.name in claimed:
             raise UserError(f"{where} is named by both items `{claimed[column.name]}` and `{item.id}`", "give each item a column of its own")
         claimed[column.name] = item.id

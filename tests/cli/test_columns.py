@@ -273,7 +273,7 @@ def test_the_columns_that_the_command_names_are_not_left_out(command, home):
 def command_error(command, home):
     home.with_name("ticks.toml").write_text(STUDY.replace('"I rest well"', '"Lunch"'), encoding="utf-8")
     problem, hint = command("score", "--study", "ticks.toml").error()
-    assert "no command counts these yet" in hint
+    assert 'under [[questions]], kind = "multiple": `rpgstat topline` counts it' in hint
     return problem
 
 
