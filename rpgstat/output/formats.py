@@ -161,7 +161,7 @@ def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | 
 
 
 def pictures_of(results: Sequence[Result], beside: Sequence[Result], fmt: str, place: str, told: list[str]) -> list[bytes]:
-    """The natural figure of the results in a format, in as many files as it takes; `beside` are all of the command; what there is to tell is added to `told`."""
+    """The natural figure of the results, in as many files as it takes; `beside` are all of the command; what there is to tell is added to `told`."""
     from rpgstat.views import pictures
 
     result = pictures.natural(results)
