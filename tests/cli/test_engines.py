@@ -15,7 +15,8 @@ import pytest
 
 import rpgstat
 from rpgstat.read import engines
-from rpgstat.study import from_toml, to_toml
+from rpgstat.study import from_toml
+from rpgstat.study.write import to_toml
 from rpgstat.tally.engine import afar
 
 duckdb = pytest.importorskip("duckdb")
@@ -132,6 +133,19 @@ def test_an_engine_gives_what_this_process_gives(folder, call, asked, declared, 
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_people_of_three_waves_are_counted_there_too(folder, tmp_path, engine):
+    rows = pl.read_parquet(folder / "answers.parquet").with_row_index()
+    late = pl.when(pl.col("index") % 7 == 0).then(pl.lit("late")).otherwise("wave")
+    one_each = rows.with_columns(wave=late).group_by("Code", "wave", maintain_order=True).first().select(rows.columns[1:])
+    one_each.write_parquet(tmp_path / "answers.parquet")
+    study = written(tmp_path, id='id = "Code"')
+    study.write_text(study.read_text(encoding="utf-8").replace("[[batteries]]", '[[waves]]\nname = "late"\n[[batteries]]', 1), encoding="utf-8")
+    here, there = rpgstat.compare(study=study), rpgstat.compare(study=study, engine=engine)
+    assert told(there) == told(here)
+    assert set(there[0].frame["method"]) == {"clustered"}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_only_counts_leave_the_engine_and_never_a_personal_column(folder, monkeypatch, engine):
     study, fetched = written(folder, id='id = "Code"', weight='weight = "weight"'), []
     opened = engines.hold
@@ -231,7 +245,7 @@ def test_a_table_without_a_file_is_for_an_engine_that_knows_it(folder, run):
     study.write_text(study.read_text().replace('file = "answers.parquet"\n', ""))
     assert run("score", "--study", study).error()[0] == "[data] names the table `hr.answers`, which only an engine can read"
     assert run("score", "--study", study, "--engine", "duckdb").error()[0] == "[data] names the table `hr.answers`, and no database"
-    assert 'table = "hr.answers"' in to_toml(from_toml(study.read_text(), "study.toml"))
+    assert 'table = "hr.answers"' in to_toml(from_toml(study.read_text()))
 
 
 @pytest.mark.parametrize("path", ["s3://answers/*.parquet", "abfss://in@hr.dfs.core.windows.net/answers", "hdfs:///answers", "dbfs:/answers"])
