@@ -125,6 +125,18 @@ def test_duckdb_gives_what_this_process_gives(folder, call, asked, declared):
     assert there[0].inputs[0].rows == here[0].inputs[0].rows
 
 
+def test_people_of_three_waves_are_counted_there_too(folder, tmp_path):
+    rows = pl.read_parquet(folder / "answers.parquet").with_row_index()
+    late = pl.when(pl.col("index") % 7 == 0).then(pl.lit("late")).otherwise("wave")
+    one_each = rows.with_columns(wave=late).group_by("Code", "wave", maintain_order=True).first().select(rows.columns[1:])
+    one_each.write_parquet(tmp_path / "answers.parquet")
+    study = written(tmp_path, id='id = "Code"')
+    study.write_text(study.read_text(encoding="utf-8").replace("[[batteries]]", '[[waves]]\nname = "late"\n[[batteries]]', 1), encoding="utf-8")
+    here, there = rpgstat.compare(study=study), rpgstat.compare(study=study, engine="duckdb")
+    assert told(there) == told(here)
+    assert set(there[0].frame["method"]) == {"clustered"}
+
+
 def test_only_counts_leave_the_engine_and_never_a_personal_column(folder, monkeypatch):
     study, fetched = written(folder, id='id = "Code"', weight='weight = "weight"'), []
     opened = engines.hold

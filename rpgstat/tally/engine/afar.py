@@ -11,7 +11,7 @@ import polars as pl
 from rpgstat.study import Source, Survey
 from rpgstat.study.held import Held
 from rpgstat.study.labels import BLANKS
-from rpgstat.tally._spec import AFTER, ANYBODY, BEFORE, MISSING, UNKNOWN, Numbering, Query, TextsOf, Who
+from rpgstat.tally._spec import AFTER, ANYBODY, BEFORE, MISSING, UNKNOWN, Numbering, OverWaves, Query, TextsOf, Who
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import Ids
 from rpgstat.tally.engine.texts import cells_of, moved, of_texts, places_of
@@ -196,6 +196,15 @@ def met(before: tuple[FarTable, int], after: tuple[FarTable, int], who: Who, que
     n = [int(one.held.fetch(side.select(rows)).item()) for side in (*sides, both)]
     without, damaged, identified = (sum(kinds) for kinds in zip(one.kinds(first), other.kinds(second), strict=True))
     return (*n, without, identified, damaged), [one.held.fetch(expressions.query(query, both, who)) for query in queries]
+
+
+def over_waves(sides: Sequence[tuple[FarTable, int]], queries: Sequence[OverWaves]) -> tuple[list[int], list[pl.DataFrame]]:
+    """How many people of each wave can be linked, and the counts that answer queries on these people."""
+    ns, held = namespace(), sides[0][0].held
+    expressions = Expressions(ns, wraps=False)
+    rows = [table.linkable(wave, Who(), "") for table, wave in sides]
+    n = [int(held.fetch(own.select(ns.len().alias("n"))).item()) for own in rows]
+    return n, [held.fetch(expressions.over_waves(query, rows)) for query in queries]
 
 
 def every(survey: Survey, name: str, most: int | None) -> dict[str, int]:

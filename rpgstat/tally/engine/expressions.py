@@ -14,6 +14,7 @@ from rpgstat.tally._spec import (
     ELSEWHERE,
     MISSING,
     Again,
+    AgainOf,
     Cells,
     CoursesOf,
     FilledIn,
@@ -180,6 +181,8 @@ class Expressions:
 
     def over_waves(self, query: OverWaves, waves: Sequence[Any]) -> Any:
         """The people of several waves, rows of each by their number `person`, by what they answered in all."""
+        if isinstance(query, AgainOf):
+            return self._answered_again(query, waves)
         codes = self._courses(query) if isinstance(query, CoursesOf) else self._score_courses(query)
         places = [str(place) for place in range(len(codes[0]))]
         named = [[code.alias(place) for code, place in zip(own, places, strict=True)] for own in codes]
@@ -189,6 +192,21 @@ class Expressions:
             return people.group_by(*places).agg(self.ns.len().alias("n"))
         long = people.select(*places).unpivot(on=places, variable_name="item", value_name="codes")
         return long.group_by("item", "codes").agg(self.ns.len().alias("n"))
+
+    def _answered_again(self, query: AgainOf, waves: Sequence[Any]) -> Any:
+        """By how many the answers of each person to each thing exceed one, added up."""
+        places = [str(place) for place in range(len(query.waves[0]))]
+        told = [[self._has(items).alias(place) for items, place in zip(own, places, strict=True)] for own in query.waves]
+        stacked = self.ns.concat([rows.select("person", *own) for rows, own in zip(waves, told, strict=True)], how="vertical")
+        people = stacked.group_by("person").agg(*(self.ns.col(place).sum() for place in places))
+        return people.select(*((self.ns.col(place) - (self.ns.col(place) > 0).cast(self.ns.Int64)).sum().alias(place) for place in places))
+
+    def _has(self, items: Sequence[ItemOf]) -> Any:
+        """1 for rows that answer half of the items, else 0."""
+        if not items:
+            return self.ns.lit(0, self.ns.Int64)
+        answered = self._answered(items)
+        return ((answered > 0) & (answered * 2 >= len(items))).cast(self.ns.Int64)
 
     def _courses(self, query: CoursesOf) -> list[list[Any]]:
         """For each wave the code of each item, at the place of the wave."""
