@@ -18,20 +18,25 @@ from rpgstat.views import pictures, view
 from rpgstat.views.page import as_read, page
 
 
+_FEW = 4
+"""Tables of one result below each of which stands what their cells mean: they stand on pages of their own."""
+
+
 def document(results: Sequence[Result], style: Style, drawn: str = "") -> Document:
     """The tables of the results; a heading stands before each result where there are several.
 
     A diagram stands before its table where pictures of the kind `drawn`, ".png" or ".svg", can.
     """
     parts: list[Part] = []
+    title = _titled(results)
     for result in as_read(results):
         shown, seen = tables(result, style), view(result.name)
-        lead = seen.headline(result, style).words
-        parts += [Heading(_heading(result, shown))] if len(results) > 1 else []
+        lead, heading = seen.headline(result, style).words, _heading(result, shown)
+        parts += [Heading(heading)] if len(results) > 1 and (parts or heading != title) else []  # the title has said it of the first
         parts += [Paragraph(text.one_line(lead))] if lead else []
         parts += picture(result, drawn, style, results) if drawn and seen.figure and seen.figure.shapes else []
         parts += shown
-    return Document(_titled(results), tuple(parts), tuple(results), style)
+    return Document(title, tuple(parts), tuple(results), style)
 
 
 def _heading(result: Result, shown: Sequence[Table]) -> str:
@@ -50,14 +55,15 @@ def _titled(results: Sequence[Result]) -> str:
 def tables(result: Result, style: Style, *, brief: bool = False) -> list[Table]:
     """The tables of a result: one for each wave or pair of waves; in the style of government statistics, one for each battery of it.
 
-    Below the first stands how its figures were made; `brief` leaves that out, and puts below each what its cells mean.
+    Below the first stands how its figures were made; `brief` leaves that out, and puts below each what its cells mean, of more than a few below the first alone.
     """
     shown = page(result, style=style)
     made = [_table(shown, section, blocks, style) for section in shown.sections or (Section((), ()),) for blocks in _split(section, style)]
     first, rest = made[0], made[1:]
     terms = tuple(_terms(shown, style, made))
     if brief:
-        return [replace(table, general=(*shown.legend, *terms)) for table in made]
+        repeated = (*shown.legend, *terms) if len(made) <= _FEW else (say("document.see_first"),) if shown.legend or terms else ()
+        return [replace(table, general=repeated if place else (*shown.legend, *terms)) for place, table in enumerate(made)]
     return [replace(first, general=(*shown.below, *terms)), *(replace(table, general=(say("document.see_first"),)) for table in rest)]
 
 
