@@ -14,7 +14,7 @@ _BOLD = 1.07
 _PADDING = 115  # the margins of a cell, left and right
 _GAP = 100  # before a column of words that is not the first
 _BETWEEN = 80  # more room before each group of columns
-_NARROWEST_TEXT = 2000
+_NARROWEST_TEXT = 1600
 _WIDEST_TEXT = 6500
 _NARROW, _WIDE = frozenset("fijlrtI.,;:'’|!()[] /·\N{NO-BREAK SPACE}"), frozenset("mwMW%—@▲▼◆★≈→")
 

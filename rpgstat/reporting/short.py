@@ -32,7 +32,8 @@ def of_batteries(found: Findings, style: Style) -> Iterator[Piece]:
             own, told_by = of_battery(compare, battery, text.headed(name, say("title.compare"))), Said(style, compare.options.get("margin"))
             for _, rows in split(rows_of(own), ("reference", "wave")):
                 yield from bullets(told_by.of_battery(rows), key("compare", battery))
-            yield from tabled(replace(own, method=""), style, key("compare", battery))
+            narrow = own if style.symbols else without(own, "sd_reference", "sd", "effect")  # a column has the conclusion in words
+            yield from tabled(replace(narrow, method=""), style, key("compare", battery))
         elif score:
             own = of_battery(score, battery, text.headed(name, say("title.score")))
             yield from bullets(survey.standing(rows_of(own), style), key("score", battery))

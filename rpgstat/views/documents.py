@@ -8,7 +8,7 @@ from dataclasses import replace
 from string import ascii_lowercase
 
 from rpgstat import text
-from rpgstat.glossary import COLUMNS
+from rpgstat.glossary import COLUMNS, label
 from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Cell, Document, Figure, Head, Heading, Paragraph, Part, Table, TableRow
 from rpgstat.media.pages import Block, Column, Line, Page, Section
@@ -16,7 +16,6 @@ from rpgstat.media.style import Style, writing
 from rpgstat.result import Result
 from rpgstat.views import pictures, view
 from rpgstat.views.page import as_read, page
-
 
 _FEW = 4
 """Tables of one result below each of which stands what their cells mean: they stand on pages of their own."""
@@ -55,10 +54,11 @@ def _titled(results: Sequence[Result]) -> str:
 def tables(result: Result, style: Style, *, brief: bool = False) -> list[Table]:
     """The tables of a result: one for each wave or pair of waves; in the style of government statistics, one for each battery of it.
 
-    Below the first stands how its figures were made; `brief` leaves that out, and puts below each what its cells mean, of more than a few below the first alone.
+    Below the first stands how its figures were made; `brief` leaves that out, and puts below each what its cells mean, of many below the first alone.
     """
     shown = page(result, style=style)
-    made = [_table(shown, section, blocks, style) for section in shown.sections or (Section((), ()),) for blocks in _split(section, style)]
+    sections, column = shown.sections or (Section((), ()),), view(result.name).block
+    made = [_table(shown, section, blocks, style) for section in sections for blocks in _split(section, style, column)]
     first, rest = made[0], made[1:]
     terms = tuple(_terms(shown, style, made))
     if brief:
@@ -67,23 +67,29 @@ def tables(result: Result, style: Style, *, brief: bool = False) -> list[Table]:
     return [replace(first, general=(*shown.below, *terms)), *(replace(table, general=(say("document.see_first"),)) for table in rest)]
 
 
-def _split(section: Section, style: Style) -> Iterator[tuple[Block, ...]]:
-    """The blocks that share a table. A row of a battery's name alone would be a merged cell, which a screen reader cannot place."""
-    if style.name == "gss" and len(section.blocks) > 1:
+def _split(section: Section, style: Style, column: str) -> Iterator[tuple[Block, ...]]:
+    """The blocks that share a table: all of them where a `column` can have their names.
+
+    A row of a battery's name alone would be a merged cell, which a screen reader cannot place.
+    """
+    if style.name == "gss" and len(section.blocks) > 1 and not column:
         yield from ((block,) for block in section.blocks)
     else:
         yield section.blocks
 
 
 def _table(shown: Page, section: Section, blocks: Sequence[Block], style: Style) -> Table:
-    alone = style.name == "gss" and len(section.blocks) > 1
+    several = style.name == "gss" and len(section.blocks) > 1
+    block = view(shown.name).block if several else ""
+    alone = several and not block
     where = [section.heading(say("document.between")), *(block.name for block in blocks if alone)]
     title = ", ".join(dict.fromkeys(filter(None, (shown.title, *where))))
     lines = [line for block in blocks for line in block.lines]
     marks, columns = _marks(shown, lines, style), _filled(shown, lines)
-    rows = tuple(row for block in blocks for row in _rows(columns, block, marks, named=not alone))
+    rows = tuple(row for own in blocks for row in _rows(columns, own, marks, "no" if alone else "column" if block else "heading"))
     marked = tuple((mark, shown.notes[number - 1]) for number, mark in marks.items())
-    heads = tuple(_head(column, section, style) for column in columns)
+    named = (Head(label(shown.name, block), "left"),) if block else ()
+    heads = (*named, *(_head(column, section, style) for column in columns))
     return Table(shown.name, title, heads, rows, (), marked, _alt(title, heads, lines))
 
 
@@ -104,12 +110,13 @@ def _letter(place: int) -> str:
     return (ascii_lowercase[place // 26 - 1] if place >= 26 else "") + ascii_lowercase[place % 26]
 
 
-def _rows(columns: Sequence[Column], block: Block, marks: dict[int, str], *, named: bool) -> Iterator[TableRow]:
-    if block.name and named:
+def _rows(columns: Sequence[Column], block: Block, marks: dict[int, str], named: str) -> Iterator[TableRow]:
+    if block.name and named == "heading":
         yield TableRow("battery", (Cell(block.name),))
     for line in block.lines:
+        own = (Cell(block.name),) if named == "column" else ()
         cells = tuple(Cell(_held(line.cells[column.key], column), marks.get(line.marks.get(column.key, 0), "")) for column in columns)
-        yield TableRow("score" if line.row["item"] is None else "line", cells)
+        yield TableRow("score" if line.row["item"] is None else "line", own + cells)
 
 
 def _held(words: str, column: Column) -> str:

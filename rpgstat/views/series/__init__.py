@@ -64,7 +64,7 @@ VIEWS = {
         course.lay_out,
         headline=headline.chart,
         legend=_columns,
-        figure=Figure("charts", _control_charts, _plot, said.chart, said.events),
+        figure=Figure("charts", _control_charts, _plot, said.chart, said.events, high=4.6),
     ),
     "events": View(
         "events",
