@@ -501,3 +501,16 @@ def test_markdown_tells_figures_in_words(rpg: Path) -> None:
     assert any(line.startswith("- **Relationships.** The battery score rose from 2.43") and line.endswith("(Table 4).") for line in lines)
     assert any(line.startswith("**Figure 1. Battery scores by role** Heat map") for line in lines)
     assert not [line for line in lines if "data:image" in line]
+
+
+def test_every_drawing_of_a_document_has_a_number_of_its_own(written):
+    numbers = [one.get("id") for one in written["docx"].document.element.body.iter("{*}docPr")]
+    assert len(numbers) > 15
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_a_short_report_in_the_style_of_government_statistics_turns_no_page(rpg):
+    made = rpgstat.report(study=rpg / "study.toml", formats=["docx"], style="gss", length="short").contents["docx"]
+    document = Paper(made).document
+    assert [section.page_width < section.page_height for section in document.sections] == [True] * len(document.sections)
+    assert len(document.tables) < 8  # of what is parted into places, roles or measures there is one table

@@ -113,7 +113,7 @@ def _compare_columns(result: Result, style: Style) -> Iterator[Column]:
         yield _interval(result, style, "standardised")
     if result.options.get("design") == "paired" and "up" in result.frame.columns:
         yield Column("moves", say("heading.moves"), "right", _moves(style))
-    yield _p(result, style)
+    yield from [_p(result, style)] if result.frame["p_value"].count() or not style.wide else []
     if "bf10" in result.frame.columns:
         yield _plain("bf10", style)
     yield from [_effect(result, style)] if result.frame["effect"].count() or not style.wide else []
