@@ -158,5 +158,5 @@ def test_a_head_of_several_lines_has_a_row_as_high() -> None:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         reading_sheet.write(Paint(book, APA), Document("Change", (read,), (), APA))
-    rows = re.findall(r'<row r="(\d+)"[^>]*ht="(\d+)"', parts(buffer.getvalue())["xl/worksheets/sheet1.xml"])
+    rows = re.findall(r'<row r="(\d+)"[^>]* ht="(\d+)"', parts(buffer.getvalue())["xl/worksheets/sheet1.xml"])
     assert rows == [("4", "30")]
