@@ -52,7 +52,7 @@ class FarTable:
 
     def code(self, wave: Numbering, items: Mapping[str, Numbering]) -> None:
         """Says what the codes of the wave and of the items are, by the names of their columns."""
-        self._expressions = Expressions(namespace(), wraps=False)
+        self._expressions = Expressions(namespace(), bytes=False)
         self._wave = self._expressions.code(wave)
         self._items = {name: self._expressions.code(numbering) for name, numbering in items.items()}
 
@@ -139,7 +139,7 @@ class FarTable:
         """A code that is MISSING for people who answered nothing at all."""
         ns = namespace()
         told = ns.any_horizontal(*(~ns.col(name).is_null() for name in self._others()), ignore_nulls=False)
-        return ns.when(told).then(ns.lit(1, ns.UInt8)).otherwise(ns.lit(MISSING, ns.UInt8))
+        return ns.when(told).then(ns.lit(1, ns.Int16)).otherwise(ns.lit(MISSING, ns.Int16))
 
     def _marks(self) -> list[Any]:
         """A column that tells ids in their wave, until the table is settled."""
@@ -190,7 +190,7 @@ def met(before: tuple[FarTable, int], after: tuple[FarTable, int], who: Who, que
     """Of two waves the people with an id of their own in each and in both, rows without an id, identified and damaged; and the counts that answer
     queries on the people in both."""
     ns, (one, first), (other, second) = namespace(), before, after
-    expressions, rows = Expressions(ns, wraps=False), ns.len().alias("n")
+    expressions, rows = Expressions(ns, bytes=False), ns.len().alias("n")
     sides = one.linkable(first, who, BEFORE), other.linkable(second, who, AFTER)
     both = expressions.same_people(*sides, who)
     n = [int(one.held.fetch(side.select(rows)).item()) for side in (*sides, both)]
@@ -201,7 +201,7 @@ def met(before: tuple[FarTable, int], after: tuple[FarTable, int], who: Who, que
 def over_waves(sides: Sequence[tuple[FarTable, int]], queries: Sequence[OverWaves]) -> tuple[list[int], list[pl.DataFrame]]:
     """How many people of each wave can be linked, and the counts that answer queries on these people."""
     ns, held = namespace(), sides[0][0].held
-    expressions = Expressions(ns, wraps=False)
+    expressions = Expressions(ns, bytes=False)
     rows = [table.linkable(wave, Who(), "") for table, wave in sides]
     n = [int(held.fetch(own.select(ns.len().alias("n"))).item()) for own in rows]
     return n, [held.fetch(expressions.over_waves(query, rows)) for query in queries]
