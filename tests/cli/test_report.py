@@ -199,10 +199,10 @@ def test_no_group_that_is_withheld_is_named_in_a_sentence(written: Any) -> None:
 
 def test_figures_are_described_and_numbered(written: Any) -> None:
     drawn = written["docx"].document.inline_shapes
-    assert len(drawn) == 17
+    assert len(drawn) == 19
     assert all(len(shape._inline.docPr.get("descr")) > 20 for shape in drawn)  # python-docx has no public way to it
     captions = [line.split("\n")[0] for line in written["docx"].lines if line.startswith("Figure ") and "\n" in line]
-    assert captions == [f"Figure {number}" for number in range(1, 19)]  # one of them of shapes
+    assert captions == [f"Figure {number}" for number in range(1, 21)]  # one of them of shapes
     assert "script" not in written["html"].tags
 
 
