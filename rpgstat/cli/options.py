@@ -69,7 +69,7 @@ class Shared:
     study = option(Path, STUDY, "FILE", "The study file; study.toml in this folder if there is one.", names="--study,-s")
     scale = option(list[str], STUDY, '"A < B < C"', "Without a study file: the answers of a scale, lowest first, those off it after a bar (| N/A); repeatable.")
     platform = option(str, STUDY, "NAME", _PLATFORM, known=complete.PLATFORMS)
-    engine = option(str, STUDY, "local|duckdb", "What counts: this process (local, unless you choose), or DuckDB where the rows lie.")
+    engine = option(str, STUDY, "local|duckdb|spark|sc://HOST", "What counts: this process (local, unless you choose), or DuckDB or Spark, where the rows lie.")
     reference = option(str, STUDY, "NAME", "The wave to compare against; the first by default.", known=complete.waves)
     wave = option(list[str], STUDY, "NAME", "Only this wave; repeatable.", known=complete.waves)
     by = option(list[str], STUDY, "GROUP", "The group to break results down by; a second one crosses the two.", known=complete.groups)
@@ -90,12 +90,17 @@ class Shared:
     out = option(list[Path], OUTPUT, "FILE", "Write a file; its suffix picks the format; repeatable.", names="--output,-o")
     format = option(str, OUTPUT, "NAME", _FORMAT, names="--format,-f", known=complete.FORMATS)
     plot = flag(OUTPUT, "Show the figure on standard output, in characters, instead of the table.")
-    result = option(str, OUTPUT, "NAME", "Which result goes to standard output, when a command has several.", known=complete.results)
+    result = option(str, OUTPUT, "NAME", "Which result goes to standard output, or is drawn, when a command has several.", known=complete.results)
     columns = option(list[str], OUTPUT, "NAMES", "Which columns tables have, in this order: text,n,mean; repeatable.", known=complete.columns)
     width = option(str, OUTPUT, "LENGTH", "How wide a figure is: a number with its unit (120mm, 12cm, 5in), or half, full or slide.")
     height = option(str, OUTPUT, "LENGTH", "How high; what does not fit goes on further pages (name-1.png, name-2.png).")
     sort = option(str, OUTPUT, "mean|change|study|name", "The order of statements in a figure: highest mean first unless you choose.")
-    layout = option(str, OUTPUT, "diverging|stacked", "How bars lie in a figure: about the middle of the scale unless you choose.")
+    layout = option(
+        str,
+        OUTPUT,
+        "diverging|stacked|lines",
+        "How bars lie in a figure: about the middle of the scale unless you choose. lines: series without control limits.",
+    )
     style = option(str, OUTPUT, "apa|gss", "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics).")
     template = option(Path, OUTPUT, "FILE", "A Word file whose styles, page, header and footer a .docx takes; a PowerPoint file whose master a .pptx takes.")
     force = flag(OUTPUT, "Overwrite files that exist.")

@@ -34,15 +34,20 @@ class Numbering:
 
 @record
 class Who:
-    """What tells people apart beside the wave: the codes of their groups, and the column of their weight as it is written."""
+    """What tells people apart beside the wave: the codes of their groups, and the column of their weight as it is written.
+
+    Of people in two waves `both` says that the groups in either tell them apart, those of the later called "group 0 after" and so on.
+    """
 
     groups: tuple[Numbering, ...] = ()
     weight: str | None = None
+    both: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The columns of wave and groups."""
-        return ("wave", *(f"group {i}" for i in range(len(self.groups))))
+        own = [f"group {i}" for i in range(len(self.groups))]
+        return ("wave", *own, *(f"{name} after" for name in own if self.both))
 
     @property
     def apart(self) -> tuple[str, ...]:
@@ -158,11 +163,12 @@ class MovesOf:
 class ScoreMovesOf:
     """People of two waves who answered half of the items or more in both: (groups, sum and number answered before, both after, n).
 
-    `digits` as in `MovesOf`.
+    `digits` as in `MovesOf`; with `everyone` also people who answered fewer.
     """
 
     items: tuple[Both, ...]
     digits: int = 0
+    everyone: bool = False
 
 
 @record
@@ -191,8 +197,36 @@ class ScoreCoursesOf:
     waves: tuple[tuple[ItemOf, ...], ...]
 
 
+@record
+class AgainOf:
+    """How many more answers than people there are to each of several things over several waves, a column by the place of each.
+
+    `waves` are, of each wave, the items of each thing: of an item itself, of a score all that it is made of, () where the wave has none. A
+    thing is answered where half of its items are.
+    """
+
+    waves: tuple[tuple[tuple[ItemOf, ...], ...], ...]
+
+
 Query = Cells | ScoreOf | MomentsOf | FilledIn | Roll | Again | MovesOf | ScoreMovesOf
-OverWaves = CoursesOf | ScoreCoursesOf
+
+
+def items_in(query: Query) -> set[str]:
+    """The columns of items that a query on one file reads; of one on two waves this is not asked."""
+    match query:
+        case Cells() | Roll():
+            return set(query.columns)
+        case FilledIn():
+            return {item.column for items in (query.items, *query.batteries) for item in items}
+        case Again():
+            return set()
+        case ScoreOf() | MomentsOf():
+            return {item.column for item in query.items}
+        case _:
+            raise ValueError("this query is on two waves")
+
+
+OverWaves = CoursesOf | ScoreCoursesOf | AgainOf
 
 Conditions = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 """Whom a question was for: of each part, one of the columns holds one of its cells."""
