@@ -103,7 +103,8 @@ class _Asked:
         """Whether a wish is met by whole people, where it is of answers; of numbers and scores programmes in fractions decide."""
         if not self.unknowns.steps or self.unknowns.two or wish.numbers:
             return True
-        return whole_counts(self.system, self.unknowns.row(place, wish.factors), wish.least, tuple(self.unknowns.number(self.table.universe.members[place])))
+        number = tuple(self.unknowns.number(self.table.universe.members[place]))
+        return whole_counts(self.system, self.unknowns.row(place, wish.factors), wish.least, number) is not None
 
     def _within(self, place: Place, own: Sequence[Wish], found: Sequence[Optimum]) -> bool:
         """Whether what is found for these wishes of a place is too little."""
