@@ -14,7 +14,6 @@ Sum = Mapping[int, float]
 _AT_ONCE = 6_000
 """Unknowns of the programmes that are solved as one: of ten times as many HiGHS takes three times as long over each."""
 _BINDS = 1e-7
-_SLACK = 1e-6
 _NODES = 100
 
 
@@ -95,10 +94,12 @@ def whole_counts(system: System, of: Sum, least: float, some: Sequence[int]) -> 
     limits.take([*system.limited, {at: -factor for at, factor in of.items()}], [*system.most, -least], 0)
     if some:
         limits.take([dict.fromkeys(some, -1.0)], [-1.0], 0)
-    known = LinearConstraint(equal.matrix, np.array(equal.bounds) - _SLACK, np.array(equal.bounds) + _SLACK)
-    limited = LinearConstraint(limits.matrix, -np.inf, np.array(limits.bounds) + _SLACK)
-    whole, options = np.ones(system.unknowns), {"node_limit": _NODES}
-    found = milp(np.zeros(system.unknowns), constraints=[known, limited], integrality=whole, bounds=Bounds(0, np.inf), options=options).x
+    told = [LinearConstraint(equal.matrix, equal.bounds, equal.bounds), LinearConstraint(limits.matrix, -np.inf, limits.bounds)]
+    towards = np.zeros(system.unknowns)  # the first that is found will do; it is found sooner where something is aimed at
+    for at, factor in of.items():
+        towards[at] = -factor
+    options = {"node_limit": _NODES, "mip_rel_gap": np.inf}
+    found = milp(towards, constraints=told, integrality=np.ones(system.unknowns), bounds=Bounds(0, np.inf), options=options).x
     return None if found is None else np.round(found)
 
 
