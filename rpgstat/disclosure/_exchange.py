@@ -53,7 +53,7 @@ class Exchange:
     """
 
     def __init__(self, table: Table, most: Mapping[Place, int]) -> None:
-        self.table = table
+        self.table, self.beside = table, table.beside
         limits = [(table.universe.members[place], table.fewest[place], limit) for place, limit in most.items()]
         self.limits = [(members, least, limit) for members, least, limit in limits if least > 1 or limit < table.whole.total()]
         steps = steps_of(table)
@@ -87,7 +87,7 @@ class Exchange:
     def _came_back(self, moved: _Moved) -> bool:
         """Whether those who moved can have returned the questionnaire where it is shown how many did: as somebody who did not answer moved the other
         way, or as none of these numbers is another."""
-        beside = self.table.known.beside
+        beside = self.beside
         if beside is None or all(moved.number((part,)) <= n for part, n in enumerate(beside.people)):
             return True
         return all(moved.number(members) == sum(self.table.parts[part].total() for part in members) for members in beside.shown)

@@ -271,6 +271,15 @@ class Table:
         for place in self._unpublished([place for place in self.order if self.closed(place) and self.people[place]], full):
             self.few[place] = Reason.DETAIL_COMPANY
 
+    @property
+    def beside(self) -> Beside | None:
+        """Those who returned the questionnaire, where more is shown of them than of this table: else they tell nothing of it."""
+        beside = self.known.beside
+        if beside is None:
+            return None
+        shown = {self.universe.members[place] for place in self.order if place not in self.hidden} | {tuple(range(len(self.parts)))}
+        return None if shown.issuperset(beside.shown) else beside
+
     def closed(self, place: Place) -> bool:
         return place in self.hidden or place in self.few
 

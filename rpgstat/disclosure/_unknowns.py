@@ -52,7 +52,7 @@ class Unknowns:
 
     def _stand_beside(self) -> int:
         """Takes in those who returned the questionnaire and are not in the table, an unknown a part; how many unknowns these are."""
-        beside = self.table.known.beside
+        beside = self.table.beside
         if beside is None:
             return 0
         at = {part: len(self.parts) * self.width + n for n, part in enumerate(beside.there)}
