@@ -20,6 +20,7 @@ from rpgstat.views.pictures import can_draw
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import open_case
 from rpgstat.workflow.rows import COMMANDS, GROUPED, Name, Runs, UnfoundError, held, no_value, parsed, single
+from rpgstat.workflow.told import told
 
 _WORDS = re.compile(r"(table|figure|value|ref)\s*:\s*([^\[\]].*)")
 _LISTED = 20  # problems shown at a time
@@ -59,6 +60,7 @@ class _Wish:
         return self.name.qualifiers
 
 
+@told
 def fill(
     template: PathLike,
     exports: Export = (),
@@ -67,6 +69,7 @@ def fill(
     style: str = "apa",
     scale: Names = (),
     platform: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `told` reads it
 ) -> Filled:
     """Replaces each placeholder of a Word file by a table, a figure or a number; each command that they name runs once.
 

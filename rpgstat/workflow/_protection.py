@@ -19,8 +19,10 @@ from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.counting import count
 from rpgstat.workflow.finish import digests, finished
 from rpgstat.workflow.planned import declared_weight, every_combination, plan_of, universe
+from rpgstat.workflow.told import told
 
 
+@told
 def protection(
     *exports: Export,
     study: PathLike | None = None,
@@ -28,6 +30,7 @@ def protection(
     wave: Names = (),
     scale: Names = (),
     platform: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `told` reads it
 ) -> list[Result]:
     """The plan of protection: what is shown of each group and each two groupings crossed, and why no more; and which small groups to join.
 

@@ -24,8 +24,10 @@ from rpgstat.workflow.material import Opened, open_material
 from rpgstat.workflow.planned import plan_of, universe
 from rpgstat.workflow.quotes import checked_quotes
 from rpgstat.workflow.returned import returned_by_wave
+from rpgstat.workflow.told import told
 
 
+@told
 def themes(
     *exports: Export,
     study: PathLike | None = None,
@@ -38,6 +40,7 @@ def themes(
     suppression: bool = True,
     adjust: str = "holm",
     alpha: float = 0.05,
+    language: str | None = None,  # noqa: ARG001 # `told` reads it
 ) -> list[Result]:
     """How many people, interviews or focus groups spoke of each theme, and what changed between waves; and the code book.
 
