@@ -38,6 +38,15 @@ def language() -> str:
     return str(spoken().get("about.code", ENGLISH))
 
 
+def tag() -> str:
+    """The language and country that word processors check the spelling of, as IETF's BCP 47 writes them.
+
+    >>> tag()
+    'en-GB'
+    """
+    return str(spoken().get("about.tag", "en-GB"))
+
+
 def draft() -> str:
     """What is to be said of a wording that no speaker of the language has reviewed; nothing of one that was."""
     return str(spoken().get("about.draft", ""))

@@ -20,7 +20,7 @@ from rpgstat.media.document import Document
 from rpgstat.media.pages import WITHHELD, Row, any_hidden, hidden, withheld_means
 from rpgstat.media.paint import Paint, safe
 from rpgstat.media.style import Style, number_format
-from rpgstat.result import Input, Result
+from rpgstat.result import Input, Result, noted_once
 
 _NO_NAME = re.compile(r"\W")
 _WIDEST = 60
@@ -177,7 +177,7 @@ def _contents(results: Sequence[Result]) -> Iterable[tuple[str, str, str]]:
 
 
 def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
-    for result in results:
+    for result in noted_once(results):
         yield from ((result.name, note) for note in (result.method, *result.notes) if note)
     for given in stamp.sources(results):
         yield say("sheet.all"), _input(given)

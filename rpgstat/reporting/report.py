@@ -16,7 +16,7 @@ from rpgstat.result import Result
 from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow.arguments import Export, Names, PathLike, listed
 from rpgstat.workflow.finish import check_adjust, check_alpha
-from rpgstat.workflow.told import told
+from rpgstat.workflow.in_language import in_language
 
 FORMATS = ("docx", "html", "markdown")
 _DRAWN = {"docx": ".png", "html": ".svg", "markdown": ""}
@@ -35,7 +35,7 @@ class Report:
         return f"Report: {sizes}, of {len(self.results)} results"
 
 
-@told
+@in_language
 def report(
     *exports: Export,
     formats: Sequence[str] = ("docx",),
@@ -55,7 +55,7 @@ def report(
     template: PathLike | None = None,
     scale: Names = (),
     platform: str | None = None,
-    language: str | None = None,  # noqa: ARG001 # `told` reads it
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
     say: Say = lambda _: None,
 ) -> Report:
     """The whole study as one document: response, scores, changes, groups, workforce and indicators, as far as the study has them.
@@ -75,7 +75,7 @@ def report(
     return Report({one: _written(findings, one, style, length, template, say) for one in formats}, tuple(findings.results()))
 
 
-@told
+@in_language
 def findings(
     *exports: Export,
     study: PathLike | None = None,
@@ -91,7 +91,7 @@ def findings(
     fpc: bool = False,
     scale: Names = (),
     platform: str | None = None,
-    language: str | None = None,  # noqa: ARG001 # `told` reads it
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
     say: Say = lambda _: None,
 ) -> list[Result]:
     """What a study found, as it stands on the first page of its report: a sentence a row, with the figure in it and where that comes from.

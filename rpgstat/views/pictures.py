@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError
+from rpgstat.glossary.languages import draft
 from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.picture.wanted import wanted
 from rpgstat.media.style import used
@@ -65,7 +66,7 @@ def sheet_of(result: Result, beside: Sequence[Result] = ()) -> Sheet:
     laid, found = figure(result).sheet(result, beside), view(result.name).headline(result, used())
     sized = wanted().width or wanted().height  # a figure for a place of its own: what is found stands in its title
     more = () if sized and found.short else laid.lead or ((text.one_line(found.words),) if found.words else ())
-    laid = replace(laid, lead=(*more, *map(text.one_line, doubts(result))), source=source(result))
+    laid = replace(laid, lead=(*more, *map(text.one_line, doubts(result))), source=" ".join(filter(None, (source(result), draft()))))
     return replace(laid, title=text.one_line(found.short), subtitle=laid.title) if found.short else laid
 
 

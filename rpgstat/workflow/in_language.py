@@ -15,7 +15,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def told(command: Callable[P, R]) -> Callable[P, R]:
+def in_language(command: Callable[P, R]) -> Callable[P, R]:
     """The command, which tells its results in the language that its argument `language` names; each says so where nobody has reviewed the wording.
 
     The call raises UserError for a language that is not there.
