@@ -91,7 +91,7 @@ class Shared:
     out = option(list[Path], OUTPUT, "FILE", "Write a file; its suffix picks the format; repeatable.", names="--output,-o")
     format = option(str, OUTPUT, "NAME", _FORMAT, names="--format,-f", known=complete.FORMATS)
     plot = flag(OUTPUT, "Show the figure on standard output, in characters, instead of the table.")
-    result = option(str, OUTPUT, "NAME", "Which result goes to standard output, when a command has several.", known=complete.results)
+    result = option(str, OUTPUT, "NAME", "Which result goes to standard output, or is drawn, when a command has several.", known=complete.results)
     columns = option(list[str], OUTPUT, "NAMES", "Which columns tables have, in this order: text,n,mean; repeatable.", known=complete.columns)
     width = option(str, OUTPUT, "LENGTH", "How wide a figure is: a number with its unit (120mm, 12cm, 5in), or half, full or slide.")
     height = option(str, OUTPUT, "LENGTH", "How high; what does not fit goes on further pages (name-1.png, name-2.png).")

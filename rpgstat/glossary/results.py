@@ -142,4 +142,6 @@ def label(result: str, column: str) -> str:
         return say("heading.what") if result == "timeline" else say("heading.part")
     if column == "text" and result in _DEFINED:
         return say("heading.definition")
+    if column == "other" and result == "together":
+        return say("heading.other_theme")
     return COLUMNS[column].label

@@ -39,7 +39,7 @@ Page = Callable[[bytes], bool]
 
 @record
 class Targets:
-    """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it.
+    """Where results go: output files, and the format of standard output (None leaves it empty) with the one result chosen for it, and to be drawn.
 
     `style` is the manner in which documents are written, "apa" or "gss"; `template` the Word file that gives their looks;
     `keep` are files that no output may replace; `every` shows what is else shown only where it is asked for;
@@ -104,8 +104,8 @@ def targets(
     check_places(out, force, kept)
     if template is not None:
         _check_template(template, set(map(_format_of, out)))
-    if result is not None and out and shown is None:
-        raise UserError("--result chooses what goes to standard output, and with -o nothing goes there", "add -f, or leave --result out")
+    if result is not None and out and shown is None and not PICTURES & {*map(_format_of, out)}:
+        raise UserError("--result chooses what goes to standard output or is drawn, and with -o nothing does here", "add -f, or leave --result out")
     _check_style(style, {*map(_format_of, out), shown})
     figures = wishes(width, height, sort, layout)
     _check_drawn({"width": width, "height": height, "sort": sort, "layout": layout}, {*map(_format_of, out), shown})
@@ -234,7 +234,7 @@ def _format_of(path: Path) -> str:
 def _files(results: Sequence[Result], path: Path, targets: Targets, told: list[str]) -> Iterator[tuple[Path, bytes]]:
     fmt = _format_of(path)
     if fmt in PICTURES:
-        drawn = pictures_of(results, fmt, str(path), told)
+        drawn = pictures_of(_chosen(results, targets.result), results, fmt, str(path), told)
         yield from ((path.with_name(f"{path.stem}-{i}{path.suffix}") if len(drawn) > 1 else path, one) for i, one in enumerate(drawn, start=1))
         return
     if fmt not in ONE_TABLE:
@@ -245,15 +245,20 @@ def _files(results: Sequence[Result], path: Path, targets: Targets, told: list[s
         yield place, render([result], fmt, targets.style, targets.template, str(place), told)
 
 
+def _chosen(results: Sequence[Result], name: str | None) -> list[Result]:
+    """The result of that name, or all. Raises UserError when there is none such."""
+    names = [result.name for result in results]
+    if name is not None and name not in names:
+        raise UserError(f"no result `{name}`", did_you_mean(name, names))
+    return [result for result in results if name in (None, result.name)]
+
+
 def _stdout(results: Sequence[Result], targets: Targets, told: list[str]) -> bytes:
     if targets.format is None:
         return b""
-    names = [result.name for result in results]
-    if targets.result is not None and targets.result not in names:
-        raise UserError(f"no result `{targets.result}`", did_you_mean(targets.result, names))
+    shown, names = _chosen(results, targets.result), [result.name for result in results]
     if targets.format == "parquet" and sys.stdout is not None and sys.stdout.isatty():
         raise UserError("a terminal cannot show Parquet", "write it with -o result.parquet, or pipe it on")
-    shown = [result for result in results if targets.result in (None, result.name)]
     if targets.format in ONE_TABLE and len(shown) > 1:
         told.append(f"{targets.format} holds one table, `{names[0]}`; --result chooses another: {text.listing(names[1:], 'or')}")
         shown = shown[:1]

@@ -160,8 +160,8 @@ def _styled(results: Sequence[Result], fmt: str, style: Style, template: Path | 
             return latex.write(made)
 
 
-def pictures_of(results: Sequence[Result], fmt: str, place: str, told: list[str]) -> list[bytes]:
-    """The natural figure of the results in a format, in as many files as it takes; what there is to tell of it is added to `told`."""
+def pictures_of(results: Sequence[Result], beside: Sequence[Result], fmt: str, place: str, told: list[str]) -> list[bytes]:
+    """The natural figure of the results, in as many files as it takes; `beside` are all of the command; what there is to tell is added to `told`."""
     from rpgstat.views import pictures
 
     result = pictures.natural(results)
@@ -169,5 +169,5 @@ def pictures_of(results: Sequence[Result], fmt: str, place: str, told: list[str]
         more = f" and {text.count(len(lost) - 10)} more" if len(lost) > 10 else ""
         told.append(f"{place}: the font of figures has no sign for {' '.join(lost[:10])}{more}; boxes stand for them; .svg keeps them")
     if fmt == "pdf":
-        return [pictures.draw(result, ".pdf", beside=results)]
-    return pictures.parts(result, f".{fmt}", beside=results)
+        return [pictures.draw(result, ".pdf", beside=beside)]
+    return pictures.parts(result, f".{fmt}", beside=beside)

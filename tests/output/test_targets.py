@@ -81,6 +81,15 @@ def test_choosing_a_result_for_an_empty_stdout_is_refused(tmp_path: Path) -> Non
         output.targets([tmp_path / "x.csv"], None, result="score")
 
 
+def test_the_chosen_result_is_drawn(tmp_path: Path, compare: Result, score: Result) -> None:
+    for name in ("score", "compare"):
+        path = tmp_path / f"{name}.svg"
+        output.write([compare, score], output.targets([path], None, result=name))
+        assert ("Diverging stacked bars" in path.read_text(encoding="utf-8")) is (name == "score")
+    with pytest.raises(UserError, match="no result `scores`"):
+        output.write([compare, score], output.targets([tmp_path / "x.svg"], None, result="scores"))
+
+
 def test_files_of_every_format_are_written_and_told(tmp_path: Path, compare: Result, score: Result, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     out = [tmp_path / f"x{suffix}" for suffix in output.SUFFIXES]
     told = output.write([compare, score], output.targets(out, None))

@@ -106,7 +106,7 @@ def fit(page: Page, ways: Stacks, width: int, show: Show) -> Layout:
     stacks, widths = _choose(ways.layouts, parts, width)
     columns = tuple(Column(widths[stack], parts[stack[0]].align if len(stack) == 1 else "left") for stack in stacks)
     header = tuple(Text("\n".join(parts[key].header for key in stack)) for stack in stacks)
-    rows = tuple(zip(*(_stacked(stack, parts) for stack in stacks), strict=True))
+    rows = tuple(zip(*(stacked(stack, parts) for stack in stacks), strict=True))
     below = [] if any("missing" in stack for stack in stacks) else list(ways.left_out(page))
     if ("bar",) in stacks:
         below.append(show(word("bar", ways.bar)))
@@ -140,14 +140,22 @@ def _width(stack: Stack, parts: Mapping[str, Part]) -> int:
     return max(cells, _two_lines(part.header))
 
 
-def _stacked(stack: Stack, parts: Mapping[str, Part]) -> list[Text]:
+def stacked(stack: Stack, parts: Mapping[str, Part]) -> list[Text]:
+    """The cells of a column that several keys share, a line of the page in each."""
     first, *below = (parts[key] for key in stack)
     # What shares a column keeps to the left, so the numbers on the first line are padded to stand under one another.
     marked = [" [" in cell.plain for cell in first.cells]
     widest = max((cell.cell_len for cell, mark in zip(first.cells, marked, strict=True) if not mark), default=0)
-    pads = [widest - cell.cell_len if below and first.align == "right" and not mark else 0 for cell, mark in zip(first.cells, marked, strict=True)]
+    figures = below and all(part.align == "right" for part in (first, *below))
+    pads = [widest - cell.cell_len if figures and not mark else 0 for cell, mark in zip(first.cells, marked, strict=True)]
     top = [Text(" " * pad).append_text(cell) for pad, cell in zip(pads, first.cells, strict=True)]
-    return [Text("\n").join(cells) for cells in zip(top, *(part.cells for part in below), strict=True)]
+    return [_joined(cells) for cells in zip(top, *(part.cells for part in below), strict=True)]
+
+
+def _joined(cells: Sequence[Text]) -> Text:
+    """Cells one under another, without empty ones at the end: a line of them would part rows that belong together."""
+    filled = max((at for at, cell in enumerate(cells, start=1) if cell.plain), default=1)
+    return Text("\n").join(cells[:filled])
 
 
 def _two_lines(header: str) -> int:
