@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -27,10 +27,10 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def sentences_of(code: str) -> Sentences:
-    """The sentences of a language. Raises KeyError for one that is not there."""
+    """The sentences of a language; what its file lacks is English. Raises KeyError for a language that is not there."""
     if code not in languages():
         raise KeyError(code)
-    return catalogue() if code == ENGLISH else {**compiled(f"sentences.{code}.toml"), "about.code": code}
+    return catalogue() if code == ENGLISH else {**catalogue(), **compiled(_DATA / f"sentences.{code}.toml"), "about.code": code}
 
 
 def language() -> str:
@@ -50,6 +50,11 @@ def tag() -> str:
 def draft() -> str:
     """What is to be said of a wording that no speaker of the language has reviewed; nothing of one that was."""
     return str(spoken().get("about.draft", ""))
+
+
+def in_english() -> AbstractContextManager[None]:
+    """What is said meanwhile is a message of the program, which is English whatever results are told in."""
+    return speaking(catalogue())
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_RELATION = re.compile(r"([niv wftce])(?: % (\d+))? (!?=) ([\d.,]+)")
+_RELATION = re.compile(r"([nivwftce])(?: (?:%|mod) (\d+))? (=|!=|in|not in) ([\d.,]+)")
 _WHOLE = ("n", "i")
 """What a whole number is itself; every other operand of a rule tells of decimals, of which it has none."""
 
@@ -13,7 +13,8 @@ _WHOLE = ("n", "i")
 def category(number: int, rules: Mapping[str, str]) -> str:
     """The first category whose rule holds for a whole number of 0 or more; `other` where none does.
 
-    Rules are those of CLDR (unicode.org/reports/tr35/tr35-numbers.html, Language Plural Rules) without their samples.
+    Rules are those of CLDR (unicode.org/reports/tr35/tr35-numbers.html, Language Plural Rules) without their samples; `mod`, `in` and
+    `not in` are older words for %, = and !=.
 
     >>> welsh = {"zero": "n = 0", "one": "n = 1", "two": "n = 2", "few": "n = 3", "many": "n = 6"}
     >>> [category(number, welsh) for number in (0, 1, 2, 3, 4, 6, 11)]
@@ -36,7 +37,7 @@ def _related(relation: str, number: int) -> bool:
     operand, divisor, equal, ranges = parts.groups()
     value = number if operand in _WHOLE else 0
     value = value % int(divisor) if divisor else value
-    return any(_within(value, one) for one in ranges.split(",")) == (equal == "=")
+    return any(_within(value, one) for one in ranges.split(",")) == (equal in ("=", "in"))
 
 
 def _within(value: int, span: str) -> bool:

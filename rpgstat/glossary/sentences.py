@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 from rpgstat.glossary.plurals import category
@@ -30,11 +31,11 @@ def catalogue() -> Sentences:
     return found
 
 
-def compiled(source: str = "sentences.toml") -> Sentences:
+def compiled(source: Path | None = None) -> Sentences:
     """What `data/sentences.json` has to hold: `data/sentences.toml`, which takes ten times as long to read. Of another language its `source`."""
     import tomllib
 
-    families = tomllib.loads((files("rpgstat") / "data" / source).read_text(encoding="utf-8"))
+    families = tomllib.loads((source or files("rpgstat") / "data" / "sentences.toml").read_text(encoding="utf-8"))
     return {f"{family}.{name}": words for family, own in families.items() for name, words in own.items()}
 
 

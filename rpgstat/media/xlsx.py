@@ -12,6 +12,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, SIGNED, Kind, label
+from rpgstat.glossary.languages import draft
 from rpgstat.glossary.sentences import say, word
 from rpgstat.media import reading_sheet, stamp
 from rpgstat.media.chosen import chosen
@@ -20,7 +21,7 @@ from rpgstat.media.document import Document
 from rpgstat.media.pages import WITHHELD, Row, any_hidden, hidden, withheld_means
 from rpgstat.media.paint import Paint, safe
 from rpgstat.media.style import Style, number_format
-from rpgstat.result import Input, Result, noted_once
+from rpgstat.result import Input, Result
 
 _NO_NAME = re.compile(r"\W")
 _WIDEST = 60
@@ -177,8 +178,8 @@ def _contents(results: Sequence[Result]) -> Iterable[tuple[str, str, str]]:
 
 
 def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
-    for result in noted_once(results):
-        yield from ((result.name, note) for note in (result.method, *result.notes) if note)
+    for result in results:
+        yield from ((result.name, note) for note in (result.method, *result.notes) if note not in ("", draft()))
     for given in stamp.sources(results):
         yield say("sheet.all"), _input(given)
     yield say("sheet.all"), say("sheet.made", program=stamp.PROGRAM)
