@@ -15,28 +15,33 @@ from rpgstat.analyses.methods import CompareOptions
 from rpgstat.errors import UserError
 from rpgstat.glossary.sentences import say
 from rpgstat.record import record
-from rpgstat.stats.means import MeanDifference
+from rpgstat.stats.means import MeanDifference, hedges_g
 from rpgstat.stats.overlap import overlap, overlap_g, overlap_rank, overlap_student
 from rpgstat.stats.paired import g_av, g_z, paired_t
 from rpgstat.stats.paired_shares import YesNo, mcnemar, newcombe_overlap, newcombe_paired, share_overlap
 from rpgstat.stats.pairs import Pairs, describe_pairs
 from rpgstat.stats.sample import Effect, Interval, Test
 from rpgstat.stats.signed_rank import rank_biserial, signed_rank_normal
-from rpgstat.study import Battery, Item, ItemMoves, ItemPair, ScoreMoves, ScorePair, Tally
+from rpgstat.study import Battery, Item, ItemMoves, ItemPair, ItemWaves, ScoreMoves, ScorePair, ScoreWaves, Tally
 
-OVERLAPPING = frozenset({"welch", "student", "exact"})
-"""The methods that know what to do with people in both waves; the others take waves as independent."""
+CLUSTERED = "clustered"
+"""What the test of weighted answers of linked people is called, and that of people in several waves."""
 
 Scored = list[tuple[Fraction, Fraction, int]]
 
 
 @record
 class Both:
-    """The people of one row who answered in both waves; `moves` are theirs by scores, `products` the same by what their two weights make together."""
+    """The people of one row who answered in both waves; `moves` are theirs by scores, `products` the same by what their two weights make together.
+
+    `people` answered in either wave, or where several waves are compared in any; `clustered` whether errors are clustered on them.
+    """
 
     moves: Scored
     pairs: Pairs
     products: Scored = field(default_factory=list)
+    people: int = 0
+    clustered: bool = False
 
     @property
     def changes(self) -> list[tuple[Fraction, int]]:
@@ -69,8 +74,8 @@ def _agrees(answers: Answers, score: Fraction) -> bool:
     return scores.index(score) >= (len(scores) + 1) // 2
 
 
-def both_of(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str, ...], pair: tuple[str, str]) -> Both | None:
-    """The people of a row who are linked; None where nobody can be."""
+def both_of(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str, ...], pair: tuple[str, str], *, several: Sequence[str] = ()) -> Both | None:
+    """The people of a row who are linked, as they are taken where `several` waves are compared; None where nobody can be."""
     link = tally.links.get(pair)
     if link is None or link.why:
         return None
@@ -82,14 +87,22 @@ def both_of(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str
         moves, products = list(found.moves), found.weighed
     else:
         return None
-    return Both(moves, describe_pairs(moves=moves), products)
+    pairs = describe_pairs(moves=moves)
+    over = ItemWaves(item.id, tuple(several)) if item else ScoreWaves(battery.name, shared, tuple(several))
+    people = tally.people.get(over) or _answered(tally, battery, item, shared, pair) - pairs.n
+    return Both(moves, pairs, products, people, bool(several or products))
+
+
+def _answered(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str, ...], pair: tuple[str, str]) -> int:
+    """How many answers both waves have."""
+    return sum(tally.counts[item.id, wave].n if item else tally.scores[battery.name, shared, wave].n for wave in pair)
 
 
 def usable(both: Both | None, before: Answers, after: Answers, options: CompareOptions) -> tuple[Both | None, str]:
     """The linked people as far as they are used, and a note where they are too few for that."""
     if both is None or options.design == "independent" or not _counted_alike(both, before, after, options):
         return None, ""
-    if options.design == "overlap" and options.method not in OVERLAPPING:
+    if options.design == "overlap" and not options.links:
         return None, ""
     if both.pairs.n < max(2, options.few):
         return None, say("row.few_linked", few=max(2, options.few)) if both.pairs.n else ""
@@ -115,11 +128,11 @@ def columns_of(both: Both, design: str, *, everyone: bool = True) -> dict[str, A
 
 def agree_change(both: Both, before: Answers, after: Answers, design: str, level: float) -> tuple[Interval | None, float | None]:
     """Limits of the change of the share that agrees, and its p: McNemar's mid-p of the pairs alone, else the z of overlapping shares."""
-    if before.weighted:
-        from rpgstat.analyses._linked_weighted import agree_change_weighted  # which few ask for
+    if both.clustered and design == "overlap":
+        from rpgstat.analyses._linked_clustered import agree_change_clustered  # which few ask for
 
         agrees = [[_agrees(side, score) for score in side.values] for side in (before, after)]
-        return agree_change_weighted(both.products, both.pairs.n, before, after, (agrees[0], agrees[1]), level)
+        return agree_change_clustered(both, before, after, (agrees[0], agrees[1]), level)
     shares = both.yes_no(before, after)
     if design == "paired":
         return newcombe_paired(pairs=shares, level=level), mcnemar(pairs=shares).p_value
@@ -129,20 +142,29 @@ def agree_change(both: Both, before: Answers, after: Answers, design: str, level
 
 def tested_overlap(both: Both, before: Answers, after: Answers, method: str, level: float) -> Tested:
     """The change of all answers, what the pairs have in common used; exact where that was asked for, and where there is no variance to test by."""
-    if before.weighted:
-        from rpgstat.analyses._linked_weighted import tested_weighted
-
-        return tested_weighted(both.products, both.pairs.n, before, after, level)
-    kernel = overlap_student if method == "student" else overlap
-    change = kernel(reference=before.sample, later=after.sample, pairs=both.pairs, level=level)
+    change = _overlapping(both, before, after, method, level)
+    if before.weighted:  # limits of g rest on people who all count alike
+        effect = replace(hedges_g(reference=before.sample, later=after.sample, level=None), low=None, high=None)
+        return Tested(change, Test(change.statistic, change.df, change.p_value, CLUSTERED, change.note), effect, (change.note,))
     effect = overlap_g(change=change, reference=before.sample, later=after.sample, level=level)
     if method == "exact" or (change.p_value is None and change.estimate and change.std_error == 0):
         test = _exact_overlap(both, before, after)
         if method != "exact":
             test = replace(test, statistic=None, note=test.note or say("row.certain_pairs"))
         return Tested(replace(change, note=""), test, replace(effect, note=""), (test.note,))
-    test = Test(change.statistic, change.df, change.p_value, "overlap" if method == "welch" else method, change.note)
+    named = CLUSTERED if both.clustered else "overlap" if method == "welch" else method
+    test = Test(change.statistic, change.df, change.p_value, named, change.note)
     return Tested(change, test, effect, (test.note,))
+
+
+def _overlapping(both: Both, before: Answers, after: Answers, method: str, level: float) -> MeanDifference:
+    """The change of the mean of all answers, with the error that people in several waves leave it."""
+    if both.clustered:
+        from rpgstat.analyses._linked_clustered import change_clustered
+
+        return change_clustered(both, before, after, level)
+    kernel = overlap_student if method == "student" else overlap
+    return kernel(reference=before.sample, later=after.sample, pairs=both.pairs, level=level)
 
 
 def _exact_overlap(both: Both, before: Answers, after: Answers) -> Test:
@@ -159,6 +181,10 @@ def linked_rank_p(both: Both, before: Answers, after: Answers, design: str) -> f
         return None
     if design == "paired":
         return signed_rank_normal(changes=both.changes).p_value
+    if both.clustered:
+        from rpgstat.analyses._linked_clustered import rank_p_clustered
+
+        return rank_p_clustered(both, before, after)
     a, b, values = aligned(before, after)
     at = {value: place for place, value in enumerate(values)}
     return overlap_rank(reference=a, later=b, moves=[(at[one], at[other], people) for one, other, people in both.moves]).p_value

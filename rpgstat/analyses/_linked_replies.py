@@ -31,6 +31,10 @@ class Met:
         """How many they are."""
         return sum(n for *_, n in self.moves)
 
+    def people(self, before: Distribution, after: Distribution) -> int:
+        """How many answered in either wave."""
+        return sum(before.counts) + sum(after.counts) - self.n
+
     @property
     def pairs(self) -> Pairs:
         """As kernels of means take them."""
@@ -76,13 +80,13 @@ def share_p(first: Part, last: Part, met: Met, level: float) -> float | None:
 def mean_change(before: Distribution, own: Distribution, met: Met, level: float) -> MeanDifference:
     """The difference of two means of which some people are in both."""
     if own.weighted:
-        from rpgstat.analyses._linked_weighted import change_of  # which few ask for
+        from rpgstat.analyses._linked_clustered import change_of  # which few ask for
 
-        return change_of(before, own, met.products, met.n, level)
+        return change_of(before, own, met.products, met.people(before, own), level)
     return overlap(reference=before.sample(), later=own.sample(), pairs=met.pairs, level=level)
 
 
 def _weighted_share(first: Part, last: Part, met: Met, level: float) -> tuple[Interval | None, float | None]:
-    from rpgstat.analyses._linked_weighted import share_change_of
+    from rpgstat.analyses._linked_clustered import share_change_of
 
-    return share_change_of(first.people, last.people, met.products, met.n, level)
+    return share_change_of(first.people, last.people, met.products, met.people(first.people, last.people), level)

@@ -7,7 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._design import design_notes
-from rpgstat.analyses._linked import OVERLAPPING
+from rpgstat.analyses._linked import CLUSTERED
 from rpgstat.analyses._rows import returned_note, scale_notes
 from rpgstat.analyses.methods import CompareOptions
 from rpgstat.glossary.sentences import listing, say, word
@@ -60,7 +60,7 @@ def _nonresponse(tally: Tally, study: Study, waves: Collection[str]) -> list[str
 def _interval(tally: Tally, options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> str:
     """Whose t the limits of the change are."""
     designs = {row.get("design") for row in rows if row.get("estimate") is not None}
-    if "overlap" in designs and tally.design is not None:
+    if "overlap" in designs and (options.several or tally.design is not None):
         return say("interval.clustered")
     if options.design == "paired":
         return say("interval.paired")
@@ -81,6 +81,10 @@ def _people(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], option
             people = _between([row["n_both"] for row in own], text.count)
             correlations = _between([row["correlation"] for row in own if row["correlation"] is not None], text.fixed)
             yield say("linked.overlap", reference=reference, wave=wave, people=people, correlations=correlations)
+    if options.several and any(row.get("method") == CLUSTERED for row in rows):
+        inside = any(row.get("group") is not None for row in rows)
+        n = len(options.several)
+        yield say("linked.several_inside", n=n) if inside else say("linked.several", n=n)
     if any(row.get("design") != "overlap" and row.get("p_value") is not None for row in rows) or not rows:
         yield from _unused(tally, study, options, rows)
         yield say("note.independent")
@@ -95,7 +99,7 @@ def _unused(tally: Tally, study: Study, options: CompareOptions, rows: Sequence[
         yield say("linked.groups", least=max(study.disclosure.detail_from, 2) if options.few > 1 else 2)
     elif tally.design is not None and tally.design.told:
         yield say("linked.weighted")
-    elif options.method not in OVERLAPPING:
+    elif not options.links:
         yield say("linked.levels")
 
 

@@ -137,7 +137,7 @@ def battery_rows(whole: Tally, people: Tally, battery: Battery, pair: tuple[str,
                 numbers = [answers.sample.n if answers else own and own.n for answers, own in zip((before, after), means, strict=True)]
                 row.columns |= {"n_reference": numbers[0], "n": numbers[1]}
             else:
-                linked = both_of(people, battery, item, shared, pair)
+                linked = both_of(people, battery, item, shared, pair, several=options.several)
                 _fill(row, before, after, pair, options, tested=tested, linked=linked, everyone=people is whole)
         rows.append(row)
     return rows

@@ -56,10 +56,15 @@ LINKED_METHODS = {
     ("overlap", "student"): "overlap-student",
     ("overlap", "exact"): "exact-overlap",
     ("clustered", "welch"): "clustered",
+    ("several", "welch"): "clustered-waves",
+    ("several", "exact"): "exact-overlap",
     ("paired", "welch"): "paired-t",
     ("paired", "exact"): "sign-flip",
 }
-"""What the methods are called where people are linked, by design and method; clustered are the errors of weighted people."""
+"""What the methods are called where people are linked, by design and method; errors are clustered of weighted people, and of people in several waves."""
+
+OVERLAPPING = frozenset({"welch", "student", "exact"})
+"""The methods that know what to do with people in both waves; the others take waves as independent."""
 
 
 @record
@@ -67,7 +72,8 @@ class CompareOptions:
     """How waves are compared: `margin` in scale points or None; `against` is "reference" or "previous".
 
     `design` says what is made of people whose ids link them: "overlap" uses them beside all others, "paired" them alone, "independent" nobody; of fewer
-    than `few` nothing is shown. `assumed` people, and how their answers correlate, may have answered both times without an id that tells.
+    than `few` nothing is shown. Where three waves and more are compared, these are `several`, and errors are clustered on the people of them all.
+    `assumed` people, and how their answers correlate, may have answered both times without an id that tells.
     """
 
     method: str = "welch"
@@ -79,15 +85,23 @@ class CompareOptions:
     design: str = "overlap"
     few: int = 1
     assumed: tuple[int, float] | None = None
+    several: tuple[str, ...] = ()
 
     @property
     def how(self) -> Method:
         """The method itself."""
         return METHODS[self.method]
 
+    @property
+    def links(self) -> bool:
+        """Whether the method knows what to do with people in both waves; over several waves there is no pooled variance for that."""
+        return self.method in OVERLAPPING and not (self.several and self.how.pooled)
+
     def named(self, *, linked: bool, weighted: bool = False) -> str:
         """The method as the sentence on it knows it, where people were `linked` or not, and `weighted` by a column."""
-        design = "clustered" if linked and weighted else self.design
+        design = self.design
+        if linked and design == "overlap" and (weighted or self.several):
+            design = "clustered" if weighted else "several"
         return LINKED_METHODS.get((design, self.method), self.method) if linked or self.design == "paired" else self.method
 
 

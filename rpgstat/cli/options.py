@@ -70,7 +70,7 @@ class Shared:
     study = option(Path, STUDY, "FILE", "The study file; study.toml in this folder if there is one.", names="--study,-s")
     scale = option(list[str], STUDY, '"A < B < C"', "Without a study file: the answers of a scale, lowest first, those off it after a bar (| N/A); repeatable.")
     platform = option(str, STUDY, "NAME", _PLATFORM, known=complete.PLATFORMS)
-    engine = option(str, STUDY, "local|duckdb", "What counts: this process (local, unless you choose), or DuckDB where the rows lie.")
+    engine = option(str, STUDY, "local|duckdb|spark|sc://HOST", "What counts: this process (local, unless you choose), or DuckDB or Spark, where the rows lie.")
     reference = option(str, STUDY, "NAME", "The wave to compare against; the first by default.", known=complete.waves)
     wave = option(list[str], STUDY, "NAME", "Only this wave; repeatable.", known=complete.waves)
     by = option(list[str], STUDY, "GROUP", "The group to break results down by; a second one crosses the two.", known=complete.groups)

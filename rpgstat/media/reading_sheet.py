@@ -14,6 +14,9 @@ from rpgstat.media.paint import Paint, safe
 _LINE = 110
 """Characters of a line of running text, which runs over the empty cells at its right."""
 
+_HEIGHT = 15
+"""Points of a line."""
+
 _FIRST, _REST = (60, 14), (32, 9)
 """The widest and the narrowest that a column is set: the first, which says what a row is about, and the others."""
 
@@ -28,13 +31,16 @@ def write(paint: Paint, read: Document) -> None:
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     sheet.write_string(0, 0, safe(read.title), paint.title)
     tables = [part for part in read.parts if isinstance(part, Table)]
-    widths, row, number = _widths(tables), 2, 0
+    widths, row, number = list(_widths(tables)), 2, 0
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     for part in read.parts:
         if isinstance(part, Table):
             number += 1
             head = _table(paint, sheet, row, part, number)
+            lines = max(len(textwrap.wrap(own.words, int(width) - 1)) for own, width in zip(part.heads, widths, strict=False))
+            if lines > 1:  # not every program makes the row as high as its words
+                sheet.set_row(head - 1, lines * _HEIGHT)
             if len(tables) == 1 and paint.style.name != "gss":  # a screen reader may lose the rest of a sheet whose panes are frozen
                 sheet.freeze_panes(head, 1)
             row = head + len(part.rows) + len(_below(part)) + 2

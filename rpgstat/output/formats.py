@@ -166,8 +166,7 @@ def pictures_of(results: Sequence[Result], beside: Sequence[Result], fmt: str, p
 
     result = pictures.natural(results)
     if fmt != "svg" and (lost := pictures.boxes(result)):
-        more = f" and {text.count(len(lost) - 10)} more" if len(lost) > 10 else ""
-        told.append(f"{place}: the font of figures has no sign for {' '.join(lost[:10])}{more}; boxes stand for them; .svg keeps them")
+        told.append(f"{place}: no font here has a sign for {pictures.shortened(lost)}; boxes stand for them; .svg keeps them")
     if fmt == "pdf":
         return [pictures.draw(result, ".pdf", beside=beside)]
     return pictures.parts(result, f".{fmt}", beside=beside)

@@ -64,8 +64,8 @@ def warnings(lines: Iterable[str]) -> None:
 
 
 def doing(what: str) -> None:
-    """What is being done, for those who wait: in the line of a terminal, or in one of its own."""
-    if not progress.told(what):
+    """What is being done, for those who wait at a terminal: in its line, or in one of its own where it takes no codes."""
+    if not progress.told(what) and sys.stderr is not None and sys.stderr.isatty():
         _say("doing", what, typer.colors.GREEN)
 
 

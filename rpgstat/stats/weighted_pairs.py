@@ -44,13 +44,14 @@ class Weighed:
 def weighted_overlap(*, reference: Weighed, later: Weighed, pairs: Sequence[Product], people: int, level: float = 0.95) -> MeanDifference:
     """The change of the weighted mean, later minus reference, of all answers, with the error that people in both waves leave it; t on `people` - 1 df.
 
-    `people` are those who answered in either wave, each counted once; `pairs` those in both, whose weights are in the units of their waves. With
+    `people` are those who answered in either wave, or in any of several that are compared, each counted once; `pairs` those in both, whose weights
+    are in the units of their waves. With
     z_i = w_bi (y_i - m_b) / W_b - w_ai (x_i - m_a) / W_a of each person, 0 for a wave without an answer, the variance is
     people / (people - 1) x sum z_i^2. Only the ratios of a wave's weights matter. Sums are exact. Where the variance is 0 the estimate stands
     alone, with a note. Raises ValueError for fewer than two people.
 
     Binder 1983, International Statistical Review 51; R survey's `svycontrast` of `svyby(~score, ~wave, svydesign(ids = ~person, weights = ~w),
-    svymean, covmat = TRUE)`, and the coefficient of `svyglm(score ~ wave)` on it, whose own df is one less.
+    svymean, covmat = TRUE)`, and the coefficient of the wave in `svyglm(score ~ wave)` on it, of two waves or of several, whose own df is less.
 
     >>> before, after = Weighed([1, 2, 3, 4], [(6, 14), (8, 20), (5, 9), (2, 4)]), Weighed([1, 2, 3, 4], [(2, 4), (6, 14), (9, 25), (5, 9)])
     >>> change = weighted_overlap(reference=before, later=after, pairs=[(1, 2, 8), (2, 2, 9), (2, 3, 12), (3, 4, 6)], people=18)

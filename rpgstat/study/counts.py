@@ -186,7 +186,7 @@ class Tally:
     `design` says what they stand for. `item_sums[battery, items]` of the whole tell how the items of a score go together.
     Where they were asked for, `links[reference, wave]` of the whole say how many people stand in both waves, and `transitions` how these
     moved; those of a part are of people who stand in it in both waves, and `moved` has those of all by their labels, CHANGED where these
-    differ between the waves. `courses` of the whole are over several waves. None of them is kept
+    differ between the waves. `courses` of the whole are over several waves, and `people` how many answered in any of these. None of them is kept
     where people are put together anew, as somebody may change groups between waves.
     """
 
@@ -207,6 +207,7 @@ class Tally:
     transitions: Mapping[Pair, Moves] = field(default_factory=dict)
     moved: Mapping[Key, Mapping[Pair, Moves]] = field(default_factory=dict)
     courses: Mapping[Several, Courses] = field(default_factory=dict)
+    people: Mapping[Several, int] = field(default_factory=dict)
 
     @property
     def mean_only(self) -> frozenset[Cell]:

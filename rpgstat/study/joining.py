@@ -86,7 +86,8 @@ def classed(tally: Tally, keep: Sequence[int], classes: Mapping[Key, Class], des
         found.setdefault(tuple(key[i] for i in keep), {}).setdefault(classes[key], []).append(part)
     parts = {key: _in_classes({name: together(own) for name, own in by.items()}, design) for key, by in found.items()}
     whole = replace(together(parts.values()), rows=tally.rows, warnings=tally.warnings, item_sums=tally.item_sums, links=tally.links)
-    return replace(whole, transitions=tally.transitions, courses=tally.courses, by=tuple(tally.by[i] for i in keep), parts=parts if keep else {})
+    whole = replace(whole, transitions=tally.transitions, courses=tally.courses, people=tally.people)
+    return replace(whole, by=tuple(tally.by[i] for i in keep), parts=parts if keep else {})
 
 
 def _in_classes(classes: Mapping[Class, Tally], design: Design) -> Tally:

@@ -88,14 +88,13 @@ DATA = Shape(
     Key(
         "file",
         TEXT,
-        "The export that holds all waves: a file or a folder of parts.",
+        "The export that holds all waves: a file or a folder of parts; needed unless an engine knows the `table` by its name.",
         '"responses.csv"',
-        required='name the export that holds all waves: file = "responses.csv"',
     ),
     Key("wave", TEXT, "The header of the column that tells the waves apart; a single wave can do without.", '"Year"'),
     Key("platform", TEXT, "What the export is, only if it is not recognised: `surveymonkey` or `flat`, for instance.", '"surveymonkey"'),
     Key("sheet", TEXT, "The sheet of a workbook that holds the answers; without it the first with something on it.", '"Responses"'),
-    Key("table", TEXT, "The table of a database, for an engine that reads it (`--engine`).", '"hr.survey_answers"'),
+    Key("table", TEXT, "The table of a database or of a catalogue, for an engine that reads it (`--engine`).", '"hr.survey_answers"'),
     Key("key", TEXT, "The codebook of its answers, relative to the study file, only if it is not found beside the export.", '"responses-key.csv"'),
 )
 

@@ -181,7 +181,7 @@ class Weight:
 
 @record
 class Study:
-    """Everything declared about one survey. `data_file` and `wave_column` are set when one file holds all waves.
+    """Everything declared about one survey. `data_file` or `data_table`, and `wave_column`, are set when one file or table holds all waves.
 
     `population[group][label]` is the share, 0 to 1, of the people that the survey is about. `linked`: ids are people's own, and link them
     across waves whatever they look like. Rows of one id in one wave are one person unless `keep_duplicates`; `drop_unfinished` leaves out
@@ -215,6 +215,11 @@ class Study:
     questions: tuple[Question, ...] = ()
     ignore: tuple[str, ...] = ()
     language: str | None = None
+
+    @property
+    def in_one(self) -> bool:
+        """Whether one file or table holds all waves."""
+        return self.data_file is not None or self.data_table is not None
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ def data_of(top: Table) -> dict[str, Any]:
         return {}
     data, waves = top["data"], len(top["waves"])
     file, platform, wave = data["file"], data["platform"], data["wave"]
+    if file is None and data["table"] is None:
+        raise data.missing("file", 'name the export that holds all waves: file = "responses.csv"')
     if not waves:
         raise top.missing("waves", "name them in order, earliest first, each under its own [[waves]]")
     if waves > 1 and wave is None:

@@ -84,7 +84,7 @@ def to_toml(
         *([_disclosure(study.disclosure)] if study.disclosure != Disclosure() else []),
         *([_lines("[check]", _entry("ignore", study.ignore))] if study.ignore else []),
         *_above(_POPULATION, (_margin(group, shares) for group, shares in study.population.items())),
-        *([_data(study)] if study.data_file else []),
+        *([_data(study)] if study.in_one else []),
         *_above(_WAVES, (_lines(*_remark(remarks.waves.get(wave.name)), _wave(wave)) for wave in study.waves)),
         *_above(_BATTERIES, (_battery(battery, remarks) for battery in study.batteries)),
         *_questions(study, remarks),

@@ -15,6 +15,7 @@ from rpgstat.tally._file import File
 from rpgstat.tally._files import Files, files_of
 from rpgstat.tally._groups import UNMET, Grouping
 from rpgstat.tally._links import Transitions, transitions
+from rpgstat.tally._people_over import people_over
 from rpgstat.tally._spec import Who
 from rpgstat.tally._weights import WeightColumn, weight_column
 from rpgstat.text import shortened
@@ -36,7 +37,8 @@ def tally(
     With `by` the same is counted for each group, or each combination of groups, people who did not state theirs apart. `weight` is the
     header of a column of weights: cells then have masses, and the design says how many people have each weight.
     `files` are the sources where several analyses share them. For each of `pairs`, which are among the combinations, the tally also has
-    links and transitions, and for each of `courses`, which are too, the courses over these waves, where the study declares ids.
+    links and transitions, of all their waves together how many people there are, and for each of `courses`, which are among the combinations too,
+    the courses over these waves, where the study declares ids.
     One pass over each file; a second one only where the first rows did not show an answer that later rows hold, or
     where nobody answered an item that a file has. Answers match levels by normalised label. Integers throughout, so
     the result does not depend on the order in which rows arrive.
@@ -79,7 +81,7 @@ def _counted(
     found = [also(one, _keys(study, shared, one.waves), _judged(study, shared, one.file)) for one in found]
     counted = assembled([one.people for one in found], groupings, tuple(w for one in found for w in one.file.warnings))
     counted = _moved(replace(counted, item_sums=_item_sums(found)), transitions(study, found, pairs, shared, groupings))
-    counted = replace(counted, courses=courses_over(study, found, counted, courses))
+    counted = replace(counted, courses=courses_over(study, found, counted, courses), people=people_over(study, found, counted, pairs))
     if weights is None:
         return counted
     told = f"the column `{shortened(weights.columns[0].label)}`"

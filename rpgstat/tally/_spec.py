@@ -191,8 +191,19 @@ class ScoreCoursesOf:
     waves: tuple[tuple[ItemOf, ...], ...]
 
 
+@record
+class AgainOf:
+    """How many more answers than people there are to each of several things over several waves, a column by the place of each.
+
+    `waves` are, of each wave, the items of each thing: of an item itself, of a score all that it is made of, () where the wave has none. A
+    thing is answered where half of its items are.
+    """
+
+    waves: tuple[tuple[tuple[ItemOf, ...], ...], ...]
+
+
 Query = Cells | ScoreOf | MomentsOf | FilledIn | Roll | Again | MovesOf | ScoreMovesOf
-OverWaves = CoursesOf | ScoreCoursesOf
+OverWaves = CoursesOf | ScoreCoursesOf | AgainOf
 
 Conditions = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 """Whom a question was for: of each part, one of the columns holds one of its cells."""

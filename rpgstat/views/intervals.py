@@ -28,7 +28,10 @@ Lead = Callable[[Result, Beside], Iterator[str]]
 
 @record
 class Plan:
-    """What is drawn: rows of equal `blocks` under one heading, `label` names a row, `value` with its `limits`, `other` a second value beside it."""
+    """What is drawn: rows of equal `blocks` under one heading, `label` names a row, `value` with its `limits`, `other` a second value beside it.
+
+    `unit` says what the values of the axis are, `keep` which rows are drawn at all.
+    """
 
     blocks: tuple[str, ...]
     label: Callable[[Row], str]
@@ -36,11 +39,14 @@ class Plan:
     limits: tuple[str, str] | None
     other: str | None = None
     zero: bool = False
+    unit: Callable[[], str] = lambda: ""
+    keep: Callable[[Row], bool] = lambda _: True
 
 
 def sheet(plan: Plan, result: Result, found: tuple[str, ...]) -> Sheet:
     """A dot for each row of the result, with its limits, under the headings of its plan; `found` stands under the title."""
-    rows = [row for _, own in split(rows_of(result), plan.blocks) if any(row[plan.value] is not None for row in own) for row in own]
+    kept = list(filter(plan.keep, rows_of(result)))
+    rows = [row for _, own in split(kept, plan.blocks) if any(row[plan.value] is not None for row in own) for row in own]
     label = label_width(map(plan.label, rows), 2.3)
     figures = max((measure(shown(plan, row), SMALL) for row in rows), default=0.0)
     sizes = max((measure(_size(row), SMALL) for row in rows), default=0.0)
@@ -48,7 +54,7 @@ def sheet(plan: Plan, result: Result, found: tuple[str, ...]) -> Sheet:
     axis = Axis(*ends(plan, rows), left, page_width() - figures - 0.25)
     blocks = tuple(_block(", ".join(str(part) for part in keys if part), own, plan, axis, label, sizes) for keys, own in split(rows, plan.blocks))
     keys = (_legend(plan, plan.other),) if plan.other else ()
-    return Sheet(text.one_line(result.title), found, keys, blocks, tuple(_caption(result, plan, rows)))
+    return Sheet(text.one_line(result.title), found, keys, blocks, tuple(_caption(result, plan, rows, len(kept) - len(rows))))
 
 
 def ends(plan: Plan, rows: Sequence[Row]) -> tuple[float, float]:
@@ -93,13 +99,16 @@ def _block(title: str, rows: Sequence[Row], plan: Plan, axis: Axis, label: float
 def _head(title: str, plan: Plan, axis: Axis) -> Band:
     lines = wrap(title, LABEL, page_width(), bold=True, most=4) if title else []
     high = len(lines) * line_height(LABEL)
+    unit = plan.unit()
+    above = high if measure(title, LABEL, bold=True) + 0.2 > axis.left or not lines else high - line_height(LABEL)  # beside the title, where there is room
 
     def draw(canvas: Canvas, top: float) -> None:
         canvas.lines(0, top, lines, LABEL, bold=True)
+        canvas.text((axis.left + axis.right) / 2, top + above + 0.07, unit, SMALL, align="center", colour=QUIET)
         for tick in axis.ticks():
-            canvas.text(axis.at(tick), top + high + 0.1, tick_label(plan, tick), SMALL, align="center", colour=QUIET)
+            canvas.text(axis.at(tick), top + above + 0.22, tick_label(plan, tick), SMALL, align="center", colour=QUIET)
 
-    return Band(high + 0.2, draw)
+    return Band(above + 0.32, draw)
 
 
 def _row(row: Row, plan: Plan, axis: Axis, label: float, sizes: float) -> Band:
@@ -133,13 +142,12 @@ def _where() -> str:
     return say("caption.right") if used().name == "gss" else say("caption.brackets_right")
 
 
-def _caption(result: Result, plan: Plan, rows: Sequence[Row]) -> Iterator[str]:
+def _caption(result: Result, plan: Plan, rows: Sequence[Row], left: int) -> Iterator[str]:
     if plan.limits:
         level = used().prose(text.confidence(result.options.get("alpha", 0.05)))
         yield say("caption.lines_filled", level=level, where=_where()) if plan.zero else say("caption.lines", level=level, where=_where())
     yield text.one_line(result.method)
-    if len(rows) < result.frame.height:
-        left = result.frame.height - len(rows)
+    if left:
         yield say("caption.not_drawn", left, n=text.count(left), column=COLUMNS[plan.value].label)
     if any(map(withheld, rows)):
         yield withheld_means()
@@ -149,7 +157,7 @@ def plot(plan: Plan, rows: Sequence[Row], plotter: Plotter) -> Iterator[Renderab
     """A dot for each row, with its limits."""
     low, high = ends(plan, rows)
     marked = (low, high, 0.0 if plan.zero else None)
-    for keys, own in split(rows, plan.blocks):
+    for keys, own in split(list(filter(plan.keep, rows)), plan.blocks):
         if all(row[plan.value] is None for row in own):
             continue
         figures = [shown(plan, row) for row in own]

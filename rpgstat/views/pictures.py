@@ -61,12 +61,17 @@ def lead(result: Result, beside: Sequence[Result] = ()) -> tuple[str, ...]:
     return (*([text.one_line(found)] if found else []), *figure(result).lead(result, beside), *map(text.one_line, doubts(result)))
 
 
-def sheet_of(result: Result, beside: Sequence[Result] = ()) -> Sheet:
-    """The picture laid out: its title is what is found, where that is short; below it stands what is shown, and what is not certain."""
+def sheet_of(result: Result, beside: Sequence[Result] = (), suffix: str = "") -> Sheet:
+    """The picture laid out: its title is what is found, where that is short; below it stands what is shown, and what is not certain.
+
+    In one of dots or pages (`suffix`) the last line says which characters are drawn as boxes.
+    """
     laid, found = figure(result).sheet(result, beside), view(result.name).headline(result, used())
     sized = wanted().width or wanted().height  # a figure for a place of its own: what is found stands in its title
     more = () if sized and found.short else laid.lead or ((text.one_line(found.words),) if found.words else ())
-    laid = replace(laid, lead=(*more, *map(text.one_line, doubts(result))), source=" ".join(filter(None, (source(result), draft()))))
+    boxed = boxes(result) if suffix in (".png", ".pdf") else []
+    caption = (*laid.caption, say("caption.boxes", len(boxed), n=text.count(len(boxed)))) if boxed else laid.caption
+    laid = replace(laid, lead=(*more, *map(text.one_line, doubts(result))), caption=caption, source=" ".join(filter(None, (source(result), draft()))))
     return replace(laid, title=text.one_line(found.short), subtitle=laid.title) if found.short else laid
 
 
@@ -102,7 +107,7 @@ def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: 
     from rpgstat.media.picture import paper
 
     with paper.settings():
-        laid, words = sheet_of(result, beside), alt_text(result, beside)
+        laid, words = sheet_of(result, beside, suffix), alt_text(result, beside)
         if suffix == ".pdf":
             return paper.pdf(_canvases(laid, PAGE, titled=titled), laid.title, words)
         return _bytes(_canvases(laid, None, titled=titled)[0], suffix, laid.title, words)
@@ -113,7 +118,7 @@ def parts(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled:
     from rpgstat.media.picture import paper
 
     with paper.settings():
-        laid, words = sheet_of(result, beside), alt_text(result, beside)
+        laid, words = sheet_of(result, beside, suffix), alt_text(result, beside)
         return [_bytes(canvas, suffix, laid.title, words, dpi) for canvas in _canvases(laid, None, titled=titled)]
 
 
@@ -122,7 +127,7 @@ def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled:
     from rpgstat.media.picture import paper
 
     with paper.settings():
-        laid, words = sheet_of(result, beside), alt_text(result, beside)
+        laid, words = sheet_of(result, beside, suffix), alt_text(result, beside)
         canvases = _canvases(laid, PAGE, titled=titled)
         if suffix == ".pdf":
             return [paper.pdf([canvas], laid.title, words) for canvas in canvases]
@@ -156,8 +161,17 @@ def _canvases(laid: Sheet, limit: float | None, *, titled: bool) -> list[Canvas]
 
 
 def boxes(result: Result) -> list[str]:
-    """The characters in a result's text that the figure's font has no glyph for: in PNG and PDF they are drawn as boxes."""
-    from rpgstat.media.picture import paper
+    """The characters in a result's text that no font here has a glyph for: in PNG and PDF they are drawn as boxes."""
+    from rpgstat.media.picture import fonts, paper
 
     words = {value for row in rows_of(result) for value in row.values() if isinstance(value, str)}
-    return paper.lacking("".join(sorted({c for word in (*words, text.one_line(result.title)) for c in word})))
+    if all(map(str.isascii, words)) and result.title.isascii():
+        return []
+    with paper.settings():
+        return fonts.boxes("".join(sorted({c for word in (*words, text.one_line(result.title)) for c in word})))
+
+
+def shortened(signs: Sequence[str]) -> str:
+    """The first ten of some characters, and how many more there are."""
+    more = len(signs) - 10
+    return " ".join(signs[:10]) + (f" {say('caption.more_signs', n=text.count(more))}" if more > 0 else "")

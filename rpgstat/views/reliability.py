@@ -47,7 +47,7 @@ def _rest(result: Result, _: Style) -> Headline:
     return made([say("headline.against_rest", len(against), found=text.count(len(against)), n=text.count(len(asked)), which=which)])
 
 
-_ALPHA = intervals.Plan(("wave",), lambda row: str(row["battery"]), "alpha", ("alpha_low", "alpha_high"), "omega")
+_ALPHA = intervals.Plan(("wave",), lambda row: str(row["battery"]), "alpha", ("alpha_low", "alpha_high"), "omega", unit=lambda: say("axis.alpha"))
 
 VIEWS = {
     "scales": View(

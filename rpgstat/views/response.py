@@ -73,8 +73,15 @@ def _group(row: Row, *, by: bool = False) -> str:
 
 
 _RETURNED = "wave invited returned usable rate change answered partial straight_liners duplicate_ids"
-_RATES = intervals.Plan(("by",), _group, "rate", None)
-_SHARES = intervals.Plan(("wave", "by"), lambda row: str(row["group"]), "share", None, "population_share")
+
+
+def _of_group(row: Row) -> bool:
+    """The row of everyone holds the test, and no share."""
+    return row["group"] is not None
+
+
+_RATES = intervals.Plan(("by",), _group, "rate", None, unit=lambda: say("axis.invited"))
+_SHARES = intervals.Plan(("wave", "by"), lambda row: str(row["group"]), "share", None, "population_share", unit=lambda: say("axis.make_up"), keep=_of_group)
 
 VIEWS = {
     "response": View(

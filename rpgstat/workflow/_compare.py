@@ -141,6 +141,7 @@ def on_case(
     _check_paired(options, case, design, grouped=bool(by or standardise))
     need_two_waves(case)
     pairs = contrasts(case.waves, reference, options.against, chosen(case.waves, listed(wave)) if wave else ())
+    options = replace(options, several=several if len(several := tuple(dict.fromkeys(wave for pair in pairs for wave in pair))) > 2 else ())
     _check_design(design, options.method, bayes=options.bayes, verify=verify, standardise=standardise is not None)
     wanted = chosen_groups(case, listed(by) or ([standardise] if standardise else []), "--by" if by else "--standardise")
     with digests(case) as running:

@@ -16,7 +16,7 @@ from rpgstat.record import record
 from rpgstat.study import Group, Source, Study, Survey, Wave, is_blank
 from rpgstat.workflow import inputs, rounds
 from rpgstat.workflow.arguments import PathLike
-from rpgstat.workflow.engines import check_engine, held, held_sources
+from rpgstat.workflow.engines import Engine, check_engine, held, held_sources
 from rpgstat.workflow.looking_back import looking_back
 from rpgstat.workflow.study_file import declared_study, study_path
 
@@ -96,10 +96,10 @@ def open_case(
     more than one analysis is going to ask the case; `people_will_do` that it asks who answered, and needs no statements.
     """
     refuse_study_as_export(exports)
-    path, engine = study_path(study), check_engine(engine)
-    if path is None and engine is not None:
+    path, elsewhere = study_path(study), check_engine(engine)
+    if path is None and elsewhere is not None:
         hint = "no row of the table is looked at, so a study has to say what its columns are; `rpgstat init` drafts one from a few rows in a file"
-        raise UserError(f"--engine {engine} needs a study file", hint)
+        raise UserError(f"--engine {elsewhere.name} needs a study file", hint)
     if path is None:
         if not exports:
             raise UserError("no export given, and no study.toml here", "name your exports: rpgstat compare wave-1.csv wave-2.xlsx; or try rpgstat demo")
@@ -117,7 +117,7 @@ def open_case(
             "declare them under [[batteries]]; what `rpgstat init` could not put in order stands there as comments, and `rpgstat init --ask` asks for it; "
             "`rpgstat topline` counts questions, `rpgstat response` people, `rpgstat themes` what was coded",
         )
-    declared, sources = declared_sources(declared, exports, path.parent, platform, engine=engine)
+    declared, sources = declared_sources(declared, exports, path.parent, platform, engine=elsewhere)
     asked = (weight,) if weight else ()
     named = (*declared.headers, *asked)
     settled, told = _respondents([replace(source, survey=source.survey.asking(named)) for source in sources], declared)
@@ -165,10 +165,10 @@ def declared_sources(
     platform: str | None,
     choose: Callable[[Survey, str | None], Survey] = rounds.chosen,
     *,
-    engine: str | None = None,
+    engine: Engine | None = None,
 ) -> tuple[Study, tuple[Source, ...]]:
     """The study with its waves, and the surveys behind them; `choose` takes the rows of the round that a wave names."""
-    if study.data_file is not None:
+    if study.in_one:
         return study, (_one_file(study, exports, folder, platform, engine),)
     if not study.waves:
         study = replace(study, waves=tuple(Wave(name) for name in wave_names(exports)))
@@ -212,15 +212,17 @@ def _wave_files(study: Study, exports: Sequence[PathLike], folder: Path) -> list
     return list(zip(study.waves, exports, strict=True))
 
 
-def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None, engine: str | None = None) -> Source:
+def _one_file(study: Study, exports: Sequence[PathLike], folder: Path, platform: str | None, engine: Engine | None = None) -> Source:
     if len(exports) > 1:
         raise UserError(f"{len(exports)} exports, but the study keeps all waves in one file ([data])", "give one export, or none")
     waves = tuple(wave.name for wave in study.waves if wave.retrospective is None)
     if engine is not None:
-        survey = held(engine, *((exports[0], Path()) if exports else (str(study.data_file), folder)), study.data_table)
+        file, own = (exports[0], Path()) if exports else (study.data_file, folder)
+        survey = held(engine, file, own, study.data_table)
         return Source(survey, waves, study.wave_column)
     if study.data_table is not None:
-        raise UserError(f"[data] names the table `{study.data_table}`, which only an engine can read", "name one: --engine duckdb")
+        hint = "name one, in a command that takes it: --engine duckdb, or --engine spark"
+        raise UserError(f"[data] names the table `{study.data_table}`, which only an engine can read", hint)
     file = exports[0] if exports else folder / str(study.data_file)
     if not exports:
         inputs.check_declared(Path(file), "[data]", parts=True)

@@ -43,10 +43,11 @@ def test_response_rates_are_drawn(command, rpg, tmp_path):
 
 
 def test_what_the_font_has_no_sign_for_is_told(command, export, tmp_path):
-    first = export("one.csv", {"I cope 你": ["Agree", "Disagree", "Agree strongly", "Disagree strongly"] * 5})
+    unknown = "🎉"  # which no font for reading has
+    first = export("one.csv", {f"I cope {unknown}": ["Agree", "Disagree", "Agree strongly", "Disagree strongly"] * 5})
     ran = command("score", first, "-o", tmp_path / "f.png")
     assert ran.code == 0
-    assert "f.png: the font of figures has no sign for 你; boxes stand for them; .svg keeps them" in ran.err
+    assert f"f.png: no font here has a sign for {unknown}; boxes stand for them; .svg keeps them" in ran.err
     assert "no sign" not in command("score", first, "-o", tmp_path / "f.svg").err
 
 

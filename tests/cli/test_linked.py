@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from scipy.stats import wilcoxon
 
 from rpgstat.stats.moves import bowker, stuart_maxwell
 from rpgstat.stats.overlap import overlap, overlap_g
@@ -187,6 +188,26 @@ def test_verify_runs_what_pingouin_has(command, survey):
     ran = command("compare", "--verify", "-f", "json", cwd=folder)
     assert ran.code == 0, ran.err
     assert "3 tests of people in both waves have no counterpart in Pingouin and were not re-run." in ran.document["results"][0]["notes"]
+
+
+def test_signed_ranks_without_zeros_and_ties_are_those_of_pingouin(command, tmp_path):
+    """Ten people whose scores of eleven statements change by 1 to 10 steps, none by as many as another; nobody stays."""
+    items = [f"S{i}" for i in range(11)]
+    steps = [1, -2, 3, 4, 5, -6, 7, 8, 9, 10]
+    for name, wave in (("before", 0), ("after", 1)):
+        higher = [max(step, 0) if wave else max(-step, 0) for step in steps]  # how many statements somebody agrees with
+        rows = [",".join([f"k{i}", *(LEVELS[1 + (at < n)] for at in range(11))]) for i, n in enumerate(higher)]
+        (tmp_path / f"{name}.csv").write_text("\n".join([",".join(["Code", *items]), *rows]) + "\n", encoding="utf-8")
+    listed = ", ".join(f'"{item}"' for item in items)
+    (tmp_path / "study.toml").write_text(STUDY.format(id='id = "Code"').replace('"I know the rules", "I can explain them"', listed), encoding="utf-8")
+    ran = command("compare", "--paired", "--method", "signed-rank", "--verify", "-f", "json", cwd=tmp_path)
+    score = ran.rows[-1]
+    assert ran.code == 0, ran.err
+    assert (score["item"], score["statistic"], score["unchanged"]) == (None, 55 - 2 * (2 + 6), 0)
+    assert score["p_value"] == pytest.approx(wilcoxon(steps, method="exact").pvalue, rel=1e-12)
+    notes = ran.document["results"][0]["notes"]
+    assert "1 test re-run in Pingouin 0.7.0: all agree." in notes  # changes of a single statement are tied
+    assert "11 tests of people in both waves have no counterpart in Pingouin and were not re-run." in notes
 
 
 def test_all_who_moved_alike_are_tested_exactly(command, survey):

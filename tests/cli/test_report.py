@@ -84,7 +84,7 @@ def written(run: Any, rpg: Path, tmp_path_factory: Any) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("report")
     ran = run("report", "-s", rpg / "study.toml", "-o", folder / "report.docx", "-o", folder / "report.html", cwd=folder)
     assert (ran.code, ran.out) == (0, b""), ran.err
-    assert "doing: scores" in ran.err
+    assert "doing: " not in ran.err  # which is for those who wait at a terminal
     return {form: read((folder / f"report.{form}").read_bytes()) for form, read in READ.items()}
 
 

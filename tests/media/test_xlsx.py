@@ -12,12 +12,14 @@ from typing import Any
 import fastexcel
 import polars as pl
 import pytest
+import xlsxwriter
 
 from rpgstat.errors import UserError
 from rpgstat.glossary import COLUMNS
-from rpgstat.media import xlsx
+from rpgstat.media import reading_sheet, xlsx
 from rpgstat.media.data import json_document
-from rpgstat.media.document import Table
+from rpgstat.media.document import Cell, Document, Head, Table, TableRow
+from rpgstat.media.paint import Paint
 from rpgstat.media.style import APA, GSS, number_format
 from rpgstat.output.formats import _styled
 from rpgstat.result import Result, table
@@ -148,3 +150,13 @@ def test_the_head_of_the_only_table_stays_in_sight(compare: Result) -> None:
     page = parts(_styled([compare], "xlsx", APA, None))["xl/worksheets/sheet1.xml"]
     assert 'state="frozen"' in page
     assert "<ignoredError" in page
+
+
+def test_a_head_of_several_lines_has_a_row_as_high() -> None:
+    heads = (Head("Statement", "left"), Head("Up, same, down", "right"), Head("p", "right"))
+    read = Table("compare", "Moves", heads, (TableRow("line", (Cell("Rest"), Cell("2, 22, 3"), Cell(".5"))),), (), (), "")
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        reading_sheet.write(Paint(book, APA), Document("Change", (read,), (), APA))
+    rows = re.findall(r'<row r="(\d+)"[^>]* ht="(\d+)"', parts(buffer.getvalue())["xl/worksheets/sheet1.xml"])
+    assert rows == [("4", "30")]

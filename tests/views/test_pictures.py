@@ -14,7 +14,7 @@ from PIL import Image
 
 from rpgstat import text
 from rpgstat.errors import UserError
-from rpgstat.media.picture import colours, paper, sheet
+from rpgstat.media.picture import colours, fonts, paper, sheet
 from rpgstat.result import Result, table
 from rpgstat.views import pictures
 
@@ -173,7 +173,8 @@ def test_what_cannot_be_drawn_is_said_with_what_can(made):
 
 
 def test_characters_that_the_font_lacks_are_named(made):
-    assert pictures.boxes(made.scores(1, 4, 1, ("plain, “quoted” and 你好 🎉",))) == ["你", "好", "🎉"]
+    found = pictures.boxes(made.scores(1, 4, 1, ("plain, “quoted” and 你好 🎉",)))
+    assert set(found) == {"🎉", *(() if fonts.fallbacks("你好") else ("你", "好"))}  # where the machine has a font for Chinese, it is taken
     assert pictures.boxes(made.scores(1, 4, 1)) == []
 
 

@@ -6,22 +6,21 @@ import io
 import logging
 import re
 import sys
-import unicodedata
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 from rpgstat.media import stamp
 from rpgstat.media.diagram import bends
 from rpgstat.media.picture import dots
+from rpgstat.media.picture.fonts import font, lacking
 from rpgstat.media.picture.wanted import WIDTH as WIDTH
 from rpgstat.media.picture.wanted import wanted
 
 if TYPE_CHECKING:
-    from matplotlib.font_manager import FontProperties
     from matplotlib.text import Text
 
 INK, QUIET, RULE, PALE = "#1A1A1A", "#595959", "#D0D0D0", "#F2F2F2"
@@ -84,7 +83,7 @@ _UNIT = re.compile(r"(\d|\bn|\bp|[=<>]|\[[^]\s]{1,12},) (?=[%=<>.−\d])")
 
 @contextmanager
 def settings() -> Iterator[None]:
-    """matplotlib with our settings and no one else's, and quiet: what it has no glyph for is told by `lacking`. Inside itself it does nothing."""
+    """matplotlib with our settings and no one else's, and quiet: what it has no glyph for is told by `fonts.boxes`. Inside itself it does nothing."""
     import matplotlib
 
     _load()
@@ -123,13 +122,6 @@ def _load() -> None:
             module.Artist._update_set_signature_and_docstring = manual
 
 
-@cache
-def _font(size: float, bold: bool) -> FontProperties:
-    from matplotlib.font_manager import FontProperties
-
-    return FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-
-
 @lru_cache(maxsize=50_000)
 def measure(words: str, size: float, bold: bool = False) -> float:
     """The width of a line of text in inches."""
@@ -137,16 +129,7 @@ def measure(words: str, size: float, bold: bool = False) -> float:
         return dots.length(words, size, bold) / 72
     from matplotlib.textpath import text_to_path
 
-    return float(text_to_path.get_text_width_height_descent(words, _font(size, bold), False)[0]) / 72 if words else 0.0
-
-
-def lacking(words: str) -> list[str]:
-    """The characters of a text that the font has no glyph for: they are drawn as boxes."""
-    from matplotlib.font_manager import findfont, get_font
-
-    with settings():
-        known = get_font(findfont(_font(LABEL, False))).get_charmap()
-    return sorted({c for c in words if ord(c) not in known and not c.isspace() and unicodedata.category(c) not in ("Mn", "Cf")})
+    return float(text_to_path.get_text_width_height_descent(words, font(size, bold, lacking(words)), False)[0]) / 72 if words else 0.0
 
 
 def wrap(words: str, size: float, width: float, bold: bool = False, most: int = 8) -> list[str]:
@@ -199,7 +182,7 @@ class Canvas:
 
         # Text is placed by its baseline, not by its own extent: words with and without descenders stand on one line.
         place: dict[str, Any] = {"verticalalignment": "baseline", "horizontalalignment": align, "zorder": 5}
-        self._texts.append(Text(x, y + size * 0.36 / 72, words, color=colour, fontproperties=_font(size, bold), parse_math=False, **place))
+        self._texts.append(Text(x, y + size * 0.36 / 72, words, color=colour, fontproperties=font(size, bold, lacking(words)), parse_math=False, **place))
         self._add(self._texts[-1])
 
     def note(self, x: float, y: float, words: str, size: float, width: float) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 from rpgstat.study import Source, Survey
 from rpgstat.study.held import Held
 from rpgstat.study.labels import BLANKS
-from rpgstat.tally._spec import AFTER, ANYBODY, BEFORE, MISSING, UNKNOWN, Numbering, Query, TextsOf, Who
+from rpgstat.tally._spec import AFTER, ANYBODY, BEFORE, MISSING, UNKNOWN, Numbering, OverWaves, Query, TextsOf, Who
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import Ids
 from rpgstat.tally.engine.texts import cells_of, moved, of_texts, places_of
@@ -52,7 +52,7 @@ class FarTable:
 
     def code(self, wave: Numbering, items: Mapping[str, Numbering]) -> None:
         """Says what the codes of the wave and of the items are, by the names of their columns."""
-        self._expressions = Expressions(namespace(), wraps=False)
+        self._expressions = Expressions(namespace(), bytes=False)
         self._wave = self._expressions.code(wave)
         self._items = {name: self._expressions.code(numbering) for name, numbering in items.items()}
 
@@ -139,7 +139,7 @@ class FarTable:
         """A code that is MISSING for people who answered nothing at all."""
         ns = namespace()
         told = ns.any_horizontal(*(~ns.col(name).is_null() for name in self._others()), ignore_nulls=False)
-        return ns.when(told).then(ns.lit(1, ns.UInt8)).otherwise(ns.lit(MISSING, ns.UInt8))
+        return ns.when(told).then(ns.lit(1, ns.Int16)).otherwise(ns.lit(MISSING, ns.Int16))
 
     def _marks(self) -> list[Any]:
         """A column that tells ids in their wave, until the table is settled."""
@@ -190,12 +190,21 @@ def met(before: tuple[FarTable, int], after: tuple[FarTable, int], who: Who, que
     """Of two waves the people with an id of their own in each and in both, rows without an id, identified and damaged; and the counts that answer
     queries on the people in both."""
     ns, (one, first), (other, second) = namespace(), before, after
-    expressions, rows = Expressions(ns, wraps=False), ns.len().alias("n")
+    expressions, rows = Expressions(ns, bytes=False), ns.len().alias("n")
     sides = one.linkable(first, who, BEFORE), other.linkable(second, who, AFTER)
     both = expressions.same_people(*sides, who)
     n = [int(one.held.fetch(side.select(rows)).item()) for side in (*sides, both)]
     without, damaged, identified = (sum(kinds) for kinds in zip(one.kinds(first), other.kinds(second), strict=True))
     return (*n, without, identified, damaged), [one.held.fetch(expressions.query(query, both, who)) for query in queries]
+
+
+def over_waves(sides: Sequence[tuple[FarTable, int]], queries: Sequence[OverWaves]) -> tuple[list[int], list[pl.DataFrame]]:
+    """How many people of each wave can be linked, and the counts that answer queries on these people."""
+    ns, held = namespace(), sides[0][0].held
+    expressions = Expressions(ns, bytes=False)
+    rows = [table.linkable(wave, Who(), "") for table, wave in sides]
+    n = [int(held.fetch(own.select(ns.len().alias("n"))).item()) for own in rows]
+    return n, [held.fetch(expressions.over_waves(query, rows)) for query in queries]
 
 
 def every(survey: Survey, name: str, most: int | None) -> dict[str, int]:

@@ -9,13 +9,14 @@ import polars as pl
 
 from rpgstat.record import record
 from rpgstat.study import reading
-from rpgstat.tally._spec import AFTER, BEFORE, DIGIT, OverWaves, Query, TextsOf, Who, digits_of
+from rpgstat.tally._spec import AFTER, BEFORE, DIGIT, AgainOf, OverWaves, Query, TextsOf, Who, digits_of
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, NO_ID
 from rpgstat.tally.engine.table import EVERYONE, Table
 from rpgstat.tally.engine.texts import moved
 
 if TYPE_CHECKING:
+    from rpgstat.study.held import Held
     from rpgstat.tally.engine.afar import FarTable
 
 
@@ -76,13 +77,22 @@ def over_waves(sides: Sequence[Side], queries: Sequence[OverWaves]) -> tuple[lis
     """How many people of each wave can be linked, and the counts that answer queries on these people. No row leaves the engine."""
     held = sides[0].table.source.survey.held
     if held is not None:
-        held.refuse("follow people over three waves and more", "count with --engine local")
+        return _over_afar(held, sides, queries)
     expressions = Expressions(pl)
     rows = [_linkable(side.table.identified(side.wave, EVERYONE), EVERYONE, "") for side in sides]
     with reading(sides[0].table.source.survey.name):
         asked = [*(own.select(pl.len()) for own in rows), *(expressions.over_waves(query, rows) for query in queries)]
         found = pl.collect_all(asked, engine="streaming")
     return [frame.item() for frame in found[: len(rows)]], found[len(rows) :]
+
+
+def _over_afar(held: Held, sides: Sequence[Side], queries: Sequence[OverWaves]) -> tuple[list[int], list[pl.DataFrame]]:
+    """The same with another engine, which counts people and follows none."""
+    if not all(isinstance(query, AgainOf) for query in queries):
+        held.refuse("follow people over three waves and more", "count with --engine local")
+    from rpgstat.tally.engine import afar
+
+    return afar.over_waves([(cast(afar.FarTable, side.table), side.wave) for side in sides], queries)
 
 
 def texts_between(before: Asked, after: Asked) -> tuple[int, int, pl.DataFrame]:

@@ -14,6 +14,7 @@ from rpgstat.tally._spec import (
     ELSEWHERE,
     MISSING,
     Again,
+    AgainOf,
     Cells,
     CoursesOf,
     FilledIn,
@@ -39,13 +40,13 @@ _FEW = 4  # cells that are compared one by one; of more a set is made
 class Expressions:
     """Codes of cells, and counts of coded rows. `ns` makes the expressions, and lazy tables of its kind are given and returned.
 
-    Where a product of small numbers is too large for their bits it `wraps`, or the engine stops.
+    Codes are `bytes`, of which a product that is too large wraps; an engine that has none, or stops there, has them in the next larger numbers.
 
     Coded rows have a column for the code of the wave, one for each of `Who.apart`, and each item's codes under its column's name.
     """
 
     ns: Any
-    wraps: bool = True
+    bytes: bool = True
     _literals: dict[tuple[int, bool], Any] = field(default_factory=dict, repr=False)
 
     def code(self, numbering: Numbering) -> Any:
@@ -68,7 +69,7 @@ class Expressions:
         """Whether anything was answered in the columns of codes."""
         if not columns:
             return self.ns.lit(False)
-        return self.ns.max_horizontal(*columns) != self._literal(MISSING)
+        return largest(self.ns, list(map(self.ns.col, columns))) != self._literal(MISSING)
 
     def query(self, query: Query, coded: Any, who: Who) -> Any:
         """The counts that a query asks of coded rows."""
@@ -180,6 +181,8 @@ class Expressions:
 
     def over_waves(self, query: OverWaves, waves: Sequence[Any]) -> Any:
         """The people of several waves, rows of each by their number `person`, by what they answered in all."""
+        if isinstance(query, AgainOf):
+            return self._answered_again(query, waves)
         codes = self._courses(query) if isinstance(query, CoursesOf) else self._score_courses(query)
         places = [str(place) for place in range(len(codes[0]))]
         named = [[code.alias(place) for code, place in zip(own, places, strict=True)] for own in codes]
@@ -189,6 +192,21 @@ class Expressions:
             return people.group_by(*places).agg(self.ns.len().alias("n"))
         long = people.select(*places).unpivot(on=places, variable_name="item", value_name="codes")
         return long.group_by("item", "codes").agg(self.ns.len().alias("n"))
+
+    def _answered_again(self, query: AgainOf, waves: Sequence[Any]) -> Any:
+        """By how many the answers of each person to each thing exceed one, added up."""
+        places = [str(place) for place in range(len(query.waves[0]))]
+        told = [[self._has(items).alias(place) for items, place in zip(own, places, strict=True)] for own in query.waves]
+        stacked = self.ns.concat([rows.select("person", *own) for rows, own in zip(waves, told, strict=True)], how="vertical")
+        people = stacked.group_by("person").agg(*(self.ns.col(place).sum() for place in places))
+        return people.select(*((self.ns.col(place) - (self.ns.col(place) > 0).cast(self.ns.Int64)).sum().alias(place) for place in places))
+
+    def _has(self, items: Sequence[ItemOf]) -> Any:
+        """1 for rows that answer half of the items, else 0."""
+        if not items:
+            return self.ns.lit(0, self.ns.Int64)
+        answered = self._answered(items)
+        return ((answered > 0) & (answered * 2 >= len(items))).cast(self.ns.Int64)
 
     def _courses(self, query: CoursesOf) -> list[list[Any]]:
         """For each wave the code of each item, at the place of the wave."""
@@ -212,7 +230,8 @@ class Expressions:
 
     def _literal(self, value: int, wide: bool = False) -> Any:
         if (value, wide) not in self._literals:
-            self._literals[value, wide] = self.ns.lit(value, self.ns.UInt16 if wide else self.ns.UInt8)
+            small, large = (self.ns.UInt8, self.ns.UInt16) if self.bytes else (self.ns.Int16, self.ns.Int32)
+            self._literals[value, wide] = self.ns.lit(value, large if wide else small)
         return self._literals[value, wide]
 
     def _of_wave(self, wave: int) -> Any:
@@ -238,11 +257,13 @@ class Expressions:
 
     def _small_points(self, item: ItemOf) -> Any:
         """As `_points`, of people who answered on the scale: the code itself where it is the points and its square fits into its eight bits."""
-        return self.ns.col(item.column) if self.wraps and _plain(item) and item.levels <= 15 else self._points(item).cast(self.ns.Int64)
+        return self.ns.col(item.column) if self.bytes and _plain(item) and item.levels <= 15 else self._points(item).cast(self.ns.Int64)
 
     def _straight(self, battery: Sequence[ItemOf]) -> Any:
         """Whether one level was chosen on all items, before reversal."""
         levels = [self._chosen(item) for item in battery]
+        if len(levels) == 1:
+            return levels[0] > 0
         least, most = self.ns.min_horizontal(*levels), self.ns.max_horizontal(*levels)
         return (least > 0) & (least == most)
 
@@ -258,6 +279,11 @@ def products(ns: Any, digits: int) -> list[Any]:
     before, after = (list(map(ns.col, digits_of(side, digits))) for side in (BEFORE, AFTER))
     at = [[before[i] * after[place - i] for i in range(digits) if 0 <= place - i < digits] for place in range(2 * digits - 1)]
     return [ns.sum_horizontal(*own).alias(name) for own, name in zip(at, masses(digits), strict=True)]
+
+
+def largest(ns: Any, parts: Sequence[Any]) -> Any:
+    """The largest of some cells of each row; Spark has none of a single one."""
+    return ns.max_horizontal(*parts) if len(parts) > 1 else parts[0]
 
 
 def _plain(item: ItemOf) -> bool:

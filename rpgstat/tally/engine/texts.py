@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rpgstat.tally._spec import ANSWERED, TO, AnyOf, CellsOf, Conditions, TextsOf, Who, masses
-from rpgstat.tally.engine.expressions import products
+from rpgstat.tally.engine.expressions import largest, products
 
 Known = Mapping[str, Sequence[str]]
 """By the place of a part the cells that it is known to have."""
@@ -93,7 +93,7 @@ def _any(ns: Any, part: AnyOf) -> Any:
     told = [~ns.col(name).is_null() for name in part.columns]
     if part.nothing:
         told = [own & ~ns.col(name).fill_null("").is_in(list(part.nothing)) for own, name in zip(told, part.columns, strict=True)]
-    return ns.max_horizontal(*(own.cast(ns.Int8) for own in told)) > 0
+    return largest(ns, [own.cast(ns.Int8) for own in told]) > 0
 
 
 def _asked(ns: Any, conditions: Conditions) -> Any:

@@ -44,7 +44,15 @@ def _omnibus(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[C
 
 _OMNIBUS = "text groups n f_statistic df1 df2 p_value omega_squared h_statistic h_p_value epsilon_squared"
 _OVER_WAVES = "text n f_statistic df1 df2 p_value h_statistic h_p_value"
-_PAIRS = intervals.Plan(("wave", "battery", "text"), lambda row: f"{row['group']} − {row['other']}", "estimate", ("conf_low", "conf_high"), zero=True)
+
+
+def _points() -> str:
+    return say("axis.difference")
+
+
+_PAIRS = intervals.Plan(
+    ("wave", "battery", "text"), lambda row: f"{row['group']} − {row['other']}", "estimate", ("conf_low", "conf_high"), zero=True, unit=_points
+)
 
 VIEWS = {
     "breakdown": View(

@@ -11,7 +11,7 @@ from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import decimals, spread
 from rpgstat.media.picture.colours import LATER
 from rpgstat.media.picture.panel import MOST_TICKS, Panel
-from rpgstat.media.picture.paper import INK, LABEL, SMALL, Canvas, line_height, measure, page_width, wrap
+from rpgstat.media.picture.paper import INK, LABEL, QUIET, SMALL, Canvas, line_height, measure, page_width, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, dashes, legend, mark, space
 from rpgstat.media.style import used
 from rpgstat.media.terminal.plotter import BLUE, PLOT, Plotter
@@ -58,12 +58,14 @@ def _panel(result: Result, row: Row, points: Sequence[Row]) -> Band:
     key = key_of(points)
     low, high = (0.0, 1.0) if key == "power" else spread([point[key] for point in points], floor=0.0)
     title = wrap(str(row["battery"] or say("plan.next_wave")), LABEL, page_width(), bold=True, most=3)
-    above, left = len(title) * line_height(LABEL) + 0.08, 0.55
+    above, left = len(title) * line_height(LABEL) + 0.22, 0.55
     digits = decimals(low, high, MOST_TICKS)
     places = [float(point["n"]) for point in points]
 
     def draw(canvas: Canvas, top: float) -> None:
         canvas.lines(0, top, title, LABEL, bold=True)
+        canvas.text(0, top + above - 0.13, say("axis.chance") if key == "power" else say("axis.least_change"), SMALL, colour=QUIET)
+        canvas.text(page_width() - 0.1, top + above + _PLOT + 0.27, say("axis.next_answers"), SMALL, align="right", colour=QUIET)
         panel = Panel.laid(left, page_width() - 0.1, top + above, top + above + _PLOT, places, (low, high))
         panel.grid(canvas, lambda value: written(key, value, used(), 0 if key == "power" else digits))
         panel.periods(canvas, places, [text.count(point["n"]) for point in points])
@@ -73,7 +75,7 @@ def _panel(result: Result, row: Row, points: Sequence[Row]) -> Band:
         panel.line(canvas, places, [point[key] for point in points], LATER)
         _marks(canvas, panel, row, key, result.options["power"])
 
-    return Band(above + _PLOT + 0.34, draw)
+    return Band(above + _PLOT + 0.44, draw)
 
 
 def _marks(canvas: Canvas, panel: Panel, row: Row, key: str, power: float) -> None:

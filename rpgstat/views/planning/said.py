@@ -36,7 +36,17 @@ def headline(result: Result, style: Style) -> Headline:
     """From how few to how many answers the change takes, or how large a change the expected numbers find; of one battery all of it."""
     rows = rows_of(result)
     with writing(style):
-        return made(sentences(rows) if len(rows) == 1 else _over_all(rows))
+        return made(sentences(rows) if len(rows) == 1 else _over_all(rows), _titles(rows))
+
+
+def _titles(rows: Sequence[Row]) -> Iterator[str]:
+    """The same in a few words, unless no number of answers is enough somewhere."""
+    needed = [row["needed_n"] for row in rows if row["needed_n"] is not None]
+    able = [row["detectable"] for row in rows if row["detectable"] is not None]
+    if needed and all(row["needed_n"] is not None for row in rows):
+        yield say("title.plan_needed", change=text.fixed(rows[0]["change"]), answers=_span(text.count(min(needed)), text.count(max(needed))))
+    if able and not needed:
+        yield say("title.plan_able", changes=_span(text.fixed(min(able)), text.fixed(max(able))))
 
 
 def _over_all(rows: Sequence[Row]) -> Iterator[str]:

@@ -25,17 +25,25 @@ from rpgstat.views.themes import share_bars
 
 def of_answers(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The answers of everyone that have a share, as bars take them: of a ranking the share that put it first."""
-    found = []
+    found, nets = [], dict(_nets(rows))
     for row in rows:
         first = row["kind"] == "ranking"
         share = row["top1"] if first else row["share"]
         if row["group"] is None and row["option"] is not None and share is not None:
             count = round(share * row["n"]) if first else row["count"]
             low, high = (None, None) if first else (row["share_low"], row["share_high"])
-            heading = say("topline.put_first", question=row["text"]) if first else row["text"]
+            heading = say("topline.put_first", question=row["text"]) if first else nets.get(row["question"], row["text"])
             drawn = {"source": heading, "theme": answer(row), "mentions": count, "share": share, "share_low": low, "share_high": high, "valence": None}
             found.append({**row, **drawn})
     return found
+
+
+def _nets(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Each question that has a net score, with that of every wave behind its text."""
+    held = [row for row in rows if row["group"] is None and row["option"] is None and row["score"] is not None]
+    for (question,), own in split(held, ("question",)):
+        told = [say("topline.net_of_wave", score=used().signed("share_change", row["score"]), wave=row["wave"]) for row in own]
+        yield question, say("topline.net_of_waves", question=text.stopped(str(own[0]["text"])), told=", ".join(told))
 
 
 _SEVERAL = 3  # waves from which lines show more than bars
@@ -50,8 +58,12 @@ def sheet(result: Result, _: Beside) -> Sheet:
     level = used().prose(text.confidence(result.options.get("alpha", 0.05)))
     form = form_of(others, names)
     told = {"lines": say("topline.lines"), "stacked": say("topline.stacked"), "bars": say("topline.bars", level=level)}[form]
-    caption = [told if others else "", say("topline.curve") if dated else "", text.one_line(result.method)]
-    drawn = share_bars.drawn(result.title, (words,) if words else (), others if form == "bars" else [], [line for line in caption if line], in_order=True)
+    left = len(set(values(rows_of(result), "question")) - {row["question"] for row in rows})
+    untold = say("topline.not_in_figure", left, n=text.count(left)) if left else ""
+    caption = [told if others else "", untold, say("topline.curve") if dated else "", text.one_line(result.method)]
+    drawn = share_bars.drawn(
+        result.title, (words,) if words else (), others if form == "bars" else [], [line for line in caption if line], say("axis.answered"), in_order=True
+    )
     if form == "lines":
         own = tuple(curves.slopes(str(source), found, waves) for (source,), found in split(others, ("source",)))
         drawn = replace(drawn, legend=(), blocks=own)

@@ -10,7 +10,7 @@ from rpgstat import text
 from rpgstat.glossary import CONCLUSIONS
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split
-from rpgstat.media.picture.axis import Axis
+from rpgstat.media.picture.axis import Axis, spread
 from rpgstat.media.picture.colours import LATER
 from rpgstat.media.picture.labels import end_width
 from rpgstat.media.picture.paper import INK, LABEL, QUIET, RULE, SMALL, Canvas, line_height, page_width, shorten, wrap
@@ -18,8 +18,8 @@ from rpgstat.media.picture.sheet import Band, Block
 from rpgstat.media.style import used
 from rpgstat.views.themes.share_bars import colours
 
-_TALL, _LEAST = 1.5, 0.16
-"""Inches: the height of the lines of a question, and what a label at their end takes."""
+_TALL, _LEAST, _UNIT = 1.5, 0.16, 0.12
+"""Inches: the height of the lines of a question, what a label at their end takes, and what the unit above them does."""
 
 
 def slopes(question: str, rows: Sequence[Row], waves: Sequence[str]) -> Block:
@@ -27,11 +27,12 @@ def slopes(question: str, rows: Sequence[Row], waves: Sequence[str]) -> Block:
     lines = [list(own) for _, own in split(rows, ("theme",))]
     label = end_width((_end(own[-1]) for own in lines), 2.2)
     axis = Axis(0.0, float(max(len(waves) - 1, 1)), 0.6, page_width() - label - 0.3)
-    most = max((row["share"] for row in rows), default=1.0)
-    tall = max(_TALL, len(lines) * _LEAST + 0.2)
+    most = spread([row["share"] for row in rows], floor=0.0)[1]
+    tall = max(_TALL, len(lines) * _LEAST + 0.2) + _UNIT
 
     def draw(canvas: Canvas, top: float) -> None:
-        foot, height = top + tall, tall - 0.15
+        foot, height = top + tall, tall - 0.15 - _UNIT
+        canvas.text(0, top + 0.07, say("axis.answered"), SMALL, colour=QUIET)
         _frame(canvas, axis, foot, height, most, dict(enumerate(waves)))
         ends = _apart([foot - own[-1]["share"] / most * height for own in lines])
         for own, end in zip(lines, ends, strict=True):
@@ -56,7 +57,8 @@ def days(question: str, rows: Sequence[Row]) -> Block:
     axis = Axis(0.0, float(max(last, 1)), 0.6, page_width() - end_width((_whole(*one) for one in waves), 2.2) - 0.42)
 
     def draw(canvas: Canvas, top: float) -> None:
-        foot, height = top + _TALL, _TALL - 0.15
+        foot, height = top + _TALL + _UNIT, _TALL - 0.15
+        canvas.text(0, top + 0.07, say("axis.by_day"), SMALL, colour=QUIET)
         _frame(canvas, axis, foot, height, None, {tick: say("figure.day", n=text.count(int(tick) + 1)) for tick in axis.ticks() if tick == int(tick)}, most)
         ends = _apart([foot - sum(n for _, n in own) / most * height for _, own in waves])
         for (wave, own), end in zip(waves, ends, strict=True):
@@ -66,7 +68,7 @@ def days(question: str, rows: Sequence[Row]) -> Block:
             canvas.mark(axis.right + 0.14, end, "o", shades[wave], size=3.4)
             canvas.text(axis.right + 0.24, end, _whole(wave, own), SMALL)
 
-    return _headed(question, Band(_TALL + 0.3, draw))
+    return _headed(question, Band(_TALL + _UNIT + 0.3, draw))
 
 
 def _whole(wave: str, own: Sequence[tuple[date, int]]) -> str:

@@ -19,7 +19,19 @@ def headline(result: Result, style: Style) -> Headline:
     """How many questions there are and how many changes were found; of one question what most answered."""
     rows = [row for row in rows_of(result) if row["group"] is None]
     with writing(style):
-        return made(_found(rows))
+        return made(_found(rows), _titles(rows))
+
+
+def _titles(rows: Sequence[Row]) -> Iterator[str]:
+    """How many changes were found; of one question first what most answered."""
+    if len(values(rows, "question")) == 1:
+        code, told = _commonest(rows)
+        yield word("answered", code, **told) if code else ""
+    tested = [row for row in rows if row["p_adjusted"] is not None]
+    found = sum(CONCLUSIONS[row["conclusion"]].found for row in tested)
+    if tested:
+        told = {"n": text.count(found), "tested": text.count(len(tested))}
+        yield say("title.topline_changed", **told) if found else say("title.topline_unchanged", **told)
 
 
 def _found(rows: Sequence[Row]) -> Iterator[str]:
@@ -27,7 +39,8 @@ def _found(rows: Sequence[Row]) -> Iterator[str]:
     if not asked:
         return
     if len(asked) == 1:
-        yield from _commonest(rows)
+        code, told = _commonest(rows)
+        yield word("most_answered", code, **told) if code else ""
     else:
         yield say("topline.found", len(asked), n=text.count(len(asked)))
     tested = [row for row in rows if row["p_adjusted"] is not None]
@@ -37,20 +50,19 @@ def _found(rows: Sequence[Row]) -> Iterator[str]:
         yield say("topline.changed", found, n=text.count(found), tested=tests) if found else say("topline.none_changed", len(tested), tested=tests)
 
 
-def _commonest(rows: Sequence[Row]) -> Iterator[str]:
-    """The answer that most gave in the latest wave, or its score or mean."""
+def _commonest(rows: Sequence[Row]) -> tuple[str, dict[str, str]]:
+    """What is said of the latest wave, by its code: the answer that most gave, or its score or mean; no code where there is none."""
     last = [row for row in rows if row["wave"] == rows[-1]["wave"]]
     head = next((row for row in last if row["option"] is None), last[0])
+    told = {"wave": head["wave"], "n": text.count(head["n"])}
     if head["score"] is not None:
-        yield say("topline.net", wave=head["wave"], score=used().signed("share_change", head["score"]), limits=_limits(head), n=text.count(head["n"]))
-        return
+        return "net", {**told, "score": used().signed("share_change", head["score"]), "limits": _limits(head)}
     shares = [row for row in last if row["share"] is not None]
     if shares:
         most = max(shares, key=lambda row: row["share"])
-        share = used().figure(text.percent(most["share"]))
-        yield say("topline.commonest", wave=most["wave"], option=answer(most), question=most["text"], share=share, n=text.count(most["n"]))
-    elif head["mean"] is not None:
-        yield say("topline.mean", wave=head["wave"], mean=used().cell("mean", head["mean"]), n=text.count(head["n"]))
+        told |= {"wave": most["wave"], "n": text.count(most["n"]), "share": used().figure(text.percent(most["share"]))}
+        return "commonest", {**told, "option": answer(most), "question": most["text"]}
+    return ("mean", {**told, "mean": used().cell("mean", head["mean"])}) if head["mean"] is not None else ("", {})
 
 
 def beside(result: Result, style: Style) -> Headline:

@@ -66,7 +66,7 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
     signs = icons(result, rows)
     words = len(title) * line_height(LABEL) + len(told) * line_height(SMALL)
     tall = _PLOT - 0.3 if wanted().height else _PLOT
-    above = words + signs.height + 0.08 + (max(row for row, *_ in shelves) + 1 if shelves else 0) * 0.13 + 0.04
+    above = words + signs.height + (0.08 if kind == "rate" else 0.2) + (max(row for row, *_ in shelves) + 1 if shelves else 0) * 0.13 + 0.04
 
     def draw(canvas: Canvas, top: float) -> None:
         canvas.lines(0, top, title, LABEL, bold=True)
@@ -74,6 +74,8 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
         signs.draw(canvas, top + words)
         panel = Panel.laid(left - 0.06, right + 0.06, top + above, top + above + tall, places, (low, high))
         panel.grid(canvas, write)
+        if kind != "rate":  # a percentage has its sign
+            canvas.text(0, top + words + signs.height + 0.1, say("axis.number"), SMALL, colour=QUIET)
         panel.periods(canvas, places, [str(row["period"]) for row in rows])
         _events(canvas, panel, shelves, top + above)
         _limits(canvas, panel, places, rows)

@@ -24,9 +24,9 @@ def _bars(result: Result, _: Beside) -> Sheet:
 
 
 def _pairs(result: Result, _: Beside) -> Sheet:
-    from rpgstat.views.statements import pairs
+    from rpgstat.views.statements import courses, pairs
 
-    return pairs.sheet(result)
+    return courses.sheet(result) if courses.fits(result) else pairs.sheet(result)
 
 
 def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside) -> Iterator[Any]:

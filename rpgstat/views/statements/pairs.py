@@ -25,6 +25,9 @@ BEFORE, AFTER = "o", "s"
 MIDPOINT = (0, (3, 2))
 """Dashes of the line at the middle of the scale."""
 
+AXIS_TITLE = 0.14
+"""Inches that what an axis shows takes above its values."""
+
 _APART = 0.06
 """Inches of each wave from the middle of its row, so that intervals do not lie on one another."""
 
@@ -48,8 +51,8 @@ def sheet(result: Result) -> Sheet:
     alpha = result.options.get("alpha", 0.05)
     panels = list(split(rows, ("group", "reference", "wave")))
     blocks = [block for panel, found in panels for block in _panel(panel if len(panels) > 1 else (), found, frame, alpha)]
-    keys = (_legend(panels[0][0] if len({panel[1:] for panel, _ in panels}) == 1 else None, rows),) if rows else ()
-    return Sheet(text.one_line(result.title), (), keys, tuple(blocks), tuple(_caption(result, rows, alpha)))
+    keys = (legend_of(panels[0][0] if len({panel[1:] for panel, _ in panels}) == 1 else None, rows),) if rows else ()
+    return Sheet(text.one_line(result.title), (), keys, tuple(blocks), tuple(caption(result, rows, alpha)))
 
 
 def _frame(rows: Sequence[Row]) -> Frame:
@@ -57,11 +60,12 @@ def _frame(rows: Sequence[Row]) -> Frame:
     sizes = [used().cell("count", row[key]) for row in rows for key in ("n_reference", "n")]
     n = max((measure(shown, SMALL) for shown in sizes), default=0.0) + 0.1
     mean = label + n + max(measure(head, SMALL) for head in ("10.00", COLUMNS["mean"].label)) + 0.1
-    change = max((_change_width(row) for row in rows), default=0.0)
+    change = max((change_width(row) for row in rows), default=0.0)
     return Frame(label, label + n, mean, mean + 0.15, page_width() - change - 0.2, page_width() - change - 0.05)
 
 
-def _number(row: Row, kind: str, key: str) -> str:
+def number(row: Row, kind: str, key: str) -> str:
+    """A figure of a row, or the sign that it is withheld."""
     return WITHHELD if withheld(row) and row[key] is None else used().cell(kind, row[key])
 
 
@@ -75,7 +79,8 @@ def _change(row: Row) -> tuple[str, str, str]:
     return text.signed(row["estimate"]), limits, SIGNS.get(row["conclusion"], "")
 
 
-def _change_width(row: Row) -> float:
+def change_width(row: Row) -> float:
+    """Inches for the change of a row."""
     change, limits, _ = (measure(part, SMALL, bold=True) for part in _change(row))
     return 0.16 + (max(change, limits) if is_narrow() else change + limits + 0.08)
 
@@ -85,8 +90,7 @@ def _panel(panel: Sequence[Any], rows: Sequence[Row], frame: Frame, alpha: float
     group = f"{panel[0]}: " if panel and panel[0] else ""
     above = f"{group}{panel[1]} → {panel[2]}" if panel else ""
     if above and all(map(withheld, rows)):
-        line = Band(0.2, lambda canvas, top: canvas.text(0, top + 0.1, say("sign.all_withheld", sign=WITHHELD), SMALL))
-        yield Block(_over(above), (line,), _over(above))
+        yield all_withheld(above)
         return
     for (battery,), own in split(rows, ("battery",)):
         yield _block(str(battery), above, own, frame, alpha)
@@ -100,10 +104,17 @@ def _block(battery: str, above: str, rows: Sequence[Row], frame: Frame, alpha: f
     found = {row["item"]: row for row in rows}
     bands = tuple(_row(found[item], frame, axis, middle) for item in ranked(rows))
     head, again = (_head(words, frame, axis, middle, alpha) for words in (battery, say("figure.continued", title=battery)))
-    return Block(both(_over(above), head) if above else head, bands, again)
+    return Block(both(over(above), head) if above else head, bands, again)
 
 
-def _over(above: str) -> Band:
+def all_withheld(above: str) -> Block:
+    """One line in place of a panel of which nothing may be shown."""
+    line = Band(0.2, lambda canvas, top: canvas.text(0, top + 0.1, say("sign.all_withheld", sign=WITHHELD), SMALL))
+    return Block(over(above), (line,), over(above))
+
+
+def over(above: str) -> Band:
+    """What a panel is of, on a grey ground."""
     lines = wrap(above, LEAD, page_width() - 0.2, bold=True, most=3)
     tall = len(lines) * line_height(LEAD) + 0.06
 
@@ -116,7 +127,7 @@ def _over(above: str) -> Band:
 
 def _head(battery: str, frame: Frame, axis: Axis | None, middle: float | None, alpha: float) -> Band:
     name = heading(battery, frame.n - 0.15)
-    tall = name.height
+    tall = name.height + (AXIS_TITLE if axis else 0.0)
 
     def draw(canvas: Canvas, top: float) -> None:
         base = top + tall - 0.1
@@ -124,13 +135,22 @@ def _head(battery: str, frame: Frame, axis: Axis | None, middle: float | None, a
         canvas.text(frame.n, base, "n", SMALL, align="right", colour=QUIET)
         canvas.text(frame.mean, base, COLUMNS["mean"].label, SMALL, align="right", colour=QUIET)
         canvas.text(frame.change, base, say("heading.change_interval", level=used().prose(text.confidence(alpha))), SMALL, colour=QUIET)
-        for place, tick in _marked(axis, middle) if axis else ():
-            canvas.text(place, base, text.short(tick), SMALL, align="center", colour=QUIET)
+        scale(canvas, base, axis, middle)
 
     return Band(tall, draw)
 
 
-def _marked(axis: Axis, middle: float | None) -> list[tuple[float, float]]:
+def scale(canvas: Canvas, base: float, axis: Axis | None, middle: float | None) -> None:
+    """The values of an axis, and above them what they are."""
+    if axis is None:
+        return
+    for place, tick in marked(axis, middle):
+        canvas.text(place, base, text.short(tick), SMALL, align="center", colour=QUIET)
+    words = say("axis.mean", low=text.short(axis.low), high=text.short(axis.high))
+    canvas.text((axis.left + axis.right) / 2, base - AXIS_TITLE, words, SMALL, align="center", colour=QUIET)
+
+
+def marked(axis: Axis, middle: float | None) -> list[tuple[float, float]]:
     """The places and values named over an axis: its ticks, and the midpoint where that leaves room between two of them."""
     found = [(axis.at(tick), tick) for tick in axis.ticks()]
     roomy = middle is not None and all(abs(axis.at(middle) - place) > 0.25 for place, _ in found)
@@ -142,16 +162,16 @@ def _row(row: Row, frame: Frame, axis: Axis | None, middle: float | None) -> Ban
 
     def draw(canvas: Canvas, y: float) -> None:
         half = plot_height(band) / 2
-        for place, _ in _marked(axis, None) if axis else ():
+        for place, _ in marked(axis, None) if axis else ():
             canvas.line([place, place], [y - half, y + half], RULE, 0.5, above=False)
         if axis and middle is not None:
             canvas.line([axis.at(middle)] * 2, [y - half, y + half], INK, 0.8, style=MIDPOINT, above=False)
         for key, line in (("_reference", y - _APART), ("", y + _APART)):
-            canvas.text(frame.n, line, _number(row, "count", f"n{key}"), SMALL, align="right", colour=QUIET)
-            canvas.text(frame.mean, line, _number(row, "mean", f"mean{key}"), SMALL, align="right")
+            canvas.text(frame.n, line, number(row, "count", f"n{key}"), SMALL, align="right", colour=QUIET)
+            canvas.text(frame.mean, line, number(row, "mean", f"mean{key}"), SMALL, align="right")
         if axis:
             _dots(canvas, y, row, axis)
-        _figures(canvas, y, row, frame, axis)
+        figures(canvas, y, row, frame.change, axis)
 
     band = labelled(name(row), frame.label, 0.24, draw, bold=whole)
     return band
@@ -169,18 +189,20 @@ def _dots(canvas: Canvas, y: float, row: Row, axis: Axis) -> None:
         canvas.mark(axis.at(after), y + _APART, AFTER, LATER, filled=row["conclusion"] in FOUND)
 
 
-def _figures(canvas: Canvas, y: float, row: Row, frame: Frame, axis: Axis | None) -> None:
+def figures(canvas: Canvas, y: float, row: Row, left: float, axis: Axis | None) -> None:
+    """The change of a row with its sign and interval, from `left` on; on the axis the note of one without means."""
     change, limits, sign = _change(row)
     sure = row["conclusion"] in FOUND
     apart = _APART if is_narrow() else 0.0  # the limits below the change
-    canvas.text(frame.change, y - apart, sign, SMALL, bold=sure)
-    canvas.text(frame.change + 0.14, y - apart, change, SMALL, bold=sure)
+    canvas.text(left, y - apart, sign, SMALL, bold=sure)
+    canvas.text(left + 0.14, y - apart, change, SMALL, bold=sure)
     canvas.text(page_width() - 0.03, y + apart, limits, SMALL, align="right", bold=sure)
     if row["mean"] is None and row["mean_reference"] is None and axis and row["note"]:
         canvas.note(axis.left, y, row["note"], SMALL, axis.right - axis.left)
 
 
-def _legend(waves: Sequence[Any] | None, rows: Sequence[Row]) -> Band:
+def legend_of(waves: Sequence[Any] | None, rows: Sequence[Row]) -> Band:
+    """The signs of the waves, by their names where there is one pair of them."""
     before, after = (str(waves[1]), str(waves[2])) if waves else (say("legend.reference_wave"), say("legend.later_wave"))
 
     keys = [Key(before, mark(BEFORE, EARLIER, filled=False, line=True))]
@@ -192,11 +214,15 @@ def _legend(waves: Sequence[Any] | None, rows: Sequence[Row]) -> Band:
     return legend(keys)
 
 
-def _caption(result: Result, rows: Sequence[Row], alpha: float) -> Iterator[str]:
+def caption(result: Result, rows: Sequence[Row], alpha: float, *, several: bool = False) -> Iterator[str]:
+    """What the figure shows, of `several` waves on a row or of two; the method; and what is withheld."""
     level = used().prose(text.confidence(alpha))
     met = [code for code in SIGNS if any(row["conclusion"] == code for row in rows)]
     signs = listing([f"{SIGNS[code]}\N{NO-BREAK SPACE}{word('conclusion', code)}" for code in met])
-    yield say("caption.pairs_signs", level=level, signs=signs) if signs else say("caption.pairs", level=level)
+    if several:
+        yield say("caption.courses", level=level, signs=f": {signs}" if signs else "")
+    else:
+        yield say("caption.pairs_signs", level=level, signs=signs) if signs else say("caption.pairs", level=level)
     yield text.one_line(result.method)
     if any(map(withheld, rows)):
         yield withheld_means()

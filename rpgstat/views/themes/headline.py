@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rpgstat import text
-from rpgstat.glossary.sentences import listing, say
+from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.style import Style, writing
 from rpgstat.result import Result
 from rpgstat.views.headlines import Headline, made, number
@@ -14,7 +14,7 @@ from rpgstat.views.themes import said
 def themes(result: Result, style: Style) -> Headline:
     """What most spoke of, and how many themes changed."""
     with writing(style):
-        return made(said.themes(result, ()))
+        return made(said.themes(result, ()), said.titles(result))
 
 
 def agreement(result: Result, style: Style) -> Headline:
@@ -53,5 +53,8 @@ def joint(result: Result, _: Style) -> Headline:
     fits = list({row["theme"]: row["fit"] for row in rows_of(result)}.values())
     if not fits:
         return Headline()
-    counts = {code: number(fits.count(code)) for code in ("confirms", "expands", "differs", "silent")}
-    return made([say("joint.headline", len(fits), n=text.count(len(fits)), **counts)])
+    codes = ("confirms", "expands", "differs", "silent")
+    counts = {code: number(fits.count(code)) for code in codes}
+    told = listing([word("counted_fit", code, n=text.count(fits.count(code))) for code in codes if code in fits])
+    short = say("title.joint_found", len(fits), n=text.count(len(fits)), told=told)
+    return made([say("joint.headline", len(fits), n=text.count(len(fits)), **counts)], [short])

@@ -11,6 +11,7 @@ from rpgstat.media.pages import Row, split
 from rpgstat.media.style import used
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
+from rpgstat.views.headlines import number
 from rpgstat.views.rows import MOST_TOLD, rows_of
 
 SUMS = ("(no theme)", "any positive", "any negative", "both")
@@ -51,6 +52,26 @@ def _most(row: Row) -> str:
     if row["share"] is None:
         return say("themes.most_counted", place=place(row), theme=row["theme"], **counts)
     return say("themes.most", wave=row["wave"] or row["source"], theme=row["theme"], share=used().figure(text.percent(row["share"])), **counts)
+
+
+def titles(result: Result) -> Iterator[str]:
+    """The same in a few words, of the first source that has shares, else of the first: how many themes changed, or which most spoke of."""
+    own = next((rows for rows in _sources(result) if any(row["share"] is not None for row in rows)), next(iter(_sources(result)), []))
+    tested = [row for row in own if row["p_adjusted"] is not None]
+    if tested and len({(row["reference"], row["wave"]) for row in tested}) == 1:
+        more, fewer = (sum(row["conclusion"] == code for row in tested) for code in ("more", "fewer"))
+        told = {"n": text.count(len(tested)), "more": number(more), "fewer": number(fewer), "wave": tested[0]["wave"]}
+        yield say("title.themes_changed", **told) if more or fewer else say("title.themes_open", **told)
+    last = [row for row in own if row["wave"] == own[-1]["wave"] and row["mentions"]]
+    most = max(last, key=lambda row: row["mentions"], default=None)
+    if most is not None and most["share"] is not None:
+        yield say("title.theme_most", theme=most["theme"], share=used().figure(text.percent(most["share"])))
+    elif most is not None:
+        yield say("title.theme_most_counted", theme=most["theme"], mentions=text.count(most["mentions"]), n=text.count(most["n"]))
+
+
+def _sources(result: Result) -> list[list[Row]]:
+    return [own for _, own in split(own_themes(rows_of(result)), ("source",))]
 
 
 def _tested(own: Sequence[Row]) -> Iterator[str]:

@@ -40,11 +40,11 @@ def name(row: Row) -> str:
 def sheet(result: Result, found: tuple[str, ...]) -> Sheet:
     """The bars of each source, themes that most spoke of in its latest wave first; `found` stands under the title."""
     rows = own_themes(rows_of(result))
-    return drawn(result.title, found, rows, _caption(result, rows))
+    return drawn(result.title, found, rows, _caption(result, rows), say("axis.wrote"))
 
 
-def drawn(title: str, found: tuple[str, ...], rows: Sequence[Row], caption: Sequence[str], *, in_order: bool = False) -> Sheet:
-    """Rows as bars under the heading of their source; `in_order` leaves them in theirs."""
+def drawn(title: str, found: tuple[str, ...], rows: Sequence[Row], caption: Sequence[str], unit: str, *, in_order: bool = False) -> Sheet:
+    """Rows as bars of shares, whose `unit` stands over them, under the heading of their source; `in_order` leaves them in theirs."""
     waves = [str(wave) for wave in values(rows, "wave")] or [""]
     shades = colours(waves)
     label = label_width(map(name, rows), 2.4)
@@ -52,7 +52,7 @@ def drawn(title: str, found: tuple[str, ...], rows: Sequence[Row], caption: Sequ
     most = max((row["share_high"] for row in rows if row["share_high"] is not None), default=1.0)
     axis = Axis(0.0, min(1.0, (int(most * 10) + 1) / 10), label + 0.15, page_width() - figures - 0.1)
     keys = (legend([Key(wave, swatch(shade)) for wave, shade in shades.items()]),) if len(waves) > 1 else ()
-    blocks = tuple(_block(str(source), own, axis, label, shades, in_order=in_order) for (source,), own in split(rows, ("source",)))
+    blocks = tuple(_block(str(source), own, axis, label, shades, unit, in_order=in_order) for (source,), own in split(rows, ("source",)))
     return Sheet(text.one_line(title), found, keys, blocks, tuple(caption))
 
 
@@ -72,22 +72,23 @@ def ordered(rows: Sequence[Row], *, in_order: bool = False) -> list[list[Row]]:
     return own if in_order else sorted(own, key=lambda found: -(found[-1]["mentions"] or 0) / (found[-1]["n"] or 1))
 
 
-def _block(source: str, rows: Sequence[Row], axis: Axis, label: float, shades: dict[str, str], *, in_order: bool) -> Block:
-    shares = any(row["share"] is not None for row in rows)
+def _block(source: str, rows: Sequence[Row], axis: Axis, label: float, shades: dict[str, str], unit: str, *, in_order: bool) -> Block:
+    unit = unit if any(row["share"] is not None for row in rows) else ""
     bands = tuple(_row(own, axis, label, shades) for own in ordered(rows, in_order=in_order))
-    return Block(_head(source, axis, shares=shares), bands, _head(say("figure.continued", title=source), axis, shares=shares))
+    return Block(_head(source, axis, unit), bands, _head(say("figure.continued", title=source), axis, unit))
 
 
-def _head(title: str, axis: Axis, *, shares: bool) -> Band:
+def _head(title: str, axis: Axis, unit: str) -> Band:
     lines = wrap(title, LABEL, page_width(), bold=True, most=4)
     high = len(lines) * line_height(LABEL)
 
     def draw(canvas: Canvas, top: float) -> None:
         canvas.lines(0, top, lines, LABEL, bold=True)
-        for tick in axis.ticks() if shares else ():
-            canvas.text(axis.at(tick), top + high + 0.1, used().figure(text.percent(tick)), SMALL, align="center", colour=QUIET)
+        canvas.text((axis.left + axis.right) / 2, top + high + 0.07, unit, SMALL, align="center", colour=QUIET)
+        for tick in axis.ticks() if unit else ():
+            canvas.text(axis.at(tick), top + high + 0.22, used().figure(text.percent(tick)), SMALL, align="center", colour=QUIET)
 
-    return Band(high + (0.2 if shares else 0.05), draw)
+    return Band(high + (0.32 if unit else 0.05), draw)
 
 
 def _row(own: Sequence[Row], axis: Axis, label: float, shades: dict[str, str]) -> Band:

@@ -109,7 +109,8 @@ def headline(result: Result, _: Style) -> Headline:
     if not rows:
         return Headline()
     first, last = min(row["first"] for row in rows), max(row["last"] for row in rows)
-    return made([say("timeline.headline", 1 if first == last else 2, n=text.count(len(rows)), first=moment(first), last=moment(last))])
+    told = {"n": text.count(len(rows)), "first": moment(first), "last": moment(last)}
+    return made([say("timeline.headline", 1 if first == last else 2, **told)], [say("title.timeline_span", 1 if first == last else 2, **told)])
 
 
 def sheet(result: Result) -> Sheet:

@@ -12,7 +12,7 @@ from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.pages import Block, Column, Line, Notes, Row, Section, split
 from rpgstat.media.style import Style
 from rpgstat.result import Result
-from rpgstat.views.headlines import Headline, made
+from rpgstat.views.headlines import Headline, made, number
 from rpgstat.views.theory.signs import SIGNS
 
 _ORDER = ("supported", "described", "stated", "undecided", "withheld", "assumed", "contradicted")
@@ -66,7 +66,8 @@ def headline(result: Result, _: Style) -> Headline:
     told_of = say("theory.told_of", len(rows), told=text.count(heard), n=text.count(len(rows)))
     paths = say("theory.all_told", len(rows), n=text.count(len(rows))) if heard == len(rows) else told_of
     first = say("theory.headline", len(met), n=text.count(len(met)), told=told)
-    return made([first, paths])
+    short = say("title.outcomes", found=number(met.count("supported")), n=text.count(len(met)))
+    return made([first, paths], [short] if len(met) > 1 else [])
 
 
 def sentences(rows: Sequence[Row]) -> Iterator[str]:

@@ -20,20 +20,24 @@ def trend(result: Result, _: Style) -> Headline:
     if not tested:
         return made([say("trend_waves.untested")])
     found = {code: number(tested.count(code)) for code in ("rose", "fell", "mixed", "inconclusive")}
-    return made([say("trend_waves.headline", n=text.count(len(tested)), **found)])
+    told = {"n": text.count(len(tested)), **found}
+    short = say("title.none_moved_over_waves", **told) if tested.count("inconclusive") == len(tested) else say("title.moved_over_waves", **told)
+    return made([say("trend_waves.headline", tested.count("inconclusive"), **told)], [short])
 
 
 def moves(result: Result, _: Style) -> Headline:
     """How many answers went up, stayed and went down between two waves, where no number is withheld."""
-    return made(_told(reference, wave, own) for (reference, wave), own in split(rows_of(result), ("reference", "wave")) if not any(map(withheld, own)))
+    pairs = [pair for pair in split(rows_of(result), ("reference", "wave")) if not any(map(withheld, pair[1]))]
+    told = [(_moved(own), reference, wave) for (reference, wave), own in pairs]
+    words = [say("linked.headline", reference=reference, wave=wave, **moved) for moved, reference, wave in told]
+    return made(words, [say("title.moved", **told[0][0])] if len(told) == 1 else [])
 
 
-def _told(reference: str, wave: str, rows: Sequence[Row]) -> str:
+def _moved(rows: Sequence[Row]) -> dict[str, str]:
     up = same = down = 0
     for _, own in split(rows, ("battery", "item")):
         rank = {level: place for place, level in enumerate(dict.fromkeys(row["before"] for row in own))}  # rows stand lowest level first
         up += sum(row["n"] for row in own if rank[row["after"]] > rank[row["before"]])
         same += sum(row["n"] for row in own if row["after"] == row["before"])
         down += sum(row["n"] for row in own if rank[row["after"]] < rank[row["before"]])
-    told = {"up": number(up), "same": number(same), "down": number(down), "n": text.count(up + same + down)}
-    return say("linked.headline", reference=reference, wave=wave, **told)
+    return {"up": number(up), "same": number(same), "down": number(down), "n": text.count(up + same + down)}

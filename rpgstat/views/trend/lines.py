@@ -103,15 +103,16 @@ def _head(battery: str, frame: Frame) -> Band:
     room = min((frame.across.at(b) - frame.across.at(a) for a, b in pairwise(sorted(frame.times))), default=1.0)
 
     def draw(canvas: Canvas, top: float) -> None:
-        base = top + name.height - 0.1
+        base = top + name.height + 0.05
         name.draw(canvas, base)
+        canvas.text((frame.across.left + frame.across.right) / 2, base - 0.15, say("axis.mean_of_wave"), SMALL, align="center", colour=QUIET)
         canvas.text(page_width() - 0.03, base, say("heading.slope"), SMALL, align="right", colour=QUIET)
         for place, (wave, time) in enumerate(zip(frame.waves, frame.times, strict=True)):
             shown = shorten(wave, SMALL, 1.0)
             if place in (0, len(frame.waves) - 1) or measure(shown, SMALL) + 0.08 < room:
                 canvas.text(frame.across.at(time), base, shown, SMALL, align="center", colour=QUIET)
 
-    return Band(name.height, draw)
+    return Band(name.height + 0.15, draw)
 
 
 def _row(row: Row, frame: Frame, span: tuple[float, float]) -> Band:

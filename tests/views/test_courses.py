@@ -1,0 +1,39 @@
+"""The figure of `compare` over three waves: all of them on one row, unless a wave has other numbers in each comparison."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import rpgstat
+from rpgstat.text import signed
+from rpgstat.views import pictures
+
+STUDY = Path(__file__).resolve().parents[2] / "fixtures" / "pulse" / "study.toml"
+
+
+@pytest.fixture(scope="module")
+def compared():
+    return rpgstat.compare(study=STUDY)[0]
+
+
+def test_every_wave_of_a_statement_is_on_its_row_once(compared, made):
+    words = Counter(made.words_of(pictures.draw(compared, ".svg")))
+    rows = 5  # four statements and the battery
+    assert [words[wave] for wave in ("2022", "2023", "2024")] == [rows] * 3
+    assert not any("→" in word for word in words)
+    assert {signed(row["estimate"]) for row in compared.rows} <= set(words)
+    assert words["Mean score (1 to 5)"] == 1
+
+
+def test_each_wave_against_the_one_before_is_one_row_too(made):
+    words = Counter(made.words_of(pictures.draw(rpgstat.compare(study=STUDY, against="previous")[0], ".svg")))
+    assert words["2023"] == 5
+
+
+def test_pairs_of_people_whose_numbers_differ_have_a_panel_each(made):
+    words = made.words_of(pictures.draw(rpgstat.compare(study=STUDY, paired=True)[0], ".svg"))
+    assert "2022 → 2023" in words
+    assert "2022 → 2024" in words
