@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,7 +13,7 @@ from rpgstat.disclosure import Plan
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import listing, say
 from rpgstat.stats.raking import RakingError, rake
-from rpgstat.study import NOT_STATED, Class, Design, Key, Study, Tally, classed, normalise, regrouped
+from rpgstat.study import NOT_STATED, Apart, Class, Design, Key, Pair, Study, Tally, classed, normalise, regrouped
 from rpgstat.study.questions import Asked, Replies, called
 
 
@@ -44,6 +45,18 @@ def _classes(tally: Tally, margins: Sequence[str]) -> dict[Key, Class]:
     places = [tally.by.index(name) for name in margins]
     labels = [[key[0] for key in regrouped(tally, [place]).parts] for place in places]
     return {key: tuple(own.index(key[place]) for own, place in zip(labels, places, strict=True)) for key in tally.parts}
+
+
+def raked_apart(apart: Mapping[Pair, Apart], tally: Tally, margins: Sequence[str], design: Design) -> dict[Pair, Apart]:
+    """People who stand in two waves, by their cells in the place of their labels in all groupings of the `tally` that was raked."""
+    classes, found = _classes(tally, margins), dict[Pair, Apart]()
+    for pair, moves in apart.items():
+        first, last = (design.cells[wave] for wave in (pair.reference, pair.wave))
+        people = Counter[tuple[Class, Fraction | None, Class, Fraction | None]]()
+        for before, score, after, answer, n in moves:
+            people[first[classes[before]], score, last[classes[after]], answer] += n  # type: ignore[index]  # labels, before they are raked
+        found[pair] = tuple((*move, n) for move, n in people.items())
+    return found
 
 
 def raked_replies(asked: Sequence[Asked], tally: Tally, margins: Sequence[str], *, keep: int) -> tuple[Asked, ...]:

@@ -18,7 +18,8 @@ class Answers:
 
     `agree` is the share in the upper half of the scale and `net` that minus the share in the lower half (None without answers or on an
     undeclared numeric scale); `effective_n` is the number of people whose share would be as precise as `agree`: None where it is n, for
-    answers may be weighted, and the population small. `masses` are what the people at each score weigh, where a column says so.
+    answers may be weighted, and the population small. `masses` are what the people at each score weigh, where a column says so;
+    `table` has them by cell, where they are raked.
     """
 
     scale: Scale
@@ -34,6 +35,7 @@ class Answers:
     weighted: bool = False
     finite: bool = False
     masses: tuple[Mass, ...] = ()
+    table: Distribution | None = None
 
     @property
     def plain(self) -> bool:
@@ -108,8 +110,9 @@ def battery_answers(tally: Tally, battery: Battery, items: tuple[str, ...], wave
 
 def _answers(scale: Scale, table: Distribution, others: tuple[int | None, int], lower: Sequence[bool], upper: Sequence[bool]) -> Answers:
     sample, above, below = table.sample(), table.people(upper), table.people(lower)
-    finite, masses = table.population is not None, tuple(table.masses)
-    found = Answers(scale, tuple(table.scores), tuple(table.counts), *others, sample, above, None, None, None, table.weighted, finite, masses)
+    finite, masses, raked = table.population is not None, tuple(table.masses), table if table.classes else None
+    scores, counts = tuple(table.scores), tuple(table.counts)
+    found = Answers(scale, scores, counts, *others, sample, above, None, None, None, table.weighted, finite, masses, raked)
     if not sample.n or not scale.labelled:
         return found
     agree, effective_n = table.share(upper)

@@ -50,7 +50,7 @@ class Distribution:
         if self.classes and self.design:
             from rpgstat.stats.calibrated import describe_raked
 
-            return describe_raked(**self._raked(self.design), scores=[float(score) for score in self.scores])
+            return describe_raked(**self.raked(), scores=[float(score) for score in self.scores])
         if self.masses:
             from rpgstat.stats.weighted import describe_masses
 
@@ -75,16 +75,18 @@ class Distribution:
         if self.classes and self.design:
             from rpgstat.stats.calibrated import share_raked
 
-            found = share_raked(**self._raked(self.design), chosen=chosen)
+            found = share_raked(**self.raked(), chosen=chosen)
         else:
             from rpgstat.stats.weighted import share_masses
 
             found = share_masses(counts=self.counts, masses=self.masses, chosen=chosen)
         return found.share or 0.0, found.effective_n
 
-    def _raked(self, design: Design) -> dict[str, Any]:
-        """The raked cells with their people and weights, and the counts of each at the scores."""
+    def raked(self) -> dict[str, Any]:
+        """The raked cells with their people and weights, and the counts of each at the scores: of people who are raked."""
         from rpgstat.stats.raking import Raked
+
+        design = self.design or Design()
 
         cells, counts = design.cells[self.wave], dict[Class, list[int]]()
         for name, own in self.classes.items():

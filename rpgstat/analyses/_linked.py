@@ -22,7 +22,7 @@ from rpgstat.stats.paired_shares import YesNo, mcnemar, newcombe_overlap, newcom
 from rpgstat.stats.pairs import Pairs, describe_pairs
 from rpgstat.stats.sample import Effect, Interval, Test
 from rpgstat.stats.signed_rank import rank_biserial, signed_rank_normal
-from rpgstat.study import Battery, Item, ItemMoves, ItemPair, ItemWaves, ScoreMoves, ScorePair, ScoreWaves, Tally
+from rpgstat.study import Apart, Battery, Item, ItemMoves, ItemPair, ItemWaves, ScoreMoves, ScorePair, ScoreWaves, Tally
 
 CLUSTERED = "clustered"
 """What the test of weighted answers of linked people is called, and that of people in several waves."""
@@ -34,7 +34,8 @@ Scored = list[tuple[Fraction, Fraction, int]]
 class Both:
     """The people of one row who answered in both waves; `moves` are theirs by scores, `products` the same by what their two weights make together.
 
-    `people` answered in either wave, or where several waves are compared in any; `clustered` whether errors are clustered on them.
+    `people` answered in either wave, or where several waves are compared in any; `clustered` whether errors are clustered on them. Where people
+    are raked, `everyone` counts those who were in either wave, and `apart` are those in both, by their cells.
     """
 
     moves: Scored
@@ -42,6 +43,8 @@ class Both:
     products: Scored = field(default_factory=list)
     people: int = 0
     clustered: bool = False
+    everyone: int = 0
+    apart: Apart = ()
 
     @property
     def changes(self) -> list[tuple[Fraction, int]]:
@@ -89,8 +92,11 @@ def both_of(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str
         return None
     pairs = describe_pairs(moves=moves)
     over = ItemWaves(item.id, tuple(several)) if item else ScoreWaves(battery.name, shared, tuple(several))
-    people = tally.people.get(over) or _answered(tally, battery, item, shared, pair) - pairs.n
-    return Both(moves, pairs, products, people, bool(several or products))
+    people = _answered(tally, battery, item, shared, pair) - pairs.n
+    apart = tally.apart.get(ItemPair(item.id, *pair) if item else ScorePair(battery.name, shared, *pair), ())
+    if apart:
+        return Both(moves, pairs, products, people, True, sum(tally.returned[wave] for wave in pair) - link.both, apart)
+    return Both(moves, pairs, products, tally.people.get(over, people), bool(several or products))
 
 
 def _answered(tally: Tally, battery: Battery, item: Item | None, shared: tuple[str, ...], pair: tuple[str, str]) -> int:
@@ -110,11 +116,11 @@ def usable(both: Both | None, before: Answers, after: Answers, options: CompareO
 
 
 def _counted_alike(both: Both, before: Answers, after: Answers, options: CompareOptions) -> bool:
-    """Whether there is a test for people who count so: all alike, or by weights of their own under the test of means."""
+    """Whether there is a test for people who count so: all alike, or by weights under the test of means."""
     if before.plain and after.plain:
         return True
-    by_column = bool(before.masses and after.masses and both.products) and not (before.finite or after.finite)
-    return by_column and options.design == "overlap" and options.method == "welch"
+    by_column, raked = before.masses and after.masses and both.products, before.table and after.table and both.apart
+    return bool(by_column or raked) and not (before.finite or after.finite) and options.design == "overlap" and options.method == "welch"
 
 
 def columns_of(both: Both, design: str, *, everyone: bool = True) -> dict[str, Any]:
@@ -129,9 +135,13 @@ def columns_of(both: Both, design: str, *, everyone: bool = True) -> dict[str, A
 def agree_change(both: Both, before: Answers, after: Answers, design: str, level: float) -> tuple[Interval | None, float | None]:
     """Limits of the change of the share that agrees, and its p: McNemar's mid-p of the pairs alone, else the z of overlapping shares."""
     if both.clustered and design == "overlap":
-        from rpgstat.analyses._linked_clustered import agree_change_clustered  # which few ask for
-
         agrees = [[_agrees(side, score) for score in side.values] for side in (before, after)]
+        if both.apart:
+            from rpgstat.analyses._linked_raked import agree_change_raked  # which few ask for
+
+            return agree_change_raked(both, before, after, (agrees[0], agrees[1]), level)
+        from rpgstat.analyses._linked_clustered import agree_change_clustered
+
         return agree_change_clustered(both, before, after, (agrees[0], agrees[1]), level)
     shares = both.yes_no(before, after)
     if design == "paired":
@@ -159,6 +169,10 @@ def tested_overlap(both: Both, before: Answers, after: Answers, method: str, lev
 
 def _overlapping(both: Both, before: Answers, after: Answers, method: str, level: float) -> MeanDifference:
     """The change of the mean of all answers, with the error that people in several waves leave it."""
+    if both.apart:
+        from rpgstat.analyses._linked_raked import change_raked
+
+        return change_raked(both, before, after, level)
     if both.clustered:
         from rpgstat.analyses._linked_clustered import change_clustered
 

@@ -82,7 +82,7 @@ def _people(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], option
             correlations = _between([row["correlation"] for row in own if row["correlation"] is not None], text.fixed)
             yield say("linked.overlap", reference=reference, wave=wave, people=people, correlations=correlations)
     if options.several and any(row.get("method") == CLUSTERED for row in rows):
-        inside = any(row.get("group") is not None for row in rows)
+        inside = bool(tally.apart) or any(row.get("group") is not None for row in rows)
         n = len(options.several)
         yield say("linked.several_inside", n=n) if inside else say("linked.several", n=n)
     if any(row.get("design") != "overlap" and row.get("p_value") is not None for row in rows) or not rows:
@@ -97,8 +97,6 @@ def _unused(tally: Tally, study: Study, options: CompareOptions, rows: Sequence[
         return
     if any(row.get("group") is not None for row in rows):
         yield say("linked.groups", least=max(study.disclosure.detail_from, 2) if options.few > 1 else 2)
-    elif tally.design is not None and tally.design.told:
-        yield say("linked.weighted")
     elif not options.links:
         yield say("linked.levels")
 

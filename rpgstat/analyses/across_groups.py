@@ -119,6 +119,8 @@ def _standardised(
 ) -> tuple[dict[str, Any], str]:
     shared = groups.whole.common(tuple(item.id for item in battery.items), pair)
     shown = [group for group, people in groups.parts.items() if not any(is_withheld(people, battery, item, shared, wave) for wave in pair)]
+    if isinstance(shares, str):  # a share of those who returned it, which may be withheld where answers are not
+        shown = [group for group in shown if set(pair) <= groups.parts[group].returned.keys()]
     others = groups.others(shown)
     if any(is_withheld(groups.stated, battery, item, shared, wave) or wave not in groups.stated.returned for wave in pair):
         return {}, say("row.not_standardised", why=say("row.suppressed"))

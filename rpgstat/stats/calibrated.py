@@ -79,16 +79,16 @@ def _variance(raked: Raked, rows: Sequence[Sequence[int]], deviations: Sequence[
 
     inside, people, weights = np.array(rows, dtype=float), np.array(list(raked.counts.values()), dtype=float), np.array(list(raked.weights.values()))
     influence = np.array(deviations) / (inside.sum(axis=1) @ weights)
-    fitted = _fit(raked, inside @ influence / people)
-    left = influence - fitted[:, None]  # of those who count; of the others it is -fitted
+    fits = fitted(raked, inside @ influence / people)
+    left = influence - fits[:, None]  # of those who count; of the others it is -fits
     outside = people - inside.sum(axis=1)
-    n, total = people.sum(), weights @ (inside @ influence - people * fitted)
-    squares = weights**2 @ ((inside * left**2).sum(axis=1) + outside * fitted**2)
+    n, total = people.sum(), weights @ (inside @ influence - people * fits)
+    squares = weights**2 @ ((inside * left**2).sum(axis=1) + outside * fits**2)
     variance = float(n / (n - 1) * (squares - total**2 / n))
     return variance if variance > ROUNDING * uncalibrated else 0.0
 
 
-def _fit(raked: Raked, means: Any) -> Any:
+def fitted(raked: Raked, means: Any) -> Any:
     """What the margins predict for each cell: additive in their categories, each cell with as much say as it has people."""
     import numpy as np
 

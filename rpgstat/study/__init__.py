@@ -21,11 +21,12 @@ from rpgstat.study.labels import is_blank, is_heading, normalise, slug
 from rpgstat.study.model import Battery, Disclosure, Group, Item, Scale, Study, Wave, Weight
 from rpgstat.study.parse import from_toml, opened
 from rpgstat.study.survey import Column, Mark, Source, Standing, Survey, reading
-from rpgstat.study.transitions import CHANGED, Courses, ItemMoves, ItemPair, ItemWaves, Linked, Moves, Pair, ScoreMoves, ScorePair, ScoreWaves, Several
+from rpgstat.study.transitions import CHANGED, Apart, Courses, ItemMoves, ItemPair, ItemWaves, Linked, Moves, Pair, ScoreMoves, ScorePair, ScoreWaves, Several
 
 __all__ = [
     "CHANGED",
     "NOT_STATED",
+    "Apart",
     "Battery",
     "Cell",
     "Class",

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from rpgstat.record import record
 from rpgstat.study.cells import Cell, ItemCell, ScoreCell
-from rpgstat.study.transitions import Courses, Linked, Moves, Pair, Several
+from rpgstat.study.transitions import Apart, Courses, Linked, Moves, Pair, Several
 
 Mass = tuple[int, int]
 """What some people weigh: the sum of their weights and of these squared, in a whole unit that all people of a wave share."""
@@ -186,7 +186,8 @@ class Tally:
     `design` says what they stand for. `item_sums[battery, items]` of the whole tell how the items of a score go together.
     Where they were asked for, `links[reference, wave]` of the whole say how many people stand in both waves, and `transitions` how these
     moved; those of a part are of people who stand in it in both waves, and `moved` has those of all by their labels, CHANGED where these
-    differ between the waves. `courses` of the whole are over several waves, and `people` how many answered in any of these. None of them is kept
+    differ between the waves. `courses` of the whole are over several waves, and `people` how many answered in any of these; of people who are
+    raked `apart` are those in two waves by their cells. None of them is kept
     where people are put together anew, as somebody may change groups between waves.
     """
 
@@ -208,6 +209,7 @@ class Tally:
     moved: Mapping[Key, Mapping[Pair, Moves]] = field(default_factory=dict)
     courses: Mapping[Several, Courses] = field(default_factory=dict)
     people: Mapping[Several, int] = field(default_factory=dict)
+    apart: Mapping[Pair, Apart] = field(default_factory=dict)
 
     @property
     def mean_only(self) -> frozenset[Cell]:

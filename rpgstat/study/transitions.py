@@ -98,6 +98,10 @@ class ScoreMoves:
         return [(before, after, mass) for (before, after, _), mass in zip(self.moves, self.masses, strict=False)]
 
 
+Apart = tuple[tuple[tuple[str | int | None, ...], Fraction | None, tuple[str | int | None, ...], Fraction | None, int], ...]
+"""People who stand in two waves, whether they answered or not: their labels before, their answer, both after, and how many; in place of the labels
+of people who are raked, the cell."""
+
 Moves = ItemMoves | ScoreMoves
 """How people moved in a pair."""
 

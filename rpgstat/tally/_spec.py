@@ -34,15 +34,20 @@ class Numbering:
 
 @record
 class Who:
-    """What tells people apart beside the wave: the codes of their groups, and the column of their weight as it is written."""
+    """What tells people apart beside the wave: the codes of their groups, and the column of their weight as it is written.
+
+    Of people in two waves `both` says that the groups in either tell them apart, those of the later called "group 0 after" and so on.
+    """
 
     groups: tuple[Numbering, ...] = ()
     weight: str | None = None
+    both: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The columns of wave and groups."""
-        return ("wave", *(f"group {i}" for i in range(len(self.groups))))
+        own = [f"group {i}" for i in range(len(self.groups))]
+        return ("wave", *own, *(f"{name} after" for name in own if self.both))
 
     @property
     def apart(self) -> tuple[str, ...]:
@@ -158,11 +163,12 @@ class MovesOf:
 class ScoreMovesOf:
     """People of two waves who answered half of the items or more in both: (groups, sum and number answered before, both after, n).
 
-    `digits` as in `MovesOf`.
+    `digits` as in `MovesOf`; with `everyone` also people who answered fewer.
     """
 
     items: tuple[Both, ...]
     digits: int = 0
+    everyone: bool = False
 
 
 @record

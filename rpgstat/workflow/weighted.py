@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rpgstat.errors import UserError, did_you_mean
@@ -79,14 +80,25 @@ def count_weighted(
     column = weight.column if weight else None
     case, counted, made = _planned(case, combinations, [*by, *margins], column, suppression=suppression, pairs=pairs, courses=courses)
     if weight is not None and column is None:
-        from rpgstat.weighting import raked
-
-        counted = raked(counted, case.study, weight.rake, keep=len(by), trim=weight.trim, plan=made)
+        counted = _raked(case, counted, weight, [*by, *margins], len(by), made, pairs)
     if design.fpc:
         from rpgstat.weighting import finite
 
         counted = finite(counted, case.study, {wave for waves in combinations for wave in waves})
     return case, Counted(counted, made)
+
+
+def _raked(case: Case, counted: Tally, weight: Weight, groups: Sequence[Group], keep: int, made: Plan | None, pairs: Sequence[tuple[str, str]]) -> Tally:
+    """The counts, raked; with the people in both of `pairs` of waves by their cells, where ids link some."""
+    from rpgstat.weighting import raked, raked_apart
+
+    found = raked(counted, case.study, weight.rake, keep=keep, trim=weight.trim, plan=made)
+    if not any(link.both for link in counted.links.values()) or found.design is None:
+        return found
+    from rpgstat.tally.apart import met_apart  # with ids and raked weights alone
+
+    apart = met_apart(case.files(groups), counted, groups, [pair for pair in pairs if pair in counted.links])
+    return replace(found, apart=raked_apart(apart, counted, weight.rake, found.design))
 
 
 def _planned(

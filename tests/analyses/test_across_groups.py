@@ -183,3 +183,12 @@ def test_equivalence_and_other_methods_go_beside_groups(grouped):
     row = next(row for row in found.rows if row["group"] == "B" and row["item"] == "a")
     assert (row["method"], row["effect_name"]) == ("mann-whitney", "delta")
     assert row["p_value"] == pytest.approx(stats.mannwhitneyu(scores(HIGH), scores(LOW), method="asymptotic").pvalue, rel=1e-9)
+
+
+def test_a_group_of_which_nobody_may_know_how_many_returned_counts_among_those_withheld(grouped):
+    """Its answers are shown and its number of people is not: a share of the mix would tell it."""
+    groups, study = grouped({"A": {"one": LOW, "two": HIGH}, "B": {"one": MIDDLE, "two": HIGH}, "C": {"one": HIGH, "two": LOW}})
+    told = replace(groups.parts["B"], returned={"two": groups.parts["B"].returned["two"]})
+    row = item(compare_standardised(replace(groups, parts={**groups.parts, "B": told}), study, PAIR, OPTIONS, "reference"))
+    known = item(compare_standardised(groups, study, PAIR, OPTIONS, "reference"))
+    assert row["standardised"] == pytest.approx(known["standardised"])

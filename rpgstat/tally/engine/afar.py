@@ -191,7 +191,8 @@ def met(before: tuple[FarTable, int], after: tuple[FarTable, int], who: Who, que
     queries on the people in both."""
     ns, (one, first), (other, second) = namespace(), before, after
     expressions, rows = Expressions(ns, bytes=False), ns.len().alias("n")
-    sides = one.linkable(first, who, BEFORE), other.linkable(second, who, AFTER)
+    own = Who(who.groups)
+    sides = one.linkable(first, own, BEFORE), other.linkable(second, own, AFTER)
     both = expressions.same_people(*sides, who)
     n = [int(one.held.fetch(side.select(rows)).item()) for side in (*sides, both)]
     without, damaged, identified = (sum(kinds) for kinds in zip(one.kinds(first), other.kinds(second), strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import polars as pl
@@ -46,29 +47,30 @@ Asked = tuple[Side, TextsOf]
 """A wave, and the parts that are asked of it; those of two waves stand in one order."""
 
 
-def between(before: Side, after: Side, queries: Sequence[Query]) -> tuple[Met, list[pl.DataFrame]]:
-    """Who stands in both waves, and the counts that answer queries on these people. No row leaves the engine."""
+def between(before: Side, after: Side, queries: Sequence[Query], *, apart: bool = False) -> tuple[Met, list[pl.DataFrame]]:
+    """Who stands in both waves, and the counts that answer queries on these people, `apart` by their groups in either wave. No row leaves the engine."""
+    who = replace(before.who, both=apart)
     if before.table.source.survey.held is not None:
-        return _afar(before, after, queries)
+        return _afar(before, after, queries, who)
     expressions, rows = Expressions(pl), pl.len().alias("n")
     sides = [_identified(side, digits(before, after)) for side in (before, after)]
     one, other = (_linkable(side, before.who, prefix) for side, prefix in zip(sides, (BEFORE, AFTER), strict=True))
-    met = expressions.same_people(one, other, before.who)
+    met = expressions.same_people(one, other, who)
     counts = [one.select(rows), other.select(rows), met.select(rows), *map(_kinds, sides)]
     with reading(before.table.source.survey.name), reading(after.table.source.survey.name):
-        found = pl.collect_all([*counts, *(expressions.query(query, met, before.who) for query in queries)], engine="streaming")
+        found = pl.collect_all([*counts, *(expressions.query(query, met, who) for query in queries)], engine="streaming")
     reference, wave, both = (frame.item() for frame in found[:3])
     without, damaged, identified = (sum(numbers) for numbers in zip(found[3].row(0), found[4].row(0), strict=True))
     return Met(reference, wave, both, without, identified - reference - wave, damaged), found[5:]
 
 
-def _afar(before: Side, after: Side, queries: Sequence[Query]) -> tuple[Met, list[pl.DataFrame]]:
+def _afar(before: Side, after: Side, queries: Sequence[Query], who: Who) -> tuple[Met, list[pl.DataFrame]]:
     """The same with another engine."""
     from rpgstat.tally.engine import afar
 
     first, second = cast(afar.FarTable, before.table), cast(afar.FarTable, after.table)
     _no_weights(first, before, after)
-    numbers, found = afar.met((first, before.wave), (second, after.wave), before.who, queries)
+    numbers, found = afar.met((first, before.wave), (second, after.wave), who, queries)
     reference, wave, both, without, identified, damaged = numbers
     return Met(reference, wave, both, without, identified - reference - wave, damaged), found
 

@@ -147,13 +147,15 @@ class Expressions:
         return coded.filter(~own.is_null()).select((own.count() - own.n_unique()).alias("again"))
 
     def same_people(self, before: Any, after: Any, who: Who) -> Any:
-        """The people of two waves by their number `person`: their groups, where both waves name the same one, and the codes of both waves.
+        """The people of two waves by their number `person`: their groups, where both waves name the same one, or those of either, and the codes of both.
 
         Both have a column for each group; those of items are called differently in each.
         """
-        groups = who.keys[1:]
+        groups = who.keys[1 : 1 + len(who.groups)]
         after = after.rename({name: f"{name} after" for name in groups})
         met = before.join(after, on="person", how="inner")
+        if who.both:
+            return met
         same = [self.ns.when(self.ns.col(name) == self.ns.col(f"{name} after")).then(self.ns.col(name)) for name in groups]
         told = [one.otherwise(self._literal(ELSEWHERE, wide=True)).alias(name) for one, name in zip(same, groups, strict=True)]
         return met.with_columns(*told) if told else met
@@ -173,7 +175,8 @@ class Expressions:
             told += [self.ns.sum_horizontal(*map(self._points, items)).alias(f"sum {side}"), self._answered(items).alias(f"answered {side}")]
         keys = [*who.keys[1:], "sum before", "answered before", "sum after", "answered after"]
         half = [self.ns.col(f"answered {side}") * 2 >= len(query.items) for side in ("before", "after")]
-        people = met.select(*who.keys[1:], *products(self.ns, query.digits), *told).filter(*half)
+        people = met.select(*who.keys[1:], *products(self.ns, query.digits), *told)
+        people = people if query.everyone else people.filter(*half)
         return people.group_by(*keys).agg(self.ns.len().alias("n"), *self._masses(query.digits))
 
     def _masses(self, digits: int) -> list[Any]:
