@@ -68,6 +68,7 @@ FIGURES = (
     Shown("rpg", "theory", "configurations", "theory", "How it worked; in Word, shapes to edit."),
     Shown("rpg", "timeline", "timeline", "timeline", "When everything was."),
     Shown("rpg", "indicators --height full", "chart", "indicators", "Control charts of the organisation's own series."),
+    Shown("rpg", "indicators --layout lines --height full", "chart", "lines", "The same series as plain lines."),
     Shown("rpg", "workforce", "workforce", "workforce", "Workforce rates by year."),
     Shown("rpg", "plan", "plan", "plan", "How many answers the next wave needs."),
 )

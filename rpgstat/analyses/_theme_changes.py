@@ -12,6 +12,7 @@ from rpgstat.record import record
 from rpgstat.stats.adjust import adjust
 from rpgstat.stats.fisher import fisher_mid_p
 from rpgstat.stats.paired_shares import YesNo, newcombe_overlap, share_overlap
+from rpgstat.stats.sample import Interval
 from rpgstat.stats.shares import newcombe
 from rpgstat.study.themed import Book, Codes, Twice
 
@@ -59,12 +60,13 @@ def compared(rows: Iterable[Said], waves: Sequence[str | None], twice: Sequence[
     reference = options.reference if options.reference in waves else waves[0] if len(waves) > 1 else None
     before = {(said.row["theme"], said.row["code"]): said for said in found if said.row["wave"] == reference and said.row["by"] is None}
     linked = {one.wave: one for one in twice if one.reference == reference}
+    written = {said.row["wave"]: said.row["n"] for said in found if said.row["by"] is None and said.row.get("share") is not None}
     families: dict[str, list[Row]] = {}
     for said in found:
         row = said.row
         if reference is None or row["wave"] == reference or said.applies is None or row["kind"] != "answers":
             continue
-        if _changed(said, before.get((row["theme"], row["code"])), reference, linked.get(row["wave"]), options):
+        if _changed(said, before.get((row["theme"], row["code"])), reference, linked.get(row["wave"]), sum(written.values()), options):
             families.setdefault(said.family, []).append(row)
     for family_rows in families.values():
         for row, p in zip(family_rows, adjust([row["p_value"] for row in family_rows], options.adjust), strict=True):
@@ -73,8 +75,8 @@ def compared(rows: Iterable[Said], waves: Sequence[str | None], twice: Sequence[
     return [said.row for said in found]
 
 
-def _changed(said: Said, before: Said | None, reference: str, linked: Twice | None, options: ThemeOptions) -> bool:
-    """Puts the change into a row; False where there is none to put."""
+def _changed(said: Said, before: Said | None, reference: str, linked: Twice | None, written: int, options: ThemeOptions) -> bool:
+    """Puts the change into a row, of `written` answers in all waves; False where there is none to put."""
     row = said.row
     if before is None or row.get("share") is None:
         return False
@@ -85,7 +87,8 @@ def _changed(said: Said, before: Said | None, reference: str, linked: Twice | No
     counts = {"count_reference": before.row["mentions"], "n_reference": before.row["n"], "count": row["mentions"], "n": row["n"]}
     row["change"] = row["share"] - before.row["share"]
     if linked is not None and linked.n >= options.fewest:
-        _test_linked(row, counts, _pairs(said, linked), 1 - options.alpha)
+        people = None if linked.again is None else written - linked.again
+        _test_linked(row, counts, _pairs(said, linked), people, 1 - options.alpha)
     else:
         _test(row, counts, 1 - options.alpha)
     return True
@@ -107,14 +110,29 @@ def _test(row: Row, counts: dict[str, int], level: float) -> None:
         row["note"] = joined([row["note"], _untested(counts)])
 
 
-def _test_linked(row: Row, counts: dict[str, int], pairs: YesNo, level: float) -> None:
-    """The change of all answers, what those of the same people have in common used (Derrick and others' z for shares)."""
-    limits = newcombe_overlap(**counts, pairs=pairs, level=level)
+def _test_linked(row: Row, counts: dict[str, int], pairs: YesNo, people: int | None, level: float) -> None:
+    """The change of all answers, what those of the same people have in common used: by Derrick and others' z for shares, and where there are `people`
+    in several waves by t with errors clustered on them."""
+    limits, p_value, why = _overlapping(counts, pairs, level) if people is None else _clustered(counts, pairs, people, level)
+    row |= {"n_both": pairs.n, "correlation": pairs.phi, "change_low": limits.low, "change_high": limits.high, "p_value": p_value}
+    if p_value is None:
+        row["note"] = joined([row["note"], _untested(counts) or why])
+
+
+def _overlapping(counts: dict[str, int], pairs: YesNo, level: float) -> tuple[Interval, float | None, str]:
+    limits, test = newcombe_overlap(**counts, pairs=pairs, level=level), share_overlap(**counts, pairs=pairs)
     assert limits is not None  # neither n is 0
-    test = share_overlap(**counts, pairs=pairs)
-    row |= {"n_both": pairs.n, "correlation": pairs.phi, "change_low": limits.low, "change_high": limits.high, "p_value": test.p_value}
-    if row["p_value"] is None:
-        row["note"] = joined([row["note"], _untested(counts) or test.note])
+    return limits, test.p_value, test.note
+
+
+def _clustered(counts: dict[str, int], pairs: YesNo, people: int, level: float) -> tuple[Interval, float | None, str]:
+    from rpgstat.stats.weighted_pairs import Weighed, weighted_share_overlap  # with ids and three waves alone
+
+    numbers = (counts["count_reference"], counts["n_reference"]), (counts["count"], counts["n"])
+    first, last = (Weighed([0, 1], [(n - named, n - named), (named, named)]) for named, n in numbers)
+    moves = [(1, 1, pairs.both), (1, 0, pairs.left), (0, 1, pairs.joined), (0, 0, pairs.neither)]
+    limits, change = weighted_share_overlap(reference=first, later=last, pairs=moves, people=people, level=level)
+    return limits, change.p_value, change.note
 
 
 def _untested(counts: dict[str, int]) -> str:

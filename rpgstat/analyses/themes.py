@@ -201,6 +201,8 @@ def _linked(rows: Sequence[Row], twice: Sequence[Twice], options: ThemeOptions) 
             yield say("themes.linked", source=one.source, reference=one.reference, wave=one.wave, n=text.count(both))
         elif changed and one.n:
             yield say("themes.few_linked", source=one.source, reference=one.reference, wave=one.wave, few=options.fewest)
+    if any(row.get("n_both") for row in changed) and any(one.again is not None for one in twice):
+        yield say("linked.several", n=len({wave for one in twice for wave in (one.reference, one.wave)}))
     yield from dict.fromkeys(one.why for one in twice if one.why and changed)
     if any(not row.get("n_both") for row in changed):
         yield say("themes.independent")

@@ -193,7 +193,7 @@ def _notes(asked: Sequence[Asked], rows: Sequence[Mapping[str, Any]], options: T
     linked = [both.n for one in asked for own in one.replies if (both := _linked(one, own, options)) is not None]
     if linked:
         range_of = {"least": text.count(min(linked)), "most": text.count(max(linked))}
-        weighted = any(own.masses for one in asked for own in one.replies)
-        yield say("topline.linked_weighted", **range_of) if weighted else say("topline.linked", **range_of)
+        clustered = any(own.masses for one in asked for own in one.replies) or any(both.people for one in asked for both in one.both.values())
+        yield say("topline.linked_clustered", **range_of) if clustered else say("topline.linked", **range_of)
     elif any(row.get("change") is not None for row in rows):
         yield say("themes.independent")

@@ -96,7 +96,12 @@ class Shared:
     width = option(str, OUTPUT, "LENGTH", "How wide a figure is: a number with its unit (120mm, 12cm, 5in), or half, full or slide.")
     height = option(str, OUTPUT, "LENGTH", "How high; what does not fit goes on further pages (name-1.png, name-2.png).")
     sort = option(str, OUTPUT, "mean|change|study|name", "The order of statements in a figure: highest mean first unless you choose.")
-    layout = option(str, OUTPUT, "diverging|stacked", "How bars lie in a figure: about the middle of the scale unless you choose.")
+    layout = option(
+        str,
+        OUTPUT,
+        "diverging|stacked|lines",
+        "How bars lie in a figure: about the middle of the scale unless you choose. lines: series without control limits.",
+    )
     style = option(str, OUTPUT, "apa|gss", "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics).")
     template = option(Path, OUTPUT, "FILE", "A Word file whose styles, page, header and footer a .docx takes; a PowerPoint file whose master a .pptx takes.")
     language = option(str, OUTPUT, "CODE", _LANGUAGE, known=complete.languages)

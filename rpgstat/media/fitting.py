@@ -9,14 +9,15 @@ from functools import lru_cache
 
 from rpgstat.media.document import Cell, Head, Table, TableRow
 
-_SLACK = 1.12  # for faces a little wider than the one assumed
-_BOLD = 1.07
+_SLACK = 1.16  # for faces wider than the one assumed, up to DejaVu Sans, which stands in for Calibri where that is not installed
+_BOLD = 1.09
 _PADDING = 115  # the margins of a cell, left and right
 _GAP = 100  # before a column of words that is not the first
 _BETWEEN = 80  # more room before each group of columns
-_NARROWEST_TEXT = 2000
+_NARROWEST_TEXT = 1600
 _WIDEST_TEXT = 6500
 _NARROW, _WIDE = frozenset("fijlrtI.,;:'’|!()[] /·\N{NO-BREAK SPACE}"), frozenset("mwMW%—@▲▼◆★≈→")
+_SIGNS, _BRACKETS = frozenset("−+±<>="), frozenset("[]()")
 
 
 @lru_cache(maxsize=10_000)
@@ -30,6 +31,10 @@ def em(words: str) -> float:
 
 
 def _em(character: str) -> float:
+    if character in _SIGNS:
+        return 0.72
+    if character in _BRACKETS:
+        return 0.34
     if character in _NARROW:
         return 0.3
     if character in _WIDE or unicodedata.east_asian_width(character) in "WF":

@@ -74,7 +74,6 @@ _PRINT = """\
   th[scope=row] { min-width: 0; }
   thead { display: table-header-group; }
   tr, figure, figcaption, caption, .note { break-inside: avoid; }
-  .fresh { break-before: page; }
   caption, figcaption, thead, h1, h2, h3, th[scope=rowgroup] { break-after: avoid; }
   figure { display: block; }
   img { max-height: 230mm; }

@@ -173,6 +173,7 @@ def _add(deck: Any, layout: Any, slide: Slide, *, plain: bool) -> None:
     picture = made.shapes.add_picture(io.BytesIO(slide.picture), Inches(room.left), Inches(room.top))
     scale = min(room.width * _EMU / picture.width, room.height * _EMU / picture.height)
     picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
+    picture.left += round((room.width * _EMU - picture.width) / 2)  # what cannot be as wide as the slide stands in its middle
     picture._element.nvPicPr.cNvPr.set("descr", slide.alt)
     below = made.shapes.add_textbox(*map(Inches, (room.left, room.top + room.height, room.width, _BELOW)))
     below.text_frame.word_wrap = True

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from rpgstat import text
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import say, word
 from rpgstat.media.document import Bullets, Heading, Paragraph, Part, Point, Table
 from rpgstat.media.pages import split
 from rpgstat.media.style import Style
@@ -163,6 +163,7 @@ def reliability(findings: Findings, style: Style) -> Iterator[Piece]:
     yield from told((style.prose(words) for words in pictures.lead(scales)), key("scales"))
     yield from shown(scales, style, say("chapter.alphas"), key("scales"))
     if items:
+        yield Paragraph(say("report.against_rest"), keys=(key("items"),))
         yield from tabled(replace(items, title=say("chapter.against_rest")), style, key("items"))
 
 
@@ -172,9 +173,11 @@ def omnibus(findings: Findings, style: Style) -> Iterator[Piece]:
         result = None if isinstance(found, str) else named(found, "omnibus")
         if result is not None:
             yield Heading(say("chapter.differ", by=text.one_line(by)), 2)
-            yield from told([style.prose(text.one_line(view("omnibus").headline(result, style).words))], key("omnibus", by))
-            scores = battery_scores(replace(result, method="", notes=()), say("chapter.differ", by=text.one_line(by)))
-            yield from tabled(scores, style, key("omnibus", by))
+            scores = battery_scores(replace(result, method="", notes=()), word("table", "omnibus"))
+            tested = bool(scores.frame["p_value"].count() or scores.frame["h_p_value"].count())
+            words = [style.prose(text.one_line(view("omnibus").headline(result, style).words)), say("report.omnibus")]
+            yield from told(words, *([key("omnibus", by)] if tested else []))
+            yield from tabled(scores, style, key("omnibus", by)) if tested else ()
 
 
 def rates(result: Result, style: Style) -> list[Point]:

@@ -90,4 +90,7 @@ def coders(findings: Findings, style: Style) -> Iterator[Piece]:
     """How far those who coded the same material agree."""
     result = named(findings.agreement, "agreement")
     if result is not None:
-        yield from tables(replace(result, title=say("report.agreement"), method=""), style, brief=True)
+        narrow = without(replace(result, title=say("report.agreement"), method=""), "positive", "negative", "ac1")  # so that it stands upright
+        yield Heading(say("report.agreement"), 2)
+        yield Paragraph(say("report.coders"))
+        yield from tables(narrow, style, brief=True)

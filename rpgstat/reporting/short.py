@@ -17,6 +17,9 @@ from rpgstat.reporting.findings import Findings, batteries, by_grouping, named, 
 from rpgstat.reporting.first.finding import key
 from rpgstat.views.rows import rows_of
 
+_IN_FULL = ("sd_reference", "sd", "effect", "p_value", "p_adjusted")
+"""Columns of a comparison that the full report has: where one tells the conclusion in words, there is no room for these on an upright page."""
+
 
 def of_batteries(found: Findings, style: Style) -> Iterator[Piece]:
     """For each battery what changed, and the table of it; of one wave where its statements stand."""
@@ -32,7 +35,8 @@ def of_batteries(found: Findings, style: Style) -> Iterator[Piece]:
             own, told_by = of_battery(compare, battery, text.headed(name, say("title.compare"))), Said(style, compare.options.get("margin"))
             for _, rows in split(rows_of(own), ("reference", "wave")):
                 yield from bullets(told_by.of_battery(rows), key("compare", battery))
-            yield from tabled(replace(own, method=""), style, key("compare", battery))
+            narrow = own if style.symbols else without(own, *_IN_FULL)
+            yield from tabled(replace(narrow, method=""), style, key("compare", battery))
         elif score:
             own = of_battery(score, battery, text.headed(name, say("title.score")))
             yield from bullets(survey.standing(rows_of(own), style), key("score", battery))

@@ -124,13 +124,14 @@ def called(labels: Sequence[str | None]) -> str:
 class Both:
     """The people who answered a question in two waves: by option how many gave it in both, in the first alone, in the second alone and in
     neither; and people by their number before and after. `masses` and `value_masses` are the sums of the products of their two weights in the
-    place of people, 0 where nobody is weighted."""
+    place of people, 0 where nobody is weighted. Where three waves or more are compared, `people` are those who answered it in any."""
 
     n: int = 0
     options: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     values: tuple[tuple[Fraction, Fraction, int], ...] = ()
     masses: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     value_masses: tuple[int, ...] = ()
+    people: int = 0
 
 
 @record

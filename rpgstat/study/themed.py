@@ -50,7 +50,8 @@ class Heard:
 class Twice:
     """The people whose ids say that they wrote an answer to one source in both of two waves: what they spoke of in either.
 
-    `why` says why its ids link nobody.
+    `why` says why its ids link nobody. Where three waves or more are compared, `again` says by how many the answers of all of them exceed the people
+    who wrote them, else it is None.
     """
 
     source: str
@@ -58,6 +59,7 @@ class Twice:
     wave: str
     patterns: Mapping[tuple[Codes, Codes], int] = field(default_factory=dict)
     why: str = ""
+    again: int | None = None
 
     @property
     def n(self) -> int:

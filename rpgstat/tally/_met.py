@@ -12,8 +12,9 @@ from rpgstat.tally import engine
 from rpgstat.tally._counted import InFile
 from rpgstat.tally._links import Place as InWave
 from rpgstat.tally._links import places_of, why_nobody
+from rpgstat.tally._met_over import with_people_over
 from rpgstat.tally._places import Place
-from rpgstat.tally._replies import known, likelihood, meant, number, parts
+from rpgstat.tally._replies import given, known, likelihood, number
 from rpgstat.tally._spec import TO, AnyOf, CellsOf, Conditions, TextsOf
 
 _NO_TICK = ("0", "no", "false", "unchecked", "not selected", "not ticked", "off", "n")
@@ -47,7 +48,8 @@ def met(
             if mine:
                 separators = [place.separator for places, *_ in sides if (place := places[one.question.id])]
                 found[one.question.id][pair] = _both(one.question, mine, separators)
-    return tuple(replace(one, both=found[one.question.id]) for one in asked)
+    several = {wave: (waves[wave], at[id(waves[wave].counted)]) for pair in pairs for wave in pair}
+    return with_people_over(study, [replace(one, both=found[one.question.id]) for one in asked], several)
 
 
 Told = Sequence[tuple[Question, str, CellsOf, CellsOf]]
@@ -97,7 +99,7 @@ def _both(question: Question, cells: Mapping[str, Cells], separators: Sequence[s
         of = {names.get(normalise(option), option): [(_ticked(one), _ticked(other), n, mass) for one, other, n, mass in own] for option, own in cells.items()}
         tables = {option: _table((one, other, n) for one, other, n, _ in own) for option, own in of.items()}
         return Both(max((sum(table) for table in tables.values()), default=0), tables, masses=_masses(of))
-    said = [(_given(question, one, separators[0]), _given(question, other, separators[-1]), n, mass) for one, other, n, mass in cells[""]]
+    said = [(given(question, one, separators[0]), given(question, other, separators[-1]), n, mass) for one, other, n, mass in cells[""]]
     answered = [(one, other, n, mass) for one, other, n, mass in said if one and other]
     options = [option for option in question.options if option not in question.off]
     of = {option: [(option in one, option in other, n, mass) for one, other, n, mass in answered] for option in options}
@@ -112,13 +114,6 @@ def _masses(people: Mapping[str, Sequence[tuple[bool, bool, int, int]]]) -> dict
 
 def _ticked(cell: str) -> bool:
     return not is_blank(cell) and normalise(cell) not in _NO_TICK
-
-
-def _given(question: Question, cell: str, separator: str) -> set[str]:
-    """The options in a cell that are in the base."""
-    names = known(question) | {normalise(option): option for option in question.options}
-    words = [normalise(meant(word, question, names)) for word in (parts(cell, separator, names) if separator else [cell])]
-    return {names[word] for word in words if word in names} - set(question.off) if not is_blank(cell) else set()
 
 
 def _table(people: Iterable[tuple[bool, bool, int]]) -> tuple[int, int, int, int]:

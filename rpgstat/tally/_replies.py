@@ -112,6 +112,20 @@ def parts(cell: str, separator: str, options: Mapping[str, str]) -> Iterator[str
             yield answer
 
 
+def given(question: Question, cell: str, separator: str) -> set[str]:
+    """The options in a cell that are in the base."""
+    names = known(question) | {normalise(option): option for option in question.options}
+    words = [normalise(meant(word, question, names)) for word in (parts(cell, separator, names) if separator else [cell])]
+    return {names[word] for word in words if word in names} - set(question.off) if not is_blank(cell) else set()
+
+
+def gives(question: Question, cell: str, separator: str) -> bool:
+    """Whether a cell is an answer in the base: a number where one is asked for, else one of the options."""
+    if question.kind in ("nps", "number"):
+        return (likelihood(cell) if question.kind == "nps" else number(cell)) is not None
+    return bool(given(question, cell, separator))
+
+
 def in_order(spelt: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
     """Normalised answer -> its commonest spelling, the answer that most gave first."""
     ordered = sorted(spelt, key=lambda plain: (-sum(spelt[plain].values()), plain))

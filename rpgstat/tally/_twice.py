@@ -15,8 +15,9 @@ from rpgstat.text import shortened
 _GAPS = 2  # times as many people as there are, as of the ids of a survey
 
 
-def twice(study: Study, bodies: Sequence[Together], reference: str | None, wave: str | None) -> Twice | None:
-    """The people of one source, of which `bodies` are all files, who wrote an answer in both waves; None where its units are not people whose ids are declared.
+def twice(study: Study, bodies: Sequence[Together], reference: str | None, wave: str | None, waves: Sequence[str | None] = ()) -> Twice | None:
+    """The people of one source, of which `bodies` are all files, who wrote an answer in both waves, two of the `waves`
+    that are compared; None where its units are not people whose ids are declared.
 
     Ids match as labels do. Those that are blank, stand for nobody or were rounded by a spreadsheet link nobody; nor, unless the study says `linked`, do
     the numbers that a platform gives to responses, and whole numbers that run on from 0 or 1 in both waves.
@@ -29,7 +30,13 @@ def twice(study: Study, bodies: Sequence[Together], reference: str | None, wave:
     before, after = _people(own, reference), _people(own, wave)
     why = _why_nobody(study, *([unit.unit.name for body in own for unit in body.units if unit.wave == one and unit.unit.named] for one in (reference, wave)))
     met = Counter((before[person], after[person]) for person in before.keys() & after.keys())
-    return Twice(own[0].coded.name, reference, wave, {} if why else met, why)
+    again = None if why or len(waves) < 3 else _again([set(_people(bodies, name)) for name in waves if name is not None])
+    return Twice(own[0].coded.name, reference, wave, {} if why else met, why, again)
+
+
+def _again(waves: Sequence[set[str]]) -> int:
+    """By how many the people of the waves, one by one, exceed those of all together."""
+    return sum(map(len, waves)) - len(set().union(*waves))
 
 
 def _people(bodies: Sequence[Together], wave: str) -> dict[str, Codes]:

@@ -31,7 +31,9 @@ def nothing(*_: Any) -> Iterator[str]:
 class Figure:
     """A result drawn: `kind` is the code of what it is drawn as; `sheet` lays the picture out, `plot` the same in characters, `lead` says what is found.
 
-    `unseen` is said besides to those who do not see it. `shapes` is a figure that word processors can draw and edit, with its legend in words.
+    `unseen` is said besides to those who do not see it. `high` are the inches that a picture of it has at most in a document, all of a page
+    unless one is given: charts that stand below one another fill pages better one by one. `shapes` is a figure that word processors can draw
+    and edit, with its legend in words.
     """
 
     kind: str
@@ -40,6 +42,7 @@ class Figure:
     lead: Callable[[Result, Beside], Iterator[str]] = nothing
     unseen: Callable[[Result, Beside], Iterator[str]] = nothing
     shapes: Callable[[Result], tuple[Diagram, str]] | None = None
+    high: float = 0.0
 
 
 @record
@@ -48,7 +51,8 @@ class View:
 
     `legend` says what its signs and cells mean; `sentences` are what the rows say in words, below the table; `stacks` are ways to set the page
     on a narrow screen, where it has some of its own; `omitted` names the groups of which no row stands in the table. `hides` are the columns
-    whose withheld figures the table explains, all of them without any. What is `first` is read before the other results of its command, and
+    whose withheld figures the table explains, all of them without any. `block` is the column that its blocks have the values of, which is one
+    of a table where no heading may stand among its rows. What is `first` is read before the other results of its command, and
     its sentences before its method. What was `asked` for besides is what is drawn of the results of its command; what is
     shown `on_request` a terminal leaves out unless it is asked for, and every other format has.
     """
@@ -64,6 +68,7 @@ class View:
     asked: bool = False
     on_request: bool = False
     hides: tuple[str, ...] = ()
+    block: str = ""
     omitted: Callable[[Sequence[Row]], Sequence[str]] = lambda _: ()
 
     @property

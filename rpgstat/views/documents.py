@@ -8,7 +8,7 @@ from dataclasses import replace
 from string import ascii_lowercase
 
 from rpgstat import text
-from rpgstat.glossary import COLUMNS
+from rpgstat.glossary import COLUMNS, label
 from rpgstat.glossary.sentences import say
 from rpgstat.media.document import Cell, Document, Figure, Head, Heading, Paragraph, Part, Table, TableRow
 from rpgstat.media.pages import Block, Column, Line, Page, Section
@@ -17,6 +17,9 @@ from rpgstat.result import Result
 from rpgstat.views import pictures, view
 from rpgstat.views.page import as_read, page
 
+_FEW = 4
+"""Tables of one result below each of which stands what their cells mean: they stand on pages of their own."""
+
 
 def document(results: Sequence[Result], style: Style, drawn: str = "") -> Document:
     """The tables of the results; a heading stands before each result where there are several.
@@ -24,14 +27,15 @@ def document(results: Sequence[Result], style: Style, drawn: str = "") -> Docume
     A diagram stands before its table where pictures of the kind `drawn`, ".png" or ".svg", can.
     """
     parts: list[Part] = []
+    title = _titled(results)
     for result in as_read(results):
         shown, seen = tables(result, style), view(result.name)
-        lead = seen.headline(result, style).words
-        parts += [Heading(_heading(result, shown))] if len(results) > 1 else []
+        lead, heading = seen.headline(result, style).words, _heading(result, shown)
+        parts += [Heading(heading)] if len(results) > 1 and (parts or heading != title) else []  # the title has said it of the first
         parts += [Paragraph(text.one_line(lead))] if lead else []
         parts += picture(result, drawn, style, results) if drawn and seen.figure and seen.figure.shapes else []
         parts += shown
-    return Document(_titled(results), tuple(parts), tuple(results), style)
+    return Document(title, tuple(parts), tuple(results), style)
 
 
 def _heading(result: Result, shown: Sequence[Table]) -> str:
@@ -50,34 +54,42 @@ def _titled(results: Sequence[Result]) -> str:
 def tables(result: Result, style: Style, *, brief: bool = False) -> list[Table]:
     """The tables of a result: one for each wave or pair of waves; in the style of government statistics, one for each battery of it.
 
-    Below the first stands how its figures were made; `brief` leaves that out, and puts below each what its cells mean.
+    Below the first stands how its figures were made; `brief` leaves that out, and puts below each what its cells mean, of many below the first alone.
     """
     shown = page(result, style=style)
-    made = [_table(shown, section, blocks, style) for section in shown.sections or (Section((), ()),) for blocks in _split(section, style)]
+    sections, column = shown.sections or (Section((), ()),), view(result.name).block
+    made = [_table(shown, section, blocks, style) for section in sections for blocks in _split(section, style, column)]
     first, rest = made[0], made[1:]
     terms = tuple(_terms(shown, style, made))
     if brief:
-        return [replace(table, general=(*shown.legend, *terms)) for table in made]
+        repeated = (*shown.legend, *terms) if len(made) <= _FEW else (say("document.see_first"),) if shown.legend or terms else ()
+        return [replace(table, general=repeated if place else (*shown.legend, *terms)) for place, table in enumerate(made)]
     return [replace(first, general=(*shown.below, *terms)), *(replace(table, general=(say("document.see_first"),)) for table in rest)]
 
 
-def _split(section: Section, style: Style) -> Iterator[tuple[Block, ...]]:
-    """The blocks that share a table. A row of a battery's name alone would be a merged cell, which a screen reader cannot place."""
-    if style.name == "gss" and len(section.blocks) > 1:
+def _split(section: Section, style: Style, column: str) -> Iterator[tuple[Block, ...]]:
+    """The blocks that share a table: all of them where a `column` can have their names.
+
+    A row of a battery's name alone would be a merged cell, which a screen reader cannot place.
+    """
+    if style.name == "gss" and len(section.blocks) > 1 and not column:
         yield from ((block,) for block in section.blocks)
     else:
         yield section.blocks
 
 
 def _table(shown: Page, section: Section, blocks: Sequence[Block], style: Style) -> Table:
-    alone = style.name == "gss" and len(section.blocks) > 1
+    several = style.name == "gss" and len(section.blocks) > 1
+    block = view(shown.name).block if several else ""
+    alone = several and not block
     where = [section.heading(say("document.between")), *(block.name for block in blocks if alone)]
     title = ", ".join(dict.fromkeys(filter(None, (shown.title, *where))))
     lines = [line for block in blocks for line in block.lines]
     marks, columns = _marks(shown, lines, style), _filled(shown, lines)
-    rows = tuple(row for block in blocks for row in _rows(columns, block, marks, named=not alone))
+    rows = tuple(row for own in blocks for row in _rows(columns, own, marks, "no" if alone else "column" if block else "heading"))
     marked = tuple((mark, shown.notes[number - 1]) for number, mark in marks.items())
-    heads = tuple(_head(column, section, style) for column in columns)
+    named = (Head(label(shown.name, block), "left"),) if block else ()
+    heads = (*named, *(_head(column, section, style) for column in columns))
     return Table(shown.name, title, heads, rows, (), marked, _alt(title, heads, lines))
 
 
@@ -98,12 +110,13 @@ def _letter(place: int) -> str:
     return (ascii_lowercase[place // 26 - 1] if place >= 26 else "") + ascii_lowercase[place % 26]
 
 
-def _rows(columns: Sequence[Column], block: Block, marks: dict[int, str], *, named: bool) -> Iterator[TableRow]:
-    if block.name and named:
+def _rows(columns: Sequence[Column], block: Block, marks: dict[int, str], named: str) -> Iterator[TableRow]:
+    if block.name and named == "heading":
         yield TableRow("battery", (Cell(block.name),))
     for line in block.lines:
+        own = (Cell(block.name),) if named == "column" else ()
         cells = tuple(Cell(_held(line.cells[column.key], column), marks.get(line.marks.get(column.key, 0), "")) for column in columns)
-        yield TableRow("score" if line.row["item"] is None else "line", cells)
+        yield TableRow("score" if line.row["item"] is None else "line", own + cells)
 
 
 def _held(words: str, column: Column) -> str:

@@ -128,7 +128,7 @@ def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled:
 
     with paper.settings():
         laid, words = sheet_of(result, beside, suffix), alt_text(result, beside)
-        canvases = _canvases(laid, PAGE, titled=titled)
+        canvases = _canvases(laid, figure(result).high or PAGE, titled=titled)
         if suffix == ".pdf":
             return [paper.pdf([canvas], laid.title, words) for canvas in canvases]
         return [_bytes(canvas, suffix, laid.title, words, paper.PAGE_DPI) for canvas in canvases]

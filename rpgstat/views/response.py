@@ -88,6 +88,7 @@ VIEWS = {
         "response",
         tables.plain(_RETURNED, "by", "group"),
         headline=_returned,
+        block="group",
         legend=tables.legend,
         figure=intervals.figure("rates", _RATES),
     ),

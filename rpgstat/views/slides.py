@@ -41,7 +41,7 @@ def _slides(result: Result, beside: Sequence[Result], room: Room) -> Iterator[Sl
     headline, shown = view(result.name).headline(result, used()), text.one_line(result.title)
     found = text.one_line(headline.short) or shown
     drawn = _drawn(result, beside, room)
-    below = " ".join(text.sentence(part) for part in (shown if found != shown else "", pictures.source(result)) if part)
+    below = " ".join(filter(None, (text.stopped(shown) if found != shown else "", pictures.source(result))))
     notes = "\n".join((*pictures.lead(result, beside), text.one_line(result.method)))
     for place, picture in enumerate(drawn, start=1):
         title = found if len(drawn) == 1 else say("document.part", title=found, place=place, parts=len(drawn))

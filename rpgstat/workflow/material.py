@@ -91,7 +91,7 @@ class Opened:
             own = [body for body in self.bodies if body.coded.name == source]
             waves = [wave for wave in self.waves if any(wave in body.waves for body in own)]
             first = reference if reference in waves else next(iter(waves), None)
-            found += [met for wave in waves if wave != first and (met := twice(self.study, own, first, wave)) is not None]
+            found += [met for wave in waves if wave != first and (met := twice(self.study, own, first, wave, waves)) is not None]
         return found
 
     def _grouped(self, coded: Coded, group: Group) -> Grouped:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import math
 import random
+from pathlib import Path
 
 import pytest
 
 from rpgstat.stats.sample import critical_t, two_sided_t
 
+REFERENCE = Path(__file__).parents[1] / "reference"
+R = json.loads((REFERENCE / "linked_waves.json").read_text(encoding="utf-8"))["cases"]
 STUDY = """id = "Code"
 [scales.agreement]
 levels = ["1", "2", "3", "4"]
@@ -189,3 +194,52 @@ def test_equivalence_uses_the_clustered_error(command, survey):
     assert row["conclusion"] == "equivalent"
     assert f"{estimate - reach:.2f} to {estimate + reach:.2f}".replace("-", "−") in row["note"]
     assert row["detectable"] == pytest.approx((critical_t(df=df, level=0.95) + critical_t(df=df, level=0.6)) * error)
+
+
+@pytest.mark.parametrize("case", ["four", "weighted", "never_thrice"])
+def test_rounds_in_one_file_are_what_survey_makes_of_them(command, tmp_path, case):
+    """The cases of tests/reference/linked_waves.R, through the command."""
+    with (REFERENCE / "linked_waves_cases.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["case"] == case]
+    waves, top = sorted({row["wave"] for row in rows}), max(int(row["score"]) for row in rows)
+    lines = ["Code,Round,w,I plan", *(f"p{row['person']}x,{row['wave']},{row['weight']},{row['score']}" for row in rows)]
+    (tmp_path / "answers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    weight = 'weight = "w"' if case == "weighted" else ""
+    named = "\n".join(f'[[waves]]\nname = "{wave}"' for wave in waves)
+    levels = [str(score) for score in range(1, top + 1)]
+    study = f"""id = "Code"
+{weight}
+[data]
+file = "answers.csv"
+wave = "Round"
+[scales.agreement]
+levels = {levels}
+{named}
+[[batteries]]
+name = "Work"
+scale = "agreement"
+items = ["I plan"]
+"""
+    (tmp_path / "study.toml").write_text(study.replace("'", '"'), encoding="utf-8")
+    r = {(str(found["reference"]), str(found["later"])): found for found in R[case]}
+    for against in ("reference", "previous"):
+        ran = command("compare", "--against", against, "-f", "json", cwd=tmp_path)
+        for row in ran.rows:
+            found = r[row["reference"], row["wave"]]
+            assert {key: row[key] for key in found["mean"]} == pytest.approx(found["mean"], rel=1e-9, abs=1e-12)
+            if top % 2 == 0:  # R's share is of those above the middle, ours of the upper half of the levels
+                limits = row["agree_change_low"], row["agree_change_high"], row["agree_p"]
+                assert limits == pytest.approx((found["share"]["low"], found["share"]["high"], found["share"]["p_value"]), rel=1e-9)
+
+
+def test_a_wave_without_ids_has_people_of_its_own(command, survey):
+    folder, found = survey
+    lines = [line.split(",", 1)[1] for line in (folder / "summer.csv").read_text(encoding="utf-8").splitlines()]
+    (folder / "summer.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    ran = command("compare", "-f", "json", cwd=folder)
+    strangers = found | {"summer": {f"stranger{id}": own for id, own in found["summer"].items()}}
+    rows = [row for row in ran.rows if row["item"]]
+    for row in rows[:3]:
+        assert (row["wave"], row["method"], row["n_both"]) == ("summer", "welch", None)
+    for row in rows[3:]:
+        same(row, given(strangers, lambda own, at=ITEMS.index(row["text"]): own[at]))  # noqa: B008

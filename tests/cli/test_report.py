@@ -199,10 +199,10 @@ def test_no_group_that_is_withheld_is_named_in_a_sentence(written: Any) -> None:
 
 def test_figures_are_described_and_numbered(written: Any) -> None:
     drawn = written["docx"].document.inline_shapes
-    assert len(drawn) == 17
+    assert len(drawn) == 19
     assert all(len(shape._inline.docPr.get("descr")) > 20 for shape in drawn)  # python-docx has no public way to it
     captions = [line.split("\n")[0] for line in written["docx"].lines if line.startswith("Figure ") and "\n" in line]
-    assert captions == [f"Figure {number}" for number in range(1, 19)]  # one of them of shapes
+    assert captions == [f"Figure {number}" for number in range(1, 21)]  # one of them of shapes
     assert "script" not in written["html"].tags
 
 
@@ -501,3 +501,16 @@ def test_markdown_tells_figures_in_words(rpg: Path) -> None:
     assert any(line.startswith("- **Relationships.** The battery score rose from 2.43") and line.endswith("(Table 4).") for line in lines)
     assert any(line.startswith("**Figure 1. Battery scores by role** Heat map") for line in lines)
     assert not [line for line in lines if "data:image" in line]
+
+
+def test_every_drawing_of_a_document_has_a_number_of_its_own(written):
+    numbers = [one.get("id") for one in written["docx"].document.element.body.iter("{*}docPr")]
+    assert len(numbers) > 15
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_a_short_report_in_the_style_of_government_statistics_turns_no_page(rpg):
+    made = rpgstat.report(study=rpg / "study.toml", formats=["docx"], style="gss", length="short").contents["docx"]
+    document = Paper(made).document
+    assert [section.page_width < section.page_height for section in document.sections] == [True] * len(document.sections)
+    assert len(document.tables) < 8  # of what is parted into places, roles or measures there is one table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import sqlite3
 import zipfile
@@ -13,6 +14,7 @@ from docx import Document
 
 import rpgstat
 from rpgstat.stats.paired_shares import YesNo, share_overlap
+from rpgstat.stats.sample import two_sided_t
 
 THEMES = "\n".join(f'[[themes]]\nname = "{name}"\nvalence = "{valence}"' for name, valence in (("Hope", "positive"), ("Cross", "negative")))
 STUDY = f"""
@@ -167,6 +169,28 @@ def test_people_with_ids_of_their_own_are_met_again(command, folder):
     assert "12 people wrote an answer in both one and two" in " ".join(ran.document["results"][0]["notes"])
     (folder / "study.toml").write_text(study, encoding="utf-8")
     assert all(row["n_both"] is None for row in rows(command("themes", "-f", "json", cwd=folder)))
+
+
+def test_of_three_waves_errors_are_clustered_on_the_people_of_all(command, folder):
+    waves = {"one": (range(20), range(10)), "two": (range(8, 38), range(13, 35)), "three": (range(15, 50), range(20, 44))}  # who wrote, who hopes
+    rest = [f"staff-{i},{wave},words,{'x' if i in hope else ''}" for wave, (wrote, hope) in waves.items() for i in wrote]
+    (folder / "answers.csv").write_text("\n".join(["Staff number,Wave,What changed?,Hope", *rest]) + "\n", encoding="utf-8")
+    study = STUDY.replace("Respondent ID", "Staff number").replace('[[themes]]\nname = "Cross"\nvalence = "negative"', "")
+    study = study.replace('name = "two"\n', 'name = "two"\n[[waves]]\nname = "three"\n')
+    (folder / "study.toml").write_text('id = "Staff number"\n' + study, encoding="utf-8")
+    ran = command("themes", "-f", "json", cwd=folder)
+    for wave in ("two", "three"):
+        row = next(row for row in rows(ran) if row["wave"] == wave and row["theme"] == "Hope")
+        means = {name: len({*hope} & {*wrote}) / len(wrote) for name, (wrote, hope) in waves.items()}
+        z = dict.fromkeys(range(50), 0.0)
+        for sign, name in ((-1, "one"), (1, wave)):
+            for i in waves[name][0]:
+                z[i] += sign * ((i in waves[name][1]) - means[name]) / len(waves[name][0])
+        error = math.sqrt(50 / 49 * sum(own * own for own in z.values()))
+        assert row["change"] == pytest.approx(means[wave] - means["one"])
+        assert row["p_value"] == pytest.approx(two_sided_t(statistic=row["change"] / error, df=49))
+        assert row["change_low"] < row["change"] < row["change_high"]
+    assert "As 3 waves are compared, errors are clustered on the people of all of them" in " ".join(ran.document["results"][0]["notes"])
 
 
 def test_no_suppression_says_so(command, folder):

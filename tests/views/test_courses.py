@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import rpgstat
+from rpgstat.media.picture.wanted import Wanted, wanting
 from rpgstat.text import signed
 from rpgstat.views import pictures
 
@@ -37,3 +38,12 @@ def test_pairs_of_people_whose_numbers_differ_have_a_panel_each(made):
     words = made.words_of(pictures.draw(rpgstat.compare(study=STUDY, paired=True)[0], ".svg"))
     assert "2022 → 2023" in words
     assert "2022 → 2024" in words
+
+
+def test_series_are_plain_lines_where_these_are_wanted(made):
+    indicators = rpgstat.indicators(study=STUDY.parent.parent / "rpg" / "study.toml")
+    with wanting(Wanted(layout="lines")):
+        words = made.words_of(pictures.draw(indicators["chart"], ".svg", beside=list(indicators)))
+    assert words[0] == "Of 5 series 5 are shown to have fallen and none to have risen"
+    assert {"435", "353"} <= set(words)  # the first and the latest of children on protection plans
+    assert not [word for word in words if word.startswith(("Upper", "Centre", "Lower", "Latest point"))]

@@ -57,7 +57,7 @@ class Sheet:
         The caption stands on the last page, with a row at least. A block that fits on a page of its own
         is not parted where that would leave less than half a page empty.
         """
-        caption = [paragraph(words, SMALL, QUIET) for words in (*self.caption, self.source if titled else "") if words]
+        caption = [paragraph(words, SMALL, QUIET, width=self.width) for words in (*self.caption, self.source if titled else "") if words]
         pages = [[*self._heading(titled), *self.legend]]
         above, room = _height(pages[0]), limit or math.inf
         for block in self.blocks:
@@ -78,9 +78,9 @@ class Sheet:
         return [*pages[:-1], [*pages[-1], *caption]]
 
     def _heading(self, titled: bool) -> list[Band]:
-        title = [paragraph(self.title, TITLE, INK, bold=True), space(0.03)] if titled else []
-        title += [paragraph(self.subtitle, LEAD, QUIET)] if titled and self.subtitle else []
-        return [*title, *(paragraph(words, LEAD, INK) for words in self.lead), space(0.06)]
+        title = [paragraph(self.title, TITLE, INK, bold=True, width=self.width), space(0.03)] if titled else []
+        title += [paragraph(self.subtitle, LEAD, QUIET, width=self.width)] if titled and self.subtitle else []
+        return [*title, *(paragraph(words, LEAD, INK, width=self.width) for words in self.lead), space(0.06)]
 
 
 def draw(bands: Sequence[Band], width: float = 0.0, scale: float = 1.0, height: float = 0.0) -> Canvas:
@@ -112,9 +112,9 @@ def both(upper: Band, lower: Band) -> Band:
     return Band(upper.height + lower.height, draw)
 
 
-def paragraph(words: str, size: float, colour: str, *, bold: bool = False) -> Band:
-    """Words over the whole width."""
-    lines = wrap(words, size, page_width() - 0.02, bold, most=12)
+def paragraph(words: str, size: float, colour: str, *, bold: bool = False, width: float = 0.0) -> Band:
+    """Words over the whole width, that of the page unless another is given."""
+    lines = wrap(words, size, (width or page_width()) - 0.02, bold, most=12)
     return Band(len(lines) * line_height(size) + 0.02, lambda canvas, top: canvas.lines(0, top, lines, size, bold=bold, colour=colour))
 
 

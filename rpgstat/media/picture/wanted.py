@@ -26,12 +26,12 @@ ON_SLIDES = 9.0
 """Inches that figures of slides are laid out in, so that a battery stands on one slide, and no letter is under 9 points there."""
 
 SORTS = ("mean", "change", "study", "name")
-LAYOUTS = ("diverging", "stacked")
+LAYOUTS = ("diverging", "stacked", "lines")
 
 
 @record
 class Wanted:
-    """`width` and `height` in inches, 0 as it comes; `sort` the order of statements, `layout` how bars lie.
+    """`width` and `height` in inches, 0 as it comes; `sort` the order of statements, `layout` how bars lie, or that series are lines without limits.
 
     `most` is the widest that a figure is laid out before it is made larger.
     """

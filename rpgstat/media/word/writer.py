@@ -136,6 +136,7 @@ class Writer:
         marks = list(paper.element.body.iter(qn("w:bookmarkStart")))
         self._names = {str(mark.get(qn("w:name"))) for mark in marks}
         self._identity = max((int(mark.get(qn("w:id"))) for mark in marks if str(mark.get(qn("w:id"))).isdigit()), default=0)
+        self._drawings = max((int(one.get("id")) for one in paper.element.body.iter(qn("wp:docPr")) if str(one.get("id")).isdigit()), default=0)
 
     def needs_turning(self, part: Table | Figure, base: Any) -> bool:
         """Whether a table or a diagram is too wide for the page of `base` as it stands."""
@@ -190,10 +191,18 @@ class Writer:
         from docx.shared import Mm
 
         inline = self._paper.part.new_pic_inline(io.BytesIO(picture), height=Mm(_LOGO))
-        inline.docPr.set("descr", alt)
+        self._tell(inline, alt)
         (holder,) = wordml.elements(wordml.paragraph(self._id("Normal"), f"<w:r><w:drawing {wordml.NAMESPACE}/></w:r>"))
         holder[-1][0].append(inline)
         return [holder]
+
+    def _tell(self, inline: Any, alt: str, name: str = "") -> None:
+        """What a picture shows, in words; its number, which no other drawing of the document has; and its name."""
+        self._drawings += 1
+        inline.docPr.set("id", str(self._drawings))
+        inline.docPr.set("descr", alt)
+        if name:
+            inline.docPr.set("name", name)
 
     def _heading(self, heading: Heading) -> list[Any]:
         name = "Title" if heading.level == 0 else f"Heading {heading.level}"
@@ -237,13 +246,12 @@ class Writer:
         if smaller < 1:
             inline = self._paper.part.new_pic_inline(io.BytesIO(figure.picture), width=Emu(int(inline.extent.cx * smaller)))
         name = f"Figure {self._numbers['Figure'] + 1}"
-        inline.docPr.set("descr", figure.alt)
-        inline.docPr.set("name", name)
+        self._tell(inline, figure.alt, name)
         caption, holder = wordml.elements(
             self._caption("Figure", figure.name, figure.title), wordml.paragraph(self._id("Normal"), "<w:r/>", "<w:keepNext/>" if figure.key else "")
         )
         if figure.diagram is not None and figure.diagram.width * _POINTS <= room + _SLACK and figure.diagram.height * _POINTS <= high:
-            holder[-1].append(shapes.group(figure.diagram, inline, name, figure.alt, _SHAPES * self._numbers["Figure"]))
+            holder[-1].append(shapes.group(figure.diagram, inline, name, figure.alt, self._drawings + _SHAPES * self._numbers["Figure"]))
             return [caption, holder, *wordml.elements(wordml.paragraph(self._id(wordml.TABLE_NOTE), wordml.run(figure.key)))]
         holder[-1].append(parse_xml(f"<w:drawing {wordml.NAMESPACE}/>"))
         holder[-1][0].append(inline)

@@ -13,13 +13,16 @@ from rpgstat.reporting.first.finding import PARTS, Finding
 from rpgstat.reporting.first.made import found
 from rpgstat.text import stopped
 
-_PAGE, _LINE = 43, 96
+_PAGE, _LINE = 42, 94
 """Lines of the first page below its title, and letters of a line."""
 
-_SPARED = ("said", "figures", "stands", "changed", "worked", "event")
+_SPARED = ("said", "worked", "figures", "stands", "changed", "event")
 """Parts of which findings are left out where the page has no room for all, the first of these first."""
 
-_RUN_ON = ("limits", "open", "event")
+_TWICE = ("worked",)
+"""Parts that count double where the longest is sought: how many outcomes have which status is worth less here than a second finding of another part."""
+
+_RUN_ON = ("limits", "open", "event", "figures")
 """Parts whose sentences stand in one paragraph."""
 
 
@@ -37,7 +40,7 @@ def fitting(made: Sequence[Finding], above: int = 1) -> list[Finding]:
     kept = list(made)
     while _lines(kept) > _PAGE - above and (spare := [one for one in kept if one.part in _SPARED]):
         parts = [one.part for one in spare]
-        longest = max(_SPARED, key=lambda part: (parts.count(part), -_SPARED.index(part)))
+        longest = max(_SPARED, key=lambda part: (parts.count(part) * (1 + (part in _TWICE)), -_SPARED.index(part)))
         kept.remove([one for one in spare if one.part == longest][-1])
     return kept
 

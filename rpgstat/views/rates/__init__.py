@@ -41,6 +41,7 @@ VIEWS = {
         "workforce",
         periods_table.lay_out,
         headline=headline.workforce,
+        block="measure",
         legend=_explained,
         sentences=periods_table.sentences,
         figure=Figure("multiples", _multiples, _plot, said.workforce),

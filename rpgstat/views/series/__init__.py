@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 def _control_charts(result: Result, beside: Beside) -> Sheet:
-    from rpgstat.views.series import control_chart
+    from rpgstat.media.picture.wanted import wanted
+    from rpgstat.views.series import control_chart, lines
 
-    return control_chart.sheet(result, beside)
+    return lines.sheet(result, beside) if wanted().layout == "lines" else control_chart.sheet(result, beside)
 
 
 def _plot(result: Result, rows: Sequence[Row], plotter: Plotter, beside: Beside) -> Iterator[Any]:
@@ -64,7 +65,7 @@ VIEWS = {
         course.lay_out,
         headline=headline.chart,
         legend=_columns,
-        figure=Figure("charts", _control_charts, _plot, said.chart, said.events),
+        figure=Figure("charts", _control_charts, _plot, said.chart, said.events, high=4.6),
     ),
     "events": View(
         "events",

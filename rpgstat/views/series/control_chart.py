@@ -29,7 +29,7 @@ SHAPES = {"outside": "D", "trend": "^", "two_of_three": "P", "shift": "s"}
 LIMIT, TWO_SIGMA, EVENT, TARGET = (0, (5, 2)), (0, (1, 2)), (0, (2, 2)), (0, (9, 2, 2, 2))
 """Dashes of the limits, of two thirds of the way to them, of events, and of the target."""
 
-_AIM = "#A01C4B"
+AIM = "#A01C4B"
 
 _MOST_EVENTS = 12
 """Events of a series whose names stand over the chart; the table names them all."""
@@ -54,15 +54,13 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
     told = wrap(of_series(result, rows, trend), SMALL, page_width(), most=2 if wanted().height else 7 if events else 3)
     places = [float(i) for i in range(len(rows))]
     low, high = _span(rows)
-    write = _written(kind, decimals(low, high, MOST_TICKS))
+    write = written(kind, decimals(low, high, MOST_TICKS))
     latest = next((row for row in reversed(rows) if row["centre"] is not None), None)
     lines = (("upper", say("legend.upper")), ("centre", say("legend.centre")), ("lower", say("legend.lower")), ("target", say("legend.aim")))
     named = [(key, f"{name} {used().cell(kind, latest[key])}") for key, name in lines if latest and latest[key] is not None]
     right = page_width() - max((measure(words, SMALL) for _, words in named), default=0.0) - 0.15
     left = max(measure(write(value), SMALL) for value in (low, high)) + 0.2
-    at = {str(row["period"]): place for place, row in zip(places, rows, strict=True)}
-    marked = [(at[event["period"]], str(event["event"] or "")) for event in events if event["period"] in at][:_MOST_EVENTS]
-    shelves = _shelves(marked, left, right, len(rows))
+    shelves = shelves_of(marked(rows, events), left, right, len(rows))
     signs = icons(result, rows)
     words = len(title) * line_height(LABEL) + len(told) * line_height(SMALL)
     tall = _PLOT - 0.3 if wanted().height else _PLOT
@@ -77,10 +75,10 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
         if kind != "rate":  # a percentage has its sign
             canvas.text(0, top + words + signs.height + 0.1, say("axis.number"), SMALL, colour=QUIET)
         panel.periods(canvas, places, [str(row["period"]) for row in rows])
-        _events(canvas, panel, shelves, top + above)
+        show_events(canvas, panel, shelves, top + above)
         _limits(canvas, panel, places, rows)
         if latest and latest["target"] is not None:
-            canvas.line(panel.sides, [panel.up.at(latest["target"])] * 2, _AIM, 1.1, style=TARGET)
+            canvas.line(panel.sides, [panel.up.at(latest["target"])] * 2, AIM, 1.1, style=TARGET)
         if latest:
             _names(canvas, panel, named, latest)
         panel.line(canvas, places, [row["value"] for row in rows], "#6B6B6B", 0.9)
@@ -89,7 +87,7 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
     return Band(above + tall + 0.34, draw)
 
 
-def _written(kind: str, digits: int) -> Callable[[float], str]:
+def written(kind: str, digits: int) -> Callable[[float], str]:
     """How the ticks of a chart are written, of values that need so many decimals."""
     if kind == "rate":
         return lambda value: used().figure(text.percent(value, max(digits - 2, 0)))
@@ -148,7 +146,13 @@ def _points(canvas: Canvas, panel: Panel, places: Sequence[float], rows: Sequenc
             canvas.mark(x, y, SHAPES.get(row["signal"], "*"), COLOURS.get(row["variation"], PURPLE), size=3.4 if small else 4.6)
 
 
-def _shelves(events: Sequence[tuple[float, str]], left: float, right: float, count: int) -> list[tuple[int, float, float, str]]:
+def marked(rows: Sequence[Row], events: Sequence[Row]) -> list[tuple[float, str]]:
+    """The places and names of the events that lie within a series."""
+    at = {str(row["period"]): float(place) for place, row in enumerate(rows)}
+    return [(at[event["period"]], str(event["event"] or "")) for event in events if event["period"] in at][:_MOST_EVENTS]
+
+
+def shelves_of(events: Sequence[tuple[float, str]], left: float, right: float, count: int) -> list[tuple[int, float, float, str]]:
     """Each event's shelf over the chart, its line, where its name starts, and its name; names on one shelf do not touch."""
     ends: list[float] = []
     found = []
@@ -162,7 +166,8 @@ def _shelves(events: Sequence[tuple[float, str]], left: float, right: float, cou
     return found
 
 
-def _events(canvas: Canvas, panel: Panel, shelves: Sequence[tuple[int, float, float, str]], top: float) -> None:
+def show_events(canvas: Canvas, panel: Panel, shelves: Sequence[tuple[int, float, float, str]], top: float) -> None:
+    """A broken line at each event, and its name over the plot."""
     for shelf, x, start, name in shelves:
         y = top - 0.11 - shelf * 0.13
         canvas.line([x, x], [y + 0.07, panel.up.left], INK, 0.8, style=EVENT, above=False)
@@ -183,7 +188,7 @@ def _legend(rows: Sequence[Row], events: bool) -> Band:
         if any(row["upper"] is not None for row in rows):
             keys.append(Key(words, dashes(style)))
     if any(row["target"] is not None for row in rows):
-        keys.append(Key(say("legend.target"), dashes(TARGET, colour=_AIM)))
+        keys.append(Key(say("legend.target"), dashes(TARGET, colour=AIM)))
     if events:
         keys.append(Key(say("legend.event"), dashes(EVENT, upright=True)))
     return legend(keys)

@@ -8,6 +8,7 @@ from rpgstat import text
 from rpgstat.admin.series import in_words
 from rpgstat.glossary.sentences import say
 from rpgstat.media.pages import Row, split
+from rpgstat.media.picture.wanted import wanted
 from rpgstat.media.style import Style
 from rpgstat.result import Result
 from rpgstat.views.headlines import Headline, counted, made, number, once, rest, some
@@ -65,7 +66,7 @@ def _step(row: Row) -> str:
 def chart(result: Result, _: Style) -> Headline:
     """How many series have signals, and in how many the latest point is one."""
     series = [own for _, own in split([row for row in rows_of(result) if row["value"] is not None], ("series",))]
-    if not series:
+    if not series or wanted().layout == "lines":  # without limits there are no signals
         return Headline()
     with_signals = [own for own in series if any(row["signal"] for row in own)]
     latest = [str(own[-1]["series"]) for own in series if own[-1]["signal"]]

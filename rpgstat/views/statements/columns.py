@@ -103,7 +103,7 @@ def _score_columns(result: Result, style: Style) -> Iterator[Column]:
 def _compare_columns(result: Result, style: Style) -> Iterator[Column]:
     if style.wide:
         for place, keys in enumerate((("n_reference", "mean_reference", "sd_reference"), ("n", "mean", "sd"))):
-            yield from (replace(_plain(key, style), over=place) for key in keys)
+            yield from (replace(_plain(key, style), over=place) for key in keys if not key.startswith("sd") or result.frame[key].count())
     else:
         yield from (_plain(key, style) for key in ("n_reference", "n", "mean_reference", "mean"))
     yield _change(style)
@@ -113,10 +113,10 @@ def _compare_columns(result: Result, style: Style) -> Iterator[Column]:
         yield _interval(result, style, "standardised")
     if result.options.get("design") == "paired" and "up" in result.frame.columns:
         yield Column("moves", say("heading.moves"), "right", _moves(style))
-    yield _p(result, style)
+    yield from [_p(result, style)] if result.frame["p_value"].count() or not style.wide else []
     if "bf10" in result.frame.columns:
         yield _plain("bf10", style)
-    yield _effect(result, style)
+    yield from [_effect(result, style)] if result.frame["effect"].count() or not style.wide else []
     if not (style.wide and style.symbols):
         yield Column("conclusion", COLUMNS["conclusion"].label, "left", _conclusion(style))
 

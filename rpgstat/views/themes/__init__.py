@@ -65,6 +65,7 @@ VIEWS = {
         "joint",
         joint_table.lay_out,
         headline=headline.joint,
+        block="theme",
         sentences=joint_table.sentences,
         figure=Figure("joint", _joint, _joint_plot),
         hides=("mentions",),

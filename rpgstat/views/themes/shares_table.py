@@ -125,7 +125,7 @@ def lay_out_agreement(result: Result, rows: Sequence[Row], notes: Notes) -> tupl
 
         return cell
 
-    columns = (
+    every = (
         Column("theme", label(result.name, "theme"), "left", lambda row: f"  {row['code']}" if row["code"] else str(row["theme"] or say("coders.all_codes"))),
         Column("units", label(result.name, "units"), "right", figure("units", "count")),
         Column("applied", label(result.name, "applied"), "right", figure("applied", "count")),
@@ -136,6 +136,8 @@ def lay_out_agreement(result: Result, rows: Sequence[Row], notes: Notes) -> tupl
         Column("alpha", label(result.name, "alpha"), "right", with_limits("alpha")),
         Column("ac1", label(result.name, "ac1"), "right", with_limits("ac1")),
     )
+
+    columns = tuple(column for column in every if column.key == "theme" or any(row[column.key] is not None for row in rows))
 
     def line(row: Row) -> Line:
         return Line({c.key: notes.clean(c.cell(row)) for c in columns}, {"item": "", **row}, notes.marks(row, "theme"))

@@ -46,11 +46,12 @@ VIEWS = {
         headline=words.headline,
         figure=Figure("configurations", _sheet, _plot, unseen=_unseen, shapes=_shapes),
     ),
-    "evidence": View("evidence", words.evidence),
+    "evidence": View("evidence", words.evidence, block="configuration"),
     "timeline": View(
         "timeline",
         timeline.lay_out,
         headline=timeline.headline,
+        block="lane",
         figure=Figure(
             "timeline",
             lambda result, _: timeline.sheet(result),
