@@ -30,7 +30,8 @@ class LeftOut:
 class Input:
     """A file that went in: its name without the path, the digest of its bytes, its respondents, and the columns that nothing uses.
 
-    An export in so many `parts` has a digest of their names and sizes in place of that of its bytes, which may be too many to be read for it.
+    An export in so many `parts` has a digest of their names and sizes in place of that of its bytes, which may be too many to be read for it; a table that
+    an `engine` holds one of its name, columns and number of rows, which does not tell whether its cells have changed.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Input:
     rows: int
     left_out: tuple[LeftOut, ...] = ()
     parts: int | None = None
+    engine: str | None = None
 
 
 @record

@@ -133,8 +133,10 @@ def rank_note(p_adjusted: float, rank: float | None, alpha: float, design: str =
 def adjust_families(p_values: list[float | None], families: list[str], method: str) -> list[float | None]:
     """Adjusts each p within the rows of its own family; the order stays."""
     adjusted: list[float | None] = [None] * len(p_values)
-    for family in dict.fromkeys(families):
-        places = [i for i, name in enumerate(families) if name == family]
+    members: dict[str, list[int]] = {}
+    for place, family in enumerate(families):
+        members.setdefault(family, []).append(place)
+    for places in members.values():
         for place, value in zip(places, adjust([p_values[i] for i in places], method), strict=True):
             adjusted[place] = value
     return adjusted

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 
 from rpgstat.disclosure._decisions import Reason
+from rpgstat.disclosure._linked import hidden_places, largest_possible, narrow
 from rpgstat.disclosure._span import Span
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
-from rpgstat.stats.programmes import Aim, Optimum, System, optima
+from rpgstat.stats.programmes import Aim, Optimum, System, answers, optima
 
 _CLOSE = 1e-6
 _VALUES = 3
@@ -86,6 +87,7 @@ class Chosen:
         if total in (0, whole):
             return  # then everybody knows of everybody
         hidden = [place for place in self.asked.order if place in self.hidden]
+        yield from self._numbers(option)
         yield from self._narrow(option, [place for place in hidden if self.few or self._in(option, place)])
         if self.few:  # elsewhere this is said by the number of all
             others = [people.total() - n for people, n in zip(self.asked.parts, option, strict=True)]
@@ -95,6 +97,20 @@ class Chosen:
         total = sum(option)
         for place, (low, high), helpful in self._ranges(option, places) if places else ():
             if self.closely(place, low, high, total):
+                yield place, helpful
+
+    def _numbers(self, option: Sequence[int]) -> Iterator[tuple[Place, list[Place]]]:
+        """The places of which it is withheld how many could have chosen, where counts tell it within too little."""
+        if self.asked.universe.single:
+            return
+        places = hidden_places(self.asked)
+        most = largest_possible(self.asked, places)
+        system, owners = self._system(option)
+        rows = [{2 * at + side: 1.0 for at in self._parts(place) for side in (0, 1)} for place in places]
+        found = answers([(system, [Aim(row), Aim(dict.fromkeys(row, -1.0))]) for row in rows])
+        for place, limit, sides in zip(places, most, found, strict=True):
+            helpful = _binding(sides, owners)
+            if helpful and narrow(self.asked, place, sides, limit):
                 yield place, helpful
 
     def closely(self, place: Place, low: int, high: int, total: int) -> bool:
@@ -159,7 +175,10 @@ class Chosen:
                 tell(self._parts(place), (0, 1), self.asked.people[place].total(), None)
             if place not in self.hidden:
                 tell(self._parts(place), (0,), self._in(option, place), place)
-        return System(2 * len(self.asked.parts), known, values, *self._limits(everybody)), owners
+        silent = silence(self.asked, lambda at: (2 * at, 2 * at + 1), 2 * len(self.asked.parts))
+        rows = [row for row, _ in silent]
+        unknowns = 2 * len(self.asked.parts) + len(self.asked.parts) * bool(silent)
+        return System(unknowns, [*known, *rows], [*values, *(n for _, n in silent)], *self._limits(everybody)), owners + [None] * len(rows)
 
     def _limits(self, everybody: Sequence[int]) -> tuple[list[dict[int, float]], list[float]]:
         """Nobody is in a part where nobody is, and no more are in a place than returned the questionnaire."""
@@ -170,6 +189,19 @@ class Chosen:
 
     def _parts(self, place: Place) -> list[int]:
         return [at for at in self.asked.universe.members[place] if self.asked.present[at]]
+
+
+def silence(asked: Table, unknowns: Callable[[int], Sequence[int]], start: int) -> list[tuple[dict[int, float], float]]:
+    """What numbers of those who returned the questionnaire tell of those who were asked: the sums over the `unknowns` of each part, and one more of
+    each, from `start` on, of those who are not among them."""
+    beside = asked.known.beside
+    if beside is None:
+        return []
+    there = {at for at, present in enumerate(asked.present) if present}
+    return [
+        ({**{start + at: 1.0 for at in members}, **{one: 1.0 for at in members if at in there for one in unknowns(at)}}, beside.number(members))
+        for members in beside.shown
+    ]
 
 
 def _binding(found: Sequence[Optimum], owners: Sequence[Place | None]) -> list[Place]:

@@ -82,7 +82,15 @@ class Exchange:
 
     def _allowed(self, moved: _Moved) -> bool:
         """Whether no place has more people than it can have, or fewer."""
-        return all(least <= moved.number(members) <= limit for members, least, limit in self.limits)
+        return all(least <= moved.number(members) <= limit for members, least, limit in self.limits) and self._came_back(moved)
+
+    def _came_back(self, moved: _Moved) -> bool:
+        """Whether those who moved can have returned the questionnaire where it is shown how many did: as somebody who did not answer moved the other
+        way, or as none of these numbers is another."""
+        beside = self.table.known.beside
+        if beside is None or all(moved.number((part,)) <= n for part, n in enumerate(beside.people)):
+            return True
+        return all(moved.number(members) == sum(self.table.parts[part].total() for part in members) for members in beside.shown)
 
     def _moves(self, place: Place) -> list[Move]:
         """The first ways to move somebody into a place."""

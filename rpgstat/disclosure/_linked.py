@@ -93,17 +93,25 @@ class _Asked:
         for one in found:
             if one.whole or not self.unknowns.steps:
                 self.see(one.at)
-        if any(not self._in_whole_people(place, wish) for wish in self.wishes.get(place, ())):
-            self._close(place, told=False)
-        else:
-            self.table.proven.add(place)
-            self.wishes.pop(place, None)
+        for wish in own:
+            if wish in self.wishes.get(place, ()) and not self._in_whole_people(place, wish):
+                self._close(place, told=False)
+                return
+        self.table.proven.add(place)
+        self.wishes.pop(place, None)
 
     def _in_whole_people(self, place: Place, wish: Wish) -> bool:
-        """Whether a wish is met by whole people, where it is of answers; of numbers and scores programmes in fractions decide."""
+        """Whether a wish is met by whole people, where it is of answers; of numbers and scores programmes in fractions decide.
+
+        What of others these people meet is taken as met.
+        """
         if not self.unknowns.steps or self.unknowns.two or wish.numbers:
             return True
-        return whole_counts(self.system, self.unknowns.row(place, wish.factors), wish.least, tuple(self.unknowns.number(self.table.universe.members[place])))
+        number = tuple(self.unknowns.number(self.table.universe.members[place]))
+        counts = whole_counts(self.system, self.unknowns.row(place, wish.factors), wish.least, number)
+        if counts is not None:
+            self.see(counts)
+        return counts is not None
 
     def _within(self, place: Place, own: Sequence[Wish], found: Sequence[Optimum]) -> bool:
         """Whether what is found for these wishes of a place is too little."""

@@ -13,7 +13,7 @@ from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._kind import Amount, Kind, Parts
 from rpgstat.disclosure._rounds import protect
 from rpgstat.disclosure._span import Span, Vector, whole
-from rpgstat.disclosure._table import Known, Table
+from rpgstat.disclosure._table import Beside, Known, Table
 from rpgstat.disclosure._together import STRAIGHT, Together, Told
 from rpgstat.disclosure._universe import Place, Universe, universe_of
 from rpgstat.disclosure._ways import Ways
@@ -236,9 +236,15 @@ def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: 
             return Known(largest, _invited(universe, cell.wave, study), ties, weighed, ordered=True)
         returned = tables[PeopleCell(cell.wave)]
         most = {place: returned.number(place) for place in returned.order if place not in returned.hidden}
-        return replace(returned.known, most=most, ordered=False, back=returned.whole.total() if isinstance(cell, ItemCell) else None)
+        return replace(returned.known, most=most, ordered=False, back=returned.whole.total(), beside=beside(returned))
 
     return known
+
+
+def beside(returned: Table) -> Beside:
+    """Those who returned the questionnaire, as far as it is shown how many did."""
+    shown = [range(len(returned.parts)), *(returned.universe.members[place] for place in returned.order if place not in returned.hidden)]
+    return Beside(tuple(own.total() for own in returned.parts), tuple(map(tuple, shown)))
 
 
 def _invited(universe: Universe, wave: str, study: Study) -> dict[Place, int]:

@@ -12,7 +12,7 @@ from typing import Any
 from rpgstat.disclosure._counts import Chosen
 from rpgstat.disclosure._decisions import Reason, Tier
 from rpgstat.disclosure._kind import Kind
-from rpgstat.disclosure._plan import Plan, _constant_weights, _ties
+from rpgstat.disclosure._plan import Plan, _constant_weights, _ties, beside
 from rpgstat.disclosure._span import Span, Vector
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._ticks import Ticked
@@ -22,6 +22,8 @@ from rpgstat.study import ItemCell, Key, PeopleCell, Scale, Tally, normalise
 from rpgstat.study.questions import TOP, Asked, Question, Replies, base
 
 _TWO = 2
+_TOLD_APART = 12
+"""Up to so many different numbers are told apart: the spread of few numbers says how many gave each."""
 _LEAST_PROMOTER, _LEAST_PASSIVE = 9, 7
 Why = Mapping[Place, Reason]
 
@@ -60,7 +62,7 @@ def shown_questions(plan: Plan, by: Sequence[str], asked: Sequence[Asked]) -> di
 def shown_statement(plan: Plan, item: str, waves: Iterable[str]) -> Shown:
     """The same of the answers to an item of a battery: as the plan has them, but the number only where it shows the mean."""
     decided = {wave: plan.cells.get(ItemCell(item, wave), {}) for wave in waves}
-    told = {wave: {place: one.reason or Reason.REFUSED for place, one in own.items() if one.tier is not Tier.FULL and one.n} for wave, own in decided.items()}
+    told = {wave: {place: one.reason or Reason.REFUSED for place, one in own.items() if one.tier is not Tier.FULL} for wave, own in decided.items()}
     hidden = {wave: {place: why for place, why in told[wave].items() if own[place].tier is Tier.HIDDEN} for wave, own in decided.items()}
     return Shown(hidden, told)
 
@@ -220,13 +222,14 @@ class _Question:
 
     def _scored(self, values: Sequence[Mapping[Fraction, int]], scores: tuple[Fraction, ...], step: Fraction, few: Why) -> Table:
         scale = Scale("answers", tuple(map(str, scores)), scores, labelled=False)
-        table = self._table(Kind(scale, step), [Counter(own) for own in values])
+        table = self._table(Kind(scale, None if len(scores) <= _TOLD_APART else step), [Counter(own) for own in values])
         table.protect(self.base, few)
         return table
 
     def _table(self, kind: Kind, people: Sequence[Counter[Any]]) -> Table:
         most = {place: self.returned.people[place].total() for place in self.returned.order if place not in self.returned.hidden}
-        known = replace(self.returned.known, most=most, ordered=False, zeros=bool(self.question.asked_if))
+        back = self.returned.whole.total()
+        known = replace(self.returned.known, most=most, ordered=False, zeros=bool(self.question.asked_if), back=back, beside=beside(self.returned))
         return Table(self.plan.universe, kind, self.plan.rule, [+own for own in people], self.returned.present, known)
 
     def _few(self, table: Table) -> dict[Place, Reason]:

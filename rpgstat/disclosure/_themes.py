@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rpgstat.disclosure._counts import Chosen
-from rpgstat.disclosure._decisions import Decision, Reason, Tier
+from rpgstat.disclosure._decisions import Reason, Tier
 from rpgstat.disclosure._kind import Kind
-from rpgstat.disclosure._table import Known, Table
+from rpgstat.disclosure._plan import Plan
+from rpgstat.disclosure._table import Beside, Known, Table
 from rpgstat.disclosure._universe import Place, universe_of
 from rpgstat.record import record
-from rpgstat.study import Disclosure, Key, normalise
+from rpgstat.study import Disclosure, Key, PeopleCell, normalise
 
 
 @record
 class Wrote:
     """Who wrote an answer in a wave, by their labels in all groupings `by` together, and of each theme who of these spoke of it.
 
-    `returned` is what the plan of the survey has decided of those who returned the questionnaire of that wave.
+    `plan` is that of the survey, where there is one, of which it is the `wave`.
     """
 
     by: tuple[str, ...]
     wrote: Mapping[Key, int]
     spoke: Mapping[str, Mapping[Key, int]]
-    returned: Mapping[Place, Decision]
+    plan: Plan | None = None
+    wave: str = ""
+
+    @property
+    def returned(self) -> Table | None:
+        """Those who returned the questionnaire of that wave."""
+        return self.plan._tables.get(PeopleCell(self.wave)) if self.plan else None
 
 
 @record
@@ -43,17 +51,23 @@ def unseen_themes(own: Wrote, rule: Disclosure) -> Unseen:
     `detail_from` their number only; and of each theme no count of 1 to `hide_below` - 1 who spoke of it, or did not.
 
     >>> people = {("A",): 20, ("B",): 14, ("C",): 3}
-    >>> found = unseen_themes(Wrote(("role",), people, {"hope": {("A",): 9, ("B",): 6, ("C",): 1}}, {}), Disclosure())
+    >>> found = unseen_themes(Wrote(("role",), people, {"hope": {("A",): 9, ("B",): 6, ("C",): 1}}), Disclosure())
     >>> sorted(place.key for place in found.numbers), sorted(place.key for place in found.themes["hope"])
     ([('B',), ('C',)], [('B',), ('C',)])
     """
-    universe = universe_of(own.by, tuple(own.wrote), tables=1 + len(own.spoke))  # crosses are not shown, but would follow from what is
-    numbers = list(own.wrote.values())
-    decided = {_plain(place): decision for place, decision in own.returned.items()}
+    came = _came(own)
+    universe = universe_of(own.by, tuple({**own.wrote, **came}), tables=1 + len(own.spoke))  # crosses are not shown, but would follow from what is
+    numbers = [own.wrote.get(part, 0) for part in universe.parts]
+    decided = {_plain(place): decision for place, decision in own.returned.decisions().items()} if own.returned else {}
     met = {place: decided[plain] for place in universe.members if (plain := _plain(place)) in decided}
     largest = {place: sum(numbers[at] for at in members) for place, members in universe.members.items()}
     most = {place: decision.n for place, decision in met.items() if decision.tier is not Tier.HIDDEN}
-    table = Table(universe, Kind(), rule, [+Counter({"wrote": n}) for n in numbers], [n > 0 for n in numbers], Known(largest, most, ordered=True))
+    known = Known(largest, most, ordered=True)
+    if all(n <= came.get(part, 0) for part, n in zip(universe.parts, numbers, strict=True)):  # else others than those of the survey wrote
+        people = tuple(came.get(part, 0) for part in universe.parts)
+        shown = [universe.members[place] for place in most]
+        known = replace(known, back=sum(people), beside=Beside(people, (tuple(range(len(people))), *shown)))
+    table = Table(universe, Kind(), rule, [+Counter({"wrote": n}) for n in numbers], [n > 0 for n in numbers], known)
     base = {table.same[place]: Reason.RETURNED for place, one in met.items() if one.tier is Tier.HIDDEN and place in table.same}
     counts = {theme: _in_order(universe.parts, spoke) for theme, spoke in own.spoke.items()}
     chosen = _chosen(table, base, counts, rule)
@@ -61,6 +75,20 @@ def unseen_themes(own: Wrote, rule: Disclosure) -> Unseen:
         base[told[0]] = Reason.NARROW  # how many wrote says by itself how many of them spoke of it
         chosen = _chosen(table, base, counts, rule)
     return Unseen(_all(table, table.hidden), {theme: _all(table, one.hidden) for theme, one in chosen.items()})
+
+
+def _came(own: Wrote) -> dict[Key, int]:
+    """How many of each part returned the questionnaire, in the spelling of those who wrote; nothing where the survey has other groupings."""
+    returned = own.returned
+    if returned is None or set(returned.universe.axes) != set(own.by):
+        return {}
+    spelt = {tuple("" if label is None else normalise(label) for label in key): key for key in own.wrote}
+    found = {}
+    for part, people in zip(returned.universe.parts, returned.parts, strict=True):
+        labels = dict(zip(returned.universe.axes, part, strict=True))
+        key = tuple(labels[name] for name in own.by)
+        found[spelt.get(tuple("" if label is None else normalise(label) for label in key), key)] = people.total()
+    return found
 
 
 def _chosen(table: Table, base: Mapping[Place, Reason], counts: Mapping[str, Sequence[int]], rule: Disclosure) -> dict[str, Chosen]:

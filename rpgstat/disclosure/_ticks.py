@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 
-from rpgstat.disclosure._counts import Chosen
+from rpgstat.disclosure._counts import Chosen, silence
 from rpgstat.disclosure._decisions import Reason
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
@@ -95,11 +95,14 @@ class Ticked:
         for weighed in self.table.known.weighed:
             own = self.table.parts
             known.append(({self._all(at): weight for at, weight in weighed.items()}, sum(weight * own[at].total() for at, weight in weighed.items()), None))
+        unknowns = len(self.table.parts) * (len(self.options) + 1)
+        silent = silence(self.table, lambda at: (self._all(at),), unknowns)
+        known += [(row, n, None) for row, n in silent]
+        unknowns += len(self.table.parts) * bool(silent)
         limited = [row for at in every for row in self._limits(at)]
         capped = [place for place in self.table.order if place in self.table.hidden and self.table.most[place] <= self.table.whole.total()]
         most = [0.0] * len(limited) + [float(self.table.most[place]) for place in capped]
         limited += [self._people(place) for place in capped]
-        unknowns = len(self.table.parts) * (len(self.options) + 1)
         return System(unknowns, [row for row, _, _ in known], [value for _, value, _ in known], limited, most), [owner for _, _, owner in known]
 
     def _limits(self, at: int) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from math import ceil, floor
 
 from rpgstat.disclosure._linked import hidden_places, largest_possible, narrow
@@ -12,12 +13,14 @@ from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._ways import Known, Owner, Row, Ways
 from rpgstat.disclosure._wishes import Wish, of_answers, wishes
 from rpgstat.record import record
-from rpgstat.stats.programmes import Aim, Optimum, System, answers
+from rpgstat.stats.programmes import Aim, Optimum, System, answers, whole_counts
 from rpgstat.study import ItemCell, ScoreCell
 
 STRAIGHT = 4
 """So many statements a battery has at least for one answer to all of them to be told of."""
 _CLOSE = 1e-6
+_MARGIN = 1
+"""What parts of people can be by so much more than is asked, whole people are taken to be able to as well."""
 Asked = tuple[ItemCell, Place]
 Answers = tuple[ItemCell, Place, tuple[int, ...]]
 """A place seen by its mean, and answers of which the number of one at least is to be unknown."""
@@ -60,7 +63,7 @@ class Together:
             return []
         system = self.ways.system(known)
         for found in answers([(one, [aim]) for one, aim in self._at_once(system, [own for own, _ in left.values()], list(left))]):
-            self._see(found[0].at[: system.unknowns], left)
+            self._see(found[0], left)
         return self._close(system, known, left)
 
     def _answers(self, known: Sequence[Known]) -> list[Told]:
@@ -71,12 +74,23 @@ class Together:
             cell, place, levels = next(iter(left))
             rows = [row for level in levels for row in (self._level(cell, place, level, 1.0), self._level(cell, place, level, -1.0))]
             sides = answers([(system, [Aim(row) for row in rows])])[0]
-            for one in sides:
-                left = {key: None for key in left if not self._another(key, one.at)}
+            met = [*sides, *self._in_whole_people(system, (cell, place, levels), sides)]
+            for one in met:
+                left = {key: None for key in left if not self._another(key, one)}
             if left.pop((cell, place, levels), False) is None:
-                owners = [owner for one in sides for row in one.binding if (owner := known[row][2]) is not None and (owner.cell, owner.place) != (cell, place)]
-                found += [Told(cell, place, tuple(dict.fromkeys(owners)))] if owners else []
+                owners = [owner for owner in _owners(known, sides) if (owner.cell, owner.place) != (cell, place)] or _beside(known, place)
+                found += [Told(cell, place, tuple(owners))] if owners else []
         return found
+
+    def _in_whole_people(self, system: System, key: Answers, sides: Sequence[Optimum]) -> Iterator[Optimum]:
+        """How whole people can have given one of the answers one time more, or less, where it is known of parts of people only that they can."""
+        cell, place, levels = key
+        own = self.ways.items[cell].as_people(place).levels
+        counts = [(sign * own[level] + 1, self._level(cell, place, level, sign)) for level in levels for sign in (1.0, -1.0)]
+        if not any(one.whole and one.value > least - _CLOSE for one, (least, _) in zip(sides, counts, strict=True)):
+            hopeful = [(least, row) for one, (least, row) in zip(sides, counts, strict=True) if one.value > least - _CLOSE]
+            found = (whole_counts(system, row, least, ()) for least, row in hopeful)
+            yield from (Optimum(0.0, (), whole=True, at=counts) for counts in islice((own for own in found if own is not None), 1))
 
     def _by_mean(self, cell: ItemCell) -> Iterator[Answers]:
         table = self.ways.items[cell]
@@ -89,11 +103,11 @@ class Together:
     def _level(self, cell: ItemCell, place: Place, level: int, sign: float) -> Row:
         return self.ways.of_levels(cell, place, tuple(sign * (at == level) for at in range(len(self.ways.scales[cell]))))
 
-    def _another(self, key: Answers, counts: Sequence[float]) -> bool:
-        """Whether these counts have another number of one of the answers than there is."""
+    def _another(self, key: Answers, found: Optimum) -> bool:
+        """Whether these counts, where they are whole, have another number of one of the answers than there is."""
         cell, place, levels = key
         own = self.ways.items[cell].as_people(place).levels
-        if any(abs(sum(counts[at] for at in self._level(cell, place, level, 1.0)) - own[level]) > 1 - _CLOSE for level in levels):
+        if found.whole and any(abs(sum(found.at[at] for at in self._level(cell, place, level, 1.0)) - own[level]) > 1 - _CLOSE for level in levels):
             self.vague.add(key)
             return True
         return False
@@ -127,12 +141,14 @@ class Together:
             most = [bound for _, _, wish in met for bound in (-wish.least, -1.0)]
             yield System(caps.stop, system.known, system.values, rows, most), Aim(dict.fromkeys(caps, -1.0))
 
-    def _see(self, counts: Sequence[float], left: dict[Asked, tuple[list[Wish], int]]) -> None:
-        """Takes the wishes as met that these counts meet, and places as open of which all are."""
+    def _see(self, found: Optimum, left: dict[Asked, tuple[list[Wish], int]]) -> None:
+        """Takes the wishes as met that these counts meet, those of answers amply where the counts are not whole, and places as open of which all are."""
+        counts, margin = found.at, 0 if found.whole else _MARGIN
         for (cell, place), (own, most) in list(left.items()):
             if sum(counts[key] for key in self.ways.number(cell, place)) < 1 - _CLOSE:
                 continue
-            missed = [w for w in own if sum(f * counts[key] for key, f in self.ways.of_levels(cell, place, w.factors).items()) < w.least - _CLOSE]
+            least = {wish: wish.least + (0 if wish.numbers else margin) - _CLOSE for wish in own}
+            missed = [w for w in own if sum(f * counts[key] for key, f in self.ways.of_levels(cell, place, w.factors).items()) < least[w]]
             left[cell, place] = (missed, most)
             if not missed:
                 self.proven.add((cell, place))
@@ -146,15 +162,31 @@ class Together:
             aims = self._aims(cell, place)
             sides = answers([(system, aims)])[0]
             for one in sides:
-                self._see(one.at, left)
+                self._see(one, left)
             if left.pop((cell, place), None) is None:
                 continue
-            if self._within(cell, place, sides, most) and not self._within(cell, place, answers([(public, aims)])[0], most):
-                owners = [owner for one in sides for row in one.binding if (owner := known[row][2]) is not None]
-                found.append(Told(cell, place, tuple(dict.fromkeys(owners))))
+            owners: list[Owner] = []
+            if self._within(cell, place, sides, most):
+                owners = [] if self._within(cell, place, answers([(public, aims)])[0], most) else _owners(known, sides)
+            elif not all(self._in_whole(system, cell, place, wish, left) for wish in self._hardly(cell, place, sides)):
+                owners = _beside(known, place)
+            if owners:
+                found.append(Told(cell, place, tuple(owners)))
             else:
                 self.proven.add((cell, place))
         return found
+
+    def _hardly(self, cell: ItemCell, place: Place, sides: Sequence[Optimum]) -> list[Wish]:
+        """How far a mean is to be able to lie higher, or lower, where it hardly can, and it is not known whether in whole people."""
+        wanted = list(of_answers(self.ways.items[cell], place)) if len(self.ways.scales[cell]) > 2 else []
+        return [wish for wish, one in zip(wanted, sides[2:], strict=bool(wanted)) if not one.whole and one.value < wish.least + _MARGIN]
+
+    def _in_whole(self, system: System, cell: ItemCell, place: Place, wish: Wish, left: dict[Asked, tuple[list[Wish], int]]) -> bool:
+        """Whether whole people can meet a wish; what of others these meet is taken as met."""
+        counts = whole_counts(system, self.ways.of_levels(cell, place, wish.factors), wish.least, tuple(self.ways.number(cell, place)))
+        if counts is not None:
+            self._see(Optimum(0.0, (), whole=True, at=counts), left)
+        return counts is not None
 
     def _aims(self, cell: ItemCell, place: Place) -> list[Aim]:
         number = self.ways.number(cell, place)
@@ -169,6 +201,17 @@ class Together:
         up, down = sides[2:]
         two = len(self.ways.scales[cell]) == 2
         return up.value + down.value < VALUES - 1 - _CLOSE if two else min(up.value, down.value) < -_CLOSE
+
+
+def _owners(known: Sequence[Known], sides: Sequence[Optimum]) -> list[Owner]:
+    """The figures that keep these from being larger."""
+    return list(dict.fromkeys(owner for one in sides for row in one.binding if (owner := known[row][2]) is not None))
+
+
+def _beside(known: Sequence[Known], place: Place) -> list[Owner]:
+    """The figures of scores of a place, or where there are none of others."""
+    every = list(dict.fromkeys(owner for _, _, owner in known if owner is not None and isinstance(owner.cell, ScoreCell)))
+    return [owner for owner in every if owner.place == place] or every
 
 
 def _few(sides: Sequence[Optimum]) -> bool:

@@ -48,6 +48,17 @@ class Unknowns:
             if table.fewest[place] > 1:
                 self.limited.append(dict.fromkeys(self.number(table.universe.members[place]), -1.0))
                 self.most.append(-float(table.fewest[place]))
+        self.silent = self._stand_beside()
+
+    def _stand_beside(self) -> int:
+        """Takes in those who returned the questionnaire and are not in the table, an unknown a part; how many unknowns these are."""
+        beside = self.table.known.beside
+        if beside is None:
+            return 0
+        at = {part: len(self.parts) * self.width + n for n, part in enumerate(beside.there)}
+        for members in beside.shown:
+            self._add(self.number(members) | {at[part]: 1.0 for part in members if part in at}, beside.number(members), None)
+        return len(at)
 
     def _tell(self, members: Sequence[int], people: Amount, place: Place | None, *, full: bool) -> None:
         """What is shown of a place: its number and sum, or its whole distribution."""
@@ -97,7 +108,7 @@ class Unknowns:
 
     def system(self) -> System:
         """All that is shown."""
-        return System(len(self.parts) * self.width, self.known, self.values, self.limited, self.most)
+        return System(len(self.parts) * self.width + self.silent, self.known, self.values, self.limited, self.most)
 
     # --- what is asked of a hidden place ---
 

@@ -43,4 +43,6 @@ def comment(results: Sequence[Result]) -> str:
 
 
 def _digest(given: Input) -> str:
+    if given.engine is not None:
+        return "sha256 of name, columns and number of rows"
     return "sha256" if given.parts is None else "sha256 of names and sizes"

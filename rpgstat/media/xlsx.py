@@ -187,6 +187,8 @@ def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
 
 def _input(given: Input) -> str:
     known = {"name": given.name, "rows": text.count(given.rows), "sha256": given.sha256}
+    if given.engine is not None:
+        return say("sheet.input_in_table", given.rows, **known, engine=given.engine)
     if given.parts is None:
         return say("sheet.input", given.rows, **known)
     return say("sheet.input_in_parts", given.rows, **known, parts=text.count(given.parts))

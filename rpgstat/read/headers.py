@@ -37,6 +37,8 @@ _CUSTOM = re.compile(r"custom data(?: \d+)?")
 _CODED = re.compile(r"[a-z]+\. \S")
 _FORM_STATE = re.compile(r"\w+_complete|redcap_(?!event_name)\w+")  # of REDCap, whose events may be waves
 
+_MARKUP = re.compile("[<&\ufeff]")
+
 
 def clean(text: str) -> str:
     """A header as a person reads it: no HTML tags or entities, single spaces.
@@ -44,6 +46,8 @@ def clean(text: str) -> str:
     >>> clean("How do you<br>feel&nbsp;now?\\n(aged < 18)")
     'How do you feel now? (aged < 18)'
     """
+    if not _MARKUP.search(text):
+        return " ".join(text.split())
     plain = _TAG.sub(lambda tag: " " if tag[1] else "", text)  # a tag within a line parts no words
     return " ".join(html.unescape(plain).replace("\ufeff", "").split())
 

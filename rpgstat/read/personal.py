@@ -18,6 +18,8 @@ def listed(names: str) -> frozenset[str]:
 
 def plain(text: str) -> str:
     """Without accents; ß is ss, ł is l."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
     return " ".join("".join(c for c in folded if not unicodedata.combining(c)).split())
 

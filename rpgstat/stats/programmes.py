@@ -14,8 +14,7 @@ Sum = Mapping[int, float]
 _AT_ONCE = 6_000
 """Unknowns of the programmes that are solved as one: of ten times as many HiGHS takes three times as long over each."""
 _BINDS = 1e-7
-_SLACK = 1e-6
-_SECONDS = 1.0
+_NODES = 100
 
 
 @record
@@ -78,25 +77,30 @@ def answers(questions: Sequence[Question]) -> list[list[Optimum]]:
     return found
 
 
-def whole_counts(system: System, of: Sum, least: float, some: Sequence[int]) -> bool:
-    """Whether whole counts fit all that is known, of which a sum is at least so much and those in `some` are one or more.
+def whole_counts(system: System, of: Sum, least: float, some: Sequence[int]) -> Any:
+    """Whole counts that fit all that is known, of which a sum is at least so much and those in `some`, if any are named, are one or more; else None.
 
-    False too where that is not found out within a second.
+    None too where that is not found out soon, by so many branches: not by time, or what is found would depend on the machine.
 
     >>> pair = System(2, known=[{0: 2, 1: 2}], values=[6])
-    >>> whole_counts(pair, {0: 1.0}, 3, [0]), whole_counts(pair, {0: 1.0}, 3.5, [0])
-    (True, False)
+    >>> whole_counts(pair, {0: 1.0}, 3, [0]).tolist(), whole_counts(pair, {0: 1.0}, 3.5, [0])
+    ([3.0, 0.0], None)
     """
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     equal, limits = _Rows(system.unknowns), _Rows(system.unknowns)
     equal.take(system.known, system.values, 0)
-    limits.take([*system.limited, {at: -factor for at, factor in of.items()}, dict.fromkeys(some, -1.0)], [*system.most, -least, -1.0], 0)
-    known = LinearConstraint(equal.matrix, np.array(equal.bounds) - _SLACK, np.array(equal.bounds) + _SLACK)
-    limited = LinearConstraint(limits.matrix, -np.inf, np.array(limits.bounds) + _SLACK)
-    whole, options = np.ones(system.unknowns), {"time_limit": _SECONDS}
-    return milp(np.zeros(system.unknowns), constraints=[known, limited], integrality=whole, bounds=Bounds(0, np.inf), options=options).x is not None
+    limits.take([*system.limited, {at: -factor for at, factor in of.items()}], [*system.most, -least], 0)
+    if some:
+        limits.take([dict.fromkeys(some, -1.0)], [-1.0], 0)
+    told = [LinearConstraint(equal.matrix, equal.bounds, equal.bounds), LinearConstraint(limits.matrix, -np.inf, limits.bounds)]
+    towards = np.zeros(system.unknowns)  # the first that is found will do; it is found sooner where something is aimed at
+    for at, factor in of.items():
+        towards[at] = -factor
+    options = {"node_limit": _NODES, "mip_rel_gap": np.inf}
+    found = milp(towards, constraints=told, integrality=np.ones(system.unknowns), bounds=Bounds(0, np.inf), options=options).x
+    return None if found is None else np.round(found)
 
 
 def _batches(questions: Sequence[Question]) -> Iterator[list[tuple[int, int]]]:

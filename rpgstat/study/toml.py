@@ -25,6 +25,8 @@ def quoted(text: str) -> str:
     >>> print(quoted('a "b"\n' + chr(0xa0)))
     "a \"b\"\n\u00A0"
     """
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     return '"' + "".join(_ONE_CHARACTER.get(c) or (c if c.isprintable() else _escape(ord(c))) for c in text) + '"'
 
 

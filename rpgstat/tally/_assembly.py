@@ -10,9 +10,9 @@ from rpgstat.errors import UserError
 from rpgstat.study import Battery, Counts, ItemSums, ScoreCounts, Tally, together, without
 from rpgstat.tally._file import File
 from rpgstat.tally._groups import Grouping
-from rpgstat.tally._scores import Heap, score_counts, unit_of
+from rpgstat.tally._scores import score_counts, unit_of
 from rpgstat.tally._spec import MISSING, UNKNOWN
-from rpgstat.tally.engine import Counted
+from rpgstat.tally.engine import Counted, Heap, summed
 
 Codes = tuple[int, ...]
 """Who: the code of a label in each grouping."""
@@ -21,20 +21,6 @@ Place = tuple[Any, ...]
 """Where people are counted: the code of their wave, those of their groups, and two more, by what is counted."""
 
 _NOBODY = "check that the export holds answers, and that the wave column and the wave names of the study are right"
-
-
-def heaps(rows: Iterable[Sequence[Any]], keys: int, whole: Mapping[str, int] | None) -> dict[Place, Heap]:
-    """The people at each place, from rows of (wave and groups, weight where `whole` says what it is, two more, n). `keys` are wave and groups."""
-    if whole is None:
-        return {tuple(place): (n, 0, 0) for *place, n in rows}
-    found: dict[Place, Heap] = {}
-    for *place, n in rows:
-        if place[0] == UNKNOWN:
-            continue
-        weight = whole[place.pop(keys)]
-        before = found.get(tuple(place), (0, 0, 0))
-        found[tuple(place)] = before[0] + n, before[1] + n * weight, before[2] + n * weight * weight
-    return found
 
 
 def people_of(file: File, cells: Mapping[Place, Heap], *, weighted: bool) -> dict[Codes, Tally]:
@@ -80,7 +66,7 @@ def scored(
 def item_sums(counted: Counted, k: int) -> ItemSums:
     """How `k` items go together, of the people who answered all, over the waves of a file."""
     n, sums, squares, with_total = 0, [0] * k, [0] * k, [0] * k
-    for wave, total, answered, people, *told in counted.select("wave", "sum", "answered", "n", *_names(k)).iter_rows():
+    for wave, total, answered, people, *told in summed(counted, ("wave", "sum", "answered"), ("n", *_names(k))).iter_rows():
         if wave != UNKNOWN and answered == k:
             n += people
             for i in range(k):

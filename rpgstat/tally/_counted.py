@@ -7,12 +7,13 @@ from dataclasses import field, replace
 
 from rpgstat.record import record
 from rpgstat.study import ItemSums, Tally, together
-from rpgstat.tally._assembly import Codes, Place, heaps, item_sums, people_of, scored
+from rpgstat.tally import engine
+from rpgstat.tally._assembly import Codes, Place, item_sums, people_of, scored
 from rpgstat.tally._file import File
-from rpgstat.tally._scores import Heap, items_of
+from rpgstat.tally._scores import items_of
 from rpgstat.tally._spec import Query, ScoreOf, Who
 from rpgstat.tally._weighing import Weighing, weighing
-from rpgstat.tally.engine import Counted
+from rpgstat.tally.engine import Counted, Heap
 
 Scored = tuple[str, tuple[str, ...]]
 """A battery's name and the items its score is made of."""
@@ -81,15 +82,19 @@ def _score_queries(file: File, keys: Set[Scored], judged: Set[Scored]) -> list[Q
 
 def _with_scores(one: InFile, keys: Set[Scored], judged: Set[Scored], frames: Sequence[Counted]) -> InFile:
     found = dict(zip(sorted(keys | judged), frames, strict=True))
-    people = dict(one.people)
+    batteries = {battery.name: battery for battery in one.file.study.batteries}
+    scores = {codes: dict(own.scores) for codes, own in one.people.items()}
     for key in sorted(keys):
-        battery = next(b for b in one.file.study.batteries if b.name == key[0])
         rows = _heaps(one.who, one.weighing, found[key], "sum", "answered")
-        for codes, scores in scored(battery, key[1], rows, people, one.waves, weighted=one.weighing is not None).items():
-            people[codes] = replace(people[codes], scores={**people[codes].scores, **scores})
+        for codes, own in scored(batteries[key[0]], key[1], rows, scores, one.waves, weighted=one.weighing is not None).items():
+            scores[codes].update(own)
+    people = {codes: replace(own, scores=scores[codes]) for codes, own in one.people.items()}
     sums = {key: item_sums(found[key], len(key[1])) for key in judged}
     return replace(one, people=people, item_sums={**one.item_sums, **sums}, scores=one.scores | keys)
 
 
 def _heaps(who: Who, weighed: Weighing | None, counted: Counted, *what: str) -> dict[Place, Heap]:
-    return heaps(counted.select(*who.apart, *what, "n").iter_rows(), len(who.keys), None if weighed is None else weighed.whole)
+    places = [*who.keys, *what]
+    if weighed is not None:
+        return engine.weighed(counted, places, weighed.whole)
+    return {tuple(place): (n, 0, 0) for *place, n in counted.select(*places, "n").iter_rows()}

@@ -14,7 +14,7 @@ from rpgstat.study.questions import TOP, Asked, Question, Replies, What, called,
 from rpgstat.tally._answers import FREE_TEXT, told_safely
 from rpgstat.tally._places import UNTICKED
 from rpgstat.tally._replies import all_numbers, day, in_order, known, likelihood, meant, month_comes_first, number, parts
-from rpgstat.tally._scores import Heap
+from rpgstat.tally.engine import Heap
 from rpgstat.text import plural, shortened
 
 _MOST_OPTIONS = 100

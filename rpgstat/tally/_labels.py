@@ -12,7 +12,7 @@ from rpgstat.study import Column, Group, normalise, persons
 from rpgstat.study.bands import band, in_years
 from rpgstat.study.toml import key_name
 from rpgstat.tally._answers import FREE_TEXT, MOST_ANSWERS, told_safely
-from rpgstat.text import plural
+from rpgstat.text import listing
 
 OTHER_ANSWERS = "(other answers)"
 """The group of answers of a text box that too few people typed to stand for themselves."""
@@ -88,16 +88,15 @@ def _typed(group: Group, where: Sequence[str], columns: Sequence[Column | None],
         first = next(i for i, column in enumerate(columns) if column is not None)
         why = "its answers hardly repeat" if crowded is None else f"more than {FREE_TEXT} different answers"
         raise _free_text(group, where[first if crowded is None else crowded], why, stated)
-    rare = len([place for place in range(len(labels)) if 0 < people[place] < persons.SAFE])
+    rare = any(0 < people[place] < persons.SAFE for place in range(len(labels)))
     fresh = {place: i for i, place in enumerate(kept)}
     found = tuple({answer: fresh.get(at[normalise(answer)], len(kept)) for answer in answers} for answers in stated)
     names = tuple(labels[place] for place in kept)
     if not rare:
         return Labelled(names, found)
-    few = sum(people.values()) - sum(people[place] for place in kept)
-    typed = f"{plural(rare, 'answer')} that fewer than {persons.SAFE} people gave ({plural(few, 'person', 'people')})"
     told = (
-        f"group `{group.name}` is taken as people typed it: {typed} stand together as {OTHER_ANSWERS}; to join spellings, declare `levels` and "
+        f"group `{group.name}` is taken as people typed it: answers that fewer than {persons.SAFE} people gave stand together as {OTHER_ANSWERS}; "
+        f"to join spellings, declare `levels` and "
         f"`aliases` in [groups.{key_name(group.name)}] of a study file"
     )
     return Labelled((*names, OTHER_ANSWERS), found, (told,))
@@ -111,26 +110,24 @@ def _banded(group: Group, where: Sequence[str], columns: Sequence[Column | None]
     for place, answers in zip(where, stated, strict=True):
         at = {answer: band(answer, group.bands, years=years) for answer in answers}
         unread = {answer: n for answer, n in answers.items() if at[answer] is None}
-        below = sum(n for answer, n in answers.items() if at[answer] == -1)
+        below = any(at[answer] == -1 for answer in answers)
         if answers and len(unread) == len(answers):
             hint = "name a column of numbers, or declare `levels` in place of `bands`"
             raise UserError(f"{place} of group `{group.name}` holds no numbers, so `bands` cannot be used", hint)
         if unread:
-            told.append(f"{place}: {plural(sum(unread.values()), 'answer')} in no one band of group `{group.name}`, taken as not stated: {told_safely(unread)}")
+            shown = [f"`{answer}`" for answer in persons.shown(unread)]
+            such = f", such as {listing(shown)}" if shown else ""
+            told.append(f"{place}: answers in no one band of group `{group.name}`{such}, taken as not stated")
         if below:
-            told.append(f"{place}: {plural(below, 'answer')} below the lowest band of group `{group.name}` ({group.levels[0]}), taken as not stated")
+            told.append(f"{place}: answers below the lowest band of group `{group.name}` ({group.levels[0]}), taken as not stated")
         found.append({answer: band for answer, band in at.items() if band is not None and band >= 0})
     return Labelled(group.levels, tuple(found), tuple(told))
 
 
 def _others(group: Group, where: Sequence[str], stated: Sequence[Mapping[str, int]], places: Mapping[str, int]) -> list[str]:
-    """How many answers the level for all others took up, in each file."""
-    told = []
-    for place, answers in zip(where, stated, strict=True):
-        others = [n for answer, n in answers.items() if normalise(answer) not in places]
-        if others:
-            told.append(f"{place}: {plural(len(others), 'answer')} of {plural(sum(others), 'person', 'people')} counted as `{group.other}`")
-    return told
+    """In which files the level for all others took up answers; not how many, which would tell a group that may be withheld."""
+    some = [place for place, answers in zip(where, stated, strict=True) if any(normalise(answer) not in places for answer in answers)]
+    return [f"{place}: answers that are no level of group `{group.name}` are counted as `{group.other}`" for place in some]
 
 
 def _free_text(group: Group, where: str, why: str, stated: Sequence[Mapping[str, int]] = ()) -> UserError:

@@ -10,9 +10,7 @@ from math import gcd, lcm
 from rpgstat.study import Battery, ScoreCounts
 from rpgstat.tally._file import File
 from rpgstat.tally._spec import ItemOf
-
-Heap = tuple[int, int, int]
-"""Some people: how many, and what they weigh (0 and 0 where nobody is weighted)."""
+from rpgstat.tally.engine import Heap
 
 
 def unit_of(battery: Battery) -> int:

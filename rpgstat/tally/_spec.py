@@ -209,6 +209,23 @@ class AgainOf:
 
 
 Query = Cells | ScoreOf | MomentsOf | FilledIn | Roll | Again | MovesOf | ScoreMovesOf
+
+
+def items_in(query: Query) -> set[str]:
+    """The columns of items that a query on one file reads; of one on two waves this is not asked."""
+    match query:
+        case Cells() | Roll():
+            return set(query.columns)
+        case FilledIn():
+            return {item.column for items in (query.items, *query.batteries) for item in items}
+        case Again():
+            return set()
+        case ScoreOf() | MomentsOf():
+            return {item.column for item in query.items}
+        case _:
+            raise ValueError("this query is on two waves")
+
+
 OverWaves = CoursesOf | ScoreCoursesOf | AgainOf
 
 Conditions = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]

@@ -30,8 +30,9 @@ def weighing(source: Source, cells: Counted) -> Weighing:
             found[wave, word] = found.get((wave, word), 0) + n
             written[word] = written.get(word, 0) + n
     known = weights(source.survey.name, written)
+    units = whole(known)
     people: dict[str, dict[Fraction | float, int]] = {wave: {} for wave in source.waves}
-    for (at, word), n in found.items():
+    for (at, word), n in sorted(found.items(), key=lambda one: units[one[0][1]]):  # whole numbers are compared faster than fractions
         own = people[source.waves[at]]
         own[known[word]] = own.get(known[word], 0) + n
-    return Weighing(whole(known), {wave: dict(sorted(own.items())) for wave, own in people.items()}, parts_of_one(known))
+    return Weighing(units, people, parts_of_one(known))

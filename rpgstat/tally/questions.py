@@ -18,9 +18,9 @@ from rpgstat.tally._groups import Grouping
 from rpgstat.tally._heard import Heard, Key, replied
 from rpgstat.tally._places import UNTICKED, Place, places_of
 from rpgstat.tally._replies import known, likelihood, parts
-from rpgstat.tally._scores import Heap
 from rpgstat.tally._spec import ANSWERED, UNKNOWN, AnyOf, CellsOf, Conditions, TextsOf, Who
 from rpgstat.tally._weights import weight_column
+from rpgstat.tally.engine import Heap
 from rpgstat.text import shortened
 
 Places = Mapping[str, Place | None]

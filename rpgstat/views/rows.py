@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -25,6 +26,7 @@ def shown(result: Result) -> list[dict[str, Any]]:
     """
     rows = [_stated(row) for row in finite(result.frame).to_dicts()]
     rows = [_dated(row) for row in rows] if result.name in _BY_PERIOD else rows
+    rows = _among_others(rows) if result.name == "breakdown" else rows
     uncertain = {row["battery"] for row in rows if "battery" in row and (row["note"] or "").startswith(opening("row.uncertain"))}
     return [_marked(row) if row.get("battery") in uncertain else row for row in rows] if uncertain else rows
 
@@ -41,6 +43,12 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
 
 def _stated(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "group": say("heading.not_stated")} if row.get("group") == NOT_STATED else row
+
+
+def _among_others(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows without the rank of a group that is the only one shown: it is the highest of nothing."""
+    ranked = Counter((row["wave"], row["battery"], row["item"]) for row in rows if row["rank"] is not None)
+    return [{**row, "rank": row["rank"] if ranked[row["wave"], row["battery"], row["item"]] > 1 else None} for row in rows]
 
 
 def doubts(result: Result) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rpgstat.analyses._theme_changes import ThemeOptions
@@ -10,11 +10,11 @@ from rpgstat.analyses.themes import Hidden
 from rpgstat.analyses.themes import themes as analyse
 from rpgstat.analyses.together import codebook as list_codes
 from rpgstat.analyses.together import together as list_pairs
-from rpgstat.disclosure import Decision, Place, Unseen, Wrote, unseen_themes
+from rpgstat.disclosure import Place, Plan, Unseen, Wrote, unseen_themes
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
-from rpgstat.study import NOT_STATED, Disclosure, Group, PeopleCell
+from rpgstat.study import NOT_STATED, Disclosure, Group
 from rpgstat.study.themed import Book, Heard, mentions
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import unsuppressed
@@ -121,12 +121,12 @@ def _hidden(opened: Opened, heard: Sequence[Heard]) -> Hidden:
     """What is withheld: of groups, by the plan of the study, and of the whole where the study wants so."""
     rule = opened.study.disclosure
     groups, told = set(), set()
-    decided = _returned(opened) if any(one.groups for one in heard) else {}
+    made = _plan(opened) if any(one.groups for one in heard) else None
     for one in heard:
         if not one.groups:
             continue
         book = next(book for book in opened.books if book.source == one.source)
-        unseen = _unseen(one, book, rule, decided.get(one.wave or "", {}))
+        unseen = _unseen(one, book, rule, made)
         for by, parts in one.groups.items():
             for group in parts:
                 place = Place((by,), (None if group == NOT_STATED else group,))
@@ -135,22 +135,19 @@ def _hidden(opened: Opened, heard: Sequence[Heard]) -> Hidden:
     return Hidden(frozenset(groups), frozenset(told), rule.hide_below - 1 if rule.themes else 0, rule.detail_from)
 
 
-def _unseen(one: Heard, book: Book, rule: Disclosure, returned: Mapping[Place, Decision]) -> Unseen:
+def _unseen(one: Heard, book: Book, rule: Disclosure, made: Plan | None) -> Unseen:
     wrote = {part: sum(patterns.values()) for part, patterns in one.parts.items()}
     spoke = {theme.id: {part: mentions(patterns, theme) for part, patterns in one.parts.items()} for theme in book.themes if theme.sought(one.wave)}
-    return unseen_themes(Wrote(one.axes, wrote, spoke, returned), rule)
+    return unseen_themes(Wrote(one.axes, wrote, spoke, made, one.wave or ""), rule)
 
 
-def _returned(opened: Opened) -> dict[str, Mapping[Place, Decision]]:
-    """By wave what the plan of the survey has decided of those who returned the questionnaire; nothing without a survey with groups."""
+def _plan(opened: Opened) -> Plan | None:
+    """The plan of the survey; None without a survey with groups."""
     study = opened.study
     if not study.batteries or not any(wave.file for wave in study.waves):
-        return {}
+        return None
     case = opened.case
-    if not universe(case, ()):
-        return {}
-    made = plan_of(case, ())
-    return {cell.wave: own for cell, own in made.cells.items() if isinstance(cell, PeopleCell)}
+    return plan_of(case, ()) if universe(case, ()) else None
 
 
 def _marked(result: Result, rule: Disclosure, *, suppression: bool) -> Result:

@@ -66,7 +66,9 @@ def sha256(path: Path) -> str:
 def finished(command: str, result: Result, case: Case, counted: Tally, running: Sequence[Future[str]]) -> Result:
     """The result with its command, its inputs, what is not certain about its scales, and all warnings."""
     parts = zip(case.sources, running, counted.rows, strict=True)
-    every = [Input(source.survey.name, made.result(), rows, left_out(case, source), _files(source.survey)) for source, made, rows in parts]
+    every = [
+        Input(source.survey.name, made.result(), rows, left_out(case, source), _files(source.survey), _engine(source.survey)) for source, made, rows in parts
+    ]
     inputs = tuple(one for source, one in zip(case.sources, every, strict=True) if not source.retrospective)  # of these the file is another wave's
     read_warnings = [warning for source in case.sources for warning in source.survey.warnings]
     warnings = (*read_warnings, *case.warnings, *counted.warnings, *told(inputs), *_twins(inputs), *_suspected(case, counted, every), *result.warnings)
@@ -83,6 +85,11 @@ def _files(survey: Survey) -> int | None:
     return None if survey.parts is None else len(survey.parts)
 
 
+def _engine(survey: Survey) -> str | None:
+    """What holds the rows and counts them, where that is not rpgstat."""
+    return None if survey.held is None else survey.held.engine
+
+
 def stamped(command: str, results: Sequence[Result], sheets: Sequence[Sheet], warnings: Sequence[str] = ()) -> list[Result]:
     """Results made from tables of figures, with their command, their inputs, and what reading said."""
     inputs = tuple(Input(sheet.name, sha256(sheet.path), len(sheet.rows)) for sheet in sheets)
@@ -91,6 +98,8 @@ def stamped(command: str, results: Sequence[Result], sheets: Sequence[Sheet], wa
 
 
 def _twins(inputs: Sequence[Input]) -> list[str]:
-    """A warning for files that are the same to the byte: a wave compared with itself."""
+    """A warning for files that are the same to the byte: a wave compared with itself. Of a table the digest does not say so."""
     first: dict[str, Input] = {}
-    return [f"`{one.name}` and `{other.name}` are the same file" for one in inputs if (other := first.setdefault(one.sha256, one)) is not one]
+    return [
+        f"`{one.name}` and `{other.name}` are the same file" for one in inputs if one.engine is None and (other := first.setdefault(one.sha256, one)) is not one
+    ]

@@ -216,7 +216,8 @@ def test_a_table_of_a_database_is_named_in_the_study(folder, run):
     study.write_text(study.read_text().replace("answers.parquet", "survey.duckdb"))
     found = run("score", "--engine", "duckdb", "--study", study, "-f", "json").document
     assert found["results"] == here
-    assert found["inputs"][0]["name"] == "survey.duckdb"
+    given = found["inputs"][0]
+    assert (given["name"], given["engine"], given["sha256_of"]) == ("survey.duckdb", "duckdb", "name, columns and number of rows of the table")
     assert "names the table `hr.answers`" in run("score", "--study", study).error()[0]
 
 
@@ -231,6 +232,20 @@ def test_a_table_of_a_database_is_named_in_the_study(folder, run):
 )
 def test_what_an_engine_cannot_do_is_refused_by_name(folder, run, options, problem):
     assert problem in run("score", "--study", written(folder), *options).error()[0]
+
+
+def test_two_tables_of_one_size_are_not_taken_for_one(folder, tmp_path):
+    study = written(tmp_path)
+    text = study.read_text().replace('[data]\nfile = "answers.parquet"\nwave = "wave"\n', "")
+    for wave in ("before", "after"):
+        part = tmp_path / wave / "answers.parquet"
+        part.parent.mkdir()
+        pl.read_parquet(folder / "answers.parquet").filter(wave=wave).head(N // 3).write_parquet(part)
+        text = text.replace(f'name = "{wave}"', f'name = "{wave}"\nfile = "{wave}/answers.parquet"')
+    study.write_text(text)
+    score = rpgstat.score(study=study, engine="duckdb")[0]
+    assert score.inputs[0].sha256 == score.inputs[1].sha256
+    assert not [warning for warning in score.warnings if "the same file" in warning]
 
 
 @pytest.mark.parametrize("address", ["sc://127.0.0.1:9/;token=hush", "sc:127.0.0.1:9/;token=hush"])

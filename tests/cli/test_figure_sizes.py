@@ -59,7 +59,7 @@ def test_a_figure_that_fits_keeps_its_name(command, rpg, tmp_path):
         (("--width", "20mm"), "--width: a figure of `20mm` cannot be read", "give 74mm or more"),
         (("--height", "30mm"), "a page of this figure takes", "give --height"),
         (("--sort", "size"), "--sort: `size` is not known", "mean, change, study or name"),
-        (("--layout", "round"), "--layout: `round` is not known", "diverging or stacked"),
+        (("--layout", "round"), "--layout: `round` is not known", "diverging, stacked or lines"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(command, rpg, tmp_path, options, problem, hint):

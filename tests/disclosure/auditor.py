@@ -177,10 +177,11 @@ class _Attack:
             second = target.total - target.n
             self._ask(f"{target.name}: {second @ self.truth:.0f} gave the second answer, or one other number", lambda solver: _three(solver, second), beside)
             return
+        sizes = beside or self.numbers  # how large groups are is shown; a large one cannot have a mean that the answers of everyone do not allow
         mean = float(target.total @ self.truth) / n
         up, down = min(mean + 0.5, self.made.levels), max(mean - 0.5, 1)
-        self._ask(f"{target.name}: mean is no higher than {up:.2f}", lambda solver: solver.reach(target.total - up * target.n, 0), beside, score=score)
-        self._ask(f"{target.name}: mean is no lower than {down:.2f}", lambda solver: solver.reach(down * target.n - target.total, 0), beside, score=score)
+        self._ask(f"{target.name}: mean is no higher than {up:.2f}", lambda solver: solver.reach(target.total - up * target.n, 0), sizes, score=score)
+        self._ask(f"{target.name}: mean is no lower than {down:.2f}", lambda solver: solver.reach(down * target.n - target.total, 0), sizes, score=score)
 
     def _shown(self, target: Target, places: Sequence[int], of: Scores, n: int, full: bool) -> None:
         """Few people are never shown; and of a group whose spread is not shown, or of few people, the answers may not follow."""

@@ -96,6 +96,7 @@ def _tiers(monkeypatch: pytest.MonkeyPatch) -> None:
 def _one_possibility(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Table, "_tells_alone", _off)
     monkeypatch.setattr("rpgstat.disclosure._rounds.blur", lambda _: [])
+    monkeypatch.setattr("rpgstat.disclosure._together.Together.told", _nothing_open)  # which would find the same
 
 
 def _counts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ def met(people: Mapping[Key, Levels], silent: Mapping[Key, int] | None = None) -
     for place in hidden:
         some = tuple(unknowns.number(table.universe.members[place]))
         for wish in wishes(table, place, most[place]):
-            possible = whole_counts(unknowns.system(), unknowns.row(place, wish.factors), wish.least, some)
+            possible = whole_counts(unknowns.system(), unknowns.row(place, wish.factors), wish.least, some) is not None
             found.append((exchange.meets(place, wish), possible))
     return found
 

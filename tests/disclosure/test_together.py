@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from rpgstat.disclosure._together import Together
 from tests.disclosure.auditor import audit
 from tests.disclosure.outputs import gathered
 from tests.disclosure.studies import BLANK, Made, MadeWave, people, random_study
@@ -54,3 +55,12 @@ def test_a_score_does_not_tell_how_many_gave_one_answer_throughout(tmp_path: Pat
     assert learnt(made, tmp_path / "together") == []
     monkeypatch.setattr("rpgstat.disclosure._together.Together.told", lambda _: [])
     assert [told.split(", ")[1][:15] for told in learnt(made, tmp_path / "each by itself")] == ["straight_liners"]
+
+
+def test_what_parts_of_people_could_have_answered_is_asked_of_whole_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twelve gave the first answer and two the second, or thirteen the first and one the third; a score says that of whole people only the former can be."""
+    made = one_battery(10029)
+    assert learnt(made, tmp_path / "whole") == []
+    another = Together._another
+    monkeypatch.setattr(Together, "_another", lambda one, key, found: another(one, key, replace(found, whole=True)))
+    assert learnt(made, tmp_path / "in parts") == ["one: role R1, b1: answers are [12, 2, 0]"]

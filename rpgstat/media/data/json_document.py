@@ -29,9 +29,11 @@ _TYPES: dict[Kind, dict[str, Any]] = {
 _NUMBER = {"type": ["number", "null"]}
 _TEXT = {"type": "string"}
 NAMES_AND_SIZES = "names and sizes of the parts"
+NAME_AND_SHAPE = "name, columns and number of rows of the table"
 _IN_PARTS: dict[str, Any] = {
     "parts": {"description": "Of an export in several files, how many they are.", "type": "integer", "minimum": 1},
-    "sha256_of": {"description": "What the digest is of, where it is not of the bytes of one file.", "const": NAMES_AND_SIZES},
+    "sha256_of": {"description": "What the digest is of, where it is not of the bytes of one file.", "enum": [NAMES_AND_SIZES, NAME_AND_SHAPE]},
+    "engine": {"description": "What holds the table and counted it, where it was not rpgstat.", "type": "string"},
 }
 _INPUT: dict[str, Any] = {
     "name": _TEXT,
@@ -83,7 +85,9 @@ def _encoded(words: str) -> bytes:
 
 def _input(given: Input) -> dict[str, Any]:
     known = asdict(given)
-    parts = known.pop("parts")
+    parts, engine = known.pop("parts"), known.pop("engine")
+    if engine is not None:
+        return known | {"engine": engine, "sha256_of": NAME_AND_SHAPE}
     return known if parts is None else known | {"parts": parts, "sha256_of": NAMES_AND_SIZES}
 
 

@@ -20,7 +20,7 @@ from rpgstat.record import record
 _POINTS = 1440  # twentieths of a point in an inch
 _SLACK = 30  # of them, by which a diagram may stand out
 _CAPTIONED = 1150  # that a caption and a legend take on the page of their figure
-_WORTH_TURNING = 4  # rows of a table for which a page is turned; a shorter one is set in parts below one another
+_WORTH_TURNING = 8  # rows of a table for which a page is turned; with fewer it would be half empty, and is set in parts below one another
 _LOGO = 15  # millimetres that a logo is high
 _EMU = 635  # English Metric Units in a twentieth of a point, the two units that Word mixes
 

@@ -13,6 +13,7 @@ from rpgstat.tally.engine.between import Met, Side, between, digits, over_waves,
 from rpgstat.tally.engine.ids import Ids
 from rpgstat.tally.engine.standing import Sign, any_of, left, people_of
 from rpgstat.tally.engine.table import MOST_KEPT, Counted, Table
+from rpgstat.tally.engine.weighed import Heap, summed, weighed
 
 
 def table(source: Source, ids: Ids | None, beside: Sequence[str], most: int) -> Table:
@@ -27,6 +28,7 @@ def table(source: Source, ids: Ids | None, beside: Sequence[str], most: int) -> 
 __all__ = [
     "MOST_KEPT",
     "Counted",
+    "Heap",
     "Ids",
     "Met",
     "Side",
@@ -42,7 +44,9 @@ __all__ = [
     "people_of",
     "rows",
     "seen",
+    "summed",
     "table",
     "texts_between",
     "undigited",
+    "weighed",
 ]

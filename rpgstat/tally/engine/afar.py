@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -11,7 +11,7 @@ import polars as pl
 from rpgstat.study import Source, Survey
 from rpgstat.study.held import Held
 from rpgstat.study.labels import BLANKS
-from rpgstat.tally._spec import AFTER, ANYBODY, BEFORE, MISSING, UNKNOWN, Numbering, OverWaves, Query, TextsOf, Who
+from rpgstat.tally._spec import AFTER, ANYBODY, BEFORE, MISSING, UNKNOWN, Numbering, OverWaves, Query, TextsOf, Who, items_in
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import Ids
 from rpgstat.tally.engine.texts import cells_of, moved, of_texts, places_of
@@ -58,8 +58,8 @@ class FarTable:
 
     def collect(self, queries: Sequence[Query], who: Who = Who()) -> list[pl.DataFrame]:  # noqa: B008 # frozen
         """The counts that answer the queries, told apart by `who`."""
-        coded = self._select([*self._expressions.who(who), *self._marks()])
-        return [self.held.fetch(self._expressions.query(query, coded, who)) for query in queries]
+        apart = [*self._expressions.who(who), *self._marks()]
+        return [self.held.fetch(self._expressions.query(query, self._select(apart, items_in(query)), who)) for query in queries]
 
     def texts(self, query: TextsOf, who: Who = Who(), known: object = None) -> pl.DataFrame:  # noqa: ARG002, B008 # as of a `Table`
         """The counts of cells as they are written."""
@@ -106,7 +106,7 @@ class FarTable:
 
     def identified(self, wave: int, who: Who) -> Any:
         """The rows of a wave: the id `person` of each, null of who names nobody, groups, and codes of items. They stay with the engine."""
-        rows = self._select([*self._expressions.who(who), self._person.alias("person"), self._damaged.alias("damaged")])
+        rows = self._select([*self._expressions.who(who), self._person.alias("person"), self._damaged.alias("damaged")], self._items)
         return rows.filter(namespace().col("wave") == wave).drop("wave")
 
     def linkable(self, wave: int, who: Who, prefix: str) -> Any:
@@ -130,9 +130,10 @@ class FarTable:
         row = self.held.fetch(self.identified(wave, Who()).select(*(own.cast(ns.Int64).sum().alias(name) for name, own in told.items()))).row(0)
         return int(row[0] or 0), int(row[1] or 0), int(row[2] or 0)
 
-    def _select(self, others: Sequence[Any]) -> Any:
-        codes = [code.alias(name) for name, code in self._items.items()]
-        return self._rows.select(self._wave.alias("wave"), *others, *(codes or [self._anybody.alias(ANYBODY)]))
+    def _select(self, others: Sequence[Any], items: Collection[str]) -> Any:
+        codes = [code.alias(name) for name, code in self._items.items() if name in items]
+        anybody = [self._anybody.alias(ANYBODY)] if ANYBODY in items else []
+        return self._rows.select(self._wave.alias("wave"), *others, *codes, *anybody)
 
     @property
     def _anybody(self) -> Any:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from rpgstat.study import Source, reading
 from rpgstat.study.labels import BLANKS
-from rpgstat.tally._spec import ANYBODY, MISSING, UNKNOWN, Numbering, Query, TextsOf, Who
+from rpgstat.tally._spec import ANYBODY, MISSING, UNKNOWN, Numbering, Query, TextsOf, Who, items_in
 from rpgstat.tally.engine.answers import ordered
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, Ids
@@ -67,11 +67,12 @@ class Table:
 
     def collect(self, queries: Sequence[Query], who: Who = EVERYONE) -> list[Counted]:
         """The counts that answer the queries, told apart by `who`; in one pass over the file where its codes are not kept."""
-        coded = self._coded(who)
+        if self.in_memory and self._holds(who):  # there is no file that they would share, and looking for what they do grows with their square
+            each = [self._expressions.query(query, self._coded(who, items_in(query)), who) for query in queries]
+            return [query.collect(engine="streaming") for query in each]
+        coded = self._coded(who, self._items)
         asked = [self._expressions.query(query, coded, who) for query in queries]
         with reading(self.source.survey.name):
-            if self.in_memory and self._holds(who):  # there is no file that they would share, and looking for what they do grows with their square
-                return [query.collect(engine="streaming") for query in asked]
             return pl.collect_all(asked, engine="streaming")
 
     def texts(self, query: TextsOf, who: Who = EVERYONE, known: Known | None = None) -> Counted:
@@ -177,12 +178,12 @@ class Table:
             found = rows.select(others, number.filter(own).min().alias("least")).collect(engine="streaming").row(0)
         return found[0] == 0 and found[1] in (0, 1)
 
-    def _coded(self, who: Who) -> pl.LazyFrame:
-        """A row for each person: the codes of the wave and of `who`, the marks, and the code of each item's answer under its column's name."""
+    def _coded(self, who: Who, items: Collection[str]) -> pl.LazyFrame:
+        """A row for each person: the codes of the wave and of `who`, the marks, and the code of each answer to `items` under its column's name."""
         apart = self._expressions.who(who)
         if self._kept is not None and self._holds(who):
             marks = [name for name in self._kept.columns if name in ("who", "unfinished")]
-            return self._kept.lazy().select("wave", *apart, *marks, *(self._items or [ANYBODY]))
+            return self._kept.lazy().select("wave", *apart, *marks, *items)
         return self._select(self.source.survey.frame, [*apart, *self._marks()])
 
     def _select(self, rows: pl.LazyFrame, others: Sequence[pl.Expr | str]) -> pl.LazyFrame:

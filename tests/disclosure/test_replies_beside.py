@@ -1,0 +1,66 @@
+"""Single questions and themes beside what else is shown of the same people: who returned the questionnaire, and how numbers spread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import rpgstat
+from tests.disclosure.asks import talking
+from tests.disclosure.outputs import gathered, reply_calls
+from tests.disclosure.replies_auditor import audit_replies
+from tests.disclosure.studies import BLANK, Made, MadeWave, Person, random_study
+
+
+def one_wave(seed: int, wave: int, *questions: str, themes: bool = False) -> Made:
+    """One wave of a random study, with some of its questions, or the first of its themes."""
+    rng = Random(seed)
+    made = talking(rng, random_study(rng))
+    kept = [at for at, question in enumerate(made.questions) if question.id in questions]
+    people = tuple(
+        replace(one, answers=(at % 2,), said=tuple(one.said[own] for own in kept), themes=_first(one.themes, made.themes) if themes else None)
+        for at, one in enumerate(made.waves[wave].people)
+    )
+    own = replace(made.waves[wave], people=people, items=("b0",))
+    asked = tuple(made.questions[at] for at in kept)
+    return replace(made, waves=(own,), batteries={"B": ("b0",)}, questions=asked, themes=made.themes[:1] if themes else (), weights={}, shares={})
+
+
+def _first(spoken: frozenset[str] | None, themes: tuple[str, ...]) -> frozenset[str] | None:
+    return None if spoken is None else spoken & {themes[0]}
+
+
+def told(made: Made, folder: Path) -> list[str]:
+    found = audit_replies(made, gathered(made.write(folder), made, of=reply_calls))
+    assert found.undecided == 0
+    return found.told
+
+
+def test_how_many_wrote_is_asked_beside_how_many_returned_the_questionnaire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who wrote of a team beyond those of its one large role came back as five at most: so four at most of another role wrote."""
+    made = one_wave(103, 1, themes=True)
+    assert told(made, tmp_path / "beside") == []
+    monkeypatch.setattr("rpgstat.disclosure._themes._came", lambda _: {})
+    assert any("R0, In your words hope: n is below 5" in one for one in told(made, tmp_path / "alone"))
+
+
+def test_counts_of_an_answer_do_not_tell_how_few_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = one_wave(10015, 0, "pick")
+    assert told(made, tmp_path / "numbers too") == []
+    monkeypatch.setattr("rpgstat.disclosure._questions.beside", lambda _: None)
+    monkeypatch.setattr("rpgstat.disclosure._counts.Chosen._numbers", lambda *_: iter(()))
+    assert any("n is below 5" in one for one in told(made, tmp_path / "counts only"))
+
+
+def test_that_none_of_few_people_answered_a_statement_is_not_shown(tmp_path: Path) -> None:
+    """The only aide left a statement blank: 0 answers of hers would say that she is one of few."""
+    people = [Person(("Aide",), (BLANK, 1)), *(Person((role,), (at % 4, at % 3)) for role in ("Clerk", "Nurse", "Cook") for at in range(12))]
+    study = Made({"role": ("Aide", "Clerk", "Nurse", "Cook")}, 4, {"B": ("cope", "learn")}, (MadeWave("one", ("cope", "learn"), tuple(people)),)).write(
+        tmp_path
+    )
+    rows = [row for row in rpgstat.topline(study=study, by="role", batteries=True)[0].rows if row["group"] == "Aide"]
+    assert rows
+    assert {row["n"] for row in rows} == {None}
