@@ -19,7 +19,7 @@ from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.counting import count
 from rpgstat.workflow.finish import digests, finished
 from rpgstat.workflow.in_language import in_language
-from rpgstat.workflow.planned import declared_weight, every_combination, plan_of, universe
+from rpgstat.workflow.planned import declared_weight, every_combination, plan_of, told_broken, universe
 
 
 @in_language
@@ -56,7 +56,7 @@ def on_case(case: Case, *, by: Names = (), wave: Names = ()) -> list[Result]:
         raise UserError("there are no groups to protect", declare if not case.inferred else f"name one with --by, or {declare}")
     with digests(case) as running:
         case, counted = count(case, [(one,) for one in case.waves], groups, declared_weight(case), beside=every_combination(case))
-        made = plan_of(case, groups, counted)
+        case, made = told_broken(case, groups), plan_of(case, groups, counted)
         names = [group.name for group in asked] or list(counted.by)
         results = [
             analyse(case.study, list(_decided(made, names)), wanted, _refused(made, names)),
