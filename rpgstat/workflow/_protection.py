@@ -18,9 +18,11 @@ from rpgstat.workflow.by_group import chosen_groups
 from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.counting import count
 from rpgstat.workflow.finish import digests, finished
-from rpgstat.workflow.planned import declared_weight, every_combination, plan_of, universe
+from rpgstat.workflow.in_language import in_language
+from rpgstat.workflow.planned import declared_weight, every_combination, plan_of, told_broken, universe
 
 
+@in_language
 def protection(
     *exports: Export,
     study: PathLike | None = None,
@@ -28,6 +30,7 @@ def protection(
     wave: Names = (),
     scale: Names = (),
     platform: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """The plan of protection: what is shown of each group and each two groupings crossed, and why no more; and which small groups to join.
 
@@ -53,7 +56,7 @@ def on_case(case: Case, *, by: Names = (), wave: Names = ()) -> list[Result]:
         raise UserError("there are no groups to protect", declare if not case.inferred else f"name one with --by, or {declare}")
     with digests(case) as running:
         case, counted = count(case, [(one,) for one in case.waves], groups, declared_weight(case), beside=every_combination(case))
-        made = plan_of(case, groups, counted)
+        case, made = told_broken(case, groups), plan_of(case, groups, counted)
         names = [group.name for group in asked] or list(counted.by)
         results = [
             analyse(case.study, list(_decided(made, names)), wanted, _refused(made, names)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from rpgstat import tally
@@ -20,20 +21,30 @@ def every_combination(case: Case) -> list[tuple[str, ...]]:
 
 def universe(case: Case, by: Sequence[Group]) -> list[Group]:
     """The groupings that a plan is of, those asked for first: all that the study declares; without a study file, those asked for."""
-    return [*by, *(group for group in ([] if case.inferred else _countable(case, by)) if group not in by)]
+    broken = {} if case.inferred else _broken(case, by)
+    return [*by, *(group for group in ([] if case.inferred else case.study.groups) if group not in by and group.name not in broken)]
 
 
-def _countable(case: Case, by: Sequence[Group]) -> list[Group]:
-    """The declared groupings that can be counted; of the others no command shows anything."""
-    found = []
+def _broken(case: Case, by: Sequence[Group]) -> dict[str, str]:
+    """The declared groupings that cannot be counted, and why; of these no command shows anything."""
+    found = {}
     files = case.files([*by, *case.study.groups])
     for group in case.study.groups:
         try:
             files.grouping(group, tally.learn)
-        except UserError:
-            continue
-        found.append(group)
+        except UserError as error:
+            found[group.name] = error.problem
     return found
+
+
+def told_broken(case: Case, by: Sequence[Group]) -> Case:
+    """The case with a warning for each declared grouping that cannot be counted: once it can be, other figures may be withheld."""
+    broken = {} if case.inferred else _broken(case, by)
+    told = [
+        f"[groups] {name} is left out of the plan of protection, and other figures may be withheld once it can be counted: {why}"
+        for name, why in broken.items()
+    ]
+    return replace(case, warnings=(*case.warnings, *(one for one in told if one not in case.warnings)))
 
 
 def plan_beside(
@@ -47,7 +58,7 @@ def plan_beside(
     """The counts by the groups that a command asks for, and the plan of the study; counted once where it has no other groups and weights."""
     alone = column == declared_weight(case) and {group.name for group in universe(case, groups)} == {group.name for group in groups}
     case, counted = count(case, combinations, groups, column, pairs=pairs, beside=every_combination(case) if alone else (), courses=courses)
-    return case, counted, plan_of(case, groups, counted if alone else None)
+    return told_broken(case, groups), counted, plan_of(case, groups, counted if alone else None)
 
 
 def plan_of(case: Case, groups: Sequence[Group], counted: Tally | None = None) -> Plan:

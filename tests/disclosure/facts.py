@@ -55,6 +55,10 @@ def facts(cells: Microcells, outputs: Sequence[Output]) -> list[Fact]:
             found += [replace(fact, statement=_of_one(row)) for row in output.rows for fact in reader(cells, output, row)]
     if cells.wave.invited_by:
         found += list(_invited(cells))
+    there = {one.key for one in cells.wave.people}
+    for place, key in enumerate(cells.keys):
+        if key not in there:
+            found.append(Fact(cells.form([place], cells.returned), 0, 0, "nobody of these returned it", whole=True))
     return found
 
 

@@ -64,3 +64,18 @@ def test_that_none_of_few_people_answered_a_statement_is_not_shown(tmp_path: Pat
     rows = [row for row in rpgstat.topline(study=study, by="role", batteries=True)[0].rows if row["group"] == "Aide"]
     assert rows
     assert {row["n"] for row in rows} == {None}
+
+
+def withheld(made: Made, folder: Path) -> set[str]:
+    """The groups of which the mean of a number is not shown."""
+    study = made.write(folder)
+    tables = [rpgstat.topline(study=study, by=by)[0].rows for by in (["role"], ["team"], ["role", "team"])]
+    return {row["group"] for rows in tables for row in rows if row["group"] and row["mean"] is None}
+
+
+def test_how_numbers_spread_does_not_tell_how_few_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where sums alone were asked about, the attacker learnt that fewer than five of a cross had answered; that one more is withheld is enough, he says."""
+    made = one_wave(10014, 0, "years")
+    guarded = withheld(made, tmp_path / "told apart")
+    monkeypatch.setattr("rpgstat.disclosure._questions._TOLD_APART", 0)
+    assert withheld(made, tmp_path / "sums only") < guarded
