@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from contextlib import AbstractContextManager
+from dataclasses import field, replace
 from typing import Any
 
 import polars as pl
 
 from rpgstat.glossary import COLUMNS, OF_UNITS, OPTIONAL, RESULTS, Kind, cell_kind
+from rpgstat.glossary.languages import draft, language, telling
 from rpgstat.record import record
 
 _LISTS: dict[str, Any] = {"words": pl.List(pl.String), "counts": pl.List(pl.Int64), "means": pl.List(pl.Float64)}
@@ -45,8 +47,8 @@ class Result:
     """One row per estimate, the columns of `glossary.RESULTS[name]` in order, and what they mean.
 
     `method` is one sentence; `notes` stand under the table; `options` are those in force, as JSON holds them;
-    `warnings` are for stderr; `failures` are the checks that the user asked for and that failed. Numbers are unrounded,
-    shares 0 to 1; missing is null and the row's note says why.
+    `warnings` are for stderr; `failures` are the checks that the user asked for and that failed; `language` is the code of that of its words.
+    Numbers are unrounded, shares 0 to 1; missing is null and the row's note says why.
     Raises ValueError for a column that is unknown or out of order.
     """
 
@@ -60,6 +62,7 @@ class Result:
     warnings: tuple[str, ...] = ()
     command: str = ""
     failures: tuple[str, ...] = ()
+    language: str = field(default_factory=language)
 
     def __post_init__(self) -> None:
         expected = [c for c in RESULTS[self.name] if c in self.frame.columns or c not in OPTIONAL.get(self.name, ())]
@@ -90,6 +93,18 @@ class Picked(Result):
 
     def __post_init__(self) -> None:
         """Holds no order."""
+
+
+def noted_once(results: Sequence[Result]) -> list[Result]:
+    """The results as they stand in one document: that the wording is a draft is noted on the first of them alone."""
+    note = draft()
+    rest = [replace(result, notes=tuple(one for one in result.notes if one != note)) for result in results[1:]] if note else results[1:]
+    return [*results[:1], *rest]
+
+
+def in_its_language(results: Sequence[Result]) -> AbstractContextManager[None]:
+    """What is said meanwhile is in the language of the results."""
+    return telling(results[0].language if results else None)
 
 
 def table(name: str, rows: Iterable[Mapping[str, Any]], extra: Sequence[str] = ()) -> pl.DataFrame:

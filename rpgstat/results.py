@@ -17,7 +17,7 @@ import polars as pl
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.record import record
-from rpgstat.result import Result
+from rpgstat.result import Result, in_its_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +58,8 @@ def _page(results: Sequence[Result]) -> str:
     from rpgstat.media.style import STYLES
     from rpgstat.views.documents import document
 
-    return html.fragment(document(results, STYLES["apa"]))
+    with in_its_language(results):
+        return html.fragment(document(results, STYLES["apa"]))
 
 
 class Results(Sequence[Result]):
@@ -116,7 +117,8 @@ class Results(Sequence[Result]):
         from rpgstat.media.terminal.screen import plain
         from rpgstat.output.formats import asked, screen
 
-        return plain(screen(asked(self)))
+        with in_its_language(self):
+            return plain(screen(asked(self)))
 
     def plot(self) -> Picture:
         """The figure of the results. Raises UserError where there is none."""
@@ -124,8 +126,9 @@ class Results(Sequence[Result]):
         from rpgstat.views import pictures, plots
 
         result = pictures.natural(self)
-        svg = pictures.draw(result, ".svg", beside=self).decode()
-        return Picture(svg, plain(plots.render(self)), pictures.alt_text(result, self))
+        with in_its_language(self):
+            svg = pictures.draw(result, ".svg", beside=self).decode()
+            return Picture(svg, plain(plots.render(self)), pictures.alt_text(result, self))
 
     def save(
         self, *files: str | Path, force: bool = False, style: str | None = None, template: str | Path | None = None, **drawn: str | Sequence[str]

@@ -8,6 +8,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._rows import titled
+from rpgstat.glossary.languages import in_english
 from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.result import Result, table
 from rpgstat.study import Study
@@ -21,6 +22,12 @@ def counted(levels: Sequence[str], those: Sequence[str] = ("error", "warning", "
     """
     numbers = Counter(levels)
     return listing([word("how_many", level, numbers[level], n=text.count(numbers[level])) for level in those if numbers[level]])
+
+
+def _failed(levels: Sequence[str], failing: Sequence[str]) -> str:
+    """What the command is told to have failed on."""
+    with in_english():
+        return say("check.failed", told=counted(levels, failing))
 
 
 def check(study: Study, found: Sequence[Mapping[str, Any]], *, strict: bool, ignored: Sequence[str] = (), undecided: bool = False) -> Result:
@@ -37,5 +44,5 @@ def check(study: Study, found: Sequence[Mapping[str, Any]], *, strict: bool, ign
         method=say("check.method"),
         notes=(*([say("check.ignored", codes=", ".join(ignored))] if ignored else []), *([say("check.undecided")] if undecided else [])),
         options={"ignore": list(ignored), "strict": strict},
-        failures=(say("check.failed", told=counted(levels, failing)),) if failing else (),
+        failures=(_failed(levels, failing),) if failing else (),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._rows import joined, titled
+from rpgstat.glossary.languages import in_english
 from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
@@ -136,7 +137,8 @@ def _way(one: Beside) -> bool | None:
 
 
 def _against(row: Row) -> str:
-    return say("joint.against", theme=row["theme"], fit=row["fit"], direction=word("direction", row["direction"].replace(" ", "_")), row=row["row"])
+    with in_english():
+        return say("joint.against", theme=row["theme"], fit=row["fit"], direction=word("direction", row["direction"].replace(" ", "_")), row=row["row"])
 
 
 def _contradicts(row: Row) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.analyses._rows import item_text, titled
+from rpgstat.glossary.languages import in_english
 from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.result import Result, table
@@ -41,8 +42,14 @@ def protection(study: Study, decided: Sequence[Protected], waves: Sequence[str],
             *(say("protection.crosses", by=by) for by in refused),
         ),
         options={"waves": list(waves), "by": list(dict.fromkeys(one.by for one in decided))},
-        warnings=(say("protection.confidential"),),
+        warnings=_confidential(),
     )
+
+
+def _confidential() -> tuple[str]:
+    """What is told beside the result."""
+    with in_english():
+        return (say("protection.confidential"),)
 
 
 def _row(study: Study, one: Protected) -> dict[str, Any]:

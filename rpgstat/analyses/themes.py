@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rpgstat import text
 from rpgstat.analyses._rows import titled
 from rpgstat.analyses._theme_changes import Row, Said, ThemeOptions, compared, ids_of
+from rpgstat.glossary.languages import in_english
 from rpgstat.glossary.sentences import say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
@@ -56,7 +57,7 @@ def themes(
         notes=tuple(_notes(heard, books, wanted, twice, options)),
         options={"alpha": options.alpha, "adjust": options.adjust, "reference": options.reference, "codes": options.codes, "waves": list(options.waves)}
         | ids_of(books),
-        warnings=tuple(_doubts(heard, books)),
+        warnings=_doubts(heard, books),
     )
 
 
@@ -215,8 +216,13 @@ def _base(one: Heard) -> str:
     return say("themes.base_of_file", wave=wave, n=text.count(one.n), whole=text.count(one.n + one.blank))
 
 
-def _doubts(heard: Sequence[Heard], books: Sequence[Book]) -> Iterator[str]:
+def _doubts(heard: Sequence[Heard], books: Sequence[Book]) -> tuple[str, ...]:
     """Warnings of themes that nobody named in a wave, though others did elsewhere: they may not have been looked for."""
+    with in_english():
+        return tuple(_unnamed(heard, books))
+
+
+def _unnamed(heard: Sequence[Heard], books: Sequence[Book]) -> Iterator[str]:
     for book in books:
         own = [one for one in heard if one.source == book.source]
         spoke = [(one, all_mentions(one.patterns, book.themes)) for one in own] if len(own) > 1 else []

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from rpgstat import text
 from rpgstat.analyses._rows import joined
+from rpgstat.glossary.languages import in_english
 from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
@@ -156,7 +157,8 @@ def _links(theory: Theory, paths: Mapping[str, Sequence[Held]]) -> list[dict[str
 
 def _against(part: Part, held: Sequence[Held]) -> str:
     one = next(one for one in held if one.status == "contradicted")
-    return say("theory.against", outcome=part.text, says=one.says, named=one.named, found=one.found)
+    with in_english():
+        return say("theory.against", outcome=part.text, says=one.says, named=one.named, found=one.found)
 
 
 def _configuration(one: Configuration, theory: Theory, statuses: Mapping[str, Status], paths: Sequence[Held]) -> dict[str, Any]:

@@ -46,6 +46,13 @@ def codes(incomplete: str) -> list[str]:
     return _beginning(incomplete.upper(), CODES)
 
 
+def languages(incomplete: str) -> list[str]:
+    """The languages that results are told in."""
+    from rpgstat.glossary.languages import languages
+
+    return _beginning(incomplete, languages())
+
+
 def results(context: typer.Context, incomplete: str) -> list[str]:
     """The results of the command."""
     from rpgstat.glossary import COMMANDS

@@ -25,6 +25,7 @@ _METHOD = (
     "of pairs signed-rank, stuart-maxwell, bowker; of a trend lbl, jonckheere, ordinal."
 )
 _RAKE = "Weight people so that each wave has the make-up of the study's \\[population.GROUP]; repeatable."
+_LANGUAGE = "Language of what is written for readers: en, or cy (Welsh, a draft); that of the study unless you choose, else en."
 _FORMAT = "Format on standard output: table, csv, tsv, json, ndjson, parquet, markdown, html or latex."
 
 
@@ -103,6 +104,7 @@ class Shared:
     )
     style = option(str, OUTPUT, "apa|gss", "How documents are written: apa (APA 7, unless you choose) or gss (UK government statistics).")
     template = option(Path, OUTPUT, "FILE", "A Word file whose styles, page, header and footer a .docx takes; a PowerPoint file whose master a .pptx takes.")
+    language = option(str, OUTPUT, "CODE", _LANGUAGE, known=complete.languages)
     force = flag(OUTPUT, "Overwrite files that exist.")
     verbose = flag(OUTPUT, "Say more: every column that is left out, tables that are shown only when asked for, and what to try next.")
     pager = flag(OUTPUT, "Show long output all at once on a terminal, not page by page.", True, names=" /--no-pager")
@@ -115,7 +117,7 @@ SURVEY = ("study", "scale", "platform")
 PART = ("study", "measure", "area", "where")
 TESTED = ("method", "margin")
 WEIGHTS = ("weight", "rake", "trim", "unweighted", "fpc")
-DOCUMENT = ("style", "template", "force", "verbose", "debug")
+DOCUMENT = ("style", "template", "language", "force", "verbose", "debug")
 FIGURE = ("width", "height", "sort", "layout")
 LAST = ("out", "format", "plot", "result", "columns", "pager", *FIGURE, *DOCUMENT)
 """What stands last in every help page."""

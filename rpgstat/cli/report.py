@@ -75,7 +75,7 @@ def _fill(given: dict[str, Any]) -> None:
     finish(filled.results, lambda: output.write_files([(out, filled.content)], force=force, results=filled.results), verbose="fill" if verbose else "")
 
 
-@command(SURVEY, ("force", "verbose", "debug"), run=_fill)
+@command(SURVEY, ("language", "force", "verbose", "debug"), run=_fill)
 class Fill:
     """Fill a Word file of your own: {{ table:compare }}, {{ figure:compare }}, {{ value:compare.strain.p_value }}.
 

@@ -8,12 +8,20 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
+from rpgstat.glossary.plurals import category
+
 Sentences = Mapping[str, Any]
-"""Sentences by name; one with a singular and a plural is a mapping of both, `one` and `other`."""
+"""Sentences by name; one that has a plural is a mapping of forms, `other` and those that differ from it: in English `one`.
+
+What another language says of itself is among them: `about.code`, `about.tag`, the rules of its plural `about.plurals`, and `about.draft`
+as long as nobody who speaks it has reviewed it.
+"""
 
 _SPOKEN: ContextVar[Sentences | None] = ContextVar("sentences", default=None)
+_ENGLISH = {"one": "n = 1"}
 
 
 @lru_cache(maxsize=1)
@@ -23,12 +31,18 @@ def catalogue() -> Sentences:
     return found
 
 
-def compiled() -> Sentences:
-    """What `data/sentences.json` has to hold: `data/sentences.toml`, which takes ten times as long to read."""
+def compiled(source: Path | None = None) -> Sentences:
+    """What `data/sentences.json` has to hold: `data/sentences.toml`, which takes ten times as long to read. Of another language its `source`."""
     import tomllib
 
-    families = tomllib.loads((files("rpgstat") / "data" / "sentences.toml").read_text(encoding="utf-8"))
+    families = tomllib.loads((source or files("rpgstat") / "data" / "sentences.toml").read_text(encoding="utf-8"))
     return {f"{family}.{name}": words for family, own in families.items() for name, words in own.items()}
+
+
+def spoken() -> Sentences:
+    """The sentences that results are told in here."""
+    chosen = _SPOKEN.get()
+    return catalogue() if chosen is None else chosen
 
 
 @contextmanager
@@ -44,6 +58,11 @@ def speaking(sentences: Sentences) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(token)
+
+
+def speak(sentences: Sentences) -> None:
+    """Results are told in these words until the end of `speaking`, within which this is."""
+    _SPOKEN.set(sentences)
 
 
 def say(name: str, number: int | None = None, /, **places: object) -> str:
@@ -99,7 +118,9 @@ def listing(words: Sequence[str], conjunction: Literal["and", "or"] = "and") -> 
 
 
 def _form(name: str, number: int | None) -> str:
-    spoken = _SPOKEN.get()
-    words = (catalogue() if spoken is None else spoken)[name]
-    form: str = words["one" if number == 1 else "other"] if isinstance(words, dict) else words
-    return form
+    sentences = spoken()
+    words = sentences[name]
+    if not isinstance(words, dict):
+        return str(words)
+    form = "other" if number is None else category(number, sentences.get("about.plurals", _ENGLISH))
+    return str(words.get(form, words["other"]))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rpgstat.media.document import Cell, Head, Table, TableRow
 
-_SLACK = 1.16  # for faces wider than the one assumed, up to DejaVu Sans, which stands in for Calibri where that is not installed
+_SLACK = 1.13  # for faces wider than the one assumed, up to DejaVu Sans, which stands in for Calibri where that is not installed
 _BOLD = 1.09
 _PADDING = 115  # the margins of a cell, left and right
 _GAP = 100  # before a column of words that is not the first

@@ -12,6 +12,7 @@ from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, SIGNED, Kind, label
+from rpgstat.glossary.languages import draft
 from rpgstat.glossary.sentences import say, word
 from rpgstat.media import reading_sheet, stamp
 from rpgstat.media.chosen import chosen
@@ -178,7 +179,7 @@ def _contents(results: Sequence[Result]) -> Iterable[tuple[str, str, str]]:
 
 def _notes(results: Sequence[Result]) -> Iterable[tuple[str, str]]:
     for result in results:
-        yield from ((result.name, note) for note in (result.method, *result.notes) if note)
+        yield from ((result.name, note) for note in (result.method, *result.notes) if note not in ("", draft()))
     for given in stamp.sources(results):
         yield say("sheet.all"), _input(given)
     yield say("sheet.all"), say("sheet.made", program=stamp.PROGRAM)

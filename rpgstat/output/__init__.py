@@ -13,7 +13,7 @@ from rpgstat.media.picture.wanted import Wanted, wanting, wishes
 from rpgstat.output.files import check_document, check_places, replace_all, spare_inputs
 from rpgstat.output.formats import ANNOTATIONS, DRAWN, FORMATS, ONE_TABLE, PICTURES, REPORTS, STYLED, SUFFIXES, asked, of_slides, pictures_of, render
 from rpgstat.record import record
-from rpgstat.result import Result
+from rpgstat.result import Result, in_its_language
 
 __all__ = [
     "FORMATS",
@@ -158,7 +158,7 @@ class Made:
 def make(results: Sequence[Result], targets: Targets) -> Made:
     """Render the results for their targets; nothing is written yet. Raises UserError when `--result` names none of them or a file may not be written."""
     told: list[str] = []
-    with wanting(targets.figures), chosen.choosing(targets.columns, results):
+    with in_its_language(results), wanting(targets.figures), chosen.choosing(targets.columns, results):
         files = tuple(file for path in targets.files for file in _files(results, path, targets, told))
         shown = _stdout(results, targets, told)
     check_places([path for path, _ in files], targets.force, targets.keep)
@@ -193,7 +193,8 @@ def _closing(files: Sequence[tuple[Path, bytes]], results: Sequence[Result] = ()
 
 def slides(results: Sequence[Result], targets: Targets) -> bytes:
     """The figures of the results as slides."""
-    return render(results, "pptx", targets.style, targets.template, "", [])
+    with in_its_language(results):
+        return render(results, "pptx", targets.style, targets.template, "", [])
 
 
 def write_text(content: str, out: Path | None, *, force: bool = False, page: Page = lambda _: False) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
-from rpgstat.media.document import Figure
+from rpgstat.glossary.languages import draft
+from rpgstat.media.document import Figure, Table
 from rpgstat.media.pages import WITHHELD, hidden
 from rpgstat.media.style import STYLES, Style
 from rpgstat.media.word.form import Answer, Form, Placeholder, Referring
@@ -19,6 +21,7 @@ from rpgstat.views import documents
 from rpgstat.views.pictures import can_draw
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import open_case
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.rows import COMMANDS, GROUPED, Name, Runs, UnfoundError, held, no_value, parsed, single
 
 _WORDS = re.compile(r"(table|figure|value|ref)\s*:\s*([^\[\]].*)")
@@ -59,6 +62,7 @@ class _Wish:
         return self.name.qualifiers
 
 
+@in_language
 def fill(
     template: PathLike,
     exports: Export = (),
@@ -67,6 +71,7 @@ def fill(
     style: str = "apa",
     scale: Names = (),
     platform: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> Filled:
     """Replaces each placeholder of a Word file by a table, a figure or a number; each command that they name runs once.
 
@@ -99,7 +104,16 @@ def fill(
     if problems:
         _refuse(list(dict.fromkeys(problems)))
     results = runs.results()
-    return Filled(form.filled(answers, STYLES[style], results[0].title if results else "", results), results)
+    return Filled(form.filled(_noted(answers), STYLES[style], results[0].title if results else "", results), results)
+
+
+def _noted(answers: dict[str, Answer]) -> Mapping[str, Answer]:
+    """The answers, of which the first table has it in its note where the wording is a draft."""
+    note = draft()
+    for words, answer in answers.items() if note else ():
+        if not isinstance(answer, str | Referring) and answer and isinstance(answer[0], Table):
+            return {**answers, words: [replace(answer[0], general=(*answer[0].general, note)), *answer[1:]]}
+    return answers
 
 
 def _refuse(problems: Sequence[str]) -> None:

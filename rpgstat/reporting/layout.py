@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rpgstat import text
+from rpgstat.glossary.languages import draft
 from rpgstat.glossary.sentences import listing, say
 from rpgstat.media.document import Captions, Contents, Document, Figure, Heading, Logo, Paragraph, Part
 from rpgstat.media.picture import paper
@@ -116,7 +117,7 @@ def _reading(findings: Findings, style: Style) -> str:
         told.append(say("report.battery"))
         told += [style.prose(note) for note in compare.notes if say("nonresponse.caution") in note]
         told += [say("report.verbs"), say("change.not_none")]
-    return " ".join([*told, say("report.not_why")])
+    return " ".join(filter(None, [*told, say("report.not_why"), draft()]))
 
 
 def _in_words(drawing: Drawing, style: Style) -> Figure:

@@ -16,6 +16,7 @@ from rpgstat.result import Result
 from rpgstat.workflow._compare import CompareOptions
 from rpgstat.workflow.arguments import Export, Names, PathLike, listed
 from rpgstat.workflow.finish import check_adjust, check_alpha
+from rpgstat.workflow.in_language import in_language
 
 FORMATS = ("docx", "html", "markdown")
 _DRAWN = {"docx": ".png", "html": ".svg", "markdown": ""}
@@ -34,6 +35,7 @@ class Report:
         return f"Report: {sizes}, of {len(self.results)} results"
 
 
+@in_language
 def report(
     *exports: Export,
     formats: Sequence[str] = ("docx",),
@@ -53,6 +55,7 @@ def report(
     template: PathLike | None = None,
     scale: Names = (),
     platform: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
     say: Say = lambda _: None,
 ) -> Report:
     """The whole study as one document: response, scores, changes, groups, workforce and indicators, as far as the study has them.
@@ -72,6 +75,7 @@ def report(
     return Report({one: _written(findings, one, style, length, template, say) for one in formats}, tuple(findings.results()))
 
 
+@in_language
 def findings(
     *exports: Export,
     study: PathLike | None = None,
@@ -87,6 +91,7 @@ def findings(
     fpc: bool = False,
     scale: Names = (),
     platform: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
     say: Say = lambda _: None,
 ) -> list[Result]:
     """What a study found, as it stands on the first page of its report: a sentence a row, with the figure in it and where that comes from.

@@ -5,6 +5,7 @@ To add a key, add its entry to the table that it belongs to, read it in `parse.p
 
 from __future__ import annotations
 
+from rpgstat.glossary.languages import languages
 from rpgstat.study.kinds import Either, Key, Keys, Many, Rows, Shape
 from rpgstat.study.model import Disclosure
 from rpgstat.study.question_keys import QUESTIONS
@@ -201,6 +202,7 @@ STUDY = Shape(
     Key("author", TEXT, "Who wrote the report.", '"Evaluation team"'),
     Key("date", DATE, "When the report was written: a year, a month or a day.", '"2019-05"'),
     Key("about", TEXT, "What the report is about, in a sentence or two below its title.", '"An evaluation of groups in which social workers reflect."'),
+    Key("language", choice(*languages()), "The language of what is written for readers, in place of `--language`.", '"cy"'),
     Key("report", Keys(REPORT), "How the report looks.", '{ sections = ["batteries", "appendix"] }'),
     Key(
         "id",

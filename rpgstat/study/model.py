@@ -185,7 +185,7 @@ class Study:
 
     `population[group][label]` is the share, 0 to 1, of the people that the survey is about. `linked`: ids are people's own, and link them
     across waves whatever they look like. Rows of one id in one wave are one person unless `keep_duplicates`; `drop_unfinished` leaves out
-    questionnaires that the platform marks as not finished. `ignore` are codes that `check` leaves out.
+    questionnaires that the platform marks as not finished. `ignore` are codes that `check` leaves out; `language` the code of the one that results are told in.
     """
 
     waves: tuple[Wave, ...]
@@ -214,6 +214,7 @@ class Study:
     timeline: tuple[Moment, ...] = ()
     questions: tuple[Question, ...] = ()
     ignore: tuple[str, ...] = ()
+    language: str | None = None
 
     @property
     def in_one(self) -> bool:

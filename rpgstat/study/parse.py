@@ -53,6 +53,7 @@ def from_toml(text: str, *, source: str = "study.toml") -> Study:
         **data,
         disclosure=_disclosure(top["disclosure"]),
         ignore=top["check"]["ignore"],
+        language=top["language"],
         population=population,
         weight=_weight(top, population),
         warnings=tuple(_surprises(top["scales"], scales)),

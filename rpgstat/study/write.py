@@ -74,7 +74,10 @@ def to_toml(
     """
     blocks = [
         *([_comment(_folded(comments))] if comments else []),
-        _lines(_entry("title", study.title), *_remark(remarks.id), _entry("id", study.id_column) or remarks.no_id or _NO_ID, *_people(study)),
+        _lines(
+            *(_entry("title", study.title), _entry("language", study.language), *_remark(remarks.id)),
+            *(_entry("id", study.id_column) or remarks.no_id or _NO_ID, *_people(study)),
+        ),
         *(_above(_GROUPS, _groups(study.groups)) if study.groups else [_NO_GROUPS] if not suggested else []),
         *_above(_SUGGESTED, (_comment([*_folded([remark]), _group(group)]) for group, remark in suggested)),
         *_above(_SCALES, (_lines(*_remark(remarks.scales.get(scale.name)), _scale(scale)) for scale in _scales(study.batteries))),

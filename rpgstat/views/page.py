@@ -9,7 +9,7 @@ from rpgstat.glossary.sentences import listing, say
 from rpgstat.media.chosen import chosen
 from rpgstat.media.pages import Column, Notes, Page, Row, Section, Show, any_hidden, withheld_means
 from rpgstat.media.style import PLAIN, Style
-from rpgstat.result import Result
+from rpgstat.result import Result, noted_once
 from rpgstat.views import tables, view
 from rpgstat.views.base import View
 from rpgstat.views.rows import shown as shown_rows
@@ -17,7 +17,7 @@ from rpgstat.views.rows import shown as shown_rows
 
 def as_read(results: Sequence[Result]) -> list[Result]:
     """The results of a command in the order in which people read them: what answers the question first, then the others."""
-    return sorted(results, key=lambda result: not view(result.name).first)
+    return noted_once(sorted(results, key=lambda result: not view(result.name).first))
 
 
 def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:

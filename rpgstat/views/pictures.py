@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rpgstat import text
 from rpgstat.errors import UserError
+from rpgstat.glossary.languages import draft
 from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.media.picture.wanted import wanted
 from rpgstat.media.style import used
@@ -70,7 +71,7 @@ def sheet_of(result: Result, beside: Sequence[Result] = (), suffix: str = "") ->
     more = () if sized and found.short else laid.lead or ((text.one_line(found.words),) if found.words else ())
     boxed = boxes(result) if suffix in (".png", ".pdf") else []
     caption = (*laid.caption, say("caption.boxes", len(boxed), n=text.count(len(boxed)))) if boxed else laid.caption
-    laid = replace(laid, lead=(*more, *map(text.one_line, doubts(result))), caption=caption, source=source(result))
+    laid = replace(laid, lead=(*more, *map(text.one_line, doubts(result))), caption=caption, source=" ".join(filter(None, (source(result), draft()))))
     return replace(laid, title=text.one_line(found.short), subtitle=laid.title) if found.short else laid
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rpgstat import text
 from rpgstat.errors import UserError
+from rpgstat.glossary.languages import draft
 from rpgstat.glossary.sentences import say
 from rpgstat.media import slides
 from rpgstat.media.picture.wanted import ON_SLIDES, wanted, wanting
@@ -21,7 +22,15 @@ def deck(results: Sequence[Result], style: Style, template: Path | None = None) 
     """A slide for each picture of each figure that the results have. Raises UserError where none has one."""
     pictures.natural(results)
     with writing(style):
-        return slides.write(results, lambda room: [slide for result in results if _is_drawn(result) for slide in _slides(result, results, room)], template)
+        return slides.write(
+            results, lambda room: _noted([slide for result in results if _is_drawn(result) for slide in _slides(result, results, room)]), template
+        )
+
+
+def _noted(made: list[Slide]) -> list[Slide]:
+    """The slides, of which the first says it where their wording is a draft."""
+    note = draft()
+    return [replace(made[0], below=f"{made[0].below} {note}".strip()), *made[1:]] if note else made
 
 
 def _is_drawn(result: Result) -> bool:

@@ -13,12 +13,21 @@ from rpgstat.workflow._themes import finished
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import chosen, found_study_named
 from rpgstat.workflow.finish import check_alpha
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.material import Opened, open_material
 
 OWN_USE = "disagreements name units, and are for the coders only: do not pass them on"
 
 
-def agreement(*exports: Export, study: PathLike | None = None, wave: Names = (), disagreements: bool = False, alpha: float = 0.05) -> list[Result]:
+@in_language
+def agreement(
+    *exports: Export,
+    study: PathLike | None = None,
+    wave: Names = (),
+    disagreements: bool = False,
+    alpha: float = 0.05,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
+) -> list[Result]:
     """How far those who coded the same material agree, theme by theme, code by code and over all codes.
 
     Coders are those that the study declares under [[coded]]. `disagreements` adds a list of the units on which they differ, for the coders' own use;

@@ -10,9 +10,11 @@ from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, safe_groups
 from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.weighted import Design, chosen_design, count_weighted
 
 
+@in_language
 def breakdown(
     *exports: Export,
     by: Names = (),
@@ -31,6 +33,7 @@ def breakdown(
     scale: Names = (),
     platform: str | None = None,
     engine: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """Scores each group in each wave against everyone else.
 

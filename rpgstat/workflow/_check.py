@@ -13,10 +13,12 @@ from rpgstat.result import Input, Result
 from rpgstat.study.looked import Looked
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import Case
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.known import known
 from rpgstat.workflow.looking import Opened, open_to_look
 
 
+@in_language
 def check(
     *exports: Export,
     study: PathLike | None = None,
@@ -24,6 +26,7 @@ def check(
     strict: bool = False,
     scale: Names = (),
     platform: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """What to know of a study and its exports before any table is trusted, worst first: a row for each finding, with a code that stays.
 

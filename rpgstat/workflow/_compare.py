@@ -18,10 +18,12 @@ from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares, safe_groups
 from rpgstat.workflow.case import Case, chosen, found_study_named, need_two_waves, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.links import links_told
 from rpgstat.workflow.weighted import Counted, Design, chosen_design, count_weighted
 
 
+@in_language
 def compare(
     *exports: Export,
     study: PathLike | None = None,
@@ -55,6 +57,7 @@ def compare(
     scale: Names = (),
     platform: str | None = None,
     engine: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """Compares each item and battery between waves.
 

@@ -21,6 +21,7 @@ from rpgstat.workflow.arguments import Export, Names, PathLike, listed
 from rpgstat.workflow.arguments import files as flat
 from rpgstat.workflow.case import FOUND, found_study_named
 from rpgstat.workflow.finish import check_adjust, check_alpha, stamped
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.inputs import check_declared
 from rpgstat.workflow.study_file import study_tables
 
@@ -28,6 +29,7 @@ _CHARTS = ("auto", "xmr")
 _OPTIONS = {name: f"--{name}" for name in ("series", "population", "per", "better", "rebase", "baseline")} | {"ratios": "--ratio", "events": "--event"}
 
 
+@in_language
 def indicators(
     *files: Export,
     study: PathLike | None = None,
@@ -47,6 +49,7 @@ def indicators(
     chart: str = "auto",
     adjust: str = "none",
     alpha: float = 0.05,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """Trend, control chart and events of every series in `files`, else of those that the study names under [[indicators]].
 

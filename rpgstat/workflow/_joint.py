@@ -13,13 +13,15 @@ from rpgstat.workflow import _themes
 from rpgstat.workflow.arguments import Export, PathLike, files
 from rpgstat.workflow.case import found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.material import Opened, open_material
 from rpgstat.workflow.rows import Runs, UnfoundError, chosen
 
 CONTRADICTED = "contradicted"
 
 
-def joint(*exports: Export, study: PathLike | None = None, fail_on: str | None = None, alpha: float = 0.05) -> list[Result]:
+@in_language
+def joint(*exports: Export, study: PathLike | None = None, fail_on: str | None = None, alpha: float = 0.05, language: str | None = None) -> list[Result]:  # noqa: ARG001 # `in_language` reads it
     """Themes beside statements, as the study pairs them under [[joint]], and whether both point the same way.
 
     `exports` stand for the survey's files, as in `compare`; `fail_on` "contradicted" makes a failure of a declared fit against the computed

@@ -14,12 +14,14 @@ from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import STUDY_FILE, Case, found_study_named, open_case
 from rpgstat.workflow.counting import count
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
+from rpgstat.workflow.in_language import in_language
 
 _MOST = 1_000_000
 """People; more is a slip of the keyboard."""
 _MOST_ITEMS = 1000
 
 
+@in_language
 def plan(
     *exports: Export,
     study: PathLike | None = None,
@@ -37,6 +39,7 @@ def plan(
     alpha: float = 0.05,
     scale: Names = (),
     platform: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """Says how many answers the next wave needs to find a change, and what a number of answers is able to find.
 

@@ -18,9 +18,11 @@ from rpgstat.workflow.by_group import chosen_groups
 from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.counting import count
 from rpgstat.workflow.finish import digests, finished
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.planned import declared_weight, every_combination, plan_of, told_broken, universe
 
 
+@in_language
 def protection(
     *exports: Export,
     study: PathLike | None = None,
@@ -28,6 +30,7 @@ def protection(
     wave: Names = (),
     scale: Names = (),
     platform: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """The plan of protection: what is shown of each group and each two groupings crossed, and why no more; and which small groups to join.
 

@@ -9,8 +9,10 @@ from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.counting import count_moments
 from rpgstat.workflow.finish import check_alpha, digests, finished
+from rpgstat.workflow.in_language import in_language
 
 
+@in_language
 def reliability(
     *exports: Export,
     study: PathLike | None = None,
@@ -20,6 +22,7 @@ def reliability(
     scale: Names = (),
     platform: str | None = None,
     engine: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """Reliability of every battery in each wave, and each of its items against the others.
 

@@ -18,11 +18,13 @@ from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups, marked, population_shares
 from rpgstat.workflow.case import Case, Shared, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import digests, finished
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.planned import plan_of, universe
 
 Filled = Mapping[str, Mapping[Key, Returned]]
 
 
+@in_language
 def response(
     *exports: Export,
     study: PathLike | None = None,
@@ -32,6 +34,7 @@ def response(
     suppression: bool = True,
     scale: Names = (),
     platform: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """Who answered: invited, returned and usable, in each wave and group, and how the questionnaires were filled in.
 

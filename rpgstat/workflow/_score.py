@@ -8,9 +8,11 @@ from rpgstat.result import Result
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha, digests, finished
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.weighted import Design, chosen_design, count_weighted
 
 
+@in_language
 def score(
     *exports: Export,
     study: PathLike | None = None,
@@ -25,6 +27,7 @@ def score(
     scale: Names = (),
     platform: str | None = None,
     engine: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """Scores every item and battery in each wave, against the scale's midpoint.
 

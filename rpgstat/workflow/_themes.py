@@ -20,12 +20,14 @@ from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import unsuppressed
 from rpgstat.workflow.case import chosen, found_study_named
 from rpgstat.workflow.finish import check_adjust, check_alpha
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.material import Opened, open_material
 from rpgstat.workflow.planned import plan_of, universe
 from rpgstat.workflow.quotes import checked_quotes
 from rpgstat.workflow.returned import returned_by_wave
 
 
+@in_language
 def themes(
     *exports: Export,
     study: PathLike | None = None,
@@ -38,6 +40,7 @@ def themes(
     suppression: bool = True,
     adjust: str = "holm",
     alpha: float = 0.05,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """How many people, interviews or focus groups spoke of each theme, and what changed between waves; and the code book.
 

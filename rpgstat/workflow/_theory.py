@@ -18,6 +18,7 @@ from rpgstat.text import headed
 from rpgstat.workflow.arguments import Export, PathLike, files
 from rpgstat.workflow.case import FOUND, STUDY_FILE, found_study_named, open_case
 from rpgstat.workflow.finish import check_alpha
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.rows import Runs, UnfoundError, WithheldError, chosen, differences, value
 from rpgstat.workflow.study_file import study_tables
 
@@ -29,7 +30,8 @@ _HEARD = ("themes", "quotes")
 _EXAMPLE = "name a row as a Word template does: compare.strain, workforce.vacancies [period=2018]"
 
 
-def theory(*exports: Export, study: PathLike | None = None, fail_on: str | None = None, alpha: float = 0.05) -> list[Result]:
+@in_language
+def theory(*exports: Export, study: PathLike | None = None, fail_on: str | None = None, alpha: float = 0.05, language: str | None = None) -> list[Result]:  # noqa: ARG001 # `in_language` reads it
     """How the programme worked, for whom and under what circumstances, as the study declares it under [theory], and what the results say of it.
 
     `exports` stand for the survey's files, as in `compare`; `fail_on` "contradicted" makes a failure of every outcome that the figures contradict;

@@ -14,10 +14,12 @@ from rpgstat.study.toml import Table
 from rpgstat.workflow._theory import declaring, finished
 from rpgstat.workflow.arguments import Export, PathLike, files
 from rpgstat.workflow.case import FOUND, found_study_named, open_case
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.rows import Runs, UnfoundError
 
 
-def timeline(*exports: Export, study: PathLike | None = None) -> list[Result]:
+@in_language
+def timeline(*exports: Export, study: PathLike | None = None, language: str | None = None) -> list[Result]:  # noqa: ARG001 # `in_language` reads it
     """When everything was, as the study declares it under [[timeline]], with the number of people who answered in each round of the survey.
 
     `exports` stand for the survey's files, as in `compare`. Raises UserError for anything the user can mend.

@@ -20,12 +20,14 @@ from rpgstat.workflow.asked import headers, named, settled, waves_apart, with_qu
 from rpgstat.workflow.by_group import chosen_groups, unsuppressed
 from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import check_adjust, check_alpha, digests, finished
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.weighted import Design, chosen_design
 
 if TYPE_CHECKING:
     from rpgstat.disclosure import Plan, Shown
 
 
+@in_language
 def topline(
     *exports: Export,
     study: PathLike | None = None,
@@ -47,6 +49,7 @@ def topline(
     scale: Names = (),
     platform: str | None = None,
     engine: str | None = None,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """What people answered to every single question: shares by wave and group, and what changed between waves.
 

@@ -20,6 +20,7 @@ from rpgstat.study.toml import Table
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.case import FOUND
 from rpgstat.workflow.finish import check_alpha, stamped
+from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.inputs import check_declared
 from rpgstat.workflow.study_file import study_tables
 
@@ -44,6 +45,7 @@ class _Said:
         return _Said(*(getattr(other, one.name) if getattr(self, one.name) in (None, ()) else getattr(self, one.name) for one in fields(self)))
 
 
+@in_language
 def workforce(
     file: Export | None = None,
     *,
@@ -57,6 +59,7 @@ def workforce(
     stock: str | None = None,
     where: Names = (),
     alpha: float = 0.05,
+    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
 ) -> list[Result]:
     """Rates by period with their changes, and their trends, from the table in `file`, else from the one that the study names under [workforce].
 

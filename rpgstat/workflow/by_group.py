@@ -9,6 +9,7 @@ import polars as pl
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary.languages import in_english
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
 from rpgstat.study import Disclosure, Group, Groups, Study, Tally, normalise
@@ -97,7 +98,9 @@ def unsuppressed(result: Result) -> Result:
     rows = [row | {"note": f"{mark}; {row['note']}" if row.get("note") else mark} for row in result.rows]
     frame = result.frame.with_columns(pl.Series("note", [row["note"] for row in rows], pl.String))
     title = say("title.not_for_passing_on", title=result.title)
-    return replace(result, title=title, frame=frame, notes=(*result.notes, told), warnings=(*result.warnings, told))
+    with in_english():
+        warning = say("note.unsuppressed")
+    return replace(result, title=title, frame=frame, notes=(*result.notes, told), warnings=(*result.warnings, warning))
 
 
 def _withheld(study: Study, people: Sequence[Tally]) -> Iterator[str]:

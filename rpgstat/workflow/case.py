@@ -13,12 +13,12 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.infer.catalogue import with_families
 from rpgstat.read.files import check_there
 from rpgstat.record import record
-from rpgstat.study import Group, Source, Study, Survey, Wave, from_toml, is_blank
+from rpgstat.study import Group, Source, Study, Survey, Wave, is_blank
 from rpgstat.workflow import inputs, rounds
 from rpgstat.workflow.arguments import PathLike
 from rpgstat.workflow.engines import Engine, check_engine, held, held_sources
 from rpgstat.workflow.looking_back import looking_back
-from rpgstat.workflow.study_file import study_path, study_text
+from rpgstat.workflow.study_file import declared_study, study_path
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -110,7 +110,7 @@ def open_case(
     if scale:
         raise UserError(f"--scale is for exports without a study file, and {path.name} declares the scales", "correct them there, or run from another folder")
     warnings = () if study is not None else (FOUND,)
-    declared = with_families(from_toml(study_text(path), source=path.name))
+    declared = with_families(declared_study(path))
     if not declared.batteries and not people_will_do:
         raise UserError(
             f"{path.name} declares no statements",

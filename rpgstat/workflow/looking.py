@@ -11,13 +11,13 @@ from rpgstat import read, tally
 from rpgstat.errors import UserError
 from rpgstat.infer.catalogue import with_families
 from rpgstat.record import record
-from rpgstat.study import Source, Study, Survey, from_toml, normalise
+from rpgstat.study import Source, Study, Survey, normalise
 from rpgstat.study.looked import Twice
 from rpgstat.study.questions import Question
 from rpgstat.workflow import rounds
 from rpgstat.workflow.arguments import PathLike
 from rpgstat.workflow.case import FOUND, answers_of, declared_sources, refuse_study_as_export, wave_names
-from rpgstat.workflow.study_file import study_path, study_text
+from rpgstat.workflow.study_file import declared_study, study_path
 
 if TYPE_CHECKING:
     from rpgstat.infer.waves import Times
@@ -51,7 +51,7 @@ def open_to_look(exports: Sequence[PathLike], study: PathLike | None, platform: 
         return _bare(exports, platform, scale)
     if scale:
         raise UserError(f"--scale is for exports without a study file, and {path.name} declares the scales", "correct them there, or run from another folder")
-    declared = with_families(from_toml(study_text(path), source=path.name))
+    declared = with_families(declared_study(path))
     declared, sources = declared_sources(declared, exports, path.parent, platform, choose=_chosen)
     events = tuple(_events(source, declared) for source in sources)
     told = () if study is not None else (FOUND,)

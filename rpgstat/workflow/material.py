@@ -11,7 +11,7 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.read import read
 from rpgstat.read.coding import read_codebook, read_coding, read_units
 from rpgstat.result import Input
-from rpgstat.study import Group, Study, from_toml, is_blank, normalise
+from rpgstat.study import Group, Study, is_blank, normalise
 from rpgstat.study.coding import Code, Coding, Unit
 from rpgstat.study.themed import Book, Heard, Twice
 from rpgstat.study.themes import Coded, Material
@@ -23,7 +23,7 @@ from rpgstat.workflow.arguments import PathLike
 from rpgstat.workflow.case import FOUND, STUDY_FILE, Case, open_declared, wave_names
 from rpgstat.workflow.finish import sha256
 from rpgstat.workflow.inputs import check_declared
-from rpgstat.workflow.study_file import study_text
+from rpgstat.workflow.study_file import declared_study
 
 _OF_PEOPLE = frozenset({"ticks", "codes"})
 
@@ -144,7 +144,7 @@ def open_material(exports: Sequence[PathLike], study: PathLike | None, by: Seque
     there = study is not None or path.is_file()
     if not there and not exports:
         raise UserError("no coding file given, and no study.toml here", "name your coding file: rpgstat themes coded.xlsx; or try rpgstat demo")
-    declared = from_toml(study_text(path), source=path.name) if there else Study((), ())
+    declared = declared_study(path) if there else Study((), ())
     folder = path.parent if there else Path()
     warnings = [FOUND] if there and study is None else []
     if exports:

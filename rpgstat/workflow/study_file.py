@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rpgstat.errors import UserError
-from rpgstat.study import opened
+from rpgstat.glossary.languages import study_tells
+from rpgstat.study import Study, from_toml, opened
 from rpgstat.study.toml import Table
 from rpgstat.workflow.arguments import PathLike
 from rpgstat.workflow.inputs import MOST_OF_STUDY, STUDY_FILE
@@ -22,7 +23,18 @@ def study_tables(study: PathLike | None) -> tuple[Path, Table] | None:
     Raises UserError for a file that cannot be read or is no TOML.
     """
     path = study_path(study)
-    return None if path is None else (path, opened(study_text(path), path.name))
+    if path is None:
+        return None
+    top = opened(study_text(path), path.name)
+    study_tells(top["language"])
+    return path, top
+
+
+def declared_study(path: Path) -> Study:
+    """The study that a file declares, whose language results are told in from here on. Raises UserError for a file that cannot be read or is no study."""
+    study = from_toml(study_text(path), source=path.name)
+    study_tells(study.language)
+    return study
 
 
 def study_text(path: Path) -> str:

@@ -20,11 +20,13 @@ def suspected(case: Case, counted: Tally, inputs: Sequence[Input]) -> list[str]:
         return []
     from rpgstat.analyses.check import counted as in_words
     from rpgstat.checks import cheap_findings
+    from rpgstat.glossary.languages import in_english
     from rpgstat.glossary.sentences import say
 
     levels = [found.level for found in cheap_findings(_looked(case, counted, inputs), case.study.ignore)]
     files = [shlex.quote(source.survey.name) for source in case.sources] if case.inferred else []
-    return [say("check.first", told=in_words(levels), command=" ".join(["rpgstat check", *files]))] if levels else []
+    with in_english():
+        return [say("check.first", told=in_words(levels), command=" ".join(["rpgstat check", *files]))] if levels else []
 
 
 def _signs(case: Case, counted: Tally, inputs: Sequence[Input]) -> Iterator[bool]:

@@ -150,6 +150,27 @@ def test_what_is_said_is_in_the_catalogue_with_its_places():
     assert [told for call in CALLS if (told := wrong(*call))] == []
 
 
+def at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs when a module is imported: everything but the bodies of functions."""
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.FunctionDef | ast.Lambda):
+            yield from (each for default in (*part.args.defaults, *filter(None, part.args.kw_defaults)) for each in ast.walk(default))
+        else:
+            yield part
+            yield from at_import(part)
+
+
+def test_nothing_is_said_while_a_module_is_imported():
+    """It would stay English, whatever language results are told in."""
+    frozen = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in at_import(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "word", "listing", "opening", "closing", "label")
+    ]
+    assert frozen == []
+
+
 def test_every_sentence_is_said():
     coded = {name for name in catalogue() if name.partition(".")[0] in CODES}
     assert set(catalogue()) - coded - {call[1] for call in CALLS} == {"list.and", "list.or"}  # `listing` says these

@@ -7,8 +7,12 @@ import random
 import re
 import string
 from html import unescape
+from io import BytesIO
 from xml.etree import ElementTree
 
+import docx
+import fastexcel
+import pptx
 import pytest
 
 import rpgstat
@@ -282,6 +286,33 @@ def left_in(other, command, options, study, drawn):
             assert command not in drawn
     assert english("\n".join(shown)) == set()
     assert re.search("[α-ω]{3}", shown[0])
+
+
+SHOWN = [("topline", {"batteries": True}), ("findings", {}), ("check", {})]
+
+
+@pytest.mark.parametrize(("command", "options"), SHOWN, ids=lambda value: value if isinstance(value, str) else "-".join(value))
+def test_no_english_word_is_left_of_what_has_no_other_table(command, options, study, other):
+    left_in(other, command, options, study, {"topline"})
+
+
+def test_no_english_word_is_left_in_word_powerpoint_and_excel(study, other, tmp_path):
+    with speaking(other):
+        rpgstat.compare(study=study).save(tmp_path / "x.docx", tmp_path / "x.pptx", tmp_path / "x.xlsx")
+        short = rpgstat.report(study=study, formats=["docx", "markdown"], length="short").contents
+    slides = [shape.text_frame.text for slide in pptx.Presentation(tmp_path / "x.pptx").slides for shape in slide.shapes if shape.has_text_frame]
+    sheet = fastexcel.read_excel(tmp_path / "x.xlsx").load_sheet(0, header_row=None).to_polars()
+    page = [str(value) for row in sheet.rows() for value in row if value is not None]
+    for shown in (word_text(tmp_path / "x.docx"), "\n".join(slides), "\n".join(page), word_text(BytesIO(short["docx"])), short["markdown"].decode()):
+        assert english(shown) == set()
+        assert re.search("[α-ω]{3}", shown)
+
+
+def word_text(document):
+    """All that a reader of a Word file reads: body, notes, headers and footers."""
+    read = docx.Document(document)
+    parts = [read.element.body, *(part._element for section in read.sections for part in (section.header, section.footer))]
+    return "\n".join(node.text or "" for part in parts for node in part.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"))
 
 
 @pytest.mark.parametrize("studied", ["study", "coded"])

@@ -286,7 +286,8 @@ ERRORS = [
     ("", "batteries is missing", "declare a set of statements under [[batteries]]; `rpgstat init` writes a study file from the exports"),
     (
         'titel = "T"',
-        'titel is "T", but there is no such key; allowed: title, author, date, about, report, id, linked, duplicates, unfinished, groups, scales, data, waves, '
+        'titel is "T", but there is no such key; allowed: title, author, date, about, language, report, id, linked, duplicates, unfinished, groups, '
+        "scales, data, waves, "
         "batteries, questions, check, disclosure, population, weight, workforce, indicators, themes, coded, quotes, joint, theory, timeline",
         "did you mean `title`?",
     ),

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rpgstat.glossary import COLUMNS, LEFT_OUT, RESULTS, Kind
+from rpgstat.glossary.languages import ENGLISH
 from rpgstat.media.data.finite import finite
 from rpgstat.result import Input, Result
 from rpgstat.version import __version__
@@ -59,11 +60,16 @@ def document(results: Sequence[Result]) -> bytes:
         "version": __version__,
         "command": next((result.command for result in results), ""),
         "inputs": [_input(source) for source in next((result.inputs for result in results), ())],
-        "options": {key: value for result in results for key, value in result.options.items()},
+        "options": {key: value for result in results for key, value in {**result.options, **_told(result)}.items()},
         "results": [_result(result) for result in results],
         "warnings": list(dict.fromkeys(warning for result in results for warning in result.warnings)),
     }
     return _encoded(json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+
+
+def _told(result: Result) -> dict[str, str]:
+    """The language of titles, notes and sentences, where it is not English."""
+    return {} if result.language == ENGLISH else {"language": result.language}
 
 
 def lines(results: Sequence[Result]) -> bytes:

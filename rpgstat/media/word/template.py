@@ -11,6 +11,7 @@ from typing import Any
 
 from rpgstat import archive
 from rpgstat.errors import UserError
+from rpgstat.glossary.languages import tag
 from rpgstat.media import stamp
 from rpgstat.media.word.wordml import CAPTION, TABLE_NOTE, TABLE_TEXT, cleaned, page_number
 
@@ -141,7 +142,7 @@ def _set_language(document: Any) -> None:
     from docx.oxml.ns import qn
 
     for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-GB")
+        language.set(qn("w:val"), tag())
 
 
 def _ensure_styles(document: Any) -> None:
@@ -187,7 +188,7 @@ def finished(document: Any, title: str, comment: str) -> bytes:
     """The document's bytes, with its properties set; the same each time for the same content."""
     properties, made = document.core_properties, stamp.date().replace(tzinfo=None)
     properties.title, properties.comments, properties.author = title[:255], comment[:255], stamp.PROGRAM
-    properties.last_modified_by, properties.revision, properties.language = stamp.PROGRAM, 1, "en-GB"
+    properties.last_modified_by, properties.revision, properties.language = stamp.PROGRAM, 1, tag()
     properties.created = properties.modified = made
     _forget_old_styles(document)
     drawn = io.BytesIO()

@@ -16,8 +16,6 @@ from rpgstat.views.series.course import sparkline
 MOST_SENTENCES = 12
 """A file of many areas has too many measures for a sentence on each."""
 
-_UNMARKED = (say("row.no_counts"), say("row.reference_period"))  # explained once for all rows
-
 
 def lay_out(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
     """The lines of each measure in a block, the blocks of each area in a table."""
@@ -127,7 +125,8 @@ def _changed(result: Result, key: str, style: Style) -> Callable[[Row], str]:
 
 
 def _marks(row: Row, notes: Notes, cell: str = "period") -> dict[str, int]:
-    return notes.marks({**row, "note": "; ".join(part for part in _parts(row) if part not in _UNMARKED)}, cell)
+    explained = (say("row.no_counts"), say("row.reference_period"))  # once for all rows
+    return notes.marks({**row, "note": "; ".join(part for part in _parts(row) if part not in explained)}, cell)
 
 
 def _parts(row: Row) -> list[str]:

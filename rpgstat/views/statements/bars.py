@@ -96,7 +96,7 @@ def _frame(rows: Sequence[Row]) -> Frame:
     n = max((measure(used().cell("count", row["n"]), SMALL) for row in rows), default=0.0) + 0.1
     left = label + wave + n + 0.12
     right = page_width() - 0.05
-    agree, mean = 0.42, 0.36
+    agree, mean = (max(usual, measure(COLUMNS[key].label, SMALL) + 0.05) for key, usual in (("agree", 0.42), ("mean", 0.36)))
     low, high = (max((sides(row)[i] for row in rows), default=0.0) for i in (0, 1))
     high = high or 1.0 - low  # where nobody answered, room for the words that say so
     off = 0.0 if is_narrow() else max(map(_off, rows), default=0.0)

@@ -59,7 +59,7 @@ def _frame(rows: Sequence[Row]) -> Frame:
     label = label_width(map(name, rows), 1.9)
     sizes = [used().cell("count", row[key]) for row in rows for key in ("n_reference", "n")]
     n = max((measure(shown, SMALL) for shown in sizes), default=0.0) + 0.1
-    mean = label + n + measure("10.00", SMALL) + 0.1
+    mean = label + n + max(measure(head, SMALL) for head in ("10.00", COLUMNS["mean"].label)) + 0.1
     change = max((change_width(row) for row in rows), default=0.0)
     return Frame(label, label + n, mean, mean + 0.15, page_width() - change - 0.2, page_width() - change - 0.05)
 

@@ -22,12 +22,18 @@ from rpgstat.views.rows import name, ranked, values
 from rpgstat.views.statements.bars import shares, sides
 
 
+def _place(key: str, usual: int) -> Place:
+    """A column of figures, as wide as its heading needs."""
+    head = COLUMNS[key].label
+    return head, max(usual, len(head)), "right"
+
+
 def score(_: Result, found: Sequence[Row], plotter: Plotter, __: Beside) -> Iterator[RenderableType]:
     """A diverging bar for each statement and wave."""
     rows = [row for row in found if row["item"] is not None]
     waves = values(rows, "wave")
     names: list[Place] = [("", min(max(map(len, waves)), 12), "left")] if len(waves) > 1 else []
-    columns: list[Place] = [*names, ("n", 6, "right"), PLOT, (COLUMNS["agree"].label, 6, "right"), (COLUMNS["mean"].label, 5, "right")]
+    columns: list[Place] = [*names, ("n", 6, "right"), PLOT, _place("agree", 6), _place("mean", 5)]
     ends = (max(sides(row)[0] for row in rows), max(sides(row)[1] for row in rows)) if rows else (0.0, 0.0)
     for (battery, levels), own in split([{**row, "levels": tuple(row["levels"] or ())} for row in rows], ("battery", "levels")):
         fills = level_fills(len(levels), directed=own[0]["midpoint"] is not None)
@@ -58,7 +64,7 @@ def compare(_: Result, found: Sequence[Row], plotter: Plotter, __: Beside) -> It
 
 def _pairs(rows: Sequence[Row], plotter: Plotter) -> Table:
     ends = next(((row["scale_low"], row["scale_high"], row["midpoint"]) for row in rows if row["scale_low"] is not None), (None, None, None))
-    columns: list[Place] = [("n", 7, "right"), (COLUMNS["mean"].label, 5, "right"), PLOT, (COLUMNS["estimate"].label, 16, "left")]
+    columns: list[Place] = [("n", 7, "right"), _place("mean", 5), PLOT, (COLUMNS["estimate"].label, 16, "left")]
     grid, room = plotter.grid(columns, map(name, rows), lambda room: strip.scale(room, ends, text.short))
     by_item = {row["item"]: row for row in rows}
     for row in (by_item[item] for item in ranked(rows)):
