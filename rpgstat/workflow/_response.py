@@ -19,7 +19,7 @@ from rpgstat.workflow.by_group import chosen_groups, marked, population_shares
 from rpgstat.workflow.case import Case, Shared, chosen, found_study_named, open_case
 from rpgstat.workflow.finish import digests, finished
 from rpgstat.workflow.in_language import in_language
-from rpgstat.workflow.planned import plan_of, universe
+from rpgstat.workflow.planned import plan_of, told_broken, universe
 
 Filled = Mapping[str, Mapping[Key, Returned]]
 
@@ -61,6 +61,7 @@ def on_case(case: Case, *, by: Names = (), wave: Names = (), reference: str | No
     groups = [group for name in names for group in chosen_groups(case, [name])]
     with digests(case) as running:
         found, safe = _protected(case, groups) if suppression and groups else (_alone(case, groups), None)
+        case = told_broken(case, groups) if safe else case
         counted, filled = found[0]
         everyone = {wave: reduce(Returned.plus, filled[wave].values()) for wave in case.waves}
         returns = [_returns(*own, group, case.study, safe) for own, group in zip(found, groups, strict=False)]

@@ -17,9 +17,9 @@ def with_a_broken_grouping(folder: Path) -> Path:
     return study
 
 
-@pytest.mark.parametrize("command", ["breakdown", "protection"])
+@pytest.mark.parametrize("command", ["breakdown", "protection", "response"])
 def test_a_grouping_that_cannot_be_counted_is_left_out_with_a_warning(command: str, tmp_path: Path) -> None:
-    made = rpgstat.breakdown if command == "breakdown" else rpgstat.workflow.protection
+    made = {"breakdown": rpgstat.breakdown, "response": rpgstat.response, "protection": rpgstat.workflow.protection}[command]
     told = [one for one in made(study=with_a_broken_grouping(tmp_path), by=["role"])[0].warnings if "left out of the plan of protection" in one]
     assert len(told) == 1
     assert "team" in told[0]
