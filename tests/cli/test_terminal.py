@@ -59,7 +59,7 @@ def test_the_answer_stands_first_and_each_line_fits(screen):
         code, told = screen("compare", "--no-pager", columns=columns, env={"NO_COLOR": "1"})
         lines = [line for line in told.splitlines() if not line.startswith("note: ")]
         assert code == 0
-        assert " ".join(lines[1:3]).startswith("From +1 year to +3 years, 5 of 21 statements rose and none is shown to have fallen")
+        assert " ".join(lines[1:3]).startswith("From +1 year to +3 years, 5 of 21 statements rose (Professional skills and support 1 of 10")
         assert max(map(len, lines)) <= columns
 
 

@@ -47,8 +47,8 @@ def told(findings, style=PLAIN):
 
 def test_the_headline_counts_what_rose_and_fell_and_names_the_largest_change(found):
     (words,) = told(found)["headline"]
-    assert words.startswith("From +1 year to +3 years, 5 of 21 statements rose and none is shown to have fallen")
-    assert "Relationships 4 of 4); 16 are inconclusive." in words
+    assert words.startswith("From +1 year to +3 years, 5 of 21 statements rose (")
+    assert "Relationships 4 of 4) and none is shown to have fallen; 16 are inconclusive." in words
     assert words.endswith("2.54 (n = 46), then 3.04 (n = 74), +0.50 [0.20, 0.80].")
 
 

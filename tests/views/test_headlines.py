@@ -32,7 +32,7 @@ def test_it_says_how_many_rose_by_battery_and_the_largest():
     rows = [change("a", "higher"), change("b", "inconclusive"), change("c", "higher", battery="Life", estimate=0.8), change("d", None, battery="Life")]
     found = compare(*rows)
     assert found.words == (
-        "From A to B, 2 of 4 statements rose and none is shown to have fallen (Work 1 of 2, Life 1 of 2); 1 is inconclusive and 1 was not tested. "
+        "From A to B, 2 of 4 statements rose (Work 1 of 2, Life 1 of 2) and none is shown to have fallen; 1 is inconclusive and 1 was not tested. "
         "The largest change is that of “I c”: 2.00 (n = 40), then 2.80 (n = 50), +0.80 [0.60, 1.00]."
     )
     assert found.short == "2 of 4 statements rose; none is shown to have fallen"
