@@ -9,8 +9,9 @@ from typing import Any
 
 from rpgstat.disclosure._decisions import Reason
 from rpgstat.disclosure._kind import Kind
+from rpgstat.disclosure._known import Known
 from rpgstat.disclosure._plan import Plan
-from rpgstat.disclosure._table import Known, Table
+from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place, Universe, universe_of
 from rpgstat.study import ItemCell, Key, PeopleCell, Returned
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._kind import Amount, Kind, Parts
+from rpgstat.disclosure._known import Beside, Known
 from rpgstat.disclosure._rounds import protect
 from rpgstat.disclosure._span import Span, Vector, whole
-from rpgstat.disclosure._table import Beside, Known, Table
+from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._together import STRAIGHT, Together, Told
 from rpgstat.disclosure._universe import Place, Universe, universe_of
 from rpgstat.disclosure._ways import Ways

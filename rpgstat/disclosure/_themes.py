@@ -9,8 +9,9 @@ from dataclasses import replace
 from rpgstat.disclosure._counts import Chosen
 from rpgstat.disclosure._decisions import Reason, Tier
 from rpgstat.disclosure._kind import Kind
+from rpgstat.disclosure._known import Beside, Known
 from rpgstat.disclosure._plan import Plan
-from rpgstat.disclosure._table import Beside, Known, Table
+from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place, universe_of
 from rpgstat.record import record
 from rpgstat.study import Disclosure, Key, PeopleCell, normalise
