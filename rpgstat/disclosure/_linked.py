@@ -8,7 +8,7 @@ from math import ceil, floor
 from typing import Any
 
 from rpgstat.disclosure._exchange import Exchange
-from rpgstat.disclosure._single import VALUES, asked_about, limits, not_few, settled, values
+from rpgstat.disclosure._single import VALUES, limits, not_few, settled, values
 from rpgstat.disclosure._table import Open, Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._unknowns import Unknowns
@@ -154,7 +154,7 @@ class _Asked:
 
 def hidden_places(table: Table) -> list[Place]:
     """The hidden places of which it is to be asked what is left open."""
-    return [place for place in table.order if place in table.hidden and asked_about(table, place) and table.matters(place)]
+    return [place for place in table.order if place in table.hidden and table.counts(place) and table.matters(place)]
 
 
 def largest_possible(table: Table, hidden: Sequence[Place]) -> list[int]:

@@ -22,7 +22,7 @@ def open_places(table: Table) -> Iterator[Open]:
     means = [table.levels_of(table.universe.members[place]) for place in shown if place in table.few]
     every = [table.levels_of(table.universe.members[place]) for place in shown]
     for at, place in enumerate(hidden):
-        if not asked_about(table, place):
+        if not table.counts(place):
             continue
         if _number_known(table, hidden, most, at):
             yield Open(place, shown)
@@ -61,11 +61,6 @@ def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at
         room = sum(others) - min((limit - min(limit, few) for limit in others), default=0)
         large = range(max(large.start, total - room), large.stop)
     return len(small) + len(large) < min(VALUES, values(table, hidden[at])) or (not large and not_few(table, hidden[at]) > few)
-
-
-def asked_about(table: Table, place: Place) -> bool:
-    """Whether it is asked what is left open of a hidden place: of one without anybody only in a table of one grouping, where it may be none."""
-    return bool(table.people[place]) or (table.known.zeros and len(place.by) == 1)
 
 
 def values(table: Table, place: Place) -> int:
