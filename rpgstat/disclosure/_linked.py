@@ -154,7 +154,7 @@ class _Asked:
 
 def hidden_places(table: Table) -> list[Place]:
     """The hidden places of which it is to be asked what is left open."""
-    return [place for place in table.order if place in table.hidden and table.people[place] and table.matters(place)]
+    return [place for place in table.order if place in table.hidden and table.counts(place) and table.matters(place)]
 
 
 def largest_possible(table: Table, hidden: Sequence[Place]) -> list[int]:

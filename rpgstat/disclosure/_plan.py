@@ -15,11 +15,11 @@ from rpgstat.disclosure._known import Beside, Known
 from rpgstat.disclosure._rounds import protect
 from rpgstat.disclosure._span import Span, Vector, whole
 from rpgstat.disclosure._table import Table
-from rpgstat.disclosure._together import STRAIGHT, Together, Told
+from rpgstat.disclosure._together import Together, Told
 from rpgstat.disclosure._universe import Place, Universe, universe_of
-from rpgstat.disclosure._ways import Ways
+from rpgstat.disclosure._ways import STRAIGHT, Ways
 from rpgstat.record import record
-from rpgstat.study import Battery, Cell, Disclosure, ItemCell, Key, PeopleCell, ScoreCell, Study, Tally, normalise
+from rpgstat.study import Battery, Cell, Disclosure, ItemCell, Key, PeopleCell, Returned, ScoreCell, Study, Tally, normalise
 
 Hidden = Mapping[Key, frozenset[Cell]]
 Less = tuple[dict[Place, Reason], dict[Place, Reason]]
@@ -89,7 +89,7 @@ class Plan:
         return any(_solved(table, _ties(table.present, weights[cell.wave])) for cell, table in self._tables.items())
 
 
-def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False) -> Plan:
+def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False, filled: Mapping[str, Returned] = {}) -> Plan:
     """The plan of a study, from its tally by all groupings that it declares.
 
     First the tiers: 1 to `hide_below` - 1 answers are withheld; fewer than `detail_from`, or answers that all lie on one side of the scale,
@@ -98,13 +98,14 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
     of each hidden one may have three values, not all small, and its mean may lie half a level either way, or reach the end of the scale.
 
     Groups that are withheld among those who returned the questionnaire are withheld on every item of the wave, and those withheld on an item
-    have no battery score, so that items cannot be played against each other. `weighted`: the tally has the weights that the study declares.
+    have no battery score, so that items cannot be played against each other. `weighted`: the tally has the weights that the study declares;
+    `filled`: by wave how everyone filled in the questionnaire, which is public.
 
     Hundepool et al. 2012, Statistical Disclosure Control.
     """
     universe = universe_of(tally.by, tuple(tally.parts), tables=len(tally.waves) + len(tally.counts) + len(tally.scores))
     weights = _constant_weights(tally, universe.parts) if weighted else {}
-    making = _Making(tally, study, rule, universe, weights)
+    making = _Making(tally, study, rule, universe, weights, filled)
     cells = list(_cells(tally, study))
     for own in (PeopleCell, ItemCell, ScoreCell):  # those who returned it come first, then items, then batteries
         making.protect([(cell, kind) for cell, kind in cells if isinstance(cell, own)])
@@ -121,6 +122,7 @@ class _Making:
     rule: Disclosure
     universe: Universe
     weights: Mapping[str, Sequence[Fraction | None]]
+    filled: Mapping[str, Returned] = field(default_factory=dict)
     tables: dict[Cell, Table] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
     more: dict[Cell, Less] = field(default_factory=dict)
@@ -159,18 +161,25 @@ class _Making:
             if (
                 self.rule.secondary
                 and self.rule.hide_below > 1
-                and (len(items) >= STRAIGHT or any(self.tables[cell].hidden or self.tables[cell].few for cell in items))
+                and (self.filled or len(items) >= STRAIGHT or any(self.tables[cell].hidden or self.tables[cell].few for cell in items))
             ):
                 self._protect_battery(own, items)
 
     def _protect_battery(self, scores: Sequence[ScoreCell], items: Sequence[ItemCell]) -> None:
         people = self.tables[PeopleCell(scores[0].wave)]
-        ways = Ways(people, {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores})
+        filled = self._filled(scores[0].wave, items)
+        off = bool(filled) and any(self.tally.counts[cell.item, cell.wave].not_applicable for cell in items)
+        ways = Ways(people, {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores}, filled, off)
         one = Together(ways)
         while ways.small and (told := one.told()):
             less = {cell for own in told if (cell := self._show_less(own)) is not None}
             self._protect([cell for cell in less if isinstance(cell, ItemCell)])
             self._protect(scores)
+
+    def _filled(self, wave: str, items: Sequence[ItemCell]) -> Returned | None:
+        """How everyone filled in a questionnaire of these items alone."""
+        alone = {cell for cell in self.tables if isinstance(cell, ItemCell) and cell.wave == wave} == set(items)
+        return self.filled.get(wave) if alone else None
 
     def _show_less(self, told: Told) -> Cell | None:
         """Shows less of one of the figures by which a place is told: of scores before statements, and their detail before their mean."""

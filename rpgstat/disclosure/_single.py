@@ -22,7 +22,7 @@ def open_places(table: Table) -> Iterator[Open]:
     means = [table.levels_of(table.universe.members[place]) for place in shown if place in table.few]
     every = [table.levels_of(table.universe.members[place]) for place in shown]
     for at, place in enumerate(hidden):
-        if not table.people[place]:
+        if not table.counts(place):
             continue
         if _number_known(table, hidden, most, at):
             yield Open(place, shown)
@@ -65,7 +65,7 @@ def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at
 
 def values(table: Table, place: Place) -> int:
     """How many numbers of people a place may have, as anybody knows."""
-    return table.most[place] - max(table.fewest[place], 1) + 1
+    return table.most[place] - table.fewest[place] + 1
 
 
 def settled(table: Table, place: Place, most: int) -> bool:

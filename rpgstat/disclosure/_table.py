@@ -197,6 +197,10 @@ class Table:
         """Whether it is to be audited what is left open of a hidden place: of a cross that is refused anyhow only where people are few."""
         return self.hidden.get(place) is not Reason.REFUSED or self.number(place) < self.rule.hide_below
 
+    def counts(self, place: Place) -> bool:
+        """Whether it is to be asked what is left open of a hidden place: where nobody is counted only of counts that may be none, if of anybody."""
+        return bool(self.people[place]) or (self.known.zeros and self.kind.scale is None and bool(self.whole))
+
     def _why_few(self, place: Place) -> Reason | None:
         n, detail = self.number(place), self.rule.detail_from
         if self.kind.scale is None or detail <= 1 or not n:

@@ -186,6 +186,14 @@ def test_no_count_of_few_people_is_shown_or_left_over_from_the_total(people: dic
         assert own.answered is None or None not in (own.partial, own.usable), group
 
 
+def test_that_nobody_of_a_withheld_group_did_does_not_follow_either() -> None:
+    """Three people of D returned it, so nothing is said of them; where all seven straight liners stood in A, none were in D."""
+    found = {group: Returned(n, n, 20 * n, 0, straight, None) for group, n, straight in (("A", 25, 7), ("B", 20, 0), ("C", 12, 0), ("D", 3, 0))}
+    shown = {group: own.straight_liners for group, own in filled(found).items()}
+    assert (shown["A"], shown["D"]) == (None, None)
+    assert {own.partial for own in filled({group: replace(own, straight_liners=0) for group, own in found.items()}).values()} == {0, None}
+
+
 def test_a_total_of_one_is_shown_for_no_group() -> None:
     found = {group: Returned(20, 20, 400, 0, 6, twice) for group, twice in (("A", 1), ("B", 0), ("C", 0))}
     assert Counter(own.repeated for own in filled(found).values()) == {None: 3}

@@ -57,6 +57,13 @@ def test_a_score_does_not_tell_how_many_gave_one_answer_throughout(tmp_path: Pat
     assert [told.split(", ")[1][:15] for told in learnt(made, tmp_path / "each by itself")] == ["straight_liners"]
 
 
+def test_nor_does_it_beside_how_many_of_everyone_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = one_battery(10043)
+    assert learnt(made, tmp_path / "together") == []
+    monkeypatch.setattr("rpgstat.workflow.planned._filled", lambda *_: {})
+    assert learnt(made, tmp_path / "each by itself") == ["one: role R0, straight_liners: it is 4 or one other"]
+
+
 def test_what_parts_of_people_could_have_answered_is_asked_of_whole_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twelve gave the first answer and two the second, or thirteen the first and one the third; a score says that of whole people only the former can be."""
     made = one_battery(10029)
