@@ -138,7 +138,7 @@ class Together:
                 rows.append({**{key: -factor for key, factor in self.ways.of_levels(cell, place, wish.factors).items()}, cap: -1.0})
                 rows.append(dict.fromkeys(self.ways.number(cell, place), -1.0))
             most = [bound for _, _, wish in met for bound in (-wish.least - (0 if wish.numbers else _MARGIN), -1.0)]
-            yield System(caps.stop, system.known, system.values, rows, most), Aim(dict.fromkeys(caps, -1.0))
+            yield System(caps.stop, system.known, system.values, [*system.limited, *rows], [*system.most, *most]), Aim(dict.fromkeys(caps, -1.0))
 
     def _see(self, found: Optimum, left: dict[Asked, tuple[list[Wish], int]]) -> None:
         """Takes the wishes as met that these counts meet, those of answers amply where the counts are not whole, and places as open of which all are."""

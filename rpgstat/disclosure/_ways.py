@@ -68,8 +68,12 @@ class Ways:
         self.ways = [{cell: None if level == _OFF else level for cell, level in zip(self.items, way, strict=True)} for way in every]
 
     def system(self, known: Sequence[Known]) -> System:
-        """What is shown as equations."""
-        return System(len(self.parts) * len(self.ways), [row for row, _, _ in known], [value for _, value, _ in known])
+        """What is shown as equations, and that no more returned the questionnaire than were invited."""
+        returned = self.returned
+        capped = [place for place in returned.order if place in returned.hidden and returned.most[place] < returned.whole.total()]
+        rows = [self._sum(returned.universe.members[place], [1.0] * len(self.ways)) for place in capped]
+        most = [float(returned.most[place]) for place in capped]
+        return System(len(self.parts) * len(self.ways), [row for row, _, _ in known], [value for _, value, _ in known], rows, most)
 
     def number(self, cell: ItemCell, place: Place) -> Row:
         """How many people of a place answered a statement."""

@@ -199,3 +199,14 @@ def test_a_total_of_one_is_shown_for_no_group() -> None:
     assert Counter(own.repeated for own in filled(found).values()) == {None: 3}
     assert Counter(own.partial for own in filled(found).values()) == {0: 3}
     assert Fraction(found["A"].answered or 0, 20) == 20
+
+
+def test_that_nobody_of_a_withheld_group_sent_it_twice_does_not_follow_from_a_larger_group() -> None:
+    """All of a team of four are of one role of eleven, of whom nobody sent it twice: by 0 of the role it would be known of the team."""
+    twice = {("Aide", "East"): (7, 0), ("Aide", "West"): (4, 0), ("Clerk", "East"): (26, 1), ("Nurse", "South"): (25, 4)}
+    found = {key: Returned(n, n, 20 * n, 0, 6, copies) for key, (n, copies) in twice.items()}
+    parts = {key: Tally(("one",), {"one": own.returned}, {}, {}) for key, own in found.items()}
+    tally = replace(together(parts.values()), by=("role", "team"), parts=parts)
+    lost = attributes(disclosure.plan(tally, Study((), ()), RULE), ("role", "team"), found, "one")
+    assert Place(("team",), ("West",)) in lost["repeated"]
+    assert Place(("role",), ("Aide",)) in lost["repeated"]
