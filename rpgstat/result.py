@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import field, replace
+from functools import cached_property
+from math import isfinite
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 
 from rpgstat.glossary import COLUMNS, OF_UNITS, OPTIONAL, RESULTS, Kind, cell_kind
 from rpgstat.glossary.languages import draft, language, telling
@@ -77,6 +80,11 @@ class Result:
         """The frame as one dictionary a row."""
         return self.frame.to_dicts()
 
+    @cached_property
+    def finite_rows(self) -> tuple[Mapping[str, Any], ...]:
+        """The rows with null for each number that is not finite, as in `finite`, made once for all who show them."""
+        return tuple({name: None if isinstance(cell, float) and not isfinite(cell) else cell for name, cell in row.items()} for row in self.rows)
+
     def kind(self, column: str, row: Mapping[str, Any]) -> Kind:
         """How a cell is written: as its column is, unless its row is about a share, or a number for each worker or so many people, as `options` say."""
         if self.name == "findings" and column in _FIGURES:
@@ -93,6 +101,15 @@ class Picked(Result):
 
     def __post_init__(self) -> None:
         """Holds no order."""
+
+
+def finite(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame as every writer takes it: with null for each number that is not finite.
+
+    >>> finite(pl.DataFrame({"mean": [2.5, float("nan"), float("inf")]}))["mean"].to_list()
+    [2.5, None, None]
+    """
+    return frame.with_columns(pl.when(cs.float().is_finite()).then(cs.float()))
 
 
 def noted_once(results: Sequence[Result]) -> list[Result]:

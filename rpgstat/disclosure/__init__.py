@@ -14,6 +14,7 @@ from rpgstat.disclosure._plan import Plan, plan
 from rpgstat.disclosure._questions import Shown, questions_told_when_weighted, shown_questions, shown_statement
 from rpgstat.disclosure._themes import Unseen, Wrote, unseen_themes
 from rpgstat.disclosure._universe import Place
+from rpgstat.disclosure._ways import few_ways
 from rpgstat.study import Cell, Groups, ItemCell, MeanOnly, Scale, ScoreCell, Study, Tally, together, visible, without
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Unseen",
     "Wrote",
     "attributes",
+    "few_ways",
     "groups",
     "linked_groups",
     "merges",

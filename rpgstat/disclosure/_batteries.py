@@ -138,7 +138,7 @@ class _Battery:
             yield {first: -float(size), **dict.fromkeys(range(first + 1, first + self.each), 1.0)}
 
     def _limits(self) -> tuple[list[Row], list[float]]:
-        """Nobody answers an item twice; and nobody is in a part where nobody returned it."""
+        """Nobody answers an item twice; nobody is in a part where nobody returned it; and no more returned it of a place than were invited."""
         rows: list[Row] = []
         for part, there in enumerate(self.score.present):
             for size in range(len(self.items) + 1):
@@ -147,7 +147,10 @@ class _Battery:
                 rows += [
                     {first: -1.0, **{first + start + level: 1.0 for level in range(len(own))}} for start, own in zip(self.starts, self.scores, strict=True)
                 ]
-        return rows, [0.0] * len(rows)
+        returned = self.returned
+        capped = [place for place in returned.order if place in returned.hidden and returned.most[place] < returned.whole.total()]
+        most = [0.0] * len(rows) + [float(returned.most[place]) for place in capped]
+        return [*rows, *(self._people(returned.universe.members[place]) for place in capped)], most
 
     def _people(self, own: Sequence[int]) -> Row:
         return {self._at(part, size): 1.0 for part in own for size in range(len(self.items) + 1)}

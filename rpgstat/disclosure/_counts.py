@@ -11,6 +11,7 @@ from rpgstat.disclosure._linked import hidden_places, largest_possible, narrow
 from rpgstat.disclosure._span import Span
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
+from rpgstat.record import record
 from rpgstat.stats.programmes import Aim, Optimum, System, answers, optima
 
 _CLOSE = 1e-6
@@ -176,9 +177,9 @@ class Chosen:
             if place not in self.hidden:
                 tell(self._parts(place), (0,), self._in(option, place), place)
         silent = silence(self.asked, lambda at: (2 * at, 2 * at + 1), 2 * len(self.asked.parts))
-        rows = [row for row, _ in silent]
-        unknowns = 2 * len(self.asked.parts) + len(self.asked.parts) * bool(silent)
-        return System(unknowns, [*known, *rows], [*values, *(n for _, n in silent)], *self._limits(everybody)), owners + [None] * len(rows)
+        rows = [row for row, _ in silent.known]
+        system = System(silent.unknowns, [*known, *rows], [*values, *(n for _, n in silent.known)], *self._limits(everybody))
+        return system, owners + [None] * len(rows)
 
     def _limits(self, everybody: Sequence[int]) -> tuple[list[dict[int, float]], list[float]]:
         """Nobody is in a part where nobody is, and no more are in a place than returned the questionnaire."""
@@ -191,17 +192,26 @@ class Chosen:
         return [at for at in self.asked.universe.members[place] if self.asked.present[at]]
 
 
-def silence(asked: Table, unknowns: Callable[[int], Sequence[int]], start: int) -> list[tuple[dict[int, float], float]]:
-    """What numbers of those who returned the questionnaire tell of those who were asked: the sums over the `unknowns` of each part, and one more of
-    each, from `start` on, of those who are not among them."""
-    beside = asked.known.beside
-    if beside is None:
-        return []
+@record
+class Silence:
+    """What is known of those who did not answer, as sums with their values, and how many unknowns there are with theirs."""
+
+    unknowns: int
+    known: Sequence[tuple[dict[int, float], float]] = ()
+
+
+def silence(asked: Table, answered: Callable[[int], Sequence[int]], start: int) -> Silence:
+    """What numbers of those who returned the questionnaire, or were asked, tell of those who `answered`, unknowns of each part: besides these there is
+    one more of each, from `start` on, of those who are not among them, and so on for those beyond."""
+    layers = asked.known.beside.each if asked.known.beside else []
+    parts = len(asked.parts)
     there = {at for at, present in enumerate(asked.present) if present}
-    return [
-        ({**{start + at: 1.0 for at in members}, **{one: 1.0 for at in members if at in there for one in unknowns(at)}}, beside.number(members))
-        for members in beside.shown
-    ]
+    known = []
+    for step, own in enumerate(layers, start=1):
+        for members in own.shown:
+            silent = [one for at in members for one in range(start + at, start + at + step * parts, parts)]
+            known.append((dict.fromkeys([*silent, *(one for at in members if at in there for one in answered(at))], 1.0), own.number(members)))
+    return Silence(start + parts * len(layers), known)
 
 
 def _binding(found: Sequence[Optimum], owners: Sequence[Place | None]) -> list[Place]:

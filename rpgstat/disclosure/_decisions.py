@@ -29,7 +29,6 @@ class Reason(StrEnum):
     FEW_FOR_DETAIL = "too few for more than the mean"
     ONE_SIDED = "all answers on one side"
     DETAIL_COMPANY = "the answers of another would follow from it"
-    SINGLE_ITEM = "the one item of the battery is seen by its mean only"
 
 
 @record

@@ -87,10 +87,17 @@ class Exchange:
     def _came_back(self, moved: _Moved) -> bool:
         """Whether those who moved can have returned the questionnaire where it is shown how many did: as somebody who did not answer moved the other
         way, or as none of these numbers is another."""
-        beside = self.beside
-        if beside is None or all(moved.number((part,)) <= n for part, n in enumerate(beside.people)):
+        if self.beside is None:
             return True
-        return all(moved.number(members) == sum(self.table.parts[part].total() for part in members) for members in beside.shown)
+        own = [people.total() for people in self.table.parts]
+        more = [moved.number((part,)) - n for part, n in enumerate(own)]
+        for beside in self.beside.each:
+            if all(n + came <= there for n, came, there in zip(own, more, beside.people, strict=True)):
+                return True
+            if any(sum(more[part] for part in members) for members in beside.shown):
+                return False
+            own = list(beside.people)  # then those beside them moved likewise
+        return True
 
     def _moves(self, place: Place) -> list[Move]:
         """The first ways to move somebody into a place."""

@@ -8,7 +8,7 @@ from math import ceil, floor
 from typing import Any
 
 from rpgstat.disclosure._exchange import Exchange
-from rpgstat.disclosure._single import VALUES, limits, settled, values
+from rpgstat.disclosure._single import VALUES, limits, not_few, settled, values
 from rpgstat.disclosure._table import Open, Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._unknowns import Unknowns
@@ -154,7 +154,7 @@ class _Asked:
 
 def hidden_places(table: Table) -> list[Place]:
     """The hidden places of which it is to be asked what is left open."""
-    return [place for place in table.order if place in table.hidden and table.people[place] and table.matters(place)]
+    return [place for place in table.order if place in table.hidden and table.counts(place) and table.matters(place)]
 
 
 def largest_possible(table: Table, hidden: Sequence[Place]) -> list[int]:
@@ -166,5 +166,5 @@ def narrow(table: Table, place: Place, sides: Sequence[Optimum], most: int) -> b
     """Whether fewer than three numbers are possible, or only small ones; `sides` are the largest number and the negative of the smallest."""
     up, down = sides
     high, low = floor(up.value + _CLOSE), max(ceil(-down.value - _CLOSE), 0 if table.known.zeros else 1)
-    limit = table.most[place]
-    return not settled(table, place, most) and (high - low + 1 < min(VALUES, values(table, place)) or high < table.rule.hide_below <= limit)
+    few = high < table.rule.hide_below <= not_few(table, place)
+    return not settled(table, place, most) and (few or high - low + 1 < min(VALUES, values(table, place)))

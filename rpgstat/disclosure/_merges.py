@@ -31,19 +31,20 @@ def merges(tally: Tally, study: Study, rule: Disclosure) -> list[Merge]:
     """Pairs of groups that let more be shown when they are one, the most gainful first.
 
     Of each grouping of the tally by itself, as if no other were declared: with others less may be gained. One of the two has figures withheld.
+    Statements are asked about each by itself here, those of short batteries too: all together would take seconds for each two groups.
     """
     found = [merge for axis in range(len(tally.by)) for merge in _of(regrouped(tally, [axis]), study, rule)]
     return sorted(found, key=lambda merge: (-merge.gained, merge.withheld_joined))
 
 
 def _of(tally: Tally, study: Study, rule: Disclosure) -> Iterator[Merge]:
-    now = plan(tally, study, rule)
+    now = plan(tally, study, rule, together=False)
     hidden = {place.key for place in now.hidden_places if None not in place.key}
     sizes = {key: sum(part.returned.values()) for key, part in tally.parts.items() if None not in key}
     smallest = sorted(sizes, key=lambda key: (sizes[key], str(key)))[:_MOST]
     for one, other in combinations([key for key in sizes if key in smallest], 2):
         if one in hidden or other in hidden:
-            joined = plan(_joined(tally, one, other), study, rule)
+            joined = plan(_joined(tally, one, other), study, rule, together=False)
             gained = _count(joined)[0] - _count(now)[0]
             if gained > 0:
                 yield Merge(tally.by[0], str(one[0]), str(other[0]), _count(now)[1], _count(joined)[1], gained)

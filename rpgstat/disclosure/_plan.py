@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from math import ceil
 from typing import Any
 
+from rpgstat.disclosure._cells import cells_of, of_one, people_of
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
-from rpgstat.disclosure._kind import Amount, Kind, Parts
-from rpgstat.disclosure._known import Beside, Known
+from rpgstat.disclosure._kind import Amount, Kind
+from rpgstat.disclosure._known import Beside, Known, invited
 from rpgstat.disclosure._rounds import protect
 from rpgstat.disclosure._span import Span, Vector, whole
 from rpgstat.disclosure._table import Table
-from rpgstat.disclosure._together import STRAIGHT, Together, Told
+from rpgstat.disclosure._together import Together, Told
 from rpgstat.disclosure._universe import Place, Universe, universe_of
-from rpgstat.disclosure._ways import Ways
+from rpgstat.disclosure._ways import STRAIGHT, Ways
 from rpgstat.record import record
-from rpgstat.study import Battery, Cell, Disclosure, ItemCell, Key, PeopleCell, ScoreCell, Study, Tally, normalise
+from rpgstat.study import Cell, Disclosure, ItemCell, Key, PeopleCell, Returned, ScoreCell, Study, Tally
 
 Hidden = Mapping[Key, frozenset[Cell]]
 Less = tuple[dict[Place, Reason], dict[Place, Reason]]
@@ -89,7 +89,7 @@ class Plan:
         return any(_solved(table, _ties(table.present, weights[cell.wave])) for cell, table in self._tables.items())
 
 
-def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False) -> Plan:
+def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False, filled: Mapping[str, Returned] = {}, together: bool = True) -> Plan:
     """The plan of a study, from its tally by all groupings that it declares.
 
     First the tiers: 1 to `hide_below` - 1 answers are withheld; fewer than `detail_from`, or answers that all lie on one side of the scale,
@@ -98,17 +98,20 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
     of each hidden one may have three values, not all small, and its mean may lie half a level either way, or reach the end of the scale.
 
     Groups that are withheld among those who returned the questionnaire are withheld on every item of the wave, and those withheld on an item
-    have no battery score, so that items cannot be played against each other. `weighted`: the tally has the weights that the study declares.
+    have no battery score, so that items cannot be played against each other. `weighted`: the tally has the weights that the study declares;
+    `filled`: by wave how everyone filled in the questionnaire, which is public; `together`: statements of short batteries are asked about
+    beside each other, which takes long.
 
     Hundepool et al. 2012, Statistical Disclosure Control.
     """
     universe = universe_of(tally.by, tuple(tally.parts), tables=len(tally.waves) + len(tally.counts) + len(tally.scores))
     weights = _constant_weights(tally, universe.parts) if weighted else {}
-    making = _Making(tally, study, rule, universe, weights)
-    cells = list(_cells(tally, study))
+    making = _Making(tally, study, rule, universe, weights, filled)
+    cells = list(cells_of(tally, study))
     for own in (PeopleCell, ItemCell, ScoreCell):  # those who returned it come first, then items, then batteries
         making.protect([(cell, kind) for cell, kind in cells if isinstance(cell, own)])
-    making.protect_together()
+    if together:
+        making.protect_together()
     return Plan(rule, universe, {cell: making.tables[cell].decisions() for cell, _ in cells}, making.tables)
 
 
@@ -121,6 +124,7 @@ class _Making:
     rule: Disclosure
     universe: Universe
     weights: Mapping[str, Sequence[Fraction | None]]
+    filled: Mapping[str, Returned] = field(default_factory=dict)
     tables: dict[Cell, Table] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
     more: dict[Cell, Less] = field(default_factory=dict)
@@ -128,8 +132,8 @@ class _Making:
     def protect(self, cells: Sequence[tuple[Cell, Kind]]) -> None:
         """Protects cells of one kind together."""
         for cell, kind in cells:
-            self.tables[cell] = self._table(cell, kind)
-        self._protect([cell for cell, _ in cells])
+            self.tables[cell] = self.tables[ItemCell(cell.items[0], cell.wave)] if of_one(cell) else self._table(cell, kind)
+        self._protect([cell for cell, _ in cells if not of_one(cell)])
 
     def _protect(self, cells: Sequence[Cell]) -> None:
         for cell in cells:
@@ -153,24 +157,31 @@ class _Making:
 
     def protect_together(self) -> None:
         """Withholds of statements and scores of each battery what tells of its other statements."""
-        scores = [cell for cell in self.tables if isinstance(cell, ScoreCell)]
+        scores = [cell for cell in self.tables if isinstance(cell, ScoreCell) and not of_one(cell)]
         for own in {(cell.battery, cell.wave): [one for one in scores if (one.battery, one.wave) == (cell.battery, cell.wave)] for cell in scores}.values():
             items = [ItemCell(item, own[0].wave) for item in dict.fromkeys(item for one in own for item in one.items)]
             if (
                 self.rule.secondary
                 and self.rule.hide_below > 1
-                and (len(items) >= STRAIGHT or any(self.tables[cell].hidden or self.tables[cell].few for cell in items))
+                and (self.filled or len(items) >= STRAIGHT or any(self.tables[cell].hidden or self.tables[cell].few for cell in items))
             ):
                 self._protect_battery(own, items)
 
     def _protect_battery(self, scores: Sequence[ScoreCell], items: Sequence[ItemCell]) -> None:
         people = self.tables[PeopleCell(scores[0].wave)]
-        ways = Ways(people, {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores})
+        filled = self._filled(scores[0].wave, items)
+        off = bool(filled) and any(self.tally.counts[cell.item, cell.wave].not_applicable for cell in items)
+        ways = Ways(people, {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores}, filled, off)
         one = Together(ways)
         while ways.small and (told := one.told()):
             less = {cell for own in told if (cell := self._show_less(own)) is not None}
             self._protect([cell for cell in less if isinstance(cell, ItemCell)])
             self._protect(scores)
+
+    def _filled(self, wave: str, items: Sequence[ItemCell]) -> Returned | None:
+        """How everyone filled in a questionnaire of these items alone."""
+        alone = {cell for cell in self.tables if isinstance(cell, ItemCell) and cell.wave == wave} == set(items)
+        return self.filled.get(wave) if alone else None
 
     def _show_less(self, told: Told) -> Cell | None:
         """Shows less of one of the figures by which a place is told: of scores before statements, and their detail before their mean."""
@@ -187,30 +198,9 @@ class _Making:
     def _table(self, cell: Cell, kind: Kind) -> Table:
         own = list(self.tally.parts.values())
         present = [part.returned[cell.wave] > 0 for part in own]
-        parts = _people(own, cell, kind)
+        parts = people_of(own, cell, kind)
         known = _known(self.universe, self.tables, cell, self.study, self.weights.get(cell.wave, ()), present)
         return Table(self.universe, kind, self.rule, parts, present, known(parts), self.memory)
-
-
-def _cells(tally: Tally, study: Study) -> Iterator[tuple[Cell, Kind]]:
-    scales = {item.id: battery.scale_of(item) for battery, item in study.items}
-    batteries: dict[str, Battery] = {battery.name: battery for battery in study.batteries}
-    yield from ((PeopleCell(wave), Kind()) for wave in tally.waves)
-    yield from ((ItemCell(item, wave), Kind(scales[item])) for item, wave in tally.counts)
-    for battery, items, wave in tally.scores:
-        scale = batteries[battery].scale
-        step = max((b - a for a, b in zip(scale.scores, scale.scores[1:], strict=False)), default=Fraction(1)) / max(ceil(len(items) / 2), 1)
-        yield ScoreCell(battery, items, wave), Kind(scale, step)
-
-
-def _people(parts: Sequence[Tally], cell: Cell, kind: Kind) -> Parts:
-    """How many people of each part gave each answer, by its score."""
-    if isinstance(cell, PeopleCell) or kind.scale is None:
-        return Parts(("returned",), [(part.returned[cell.wave],) for part in parts])
-    if isinstance(cell, ItemCell):
-        return Parts(kind.scale.scores, [part.counts[cell.item, cell.wave].levels for part in parts])
-    scores = [part.scores[cell.battery, cell.items, cell.wave] for part in parts]
-    return Parts.of(zip(own.values, own.counts, strict=True) for own in scores)
 
 
 def _before(tables: Mapping[Cell, Table], cell: Cell) -> Less:
@@ -222,8 +212,7 @@ def _before(tables: Mapping[Cell, Table], cell: Cell) -> Less:
     if isinstance(cell, ItemCell):
         return hidden, {}
     items = [tables[ItemCell(item, cell.wave)] for item in cell.items]
-    few = dict.fromkeys(items[0].few, Reason.SINGLE_ITEM) if len(items) == 1 else {}
-    return {**{place: Reason.ITEMS for table in items for place in table.hidden}, **hidden}, few
+    return {**{place: Reason.ITEMS for table in items for place in table.hidden}, **hidden}, {}
 
 
 def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: Study, weights: Sequence[Fraction | None], present: Sequence[bool]) -> Any:
@@ -234,10 +223,10 @@ def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: 
     def known(parts: Sequence[Amount]) -> Known:
         if isinstance(cell, PeopleCell):
             largest = {place: sum(parts[at].total() for at in own) for place, own in universe.members.items()}
-            return Known(largest, _invited(universe, cell.wave, study), ties, weighed, ordered=True)
+            return Known(largest, invited(universe, cell.wave, study), ties, weighed, ordered=True)
         returned = tables[PeopleCell(cell.wave)]
-        most = {place: returned.number(place) for place in returned.order if place not in returned.hidden}
-        return replace(returned.known, most=most, ordered=False, back=returned.whole.total(), beside=beside(returned))
+        shown = {place: returned.number(place) for place in returned.order if place not in returned.hidden}
+        return replace(returned.known, most={**returned.known.most, **shown}, ordered=False, beside=beside(returned))
 
     return known
 
@@ -246,13 +235,6 @@ def beside(returned: Table) -> Beside:
     """Those who returned the questionnaire, as far as it is shown how many did."""
     shown = [range(len(returned.parts)), *(returned.universe.members[place] for place in returned.order if place not in returned.hidden)]
     return Beside(tuple(own.total() for own in returned.parts), tuple(map(tuple, shown)))
-
-
-def _invited(universe: Universe, wave: str, study: Study) -> dict[Place, int]:
-    """How many people of each group were invited, where that is declared."""
-    declared = next((own.invited_by for own in study.waves if own.name == wave), {})
-    numbers = {(by, normalise(label)): n for by, labels in declared.items() for label, n in labels.items()}
-    return {place: n for place in universe.members if len(place.by) == 1 and (n := numbers.get((place.by[0], normalise(place.key[0] or "")))) is not None}
 
 
 def _constant_weights(tally: Tally, parts: Sequence[Key]) -> dict[str, list[Fraction | None]]:

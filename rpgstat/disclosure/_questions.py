@@ -12,6 +12,7 @@ from typing import Any
 from rpgstat.disclosure._counts import Chosen
 from rpgstat.disclosure._decisions import Reason, Tier
 from rpgstat.disclosure._kind import Kind
+from rpgstat.disclosure._known import Beside
 from rpgstat.disclosure._plan import Plan, _constant_weights, _ties, beside
 from rpgstat.disclosure._span import Span, Vector
 from rpgstat.disclosure._table import Table
@@ -49,9 +50,14 @@ def shown_questions(plan: Plan, by: Sequence[str], asked: Sequence[Asked]) -> di
     """
     found: dict[str, Shown] = {}
     known = {one.question.id: one for one in asked}
+
+    def of(one: Asked, wave: str) -> _Question:
+        undecided = _undecided(plan.universe.members, one, wave, known, found)
+        return _Question(plan, one, wave, _parts(plan, by, one, wave), undecided, _beside(plan, by, one, wave, known, found))
+
     for one in _deciding_first(asked):
         waves = dict.fromkeys(own.wave for own in one.replies if own.key)
-        each = [_Question(plan, one, wave, _parts(plan, by, one, wave), _undecided(plan.universe.members, one, wave, known, found)).shown() for wave in waves]
+        each = [of(one, wave).shown() for wave in waves]
         numbers = {wave: own[0] for wave, own in zip(waves, each, strict=True)}
         answers = {wave: own[1] for wave, own in zip(waves, each, strict=True)}
         options = {(wave, option): why for wave, own in zip(waves, each, strict=True) for option, why in own[2].items()}
@@ -123,6 +129,28 @@ def _wanted(question: Question, answers: Iterable[str]) -> set[str]:
     return plain | {normalise(label) for word, label in question.aliases.items() if normalise(word) in plain}
 
 
+def _beside(plan: Plan, by: Sequence[str], one: Asked, wave: str, asked: Mapping[str, Asked], found: Mapping[str, Shown]) -> Beside:
+    """Those among whom are all who answered, as far as it is shown how many they are: who was asked, and who answered the question that decides it, where
+    one answer to one question does, and who returned the questionnaire."""
+    returned = beside(plan._tables[PeopleCell(wave)])
+    if len(one.question.asked_if) != 1 or not found.keys() >= one.question.asked_if.keys():
+        return returned
+    [(name, answers)] = one.question.asked_if.items()
+    replies, wanted = _parts(plan, by, asked[name], wave), _wanted(asked[name].question, answers)
+    options = [option for option in dict.fromkeys(option for own in replies for option in own.counts) if normalise(option) in wanted]
+    if len(options) != 1 or set(options) & set(asked[name].question.off):
+        return returned
+    answered = _shown(plan, [base(asked[name].question, own) for own in replies], found[name].numbers.get(wave, {}), returned)
+    closed = {**found[name].answers.get(wave, {}), **found[name].options.get((wave, options[0]), {})}
+    return _shown(plan, [own.counts.get(options[0], 0) for own in replies], closed, answered)
+
+
+def _shown(plan: Plan, people: Sequence[int], closed: Why, beyond: Beside) -> Beside:
+    """Some of those `beyond`, of whom the numbers are shown but of the places `closed`."""
+    shown = [range(len(people)), *(own for place, own in plan.universe.members.items() if place not in closed)]
+    return Beside(tuple(people), tuple(dict.fromkeys(map(tuple, shown))), beyond)
+
+
 def _parts(plan: Plan, by: Sequence[str], one: Asked, wave: str) -> list[Replies]:
     """The replies of each part of the plan, none where nobody is."""
     names = plan.universe.axes
@@ -137,8 +165,8 @@ def _parts(plan: Plan, by: Sequence[str], one: Asked, wave: str) -> list[Replies
 class _Question:
     """A question in one wave: what is withheld of each place."""
 
-    def __init__(self, plan: Plan, one: Asked, wave: str, parts: Sequence[Replies], undecided: Why) -> None:
-        self.plan, self.question, self.parts = plan, one.question, parts
+    def __init__(self, plan: Plan, one: Asked, wave: str, parts: Sequence[Replies], undecided: Why, beside: Beside) -> None:
+        self.plan, self.question, self.parts, self.beside = plan, one.question, parts, beside
         self.returned = plan._tables[PeopleCell(wave)]
         self.met = next((own for own in one.replies if own.wave == wave and not own.key), Replies(wave, None, 0, 0))
         self.base = {place: reason for place, reason in undecided.items() if place in self.returned.same}
@@ -148,11 +176,7 @@ class _Question:
         """The places of which not even the number is seen, those of which answers are not, and of each option those of which it is not."""
         kind = self.question.kind
         if kind == "multiple":
-            table = self._numbers()
-            few = self._few(table)
-            options = Ticked(table, {option: self._of(option) for option in self.met.counts}, self.question.exclusive).protect(few)
-            own = {option: self._wide(table, {place: why for place, why in found.items() if place not in few}) for option, found in options.items()}
-            return self._wide(table, table.hidden), self._wide(table, few), own
+            return self._multiple()
         made = {"number": self._number, "nps": self._likelihood, "ranking": self._ranking}.get(kind, self._single)
         table, closed = made()
         return self._wide(table, table.hidden), self._wide(table, closed), {}
@@ -162,6 +186,18 @@ class _Question:
         return {place: found[same] for place, same in table.same.items() if same in found}
 
     # --- kinds ----------------------------------------------------------------------------------------------------
+
+    def _multiple(self) -> tuple[Why, Why, dict[str, Why]]:
+        while True:
+            table = self._numbers()
+            few = self._few(table)
+            ticked = Ticked(table, {option: self._of(option) for option in self.met.counts}, self.question.exclusive)
+            options = ticked.protect(few)
+            if ticked.told is None or ticked.told in table.hidden:
+                break
+            self.base[ticked.told] = Reason.NARROW  # how many answered says by itself how many of them ticked something
+        own = {option: self._wide(table, {place: why for place, why in found.items() if place not in few}) for option, found in options.items()}
+        return self._wide(table, table.hidden), self._wide(table, few), own
 
     def _single(self) -> tuple[Table, Why]:
         options = [self._of(option) for option in self.met.counts if option not in self.question.off]
@@ -227,10 +263,12 @@ class _Question:
         return table
 
     def _table(self, kind: Kind, people: Sequence[Counter[Any]]) -> Table:
-        most = {place: self.returned.people[place].total() for place in self.returned.order if place not in self.returned.hidden}
-        back = self.returned.whole.total()
-        known = replace(self.returned.known, most=most, ordered=False, zeros=bool(self.question.asked_if), back=back, beside=beside(self.returned))
-        return Table(self.plan.universe, kind, self.plan.rule, [+own for own in people], self.returned.present, known)
+        own, members = [+given for given in people], self.plan.universe.members
+        layers = self.beside if all(n.total() <= there for n, there in zip(own, self.beside.people, strict=True)) else self.beside.each[-1]
+        seen = {members: n for layer in reversed(layers.each) for members in layer.shown for n in [layer.number(members)]}
+        most = {**self.returned.known.most, **{place: seen[members[place]] for place in self.returned.order if members[place] in seen}}
+        known = replace(self.returned.known, most=most, ordered=False, zeros=bool(self.question.asked_if), beside=layers)
+        return Table(self.plan.universe, kind, self.plan.rule, own, self.returned.present, known)
 
     def _few(self, table: Table) -> dict[Place, Reason]:
         """The places of which nothing is seen, and those of too few for more than their number."""

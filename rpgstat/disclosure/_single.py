@@ -22,11 +22,11 @@ def open_places(table: Table) -> Iterator[Open]:
     means = [table.levels_of(table.universe.members[place]) for place in shown if place in table.few]
     every = [table.levels_of(table.universe.members[place]) for place in shown]
     for at, place in enumerate(hidden):
-        if not table.people[place]:
+        if not table.counts(place):
             continue
         if _number_known(table, hidden, most, at):
             yield Open(place, shown)
-        elif _mean_known(table, hidden, most, at, means):
+        elif table.people[place] and _mean_known(table, hidden, most, at, means):
             yield Open(place, shown, blur=table.kind.answers and not _mean_known(table, hidden, most, at, every))
 
 
@@ -60,12 +60,18 @@ def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at
         others = [limit for place, limit in enumerate(most) if place != at]
         room = sum(others) - min((limit - min(limit, few) for limit in others), default=0)
         large = range(max(large.start, total - room), large.stop)
-    return len(small) + len(large) < min(VALUES, values(table, hidden[at])) or (not large and table.most[hidden[at]] > few)
+    return len(small) + len(large) < min(VALUES, values(table, hidden[at])) or (not large and not_few(table, hidden[at]) > few)
 
 
 def values(table: Table, place: Place) -> int:
     """How many numbers of people a place may have, as anybody knows."""
-    return table.most[place] - max(table.fewest[place], 1) + 1
+    return min(table.most[place], table.whole.total()) - table.fewest[place] + 1
+
+
+def not_few(table: Table, place: Place) -> int:
+    """The most people that a place can have, as anybody knows, some of which it is to be able to have; 0 where nobody is there: that these may be
+    many is not asked."""
+    return table.most[place] if table.people[place] else 0
 
 
 def settled(table: Table, place: Place, most: int) -> bool:

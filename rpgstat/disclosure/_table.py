@@ -152,10 +152,12 @@ class Table:
     def fewest(self) -> dict[Place, int]:
         """The fewest people that each place can have, as anybody knows: those who returned it, less all who did not answer."""
         least = 0 if self.known.zeros else 1
-        if self.known.back is None:
-            return dict.fromkeys(self.order, least)
-        silent = self.known.back - self.whole.total()
-        return {place: max(self.known.most.get(place, 0) - silent, least) for place in self.order}
+        found = dict.fromkeys(self.order, least)
+        for own in self.known.beside.each if self.known.beside else ():
+            silent, shown = sum(own.people) - self.whole.total(), set(own.shown)
+            for place, members in ((place, self.universe.members[place]) for place in self.order):
+                found[place] = max(found[place], own.number(members) - silent if members in shown else 0)
+        return found
 
     def _present(self, place: Place) -> list[int]:
         return [at for at in self.universe.members[place] if self.present[at]]
@@ -196,6 +198,11 @@ class Table:
     def matters(self, place: Place) -> bool:
         """Whether it is to be audited what is left open of a hidden place: of a cross that is refused anyhow only where people are few."""
         return self.hidden.get(place) is not Reason.REFUSED or self.number(place) < self.rule.hide_below
+
+    def counts(self, place: Place) -> bool:
+        """Whether it is to be asked what is left open of a hidden place: where nobody is counted only of counts that may be none, if of anybody, and of
+        groups that may have a row of these: else a large group of none could not be shown for the sake of each few people in it."""
+        return bool(self.people[place]) or (self.known.zeros and self.kind.scale is None and len(place.by) == 1 and bool(self.whole))
 
     def _why_few(self, place: Place) -> Reason | None:
         n, detail = self.number(place), self.rule.detail_from
@@ -243,7 +250,7 @@ class Table:
         if beside is None:
             return None
         shown = {self.universe.members[place] for place in self.order if place not in self.hidden} | {tuple(range(len(self.parts)))}
-        return None if shown.issuperset(beside.shown) else beside
+        return None if all(shown.issuperset(one.shown) for one in beside.each) else beside
 
     def closed(self, place: Place) -> bool:
         return place in self.hidden or place in self.few

@@ -12,7 +12,7 @@ from rpgstat.disclosure._kind import Kind
 from rpgstat.disclosure._known import Beside, Known
 from rpgstat.disclosure._plan import Plan
 from rpgstat.disclosure._table import Table
-from rpgstat.disclosure._universe import Place, universe_of
+from rpgstat.disclosure._universe import Place, Universe, universe_of
 from rpgstat.record import record
 from rpgstat.study import Disclosure, Key, PeopleCell, normalise
 
@@ -67,7 +67,8 @@ def unseen_themes(own: Wrote, rule: Disclosure) -> Unseen:
     if all(n <= came.get(part, 0) for part, n in zip(universe.parts, numbers, strict=True)):  # else others than those of the survey wrote
         people = tuple(came.get(part, 0) for part in universe.parts)
         shown = [universe.members[place] for place in most]
-        known = replace(known, back=sum(people), beside=Beside(people, (tuple(range(len(people))), *shown)))
+        most = {**_invited(own, universe), **most}
+        known = replace(known, most=most, beside=Beside(people, (tuple(range(len(people))), *shown)))
     table = Table(universe, Kind(), rule, [+Counter({"wrote": n}) for n in numbers], [n > 0 for n in numbers], known)
     base = {table.same[place]: Reason.RETURNED for place, one in met.items() if one.tier is Tier.HIDDEN and place in table.same}
     counts = {theme: _in_order(universe.parts, spoke) for theme, spoke in own.spoke.items()}
@@ -76,6 +77,12 @@ def unseen_themes(own: Wrote, rule: Disclosure) -> Unseen:
         base[told[0]] = Reason.NARROW  # how many wrote says by itself how many of them spoke of it
         chosen = _chosen(table, base, counts, rule)
     return Unseen(_all(table, table.hidden), {theme: _all(table, one.hidden) for theme, one in chosen.items()})
+
+
+def _invited(own: Wrote, universe: Universe) -> dict[Place, int]:
+    """How many of each place were invited, where that is declared."""
+    declared = {_plain(place): n for place, n in own.returned.known.most.items()} if own.returned else {}
+    return {place: declared[plain] for place in universe.members if (plain := _plain(place)) in declared}
 
 
 def _came(own: Wrote) -> dict[Key, int]:

@@ -17,6 +17,8 @@ Options = Mapping[str, Sequence[int]]
 Row = dict[int, float]
 Shown = tuple[str, Place]
 """An option of a place."""
+Owner = tuple[str | None, Place]
+"""The same, or how many of a place answered."""
 _CLOSE = 1e-6
 _WORK = 600_000
 """Unknowns of all programmes of a question; where it would take more, all options or none are shown of a group. About six seconds."""
@@ -31,12 +33,13 @@ class Ticked:
     exclusive: tuple[str, ...] = ()
     each: dict[str, Chosen] = field(default_factory=dict)
     proven: set[Shown] = field(default_factory=set)
+    told: Place | None = None
 
     def protect(self, few: Mapping[Place, Reason]) -> dict[str, dict[Place, Reason]]:
         """Of each option the places of which it is withheld, `few` among them: none is known too closely by the others.
 
         Everybody ticked something: where one option is withheld of a group, the others say how many are left for it, of the same group and of others,
-        the more closely the fewer ticks there are in all.
+        the more closely the fewer ticks there are in all. Where numbers of people alone tell of one, that of a place is `told` that would help.
         """
         self.each = {option: Chosen(self.table, [people], few=True) for option, people in self.options.items()}
         for one in self.each.values():
@@ -68,22 +71,26 @@ class Ticked:
         aims = [[Aim(row), Aim(dict.fromkeys(row, -1.0))] for row in rows]
         for (option, place), (up, down) in zip(left, answers([(system, own) for own in aims]), strict=True) if left else ():
             low, high = max(0, ceil(-down.value - _CLOSE)), floor(up.value + _CLOSE)
-            shown = [owner for row in (*up.binding, *down.binding) if (owner := owners[row]) is not None and owner[1] not in few]
-            if shown and not self._public(option) and self.each[option].closely(place, low, high, sum(self.options[option])):
+            close = not self._public(option) and self.each[option].closely(place, low, high, sum(self.options[option]))
+            binding = [owner for row in (*up.binding, *down.binding) if close and (owner := owners[row]) is not None]
+            shown = [(own, where) for own, where in binding if own is not None and where not in few]
+            if shown:
                 yield min(shown, key=lambda own: (own[1] != place, self.each[own[0]].counted(own[1]), -list(self.options).index(own[0])))
             else:
                 self.proven.add((option, place))
+                numbers = [where for own, where in binding if own is None]
+                self.told = self.told or (self.table.least(numbers, place) if numbers else None)
 
     def _public(self, option: str) -> bool:
         """Whether everybody, or nobody, ticked an option: then everybody knows of everybody."""
         return sum(self.options[option]) in (0, self.table.whole.total())
 
-    def _system(self) -> tuple[System, list[Shown | None]]:
+    def _system(self) -> tuple[System, list[Owner | None]]:
         """Of each part those who ticked each option, and all: what is shown of them, and of which option of which place it is."""
-        known: list[tuple[Row, float, Shown | None]] = []
+        known: list[tuple[Row, float, Owner | None]] = []
         every = [at for at, there in enumerate(self.table.present) if there]
         known.append(({self._all(at): 1.0 for at in every}, self.table.whole.total(), None))
-        known += [(self._people(place), self.table.people[place].total(), None) for place in self.table.order if place not in self.table.hidden]
+        known += [(self._people(place), self.table.people[place].total(), (None, place)) for place in self.table.order if place not in self.table.hidden]
         for option, people in self.options.items():
             known.append(({self._at(option, at): 1.0 for at in every}, sum(people), None))
             for weighed in self.table.known.weighed:
@@ -97,13 +104,12 @@ class Ticked:
             known.append(({self._all(at): weight for at, weight in weighed.items()}, sum(weight * own[at].total() for at, weight in weighed.items()), None))
         unknowns = len(self.table.parts) * (len(self.options) + 1)
         silent = silence(self.table, lambda at: (self._all(at),), unknowns)
-        known += [(row, n, None) for row, n in silent]
-        unknowns += len(self.table.parts) * bool(silent)
+        known += [(row, n, None) for row, n in silent.known]
         limited = [row for at in every for row in self._limits(at)]
         capped = [place for place in self.table.order if place in self.table.hidden and self.table.most[place] <= self.table.whole.total()]
         most = [0.0] * len(limited) + [float(self.table.most[place]) for place in capped]
         limited += [self._people(place) for place in capped]
-        return System(unknowns, [row for row, _, _ in known], [value for _, value, _ in known], limited, most), [owner for _, _, owner in known]
+        return System(silent.unknowns, [row for row, _, _ in known], [value for _, value, _ in known], limited, most), [owner for _, _, owner in known]
 
     def _limits(self, at: int) -> Iterator[Row]:
         """Everybody ticked something, nobody an option twice, and who ticked an exclusive one nothing else."""

@@ -16,8 +16,6 @@ from rpgstat.record import record
 from rpgstat.stats.programmes import Aim, Optimum, System, answers, whole_counts
 from rpgstat.study import ItemCell, ScoreCell
 
-STRAIGHT = 4
-"""So many statements a battery has at least for one answer to all of them to be told of."""
 _CLOSE = 1e-6
 _MARGIN = 0.5
 """What parts of people can be by so much more than is asked, whole people are taken to be able to as well; so is the end of what anybody can be."""
@@ -38,7 +36,7 @@ class Told:
 @dataclass
 class Together:
     """What is asked of a battery in one wave. `proven` are places known to be open, or told by what is public anyhow; `vague` answers of which so much
-    is known, and `drawn` places as to how many gave one answer throughout. All stay so as less is shown."""
+    is known, and `drawn` places as to how they filled in the questionnaire. All stay so as less is shown."""
 
     ways: Ways
     proven: set[Asked] = field(default_factory=set)
@@ -47,9 +45,9 @@ class Together:
 
     def told(self) -> list[Told]:
         """The places known within too little by all that is shown together: hidden ones of statements, the answers of those seen by their mean, and how
-        many gave one answer throughout."""
+        they filled in the questionnaire."""
         known = list(self.ways.known())
-        return [*self._statements(known), *self._answers(known), *self._straight(known)]
+        return [*self._statements(known), *self._answers(known), *self._filling(known)]
 
     def _statements(self, known: Sequence[Known]) -> list[Told]:
         left = {
@@ -116,22 +114,19 @@ class Together:
             return True
         return False
 
-    def _straight(self, known: Sequence[Known]) -> list[Told]:
-        """The places of which scores tell how many gave one and the same answer to all statements: it is not asked here whether these were few."""
-        if len(self.ways.items) < STRAIGHT:
-            return []
+    def _filling(self, known: Sequence[Known]) -> list[Told]:
+        """The places of which scores tell how many gave one and the same answer to all statements, or left some or all blank: it is not asked here whether
+        these were few."""
         left = [place for place in self.ways.returned.order if place not in self.ways.returned.hidden and place not in self.drawn]
-        rows = [self.ways.straight(place) for place in left]
-        aims = [[Aim(row), Aim(dict.fromkeys(row, -1.0))] for row in rows]
+        asked = [(place, [Aim(row), Aim(dict.fromkeys(row, -1.0))]) for place in left for row in self.ways.filling(place)]
         system, without = self.ways.system(known), self.ways.system([one for one in known if one[2] is None or isinstance(one[2].cell, ItemCell)])
-        found = []
-        for place, asked, sides in zip(left, aims, answers([(system, one) for one in aims]), strict=True):
+        found: dict[Place, Told] = {}
+        for (place, aims), sides in zip(asked, answers([(system, aims) for _, aims in asked]), strict=True):
             owners = [owner for one in sides for row in one.binding if (owner := known[row][2]) is not None and isinstance(owner.cell, ScoreCell)]
-            if owners and _few(sides) and not _few(answers([(without, asked)])[0]):
-                found.append(Told(owners[0].cell, place, tuple(dict.fromkeys(owners))))
-            else:
-                self.drawn.add(place)
-        return found
+            if owners and place not in found and _few(sides) and not _few(answers([(without, aims)])[0]):
+                found[place] = Told(owners[0].cell, place, tuple(dict.fromkeys(owners)))
+        self.drawn.update(place for place in left if place not in found)
+        return list(found.values())
 
     def _at_once(self, system: System, own: Sequence[Sequence[Wish]], asked: Sequence[Asked]) -> Iterator[tuple[System, Aim]]:
         """Programmes that meet as many wishes as they can at once: the first wish of each place, the second, and so on."""
@@ -143,7 +138,7 @@ class Together:
                 rows.append({**{key: -factor for key, factor in self.ways.of_levels(cell, place, wish.factors).items()}, cap: -1.0})
                 rows.append(dict.fromkeys(self.ways.number(cell, place), -1.0))
             most = [bound for _, _, wish in met for bound in (-wish.least - (0 if wish.numbers else _MARGIN), -1.0)]
-            yield System(caps.stop, system.known, system.values, rows, most), Aim(dict.fromkeys(caps, -1.0))
+            yield System(caps.stop, system.known, system.values, [*system.limited, *rows], [*system.most, *most]), Aim(dict.fromkeys(caps, -1.0))
 
     def _see(self, found: Optimum, left: dict[Asked, tuple[list[Wish], int]]) -> None:
         """Takes the wishes as met that these counts meet, those of answers amply where the counts are not whole, and places as open of which all are."""

@@ -51,14 +51,17 @@ class Unknowns:
         self.silent = self._stand_beside()
 
     def _stand_beside(self) -> int:
-        """Takes in those who returned the questionnaire and are not in the table, an unknown a part; how many unknowns these are."""
+        """Takes in those who returned the questionnaire and are not in the table, an unknown a part, and of those between as many; how many these are."""
         beside = self.table.beside
         if beside is None:
             return 0
-        at = {part: len(self.parts) * self.width + n for n, part in enumerate(beside.there)}
-        for members in beside.shown:
-            self._add(self.number(members) | {at[part]: 1.0 for part in members if part in at}, beside.number(members), None)
-        return len(at)
+        parts, first = beside.there, len(self.parts) * self.width
+        at = {part: [first + n + len(parts) * step for step in range(len(beside.each))] for n, part in enumerate(parts)}
+        for step, one in enumerate(beside.each, start=1):
+            for members in one.shown:
+                more = {key: 1.0 for part in members if part in at for key in at[part][:step]}
+                self._add(self.number(members) | more, one.number(members), None)
+        return len(parts) * len(beside.each)
 
     def _tell(self, members: Sequence[int], people: Amount, place: Place | None, *, full: bool) -> None:
         """What is shown of a place: its number and sum, or its whole distribution."""

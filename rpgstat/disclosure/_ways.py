@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
+from math import prod
 
 from rpgstat.disclosure._kind import Amount
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.record import record
 from rpgstat.stats.programmes import System
-from rpgstat.study import ItemCell, ScoreCell
+from rpgstat.study import ItemCell, Returned, ScoreCell
 
+STRAIGHT = 4
+"""So many statements a battery has at least for one answer to all of them to be told of."""
+_OFF = -1
 _MOST = 1_000
 """Unknowns; where people can have answered a battery in more ways, its statements are protected each by itself. A programme of three times so
 many takes a tenth of a second, and there are many."""
@@ -32,31 +37,43 @@ Known = tuple[Row, float, Owner | None]
 """What is shown, as a sum over the unknowns, its value, and the figure that it is; None where it is public."""
 
 
+def few_ways(levels: Iterable[int], parts: int) -> bool:
+    """Whether people of so many parts can answer statements of so many levels, or leave them blank, in so few ways that these can be taken together.
+
+    >>> few_ways([4, 4, 4], 8), few_ways([4, 4, 4], 9)
+    (True, False)
+    """
+    return parts * prod(many + 1 for many in levels) <= _MOST
+
+
 @dataclass
 class Ways:
-    """A battery in one wave: who returned the questionnaire, its statements, and scores of it; `ways` are all ways to answer all statements."""
+    """A battery in one wave: who returned the questionnaire, its statements, and scores of it; `ways` are all ways to answer all statements. `filled`
+    is how everyone filled in the questionnaire, where it has no other battery; `off`: some answers are off the scale, which are not blank."""
 
     returned: Table
     items: Mapping[ItemCell, Table]
     scores: Mapping[ScoreCell, Table]
+    filled: Returned | None = None
+    off: bool = False
     rows: dict[tuple[ItemCell, Place, tuple[float, ...]], Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.scales = {cell: table.kind.scale.scores for cell, table in self.items.items() if table.kind.scale}
         self.parts = {part: at for at, part in enumerate(part for part, there in enumerate(self.returned.present) if there)}
-        self.small = self._unknowns() <= _MOST
-        every = product(*([*range(len(scores)), None] for scores in self.scales.values())) if self.small else ()
-        self.ways = [dict(zip(self.items, way, strict=True)) for way in every]
-
-    def _unknowns(self) -> int:
-        found = len(self.parts)
-        for scores in self.scales.values():
-            found *= len(scores) + 1
-        return found
+        none = [None, _OFF] if self.off else [None]
+        self.small = few_ways((len(scores) + len(none) - 1 for scores in self.scales.values()), len(self.parts))
+        every = list(product(*([*range(len(scores)), *none] for scores in self.scales.values()))) if self.small else []
+        self.blank = [way.count(None) for way in every]
+        self.ways = [{cell: None if level == _OFF else level for cell, level in zip(self.items, way, strict=True)} for way in every]
 
     def system(self, known: Sequence[Known]) -> System:
-        """What is shown as equations."""
-        return System(len(self.parts) * len(self.ways), [row for row, _, _ in known], [value for _, value, _ in known])
+        """What is shown as equations, and that no more returned the questionnaire than were invited."""
+        returned = self.returned
+        capped = [place for place in returned.order if place in returned.hidden and returned.most[place] < returned.whole.total()]
+        rows = [self._sum(returned.universe.members[place], [1.0] * len(self.ways)) for place in capped]
+        most = [float(returned.most[place]) for place in capped]
+        return System(len(self.parts) * len(self.ways), [row for row, _, _ in known], [value for _, value, _ in known], rows, most)
 
     def number(self, cell: ItemCell, place: Place) -> Row:
         """How many people of a place answered a statement."""
@@ -70,10 +87,21 @@ class Ways:
             self.rows[key] = self._sum(self.items[cell].universe.members[place], own)
         return self.rows[key]
 
-    def straight(self, place: Place) -> Row:
-        """How many people of a place gave one and the same answer to all statements."""
-        alike = [len(set(way.values())) == 1 and None not in way.values() for way in self.ways]
-        return self._sum(self.returned.universe.members[place], alike)
+    def filling(self, place: Place) -> list[Row]:
+        """How many people of a place gave one and the same answer to all statements, if these are enough to tell of; where there is no other battery,
+        how many left some blank, and how many all."""
+        return [self._sum(self.returned.universe.members[place], met) for met, _ in self._fillings]
+
+    @cached_property
+    def _fillings(self) -> list[tuple[list[bool], int | None]]:
+        """For each of these which ways it is, and how many people of everyone, where that is known."""
+        many, all_of = len(self.items), self.filled
+        straight = [len(set(way.values())) == 1 and None not in way.values() for way in self.ways]
+        found: list[tuple[list[bool], int | None]] = [(straight, all_of.straight_liners if all_of else None)] if many >= STRAIGHT else []
+        if all_of:
+            found.append(([set(way.values()) == {None} for way in self.ways], all_of.returned - (all_of.usable or 0)))
+            found.append(([empty > 0 for empty in self.blank], all_of.partial))
+        return found
 
     def _sum(self, members: Sequence[int], counted: Sequence[float], weights: Mapping[int, float] | None = None) -> Row:
         own = [(at, float(n)) for at, n in enumerate(counted) if n]
@@ -88,6 +116,7 @@ class Ways:
         for place in self.returned.order:
             if place not in self.returned.hidden:
                 yield self._sum(self.returned.universe.members[place], anybody), self.returned.people[place].total(), None
+        yield from ((self._sum(everybody, met), many, None) for met, many in self._fillings if many is not None)
         tables: list[tuple[ItemCell | ScoreCell, Table]] = [*self.items.items(), *self.scores.items()]
         for cell, table in tables:
             values = self._values(cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rpgstat.disclosure._single import VALUES, settled
+from rpgstat.disclosure._single import VALUES, not_few, settled
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.record import record
@@ -31,13 +31,15 @@ def of_number(table: Table, place: Place) -> Iterator[Wish]:
     """One more, and enough not to be few; and one fewer, or where there can be no fewer two more."""
     n, enough = table.people[place].total(), table.rule.hide_below
     one = (1.0,) * len(steps_of(table)) or (1.0, 0.0)[: width_of(table)]
-    yield Wish(one, max(n + 1, enough if table.most[place] >= enough else 0), numbers=True)
+    yield Wish(one, max(n + 1, enough if not_few(table, place) >= enough else 0), numbers=True)
     yield replace(_other(one, n, 0 if table.known.zeros else 1), numbers=True)
 
 
 def of_answers(table: Table, place: Place) -> Iterator[Wish]:
     """A mean half a level higher and lower, or at the ends; of two answers, one more and one fewer of the second."""
     steps = steps_of(table)
+    if not table.people[place]:
+        return
     if len(steps) == 2:
         second = table.levels_of(table.universe.members[place])[1]
         yield Wish((0.0, 1.0), second + 1)

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from rpgstat.media.document import Cell, Head, Table, TableRow
 
-_SLACK = 1.13  # for faces wider than the one assumed, up to DejaVu Sans, which stands in for Calibri where that is not installed
-_BOLD = 1.09
+WIDEST = 1.14
+"""For faces wider than the one assumed, up to DejaVu Sans, which stands in for Calibri where that is not installed."""
+_BOLD = 1.13
 _PADDING = 115  # the margins of a cell, left and right
 _GAP = 100  # before a column of words that is not the first
 _BETWEEN = 80  # more room before each group of columns
@@ -95,7 +96,7 @@ def _cells(table: Table, place: int) -> tuple[list[Cell], list[Cell]]:
 
 
 def _twips(lines: Sequence[str], size: float) -> int:
-    return int(max(map(em, lines), default=0.0) * size * 20 * _SLACK) + _PADDING
+    return int(max(map(em, lines), default=0.0) * size * 20 * WIDEST) + _PADDING
 
 
 def broken(words: str, width: int, size: float) -> list[str]:

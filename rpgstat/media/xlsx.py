@@ -16,7 +16,6 @@ from rpgstat.glossary.languages import draft
 from rpgstat.glossary.sentences import say, word
 from rpgstat.media import reading_sheet, stamp
 from rpgstat.media.chosen import chosen
-from rpgstat.media.data.finite import finite
 from rpgstat.media.document import Document
 from rpgstat.media.pages import WITHHELD, Row, any_hidden, hidden, withheld_means
 from rpgstat.media.paint import Paint, safe
@@ -60,7 +59,7 @@ def render(results: Sequence[Result], style: Style, read: Document | None = None
 
 
 def _result_sheet(paint: Paint, result: Result, number: int, lead: str) -> None:
-    rows = finite(result.frame).to_dicts()
+    rows = result.finite_rows
     names = chosen(result) or [name for name in result.frame.columns if name in ("battery", "text", "note") or any(row[name] is not None for row in rows)]
     sheet = _begin(paint, result.name, say("sheet.title", n=number, title=result.title), " ".join(filter(None, (safe(lead), _legend(paint.style, rows)))))
     headers = [_header(result, name) for name in names]

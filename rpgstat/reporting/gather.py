@@ -25,7 +25,7 @@ from rpgstat.workflow.called import called
 from rpgstat.workflow.case import FOUND, STUDY_FILE, Case, found_study_named, open_case
 from rpgstat.workflow.inputs import check_declared
 from rpgstat.workflow.left_out import NAMED
-from rpgstat.workflow.material import open_material
+from rpgstat.workflow.material import Opened, open_material
 from rpgstat.workflow.rows import Runs
 from rpgstat.workflow.study_file import study_tables
 from rpgstat.workflow.weighted import Design, chosen_design
@@ -136,8 +136,17 @@ def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, 
         except UserError:  # who is in which group is not known of everyone; that alone is no reason to show nothing
             found = _themes.on_material(opened, **asked)
         coders = _agreement.on_material(opened, alpha=alpha) if any(table["coders"] or table["coder"] for table in top["coded"]) else []
-        beside = _joint.on_material(opened, Runs(study, lambda: opened.case, alpha), alpha=alpha) if top["joint"] else []
+        beside = _joint.on_material(opened, _beside(findings, opened, study, alpha), alpha=alpha) if top["joint"] else []
     return replace(findings, themes=found, agreement=coders, joint=beside)
+
+
+def _beside(findings: Findings, opened: Opened, study: PathLike | None, alpha: float) -> Runs:
+    """The commands whose rows stand beside themes; what the survey told is not counted again."""
+    runs = Runs(study, lambda: opened.case, alpha)
+    named = {name.partition(".")[0].strip() for pairing in opened.study.joint for name in pairing.rows}
+    for command in ("score", "compare"):
+        runs.have(command, getattr(findings, command) if command in named else ())
+    return runs
 
 
 def _with_theory(findings: Findings, top: Table | None, study: PathLike | None, exports: Sequence[Export], alpha: float, say: Say) -> Findings:

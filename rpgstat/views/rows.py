@@ -12,7 +12,6 @@ import polars as pl
 
 from rpgstat import text
 from rpgstat.glossary.sentences import opening, say, word
-from rpgstat.media.data.finite import finite
 from rpgstat.media.pages import Row
 from rpgstat.media.picture.wanted import wanted
 from rpgstat.result import Result
@@ -24,7 +23,7 @@ def shown(result: Result) -> list[dict[str, Any]]:
 
     People who stated no group are called so in the language of the page.
     """
-    rows = [_stated(row) for row in finite(result.frame).to_dicts()]
+    rows = [_stated(row) for row in result.finite_rows]
     rows = [_dated(row) for row in rows] if result.name in _BY_PERIOD else rows
     rows = _among_others(rows) if result.name == "breakdown" else rows
     uncertain = {row["battery"] for row in rows if "battery" in row and (row["note"] or "").startswith(opening("row.uncertain"))}
@@ -41,8 +40,8 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, **{key: say("time.month", month=word("month", found[2]), year=found[1]) for key, found in months.items()}}
 
 
-def _stated(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "group": say("heading.not_stated")} if row.get("group") == NOT_STATED else row
+def _stated(row: Row) -> dict[str, Any]:
+    return {**row, "group": say("heading.not_stated")} if row.get("group") == NOT_STATED else {**row}
 
 
 def _among_others(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import combinations
 
 from rpgstat import tally
-from rpgstat.disclosure import Plan, Shown, plan, questions_told_when_weighted
+from rpgstat.disclosure import Plan, Shown, few_ways, plan, questions_told_when_weighted
 from rpgstat.errors import UserError
-from rpgstat.study import Group, Tally
+from rpgstat.study import Group, Returned, Tally
 from rpgstat.workflow.case import Case
 from rpgstat.workflow.counting import count
 
@@ -67,9 +68,17 @@ def plan_of(case: Case, groups: Sequence[Group], counted: Tally | None = None) -
     key = tuple(sorted(group.name for group in every))
     if key not in case.shared.plans:
         weight = declared_weight(case)
-        tally = counted or count(case, [(wave,) for wave in case.waves], every, weight, beside=every_combination(case))[1]
-        case.shared.plans[key] = plan(tally, case.study, case.study.disclosure, weighted=weight is not None)
+        counts = counted or count(case, [(wave,) for wave in case.waves], every, weight, beside=every_combination(case))[1]
+        case.shared.plans[key] = plan(counts, case.study, case.study.disclosure, weighted=weight is not None, filled=_filled(case, counts))
     return case.shared.plans[key]
+
+
+def _filled(case: Case, counts: Tally) -> dict[str, Returned]:
+    """By wave how everyone filled in the questionnaire, where that may tell of a group: beside a battery so short that its statements are taken together."""
+    parts = min(sum(part.returned[wave] > 0 for part in counts.parts.values()) for wave in counts.waves)
+    if not any(few_ways((len(battery.scale_of(item).levels) for item in battery.items), parts) for battery in case.study.batteries):
+        return {}
+    return {wave: reduce(Returned.plus, own.values()) for wave, own in tally.returns(case.study, case.sources, [], files=case.files([]))[1].items()}
 
 
 def declared_weight(case: Case) -> str | None:

@@ -149,7 +149,7 @@ class _Attack:
         forms = {"usable": self.cells.returned - self.cells.usable, "partial": self.cells.partial, "straight_liners": self.cells.straight}
         for column in ATTRIBUTES:
             form = self.cells.copied(places) if column == "duplicate_ids" else self.cells.form(places, forms[column])
-            beside = self.lines if column == "straight_liners" else self.numbers
+            beside = self.numbers if column == "duplicate_ids" else self.lines
             self._attribute(f"{name}, {column}", form, beside, shown=row[column] is not None)
 
     def _target(self, name: str, places: Sequence[int], of: Scores) -> Target:
@@ -202,7 +202,7 @@ class _Attack:
         """A count of few people is not shown, and one that is withheld may have three values, as far as it does not follow from what stands `beside`.
 
         How many returned the questionnaire and how many of them answered a statement, or have a score, are shown; so their difference is known. Of one
-        answer throughout the answers to statements may tell by themselves.
+        answer throughout, and of blanks, the answers to statements may tell by themselves.
         """
         count = float(form @ self.truth)
         few = 0 < count < self.made.hide_below

@@ -186,8 +186,27 @@ def test_no_count_of_few_people_is_shown_or_left_over_from_the_total(people: dic
         assert own.answered is None or None not in (own.partial, own.usable), group
 
 
+def test_that_nobody_of_a_withheld_group_did_does_not_follow_either() -> None:
+    """Three people of D returned it, so nothing is said of them; where all seven straight liners stood in A, none were in D."""
+    found = {group: Returned(n, n, 20 * n, 0, straight, None) for group, n, straight in (("A", 25, 7), ("B", 20, 0), ("C", 12, 0), ("D", 3, 0))}
+    shown = {group: own.straight_liners for group, own in filled(found).items()}
+    assert (shown["A"], shown["D"]) == (None, None)
+    assert {own.partial for own in filled({group: replace(own, straight_liners=0) for group, own in found.items()}).values()} == {0, None}
+
+
 def test_a_total_of_one_is_shown_for_no_group() -> None:
     found = {group: Returned(20, 20, 400, 0, 6, twice) for group, twice in (("A", 1), ("B", 0), ("C", 0))}
     assert Counter(own.repeated for own in filled(found).values()) == {None: 3}
     assert Counter(own.partial for own in filled(found).values()) == {0: 3}
     assert Fraction(found["A"].answered or 0, 20) == 20
+
+
+def test_that_nobody_of_a_withheld_group_sent_it_twice_does_not_follow_from_a_larger_group() -> None:
+    """All of a team of four are of one role of eleven, of whom nobody sent it twice: by 0 of the role it would be known of the team."""
+    twice = {("Aide", "East"): (7, 0), ("Aide", "West"): (4, 0), ("Clerk", "East"): (26, 1), ("Nurse", "South"): (25, 4)}
+    found = {key: Returned(n, n, 20 * n, 0, 6, copies) for key, (n, copies) in twice.items()}
+    parts = {key: Tally(("one",), {"one": own.returned}, {}, {}) for key, own in found.items()}
+    tally = replace(together(parts.values()), by=("role", "team"), parts=parts)
+    lost = attributes(disclosure.plan(tally, Study((), ()), RULE), ("role", "team"), found, "one")
+    assert Place(("team",), ("West",)) in lost["repeated"]
+    assert Place(("role",), ("Aide",)) in lost["repeated"]

@@ -114,7 +114,7 @@ def _one_plan(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _invited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rpgstat.disclosure._plan._invited", lambda *_: {})
+    monkeypatch.setattr("rpgstat.disclosure._plan.invited", lambda *_: {})
 
 
 def _declared_weights(monkeypatch: pytest.MonkeyPatch) -> None:

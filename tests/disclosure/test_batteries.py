@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 import rpgstat
-from tests.disclosure.studies import random_study
+from tests.disclosure.studies import Made, MadeWave, Person, random_study
 
 
 def means_shown(study: Path, by: str) -> dict[str, float | None]:
@@ -35,6 +35,17 @@ def test_where_nobody_left_an_item_blank_scores_tell_nothing_of_items(tmp_path: 
     full = next(made for made in map(random_study, map(Random, range(200))) if len(made.groupings) == 2 and _complete(made))
     means_shown(full.write(tmp_path), "role")
     assert asked == []
+
+
+def test_the_score_of_a_battery_of_one_statement_is_shown_as_the_statement_is(tmp_path: Path) -> None:
+    """Not less: what is withheld as a score and shown as a statement is no secret."""
+    answers = {("A", "X"): (1, 5, 4, 6), ("B", "Y"): (0, 0, 0, 2), ("C", "Z"): (0, 0, 1, 6), ("D", "Y"): (15, 8, 4, 3), ("E", "Y"): (6, 3, 2, 0)}
+    own = tuple(Person(key, (level,)) for key, levels in answers.items() for level, n in enumerate(levels) for _ in range(n))
+    study = Made({"role": tuple("ABCDE"), "team": tuple("XYZ")}, 4, {"B": ("b0",)}, (MadeWave("one", ("b0",), own),)).write(tmp_path)
+    rows = {(row["group"], row["item"]): row for row in rpgstat.breakdown(study=study, by=["role"])[0].rows}
+    for group in "ABCDE":
+        assert [rows[group, None][name] for name in ("n", "mean", "sd", "note")] == [rows[group, "b0"][name] for name in ("n", "mean", "sd", "note")]
+    assert rows["D", None]["n"] == 30
 
 
 def _complete(made) -> bool:  # type: ignore[no-untyped-def]

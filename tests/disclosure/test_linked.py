@@ -123,3 +123,18 @@ def test_without_a_guard_the_stranger_finds_out(monkeypatch, company: bool) -> N
     if not company:
         monkeypatch.setattr(Table, "keep_company", lambda _: None)
     assert found_out(("role",), tight)
+
+
+def test_a_role_of_which_few_were_invited_does_not_give_away_the_mean_of_the_other_role_of_its_team():
+    """Of 27 people of East, whose mean is near the top, all but five at most are nurses: so nearly is theirs, though how many they are is withheld."""
+    people = {
+        ("Cook", "North"): (0, 4, 3, 2),
+        ("Nurse", "East"): (0, 1, 5, 19),
+        ("Porter", "South"): (2, 3, 2, 1),
+        ("Aide", "East"): (0, 0, 1, 1),
+        ("Clerk", "South"): (6, 8, 5, 8),
+    }
+    by, invited = ("role", "team"), {"role": {"Cook": 19, "Nurse": 35, "Porter": 11, "Aide": 5, "Clerk": 27}}
+    assert tiers(by, people, ("role",), PEOPLE, invited_by=invited)["Nurse"] is Tier.HIDDEN
+    assert tiers(by, people, ("team",), ITEM)["East"] is Tier.MEAN
+    assert tiers(by, people, ("team",), ITEM, invited_by=invited)["East"] is Tier.HIDDEN

@@ -9,6 +9,8 @@ from random import Random
 import pytest
 
 import rpgstat
+from rpgstat.disclosure._plan import beside
+from rpgstat.study import PeopleCell
 from tests.disclosure.asks import talking
 from tests.disclosure.outputs import gathered, reply_calls
 from tests.disclosure.replies_auditor import audit_replies
@@ -50,7 +52,7 @@ def test_how_many_wrote_is_asked_beside_how_many_returned_the_questionnaire(tmp_
 def test_counts_of_an_answer_do_not_tell_how_few_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = one_wave(10015, 0, "pick")
     assert told(made, tmp_path / "numbers too") == []
-    monkeypatch.setattr("rpgstat.disclosure._questions.beside", lambda _: None)
+    monkeypatch.setattr("rpgstat.disclosure._questions.beside", lambda returned: replace(beside(returned), shown=()))
     monkeypatch.setattr("rpgstat.disclosure._counts.Chosen._numbers", lambda *_: iter(()))
     assert any("n is below 5" in one for one in told(made, tmp_path / "counts only"))
 
@@ -64,6 +66,22 @@ def test_that_none_of_few_people_answered_a_statement_is_not_shown(tmp_path: Pat
     rows = [row for row in rpgstat.topline(study=study, by="role", batteries=True)[0].rows if row["group"] == "Aide"]
     assert rows
     assert {row["n"] for row in rows} == {None}
+
+
+def test_who_was_asked_does_not_tell_how_few_of_a_cross_were_asked_another_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many of each role and team have a mentor, and how many of these said how often they meet, leave one number or two for a cross."""
+    made = one_wave(20056, 0, "mentor", "often")
+    assert told(made, tmp_path / "of those asked") == []
+    monkeypatch.setattr("rpgstat.disclosure._questions._beside", lambda plan, _by, _one, wave, *_: beside(plan._tables[PeopleCell(wave)]))
+    assert any("often : n is 3 or one other" in one for one in told(made, tmp_path / "of those who returned it"))
+
+
+def test_how_many_answered_does_not_tell_how_many_of_them_ticked_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a role of seven the answers are withheld for being few, but their number, beside everyone's ticks, left two numbers of ticks."""
+    made = one_wave(20055, 0, "pick")
+    assert told(made, tmp_path / "numbers too") == []
+    monkeypatch.setattr("rpgstat.disclosure._ticks.Ticked.told", property(lambda _: None, lambda *_: None))
+    assert [one.split(": ")[1] for one in told(made, tmp_path / "counts only")] == ["role R1, pick Cake", "team T1, pick Cake"]
 
 
 def withheld(made: Made, folder: Path) -> set[str]:

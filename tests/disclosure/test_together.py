@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+import rpgstat
 from rpgstat.disclosure._together import Together
 from tests.disclosure.auditor import audit
 from tests.disclosure.outputs import gathered
@@ -57,6 +58,13 @@ def test_a_score_does_not_tell_how_many_gave_one_answer_throughout(tmp_path: Pat
     assert [told.split(", ")[1][:15] for told in learnt(made, tmp_path / "each by itself")] == ["straight_liners"]
 
 
+def test_nor_does_it_beside_how_many_of_everyone_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = one_battery(10043)
+    assert learnt(made, tmp_path / "together") == []
+    monkeypatch.setattr("rpgstat.workflow.planned._filled", lambda *_: {})
+    assert learnt(made, tmp_path / "each by itself") == ["one: role R0, straight_liners: it is 4 or one other"]
+
+
 def test_what_parts_of_people_could_have_answered_is_asked_of_whole_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twelve gave the first answer and two the second, or thirteen the first and one the third; a score says that of whole people only the former can be."""
     made = one_battery(10029)
@@ -64,3 +72,17 @@ def test_what_parts_of_people_could_have_answered_is_asked_of_whole_ones(tmp_pat
     another = Together._another
     monkeypatch.setattr(Together, "_another", lambda one, key, found: another(one, key, replace(found, whole=True)))
     assert learnt(made, tmp_path / "in parts") == ["one: role R1, b1: answers are [12, 2, 0]"]
+
+
+def test_which_groups_to_join_is_found_without_asking_all_statements_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That takes seconds for each two groups; the plan itself is made with it."""
+    found = people({("A",): 30, ("B",): 9, ("C",): 3, ("D",): 2}, Random(3), 2, 4)
+    study = Made({"role": tuple("ABCD")}, 4, {"B": ("b0", "b1")}, (MadeWave("one", ("b0", "b1"), found),)).write(tmp_path)
+    told = Together.told
+    asked: list[int] = []
+    monkeypatch.setattr(Together, "told", lambda one: asked.append(1) or told(one))
+    _, merges = rpgstat.protection(study=study)
+    assert any(row["gained"] > 0 for row in merges.rows)
+    once = len(asked)
+    rpgstat.breakdown(study=study, by=["role"])
+    assert once == len(asked) - once > 0

@@ -20,7 +20,7 @@ from rpgstat import output
 from rpgstat.errors import UserError
 from rpgstat.media import fitting
 from rpgstat.media.data import json_document
-from rpgstat.media.document import Captions, Contents, Document, Figure, Heading, Paragraph, Table
+from rpgstat.media.document import Bullets, Captions, Contents, Document, Figure, Heading, Paragraph, Point, Table
 from rpgstat.media.picture import dots
 from rpgstat.media.style import APA, GSS, Style
 from rpgstat.media.word import template, writer
@@ -265,7 +265,7 @@ def test_styles_that_a_file_lacks_are_added(tmp_path: Path, compare: Result) -> 
     document.save(tmp_path / "bare.docx")
     made = read(as_docx([compare, compare], APA, tmp_path / "bare.docx"))
     assert {"Caption", "Heading 1", "Table Text", "Table Note"} <= {p.style.name for p in made.paragraphs} | {"Table Text"}
-    assert template.table_size(made) == 9
+    assert template.size_of(made) == 9
 
 
 def test_a_figure_in_several_pictures_says_which_each_is(compare: Result, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -333,9 +333,40 @@ def test_a_template_whose_first_page_differs_takes_a_table_that_turns_its_page(t
     assert [section.different_first_page_header_footer for section in made.sections] == [True] + [False] * (len(made.sections) - 1)
 
 
-@pytest.mark.parametrize("words", ["2.96", "[−0.13, 0.41]", "< .001", "> .999", "+0.50", "−16.64", "89%", "1,204", "−34.53 to −17.30"])
+@pytest.mark.parametrize(
+    "words", ["2.96", "[−0.13, 0.41]", "[−0.06, 0.38]", "[0.21, 0.69]", "< .001", "> .999", "+0.50", "−16.64", "89%", "1,204", "−34.53 to −17.30"]
+)
 @pytest.mark.parametrize("bold", [False, True])
 def test_columns_have_room_for_figures_in_a_wide_face(words, bold):
     """DejaVu Sans, which LibreOffice takes where Calibri and its like are not installed."""
-    room = fitting.em(words) * fitting._SLACK * (fitting._BOLD if bold else 1.0)
-    assert room + fitting._PADDING / 20 / 9 > dots.length(words, 1.0, bold) + 0.45  # the margins of a cell, at 9 points
+    room = fitting.em(words) * fitting.WIDEST * (fitting._BOLD if bold else 1.0)
+    assert room > 0.99 * dots.length(words, 1.0, bold)
+
+
+FULL = tuple(
+    Paragraph("What the answers tell, and what they do not settle, in a sentence of some length that takes two lines of a page. " * 2, "About.")
+    for _ in range(14)
+)
+
+
+@pytest.mark.parametrize(("page", "style"), [(FULL, "Report Text"), (FULL[:5], "Normal")])
+def test_a_first_page_that_a_wide_face_might_overrun_is_set_closer(page, style, compare: Result) -> None:
+    parts = (Heading("Report", 0), Heading("Summary"), *page, Bullets((Point("One."),)), Heading("Contents", 2, fresh=True), Paragraph("After."))
+    document = read(writer.write(Document("Report", parts, (compare,), APA)))
+    assert {p.style.name for p in document.paragraphs if p.text.startswith(("About.", "After."))} == {style}
+    assert document.styles[style].font.size.pt == (11 if style == "Normal" else 10.5)
+
+
+def test_a_template_keeps_its_own_text_where_a_report_is_set_closer(tmp_path: Path, compare: Result) -> None:
+    own = docx.Document()
+    own.styles["Normal"].font.name, own.styles["Normal"].font.size = "Georgia", docx.shared.Pt(12)
+    own.save(tmp_path / "own.docx")
+    parts = (Heading("Report", 0), *FULL, Heading("Contents", 2, fresh=True))
+    document = read(writer.write(Document("Report", parts, (compare,), APA), tmp_path / "own.docx"))
+    (close,) = {p.style.name: p.style for p in document.paragraphs if p.text.startswith("About.")}.values()
+    assert (close.name, close.base_style.font.name, document.styles["Normal"].font.size.pt) == ("Report Text", "Georgia", 12)
+
+
+def test_a_document_without_a_first_page_keeps_its_text(compare: Result) -> None:
+    document = read(writer.write(Document("Report", (Heading("Report", 0), *FULL), (compare,), APA)))
+    assert {p.style.name for p in document.paragraphs if p.text.startswith("About.")} == {"Normal"}

@@ -14,7 +14,7 @@ from PIL import Image
 
 from rpgstat import text
 from rpgstat.errors import UserError
-from rpgstat.media.picture import colours, fonts, paper, sheet
+from rpgstat.media.picture import colours, dots, fonts, paper, sheet
 from rpgstat.result import Result, table
 from rpgstat.views import pictures
 
@@ -219,3 +219,17 @@ def test_a_target_is_a_line_and_an_icon_with_words(made, target, code, words):
     assert "Latest point: common-cause variation" in shown
     assert [name in shown for name in (words, "Target 15", "target")] == [target is not None] * 3
     assert (f"{words}." in described) == (target is not None)
+
+
+def test_a_picture_in_dots_keeps_every_common_colour_and_the_nearest_of_a_rare_one():
+    drawn = Image.new("RGBA", (300, 40), "#ffffff")
+    drawn.paste((242, 242, 242, 255), (0, 0, 300, 10))
+    for shade in range(255):
+        drawn.putpixel((shade, 20), (shade, 67, 109, 255))
+        drawn.putpixel((shade, 21), (shade, 67, 109, 255))
+    drawn.putpixel((0, 30), (254, 250, 255, 255))
+    kept = dots._few_colours(drawn)
+    assert kept.mode == "P"
+    shown = kept.convert("RGB")
+    assert [shown.getpixel(place) for place in ((5, 5), (299, 39), (18, 20))] == [(242, 242, 242), (255, 255, 255), (18, 67, 109)]
+    assert shown.getpixel((0, 30)) == (255, 255, 255)

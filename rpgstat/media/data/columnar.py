@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 
-from rpgstat.media.data.finite import finite
-from rpgstat.result import Result
+from rpgstat.result import Result, finite
 
 
 def render(result: Result) -> bytes:

@@ -10,8 +10,7 @@ from typing import Any
 import polars as pl
 import polars.selectors as cs
 
-from rpgstat.media.data.finite import finite
-from rpgstat.result import Result
+from rpgstat.result import Result, finite
 
 _STARTS_FORMULA = re.compile(r"[\t\r\n]|[\s\0]*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")

@@ -9,7 +9,6 @@ from typing import Any
 
 from rpgstat.glossary import COLUMNS, LEFT_OUT, RESULTS, Kind
 from rpgstat.glossary.languages import ENGLISH
-from rpgstat.media.data.finite import finite
 from rpgstat.result import Input, Result
 from rpgstat.version import __version__
 
@@ -74,7 +73,7 @@ def _told(result: Result) -> dict[str, str]:
 
 def lines(results: Sequence[Result]) -> bytes:
     """Each row of each result as one line of JSON, the result's name first."""
-    rows = ({"result": result.name, **row} for result in results for row in finite(result.frame).to_dicts())
+    rows = ({"result": result.name, **row} for result in results for row in result.finite_rows)
     return _encoded("".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows))
 
 
@@ -97,7 +96,7 @@ def _result(result: Result) -> dict[str, Any]:
         "title": result.title,
         "method": result.method,
         "columns": result.frame.columns,
-        "rows": finite(result.frame).to_dicts(),
+        "rows": list(result.finite_rows),
         "notes": list(result.notes),
     }
 

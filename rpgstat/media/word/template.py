@@ -169,9 +169,9 @@ def style_id(document: Any, name: str) -> str:
     return str(document.styles[name].style_id)
 
 
-def table_size(document: Any) -> float:
-    """The size in points that tables are set in; more, where the face runs wider than most."""
-    size, face, style = None, None, document.styles[TABLE_TEXT]
+def size_of(document: Any, name: str = TABLE_TEXT) -> float:
+    """The size in points that a style is set in, tables unless another is named; more, where the face runs wider than most."""
+    size, face, style = None, None, next((one for one in document.styles if one.name == name), None)
     while style is not None:
         size, face, style = size or style.font.size, face or style.font.name, style.base_style
     return (float(size.pt) if size is not None else 11.0) * (_WIDE_FACE if str(face).startswith(_WIDE_FACES) else 1.0)

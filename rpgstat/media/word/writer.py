@@ -14,7 +14,7 @@ from rpgstat.media import fitting, stamp
 from rpgstat.media.document import Bullets, Captions, Contents, Document, Figure, Heading, Logo, Paragraph, Part, Point, Table
 from rpgstat.media.references import Index, Reference, index, with_references
 from rpgstat.media.style import Style
-from rpgstat.media.word import shapes, template, wordml
+from rpgstat.media.word import close, shapes, template, wordml
 from rpgstat.record import record
 
 _POINTS = 1440  # twentieths of a point in an inch
@@ -36,6 +36,7 @@ def _written(made: Document, paper: Any) -> bytes:
     body = paper.element.body
     base = body.sectPr
     writer.expect(made.parts)
+    writer.set_close(close.first_page(made.parts))
     groups = by_page(made.parts, writer, base)
     for place, (wide, parts) in enumerate(groups):
         room = width(base, wide=wide)
@@ -126,13 +127,14 @@ class Writer:
         from docx.oxml.ns import qn
 
         self._paper, self._style = paper, style
-        self._size = template.table_size(paper)
+        self._size = template.size_of(paper)
         self._numbers = {"Table": 0, "Figure": 0}
         self._chapters = 0
         self._ids: dict[str, str] = {}
         self._expected: list[_Caption] = []
         self._coming: list[_Caption] = []
         self._index: Index = {}
+        self._close = False
         marks = list(paper.element.body.iter(qn("w:bookmarkStart")))
         self._names = {str(mark.get(qn("w:name"))) for mark in marks}
         self._identity = max((int(mark.get(qn("w:id"))) for mark in marks if str(mark.get(qn("w:id"))).isdigit()), default=0)
@@ -154,7 +156,8 @@ class Writer:
                 return self._heading(part)
             case Paragraph(words, about, keys):
                 content = self._about(about, words) + self._referring(words, keys)
-                return wordml.elements(wordml.paragraph(self._id("Normal"), content, "" if words else "<w:keepNext/>"))
+                style = self._id(close.TEXT if self._close else "Normal")
+                return wordml.elements(wordml.paragraph(style, content, "" if words else "<w:keepNext/>"))
             case Bullets(points):
                 return wordml.elements(*map(self._point, points))
             case Contents(chapters):
@@ -181,8 +184,15 @@ class Writer:
     def _list(self, entries: Sequence[tuple[str, str]], room: int) -> list[Any]:
         return wordml.elements(wordml.contents(self._id(wordml.CONTENTS) or self._id("Normal"), entries, room))
 
+    def set_close(self, page: Sequence[Part]) -> None:
+        """Sets running text closer, where these parts would not all stand on the page in every usual face."""
+        base, size = self._paper.element.body.sectPr, template.size_of(self._paper, "Normal")
+        if close.overfull(page, width(base) / 20, (height(base) + _CAPTIONED) / 20, size):
+            close.ensure_styles(self._paper)
+            self._close = True
+
     def _point(self, point: Point) -> str:
-        listed = self._id(wordml.BULLET)  # a template that other programs made may have no style for lists
+        listed = (self._close and self._id(close.LIST)) or self._id(wordml.BULLET)  # a template that other programs made may have no style for lists
         content = self._about(point.about, point.words) + self._referring(point.words, point.keys)
         return wordml.paragraph(listed or self._id("Normal"), ("" if listed else wordml.run("• ")) + content)
 
