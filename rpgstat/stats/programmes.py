@@ -132,9 +132,7 @@ def _solved(blocks: Sequence[tuple[System, Aim]]) -> Iterator[Optimum]:
             limits.take([dict.fromkeys(aim.some, -1.0)], [-1.0], int(start))
         for place, factor in aim.of.items():
             objective[start + place] = -factor
-    # Without presolving: the programmes are small, and it takes as long as solving them does.
-    told = {"A_ub": limits.matrix, "b_ub": limits.bounds, "A_eq": equal.matrix, "b_eq": equal.bounds}
-    found = linprog(objective, **told, method="highs", options={"presolve": False})
+    found = linprog(objective, A_ub=limits.matrix, b_ub=limits.bounds, A_eq=equal.matrix, b_eq=equal.bounds, method="highs")
     if not found.success:
         raise ArithmeticError(found.message)
     row = 0
