@@ -1,12 +1,29 @@
-"""What every test and every example in a docstring can name."""
+"""What every test and every example in a docstring can name, how many examples a property is shown, and which tests share a process."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import rpgstat
+
+settings.register_profile("suite", max_examples=30)
+settings.register_profile("nightly", max_examples=500, deadline=None)
+settings.load_profile("nightly" if os.environ.get("RPGSTAT_NIGHTLY") else "suite")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """The tests of a file run in one process, where what they share is made once; files go in their order, the long ones before the examples."""
+    if config.option.dist != "load":
+        return None  # somebody wants it otherwise
+    from xdist.scheduler import LoadFileScheduling
+
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 STUDY = HERE.parent / "fixtures" / "rpg"
@@ -26,6 +27,7 @@ RPGSTAT = [str(Path(sys.executable).with_name("rpgstat"))]
 IMPORTS = [sys.executable, "-c", "import typer, rich.table, polars"]
 BY_HAND = [sys.executable, str(HERE / "by_hand.py"), str(STUDY)]
 SCAN = "import sys, polars as pl; pl.scan_csv(sys.argv[1], infer_schema=False).select(pl.all().null_count()).collect(engine='streaming')"
+BLOCK = 2_000_000  # rows that are made at once
 LABELS = ["Disagree strongly", "Disagree", "Agree", "Agree strongly", "Not applicable", None]
 SMALL = (
     (["--version"], 0.45),
@@ -76,29 +78,47 @@ def _median(runs: Sequence[Run]) -> Run:
     return Run(statistics.median(r.seconds for r in runs), max(r.memory for r in runs))
 
 
-def make_survey(folder: Path, rows: int) -> None:
-    """A CSV of text answers, 20 items on two waves, and its study file; the same with two more groups in a file for each wave. Seeded."""
+def make_survey(folder: Path, rows: int, *, ids: bool = True) -> None:
+    """A CSV of text answers, 20 items on two waves, and its study file. Seeded; written in blocks, so that any number of rows fits the memory."""
+    import numpy as np
+
+    rng = np.random.default_rng(20)
+    with (folder / "survey.csv").open("wb") as file:
+        for start in range(0, rows, BLOCK):
+            frame = _people(rng, start, min(start + BLOCK, rows), rows // 2)
+            (frame if ids else frame.drop("Respondent ID")).write_csv(file, include_header=not start)
+    (folder / "study.toml").write_text(_study(['role = "role"', "[data]", 'file = "survey.csv"', 'wave = "wave"']), encoding="utf-8")
+
+
+def _people(rng: Any, start: int, stop: int, later: int) -> Any:
+    """The people of a survey from one row to another, those from the row `later` on in the second wave."""
+    import numpy as np
+    import polars as pl
+
+    n, place = stop - start, np.arange(start, stop)
+    columns = {"wave": np.where(place < later, "+1 year", "+3 years"), "role": np.array(ROLES)[rng.integers(0, 5, n)]}
+    frame = pl.DataFrame({"Respondent ID": place + 11_000_000_000} | columns)
+    for i in range(20):
+        codes = pl.Series(f"Statement number {i + 1} of the battery", rng.choice(6, n, p=[0.12, 0.25, 0.35, 0.22, 0.02, 0.04]))
+        frame = frame.with_columns(codes.replace_strict(dict(enumerate(LABELS)), return_dtype=pl.String))
+    return frame
+
+
+def make_two(folder: Path, rows: int) -> None:
+    """The same with two more groups and a code, in a file for each wave, and study files without and with ids."""
     import numpy as np
     import polars as pl
 
     rng = np.random.default_rng(20)
-    columns = {"wave": np.where(np.arange(rows) < rows // 2, "+1 year", "+3 years"), "role": np.array(ROLES)[rng.integers(0, 5, rows)]}
-    frame = pl.DataFrame({"Respondent ID": np.arange(rows) + 11_000_000_000} | columns)
-    for i in range(20):
-        codes = pl.Series(f"Statement number {i + 1} of the battery", rng.choice(6, rows, p=[0.12, 0.25, 0.35, 0.22, 0.02, 0.04]))
-        frame = frame.with_columns(codes.replace_strict(dict(enumerate(LABELS)), return_dtype=pl.String))
-    frame.write_csv(folder / "survey.csv")
-    (folder / "study.toml").write_text(_study(['role = "role"', "[data]", 'file = "survey.csv"', 'wave = "wave"']), encoding="utf-8")
-    two = folder / "two"
-    two.mkdir()
+    frame = _people(rng, 0, rows, rows // 2)
     more = {name: pl.Series(np.array([f"{name.title()} {i + 1}" for i in range(k)])[rng.integers(0, k, rows)]) for name, k in (("team", 12), ("area", 4))}
     codes = rng.permutation(rows)[np.where(np.arange(rows) < rows // 2, np.arange(rows), np.arange(rows) - rows * 3 // 10)]  # 60 % answer both times
     more["Code"] = "p" + pl.Series(codes).cast(pl.String)
     for name, wave in FILES.items():
-        frame.with_columns(**more).filter(pl.col("wave") == wave).drop("wave").write_csv(two / name)
+        frame.with_columns(**more).filter(pl.col("wave") == wave).drop("wave").write_csv(folder / name)
     study = _study([f'{name} = "{name}"' for name in ("role", "team", "area")], list(FILES))
-    (two / "study.toml").write_text(study, encoding="utf-8")
-    (two / "linked.toml").write_text(f'id = "Code"\n{study}', encoding="utf-8")
+    (folder / "study.toml").write_text(study, encoding="utf-8")
+    (folder / "linked.toml").write_text(f'id = "Code"\n{study}', encoding="utf-8")
 
 
 def _study(head: Sequence[str], files: Sequence[str] = ()) -> str:
@@ -150,15 +170,15 @@ def several(rows: int, runs: int) -> list[str]:
     lines = []
     folder = Path(tempfile.mkdtemp())
     try:
-        subprocess.run([sys.executable, __file__, "--make", str(folder), "--rows", str(2 * rows)], check=True)
-        study = ["--study", str(folder / "two" / "study.toml")]
+        subprocess.run([sys.executable, __file__, "--make-two", str(folder), "--rows", str(2 * rows)], check=True)
+        study = ["--study", str(folder / "study.toml")]
         compare = [*RPGSTAT, "compare", *study, "-f", "json"]
         wanted = {"response": (["-f", "json"], 2), "report": (["-o", str(folder / "report.html"), "--force"], 4)}
         for command, (options, most) in wanted.items():
             ours, theirs, ratio = in_turn([*RPGSTAT, command, *study, *options], compare, runs)
             what = f"{command}, 2 files of {rows:,} x 20 text answers in three groups"
             lines.append(row(what, ours, "compare as JSON on the same", theirs, ratio, f"at most {most} x", ratio <= most))
-        linked = ["--study", str(folder / "two" / "linked.toml")]
+        linked = ["--study", str(folder / "linked.toml")]
         ours, theirs, ratio = in_turn([*RPGSTAT, "compare", *linked, "-f", "json"], compare, runs)
         what = f"compare, 2 files of {rows:,} x 20 text answers, 60 % of the people in both"
         lines.append(row(what, ours, "the same without ids", theirs, ratio, "at most 2 x", ratio <= 2))
@@ -184,9 +204,14 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--small", action="store_true", help="only the commands on the example study")
     parser.add_argument("--make", type=Path, help="only write the survey, into this folder")
+    parser.add_argument("--make-two", type=Path, help="only write the files of two waves, into this folder")
+    parser.add_argument("--no-ids", action="store_true", help="write the survey without a column of ids")
     options = parser.parse_args()
     if options.make:
-        make_survey(options.make, options.rows)
+        make_survey(options.make, options.rows, ids=not options.no_ids)
+        return
+    if options.make_two:
+        make_two(options.make_two, options.rows)
         return
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, Polars {version('polars')}"
     print(f"{datetime.date.today()}, {machine}; medians of {options.runs} runs in turn, largest memory.\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from math import sqrt
@@ -21,6 +22,9 @@ from rpgstat.output import formats
 from rpgstat.result import Input, Result, table
 from rpgstat.views.documents import document
 
+NIGHTLY = bool(os.environ.get("RPGSTAT_NIGHTLY"))
+"""Whether there is a night to look at many random inputs, instead of seconds to look at a few of the same kinds."""
+
 collect_ignore_glob = ["reference/*.py"]  # scripts that make values to compare with; what they import, no test needs
 
 BATTERY = """
@@ -32,6 +36,25 @@ scale = "added"
 items = ["I agree"]
 """
 # what makes any other part of a study file a whole one
+
+
+def declared_waves(*names: str) -> str:
+    """The part of a study file that declares waves, each with a file of its name.
+
+    >>> print(declared_waves("spring"), end="")
+    [[waves]]
+    name = "spring"
+    file = "spring.csv"
+    """
+    return "".join(f'[[waves]]\nname = "{name}"\nfile = "{name}.csv"\n' for name in names)
+
+
+def export(name: str, columns: dict[str, list[str]]) -> Path:
+    """Writes an export into this folder, every cell in quotation marks; the columns are of equal length."""
+    rows = [list(columns), *zip(*columns.values(), strict=True)]
+    Path(name).write_text("".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows), encoding="utf-8")
+    return Path(name)
+
 
 MISSING_ITEM = "not asked in +1 year"
 SUPPRESSED_GROUP = "suppressed: small numbers"

@@ -11,6 +11,7 @@ from rpgstat.errors import UserError
 from rpgstat.study import from_toml
 from rpgstat.workflow.asking import next_command, walk
 from rpgstat.workflow.asking.prompts import Choice, Said, Ticks, Words
+from tests.conftest import export
 
 FOUR = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]
 STRAIN, STRAIN_2 = "I carry the strain of my work", "I carry the strain of the work"
@@ -19,12 +20,6 @@ STRAIN, STRAIN_2 = "I carry the strain of my work", "I carry the strain of the w
 @pytest.fixture(autouse=True)
 def _here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-
-
-def export(name: str, columns: dict[str, list[str]]) -> Path:
-    rows = [list(columns), *zip(*columns.values(), strict=True)]
-    Path(name).write_text("".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows), encoding="utf-8")
-    return Path(name)
 
 
 def likely(prompt):

@@ -7,7 +7,7 @@ import re
 import runpy
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from inspect import cleandoc
 from pathlib import Path
@@ -68,6 +68,26 @@ SPANS = sorted({span for text in PAGES.values() for span in SPAN.findall(FENCE.s
 OUTPUTS = [pytest.param(*found.groups(), id=f"{name}-{i}") for name, text in PAGES.items() for i, found in enumerate(SHOWN.finditer(text), 1)]
 
 
+def begins(script: str) -> bool:
+    """Whether what a script writes is what its later calls read."""
+    return any(call[0] in WRITING for call in calls(script))
+
+
+def alone() -> dict[tuple[str, ...], list[str]]:
+    """Every call that needs none before it, once, with the suffixes of all files that any page has it write; but those whose output is shown."""
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    for block in SCRIPTS:
+        for call in [] if begins(block.values[0]) else calls(block.values[0]):
+            files = [place for place, word in enumerate(call) if word == "-o"]
+            words = tuple(word for place, word in enumerate(call) if not {place, place - 1} & set(files))
+            found.setdefault(words, {}).update(dict.fromkeys(Path(call[place + 1]).suffix for place in files))
+    printed = {tuple(call) for block in OUTPUTS for call in calls(block.values[1])}
+    return {words: [*suffixes] for words, suffixes in found.items() if suffixes or words not in printed}
+
+
+ALONE = alone()
+
+
 @pytest.fixture
 def example(tmp_path, monkeypatch):
     """A copy of the example study to work in, with a plain environment."""
@@ -101,36 +121,35 @@ def test_a_command_named_in_passing_exists_with_its_options(span):
         parse(call)
 
 
-WENT: set[tuple[str, ...]] = set()
-"""Calls that went well in the example's folder as it comes: pages show many of them again."""
+def ran(call: Sequence[str], folder: Path, **env: str | None) -> str:
+    """What a call prints in the example's folder, whose study file steps aside where the call names exports."""
+    study = folder / "study.toml"
+    if "wave-1.csv" in call:
+        study.unlink(missing_ok=True)
+    elif not study.exists():
+        shutil.copy(EXAMPLE / "study.toml", study)
+    done = CliRunner().invoke(application(call[:1]), [*call], env=env)
+    assert done.exception is None or isinstance(done.exception, SystemExit), f"{call}: {done.exception}"
+    assert done.exit_code in ((0, 1) if "--fail-on" in call else (0,)), f"{call}: {done.output}"
+    return done.output
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("call", ALONE, ids=" ".join)
+def test_a_shown_call_runs(call, example):
+    ran([*call, *(word for suffix in ALONE[call] for word in ("-o", f"written{suffix}"))], example)
+
+
+@pytest.mark.parametrize("script", sorted({tuple(map(tuple, calls(block.values[0]))) for block in SCRIPTS if begins(block.values[0])}), ids=str)
 def test_a_shown_script_runs(script, example):
-    """Line after line in the example's folder, whose study file steps aside where a line names exports; a single line that went well goes well again."""
-    shown = list(calls(script))
-    for at, call in enumerate(shown):
-        if tuple(call) in WENT and not any(call[0] in WRITING or "-o" in call for call in shown[: at + 1]):
-            continue
-        study = example / "study.toml"
-        if "wave-1.csv" in call:
-            study.unlink(missing_ok=True)
-        elif not study.exists():
-            shutil.copy(EXAMPLE / "study.toml", study)
-        ran = CliRunner().invoke(application(call[:1]), call)
-        assert ran.exception is None or isinstance(ran.exception, SystemExit), f"{call}: {ran.exception}"
-        assert ran.exit_code in ((0, 1) if "--fail-on" in call else (0,)), f"{call}: {ran.output}"
-        if at == 0:
-            WENT.add(tuple(call))
+    for call in script:
+        ran(call, example)
 
 
-@pytest.mark.usefixtures("example")
 @pytest.mark.parametrize(("columns", "command", "shown"), OUTPUTS)
-def test_shown_output_is_what_the_command_prints(columns, command, shown):
+def test_shown_output_is_what_the_command_prints(columns, command, shown, example):
     """Every part between lines of "…" stands in the output, in this order."""
     (call,) = calls(command)
-    ran = CliRunner().invoke(application(call[:1]), call, env={"COLUMNS": columns})
-    rest = ran.output
+    rest = ran(call, example, COLUMNS=columns)
     for part in filter(None, re.split(r"(?m)^…\n", shown)):
         assert part in rest
         rest = rest.partition(part)[2]

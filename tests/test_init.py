@@ -6,6 +6,7 @@ import pytest
 
 from rpgstat import workflow
 from rpgstat.errors import UserError
+from tests.conftest import export
 
 LONG = "It is very relevant, but only when it is about the annual meeting itself"
 LEVELS = ["It is very relevant", LONG, "It is not relevant to me"]
@@ -16,12 +17,6 @@ FIRST_ROWS = 20_000
 @pytest.fixture(autouse=True)
 def _here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-
-
-def export(name: str, columns: dict[str, list[str]]) -> Path:
-    rows = [list(columns), *zip(*columns.values(), strict=True)]
-    Path(name).write_text("".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows), encoding="utf-8")
-    return Path(name)
 
 
 def unordered(name: str = "wave.csv") -> Path:

@@ -60,4 +60,5 @@ def read(path: str | Path, *, platform: str | None = None, name: str | None = No
         events=layout.events,
         waves=layout.waves,
         parts=None if own is None else own.sizes,
+        rows=body.rows,
     )

@@ -115,7 +115,13 @@ def _taken(file: _File, frame: pl.LazyFrame, width: int) -> Body:
     if file.whole <= _EAGER:
         whole = without_blank_rows(frame.collect().lazy()).collect()
         return Body(whole.lazy(), whole.head(size))
-    return Body(without_blank_rows(frame) if width <= _NARROW else frame, without_blank_rows(frame.head(size)).collect())
+    sample = without_blank_rows(frame.head(size)).collect()
+    return Body(without_blank_rows(frame) if width <= _NARROW else frame, sample, file.path.stat().st_size // _bytes(sample))
+
+
+def _bytes(sample: pl.DataFrame) -> int:
+    """How long a row is, in bytes, by the first of them."""
+    return (sum(sample.select(pl.all().str.len_bytes().sum()).row(0)) if sample.height else 0) // max(sample.height, 1) + sample.width
 
 
 def _scan(path: Path, delimiter: str, width: int, skip: int) -> pl.LazyFrame:

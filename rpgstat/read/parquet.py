@@ -36,8 +36,9 @@ def _numbered(header: tuple[str, ...], frame: pl.LazyFrame, name: str) -> list[N
 def _body(frame: pl.LazyFrame, width: int, name: str, header_rows: int) -> Body:
     rows = frame.slice(header_rows - 1) if header_rows > 1 else frame
     with reading(name):
-        few = rows.select(pl.len()).collect().item() * width <= _FEW
-        return Body(without_blank_rows(rows) if few else rows, without_blank_rows(rows.head(sample_rows(width))).collect())
+        n = int(rows.select(pl.len()).collect().item())
+        few = n * width <= _FEW
+        return Body(without_blank_rows(rows) if few else rows, without_blank_rows(rows.head(sample_rows(width))).collect(), n)
 
 
 def _as_text(column: str, dtype: pl.DataType, name: str) -> pl.Expr:

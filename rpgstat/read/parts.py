@@ -164,7 +164,7 @@ def _body(tables: Sequence[Table], orders: Sequence[list[int] | None], values: S
     frames = [_placed(body.frame, order, own) for body, order, own in zip(bodies, orders, values, strict=True)]
     samples = [_placed(body.sample.lazy(), order, own) for body, order, own in zip(bodies, orders, values, strict=True)]
     sample = pl.concat(samples).collect()
-    return Body(pl.concat(frames), sample.head(sample_rows(sample.width)))
+    return Body(pl.concat(frames), sample.head(sample_rows(sample.width)), sum(body.rows for body in bodies))
 
 
 def _placed(frame: pl.LazyFrame, order: list[int] | None, values: Sequence[str | None]) -> pl.LazyFrame:

@@ -15,6 +15,8 @@ DRAWS = 9_999
 """A p of .05 is then known within .004, and the lowest is .0001."""
 _SEED = 20_240_213
 _DEALT = 10_000_000  # cells of a table of whole deals: 10 million are 20 MB; above it groups are drawn level by level
+_TOGETHER = 64
+"""People of whom whole deals are drawn at once, or a multiple."""
 _TOLERANCE = 1e-9
 
 
@@ -59,9 +61,18 @@ def _drawn(sizes: tuple[int, ...], pool: tuple[int, ...], steps: Sequence[int]) 
 
 @lru_cache(maxsize=8)
 def _deals(n: int) -> NDArray[np.int16]:
-    """Orders of n people, one a column: a group is some rows, summed in one go."""
+    """Orders of n people, one a column: a group is some rows, summed in one go.
+
+    Orders of more people with the others left out, so that those of one survey, whose statements differ by a few people who answered, are drawn once.
+    """
+    orders = _orders(-(-n // _TOGETHER) * _TOGETHER).ravel()
+    return np.ascontiguousarray(np.compress(orders < n, orders).reshape(DRAWS, n).T)
+
+
+@lru_cache(maxsize=4)
+def _orders(n: int) -> NDArray[np.int16]:
     rows = np.tile(np.arange(n, dtype=np.int16), (DRAWS, 1))
-    return np.ascontiguousarray(np.random.default_rng(_SEED).permuted(rows, axis=1).T)
+    return np.random.default_rng(_SEED).permuted(rows, axis=1)
 
 
 def _by_level(sizes: tuple[int, ...], pool: tuple[int, ...], steps: Sequence[int]) -> NDArray[Any]:

@@ -226,6 +226,21 @@ def items_in(query: Query) -> set[str]:
             raise ValueError("this query is on two waves")
 
 
+def keys_of(query: Query, who: Who) -> tuple[str, ...]:
+    """The columns of an answer that say of whom it is; the others are sums, so that answers on parts of the rows can be added up."""
+    match query:
+        case Cells():
+            return (*who.apart, "column", "code")
+        case ScoreOf():
+            return (*who.apart, "sum", "answered")
+        case FilledIn():
+            return who.keys
+        case Roll() | MomentsOf():
+            return ("wave",)
+        case _:
+            raise ValueError("answers to this query are not added up")
+
+
 OverWaves = CoursesOf | ScoreCoursesOf | AgainOf
 
 Conditions = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]

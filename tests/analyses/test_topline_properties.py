@@ -7,6 +7,7 @@ import random
 import pytest
 
 from rpgstat import workflow
+from tests.conftest import declared_waves
 
 COLUMNS = "Wave,Mentor?,Travel,Email,Post,Likely,Years"
 STUDY = """
@@ -26,7 +27,7 @@ kind = "nps"
 text = "Years"
 kind = "number"
 """
-APART = '[[waves]]\nname = "one"\nfile = "one.csv"\n[[waves]]\nname = "two"\nfile = "two.csv"\n'
+APART = declared_waves("one", "two")
 TOGETHER = '[data]\nfile = "both.csv"\nwave = "Wave"\n[[waves]]\nname = "one"\n[[waves]]\nname = "two"\n'
 
 

@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -20,6 +20,7 @@ import jsonschema
 import pytest
 
 from rpgstat.cli.app import run as run_here
+from tests.cli.warm import Warm
 
 SCRIPT = Path(sys.executable).with_name("rpgstat.exe" if os.name == "nt" else "rpgstat")
 COMMAND = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "rpgstat"]
@@ -65,13 +66,39 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in spoiling} | {"PYTHONUTF8": "1"} | dict(extra or {})
 
 
+def words(args: Sequence[object]) -> list[str]:
+    """Arguments as the system hands them over."""
+    return [os.fsdecode(arg) if isinstance(arg, bytes) else str(arg) for arg in args]
+
+
 @pytest.fixture(scope="session")
-def run() -> Callable[..., Ran]:
-    """Runs the installed command: `run("compare", "-f", "json", cwd=folder, stdin=b"...", env={...})`."""
+def installed() -> Callable[..., Ran]:
+    """Runs the installed command as the system starts it: `installed("compare", "-f", "json", cwd=folder, stdin=b"...", env={...})`."""
 
     def ran(*args: object, cwd: Path | None = None, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
-        done = subprocess.run([*COMMAND, *map(str, args)], cwd=cwd, input=stdin, capture_output=True, timeout=60, env=environment(env), check=False)
+        done = subprocess.run([*COMMAND, *words(args)], cwd=cwd, input=stdin, capture_output=True, timeout=60, env=environment(env), check=False)
         return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8"))
+
+    return ran
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Where processes can be divided, what runs the installed command without waiting for its libraries each time."""
+    waiting = Warm(SCRIPT)
+    yield waiting
+    waiting.close()
+
+
+@pytest.fixture(scope="session")
+def run(request: pytest.FixtureRequest, installed: Callable[..., Ran]) -> Callable[..., Ran]:
+    """The same, without the half second of starting Python; a run that is told how Python starts is started by the system."""
+
+    def ran(*args: object, cwd: Path | None = None, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
+        if not hasattr(os, "fork") or not SCRIPT.exists() or any(name.startswith("PYTHON") for name in env or ()):
+            return installed(*args, cwd=cwd, stdin=stdin, env=env)
+        code, out, err = request.getfixturevalue("warm").run(words(args), cwd, stdin, environment(env), seconds=60)
+        return Ran(code, out, err.decode("utf-8"))
 
     return ran
 
@@ -81,7 +108,7 @@ def start() -> Callable[..., subprocess.Popen[bytes]]:
     """Starts the installed command and does not wait; `through` is a line of shell that runs it as "$@". Further options are those of Popen."""
 
     def started(*args: object, through: str = "", env: Mapping[str, str] | None = None, **options: Any) -> subprocess.Popen[bytes]:
-        line = [*(["sh", "-c", through, "sh"] if through else []), *COMMAND, *(arg if isinstance(arg, bytes) else str(arg) for arg in args)]
+        line = [*(["sh", "-c", through, "sh"] if through else []), *COMMAND, *words(args)]
         streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
         return subprocess.Popen(line, env=environment(env), **streams)
 

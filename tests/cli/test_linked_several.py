@@ -11,29 +11,21 @@ from pathlib import Path
 import pytest
 
 from rpgstat.stats.sample import critical_t, two_sided_t
+from tests.conftest import declared_waves
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 R = json.loads((REFERENCE / "linked_waves.json").read_text(encoding="utf-8"))["cases"]
-STUDY = """id = "Code"
+WAVES = ("spring", "summer", "autumn")
+STUDY = f"""id = "Code"
 [scales.agreement]
 levels = ["1", "2", "3", "4"]
 [groups]
 role = "Role"
-[[waves]]
-name = "spring"
-file = "spring.csv"
-[[waves]]
-name = "summer"
-file = "summer.csv"
-[[waves]]
-name = "autumn"
-file = "autumn.csv"
-[[batteries]]
+{declared_waves(*WAVES)}[[batteries]]
 name = "Work"
 scale = "agreement"
 items = ["I plan", "I rest", "I ask"]
 """
-WAVES = ("spring", "summer", "autumn")
 ITEMS = ("I plan", "I rest", "I ask")
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-COUNT = 10_000 if os.environ.get("RPGSTAT_NIGHTLY") else 20
+from tests.conftest import NIGHTLY
+
+COUNT = 10_000 if NIGHTLY else 10
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each run is a fork")

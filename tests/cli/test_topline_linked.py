@@ -8,9 +8,10 @@ from rpgstat.stats.overlap import overlap
 from rpgstat.stats.paired_shares import YesNo, newcombe_overlap, share_overlap
 from rpgstat.stats.pairs import describe_pairs
 from rpgstat.stats.sample import describe
+from tests.conftest import declared_waves
 
 WAVES = {"2023": range(60), "2024": range(25, 100)}
-STUDY = 'id = "Code"\n' + "".join(f'[[waves]]\nname = "{wave}"\nfile = "{wave}.csv"\n' for wave in WAVES)
+STUDY = 'id = "Code"\n' + declared_waves(*WAVES)
 QUESTIONS = """
 [[questions]]
 id = "had"

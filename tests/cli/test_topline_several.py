@@ -9,19 +9,11 @@ import pytest
 
 import rpgstat
 from rpgstat.stats.sample import critical_t, two_sided_t
+from tests.conftest import declared_waves
 
 WAVES = ("spring", "summer", "autumn")
-STUDY = """id = "Code"
-[[waves]]
-name = "spring"
-file = "spring.csv"
-[[waves]]
-name = "summer"
-file = "summer.csv"
-[[waves]]
-name = "autumn"
-file = "autumn.csv"
-[[questions]]
+STUDY = f"""id = "Code"
+{declared_waves(*WAVES)}[[questions]]
 id = "told"
 text = "Were you told?"
 options = ["Yes", "No", "Don't know"]

@@ -18,6 +18,7 @@ from rpgstat.analyses.breakdown import breakdown
 from rpgstat.disclosure import Place, _rounds, attributes, without_counts
 from rpgstat.disclosure._table import Table
 from rpgstat.study import Battery, Counts, Disclosure, Item, Returned, Scale, Study, Tally, Wave, together
+from tests.conftest import NIGHTLY
 
 LEVELS = ("No", "Rather no", "Rather yes", "Yes")
 STUDY = Study((Wave("one"),), (Battery("B", Scale("s", LEVELS), (Item("a", "a"),)),))
@@ -108,7 +109,7 @@ at_the_top = st.tuples(st.just(0), st.integers(0, 1), st.integers(0, 3), st.inte
 many = st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 12), st.integers(0, 12))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200 if NIGHTLY else 30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(["A", "B", "C", "D", None]), st.one_of(few, at_the_top, many), min_size=2, max_size=5))
 def test_nobodys_answers_follow_from_all_that_is_shown(people: dict[str | None, Levels]) -> None:
     assert told(rows_of(people), whole_of(people)) == []
@@ -167,7 +168,7 @@ def filled(people: dict[str, Returned]) -> dict[str, Returned]:
 counts = st.tuples(st.integers(5, 30), st.integers(0, 12), st.integers(0, 12), st.integers(0, 6), st.integers(0, 6))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200 if NIGHTLY else 60, deadline=None)
 @given(st.dictionaries(st.sampled_from("ABCDE"), counts, min_size=2))
 def test_no_count_of_few_people_is_shown_or_left_over_from_the_total(people: dict[str, tuple[int, ...]]) -> None:
     found = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +14,12 @@ from hypothesis import strategies as st
 from rpgstat.disclosure import Reason, plan
 from rpgstat.disclosure._rounds import protect
 from rpgstat.disclosure._table import Table
+from tests.conftest import NIGHTLY
 from tests.disclosure.asks import talking
 from tests.disclosure.auditor import audit
 from tests.disclosure.outputs import Call, Output, calls, gathered
 from tests.disclosure.replies_auditor import audit_replies
 from tests.disclosure.studies import EIGHT, Made, near_the_end, random_study, ties, worked_in_one_place
-
-NIGHTLY = bool(os.environ.get("RPGSTAT_NIGHTLY"))
 
 
 def attacked(made: Made, folder: Path, of: Callable[[Made], Iterator[Call]] = calls) -> list[str]:
@@ -43,7 +41,7 @@ def test_nothing_is_learnt_of_the_studies_that_were_solved_once(made, tmp_path: 
     assert found.rows > 0  # the auditor had figures to work with
 
 
-@pytest.mark.parametrize("seed", [1, 3, 7])
+@pytest.mark.parametrize("seed", [1, 3])
 def test_nothing_is_learnt_of_some_random_studies(seed: int, tmp_path: Path) -> None:
     assert attacked(random_study(Random(seed)), tmp_path) == []
 

@@ -14,6 +14,7 @@ from rpgstat.disclosure._unknowns import Unknowns
 from rpgstat.disclosure._wishes import wishes
 from rpgstat.stats.programmes import whole_counts
 from rpgstat.study import Disclosure, ItemCell, Key
+from tests.conftest import NIGHTLY
 from tests.disclosure.stranger import Levels, study_of, tally_of
 
 ITEM = ItemCell("a", "one")
@@ -38,7 +39,7 @@ def met(people: Mapping[Key, Levels], silent: Mapping[Key, int] | None = None) -
     return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100 if NIGHTLY else 10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.tuples(*labels), st.one_of(answers, many), min_size=3, max_size=8), st.dictionaries(st.tuples(*labels), st.integers(0, 2)))
 def test_what_people_who_change_groups_bring_about_is_possible(people: dict[Key, Levels], silent: dict[Key, int]) -> None:
     assert all(possible for exchanged, possible in met(people, silent) if exchanged)

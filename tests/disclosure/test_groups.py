@@ -23,6 +23,7 @@ from rpgstat.errors import UserError
 from rpgstat.study import NOT_STATED, Battery, Column, Disclosure, Group, Item, ItemCell, PeopleCell, Scale, Source, Study, Survey, Tally, Wave
 from rpgstat.tally import tally
 from rpgstat.weighting import raked
+from tests.conftest import NIGHTLY
 
 FEW = "few answered: mean only"
 NO_REST = "no test: everyone else would tell how many did not state theirs"
@@ -219,7 +220,7 @@ def usable(people: dict[str, list[Person]]) -> bool:
     return stated and all(any(row[2 + i] for row in rows) for rows in people.values() for i in range(len(ITEMS)))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=100 if NIGHTLY else 6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(studies(), st.randoms(use_true_random=False))
 def test_worlds_that_differ_only_in_what_is_withheld_give_the_same_outputs(people: dict[str, list[Person]], random) -> None:
     """People of withheld groups change places: as long as the same is withheld, nothing that anybody sees may tell the two worlds apart."""
@@ -236,7 +237,7 @@ def test_worlds_that_differ_only_in_what_is_withheld_give_the_same_outputs(peopl
     assert raked_outputs(other) == raked_outputs(people)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=100 if NIGHTLY else 12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(studies())
 def test_nobody_can_solve_for_a_small_group(people: dict[str, list[Person]]) -> None:
     """Sizes, sums and sums of squares of all groups as unknowns, every output as an equation, and what answers allow as bounds."""

@@ -13,6 +13,7 @@ from rpgstat import disclosure
 from rpgstat.disclosure import Reason, Tier
 from rpgstat.disclosure._table import Table
 from rpgstat.study import Disclosure, ItemCell, Key, PeopleCell
+from tests.conftest import NIGHTLY
 from tests.disclosure.stranger import Levels, Stranger, every_table, study_of, tally_of
 
 RULE = Disclosure()
@@ -104,7 +105,7 @@ many = st.tuples(*[st.integers(0, 9)] * 4)
 labels = (st.sampled_from(["A", "B", "C", None]), st.sampled_from(["x", "y", "z"]))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100 if NIGHTLY else 15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.tuples(*labels), st.one_of(answers, many), min_size=3, max_size=9))
 def test_nobody_who_holds_all_tables_of_two_groupings_finds_out_about_few(people: dict[Key, Levels]) -> None:
     assume(sum(map(sum, people.values())) >= 12)

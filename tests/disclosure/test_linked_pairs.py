@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rpgstat.disclosure import linked_groups
 from rpgstat.study import CHANGED, Battery, Disclosure, Item, ItemMoves, ItemPair, Scale, Study, Tally, Wave
+from tests.conftest import NIGHTLY
 
 PAIR = ItemPair("a", "one", "two")
 STUDY = Study((Wave("one"), Wave("two")), (Battery("B", Scale("s", ("No", "Rather", "Yes")), (Item("a", "a"),)),), disclosure=Disclosure())
@@ -83,7 +84,7 @@ CELLS = st.lists(st.integers(0, 6), min_size=9, max_size=9).map(lambda cells: mo
 LABEL = st.sampled_from(["A", "B", "C"])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=100 if NIGHTLY else 25)
 @given(st.dictionaries(st.tuples(LABEL, LABEL), CELLS, min_size=1, max_size=7))
 def test_no_number_of_another_group_follows(moved):
     shown = found(("role", "team"), moved)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -103,17 +104,25 @@ CODES: dict[str, set[str]] = {
 """The families of words that are said for a code, and the codes that there are."""
 
 
+ELSEWHERE = {("glossary", "sentences.py"), ("reporting", "report.py"), ("reporting", "gather.py")}
+"""Where sentences are made, and where `say` is told what is being done."""
+
+
+@cache
+def modules() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@cache
+def called() -> list[tuple[str, str, ast.Call]]:
+    """Every call of a function by its name: where, the name, the call."""
+    read = [(path, tree) for path, tree in modules().items() if path.parts[-2:] not in ELSEWHERE]
+    found = [(path, node) for path, tree in read for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [(f"{path.name}:{node.lineno}", node.func.id, node) for path, node in found if isinstance(node.func, ast.Name)]
+
+
 def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if path.parts[-2:] in (
-            ("glossary", "sentences.py"),
-            ("reporting", "report.py"),
-            ("reporting", "gather.py"),
-        ):  # where they are made; where `say` is told what is being done
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
-                yield f"{path.name}:{node.lineno}", node
+    yield from ((where, node) for where, function, node in called() if function == name)
 
 
 def said() -> Iterator[tuple[str, str, set[str], bool, bool]]:
@@ -127,10 +136,6 @@ def said() -> Iterator[tuple[str, str, set[str], bool, bool]]:
 
 def places(words: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(words) if name}
-
-
-CALLS = list(said())
-BY_CODE = {node.args[0].value for _, node in calls("word") if isinstance(node.args[0], ast.Constant)} | {"short", "long"}  # which a style's headers name
 
 
 def wrong(where: str, name: str, given: set[str], more: bool, number: bool) -> str:
@@ -147,7 +152,7 @@ def wrong(where: str, name: str, given: set[str], more: bool, number: bool) -> s
 
 
 def test_what_is_said_is_in_the_catalogue_with_its_places():
-    assert [told for call in CALLS if (told := wrong(*call))] == []
+    assert [told for call in said() if (told := wrong(*call))] == []
 
 
 def at_import(node: ast.AST) -> Iterator[ast.AST]:
@@ -164,8 +169,8 @@ def test_nothing_is_said_while_a_module_is_imported():
     """It would stay English, whatever language results are told in."""
     frozen = [
         f"{path.name}:{node.lineno}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        for node in at_import(ast.parse(path.read_text(encoding="utf-8")))
+        for path, tree in modules().items()
+        for node in at_import(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "word", "listing", "opening", "closing", "label")
     ]
     assert frozen == []
@@ -173,11 +178,12 @@ def test_nothing_is_said_while_a_module_is_imported():
 
 def test_every_sentence_is_said():
     coded = {name for name in catalogue() if name.partition(".")[0] in CODES}
-    assert set(catalogue()) - coded - {call[1] for call in CALLS} == {"list.and", "list.or"}  # `listing` says these
+    assert set(catalogue()) - coded - {call[1] for call in said()} == {"list.and", "list.or"}  # `listing` says these
 
 
 def test_what_is_said_for_a_code_is_there_for_each_code():
-    assert set(CODES) == BY_CODE
+    by_code = {node.args[0].value for _, node in calls("word") if isinstance(node.args[0], ast.Constant)}
+    assert set(CODES) == by_code | {"short", "long"}  # which a style's headers name
     for family, codes in CODES.items():
         assert {name.partition(".")[2] for name in catalogue() if name.startswith(f"{family}.")} == codes, family
 

@@ -129,3 +129,10 @@ def test_of_a_large_and_wide_file_no_column_is_read_for_blank_rows_alone(export,
     frame = read(export("a,b,c\n1,Yes,No\n,,\n2,No,No\n")).frame
     assert [row for row in frame.collect().rows() if any(row)] == [("1", "Yes", "No"), ("2", "No", "No")]
     assert "PROJECT 1/3" in frame.select("c1").explain()
+
+
+def test_about_how_many_rows_a_large_file_has_is_known_by_the_length_of_the_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(delimited, "_EAGER", 0)
+    path = tmp_path / "large.csv"
+    path.write_text("wave,I speak up\n" + "\n".join(f"{i % 2},{'Agree strongly' if i % 3 else 'No'}" for i in range(5000)), encoding="utf-8")
+    assert read(path).rows == pytest.approx(5000, rel=0.1)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-COUNT = 5_000 if os.environ.get("RPGSTAT_NIGHTLY") else 40
+from tests.conftest import NIGHTLY
+
+COUNT = 5_000 if NIGHTLY else 16
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each export is read in a fork")

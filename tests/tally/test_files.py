@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -12,6 +13,7 @@ import pytest
 from rpgstat import tally
 from rpgstat.study import Battery, Column, Group, Item, Mark, Scale, Source, Study, Survey, Wave
 from rpgstat.tally import Files
+from rpgstat.tally.engine.blocks import Numbers
 
 SCALE = Scale("s", ("No", "Rather", "Yes"), not_applicable=("?",))
 ROLE, TEAM = Group("role", ("role",)), Group("team", ("team",))
@@ -65,6 +67,33 @@ def alone() -> list[object]:
 def test_analyses_that_share_files_find_what_each_finds_alone(alone, most):
     own = source(people())
     assert everything(own, Files(STUDY, [own], ("role", "team", "w"), most)) == alone
+
+
+def test_the_counts_of_blocks_add_up(alone, monkeypatch):
+    """Rows that are too many to be kept are counted a block at a time; people of one id stand in different ones."""
+    monkeypatch.setattr("rpgstat.tally.engine.blocks._BYTES", 1)
+    monkeypatch.setattr("rpgstat.tally.engine.blocks._FEWEST", 50)
+    monkeypatch.setattr("rpgstat.tally.engine.blocks._AT_ONCE", 100)
+    own = source(people())
+    assert everything(own, Files(STUDY, [own], ("role", "team", "w"), most=0)) == alone
+
+
+def test_ids_on_several_rows_are_found_by_their_numbers_some_at_a_time(monkeypatch):
+    monkeypatch.setattr("rpgstat.tally.engine.blocks._AT_ONCE", 10)
+    draw = Random(4)
+    each = [draw.randrange(2**64) for _ in range(60)] + [0, 2**64 - 1]
+    blocks = [each, each[:7], [*each[5:9], each[-1]], []]
+    numbers = Numbers([pl.Series([*block, None], dtype=pl.UInt64) for block in blocks])
+    assert numbers.again == 7 + 5
+    assert set(numbers.repeated) == {*each[:9], each[-1]}
+    assert Numbers().again == Numbers().repeated.len() == 0
+
+
+def test_rows_that_are_surely_too_many_are_not_tried_in_vain(monkeypatch):
+    own = source(people())
+    many = replace(own, survey=replace(own.survey, rows=10**9))
+    monkeypatch.setattr(type(Files(STUDY, [own]).each[0].table), "_coded_up_to", None)
+    assert not Files(STUDY, [many]).each[0].table.in_memory
 
 
 def test_columns_that_were_not_foreseen_are_read_from_the_file(alone):

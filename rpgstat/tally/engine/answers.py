@@ -61,6 +61,13 @@ def _held(survey: Survey, name: str, most: int | None) -> dict[str, int]:
     return afar.every(survey, name, most)
 
 
+def all_of(column: pl.Series) -> dict[str, int]:
+    """All that a column holds, with how many people gave each, the commonest first."""
+    if not column.len():
+        return {}
+    return ordered(column.cast(pl.String).drop_nulls().value_counts(name="n"))
+
+
 def ordered(counted: pl.DataFrame) -> dict[str, int]:
     """Answers with how many people gave each, the commonest first."""
     return dict(sorted(((answer, n) for answer, n in counted.rows() if answer is not None), key=lambda one: (-one[1], one[0])))

@@ -65,9 +65,12 @@ class Once:
     counting: pl.LazyFrame
 
 
-def repeating(survey: Survey, telling: Telling, known: pl.Expr) -> pl.DataFrame:
-    """The ids that stand on several rows of a wave that is `known`, on how many, and their numbers; by the ids themselves, not the numbers."""
-    rows = telling.numbered(survey.frame).select(*telling.who, "number", known.alias("known"))
+def repeating(survey: Survey, telling: Telling, known: pl.Expr, numbers: pl.Series) -> pl.DataFrame:
+    """The ids that stand on several rows of a wave that is `known`, on how many, and their numbers; by the ids themselves, not the numbers.
+
+    Only rows with one of the `numbers` on several rows are looked at: all ids of a large file would not fit the memory.
+    """
+    rows = telling.numbered(survey.frame).filter(_among(numbers)).select(*telling.who, "number", known.alias("known"))
     identified = rows.filter(pl.col("id").is_not_null() & pl.col("known"))
     with reading(survey.name):
         return identified.group_by(*telling.keys, "number").len("n").filter(pl.col("n") > 1).collect(engine="streaming")

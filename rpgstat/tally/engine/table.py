@@ -10,7 +10,8 @@ import polars as pl
 from rpgstat.study import Source, reading
 from rpgstat.study.labels import BLANKS
 from rpgstat.tally._spec import ANYBODY, MISSING, UNKNOWN, Numbering, Query, TextsOf, Who, items_in
-from rpgstat.tally.engine.answers import ordered
+from rpgstat.tally.engine.answers import all_of
+from rpgstat.tally.engine.blocks import Numbers, in_blocks
 from rpgstat.tally.engine.expressions import Expressions
 from rpgstat.tally.engine.ids import DAMAGED, Ids
 from rpgstat.tally.engine.once import Once, Telling, once, repeating
@@ -20,6 +21,8 @@ MOST_KEPT = 200_000_000
 """Bytes of codes that are kept in memory of a file; of a larger one they are made again from the file whenever they are asked for."""
 
 _TEXT, _WHO = 4, 8  # bytes of a cell of text, which is kept as the number of a category, and of what tells who somebody is
+
+_SURELY = 1.25  # times as many rows as are kept, by the length of the first of them: then it is not tried
 
 _FIRST_ROWS = 1_000
 _GAPS = 2  # times as many people as there are
@@ -47,6 +50,7 @@ class Table:
     _once: Once | None = None
     _kept: pl.DataFrame | None = None
     _again: tuple[pl.DataFrame, pl.DataFrame] | None = None
+    _numbers: Numbers = field(default_factory=Numbers)
 
     @property
     def in_memory(self) -> bool:
@@ -59,21 +63,24 @@ class Table:
         self._wave = self._expressions.code(wave)
         self._items = {name: self._expressions.code(numbering) for name, numbering in items.items()}
         most = self.most // (2 + len(items) + _TEXT * len(self.beside) + 2 * _WHO)
+        self._kept = None if self.source.survey.rows > _SURELY * most else self._coded_up_to(most)
+        if self._kept is not None:
+            self.seen = {name: all_of(self._kept[name]) for name in self.beside}
+
+    def _coded_up_to(self, most: int) -> pl.DataFrame | None:
+        """The codes of so many rows, None where there are more."""
         with reading(self.source.survey.name):
             made = self._select(self.source.survey.frame, [*self._texts, *self._marks()]).head(most + 1).collect(engine="streaming")
-        self._kept = made if made.height <= most else None
-        if self._kept is not None:
-            self.seen = {name: _all_of(self._kept[name]) for name in self.beside}
+        return made if made.height <= most else None
 
     def collect(self, queries: Sequence[Query], who: Who = EVERYONE) -> list[Counted]:
-        """The counts that answer the queries, told apart by `who`; in one pass over the file where its codes are not kept."""
+        """The counts that answer the queries, told apart by `who`; in one pass over the file, block by block, where its codes are not kept."""
         if self.in_memory and self._holds(who):  # there is no file that they would share, and looking for what they do grows with their square
             each = [self._expressions.query(query, self._coded(who, items_in(query)), who) for query in queries]
             return [query.collect(engine="streaming") for query in each]
-        coded = self._coded(who, self._items)
-        asked = [self._expressions.query(query, coded, who) for query in queries]
         with reading(self.source.survey.name):
-            return pl.collect_all(asked, engine="streaming")
+            found, self._numbers = in_blocks(self._expressions, queries, self._coded(who, self._items), who)
+        return found
 
     def texts(self, query: TextsOf, who: Who = EVERYONE, known: Known | None = None) -> Counted:
         """The counts of cells as they are written, also of columns that were left out on reading and are declared.
@@ -112,8 +119,9 @@ class Table:
             return int(self.source.survey.frame.select(pl.col(name).is_null().sum()).collect(engine="streaming").item())
 
     def repeating(self) -> Counted:
-        """The ids that stand on several rows of a wave, `id`, and on how many, `n`."""
-        return repeating(self.source.survey, self._telling, self._wave != UNKNOWN)
+        """The ids that stand on several rows of a wave, `id`, and on how many, `n`; once it was asked whether any do."""
+        numbers = self._numbers if self._kept is None else Numbers([self._kept["who"]])
+        return repeating(self.source.survey, self._telling, self._wave != UNKNOWN, numbers.repeated)
 
     def settle(self, rows: Mapping[int, int], unanswered: int, ids: Counted | None, *, keep: bool) -> tuple[int, int]:
         """Takes out rows that say nothing, and those beside the one that counts of each of the `ids`, which are some of those `repeating`.
@@ -269,13 +277,6 @@ class Table:
         known = {*self._items, *told, *([self.ids.column.name] if self.ids else [])}
         answers = [column for column in (*survey.columns, *survey.aside) if column.kind not in ("id", "meta", "personal")]
         return tuple(column.name for column in answers if column.name not in known)
-
-
-def _all_of(column: pl.Series) -> dict[str, int]:
-    """All that a column holds, with how many people gave each, the commonest first."""
-    if not column.len():
-        return {}
-    return ordered(column.cast(pl.String).drop_nulls().value_counts(name="n"))
 
 
 def _in_rows(found: pl.DataFrame, who: Who, known: Known) -> tuple[pl.DataFrame, list[str]]:
