@@ -75,6 +75,7 @@ def _calls(made: Made) -> Iterator[Call]:
     for way in ways:
         yield "score", way
         yield from (("breakdown", {"by": names, **way}) for names in by)
+        yield from (("topline", {"by": names, **way}) for names in ([], *by) if made.questions and "weight" in way)
         if several:
             yield "compare", way
             yield "compare", {"by": by[0], **way}
@@ -87,7 +88,8 @@ def reply_calls(made: Made) -> Iterator[Call]:
         if command == "topline" and made.weighted:
             yield command, {**options, "unweighted": True}
     if made.questions and made.weights and not made.weighted:
-        yield "topline", {"weight": "Design weight"}
+        by = [[], *([name] for name in made.groupings), *(list(pair) for pair in combinations(made.groupings, 2))]
+        yield from (("topline", {"by": names, "weight": "Design weight"}) for names in by)
     yield from (("response", {"by": [name]}) for name in made.groupings)
 
 
