@@ -118,7 +118,8 @@ class Together:
         """The places of which scores tell how many gave one and the same answer to all statements, or left some or all blank: it is not asked here whether
         these were few."""
         left = [place for place in self.ways.returned.order if place not in self.ways.returned.hidden and place not in self.drawn]
-        asked = [(place, [Aim(row), Aim(dict.fromkeys(row, -1.0))]) for place in left for row in self.ways.filling(place)]
+        rows = [(place, self.ways.filled_by(place, name)) for place in left for name in self.ways.filling if name != "answered"]
+        asked = [(place, [Aim(row), Aim(dict.fromkeys(row, -1.0))]) for place, row in rows]
         system, without = self.ways.system(known), self.ways.system([one for one in known if one[2] is None or isinstance(one[2].cell, ItemCell)])
         found: dict[Place, Told] = {}
         for (place, aims), sides in zip(asked, answers([(system, aims) for _, aims in asked]), strict=True):

@@ -46,6 +46,11 @@ def few_ways(levels: Iterable[int], parts: int) -> bool:
     return parts * prod(many + 1 for many in levels) <= _MOST
 
 
+def value_of(own: Returned, name: str) -> int:
+    """The people whom a count of filling in tells of: those who left every scale empty are the few, not those who did not."""
+    return own.returned - (own.usable or 0) if name == "usable" else getattr(own, name) or 0
+
+
 @dataclass
 class Ways:
     """A battery in one wave: who returned the questionnaire, its statements, and scores of it; `ways` are all ways to answer all statements. `filled`
@@ -87,20 +92,19 @@ class Ways:
             self.rows[key] = self._sum(self.items[cell].universe.members[place], own)
         return self.rows[key]
 
-    def filling(self, place: Place) -> list[Row]:
-        """How many people of a place gave one and the same answer to all statements, if these are enough to tell of; where there is no other battery,
-        how many left some blank, and how many all."""
-        return [self._sum(self.returned.universe.members[place], met) for met, _ in self._fillings]
+    def filled_by(self, place: Place, name: str) -> Row:
+        """How many people of a place filled it in so, by the `name` of a filling."""
+        return self._sum(self.returned.universe.members[place], self.filling[name])
 
     @cached_property
-    def _fillings(self) -> list[tuple[list[bool], int | None]]:
-        """For each of these which ways it is, and how many people of everyone, where that is known."""
-        many, all_of = len(self.items), self.filled
-        straight = [len(set(way.values())) == 1 and None not in way.values() for way in self.ways]
-        found: list[tuple[list[bool], int | None]] = [(straight, all_of.straight_liners if all_of else None)] if many >= STRAIGHT else []
-        if all_of:
-            found.append(([set(way.values()) == {None} for way in self.ways], all_of.returned - (all_of.usable or 0)))
-            found.append(([empty > 0 for empty in self.blank], all_of.partial))
+    def filling(self) -> dict[str, list[int]]:
+        """Which ways are one and the same answer to all statements, if these are enough to tell of; where there is no other battery, which leave every
+        scale empty, those not `usable`, or something blank; and how many statements are answered in each."""
+        many, ways = len(self.items), self.ways
+        found = {"straight_liners": [int(len(set(way.values())) == 1 and None not in way.values()) for way in ways]} if many >= STRAIGHT else {}
+        if self.filled:
+            found["usable"] = [int(set(way.values()) == {None}) for way in ways]
+            found |= {"partial": [int(empty > 0) for empty in self.blank], "answered": [many - empty for empty in self.blank]}
         return found
 
     def _sum(self, members: Sequence[int], counted: Sequence[float], weights: Mapping[int, float] | None = None) -> Row:
@@ -116,7 +120,8 @@ class Ways:
         for place in self.returned.order:
             if place not in self.returned.hidden:
                 yield self._sum(self.returned.universe.members[place], anybody), self.returned.people[place].total(), None
-        yield from ((self._sum(everybody, met), many, None) for met, many in self._fillings if many is not None)
+        if self.filled:
+            yield from ((self._sum(everybody, met), float(value_of(self.filled, name)), None) for name, met in self.filling.items())
         tables: list[tuple[ItemCell | ScoreCell, Table]] = [*self.items.items(), *self.scores.items()]
         for cell, table in tables:
             values = self._values(cell)
