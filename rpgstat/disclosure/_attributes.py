@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from rpgstat.disclosure._decisions import Reason
@@ -44,7 +45,17 @@ def attributes(plan: Plan, by: tuple[str, ...], filled: Mapping[Key, Returned], 
         found[name] = _protected(plan, universe, filled, count, base)
     blank = {place: Reason.ITEMS for name in ("usable", "partial") for place in found[name]}
     found["answered"] = _protected(plan, universe, filled, _answers, {**blank, **people})
+    if wave in plan.short and plan.rule.secondary:
+        _beside_statements(plan, universe, filled, wave, found)
     return found
+
+
+def _beside_statements(plan: Plan, universe: Universe, filled: Mapping[Key, Returned], wave: str, found: dict[str, dict[Place, Reason]]) -> None:
+    """Withholds what tells of others beside the statements of a short questionnaire."""
+    from rpgstat.disclosure._filling import withhold_beside
+
+    every = {place: reduce(Returned.plus, [filled[universe.parts[at]] for at in own]) for place, own in universe.members.items()}
+    withhold_beside(plan.short[wave], every, found)
 
 
 def _answers(found: Returned) -> int:

@@ -31,13 +31,15 @@ class Plan:
     """What may be shown of a study: a decision for every cell of every group, of groups crossed, and of those who stated none.
 
     It depends on the answers, the study's groupings, weight and invited numbers alone: every command that is asked shows by it, so no two
-    outputs tell more than one. `cells` hold true numbers, for those alone who control the plan.
+    outputs tell more than one. `cells` hold true numbers, for those alone who control the plan. `short` are the questionnaires, by wave, that are one
+    short battery.
     """
 
     rule: Disclosure
     universe: Universe
     cells: Mapping[Cell, Mapping[Place, Decision]]
     _tables: Mapping[Cell, Table] = field(default_factory=dict, repr=False)
+    short: Mapping[str, Ways] = field(default_factory=dict, repr=False)
 
     def decision(self, by: Sequence[str], key: Key, cell: Cell) -> Decision:
         """What is decided of one cell of a group; a group that nobody of a wave belongs to is shown."""
@@ -112,7 +114,7 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
         making.protect([(cell, kind) for cell, kind in cells if isinstance(cell, own)])
     if together:
         making.protect_together()
-    return Plan(rule, universe, {cell: making.tables[cell].decisions() for cell, _ in cells}, making.tables)
+    return Plan(rule, universe, {cell: making.tables[cell].decisions() for cell, _ in cells}, making.tables, making.short)
 
 
 @dataclass
@@ -128,6 +130,7 @@ class _Making:
     tables: dict[Cell, Table] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
     more: dict[Cell, Less] = field(default_factory=dict)
+    short: dict[str, Ways] = field(default_factory=dict)
 
     def protect(self, cells: Sequence[tuple[Cell, Kind]]) -> None:
         """Protects cells of one kind together."""
@@ -173,6 +176,8 @@ class _Making:
         off = bool(filled) and any(self.tally.counts[cell.item, cell.wave].not_applicable for cell in items)
         ways = Ways(people, {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores}, filled, off)
         one = Together(ways)
+        if ways.small and filled:
+            self.short[scores[0].wave] = ways
         while ways.small and (told := one.told()):
             less = {cell for own in told if (cell := self._show_less(own)) is not None}
             self._protect([cell for cell in less if isinstance(cell, ItemCell)])

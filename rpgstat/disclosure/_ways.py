@@ -46,10 +46,16 @@ def few_ways(levels: Iterable[int], parts: int) -> bool:
     return parts * prod(many + 1 for many in levels) <= _MOST
 
 
+def value_of(own: Returned, name: str) -> int:
+    """The people whom a count of filling in tells of: those who left every scale empty are the few, not those who did not."""
+    return own.returned - (own.usable or 0) if name == "usable" else getattr(own, name) or 0
+
+
 @dataclass
 class Ways:
     """A battery in one wave: who returned the questionnaire, its statements, and scores of it; `ways` are all ways to answer all statements. `filled`
-    is how everyone filled in the questionnaire, where it has no other battery; `off`: some answers are off the scale, which are not blank."""
+    is how everyone filled in the questionnaire, where it has no other battery; `off`: some answers are off the scale, which are not blank; where
+    these would make too many ways, nothing is known of `blanks`."""
 
     returned: Table
     items: Mapping[ItemCell, Table]
@@ -61,8 +67,10 @@ class Ways:
     def __post_init__(self) -> None:
         self.scales = {cell: table.kind.scale.scores for cell, table in self.items.items() if table.kind.scale}
         self.parts = {part: at for at, part in enumerate(part for part, there in enumerate(self.returned.present) if there)}
-        none = [None, _OFF] if self.off else [None]
-        self.small = few_ways((len(scores) + len(none) - 1 for scores in self.scales.values()), len(self.parts))
+        levels = [len(scores) for scores in self.scales.values()]
+        none = [None, _OFF] if self.off and few_ways([many + 1 for many in levels], len(self.parts)) else [None]
+        self.small = few_ways(levels, len(self.parts))
+        self.blanks = not self.off or _OFF in none
         every = list(product(*([*range(len(scores)), *none] for scores in self.scales.values()))) if self.small else []
         self.blank = [way.count(None) for way in every]
         self.ways = [{cell: None if level == _OFF else level for cell, level in zip(self.items, way, strict=True)} for way in every]
@@ -87,20 +95,20 @@ class Ways:
             self.rows[key] = self._sum(self.items[cell].universe.members[place], own)
         return self.rows[key]
 
-    def filling(self, place: Place) -> list[Row]:
-        """How many people of a place gave one and the same answer to all statements, if these are enough to tell of; where there is no other battery,
-        how many left some blank, and how many all."""
-        return [self._sum(self.returned.universe.members[place], met) for met, _ in self._fillings]
+    def filled_by(self, place: Place, name: str) -> Row:
+        """How many people of a place filled it in so, by the `name` of a filling."""
+        return self._sum(self.returned.universe.members[place], self.filling[name])
 
     @cached_property
-    def _fillings(self) -> list[tuple[list[bool], int | None]]:
-        """For each of these which ways it is, and how many people of everyone, where that is known."""
-        many, all_of = len(self.items), self.filled
-        straight = [len(set(way.values())) == 1 and None not in way.values() for way in self.ways]
-        found: list[tuple[list[bool], int | None]] = [(straight, all_of.straight_liners if all_of else None)] if many >= STRAIGHT else []
-        if all_of:
-            found.append(([set(way.values()) == {None} for way in self.ways], all_of.returned - (all_of.usable or 0)))
-            found.append(([empty > 0 for empty in self.blank], all_of.partial))
+    def filling(self) -> dict[str, list[int]]:
+        """Which ways are one and the same answer to all statements, if these are enough to tell of; where there is no other battery, which leave every
+        scale empty, those not `usable`, or something blank; and how many statements are answered in each."""
+        many, ways = len(self.items), self.ways
+        found = {"straight_liners": [int(len(set(way.values())) == 1 and None not in way.values()) for way in ways]} if many >= STRAIGHT else {}
+        if self.filled:
+            found["usable"] = [int(set(way.values()) == {None}) for way in ways]
+        if self.filled and self.blanks:
+            found |= {"partial": [int(empty > 0) for empty in self.blank], "answered": [many - empty for empty in self.blank]}
         return found
 
     def _sum(self, members: Sequence[int], counted: Sequence[float], weights: Mapping[int, float] | None = None) -> Row:
@@ -116,7 +124,8 @@ class Ways:
         for place in self.returned.order:
             if place not in self.returned.hidden:
                 yield self._sum(self.returned.universe.members[place], anybody), self.returned.people[place].total(), None
-        yield from ((self._sum(everybody, met), many, None) for met, many in self._fillings if many is not None)
+        if self.filled:
+            yield from ((self._sum(everybody, met), float(value_of(self.filled, name)), None) for name, met in self.filling.items())
         tables: list[tuple[ItemCell | ScoreCell, Table]] = [*self.items.items(), *self.scores.items()]
         for cell, table in tables:
             values = self._values(cell)

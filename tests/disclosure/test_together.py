@@ -65,6 +65,13 @@ def test_nor_does_it_beside_how_many_of_everyone_did(tmp_path: Path, monkeypatch
     assert learnt(made, tmp_path / "each by itself") == ["one: role R0, straight_liners: it is 4 or one other"]
 
 
+def test_how_many_left_some_blank_does_not_follow_from_other_groups_and_statements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = one_battery(10079)
+    assert learnt(made, tmp_path / "together") == []
+    monkeypatch.setattr("rpgstat.disclosure._attributes._beside_statements", lambda *_: None)
+    assert learnt(made, tmp_path / "each by itself") == ["one: role R0, partial: it is 4 or one other"]
+
+
 def test_what_parts_of_people_could_have_answered_is_asked_of_whole_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twelve gave the first answer and two the second, or thirteen the first and one the third; a score says that of whole people only the former can be."""
     made = one_battery(10029)

@@ -44,7 +44,7 @@ def png(figure: Any, texts: Sequence[Text], dpi: float, metadata: dict[str, str]
 
 
 def _few_colours(image: Any) -> Any:
-    """An opaque picture with a palette of its 256 commonest colours, which takes half the room and the time; a rarer one, of edges, becomes the nearest."""
+    """An opaque picture with a palette of 256 colours, which takes half the room and the time; a rare one, of edges, becomes the nearest."""
     import numpy as np
     from PIL import Image
 
@@ -52,14 +52,26 @@ def _few_colours(image: Any) -> Any:
     if found is None:
         return image.convert("RGB")
     colours = np.array([colour[:3] for _, colour in sorted(found, reverse=True)], dtype=np.int32)
-    kept, rest = colours[:256], colours[256:]
-    nearest = ((rest[:, None] - kept) ** 2).sum(axis=2).argmin(axis=1)
+    kept = colours[_unlike(colours)[:256]]
+    nearest = np.concatenate([((some[:, None] - kept) ** 2).sum(axis=2).argmin(axis=1) for some in np.array_split(colours, len(colours) // 512 + 1)])
     places = np.empty(1 << 24, dtype=np.uint8)
-    places[colours @ (1, 1 << 8, 1 << 16)] = np.concatenate([np.arange(len(kept)), nearest])
+    places[colours @ (1, 1 << 8, 1 << 16)] = nearest
     every = np.frombuffer(image.tobytes(), dtype="<u4") & 0xFFFFFF
     made = Image.frombytes("P", image.size, places.take(every).tobytes())
     made.putpalette(kept.astype(np.uint8).tobytes())
     return made
+
+
+def _unlike(colours: Any) -> Any:
+    """The places of colours, the commonest first, in the order in which they are kept: of those that look alike the first, then the others.
+
+    The many greys at the edges of letters so leave room for a legend's colours, of which there are few dots.
+    """
+    import numpy as np
+
+    _, first = np.unique((colours >> 3) @ (1, 1 << 5, 1 << 10), return_index=True)
+    first.sort()
+    return np.concatenate([first, np.delete(np.arange(len(colours)), first)])
 
 
 def length(words: str, size: float, bold: bool) -> float:
