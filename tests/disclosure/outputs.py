@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import rpgstat
+from rpgstat.disclosure import Plan
 from rpgstat.errors import UserError
+from rpgstat.workflow import planned
 from tests.disclosure.studies import Made
 
 WEIGHED = ("score", "breakdown", "compare", "topline")
@@ -102,6 +106,24 @@ def asked(made: Made) -> Iterator[Call]:
         yield "themes", {"by": list(made.groupings)}
 
 
+@contextmanager
+def _planned_once() -> Iterator[None]:
+    """Lets commands that plan for the same counts share a plan, as those of one report do: most of the time goes into making it anew."""
+    known: list[tuple[object, Plan]] = []
+    afresh = planned.plan
+
+    def plan(*args: Any, **options: Any) -> Plan:
+        for given, made in known:
+            if given == (args, options):
+                return made
+        known.append(((args, options), afresh(*args, **options)))
+        return known[-1][1]
+
+    with patch.object(planned, "plan", plan):
+        yield
+
+
+@_planned_once()
 def gathered(study: Path, made: Made, exports: Sequence[Path] = (), of: Callable[[Made], Iterator[Call]] = calls) -> list[Output]:
     """What all calls answer, in this process; of some `exports` only, if given."""
     found: list[Output] = []
