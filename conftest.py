@@ -10,6 +10,8 @@ from hypothesis import settings
 
 import rpgstat
 
+collect_ignore = ["rpgstat/__init__.py"]  # what it hands on has its examples where it is written
+
 settings.register_profile("suite", max_examples=30)
 settings.register_profile("nightly", max_examples=500, deadline=None)
 settings.load_profile("nightly" if os.environ.get("RPGSTAT_NIGHTLY") else "suite")

@@ -17,7 +17,8 @@ BASE = {"study", "result", "admin"} | BOTTOM
 INNER = {"read", "infer", "tally", "disclosure", "weighting", "analyses", "checks", "stats", "archive"} | BASE
 SHOWN = {"output", "reporting", "views", "media"}
 MAY_IMPORT = {
-    "cli": {"process", "results", "workflow"} | SHOWN | INNER,
+    "cli": {"shell", "process", "results", "workflow"} | SHOWN | INNER,
+    "shell": {"process", "output", "workflow"} | BASE,
     "process": {"errors", "text", "result"},
     "results": {"workflow"} | SHOWN | INNER,
     "output": {"views", "media", "archive"} | BASE,
@@ -46,7 +47,7 @@ MAY_IMPORT = {
 SCREEN, SLOW, TABLES = frozenset({"typer", "rich"}), frozenset({"numpy", "scipy", "pingouin", "pandas"}), frozenset({"polars"})
 NEVER_FOREIGN = {
     **dict.fromkeys(MAY_IMPORT, SCREEN | frozenset({"scipy", "pingouin"})),
-    **dict.fromkeys(("cli", "process"), TABLES | SLOW),
+    **dict.fromkeys(("cli", "shell", "process"), TABLES | SLOW),
     **dict.fromkeys(("views", "media", "reporting", "output"), frozenset({"typer", "scipy", "pingouin"})),
     **dict.fromkeys(("workflow", "disclosure", "study", "result"), SCREEN | SLOW),
     "results": SCREEN | SLOW - {"pandas"},  # which it hands tables over to

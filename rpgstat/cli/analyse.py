@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rpgstat.cli import complete
-from rpgstat.cli.command import command
-from rpgstat.cli.options import LAST, OUTPUT, PART, STUDY, SURVEY, TEST, TESTED, WEIGHTS, Shared, argument, flag, option
+from rpgstat.shell import complete
+from rpgstat.shell.command import command
+from rpgstat.shell.options import LAST, OUTPUT, PART, STUDY, SURVEY, TEST, TESTED, WEIGHTS, Shared, argument, flag, option
 
 _AGAINST = "With three waves or more: each against the reference, or against the one before."
 _BENCHMARK = "Published results of other organisations, to be set beside those of the latest wave."

@@ -7,10 +7,10 @@ from typing import Any
 
 import typer
 
-from rpgstat.cli import complete
-from rpgstat.cli.command import command, pages
-from rpgstat.cli.options import DOCUMENT, NEEDED, OUTPUT, STUDY, SURVEY, argument, flag, option
 from rpgstat.process import messages, progress
+from rpgstat.shell import complete
+from rpgstat.shell.command import command, pages
+from rpgstat.shell.options import DOCUMENT, NEEDED, OUTPUT, STUDY, SURVEY, argument, flag, option
 
 
 def _init(given: dict[str, Any]) -> None:
@@ -32,8 +32,8 @@ def _init(given: dict[str, Any]) -> None:
 
 def _ask(given: dict[str, Any]) -> None:
     """As `_init`, with what is not certain asked at the terminal."""
-    from rpgstat.cli import asking
     from rpgstat.output.study import check_study, write_study
+    from rpgstat.shell import asking
     from rpgstat.workflow.asking import next_command, walk
 
     asking.check_terminal()

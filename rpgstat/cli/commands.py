@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rpgstat.cli import analyse, begin, report
-from rpgstat.cli.command import Command
+from rpgstat.shell.command import Command
 from rpgstat.version import PROGRAM
 
 PANELS = {"Analyse": analyse, "Report": report, "Begin": begin}

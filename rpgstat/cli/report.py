@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from rpgstat.cli import complete
-from rpgstat.cli.command import analysis, asked, command, finish
-from rpgstat.cli.options import DOCUMENT, LAST, NEEDED, OUTPUT, STUDY, SURVEY, TESTED, WEIGHTS, argument, option
 from rpgstat.process import messages, progress
+from rpgstat.shell import complete
+from rpgstat.shell.command import analysis, asked, command, finish
+from rpgstat.shell.options import DOCUMENT, LAST, NEEDED, OUTPUT, STUDY, SURVEY, TESTED, WEIGHTS, argument, option
 
 _CELLS = "Only this group of the study, and its crosses with others named; repeatable. All of them by default."
 _EXPORT = "A survey export, one per wave in order; repeatable. Without any, those of the study file."

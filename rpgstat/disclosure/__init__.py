@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from rpgstat.disclosure._attributes import Attributes, attributes, without_counts
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
+from rpgstat.disclosure._listed import Listed, listed_question, listed_themes
 from rpgstat.disclosure._merges import Merge, merges
 from rpgstat.disclosure._pairs import linked_groups
 from rpgstat.disclosure._plan import Plan, plan
@@ -20,6 +21,7 @@ from rpgstat.study import Cell, Groups, ItemCell, MeanOnly, Scale, ScoreCell, St
 __all__ = [
     "Attributes",
     "Decision",
+    "Listed",
     "Merge",
     "Place",
     "Plan",
@@ -32,6 +34,8 @@ __all__ = [
     "few_ways",
     "groups",
     "linked_groups",
+    "listed_question",
+    "listed_themes",
     "merges",
     "plan",
     "questions_told_when_weighted",

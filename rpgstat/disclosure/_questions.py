@@ -53,7 +53,7 @@ def shown_questions(plan: Plan, by: Sequence[str], asked: Sequence[Asked]) -> di
 
     def of(one: Asked, wave: str) -> _Question:
         undecided = _undecided(plan.universe.members, one, wave, known, found)
-        return _Question(plan, one, wave, _parts(plan, by, one, wave), undecided, _beside(plan, by, one, wave, known, found))
+        return _Question(plan, one, wave, parts_of(plan, by, one, wave), undecided, _beside(plan, by, one, wave, known, found))
 
     for one in _deciding_first(asked):
         waves = dict.fromkeys(own.wave for own in one.replies if own.key)
@@ -136,7 +136,7 @@ def _beside(plan: Plan, by: Sequence[str], one: Asked, wave: str, asked: Mapping
     if len(one.question.asked_if) != 1 or not found.keys() >= one.question.asked_if.keys():
         return returned
     [(name, answers)] = one.question.asked_if.items()
-    replies, wanted = _parts(plan, by, asked[name], wave), _wanted(asked[name].question, answers)
+    replies, wanted = parts_of(plan, by, asked[name], wave), _wanted(asked[name].question, answers)
     options = [option for option in dict.fromkeys(option for own in replies for option in own.counts) if normalise(option) in wanted]
     if len(options) != 1 or set(options) & set(asked[name].question.off):
         return returned
@@ -151,7 +151,7 @@ def _shown(plan: Plan, people: Sequence[int], closed: Why, beyond: Beside) -> Be
     return Beside(tuple(people), tuple(dict.fromkeys(map(tuple, shown))), beyond)
 
 
-def _parts(plan: Plan, by: Sequence[str], one: Asked, wave: str) -> list[Replies]:
+def parts_of(plan: Plan, by: Sequence[str], one: Asked, wave: str) -> list[Replies]:
     """The replies of each part of the plan, none where nobody is."""
     names = plan.universe.axes
     found: dict[Key, Replies] = {}

@@ -75,9 +75,9 @@ def not_few(table: Table, place: Place) -> int:
 
 
 def settled(table: Table, place: Place, most: int) -> bool:
-    """Whether the number of a place is the most it can be, as everybody knows, and not small."""
+    """Whether the number of a place is the most it can be, as everybody knows who sees how many returned the questionnaire, and not small."""
     n = table.people[place].total()
-    return n >= table.rule.hide_below and table.most[place] == n == most
+    return table.known.beside is not None and n >= table.rule.hide_below and table.most[place] == n == most
 
 
 def _bounds(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int) -> tuple[int, int]:

@@ -150,14 +150,23 @@ class Table:
 
     @cached_property
     def fewest(self) -> dict[Place, int]:
-        """The fewest people that each place can have, as anybody knows: those who returned it, less all who did not answer."""
+        """The fewest people that each place can have, as anybody knows: those who returned it, less all who did not answer; or everybody, less all whom
+        the others of its grouping can have."""
         least = 0 if self.known.zeros else 1
+        if self.known.beside is None:
+            return {place: max(least, self.whole.total() - self._most_beside(place)) for place in self.order}
         found = dict.fromkeys(self.order, least)
-        for own in self.known.beside.each if self.known.beside else ():
+        for own in self.known.beside.each:
             silent, shown = sum(own.people) - self.whole.total(), set(own.shown)
             for place, members in ((place, self.universe.members[place]) for place in self.order):
                 found[place] = max(found[place], own.number(members) - silent if members in shown else 0)
         return found
+
+    def _most_beside(self, place: Place) -> int:
+        """The most people that the other groups of a grouping can have, where that is known of each of them."""
+        if len(place.by) > 1:
+            return _ANY
+        return sum(self.known.most.get(own, _ANY) for own in self.universe.members if own.by == place.by and own != place)
 
     def _present(self, place: Place) -> list[int]:
         return [at for at in self.universe.members[place] if self.present[at]]

@@ -10,7 +10,7 @@ from rpgstat.analyses.themes import Hidden
 from rpgstat.analyses.themes import themes as analyse
 from rpgstat.analyses.together import codebook as list_codes
 from rpgstat.analyses.together import together as list_pairs
-from rpgstat.disclosure import Place, Plan, Unseen, Wrote, unseen_themes
+from rpgstat.disclosure import Place, Plan, Wrote, unseen_themes
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
@@ -22,7 +22,7 @@ from rpgstat.workflow.case import chosen, found_study_named
 from rpgstat.workflow.finish import check_adjust, check_alpha
 from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.material import Opened, open_material
-from rpgstat.workflow.planned import plan_of, universe
+from rpgstat.workflow.planned import left_out, plan_of, told_broken, universe
 from rpgstat.workflow.quotes import checked_quotes
 from rpgstat.workflow.returned import returned_by_wave
 
@@ -100,7 +100,7 @@ def on_material(
     if opened.study.quotes:
         results.append(checked_quotes(opened, allow_names=allow_names, waves=options.waves))
     if groups:
-        results[0] = _marked(results[0], rule, suppression=suppression)
+        results[0] = _marked(results[0], rule, _left_out(opened, heard), suppression=suppression)
     return [finished("themes", result, opened) for result in results]
 
 
@@ -126,7 +126,7 @@ def _hidden(opened: Opened, heard: Sequence[Heard]) -> Hidden:
         if not one.groups:
             continue
         book = next(book for book in opened.books if book.source == one.source)
-        unseen = _unseen(one, book, rule, made)
+        unseen = unseen_themes(wrote(one, book, made), rule)
         for by, parts in one.groups.items():
             for group in parts:
                 place = Place((by,), (None if group == NOT_STATED else group,))
@@ -135,24 +135,36 @@ def _hidden(opened: Opened, heard: Sequence[Heard]) -> Hidden:
     return Hidden(frozenset(groups), frozenset(told), rule.hide_below - 1 if rule.themes else 0, rule.detail_from)
 
 
-def _unseen(one: Heard, book: Book, rule: Disclosure, made: Plan | None) -> Unseen:
-    wrote = {part: sum(patterns.values()) for part, patterns in one.parts.items()}
+def wrote(one: Heard, book: Book, made: Plan | None) -> Wrote:
+    """Who wrote an answer and who of these spoke of each theme, by their groups, beside the plan of the survey."""
+    people = {part: sum(patterns.values()) for part, patterns in one.parts.items()}
     spoke = {theme.id: {part: mentions(patterns, theme) for part, patterns in one.parts.items()} for theme in book.themes if theme.sought(one.wave)}
-    return unseen_themes(Wrote(one.axes, wrote, spoke, made, one.wave or ""), rule)
+    return Wrote(one.axes, people, spoke, made, one.wave or "")
 
 
 def _plan(opened: Opened) -> Plan | None:
     """The plan of the survey; None without a survey with groups."""
-    study = opened.study
-    if not study.batteries or not any(wave.file for wave in study.waves):
-        return None
-    case = opened.case
-    return plan_of(case, ()) if universe(case, ()) else None
+    return plan_of(opened.case, ()) if _surveyed(opened) and universe(opened.case, ()) else None
 
 
-def _marked(result: Result, rule: Disclosure, *, suppression: bool) -> Result:
-    """The result with a note on what is withheld of groups, or a note and a warning that nothing is."""
+def _surveyed(opened: Opened) -> bool:
+    """Whether the study has a survey."""
+    return bool(opened.study.batteries) and any(wave.file for wave in opened.study.waves)
+
+
+def _left_out(opened: Opened, heard: Sequence[Heard]) -> tuple[str, ...]:
+    """A warning for each declared grouping that the plan lacks, of the survey or of the answers that were coded."""
+    told = told_broken(opened.case, ()).warnings if _surveyed(opened) else ()
+    survey = [line for line in told if line not in opened.case.warnings]
+    lacking = {(one.source, group.name) for one in heard if one.groups for group in opened.study.groups if group.name not in one.axes}
+    coded = [left_out(name, f"of `{source}` it is not known who is in which group") for source, name in sorted(lacking)]
+    return (*survey, *coded)
+
+
+def _marked(result: Result, rule: Disclosure, lacking: Sequence[str], *, suppression: bool) -> Result:
+    """The result with a note on what is withheld of groups and warnings of what the plan lacks, or a note and a warning that nothing is withheld."""
     if not suppression:
         return unsuppressed(result)
     few = rule.hide_below - 1
-    return replace(result, notes=(*result.notes, say("themes.withheld", few=few, detail_from=rule.detail_from)))
+    notes = (*result.notes, say("themes.withheld", few=few, detail_from=rule.detail_from))
+    return replace(result, notes=notes, warnings=(*result.warnings, *lacking))

@@ -81,8 +81,12 @@ def _who(case: Case, wave: Names, *, suppression: bool) -> list[Result]:
     """Who answered, by all groups that the study declares; asked for first, so that the files are coded with these."""
     from rpgstat.analyses.people import people
     from rpgstat.workflow import _response
+    from rpgstat.workflow.planned import universe
 
-    found = _response.on_case(case, wave=wave, suppression=suppression)[0]
+    by = [group.name for group in universe(case, ())]
+    if not by:
+        return []
+    found = _response.on_case(case, by=by, wave=wave, suppression=suppression)[0]
     made = replace(people(case.study, found), command="topline")
     return [made if suppression else unsuppressed(made)]
 
@@ -111,7 +115,7 @@ def on_case(
     with digests(case) as running:
         counted, asked = _counted(case, declared, groups, design, reference, aside, suppression=suppression)
         case, asked, notes = settled(case, declared, asked, aside or ())
-        withheld = _withheld(case, declared, asked, groups) if groups and suppression else Withheld()
+        case, withheld = _withheld(case, declared, asked, groups) if groups and suppression else (case, Withheld())
         asked = named(asked, listed(question))
         result = analyse(case.study, counted, asked, options, " × ".join(group.name for group in groups) or None, withheld)
         if groups:
@@ -164,13 +168,13 @@ def _counted(
     return tally, weighting.standing(asked, tally)
 
 
-def _withheld(case: Case, declared: Sequence[Question], asked: Sequence[Asked], groups: Sequence[Group]) -> Withheld:
-    """What of the groups of each question may not be seen, by the plan of the study."""
-    from rpgstat.workflow.planned import plan_of  # only results by group need it
+def _withheld(case: Case, declared: Sequence[Question], asked: Sequence[Asked], groups: Sequence[Group]) -> tuple[Case, Withheld]:
+    """What of the groups of each question may not be seen, by the plan of the study; and the case, which tells of groupings that the plan lacks."""
+    from rpgstat.workflow.planned import plan_of, told_broken  # only results by group need it
 
     made = plan_of(case, groups)
     shown = _shown(case, declared, groups, made, asked)
-    return _seen(made, [group.name for group in groups], [(one, shown[one.question.id]) for one in asked])
+    return told_broken(case, groups), _seen(made, [group.name for group in groups], [(one, shown[one.question.id]) for one in asked])
 
 
 def _shown(case: Case, declared: Sequence[Question], groups: Sequence[Group], made: Plan, asked: Sequence[Asked] = ()) -> dict[str, Shown]:

@@ -41,11 +41,13 @@ def _broken(case: Case, by: Sequence[Group]) -> dict[str, str]:
 def told_broken(case: Case, by: Sequence[Group]) -> Case:
     """The case with a warning for each declared grouping that cannot be counted: once it can be, other figures may be withheld."""
     broken = {} if case.inferred else _broken(case, by)
-    told = [
-        f"[groups] {name} is left out of the plan of protection, and other figures may be withheld once it can be counted: {why}"
-        for name, why in broken.items()
-    ]
+    told = [left_out(name, why) for name, why in broken.items()]
     return replace(case, warnings=(*case.warnings, *(one for one in told if one not in case.warnings)))
+
+
+def left_out(name: str, why: str) -> str:
+    """The warning that a declared grouping is left out of the plan."""
+    return f"[groups] {name} is left out of the plan of protection, and other figures may be withheld once it can be counted: {why}"
 
 
 def plan_beside(

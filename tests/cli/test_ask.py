@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from rpgstat.cli.asking import conduct, put
+from rpgstat.shell.asking import conduct, put
 from rpgstat.workflow.asking.prompts import Choice, Said, Ticks, Words
 
 DOWN, ENTER, SPACE, INTERRUPT = "\x1b[B", "\r", " ", "\x03"

@@ -47,6 +47,10 @@ def ended(process, timeout=60):
     return process.returncode, out, err.decode("utf-8", "replace")
 
 
+def outcome(ran):
+    return ran.code, ran.out, ran.err
+
+
 def told(err):
     """The problem and the hint, and nothing else but notes."""
     said = re.fullmatch(r"(?:(?:note|doing): .*\n)*error: (.+?)\nhint: (.+)\n", err, re.DOTALL)
@@ -146,9 +150,9 @@ def test_escapes_in_a_file_never_reach_a_terminal(start, folder, form):
     assert "\x1b" not in re.sub(r"\x1b\[[0-9;]*m", "", shown) if form in ("table", "plot") else "\x1b" not in shown
 
 
-def test_a_pipe_gets_the_data_exactly(start, folder):
+def test_a_pipe_gets_the_data_exactly(run, folder):
     (folder / "bad.csv").write_text(ROWS.replace("I cope", f"I cope{ESCAPES}"), encoding="utf-8")
-    _, out, err = ended(start("score", "bad.csv", "-f", "csv", cwd=folder))
+    _, out, err = outcome(run("score", "bad.csv", "-f", "csv", cwd=folder))
     assert f"I cope{ESCAPES}" in out.decode()
     assert not set(ESCAPES) - set("[2J31m") & set(err)
 
@@ -260,21 +264,21 @@ def test_a_panic_for_want_of_threads_is_told_as_want_of_memory(command, monkeypa
 # --- names and places -----------------------------------------------------------------------------------------------
 
 
-def test_a_file_name_that_is_not_utf8(start, folder):
+def test_a_file_name_that_is_not_utf8(run, folder):
     odd = b"caf\xe9.csv"
     (folder / os.fsdecode(odd)).write_text(ROWS)
     for form in ("json", "csv", "table", "markdown"):
-        code, out, err = ended(start("compare", odd, "two.csv", "-f", form, cwd=folder))
+        code, out, err = outcome(run("compare", odd, "two.csv", "-f", form, cwd=folder))
         assert (code, b"caf?" in out) == (0, True), err
-    code, _, err = ended(start("init", odd, "two.csv", cwd=folder))
+    code, _, err = outcome(run("init", odd, "two.csv", cwd=folder))
     assert code == 2
     assert "not UTF-8" in told(err)[0]
 
 
 @pytest.mark.parametrize("name", ["x" * 252 + ".csv", "x" * 5000 + ".csv", "x" * 249 + ".csv"], ids=["longer", "much longer", "its companion only"])
-def test_an_output_name_that_is_too_long(start, folder, name):
+def test_an_output_name_that_is_too_long(run, folder, name):
     before = sorted(folder.rglob("*"))
-    code, out, err = ended(start("reliability", "one.csv", "-o", "good.csv", "-o", name, cwd=folder, env={"PWD": str(folder)}))
+    code, out, err = outcome(run("reliability", "one.csv", "-o", "good.csv", "-o", name, cwd=folder, env={"PWD": str(folder)}))
     assert (code, out) == (2, b""), err
     assert "File name too long" in told(err)[0]
     assert sorted(folder.rglob("*")) == before
@@ -289,7 +293,7 @@ def test_force_keeps_the_permissions_of_a_file(start, folder):
         assert (folder / "x.csv").read_text() != "old"
 
 
-def test_force_never_replaces_what_goes_in(start, study):
+def test_force_never_replaces_what_goes_in(run, study):
     folder = study
     (folder / "link.csv").symlink_to("two.csv")
     os.link(folder / "two.csv", folder / "twin.csv")
@@ -297,22 +301,22 @@ def test_force_never_replaces_what_goes_in(start, study):
     (folder / "study.toml").write_text((folder / "study.toml").read_text() + '[workforce]\nfile = "rates.csv"\n')
     before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     for name in ("two.csv", "link.csv", "twin.csv", "./tmp/../two.csv", "rates.csv", str(folder / "one.csv")):
-        code, _, err = ended(start("score", "--wave", "one", "-o", name, "--force", cwd=folder))
+        code, _, err = outcome(run("score", "--wave", "one", "-o", name, "--force", cwd=folder))
         assert code == 2
         assert "is one of the inputs" in told(err)[0]
     (folder / "study.json").symlink_to("study.toml")
-    code, _, err = ended(start("score", "-o", "study.json", "--force", cwd=folder))
+    code, _, err = outcome(run("score", "-o", "study.json", "--force", cwd=folder))
     assert (code, "is one of the inputs" in err) == (2, True)
     assert {path: path.read_bytes() for path in before} == before
 
 
 @pytest.mark.parametrize("what", ["/dev/zero", "pipe", "tmp", "one.csv/x", "x\\u0000y", "loop.csv", "x" * 300])
-def test_what_a_study_may_not_name_as_a_file(start, study, what):
+def test_what_a_study_may_not_name_as_a_file(run, study, what):
     folder = study
     os.mkfifo(folder / "pipe")
     (folder / "loop.csv").symlink_to("loop.csv")
     (folder / "study.toml").write_text((folder / "study.toml").read_text().replace("one.csv", what))
-    code, out, err = ended(start("compare", cwd=folder), timeout=20)
+    code, out, err = outcome(run("compare", cwd=folder))
     assert (code, out) == (2, b"")
     assert told(err)
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from rpgstat.cli.commands import COMMANDS
-from rpgstat.cli.nexts import NEXT, of
 from rpgstat.process import progress
+from rpgstat.shell.nexts import NEXT, of
 from tests.cli.conftest import COMMAND, environment
 from tests.test_docs import calls, parse
 

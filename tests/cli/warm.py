@@ -8,6 +8,7 @@ import json
 import os
 import pkgutil
 import runpy
+import signal
 import socket
 import subprocess
 import sys
@@ -27,7 +28,8 @@ class Warm:
     def __init__(self, script: Path) -> None:
         ours, theirs = socket.socketpair()
         self._line = ours
-        self._process = subprocess.Popen([sys.executable, __file__, str(script), str(theirs.fileno())], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        line = [sys.executable, __file__, str(script), str(theirs.fileno())]
+        self._process = subprocess.Popen(line, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True)
         theirs.close()
 
     def run(self, arguments: Sequence[str], folder: Path | None, stdin: bytes, env: Mapping[str, str], seconds: float) -> tuple[int, bytes, bytes]:
@@ -40,7 +42,11 @@ class Warm:
         with ThreadPoolExecutor(3) as pool:
             fed, *said = pool.submit(_feed, ours[0], stdin), pool.submit(_drained, ours[1]), pool.submit(_drained, ours[2])
             self._line.settimeout(seconds)
-            code = int(self._line.recv(16))
+            try:
+                code = int(self._line.recv(16))
+            except TimeoutError:
+                os.killpg(self._process.pid, signal.SIGKILL)  # the run as well, which would be waited for
+                raise
             fed.result()
             return code, said[0].result(), said[1].result()
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import rpgstat
+from rpgstat.disclosure import Plan
 from rpgstat.errors import UserError
+from rpgstat.workflow import planned
 from tests.disclosure.studies import Made
 
 WEIGHED = ("score", "breakdown", "compare", "topline")
@@ -71,6 +75,7 @@ def _calls(made: Made) -> Iterator[Call]:
     for way in ways:
         yield "score", way
         yield from (("breakdown", {"by": names, **way}) for names in by)
+        yield from (("topline", {"by": names, **way}) for names in ([], *by) if made.questions and "weight" in way)
         if several:
             yield "compare", way
             yield "compare", {"by": by[0], **way}
@@ -83,7 +88,8 @@ def reply_calls(made: Made) -> Iterator[Call]:
         if command == "topline" and made.weighted:
             yield command, {**options, "unweighted": True}
     if made.questions and made.weights and not made.weighted:
-        yield "topline", {"weight": "Design weight"}
+        by = [[], *([name] for name in made.groupings), *(list(pair) for pair in combinations(made.groupings, 2))]
+        yield from (("topline", {"by": names, "weight": "Design weight"}) for names in by)
     yield from (("response", {"by": [name]}) for name in made.groupings)
 
 
@@ -100,6 +106,24 @@ def asked(made: Made) -> Iterator[Call]:
         yield "themes", {"by": list(made.groupings)}
 
 
+@contextmanager
+def _planned_once() -> Iterator[None]:
+    """Lets commands that plan for the same counts share a plan, as those of one report do: most of the time goes into making it anew."""
+    known: list[tuple[object, Plan]] = []
+    afresh = planned.plan
+
+    def plan(*args: Any, **options: Any) -> Plan:
+        for given, made in known:
+            if given == (args, options):
+                return made
+        known.append(((args, options), afresh(*args, **options)))
+        return known[-1][1]
+
+    with patch.object(planned, "plan", plan):
+        yield
+
+
+@_planned_once()
 def gathered(study: Path, made: Made, exports: Sequence[Path] = (), of: Callable[[Made], Iterator[Call]] = calls) -> list[Output]:
     """What all calls answer, in this process; of some `exports` only, if given."""
     found: list[Output] = []

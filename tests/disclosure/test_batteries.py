@@ -31,6 +31,7 @@ def test_a_score_is_withheld_that_would_tell_how_many_answered_an_item(tmp_path:
 
 def test_where_nobody_left_an_item_blank_scores_tell_nothing_of_items(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
+    monkeypatch.setattr("rpgstat.disclosure._together.Together.told", lambda _: [])  # which asks something else, for seconds
     monkeypatch.setattr("rpgstat.disclosure._batteries._Battery.telling", lambda _, questions: asked.append(questions))
     full = next(made for made in map(random_study, map(Random, range(200))) if len(made.groupings) == 2 and _complete(made))
     means_shown(full.write(tmp_path), "role")

@@ -174,10 +174,9 @@ def studies(draw: st.DrawFn) -> dict[str, list[Person]]:
     return {"one": wave(), "two": wave()}
 
 
-def outputs(people: dict[str, list[Person]]) -> tuple[list[list[dict[str, object]]], disclosure.Groups]:
+def outputs(everyone: Tally, groups: disclosure.Groups) -> list[list[dict[str, object]]]:
     """Every row of every result that a study can give by role, and what it gives without."""
-    everyone = counted(people)
-    groups, pairs, options = safe(everyone), [("one", "two")], CompareOptions()
+    pairs, options = [("one", "two")], CompareOptions()
     results = [
         score(everyone, STUDY, waves=["one", "two"]),
         *breakdown(groups, STUDY, waves=["one", "two"], post_hoc=True),
@@ -186,26 +185,21 @@ def outputs(people: dict[str, list[Person]]) -> tuple[list[list[dict[str, object
         compare_standardised(groups, STUDY, pairs, options, "reference"),
         compare_standardised(groups, STUDY, pairs, options, "pooled"),
     ]
-    return [result.rows for result in results], groups
+    return [result.rows for result in results]
 
 
-def raked_outputs(people: dict[str, list[Person]]) -> list[object]:
+def raked_outputs(everyone: Tally, roles: list[str]) -> list[object]:
     """Every row and note under weights to the roles' population, or why it cannot be raked."""
-    roles = sorted({row[0] for rows in people.values() for row in rows if row[0]})
     study = replace(STUDY, population={"role": {role: (i + 1) / sum(range(len(roles) + 1)) for i, role in enumerate(roles)}})
-    found: list[object] = []
+    plan, found = disclosure.plan(everyone, study, RULE), []
     for keep in (0, 1):
         try:
-            weighted = raked(counted(people), study, ["role"], keep=keep, trim=None, plan=disclosure.plan(counted(people), study, RULE))
+            weighted = raked(everyone, study, ["role"], keep=keep, trim=None, plan=plan)
         except UserError as error:
             found.append(str(error))
             continue
         results = [score(weighted, study, waves=["one", "two"])]
-        results += (
-            breakdown(disclosure.groups(weighted, study, disclosure.plan(counted(people), study, RULE)), study, waves=["one", "two"], post_hoc=True)
-            if keep
-            else []
-        )
+        results += breakdown(disclosure.groups(weighted, study, plan), study, waves=["one", "two"], post_hoc=True) if keep else []
         found += [(result.rows, result.notes) for result in results]
     return found
 
@@ -225,16 +219,18 @@ def usable(people: dict[str, list[Person]]) -> bool:
 def test_worlds_that_differ_only_in_what_is_withheld_give_the_same_outputs(people: dict[str, list[Person]], random) -> None:
     """People of withheld groups change places: as long as the same is withheld, nothing that anybody sees may tell the two worlds apart."""
     assume(usable(people))
-    shown, groups = outputs(people)
-    other = {}
+    everyone = counted(people)
+    groups, other = safe(everyone), {}
     for wave, rows in people.items():
         roles = [None if group == NOT_STATED else group for group, part in groups.rows.items() if PeopleCell(wave) in part.withheld]
         other[wave] = [(random.choice(roles), *row[1:]) if row[0] in roles else row for row in rows]
     assume(other != people)
-    again, groups_again = outputs(other)
+    of_others = counted(other)
+    groups_again = safe(of_others)
     assume(decided(groups) == decided(groups_again))
-    assert again == shown
-    assert raked_outputs(other) == raked_outputs(people)
+    assert outputs(of_others, groups_again) == outputs(everyone, groups)
+    stated = [sorted({row[0] for rows in world.values() for row in rows if row[0]}) for world in (people, other)]
+    assert raked_outputs(of_others, stated[1]) == raked_outputs(everyone, stated[0])
 
 
 @settings(max_examples=100 if NIGHTLY else 12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -242,7 +238,8 @@ def test_worlds_that_differ_only_in_what_is_withheld_give_the_same_outputs(peopl
 def test_nobody_can_solve_for_a_small_group(people: dict[str, list[Person]]) -> None:
     """Sizes, sums and sums of squares of all groups as unknowns, every output as an equation, and what answers allow as bounds."""
     assume(usable(people))
-    totals, rows = outputs(people)[0][:2]
+    everyone = counted(people)
+    totals, rows = outputs(everyone, safe(everyone))[:2]
     for wave in ("one", "two"):
         for item in ITEMS:
             sizes = Counter(row[0] for row in people[wave] if row[2 + ITEMS.index(item)])

@@ -139,3 +139,12 @@ def test_a_role_of_which_few_were_invited_does_not_give_away_the_mean_of_the_oth
     assert tiers(by, people, ("role",), PEOPLE, invited_by=invited)["Nurse"] is Tier.HIDDEN
     assert tiers(by, people, ("team",), ITEM)["East"] is Tier.MEAN
     assert tiers(by, people, ("team",), ITEM, invited_by=invited)["East"] is Tier.HIDDEN
+
+
+def test_that_all_who_were_invited_came_does_not_follow_from_who_did_not():
+    """Three of 75 did not return it, all of one role: where that is shown, all of the others did, though for the sake of crosses they are withheld."""
+    sizes = {("A", "Y"): 18, ("B", "X"): 12, ("B", "Z"): 1, ("C", "Z"): 1, ("C", "Y"): 9, ("D", "Y"): 15, ("D", "Z"): 3, ("E", "Z"): 10, ("E", "X"): 3}
+    people = {key: (n, 0, 0, 0) for key, n in sizes.items()}
+    shown = tiers(("role", "team"), people, ("role",), PEOPLE, invited_by={"role": {"A": 18, "B": 16, "C": 10, "D": 18, "E": 13}})
+    assert set(shown.values()) == {Tier.HIDDEN}
+    assert tiers(("role", "team"), people, ("role",), PEOPLE)["B"] is Tier.FULL

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from rpgstat.cli import complete
 from rpgstat.record import record
+from rpgstat.shell import complete
 
 OUTPUT, STUDY, TEST = "Output", "Study and files", "Test"
 """The panels of a help page."""

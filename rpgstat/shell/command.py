@@ -8,9 +8,9 @@ from functools import partial
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
-from rpgstat.cli.options import Bundle, Option, Shared
 from rpgstat.process import messages, progress
 from rpgstat.record import record
+from rpgstat.shell.options import Bundle, Option, Shared
 
 if TYPE_CHECKING:
     from rpgstat.result import Result
@@ -102,7 +102,7 @@ def finish(results: Sequence[Result], write: Callable[[], Iterable[str]], *, ver
     if not verbose:
         messages.finish(results, write)
         return
-    from rpgstat.cli import nexts
+    from rpgstat.shell import nexts
     from rpgstat.workflow.left_out import listed
 
     messages.finish(results, write, left_out=listed(results), nexts=nexts.of(verbose))

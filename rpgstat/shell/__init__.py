@@ -1,0 +1,1 @@
+"""What the command line is made of: options, commands made of classes, what the shell completes, prompts, what to try next."""
