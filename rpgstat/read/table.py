@@ -70,6 +70,16 @@ def without_blank_rows(frame: pl.LazyFrame) -> pl.LazyFrame:
     return frame.with_columns(blank=pl.all_horizontal(pl.all().is_null())).filter(~pl.col("blank")).drop("blank")
 
 
+def without_blank(sample: pl.DataFrame) -> pl.DataFrame:
+    """As `without_blank_rows`, of rows that are held: one column after another, until each row has held something, which of thousands are the first few."""
+    blank = pl.repeat(value=True, n=sample.height, eager=True)
+    for column in sample:
+        if not blank.any():
+            return sample
+        blank &= column.is_null()
+    return sample.filter(~blank)
+
+
 def blank_to_null(column: pl.Expr) -> pl.Expr:
     """A text column with empty cells null; the length test costs far less than comparing text."""
     return pl.when(column.str.len_bytes() > 0).then(column)

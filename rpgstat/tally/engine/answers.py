@@ -8,7 +8,7 @@ import polars as pl
 
 from rpgstat.study import Survey, reading
 
-_AT_ONCE = 5_000  # columns whose cells stand below each other in memory
+_AT_ONCE = 2_500  # columns whose cells stand below each other in memory
 
 
 def seen(survey: Survey, names: Sequence[str], most: int, rows: int | None = None) -> dict[str, dict[str, int]]:
