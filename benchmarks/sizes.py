@@ -29,7 +29,7 @@ SHAPES = (
     ("`compare`, 2,000 statements in 200 batteries x 5,000 people", ["compare", "-f", "json"], Shape(5_000, 2_000, 10), 10, 1000),
     ("`init`, 10,000 columns x 1,000 people", ["init", "answers.csv", "-o", "made.toml", "--force"], Shape(1_000, 10_000, 10), 5, 700),
     (
-        "`breakdown` of 500 declared groups, 20 statements, 200,000 people",
+        "`breakdown`, 500 declared groups, 20 statements, 200,000 people",
         ["breakdown", "--by", "team", "-f", "json"],
         Shape(200_000, 20, 10, 1, 500),
         10,
