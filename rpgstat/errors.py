@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+_SECRET = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+:)(?! )[^@?]*[@?].*", re.DOTALL)
 
 
 class UserError(Exception):
@@ -19,6 +22,15 @@ class UserError(Exception):
         super().__init__(problem)
         self.problem = problem
         self.hint = hint
+
+
+def told_path(path: object) -> str:
+    """A path as messages show it: of an address that may hold a password only its kind.
+
+    >>> told_path("postgresql://analyst:secret@db/hr"), told_path("survey/postgres:analyst:secret@db"), told_path("s3://answers/2024"), told_path("why?.csv")
+    ('postgresql://...', 'survey/postgres://...', 's3://answers/2024', 'why?.csv')
+    """
+    return _SECRET.sub(r"\1//...", str(path))
 
 
 def is_panic(error: BaseException) -> bool:

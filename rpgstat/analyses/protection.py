@@ -11,23 +11,34 @@ from rpgstat.glossary.languages import in_english
 from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.result import Result, table
-from rpgstat.study import Cell, ItemCell, PeopleCell, Study
+from rpgstat.study import Cell, Disclosure, ItemCell, PeopleCell, Study
+
+
+@record
+class Answers:
+    """In a wave the answers to a question, or to an `option` of it; or the coded answers to one, or those that spoke of a `theme`."""
+
+    wave: str
+    text: str
+    question: str | None = None
+    option: str | None = None
+    theme: str | None = None
 
 
 @record
 class Protected:
-    """A decision about the `n` answers of a group in a cell: how much is `shown` ("hidden", "mean only" or "full"), and why no more."""
+    """A decision about the `n` answers of a group in a cell: how much is `shown` ("hidden", "mean only", "number only" or "full"), and why no more."""
 
     by: str
     group: str
-    cell: Cell
+    cell: Cell | Answers
     n: int
     shown: str
     reason: str | None
 
 
 def protection(study: Study, decided: Sequence[Protected], waves: Sequence[str], refused: Sequence[str]) -> Result:
-    """Result `protection`: a row per wave, grouping, group, and statement, battery score or, without either, questionnaire returned.
+    """Result `protection`: a row per wave, grouping, group, and statement, battery score, question, answer, theme or, without any, questionnaire returned.
 
     `refused` are crosses of groupings that nothing is shown of. The result holds the numbers that all others withhold.
     """
@@ -36,7 +47,7 @@ def protection(study: Study, decided: Sequence[Protected], waves: Sequence[str],
         name="protection",
         title=titled(study, say("protection.title")),
         frame=table("protection", rows),
-        method=say("protection.method", hide_below=study.disclosure.hide_below, detail_from=study.disclosure.detail_from),
+        method=_method(study.disclosure, decided),
         notes=(
             text.sentence(say("protection.confidential")),
             *(say("protection.crosses", by=by) for by in refused),
@@ -44,6 +55,12 @@ def protection(study: Study, decided: Sequence[Protected], waves: Sequence[str],
         options={"waves": list(waves), "by": list(dict.fromkeys(one.by for one in decided))},
         warnings=_confidential(),
     )
+
+
+def _method(rule: Disclosure, decided: Sequence[Protected]) -> str:
+    replies = any(isinstance(one.cell, Answers) for one in decided)
+    told = [say("protection.method", hide_below=rule.hide_below, detail_from=rule.detail_from)]
+    return " ".join([*told, *([say("protection.method_replies", detail_from=rule.detail_from)] if replies else [])])
 
 
 def _confidential() -> tuple[str]:
@@ -54,6 +71,8 @@ def _confidential() -> tuple[str]:
 
 def _row(study: Study, one: Protected) -> dict[str, Any]:
     row: dict[str, Any] = {"wave": one.cell.wave, "by": one.by, "group": one.group, "n": one.n, "shown": one.shown, "reason": one.reason}
+    if isinstance(one.cell, Answers):
+        return row | {"text": one.cell.text, "question": one.cell.question, "option": one.cell.option, "theme": one.cell.theme}
     if isinstance(one.cell, PeopleCell):
         return row | {"text": say("protection.returned")}
     if isinstance(one.cell, ItemCell):

@@ -92,7 +92,7 @@ def _more_of_group(looked: Looked, used: Used) -> Iterator[Finding]:
         returned[meant.get(normalise(answer), normalise(answer))] += n
     for label, people in invited.items():
         if returned[normalise(label)] > people:
-            where = say("where.grouping", by=used.name, wave=used.wave)
+            where = say("where.grouping", name=used.name, wave=used.wave)
             yield Finding("E108", where, wave=used.wave, kind="_group", places={"group": shortened(label), "by": used.name})
 
 

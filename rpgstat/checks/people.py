@@ -102,7 +102,7 @@ def withheld(looked: Looked) -> Iterator[Finding]:
         more = len(groups) - len(safe)
         rest = say("where.unshown", more, n=more) if not safe else say("where.more", more, n=more)
         places = {"groups": listing([*safe, *([rest] if more and not safe else [])]) + (f", {rest}" if more and safe else ""), "by": by}
-        yield Finding("W218", say("where.grouping", by=by, wave=wave), wave=wave, number=len(groups), places=places)
+        yield Finding("W218", say("where.grouping", name=by, wave=wave), wave=wave, number=len(groups), places=places)
 
 
 def _wave(name: str) -> str:

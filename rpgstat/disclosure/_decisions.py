@@ -8,10 +8,11 @@ from rpgstat.record import record
 
 
 class Tier(StrEnum):
-    """How much of a cell is shown: nothing, number and mean, or all figures."""
+    """How much of a cell is shown: nothing, number and mean, of single questions and themes the number, or all figures."""
 
     HIDDEN = "hidden"
     MEAN = "mean only"
+    NUMBER = "number only"
     FULL = "full"
 
 

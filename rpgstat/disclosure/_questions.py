@@ -13,11 +13,12 @@ from rpgstat.disclosure._counts import Chosen
 from rpgstat.disclosure._decisions import Reason, Tier
 from rpgstat.disclosure._kind import Kind
 from rpgstat.disclosure._known import Beside
-from rpgstat.disclosure._plan import Plan, _constant_weights, _ties, beside
+from rpgstat.disclosure._plan import Plan, beside
 from rpgstat.disclosure._span import Span, Vector
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._ticks import Ticked
 from rpgstat.disclosure._universe import Place
+from rpgstat.disclosure._weights import constant_weights, ties_of
 from rpgstat.record import record
 from rpgstat.study import ItemCell, Key, PeopleCell, Scale, Tally, normalise
 from rpgstat.study.questions import TOP, Asked, Question, Replies, base
@@ -38,6 +39,10 @@ class Shown:
     answers: Mapping[str, Why] = field(default_factory=dict)
     options: Mapping[tuple[str, str], Why] = field(default_factory=dict)
 
+    def closed(self, wave: str) -> set[Place]:
+        """The places of which anything is withheld."""
+        return {*self.numbers.get(wave, {}), *self.answers.get(wave, {}), *(place for (own, _), why in self.options.items() if own == wave for place in why)}
+
 
 def shown_questions(plan: Plan, by: Sequence[str], asked: Sequence[Asked]) -> dict[str, Shown]:
     """By id what is withheld of questions, which are counted by all groupings of the plan, `by`, together.
@@ -53,7 +58,7 @@ def shown_questions(plan: Plan, by: Sequence[str], asked: Sequence[Asked]) -> di
 
     def of(one: Asked, wave: str) -> _Question:
         undecided = _undecided(plan.universe.members, one, wave, known, found)
-        return _Question(plan, one, wave, _parts(plan, by, one, wave), undecided, _beside(plan, by, one, wave, known, found))
+        return _Question(plan, one, wave, parts_of(plan, by, one, wave), undecided, _beside(plan, by, one, wave, known, found))
 
     for one in _deciding_first(asked):
         waves = dict.fromkeys(own.wave for own in one.replies if own.key)
@@ -76,12 +81,12 @@ def shown_statement(plan: Plan, item: str, waves: Iterable[str]) -> Shown:
 def questions_told_when_weighted(plan: Plan, shown: Iterable[Shown], tally: Tally) -> bool:
     """Whether counts that are withheld follow when whole waves are shown with the weights of this tally too, which are not the study's own."""
     names = plan.universe.axes
-    weights = _constant_weights(tally, [tuple(dict(zip(names, part, strict=True))[name] for name in tally.by) for part in plan.universe.parts])
+    weights = constant_weights(tally, [tuple(dict(zip(names, part, strict=True))[name] for name in tally.by) for part in plan.universe.parts])
     for one in shown:
         for wave, answers in one.answers.items():
             returned = plan._tables[PeopleCell(wave)]
             more = [why for (own, _), why in one.options.items() if own == wave]
-            if any(_solved({*answers, *why}, returned, _ties(returned.present, weights[wave])) for why in [{}, *more]):
+            if any(_solved({*answers, *why}, returned, ties_of(returned.present, weights[wave])) for why in [{}, *more]):
                 return True
     return False
 
@@ -136,7 +141,7 @@ def _beside(plan: Plan, by: Sequence[str], one: Asked, wave: str, asked: Mapping
     if len(one.question.asked_if) != 1 or not found.keys() >= one.question.asked_if.keys():
         return returned
     [(name, answers)] = one.question.asked_if.items()
-    replies, wanted = _parts(plan, by, asked[name], wave), _wanted(asked[name].question, answers)
+    replies, wanted = parts_of(plan, by, asked[name], wave), _wanted(asked[name].question, answers)
     options = [option for option in dict.fromkeys(option for own in replies for option in own.counts) if normalise(option) in wanted]
     if len(options) != 1 or set(options) & set(asked[name].question.off):
         return returned
@@ -151,7 +156,7 @@ def _shown(plan: Plan, people: Sequence[int], closed: Why, beyond: Beside) -> Be
     return Beside(tuple(people), tuple(dict.fromkeys(map(tuple, shown))), beyond)
 
 
-def _parts(plan: Plan, by: Sequence[str], one: Asked, wave: str) -> list[Replies]:
+def parts_of(plan: Plan, by: Sequence[str], one: Asked, wave: str) -> list[Replies]:
     """The replies of each part of the plan, none where nobody is."""
     names = plan.universe.axes
     found: dict[Key, Replies] = {}

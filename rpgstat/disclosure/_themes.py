@@ -38,10 +38,10 @@ class Wrote:
 
 @record
 class Unseen:
-    """The places of which it is not even seen how many wrote, and for each theme those of which it is not seen how many spoke of it."""
+    """The places of which it is not even seen how many wrote, for each theme those of which it is not seen how many spoke of it, and why."""
 
-    numbers: frozenset[Place]
-    themes: Mapping[str, frozenset[Place]]
+    numbers: Mapping[Place, Reason]
+    themes: Mapping[str, Mapping[Place, Reason]]
 
 
 def unseen_themes(own: Wrote, rule: Disclosure) -> Unseen:
@@ -118,5 +118,5 @@ def _in_order(parts: Sequence[Key], counts: Mapping[Key, int]) -> list[int]:
     return [counts.get(part, 0) for part in parts]
 
 
-def _all(table: Table, places: Mapping[Place, Reason]) -> frozenset[Place]:
-    return frozenset(place for place, same in table.same.items() if same in places)
+def _all(table: Table, places: Mapping[Place, Reason]) -> dict[Place, Reason]:
+    return {place: places[same] for place, same in table.same.items() if same in places}

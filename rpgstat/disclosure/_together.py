@@ -124,7 +124,7 @@ class Together:
         found: dict[Place, Told] = {}
         for (place, aims), sides in zip(asked, answers([(system, aims) for _, aims in asked]), strict=True):
             owners = [owner for one in sides for row in one.binding if (owner := known[row][2]) is not None and isinstance(owner.cell, ScoreCell)]
-            if owners and place not in found and _few(sides) and not _few(answers([(without, aims)])[0]):
+            if owners and place not in found and _few_whole(system, aims, sides) and not _few(answers([(without, aims)])[0]):
                 found[place] = Told(owners[0].cell, place, tuple(dict.fromkeys(owners)))
         self.drawn.update(place for place in left if place not in found)
         return list(found.values())
@@ -223,5 +223,18 @@ def _beside(known: Sequence[Known], place: Place) -> list[Owner]:
 
 def _few(sides: Sequence[Optimum]) -> bool:
     """Whether a number has fewer than three values; `sides` are its largest and the negative of its smallest."""
+    return _values(sides) < VALUES
+
+
+def _values(sides: Sequence[Optimum]) -> int:
     up, down = sides
-    return floor(up.value + _CLOSE) - ceil(-down.value - _CLOSE) + 1 < VALUES
+    return floor(up.value + _CLOSE) - ceil(-down.value - _CLOSE) + 1
+
+
+def _few_whole(system: System, aims: Sequence[Aim], sides: Sequence[Optimum]) -> bool:
+    """Whether it has in whole people, of whom where there is little room the largest and the smallest number may be of parts of people only."""
+    many = _values(sides)
+    if VALUES <= many < VALUES + 2:
+        ends = [(aim, floor(one.value + _CLOSE)) for aim, one in zip(aims, sides, strict=True) if not one.whole]
+        many -= sum(whole_counts(system, aim.of, end, ()) is None for aim, end in ends)
+    return many < VALUES

@@ -54,7 +54,8 @@ def value_of(own: Returned, name: str) -> int:
 @dataclass
 class Ways:
     """A battery in one wave: who returned the questionnaire, its statements, and scores of it; `ways` are all ways to answer all statements. `filled`
-    is how everyone filled in the questionnaire, where it has no other battery; `off`: some answers are off the scale, which are not blank."""
+    is how everyone filled in the questionnaire, where it has no other battery; `off`: some answers are off the scale, which are not blank; where
+    these would make too many ways, nothing is known of `blanks`."""
 
     returned: Table
     items: Mapping[ItemCell, Table]
@@ -66,8 +67,10 @@ class Ways:
     def __post_init__(self) -> None:
         self.scales = {cell: table.kind.scale.scores for cell, table in self.items.items() if table.kind.scale}
         self.parts = {part: at for at, part in enumerate(part for part, there in enumerate(self.returned.present) if there)}
-        none = [None, _OFF] if self.off else [None]
-        self.small = few_ways((len(scores) + len(none) - 1 for scores in self.scales.values()), len(self.parts))
+        levels = [len(scores) for scores in self.scales.values()]
+        none = [None, _OFF] if self.off and few_ways([many + 1 for many in levels], len(self.parts)) else [None]
+        self.small = few_ways(levels, len(self.parts))
+        self.blanks = not self.off or _OFF in none
         every = list(product(*([*range(len(scores)), *none] for scores in self.scales.values()))) if self.small else []
         self.blank = [way.count(None) for way in every]
         self.ways = [{cell: None if level == _OFF else level for cell, level in zip(self.items, way, strict=True)} for way in every]
@@ -104,6 +107,7 @@ class Ways:
         found = {"straight_liners": [int(len(set(way.values())) == 1 and None not in way.values()) for way in ways]} if many >= STRAIGHT else {}
         if self.filled:
             found["usable"] = [int(set(way.values()) == {None}) for way in ways]
+        if self.filled and self.blanks:
             found |= {"partial": [int(empty > 0) for empty in self.blank], "answered": [many - empty for empty in self.blank]}
         return found
 

@@ -24,7 +24,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
         "response": """wave by group invited returned usable rate reference change answered partial
         straight_liners duplicate_ids note""",
         "population": "wave by group n share population_share difference chi_square df p_value note",
-        "protection": "battery item text wave by group n shown reason note",
+        "protection": "battery item question option theme text wave by group n shown reason note",
         "merges": "by group other withheld withheld_joined gained note",
         "workforce": """measure area period numerator denominator rate conf_low conf_high reference change change_low change_high relative p_value
         conclusion sentence note""",

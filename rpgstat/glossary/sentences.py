@@ -75,7 +75,18 @@ def say(name: str, number: int | None = None, /, **places: object) -> str:
     >>> say("count.people", 1, n=1), say("count.people", 12, n=12)
     ('1 person', '12 people')
     """
+    if "by" in places:
+        places["by"] = in_words(str(places["by"]))
     return _form(name, number).format(**places)
+
+
+def in_words(name: str) -> str:
+    """The short name of a grouping as people read it.
+
+    >>> in_words("first_gen"), in_words("role")
+    ('first gen', 'role')
+    """
+    return name.replace("_", " ")
 
 
 def word(family: str, code: str, number: int | None = None, /, **places: object) -> str:

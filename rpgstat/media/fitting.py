@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rpgstat.media.document import Cell, Head, Table, TableRow
 
-WIDEST = 1.14
+WIDEST = 1.13
 """For faces wider than the one assumed, up to DejaVu Sans, which stands in for Calibri where that is not installed."""
 _BOLD = 1.13
 _PADDING = 115  # the margins of a cell, left and right

@@ -16,7 +16,7 @@ import polars as pl
 from rpgstat.errors import UserError
 from rpgstat.read.encoding import as_utf8
 from rpgstat.read.scratch import scratch_file, writing
-from rpgstat.read.table import RECORDS, Body, Numbered, Table, positional, sample_rows, without_blank_rows
+from rpgstat.read.table import RECORDS, Body, Numbered, Table, positional, sample_rows, without_blank, without_blank_rows
 from rpgstat.record import record
 from rpgstat.study import reading
 
@@ -112,10 +112,10 @@ def _body(file: _File, header_rows: int) -> Body:
 
 def _taken(file: _File, frame: pl.LazyFrame, width: int) -> Body:
     size = sample_rows(width)
-    if file.whole <= _EAGER:
-        whole = without_blank_rows(frame.collect().lazy()).collect()
+    if file.whole <= (_EAGER if width <= _NARROW else 4 * _EAGER):  # a scan of thousands of columns costs most for parts of these, again each time
+        whole = without_blank(frame.collect()).rechunk()
         return Body(whole.lazy(), whole.head(size))
-    sample = without_blank_rows(frame.head(size)).collect()
+    sample = without_blank(frame.head(size).collect())
     return Body(without_blank_rows(frame) if width <= _NARROW else frame, sample, file.path.stat().st_size // _bytes(sample))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rpgstat import archive
-from rpgstat.errors import UserError, nearest
+from rpgstat.errors import UserError, nearest, told_path
 from rpgstat.read import delimited, parquet, projects, workbook
 from rpgstat.read.scratch import scratch_file, writing
 from rpgstat.read.table import Table
@@ -61,7 +61,7 @@ def check_there(path: str | Path) -> None:
 
 
 def _missing(path: Path) -> UserError:
-    return UserError(f"no file `{path}`", _nearby(path))
+    return UserError(f"no file `{told_path(path)}`", _nearby(path))
 
 
 def fetch(path: str | Path, name: str | None = None, *, more: Sequence[str] = ()) -> Source:
@@ -194,7 +194,7 @@ def _nearby(path: Path) -> str:
     try:
         close = nearest(path.name, (found.name for found in path.parent.iterdir() if found.name != path.name))
     except OSError:
-        return f"there is no folder `{path.parent}`"
+        return f"there is no folder `{told_path(path.parent)}`"
     return f"did you mean `{path.with_name(close)}`?" if close else "check the spelling and the folder"
 
 

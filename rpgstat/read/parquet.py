@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from rpgstat.errors import UserError
-from rpgstat.read.table import RECORDS, Body, Numbered, Table, as_records, blank_to_null, numbered, positional, sample_rows, without_blank_rows
+from rpgstat.read.table import RECORDS, Body, Numbered, Table, as_records, blank_to_null, numbered, positional, sample_rows, without_blank, without_blank_rows
 from rpgstat.study import reading
 
 _FEW = 1_000_000  # cells: of a larger table no column is read for blank rows alone
@@ -38,7 +38,7 @@ def _body(frame: pl.LazyFrame, width: int, name: str, header_rows: int) -> Body:
     with reading(name):
         n = int(rows.select(pl.len()).collect().item())
         few = n * width <= _FEW
-        return Body(without_blank_rows(rows) if few else rows, without_blank_rows(rows.head(sample_rows(width))).collect(), n)
+        return Body(without_blank_rows(rows) if few else rows, without_blank(rows.head(sample_rows(width)).collect()), n)
 
 
 def _as_text(column: str, dtype: pl.DataType, name: str) -> pl.Expr:

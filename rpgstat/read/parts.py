@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from rpgstat.errors import UserError, did_you_mean
+from rpgstat.errors import UserError, did_you_mean, told_path
 from rpgstat.read import delimited, parquet
 from rpgstat.read.table import Body, Numbered, Table, as_records, positional, sample_rows
 from rpgstat.record import record
@@ -75,15 +75,15 @@ def parts_of(path: str | Path, name: str | None = None) -> Parts:
     pattern = Path(path).parts[len(root.parts) :]
     shown = name or "/".join((root.resolve().name, *pattern))
     if not files and folder:
-        raise UserError(f"`{path}` is a folder without a file", "name an export, or a folder that holds the parts of one")
+        raise UserError(f"`{told_path(path)}` is a folder without a file", "name an export, or a folder that holds the parts of one")
     if not files:
-        raise UserError(f"`{path}` fits no file", "check the pattern and the folder")
+        raise UserError(f"`{told_path(path)}` fits no file", "check the pattern and the folder")
     others = sorted({file.suffix.lower() or "no suffix" for file in files} - set(SUFFIXES))
     if others:
         told = f"{'is a folder with files that are no parts of an export' if folder else 'fits files that are no tables'}: {listing(others)}"
-        raise UserError(f"`{path}` {told}", "name a file in it, or a pattern that fits CSV or Parquet files only, such as `answers/*.parquet`")
+        raise UserError(f"`{told_path(path)}` {told}", "name a file in it, or a pattern that fits CSV or Parquet files only, such as `answers/*.parquet`")
     if len({file.suffix.lower() == ".parquet" for file in files}) > 1:
-        raise UserError(f"`{path}` holds Parquet files and delimited text", "name a pattern that fits one kind, such as `answers/*.parquet`")
+        raise UserError(f"`{told_path(path)}` holds Parquet files and delimited text", "name a pattern that fits one kind, such as `answers/*.parquet`")
     return Parts(shown, root, files)
 
 

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from rpgstat import text
 from rpgstat.glossary import COLUMNS, label
-from rpgstat.glossary.sentences import listing, say
+from rpgstat.glossary.sentences import in_words, listing, say
 from rpgstat.media import stamp
 from rpgstat.media.document import Heading, Paragraph, Point
 from rpgstat.media.style import Style
@@ -71,7 +71,7 @@ def _methods(results: Sequence[Result], style: Style) -> Iterator[Piece]:
         told = [result.method, *(() if result.name in _TOLD else result.notes)]
         lines = [words for words in dict.fromkeys(style.prose(text.one_line(words)) for words in told if words) if words not in seen]
         if lines:
-            yield Heading(view(result.name).title + (f": {result.options['by']}" if result.name == "breakdown" else ""), 2)
+            yield Heading(view(result.name).title + (f": {in_words(result.options['by'])}" if result.name == "breakdown" else ""), 2)
             yield from bullets(lines)
         seen.update(lines)
 

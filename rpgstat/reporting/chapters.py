@@ -176,8 +176,10 @@ def omnibus(findings: Findings, style: Style) -> Iterator[Piece]:
             scores = battery_scores(replace(result, method="", notes=()), word("table", "omnibus"))
             tested = bool(scores.frame["p_value"].count() or scores.frame["h_p_value"].count())
             words = [style.prose(text.one_line(view("omnibus").headline(result, style).words)), say("report.omnibus")]
-            yield from told(words, *([key("omnibus", by)] if tested else []))
-            yield from tabled(scores, style, key("omnibus", by)) if tested else ()
+            yield from told(words)  # the table has the scores of batteries alone, and so is not what these rest on
+            if tested:
+                yield Paragraph(say("report.omnibus_scores"), keys=(key("omnibus", by),))
+                yield from tabled(scores, style, key("omnibus", by))
 
 
 def rates(result: Result, style: Style) -> list[Point]:

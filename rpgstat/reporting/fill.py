@@ -10,12 +10,14 @@ from pathlib import Path
 
 from rpgstat import text
 from rpgstat.errors import UserError, did_you_mean
+from rpgstat.glossary import SIGNED
 from rpgstat.glossary.languages import draft
 from rpgstat.media.document import Figure, Table
 from rpgstat.media.pages import WITHHELD, hidden
 from rpgstat.media.style import STYLES, Style
 from rpgstat.media.word.form import Answer, Form, Placeholder, Referring
 from rpgstat.record import record
+from rpgstat.reporting.first.finding import LEVELS
 from rpgstat.result import Result
 from rpgstat.views import documents
 from rpgstat.views.pictures import can_draw
@@ -197,7 +199,8 @@ def _value(result: Result, rest: Sequence[str], style: Style) -> str:
     row, column = single(result, rest)
     value, kind = row[column], result.kind(column, row)
     if value is not None:
-        return text.one_line(style.cell(kind, value))
+        change = column in SIGNED and row.get("part") not in LEVELS
+        return text.one_line(style.signed(kind, value) if change else style.cell(kind, value))
     if hidden(row, column):
         return WITHHELD
     raise no_value(row, column)

@@ -23,9 +23,11 @@ def _not_in_full(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tup
 
 
 def _named(row: Row) -> Row:
-    """The row with words for what it is about, be it a statement, a score or the questionnaire."""
+    """The row with words for what it is about, be it a statement, a score, the questionnaire, a question, an answer to it or a theme."""
     score = row["battery"] is not None and row["item"] is None
-    return {**row, "item": "", "text": say("protection.score", battery=row["battery"]) if score else row["text"]}
+    told = say("protection.score", battery=row["battery"]) if score else row["text"]
+    option = row["option"] or row["theme"]
+    return {**row, "item": "", "text": say("protection.answer", text=told, option=option) if option else told}
 
 
 def _legend(_: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
@@ -37,8 +39,11 @@ def _legend(_: Result, rows: Sequence[Row], __: Style) -> Iterator[str]:
 def _counted(result: Result, style: Style) -> Headline:
     """How many figures are shown how."""
     shown = [row["shown"] for row in rows_of(result)]
-    numbers = {name: text.count(shown.count(tier)) for name, tier in (("hidden", "hidden"), ("mean", "mean only"), ("full", "full"))}
-    return made([style.prose(say("protection.counted", **numbers))])
+    tiers = (("hidden", "hidden"), ("mean", "mean only"), ("number", "number only"), ("full", "full"))
+    numbers = {name: text.count(shown.count(tier)) for name, tier in tiers}
+    if "number only" in shown:
+        return made([style.prose(say("protection.counted_replies", **numbers))])
+    return made([style.prose(say("protection.counted", **{name: n for name, n in numbers.items() if name != "number"}))])
 
 
 def _most(result: Result, style: Style) -> Headline:

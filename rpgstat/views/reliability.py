@@ -10,7 +10,7 @@ from rpgstat.media.style import Style
 from rpgstat.result import Result
 from rpgstat.views import intervals, tables
 from rpgstat.views.base import View
-from rpgstat.views.headlines import Headline, made, some
+from rpgstat.views.headlines import Headline, made, once, some
 from rpgstat.views.rows import quoted, rows_of
 
 
@@ -25,9 +25,11 @@ def _scales(result: Result) -> Iterator[str]:
 
 
 def _alphas(result: Result, _: Style) -> Headline:
-    """From where to where alpha runs."""
-    words = list(_scales(result))
-    held = sorted(row["alpha"] for row in rows_of(result) if row["alpha"] is not None)
+    """Which batteries have statements that contradict one another, and from where to where alpha runs."""
+    rows = [row for row in rows_of(result) if row["alpha"] is not None]
+    held = sorted(row["alpha"] for row in rows)
+    below = once(f"“{row['battery']}”" for row in rows if row["alpha"] < 0)
+    words = [*([say("headline.contradict", len(below), batteries=some(below))] if below else []), *_scales(result)]
     if not held:
         return made([say("headline.no_alpha")])
     ends = {"low": text.fixed(held[0]), "high": text.fixed(held[-1])}

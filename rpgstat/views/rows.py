@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from rpgstat import text
-from rpgstat.glossary.sentences import opening, say, word
+from rpgstat.glossary.sentences import in_words, opening, say, word
 from rpgstat.media.pages import Row
 from rpgstat.media.picture.wanted import wanted
 from rpgstat.result import Result
@@ -23,7 +23,7 @@ def shown(result: Result) -> list[dict[str, Any]]:
 
     People who stated no group are called so in the language of the page.
     """
-    rows = [_stated(row) for row in result.finite_rows]
+    rows = [_read(row) for row in result.finite_rows]
     rows = [_dated(row) for row in rows] if result.name in _BY_PERIOD else rows
     rows = _among_others(rows) if result.name == "breakdown" else rows
     uncertain = {row["battery"] for row in rows if "battery" in row and (row["note"] or "").startswith(opening("row.uncertain"))}
@@ -40,8 +40,14 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, **{key: say("time.month", month=word("month", found[2]), year=found[1]) for key, found in months.items()}}
 
 
-def _stated(row: Row) -> dict[str, Any]:
-    return {**row, "group": say("heading.not_stated")} if row.get("group") == NOT_STATED else {**row}
+def _read(row: Row) -> dict[str, Any]:
+    """A row of its own, whose grouping and group are called as people read them."""
+    own = {**row}
+    if own.get("by"):
+        own["by"] = in_words(own["by"])
+    if own.get("group") == NOT_STATED:
+        own["group"] = say("heading.not_stated")
+    return own
 
 
 def _among_others(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

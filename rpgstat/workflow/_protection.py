@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from rpgstat.analyses.protection import Protected, merges
 from rpgstat.analyses.protection import protection as analyse
-from rpgstat.disclosure import Decision, Place, Plan, Reason
+from rpgstat.disclosure import Plan, Reason
 from rpgstat.disclosure import merges as find_merges
 from rpgstat.errors import UserError
-from rpgstat.glossary.sentences import listing, word
+from rpgstat.glossary.sentences import listing
 from rpgstat.result import Result
-from rpgstat.study import NOT_STATED, Cell
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import chosen_groups
 from rpgstat.workflow.case import Case, chosen, found_study_named, open_case
 from rpgstat.workflow.counting import count
 from rpgstat.workflow.finish import digests, finished
 from rpgstat.workflow.in_language import in_language
+from rpgstat.workflow.listed import of_questions, of_themes, protected
+from rpgstat.workflow.material import Opened, open_material
 from rpgstat.workflow.planned import declared_weight, every_combination, plan_of, told_broken, universe
 
 
@@ -43,11 +45,22 @@ def protection(
     """
     with found_study_named(study):
         case = open_case(files(exports), study, platform, by=listed(by), scale=listed(scale))
-        return on_case(case, by=by, wave=wave)
+        case, opened = _material(case, study)
+        return on_case(case, opened, by=by, wave=wave)
 
 
-def on_case(case: Case, *, by: Names = (), wave: Names = ()) -> list[Result]:
-    """`protection` of a case that is open. Raises UserError as `protection` does."""
+def _material(case: Case, study: PathLike | None) -> tuple[Case, Opened | None]:
+    """The coded material of the study, if any; where it cannot be read, the case with a warning that says so."""
+    if case.inferred or not case.study.coded:
+        return case, None
+    try:
+        return case, open_material((), study, [group.name for group in case.study.groups])
+    except UserError as error:
+        return replace(case, warnings=(*case.warnings, f"themes are not listed: {error.problem}")), None
+
+
+def on_case(case: Case, opened: Opened | None = None, *, by: Names = (), wave: Names = ()) -> list[Result]:
+    """`protection` of a case that is open, and of its coded material. Raises UserError as `protection` does."""
     wanted = chosen(case.waves, listed(wave))
     asked = chosen_groups(case, listed(by)) if case.inferred else [group for name in listed(by) for group in chosen_groups(case, [name])]
     groups = universe(case, asked)
@@ -58,25 +71,20 @@ def on_case(case: Case, *, by: Names = (), wave: Names = ()) -> list[Result]:
         case, counted = count(case, [(one,) for one in case.waves], groups, declared_weight(case), beside=every_combination(case))
         case, made = told_broken(case, groups), plan_of(case, groups, counted)
         names = [group.name for group in asked] or list(counted.by)
+        decided = [*_decided(made), *of_questions(case, made, groups), *(of_themes(opened, made, groups) if opened else ())]
+        decided = [one for one in decided if set(one.by.split(" × ")) <= set(names)]
+        waves = dict.fromkeys([*wanted, *(one.cell.wave for one in decided if not listed(wave))])
         results = [
-            analyse(case.study, list(_decided(made, names)), wanted, _refused(made, names)),
+            analyse(case.study, decided, list(waves), _refused(made, names)),
             merges(case.study, [vars(one) for one in find_merges(counted, case.study, case.study.disclosure) if one.by in names]),
         ]
         return [finished("disclosure", result, case, counted, running) for result in results]
 
 
-def _decided(made: Plan, names: Sequence[str]) -> Iterator[Protected]:
-    """The decisions about the people of these groupings, and of two of them crossed, in the order of the study."""
+def _decided(made: Plan) -> Iterator[Protected]:
+    """The decisions about who returned the questionnaire, statements and scores, in the order of the study."""
     for cell, places in made.cells.items():
-        for place, decision in places.items():
-            if decision.n and set(place.by) <= set(names):
-                yield _protected(cell, place, decision)
-
-
-def _protected(cell: Cell, place: Place, decision: Decision) -> Protected:
-    group = NOT_STATED if None in place.key else " × ".join(map(str, place.key))
-    reason = word("withheld", decision.reason.name.lower()) if decision.reason else None
-    return Protected(" × ".join(place.by), group, cell, decision.n, str(decision.tier), reason)
+        yield from (protected(cell, place, decision) for place, decision in places.items() if decision.n)
 
 
 def _refused(made: Plan, names: Sequence[str]) -> list[str]:

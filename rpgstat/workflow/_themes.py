@@ -10,7 +10,7 @@ from rpgstat.analyses.themes import Hidden
 from rpgstat.analyses.themes import themes as analyse
 from rpgstat.analyses.together import codebook as list_codes
 from rpgstat.analyses.together import together as list_pairs
-from rpgstat.disclosure import Place, Plan, Unseen, Wrote, unseen_themes
+from rpgstat.disclosure import Place, Plan, Wrote, unseen_themes
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
@@ -126,7 +126,7 @@ def _hidden(opened: Opened, heard: Sequence[Heard]) -> Hidden:
         if not one.groups:
             continue
         book = next(book for book in opened.books if book.source == one.source)
-        unseen = _unseen(one, book, rule, made)
+        unseen = unseen_themes(wrote(one, book, made), rule)
         for by, parts in one.groups.items():
             for group in parts:
                 place = Place((by,), (None if group == NOT_STATED else group,))
@@ -135,10 +135,11 @@ def _hidden(opened: Opened, heard: Sequence[Heard]) -> Hidden:
     return Hidden(frozenset(groups), frozenset(told), rule.hide_below - 1 if rule.themes else 0, rule.detail_from)
 
 
-def _unseen(one: Heard, book: Book, rule: Disclosure, made: Plan | None) -> Unseen:
-    wrote = {part: sum(patterns.values()) for part, patterns in one.parts.items()}
+def wrote(one: Heard, book: Book, made: Plan | None) -> Wrote:
+    """Who wrote an answer and who of these spoke of each theme, by their groups, beside the plan of the survey."""
+    people = {part: sum(patterns.values()) for part, patterns in one.parts.items()}
     spoke = {theme.id: {part: mentions(patterns, theme) for part, patterns in one.parts.items()} for theme in book.themes if theme.sought(one.wave)}
-    return unseen_themes(Wrote(one.axes, wrote, spoke, made, one.wave or ""), rule)
+    return Wrote(one.axes, people, spoke, made, one.wave or "")
 
 
 def _plan(opened: Opened) -> Plan | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from pathlib import Path
 
-from rpgstat.errors import UserError, did_you_mean
+from rpgstat.errors import UserError, did_you_mean, told_path
 from rpgstat.record import record
 from rpgstat.study import Source, Study, Survey
 from rpgstat.text import plural, shortened
@@ -59,17 +59,19 @@ def held(engine: Engine, file: PathLike | None, folder: Path, table: str | None 
 
     Raises UserError for a file that is not there, and as `hold` does.
     """
-    from rpgstat.read.engines import Place, hold  # only other engines need it
+    from rpgstat.read.engines import Place, hold, postgres  # only other engines need it
     from rpgstat.read.parts import above, files_of, meant
 
     if file is None:
         return hold(engine.name, Place(table or "", table=table), engine.address)
     far, path = untouched(file), folder / file
-    if far is not None:
-        return hold(engine.name, Place(far.rstrip("/").rsplit("/", 1)[-1], far, table=table), engine.address)
+    if far is not None or postgres.meant(str(file)):
+        far = far or str(file)
+        name = postgres.name_of(far) if postgres.meant(far) else far.rstrip("/").rsplit("/", 1)[-1]
+        return hold(engine.name, Place(name, far, table=table), engine.address)
     parts = files_of(path) if meant(path) else (path,) if path.exists() else ()
     if not parts:
-        raise UserError(f"no file `{path}`", "check the path; one that only the engine knows begins with its kind, such as s3://")
+        raise UserError(f"no file `{told_path(path)}`", "check the path; one that only the engine knows begins with its kind, such as s3://")
     root = above(path) if meant(path) else path.parent
     files = tuple(str(part.absolute()) for part in parts)
     return hold(engine.name, Place(path.name, files=files, folder=str(root.absolute()), table=table), engine.address)

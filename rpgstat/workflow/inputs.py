@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from rpgstat.errors import UserError
+from rpgstat.errors import UserError, told_path
 from rpgstat.read.parts import files_of, meant
 
 STUDY_FILE = "study.toml"
@@ -51,7 +51,7 @@ def check_declared(file: Path, where: str, *, parts: bool = False) -> None:
             return
         if not file.exists():
             hint = "file names in a study file are relative to its folder: correct `file` there, or name the file after the command"
-            raise UserError(f"no file `{file}`, which the study names for {where}", hint)
+            raise UserError(f"no file `{told_path(file)}`, which the study names for {where}", hint)
         if not file.is_file():
             raise UserError(f"`{file}`, which the study names for {where}, is no ordinary file", "name a file there; a pipe goes after the command")
     except (OSError, ValueError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from random import Random
 
 import docx
 import fastexcel
@@ -12,9 +13,11 @@ import pytest
 import rpgstat
 from rpgstat.disclosure import Reason
 from rpgstat.glossary.sentences import catalogue, say
+from tests.disclosure.asks import SAMPLE, talking
 from tests.disclosure.studies import coarser_over_finer, worked_in_one_place
 
 STATEMENT = "I get on better with my peers"
+KNOWN = {question.id: question for question in SAMPLE}
 WARNING = "not for passing on: this plan holds the numbers that all other results withhold"
 
 
@@ -33,10 +36,11 @@ def test_every_figure_of_a_role_has_its_true_number_and_how_much_is_shown(plan):
         "Team manager": (3, "hidden", say("withheld.returned")),
         "Senior manager": (8, "mean only", say("withheld.few_for_detail")),
     }
-    returned = {row["group"]: (row["n"], row["reason"]) for row in rows if (row["item"], row["battery"], row["wave"]) == (None, None, "+3 years")}
+    returned = {row["group"]: (row["n"], row["reason"]) for row in rows if (row["text"], row["wave"]) == ("Returned the questionnaire", "+3 years")}
     assert returned["Team manager"] == (3, say("withheld.few"))
     assert returned["Senior social worker"] == (5, say("withheld.company"))
-    assert {row["text"] for row in rows if row["item"] is None} == {
+    assert {row["text"] for row in rows if row["item"] is None and row["theme"] is None} == {
+        "What difference have the groups made?",
         "Returned the questionnaire",
         "Professional skills and support",
         "Self-efficacy",
@@ -73,9 +77,11 @@ def test_joining_them_shows_as_many_more(plan, command, rpg, tmp_path):
     (tmp_path / "study.toml").write_text(joined, encoding="utf-8")
 
     def shown(rows):
-        return sum(row["shown"] != "hidden" for row in rows)
+        return sum(row["shown"] != "hidden" for row in rows if row["text"] != "What difference have the groups made?")
 
-    then = command("disclosure", "-f", "json", cwd=tmp_path).rows
+    ran = command("disclosure", "-f", "json", cwd=tmp_path)
+    then = ran.rows
+    assert "themes are not listed" in ran.err  # the coded answers were not copied
     assert shown(then) - shown(plan["results"][0]["rows"]) == plan["results"][1]["rows"][0]["gained"]
 
 
@@ -91,7 +97,7 @@ def test_every_page_and_every_file_says_that_it_is_not_for_passing_on(command, r
         "json": json.dumps(json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))),
     }
     assert {suffix for suffix, own in words.items() if WARNING.capitalize() not in own} == set()
-    assert pl.read_csv(tmp_path / "plan.csv")["shown"].value_counts().height == 3
+    assert pl.read_csv(tmp_path / "plan.csv")["shown"].value_counts().height == 4
     assert len(fastexcel.read_excel(tmp_path / "plan.xlsx").sheet_names) >= 2
 
 
@@ -102,6 +108,45 @@ def test_the_screen_has_what_is_not_shown_in_full(run, rpg):
     assert " full " not in ran.text.split("─\n")[1]
     assert "stand in data files only" in ran.text
     assert all(len(line) <= 100 for line in ran.text.splitlines())
+
+
+@pytest.fixture(scope="module")
+def talked(tmp_path_factory):
+    """A study with questions of several kinds, and themes."""
+    made = talking(Random(4), worked_in_one_place(), questions=[KNOWN[name] for name in ("mentor", "often", "ways", "likely")])
+    return made.write(tmp_path_factory.mktemp("talked"))
+
+
+@pytest.mark.parametrize("by", [["role"], ["team"], ["role", "team"]])
+def test_of_single_questions_it_says_what_topline_shows(by, talked):
+    shown = {(row["question"], row["option"], row["group"]): row for row in rpgstat.topline(study=talked, by=by)[0].rows if row["group"]}
+    named = " × ".join(sorted(by))
+    listed = [row for row in rpgstat.protection(study=talked)[0].rows if row["question"] and row["by"] == named]
+    assert {row["shown"] for row in listed} >= {"hidden", "full"}
+    for row in listed:
+        other = shown.get((row["question"], row["option"], row["group"]))
+        if row["group"] == "(not stated)" or other is None:
+            continue
+        if row["option"] is None:
+            assert (other["n"] is None) == (row["shown"] == "hidden"), row
+            assert row["shown"] == "hidden" or other["n"] == row["n"]
+            options = [own for (question, option, group), own in shown.items() if (question, group) == (row["question"], row["group"]) and option]
+            assert any(own["share"] is not None for own in options) == (row["shown"] == "full"), row
+        else:
+            assert other["count"] == (row["n"] if row["shown"] == "full" else None), row
+
+
+@pytest.mark.parametrize("by", ["role", "team"])
+def test_of_themes_it_says_what_themes_shows(by, talked):
+    shown = {(row["theme"], row["group"]): row for row in rpgstat.themes(study=talked, by=by)[0].rows if row["group"]}
+    listed = [row for row in rpgstat.protection(study=talked, by=by)[0].rows if row["text"] == "In your words"]
+    assert {row["theme"] for row in listed} >= {None, "hope", "anger", "money"}
+    for row in listed:
+        own = shown["hope" if row["theme"] is None else row["theme"], row["group"]]
+        if row["theme"] is None:
+            assert own["n"] == (None if row["shown"] == "hidden" else row["n"]), row
+        else:
+            assert own["mentions"] == (row["n"] if row["shown"] == "full" else None), row
 
 
 def test_a_restriction_to_a_grouping_leaves_the_plan_as_it_is(command, tmp_path):

@@ -91,7 +91,7 @@ CODES: dict[str, set[str]] = {
     "path": {"told", "assumed", "blocks"},
     "rule": SIGNALS,
     "short": {"n", "mean", "sd", "interval"},
-    "shown": {"hidden", "mean_only", "full"},
+    "shown": {"hidden", "mean_only", "number_only", "full"},
     "signal": SIGNALS,
     "status": set(STATUSES),
     "status_key": set(STATUSES),

@@ -41,6 +41,7 @@ CODES = {
     "Findings",
     "Number",
     "mean only",
+    "number only",
     "word for word",
     "with cuts",
     "not found",

@@ -71,3 +71,12 @@ def test_findings_stand_in_a_line(exports, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     made = filled(tmp_path, exports, "{{ value:findings.headline.sentence }}")
     assert made.paragraphs[0].text.startswith("Of 2 statements none is shown to have changed from")
+
+
+def test_a_change_has_its_sign_and_a_mean_has_none(exports, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    asked = "{{ value:compare.I cope.estimate }}, {{ value:compare.I cope.mean }}, {{ value:compare.I cope.conf_low }}"
+    made = filled(tmp_path, exports, asked).paragraphs[0].text
+    row = next(row for row in rpgstat.compare(*exports)[0].rows if row["text"] == "I cope")
+    assert row["estimate"] > 0
+    assert made == ", ".join([f"+{row['estimate']:.2f}", f"{row['mean']:.2f}", f"{row['conf_low']:.2f}".replace("-", "−")])

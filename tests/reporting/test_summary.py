@@ -161,3 +161,19 @@ def test_findings_stand_on_a_page_under_their_parts(study):
     shown = rpgstat.findings(study=study).table()
     assert shown.index("5 of 21 statements rose") < shown.index("Who answered") < shown.index("What changed") < shown.index("What cannot be told")
     assert "Relationships. The battery score rose" in shown
+
+
+def test_a_battery_whose_statements_run_against_one_another_comes_last_and_says_so(found):
+    note = "check the direction: alpha is −0.10, negative item-rest r of “I get on better with my peers”"
+    compare = found.compare[0]
+    doubted = (pl.col("battery") == "Relationships") & pl.col("item").is_null()
+    changed = (pl.col("battery") == "Self-efficacy") & pl.col("item").is_null()
+    frame = compare.frame.with_columns(
+        note=pl.when(doubted).then(pl.lit(note)).otherwise("note"), conclusion=pl.when(changed).then(pl.lit("higher")).otherwise("conclusion")
+    )
+    parts = told(replace(found, compare=(replace(compare, frame=frame),)))
+    assert parts["changed"][0].startswith("Self-efficacy The battery score rose")
+    assert parts["changed"][1].startswith("Relationships The battery score rose")
+    assert parts["changed"][1].endswith("Some of its statements run against the others, so that this score says little.")
+    assert "In Relationships some statements run against the others: check their direction before its score is used." in parts["limits"]
+    assert not any("run against" in words for words in (*told(found)["limits"], *told(found)["changed"]))

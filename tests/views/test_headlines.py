@@ -192,3 +192,15 @@ def test_moves_are_told_up_and_down_by_the_order_of_levels():
 
 def test_moves_of_which_one_is_withheld_are_not_added_up():
     assert headline("transitions", [*moves(5, 7, 0, 9), *moves(6, None, None, 9, item="b")]) == ""
+
+
+def test_batteries_whose_statements_contradict_one_another_are_named_before_the_range_of_alpha():
+    def scale(battery, alpha):
+        return {"battery": battery, "wave": "A", "n": 40, "items": 4, "alpha": alpha}
+
+    said = headline("scales", [scale("Doing", -0.2), scale("Meeting", 0.8)])
+    assert said == (
+        "The statements of “Doing” contradict one another (alpha below 0): its score sums up nothing. "
+        "Alpha ranges from −0.20 (n = 40, Doing, A) to 0.80 (n = 40, Meeting, A)."
+    )
+    assert headline("scales", [scale("Doing", 0.7), scale("Meeting", 0.8)]).startswith("Alpha ranges")

@@ -89,6 +89,7 @@ def test_groups_stand_in_parts_where_there_are_many(monkeypatch):
     shown = plotted(breakdown())
     assert all(f"Group {g}" in shown for g in range(9))
     assert "3.00 ★▲" in shown
+    assert shown.count("Mean score") == 3  # the unit, in each part
     assert shown.count("[c]") == 2  # in its cell, and where it is explained
     assert "1.75" not in shown
 

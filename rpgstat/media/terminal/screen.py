@@ -146,13 +146,31 @@ def _heading(section: Section, constant_n: bool, show: Show) -> Text:
     return Text(": ".join(filter(None, (section.title, waves))), style="bold")
 
 
-def _table(layout: stacks.Layout, rows: Sequence[stacks.Cells]) -> Table:
+def _table(layout: stacks.Layout, rows: Sequence[stacks.Cells]) -> Table | Text:
+    """Rows below each other. Where every cell fits on a line they are set here: a table of thousands takes rich seconds."""
+    if all(_fits(cell, column) for row in rows for cell, column in zip(row, layout.columns, strict=True)):
+        return Text("\n", no_wrap=True, overflow="ignore").join(_line(layout, row) for row in rows)
     laid = Table.grid(padding=(0, stacks.GAP, 0, 0))
     for column in layout.columns:
         laid.add_column(width=column.width, justify=column.align, overflow="fold")
     for row in rows:
         laid.add_row(*row)
     return laid
+
+
+def _fits(cell: Text, column: stacks.Column) -> bool:
+    return "\n" not in cell.plain and cell.cell_len <= column.width
+
+
+def _line(layout: stacks.Layout, row: stacks.Cells) -> Text:
+    line = Text()
+    for cell, column in zip(row, layout.columns, strict=True):
+        own = cell.copy()
+        if column.align == "right":
+            own.rstrip()
+            own.pad_left(column.width - own.cell_len)
+        line.append_text(own).append(" " * (column.width - own.cell_len + stacks.GAP))
+    return line
 
 
 def _note(mark: str, words: str, width: int) -> Table:

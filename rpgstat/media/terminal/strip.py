@@ -65,8 +65,8 @@ def scale(width: int, ends: Ends, write: Callable[[float], str]) -> str:
     return line[:start] + middle + line[start + len(middle) :] if not line[start - 1 : start + len(middle) + 1].strip() else line
 
 
-def dot(width: int, ends: Ends, value: float | None, limits: tuple[float | None, float | None], sign: str, colour: str) -> Text:
-    """A value as `sign`, its limits as a line with ends, and the marked value of the strip as ┊."""
+def dot(width: int, ends: Ends, value: float | None, limits: tuple[float | None, float | None], sign: str, colour: str, since: float | None = None) -> Text:
+    """A value as `sign`, its limits as a line with ends, the marked value of the strip as ┊, and the way from the value before, `since`, as dots."""
     low, high, marked = ends
     if low is None or high is None or low >= high:
         return Text("")
@@ -75,6 +75,8 @@ def dot(width: int, ends: Ends, value: float | None, limits: tuple[float | None,
         cells[_cell(marked, low, high, width)] = "┊"
     if value is None:
         return Text("".join(cells), style="dim")
+    way = sorted(_cell(one, low, high, width) for one in (value, value if since is None else since))
+    cells[way[0] : way[1] + 1] = [cell if cell != " " else "·" for cell in cells[way[0] : way[1] + 1]]
     span = [_cell(limit, low, high, width) for limit in limits if limit is not None]
     if len(span) == 2:
         cells[span[0] : span[1] + 1] = ["├", *"─" * (span[1] - span[0] - 1), "┤"][: span[1] - span[0] + 1]

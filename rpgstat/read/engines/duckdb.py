@@ -1,4 +1,4 @@
-"""Tables that DuckDB holds: CSV and Parquet files, and the tables of its databases."""
+"""Tables that DuckDB holds: CSV and Parquet files, and the tables of its databases and of PostgreSQL."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from rpgstat.errors import UserError
+from rpgstat.read.engines import postgres
 from rpgstat.read.engines.opened import BLANK, TEXTS, Opened, Place, holds_several, unread
 
 _DATABASES = (".duckdb", ".db", ".ddb")
@@ -42,10 +43,11 @@ def _source(connection: Any, place: Place) -> str:
     """What DuckDB selects from."""
     if place.path is None and not place.files:
         raise UserError(f"[data] names the table `{place.table}`, and no database", 'name it too, for the engine duckdb: file = "survey.duckdb"')
-    if place.suffix in _DATABASES:
+    if place.suffix in _DATABASES or postgres.meant(place.path):
         return _of_database(connection, place.paths[0], place)
     if place.table is not None:
-        raise UserError(f"{place.name}: is no database, and [data] names the table `{place.table}`", "name a DuckDB database, or take out `table`")
+        hint = "name a DuckDB database or postgresql://HOST/DATABASE, or take out `table`"
+        raise UserError(f"{place.name}: is no database, and [data] names the table `{place.table}`", hint)
     shared = f"[{_listed(place.paths)}], hive_partitioning = true, hive_types_autocast = false, union_by_name = true"
     if place.suffix == ".parquet":
         return f"SELECT * FROM read_parquet({shared})"
@@ -61,7 +63,10 @@ def _of_database(connection: Any, path: str, place: Place) -> str:
     if place.table is None:
         raise UserError(f"{place.name}: is a database", 'name its table in the study: [data] table = "answers"')
     inside = f"held_{hashlib.sha256(path.encode('utf-8', 'backslashreplace')).hexdigest()[:16]}"
-    connection.execute(f"ATTACH IF NOT EXISTS {_words(path)} AS {inside} (READ_ONLY)")
+    if postgres.meant(path):
+        postgres.attach(connection, path, inside)
+    else:
+        connection.execute(f"ATTACH IF NOT EXISTS {_words(path)} AS {inside} (READ_ONLY)")
     return f"SELECT * FROM {'.'.join(map(_name, (inside, *place.table.split('.'))))}"
 
 

@@ -83,5 +83,7 @@ def _block(sections: Sequence[str], at: int) -> int:
 
 
 def _is_published(sample: pl.DataFrame) -> bool:
+    if sum(cell is not None and "%" in cell for cell in sample.row(0)) + sum(cell is None for cell in sample.row(0)) <= _MOSTLY * sample.width:
+        return False  # told by the first row alone, as there may be thousands of columns
     percent = sample.select(pl.all().drop_nulls().str.contains(_PERCENT).all() & (pl.all().count() > 0)) if sample.width > _FEWEST else None
     return percent is not None and sum(percent.row(0)) > _MOSTLY * sample.width

@@ -10,6 +10,9 @@ from rpgstat.record import record
 PARTS = ("headline", "answered", "changed", "stands", "said", "open", "figures", "event", "worked", "limits")
 """What the findings are about, in the order of the page."""
 
+LEVELS = frozenset({"answered", "stands"})
+"""Those of them whose figure is no change or difference."""
+
 
 @record
 class Finding:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rpgstat import text
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.media.pages import Row, withheld
 from rpgstat.reporting.findings import Findings, named
 from rpgstat.reporting.first.finding import Finding
-from rpgstat.reporting.first.survey import uncertain
+from rpgstat.reporting.first.survey import runs_against, uncertain
+from rpgstat.result import Result
 from rpgstat.views.rows import rows_of
 from rpgstat.views.theory.timeline import moment
 
@@ -37,6 +38,14 @@ def _of_survey(found: Findings) -> Iterator[str]:
         yield say("first.not_invited")
     if uncertain(found):
         yield say("first.uncertain_scale")
+    against = list(dict.fromkeys(text.shortened(str(row["battery"]), 60) for result in (score, *found.compare) for row in _scores(result)))
+    if against:
+        yield say("first.one_way", len(against), batteries=listing(against))
+
+
+def _scores(result: Result) -> Iterator[Row]:
+    """The scores of batteries some of whose statements run against the others."""
+    return (row for row in rows_of(result) if "battery" in row and runs_against(row))
 
 
 def _baseline(found: Findings, first: str) -> Iterator[str]:

@@ -22,6 +22,9 @@ from rpgstat.views.statements.headline import largest
 _ONE_BY_ONE, _NAMED = 3, 3
 """Scores and statements that are told one by one, and batteries that one sentence names."""
 
+_DIRECTION = ("row.check_direction", "row.check_direction_alpha")
+"""What the score of a battery notes whose statements do not all run one way."""
+
 _SLOPE = ("slope", "slope_low", "slope_high")
 
 
@@ -88,7 +91,7 @@ def _changes(result: Result, style: Style) -> Iterator[Finding]:
     for row in [*_by_size(scores), *_by_size(items)][:_ONE_BY_ONE]:
         where = f"{say('report.against', wave=row['wave'], reference=row['reference'])}: " if several else ""
         made = of_row("changed", said.change(row, say("change.score") if row["item"] is None else quoted(row)), "compare", row)
-        yield replace(made, sentence=where + made.sentence) if where else made
+        yield replace(made, sentence=where + made.sentence + _against(row))
 
 
 def _trends(result: Result, style: Style) -> Iterator[Finding]:
@@ -98,11 +101,22 @@ def _trends(result: Result, style: Style) -> Iterator[Finding]:
     scores = [row for row in moved if row["item"] is None and not _alone(row, rows)]
     items = [row for row in moved if row["item"] is not None and row["battery"] not in {score["battery"] for score in scores}]
     for row in [*_by_size(scores, "slope"), *_by_size(items, "slope")][:_ONE_BY_ONE]:
-        yield of_row("changed", trend.one(row, say("change.score") if row["item"] is None else quoted(row)), "trend_waves", row, _SLOPE)
+        made = of_row("changed", trend.one(row, say("change.score") if row["item"] is None else quoted(row)), "trend_waves", row, _SLOPE)
+        yield replace(made, sentence=made.sentence + _against(row))
 
 
 def _by_size(rows: Sequence[Row], name: str = "estimate") -> list[Row]:
-    return sorted(rows, key=lambda row: -abs(row[name] or 0.0))
+    """The largest first, but last those of batteries whose statements do not all run one way."""
+    return sorted(rows, key=lambda row: (runs_against(row), -abs(row[name] or 0.0)))
+
+
+def runs_against(row: Row) -> bool:
+    """Whether it is the score of a battery some of whose statements run against the others."""
+    return row["item"] is None and any(opening(name) in (row["note"] or "") for name in _DIRECTION)
+
+
+def _against(row: Row) -> str:
+    return f" {say('first.against')}" if runs_against(row) else ""
 
 
 def _alone(row: Row, rows: Sequence[Row]) -> bool:
@@ -116,10 +130,10 @@ def stands(found: Findings, style: Style) -> Iterator[Finding]:
     if result is None or found.compare or found.trend:
         return
     scores = [row for row in rows_of(result) if row["item"] is None and row["mean"] is not None]
-    for row in scores[: _ONE_BY_ONE + 2]:
+    for row in sorted(scores, key=runs_against)[: _ONE_BY_ONE + 2]:
         shown = limits(row, "conf_low", "conf_high", "points", style)
         words = say("standing.score", mean=style.cell("mean", row["mean"]), limits=shown, n=text.count(row["n"]))
-        yield of_row("stands", words, "score", row, ("mean", "conf_low", "conf_high"))
+        yield of_row("stands", words + _against(row), "score", row, ("mean", "conf_low", "conf_high"))
 
 
 def unsettled(found: Findings, style: Style) -> Iterator[Finding]:
@@ -131,7 +145,7 @@ def unsettled(found: Findings, style: Style) -> Iterator[Finding]:
     rows = rows_of(result)
     unsure = [row for row in rows if row["conclusion"] == "inconclusive" and (row["item"] is None) is not _alone(row, rows)]
     scores = [row for row in unsure if row[figures[1]] is not None]
-    if scores:
+    if scores := sorted(scores, key=runs_against):
         keys = tuple(dict.fromkeys(key(result.name, str(row["battery"])) for row in scores[:_NAMED]))
         yield Finding("open", say("first.open", those=_those(scores, figures, style)), result=result.name, keys=keys)
     near = [row for row in rows if row["item"] is not None and say("row.not_after_adjustment") in (row["note"] or "")]

@@ -131,6 +131,7 @@ def _share(row: Row) -> float | None:
 def _legend(rows: Sequence[Row]) -> Band:
     ends = list(dict.fromkeys((row["scale_low"], row["scale_high"]) for row in rows if _share(row) is not None))
     low, high = (text.short(ends[0][0]), text.short(ends[0][1])) if len(ends) == 1 else (say("legend.lowest"), say("legend.highest"))
+    low = say("legend.ramp", low=low)
     steps = 40
     wide = 1.4 / steps
     signs = [Key(say("legend.best"), symbol(BEST))]

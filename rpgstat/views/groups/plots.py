@@ -38,7 +38,9 @@ def _heat_map(plotter: Plotter, rows: Sequence[Row], groups: Sequence[str], labe
     grid = Table.grid(padding=(0, GAP, 0, 0))
     for width in (label, *[wide] * len(groups)):
         grid.add_column(width=width, overflow="fold")
-    grid.add_row("", *map(plotter.text, groups))
+    first = rows[0]
+    unit = "" if first["scale_low"] is None else say("axis.mean", low=text.short(first["scale_low"]), high=text.short(first["scale_high"]))
+    grid.add_row(plotter.text(unit), *map(plotter.text, groups))
     for item, row in {row["item"]: row for row in rows}.items():
         grid.add_row(plotter.text(name(row)), *(plotter.cell(_heat(found.get((item, group)), wide - 2)) for group in groups))
     return grid

@@ -19,7 +19,11 @@ from rpgstat.media.terminal.strip import level_fills
 from rpgstat.result import Result
 from rpgstat.views.base import Beside
 from rpgstat.views.rows import name, ranked, values
+from rpgstat.views.statements import courses
 from rpgstat.views.statements.bars import shares, sides
+
+_WIDE = 100
+"""Characters of a screen on which a change and its limits stand on one line."""
 
 
 def _place(key: str, usual: int) -> Place:
@@ -51,9 +55,12 @@ def score(_: Result, found: Sequence[Row], plotter: Plotter, __: Beside) -> Iter
         yield grid
 
 
-def compare(_: Result, found: Sequence[Row], plotter: Plotter, __: Beside) -> Iterator[RenderableType]:
-    """Two lines for each statement: the reference mean with its interval, and the later one."""
+def compare(result: Result, found: Sequence[Row], plotter: Plotter, _: Beside) -> Iterator[RenderableType]:
+    """A line for each wave of a statement, its mean with its interval: the reference and the later one, or all of three waves and more."""
     rows = [{"group": None, **row} for row in found]
+    if courses.fits(result):
+        yield from _over_waves(rows, plotter)
+        return
     for (group, reference, wave), panel in split(rows, ("group", "reference", "wave")):
         who = f"{group}: " if group else ""
         yield plotter.text("\n" + say("plot.compare", who=who, reference=reference, wave=wave))
@@ -62,8 +69,48 @@ def compare(_: Result, found: Sequence[Row], plotter: Plotter, __: Beside) -> It
             yield plotter.text(say("plot.withheld", sign=WITHHELD)) if all(map(withheld, own)) else _pairs(own, plotter)
 
 
+def _over_waves(rows: Sequence[Row], plotter: Plotter) -> Iterator[RenderableType]:
+    for (group,), panel in split(rows, ("group",)):
+        yield plotter.text("\n" + say("plot.courses", who=f"{group}: " if group else "", reference=panel[0]["reference"]))
+        for (battery,), own in split(panel, ("battery",)):
+            yield plotter.heading(str(battery))
+            yield plotter.text(say("plot.withheld", sign=WITHHELD)) if all(map(withheld, own)) else _courses(own, plotter)
+
+
+def _courses(rows: Sequence[Row], plotter: Plotter) -> Table:
+    ends, found = _ends(rows), {item: own for (item,), own in split(rows, ("item",))}
+    names = max(len(str(row[key])) for row in rows for key in ("reference", "wave"))
+    change: Place = (COLUMNS["estimate"].label, 22 if plotter.width >= _WIDE else 16, "left")
+    columns: list[Place] = [("", min(names, 12), "left"), ("n", 7, "right"), _place("mean", 5), PLOT, change]
+    grid, room = plotter.grid(columns, map(name, rows), lambda room: strip.scale(room, ends, text.short))
+    for item in ranked(rows):
+        label = Text(plotter.show(name(found[item][0])), style="bold" if item is None else "")
+        cells = zip(*_lines(found[item], room, ends, "\n" if plotter.width < _WIDE else " "), strict=True)
+        grid.add_row(label, *(Text("\n").join(map(plotter.cell, cell)) for cell in cells))
+    return grid
+
+
+def _lines(rows: Sequence[Row], room: int, ends: strip.Ends, then: str) -> Iterator[tuple[str | Text, ...]]:
+    """The cells of each wave of a statement; on a narrow screen the limits of its change stand on a line of their own, `then`."""
+    since = None
+    for point in courses.points(rows) or []:
+        row = {**(point.row or rows[0]), "n": point.n, "mean": point.mean}
+        sure = point.row is not None and row["conclusion"] in FOUND
+        sign, colour = ("■" if sure else "□", BLUE) if point.row else ("○", colours.EARLIER)
+        drawn = strip.dot(room, ends, point.mean, (point.low, point.high), sign, colour, since)
+        change, *below = (_change(point.row, then) if point.row else "").split("\n")
+        told = Text(change, style="bold" if sure else "")
+        yield text.shortened(point.wave, 12), _number(row, "count", "n"), _number(row, "mean", "mean"), drawn, told
+        yield from (("", "", "", "", f"  {limits}") for limits in below)
+        since = point.mean
+
+
+def _ends(rows: Sequence[Row]) -> strip.Ends:
+    return next(((row["scale_low"], row["scale_high"], row["midpoint"]) for row in rows if row["scale_low"] is not None), (None, None, None))
+
+
 def _pairs(rows: Sequence[Row], plotter: Plotter) -> Table:
-    ends = next(((row["scale_low"], row["scale_high"], row["midpoint"]) for row in rows if row["scale_low"] is not None), (None, None, None))
+    ends = _ends(rows)
     columns: list[Place] = [("n", 7, "right"), _place("mean", 5), PLOT, (COLUMNS["estimate"].label, 16, "left")]
     grid, room = plotter.grid(columns, map(name, rows), lambda room: strip.scale(room, ends, text.short))
     by_item = {row["item"]: row for row in rows}
@@ -82,7 +129,7 @@ def _number(row: Row, kind: str, key: str) -> str:
     return WITHHELD if withheld(row) and row[key] is None else text.cell(kind, row[key])
 
 
-def _change(row: Row) -> str:
+def _change(row: Row, then: str = "\n  ") -> str:
     limits = "" if row["conf_low"] is None else text.interval(row["conf_low"], row["conf_high"])
     change = WITHHELD if withheld(row) else text.NONE if row["estimate"] is None else text.signed(row["estimate"])
-    return f"{SIGNS.get(row['conclusion'], ' ')} {change}\n  {limits}"
+    return f"{SIGNS.get(row['conclusion'], ' ')} {change}{then}{limits}".rstrip()
