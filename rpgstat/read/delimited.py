@@ -112,8 +112,8 @@ def _body(file: _File, header_rows: int) -> Body:
 
 def _taken(file: _File, frame: pl.LazyFrame, width: int) -> Body:
     size = sample_rows(width)
-    if file.whole <= _EAGER:
-        whole = without_blank_rows(frame.collect().lazy()).collect()
+    if file.whole <= (_EAGER if width <= _NARROW else 4 * _EAGER):  # a scan of thousands of columns costs most for parts of these, again each time
+        whole = without_blank(frame.collect()).rechunk()
         return Body(whole.lazy(), whole.head(size))
     sample = without_blank(frame.head(size).collect())
     return Body(without_blank_rows(frame) if width <= _NARROW else frame, sample, file.path.stat().st_size // _bytes(sample))

@@ -27,7 +27,7 @@ class Body:
     """The rows below the header, all text, columns c0, c1, ...; `sample` holds the first of them, without blank rows.
 
     A table that is not both large and wide has none either. To find those of one that is, every column would have to be read for any question
-    to one of them; they are told there as rows without any answer. `rows` is about how many there are of a large one, 0 where that is not known.
+    to one of them; they are told there as rows without any answer. `rows` is about how many there are of one that is scanned, 0 of one that is held.
     """
 
     frame: pl.LazyFrame

@@ -87,8 +87,8 @@ class Survey:
     are for the analyst. `marks` are the columns that mark rows, and `submitted` names those that may say when a questionnaire was sent,
     the likeliest first. `events` heads the column whose rows the platform itself calls rounds, in the order `waves`.
     `held` are the rows of one that another engine holds: `frame` then refuses whatever would look at them.
-    `parts` are the sizes in bytes of the files that it lies in by their names, None where it is one file. `rows` is about how many a large file
-    has, 0 where that is not known without reading it.
+    `parts` are the sizes in bytes of the files that it lies in by their names, None where it is one file. `rows` is about how many a file that is
+    scanned has, 0 for one that is held.
     """
 
     name: str

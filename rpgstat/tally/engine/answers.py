@@ -8,20 +8,22 @@ import polars as pl
 
 from rpgstat.study import Survey, reading
 
-_AT_ONCE = 2_500  # columns whose cells stand below each other in memory
+_AT_ONCE, _IN_PASS = 1_000, 2_500
+"""Columns whose cells stand below each other in memory; more of a file that is scanned, as each lot is a pass over it."""
 
 
 def seen(survey: Survey, names: Sequence[str], most: int, rows: int | None = None) -> dict[str, dict[str, int]]:
     """Column name -> answer as written -> people, the `most` commonest first; of the first `rows`, or of all.
 
-    One scan for all columns up to thousands, so that work and memory grow with the cells and not with the square of the columns.
+    One look for some thousand columns, so that work and memory grow with the cells and not with the square of the columns.
     """
     wanted = list(dict.fromkeys(names))
     if survey.held is not None:
         return {name: _held(survey, name, most) for name in wanted}
     frame = survey.frame if rows is None else survey.frame.head(rows)
+    lot = _IN_PASS if survey.rows else _AT_ONCE
     with reading(survey.name):
-        counted = [_counts(frame, wanted[at : at + _AT_ONCE]).collect(engine="streaming") for at in range(0, len(wanted), _AT_ONCE)]
+        counted = [_counts(frame, wanted[at : at + lot]).collect(engine="streaming") for at in range(0, len(wanted), lot)]
     found: dict[str, dict[str, int]] = {name: {} for name in wanted}
     for some in counted:
         commonest = some.sort("n", "answer", descending=[True, False]).group_by("column", maintain_order=True).head(most)
