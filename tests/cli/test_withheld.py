@@ -159,12 +159,10 @@ def content(path: Path) -> list[str]:
     [
         ("breakdown", "--by", "role", "--post-hoc"),
         ("compare", "--by", "role"),
-        ("compare", "--standardise", "role"),
-        ("response", "--by", "role"),
         ("score",),
     ],
     ids=" ".join,
-)
+)  # of other commands, `test_worlds.py`
 def test_no_byte_of_any_format_depends_on_what_withheld_people_answered(command, worlds, tmp_path, call):
     made = {}
     for name, folder in zip("ab", worlds, strict=True):
