@@ -16,7 +16,8 @@ from rpgstat.disclosure._questions import Shown, questions_told_when_weighted, s
 from rpgstat.disclosure._themes import Unseen, Wrote, unseen_themes
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._ways import few_ways
-from rpgstat.study import Cell, Groups, ItemCell, MeanOnly, Scale, ScoreCell, Study, Tally, together, visible, without
+from rpgstat.disclosure._weights import constant_weight
+from rpgstat.study import Cell, Groups, ItemCell, MeanOnly, PeopleCell, Scale, ScoreCell, Study, Tally, together, visible, without
 
 __all__ = [
     "Attributes",
@@ -50,10 +51,11 @@ def groups(tally: Tally, study: Study, plan: Plan | None) -> Groups:
     """The groups of a tally that is broken down by one or two groupings, without what the `plan` of the study withholds (nothing when it is None).
 
     The cell protected is a group's valid answers to an item, or its scores of a battery, in a wave. Where people are weighted, a mean made
-    of few of them may tell who they are by their weights, and only n is left.
+    of few of them may tell who they are by their weights, and only n is left. So it is of a group whose people weigh differently and are in part
+    in a place that is not shown in full: what they weigh together is one more equation about these.
     """
     hidden = plan.hidden(tally.by, tally.parts) if plan else {}
-    few = plan.few(tally.by, tally.parts) if plan else {}
+    few = {key: own | _weighed_apart(tally, key, plan) for key, own in plan.few(tally.by, tally.parts).items()} if plan else {}
     scales, nothing = _scales(study), frozenset[Cell]()
 
     def seen(part: Tally, key: tuple[str | None, ...]) -> Tally:
@@ -70,6 +72,20 @@ def groups(tally: Tally, study: Study, plan: Plan | None) -> Groups:
         not_stated=seen(unknown, nobody) if unknown else None,
         suppressed=plan is not None,
     )
+
+
+def _weighed_apart(tally: Tally, key: tuple[str | None, ...], plan: Plan) -> frozenset[Cell]:
+    """The cells of a group of which figures with weights would tell of others."""
+    waves = {wave for wave in tally.waves if varies(tally.parts[key], wave)}
+    return frozenset(cell for cell in plan.cells if waves and cell.wave in waves and not isinstance(cell, PeopleCell) and plan.cut(tally.by, key, cell))
+
+
+def varies(part: Tally, wave: str) -> bool:
+    """Whether the people of a part weigh differently in a wave."""
+    if part.classes:
+        return sum(own.returned.get(wave, 0) > 0 for own in part.classes.values()) > 1
+    weighted = any(cell.masses for (_, own), cell in part.counts.items() if own == wave)
+    return weighted and constant_weight(part, wave) is None
 
 
 def _scales(study: Study) -> dict[str, Scale]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -13,11 +13,11 @@ from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._kind import Amount, Kind
 from rpgstat.disclosure._known import Beside, Known, invited
 from rpgstat.disclosure._rounds import protect
-from rpgstat.disclosure._span import Span, Vector, whole
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._together import Together, Told
 from rpgstat.disclosure._universe import Place, Universe, universe_of
 from rpgstat.disclosure._ways import STRAIGHT, Ways
+from rpgstat.disclosure._weights import constant_weights, ties_of, told_when_weighted, weights_of
 from rpgstat.record import record
 from rpgstat.study import Cell, Disclosure, ItemCell, Key, PeopleCell, Returned, ScoreCell, Study, Tally
 
@@ -64,6 +64,11 @@ class Plan:
                 found[decision.tier].setdefault(place, set()).add(cell)
         return {tier: {place: frozenset(cells) for place, cells in own.items()} for tier, own in found.items()}
 
+    def cut(self, by: Sequence[str], key: Key, cell: Cell) -> bool:
+        """Whether part of a group is in a place of which a cell is not shown in full: with weights that differ, the group would tell of it."""
+        closed = (place for place, decision in self.cells.get(cell, {}).items() if decision.n and decision.tier is not Tier.FULL)
+        return self.universe.cut(self.universe.place(by, key), closed)
+
     @property
     def hidden_places(self) -> Mapping[Place, frozenset[Cell]]:
         """For each place the cells that are withheld, if any are."""
@@ -87,8 +92,8 @@ class Plan:
     def tells_when_weighted(self, tally: Tally) -> bool:
         """Whether hidden figures follow when whole waves are shown with the weights of this tally too, which are not the study's own."""
         names = self.universe.axes
-        weights = _constant_weights(tally, [tuple(dict(zip(names, part, strict=True))[name] for name in tally.by) for part in self.universe.parts])
-        return any(_solved(table, _ties(table.present, weights[cell.wave])) for cell, table in self._tables.items())
+        weights = constant_weights(tally, [tuple(dict(zip(names, part, strict=True))[name] for name in tally.by) for part in self.universe.parts])
+        return told_when_weighted(self._tables, weights, secondary=self.rule.secondary)
 
 
 def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False, filled: Mapping[str, Returned] = {}, together: bool = True) -> Plan:
@@ -107,7 +112,7 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
     Hundepool et al. 2012, Statistical Disclosure Control.
     """
     universe = universe_of(tally.by, tuple(tally.parts), tables=len(tally.waves) + len(tally.counts) + len(tally.scores))
-    weights = _constant_weights(tally, universe.parts) if weighted else {}
+    weights = constant_weights(tally, universe.parts) if weighted else {}
     making = _Making(tally, study, rule, universe, weights, filled)
     cells = list(cells_of(tally, study))
     for own in (PeopleCell, ItemCell, ScoreCell):  # those who returned it come first, then items, then batteries
@@ -221,9 +226,7 @@ def _before(tables: Mapping[Cell, Table], cell: Cell) -> Less:
 
 
 def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: Study, weights: Sequence[Fraction | None], present: Sequence[bool]) -> Any:
-    ties = _ties(present, weights)
-    weighed = [{at: float(w) for at, w in enumerate(weights) if w is not None and present[at]}]
-    weighed = weighed if ties and all(weights[at] is not None for at, there in enumerate(present) if there) else []
+    ties, weighed = ties_of(present, weights), weights_of(present, weights)
 
     def known(parts: Sequence[Amount]) -> Known:
         if isinstance(cell, PeopleCell):
@@ -240,44 +243,3 @@ def beside(returned: Table) -> Beside:
     """Those who returned the questionnaire, as far as it is shown how many did."""
     shown = [range(len(returned.parts)), *(returned.universe.members[place] for place in returned.order if place not in returned.hidden)]
     return Beside(tuple(own.total() for own in returned.parts), tuple(map(tuple, shown)))
-
-
-def _constant_weights(tally: Tally, parts: Sequence[Key]) -> dict[str, list[Fraction | None]]:
-    """By wave the weight that everybody of a part has, in some unit; None where weights differ within it."""
-    return {wave: [_constant(tally.parts[part], wave) for part in parts] for wave in tally.waves}
-
-
-def _constant(part: Tally, wave: str) -> Fraction | None:
-    cells = [cell for (_, own), cell in part.counts.items() if own == wave]
-    n = sum(cell.n for cell in cells)
-    weight, square = (sum(mass[at] for cell in cells for mass in cell.masses) for at in (0, 1))
-    return Fraction(weight, n) if n and weight * weight == n * square else None
-
-
-def _ties(present: Sequence[bool], weights: Sequence[Fraction | None]) -> list[Vector]:
-    """What a weighted wave tells: the sums of weights, and of their squares by its effective number. Weights that differ within a part are unknown."""
-    if not weights:
-        return []
-    many, there = len(present), [at for at, somebody in enumerate(present) if somebody]
-    return [dict(_tie(at, weights[at], power, many) for at in there) for power in (1, 2)]
-
-
-def _tie(at: int, weight: Fraction | None, power: int, many: int) -> tuple[int, int]:
-    """What a part adds to such a sum: its people, each with the weight, or an unknown of its own."""
-    return (at + power * many, 1) if weight is None else (at, whole((weight**power).numerator, (weight**power).denominator))
-
-
-def _solved(table: Table, ties: Sequence[Vector]) -> bool:
-    """Whether a hidden place follows from what is shown and these sums, or the answers of one that is seen by its mean: of a whole wave they are public."""
-    return _follows(table, ties, {*table.hidden}) or _follows(table, ties, {*table.hidden, *table.few})
-
-
-def _follows(table: Table, ties: Sequence[Vector], closed: Set[Place]) -> bool:
-    """Whether one of the places `closed` follows from all others once these sums are known."""
-    span = Span([])
-    for vector in [table.everyone, *table.known.ties, *(table.vector(place) for place in table.order if place not in closed)]:
-        span.publish(vector)
-    open_before = [place for place in table.order if place in closed and not span.holds(table.vector(place))]
-    for vector in ties:
-        span.publish(vector)
-    return any(span.holds(table.vector(place)) for place in open_before)

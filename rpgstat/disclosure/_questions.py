@@ -13,11 +13,12 @@ from rpgstat.disclosure._counts import Chosen
 from rpgstat.disclosure._decisions import Reason, Tier
 from rpgstat.disclosure._kind import Kind
 from rpgstat.disclosure._known import Beside
-from rpgstat.disclosure._plan import Plan, _constant_weights, _ties, beside
+from rpgstat.disclosure._plan import Plan, beside
 from rpgstat.disclosure._span import Span, Vector
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._ticks import Ticked
 from rpgstat.disclosure._universe import Place
+from rpgstat.disclosure._weights import constant_weights, ties_of
 from rpgstat.record import record
 from rpgstat.study import ItemCell, Key, PeopleCell, Scale, Tally, normalise
 from rpgstat.study.questions import TOP, Asked, Question, Replies, base
@@ -37,6 +38,10 @@ class Shown:
     numbers: Mapping[str, Why] = field(default_factory=dict)
     answers: Mapping[str, Why] = field(default_factory=dict)
     options: Mapping[tuple[str, str], Why] = field(default_factory=dict)
+
+    def closed(self, wave: str) -> set[Place]:
+        """The places of which anything is withheld."""
+        return {*self.numbers.get(wave, {}), *self.answers.get(wave, {}), *(place for (own, _), why in self.options.items() if own == wave for place in why)}
 
 
 def shown_questions(plan: Plan, by: Sequence[str], asked: Sequence[Asked]) -> dict[str, Shown]:
@@ -76,12 +81,12 @@ def shown_statement(plan: Plan, item: str, waves: Iterable[str]) -> Shown:
 def questions_told_when_weighted(plan: Plan, shown: Iterable[Shown], tally: Tally) -> bool:
     """Whether counts that are withheld follow when whole waves are shown with the weights of this tally too, which are not the study's own."""
     names = plan.universe.axes
-    weights = _constant_weights(tally, [tuple(dict(zip(names, part, strict=True))[name] for name in tally.by) for part in plan.universe.parts])
+    weights = constant_weights(tally, [tuple(dict(zip(names, part, strict=True))[name] for name in tally.by) for part in plan.universe.parts])
     for one in shown:
         for wave, answers in one.answers.items():
             returned = plan._tables[PeopleCell(wave)]
             more = [why for (own, _), why in one.options.items() if own == wave]
-            if any(_solved({*answers, *why}, returned, _ties(returned.present, weights[wave])) for why in [{}, *more]):
+            if any(_solved({*answers, *why}, returned, ties_of(returned.present, weights[wave])) for why in [{}, *more]):
                 return True
     return False
 

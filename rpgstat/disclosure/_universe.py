@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
@@ -44,6 +44,11 @@ class Universe:
     def words(self) -> dict[Place, tuple[str, ...]]:
         """What orders places of one size: their labels, so that neither the file nor the command matters."""
         return {place: tuple("" if label is None else label for label in place.key) for place in self.members}
+
+    def cut(self, place: Place, others: Iterable[Place]) -> bool:
+        """Whether some people of a place are in one of these others, and not all of them are."""
+        own = set(self.members.get(place, ()))
+        return any(met and met != own for other in others for met in [own.intersection(self.members[other])])
 
     def place(self, by: Sequence[str], key: Key) -> Place:
         """The place that a group of a table is, whatever the order of its groupings."""

@@ -74,8 +74,9 @@ class Unknowns:
             self._add(self.sum(members), float(self.table.total(place)), place)
 
     def _weigh(self, weighed: Mapping[int, float]) -> None:
-        """What the whole weighs, and the sum of its scores."""
-        for row in (self.number, self.sum) if self.width > 1 else (self.number,):
+        """What the whole weighs, the sum of its scores, and of answers of their squares, and what those in the upper half weigh."""
+        rows = [self.number, *([self.sum] if self.width > 1 else []), *([self.squares, self.upper] if self.steps else [])]
+        for row in rows:
             own = {key: factor * weighed[part] for part in self.parts for key, factor in row([part]).items()}
             self._add(own, sum(factor * self._counted(key) for key, factor in own.items()), None)
 
@@ -103,6 +104,16 @@ class Unknowns:
         if not self.steps:
             return {2 * at + 1: 1.0 for at in self._at(members)}
         return {at * self.width + level: score for at in self._at(members) for level, score in enumerate(self.steps) if score}
+
+    def squares(self, members: Sequence[int]) -> Row:
+        """The sum of the squares of their scores."""
+        return {key: score * score for key, score in self.sum(members).items()}
+
+    def upper(self, members: Sequence[int]) -> Row:
+        """How many gave an answer in the upper half."""
+        scale = self.table.kind.scale
+        half = self.table.kind.upper(scale.scores) if scale else []
+        return {at * self.width + level: 1.0 for at in self._at(members) for level, above in enumerate(half) if above}
 
     @property
     def two(self) -> bool:

@@ -81,6 +81,12 @@ class Replies:
     classes: Mapping[Class, Replies] = field(default_factory=dict)
     design: Design | None = None
 
+    @property
+    def varied(self) -> bool:
+        """Whether people are weighted, and not all alike."""
+        weight, square = self.masses.get(None, (0, 0))
+        return weight * weight != self.answered * square or sum(own.answered > 0 for own in self.classes.values()) > 1
+
     def plus(self, other: Replies) -> Replies:
         """The replies of these people and `other` people of the wave together, of no group and by themselves."""
         ranks = {option: _sum(self.ranks.get(option, {}), other.ranks.get(option, {})) for option in {**self.ranks, **other.ranks}}

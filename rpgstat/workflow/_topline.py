@@ -201,7 +201,7 @@ def _seen(made: Plan, by: Sequence[str], asked: Sequence[tuple[Asked, Shown]]) -
             cell, place = (one.question.id, own.wave, own.group), made.universe.place(by, own.key)
             if refused or place in shown.numbers.get(own.wave, {}):
                 numbers.add(cell)
-            if place in shown.answers.get(own.wave, {}):
+            if place in shown.answers.get(own.wave, {}) or (own.varied and made.universe.cut(place, shown.closed(own.wave))):
                 answers.add(cell)
             options |= {(*cell, option) for option in own.counts if place in shown.options.get((own.wave, option), {})}
     return Withheld(frozenset(numbers), frozenset(answers), frozenset(options), missing=True)

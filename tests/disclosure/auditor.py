@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -66,6 +66,7 @@ class _Attack:
             raise AssertionError(f"the auditor misreads {wrong[0].source}: {wrong[0].form @ self.truth} is not {wrong[0].low} to {wrong[0].high}")
         self.returned = {self._people(groups_of(row), row["group"]) for output in outputs for row in output.rows if self._tells_returned(output, row)}
         self.tiers = tiers_of(outputs)
+        self.full = {(row["by"], row["group"], of) for output in outputs for row in output.rows for of in self._in_full(output, row)}
         self.solver = Solver(self.cells, known, self.truth)
         self.public = Solver(self.cells, [fact for fact in known if fact.whole], self.truth)
         self.numbers = Solver(self.cells, [fact for fact in known if fact.whole or fact.returned or fact.answered], self.truth)
@@ -82,6 +83,15 @@ class _Attack:
         return bool(set(every) & set(self.cells.wave.items)) and all(
             isinstance(one.answers[self.cells.wave.items.index(row["item"])], int) for one in self.cells.wave.people
         )
+
+    def _in_full(self, output: Output, row: Row) -> Iterator[Scores]:
+        """The statement or score of which a row shows a group in full: then all rows of it are, though those with weights show less."""
+        if output.name in ("breakdown", "compare") and row.get("group") is not None:
+            waves = (row["wave"],) if output.name == "breakdown" else (row["reference"], row["wave"])
+            own = "sd_reference" if output.name == "compare" and self.cells.wave.name == row["reference"] else "sd"
+            of = score_of(self.cells, row, waves) if self.cells.wave.name in waves else None
+            if of is not None and row[own] is not None:
+                yield of
 
     def _people(self, by: Sequence[str], group: str) -> tuple[int, ...]:
         """The joint cells of a group that have anybody in the wave."""
@@ -123,8 +133,7 @@ class _Attack:
         if shown is None:
             self._hidden(target, known=self._people(by, row["group"]) in self.returned, score=len(of) > 1)
         else:
-            full = row["sd_reference" if before else "sd"] is not None
-            self._shown(target, places, of, int(shown), full)
+            self._shown(target, places, of, int(shown), (row["by"], row["group"], of) in self.full)
 
     def _refused(self, output: Output, done: set[tuple[str, str, str]]) -> None:
         """Of a table that is refused, the groups of few people."""

@@ -102,7 +102,7 @@ def _counts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rpgstat.disclosure._plan._ties", lambda *_: [])
+    monkeypatch.setattr("rpgstat.disclosure._plan.told_when_weighted", lambda *_, **__: False)
 
 
 def _one_plan(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def _invited(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _declared_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rpgstat.disclosure._plan._constant_weights", lambda *_: {})
+    monkeypatch.setattr("rpgstat.disclosure._plan.constant_weights", lambda *_: {})
 
 
 GUARDS = {

@@ -214,7 +214,7 @@ def of_known_weights(*, declared: bool) -> Made:
 def test_weights_that_the_study_declares_are_part_of_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = of_known_weights(declared=True)
     assert told(made, tmp_path / "known") == []
-    monkeypatch.setattr("rpgstat.disclosure._plan._constant_weights", lambda *_: {})
+    monkeypatch.setattr("rpgstat.disclosure._plan.constant_weights", lambda *_: {})
     assert told(made, tmp_path / "unknown") != []
 
 
@@ -224,7 +224,7 @@ def test_weights_that_it_does_not_declare_are_refused_where_they_would_tell(tmp_
         rpgstat.topline(study=made.write(tmp_path / "asked"), weight="Design weight")
     assert told(made, tmp_path / "refused") == []
     monkeypatch.setattr("rpgstat.workflow.planned.questions_told_when_weighted", lambda *_: False)
-    monkeypatch.setattr("rpgstat.disclosure._plan._solved", lambda *_: False)
+    monkeypatch.setattr("rpgstat.disclosure._plan.told_when_weighted", lambda *_, **__: False)
     assert told(made, tmp_path / "shown") != []
 
 
