@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from growth import Shape
+from growth import Shape, survey
 from run import HERE, RPGSTAT, SCAN, Run, in_turn, run
 
 ROWS = 2_000_000
@@ -76,9 +76,8 @@ def shapes(runs: int) -> Iterator[str]:
     for what, command, shape, seconds, memory in SHAPES:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            code = "import sys, sizes; sizes.survey(lambda _: sizes.SHAPES[int(sys.argv[2])][2])(sizes.Path(sys.argv[1]), 1)"
-            place = [shape is one[2] for one in SHAPES].index(True)
-            subprocess.run([sys.executable, "-c", code, name, str(place)], check=True, cwd=HERE)
+            number = [shape is one[2] for one in SHAPES].index(True)
+            subprocess.run([sys.executable, __file__, "--make", name, "--shape", str(number)], check=True)
             study = [] if command[0] == "init" else ["--study", str(folder / "study.toml")]
             named = [str(folder / word) if word.endswith((".csv", ".toml")) else word for word in command]
             best = [run([*RPGSTAT, *named, *study]) for _ in range(runs)]
@@ -124,7 +123,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--many", action="store_true", help="20 million people, too")
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--shape", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
+    if options.make:
+        survey(lambda _: SHAPES[options.shape][2])(options.make, 1.0)
+        return
     busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     print(f"{os.cpu_count()} cores, {busy:.0f} processes waiting for them at the start; processor time (and by the clock)\n")
     print("| what | time, memory | against | time, memory | ratio | budget |\n|---|---|---|---|---|---|", flush=True)

@@ -110,6 +110,6 @@ def returned_note(tally: Tally, waves: Sequence[str], counts: str) -> str:
 
 
 def joined(notes: Sequence[str]) -> str | None:
-    """A row's notes as one text, or None."""
-    told = [note for note in notes if note]
+    """A row's notes as one text, each once, or None."""
+    told = dict.fromkeys(note for note in notes if note)
     return "; ".join(told) if told else None

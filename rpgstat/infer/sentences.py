@@ -95,7 +95,10 @@ def nothing_known(files: Sequence[str], rest: Sequence[Row]) -> Iterator[str]:
 def refusal(files: Sequence[str], rest: Sequence[Row], *, can_draft: bool) -> UserError:
     """The error that says `nothing_known`; its hint names `rpgstat init` only where that has something to draft."""
     draft = f"{_DECLARE} writes these answers down; put them in order there, lowest first, then run again"
-    by_hand = 'give their answers, lowest first: --scale "A < B < C"; or write a study file that lists them (`rpgstat demo` writes one to start from)'
+    by_hand = (
+        'give their answers, lowest first: --scale "A < B < C"; or write a study file that lists them (`rpgstat demo` writes one to start from); '
+        "`rpgstat topline` counts questions of other kinds, such as yes and no"
+    )
     return UserError("\n  ".join(nothing_known(files, rest)), draft if can_draft else by_hand)
 
 

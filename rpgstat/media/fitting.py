@@ -11,7 +11,7 @@ from rpgstat.media.document import Cell, Head, Table, TableRow
 
 WIDEST = 1.13
 """For faces wider than the one assumed, up to DejaVu Sans, which stands in for Calibri where that is not installed."""
-_BOLD = 1.13
+_BOLD, _BOLD_BRACKET = 1.095, 0.06  # times as long as plain, and more ems for each bracket
 _PADDING = 115  # the margins of a cell, left and right
 _GAP = 100  # before a column of words that is not the first
 _BETWEEN = 80  # more room before each group of columns
@@ -73,8 +73,8 @@ def _least(table: Table, place: int, size: float) -> int:
     head = table.heads[place]
     plain, bold = ([line for cell in cells for line in (cell.words + cell.mark).split("\n")] for cells in _cells(table, place))
     if head.align == "right":
-        return max(_twips([*plain, *head.words.split(" ")], size), _twips(bold, size * _BOLD))
-    longest = max(_twips([*_wordlike(plain), *head.words.split(" ")], size), _twips(list(_wordlike(bold)), size * _BOLD))
+        return max(_twips([*plain, *head.words.split(" ")], size), _bold_twips(bold, size))
+    longest = max(_twips([*_wordlike(plain), *head.words.split(" ")], size), _bold_twips(list(_wordlike(bold)), size))
     return max(longest, min(_twips(plain, size), _NARROWEST_TEXT)) if place == 0 else longest + _GAP
 
 
@@ -97,6 +97,15 @@ def _cells(table: Table, place: int) -> tuple[list[Cell], list[Cell]]:
 
 def _twips(lines: Sequence[str], size: float) -> int:
     return int(max(map(em, lines), default=0.0) * size * 20 * WIDEST) + _PADDING
+
+
+def _bold_twips(lines: Sequence[str], size: float) -> int:
+    return int(max(map(bold_em, lines), default=0.0) * size * 20 * WIDEST) + _PADDING
+
+
+def bold_em(words: str) -> float:
+    """The length of a line in bold, as `em`."""
+    return em(words) * _BOLD + _BOLD_BRACKET * sum(character in _BRACKETS for character in words)
 
 
 def broken(words: str, width: int, size: float) -> list[str]:

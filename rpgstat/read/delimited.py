@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 1 << 24  # characters; longer means a quotation mark that never closes
 _EAGER = 16_000_000  # bytes: a file up to this size is parsed once, at once, so that every fault in it has its row number
+_WIDE = 1_000  # columns: of more, a scan costs most for the parts of each, again whenever it is asked, so that larger files are parsed at once
 _NARROW = 200  # columns: of more, no question to one of them reads all for blank rows alone
 _DAMAGED = (pl.exceptions.ComputeError, pl.exceptions.SchemaError)
 
@@ -112,7 +113,7 @@ def _body(file: _File, header_rows: int) -> Body:
 
 def _taken(file: _File, frame: pl.LazyFrame, width: int) -> Body:
     size = sample_rows(width)
-    if file.whole <= (_EAGER if width <= _NARROW else 4 * _EAGER):  # a scan of thousands of columns costs most for parts of these, again each time
+    if file.whole <= (_EAGER if width <= _WIDE else 4 * _EAGER):
         whole = without_blank(frame.collect()).rechunk()
         return Body(whole.lazy(), whole.head(size))
     sample = without_blank(frame.head(size).collect())

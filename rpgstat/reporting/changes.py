@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from rpgstat import text
 from rpgstat.glossary import CONCLUSIONS, FOUND
 from rpgstat.glossary.sentences import listing, say, word
-from rpgstat.media.pages import Row, withheld
+from rpgstat.media.pages import Row, split, withheld
 from rpgstat.media.style import Style
 from rpgstat.record import record
 from rpgstat.reporting.quoting import limits, no_score, quoted
 from rpgstat.views.rows import size
+
+_ONE_BY_ONE = 2
+"""Statements that could not be tested for one reason and are told one by one."""
 
 
 @record
@@ -49,7 +52,12 @@ class Said:
         if len(items) != 1:
             yield from (self.change(row, say("change.score")) for row in rows if row["item"] is None)
         told = sorted((row for row in items if row["conclusion"] != "inconclusive"), key=_order)
-        yield from (self.change(row, quoted(row)) for row in told)
+        untested = [row for row in told if _is_untested(row)]
+        yield from (self.change(row, quoted(row)) for row in told if row not in untested)
+        for (why,), own in split(untested, ("note",)):
+            n = text.count(len(own))
+            together = say("change.untested_together", n=n, why=why) if why else say("change.untested_many", n=n)
+            yield from [together] if len(own) > _ONE_BY_ONE else (self.change(row, quoted(row)) for row in own)
         yield from self._inconclusive([row for row in items if row["conclusion"] == "inconclusive"], others=bool(told))
 
     def _moved(self, row: Row, subject: str) -> str:
@@ -127,6 +135,10 @@ def _order(row: Row) -> tuple[int, float]:
     """Higher and lower first, the largest change at the top; what could not be tested at the end."""
     place = 0 if row["conclusion"] in FOUND else 1 if row["conclusion"] is not None else 2
     return place, -abs(row["estimate"] or 0.0)
+
+
+def _is_untested(row: Row) -> bool:
+    return row["conclusion"] is None and not no_score(row) and not withheld(row)
 
 
 def _only_by_itself(row: Row) -> bool:

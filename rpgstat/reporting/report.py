@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from inspect import signature
 from pathlib import Path
+from typing import Any
 
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.media.style import STYLES
@@ -75,25 +77,16 @@ def report(
     return Report({one: _written(findings, one, style, length, template, say) for one in formats}, tuple(findings.results()))
 
 
+def _as_report(command: Callable[..., list[Result]]) -> Callable[..., list[Result]]:
+    """The command with the arguments of `report` that say nothing of its document: they are written once."""
+    shared = [one for name, one in signature(report).parameters.items() if name not in ("formats", "style", "length", "template")]
+    command.__signature__ = signature(command).replace(parameters=shared)  # type: ignore[attr-defined]
+    return command
+
+
 @in_language
-def findings(
-    *exports: Export,
-    study: PathLike | None = None,
-    reference: str | None = None,
-    method: str = "welch",
-    adjust: str = "holm",
-    alpha: float = 0.05,
-    margin: float | None = None,
-    weight: str | None = None,
-    rake: Names = (),
-    trim: float | None = None,
-    unweighted: bool = False,
-    fpc: bool = False,
-    scale: Names = (),
-    platform: str | None = None,
-    language: str | None = None,  # noqa: ARG001 # `in_language` reads it
-    say: Say = lambda _: None,
-) -> list[Result]:
+@_as_report
+def findings(*exports: Export, **asked: Any) -> list[Result]:
     """What a study found, as it stands on the first page of its report: a sentence a row, with the figure in it and where that comes from.
 
     The arguments are those of `report`. Raises UserError for anything the user can mend, and when there is nothing to report.
@@ -101,13 +94,9 @@ def findings(
     >>> rpgstat.findings(study=example).frame["part"].unique(maintain_order=True).to_list()
     ['headline', 'answered', 'changed', 'said', 'open', 'figures', 'event', 'worked', 'limits']
     """
-    check_alpha(alpha)
-    check_adjust(adjust)
-    weighting = {"weight": weight, "rake": listed(rake), "trim": trim, "unweighted": unweighted, "fpc": fpc}
-    options = CompareOptions(method, adjust, alpha, margin)
-    made = gathered(exports, {"study": study, "scale": listed(scale), "platform": platform}, reference, options, weighting, say)
-    warnings = dict.fromkeys(words for result in made.results() for words in result.warnings)
-    return [replace(result, warnings=tuple(warnings)) for result in made.findings]
+    made = report(*exports, formats=(), **asked).results
+    warnings = dict.fromkeys(words for result in made for words in result.warnings)
+    return [replace(result, warnings=tuple(warnings)) for result in made if result.name == "findings"]
 
 
 def _check(formats: Sequence[str], style: str, length: str, alpha: float, adjust: str) -> None:

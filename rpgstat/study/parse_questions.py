@@ -72,7 +72,7 @@ def _question(table: Table, taken: set[str]) -> Question:
 
 def _check_options(table: Table, options: Sequence[str]) -> None:
     """Raises UserError for an option or a wording that stands twice, and for one that is named elsewhere and not listed."""
-    once(table.source, chain(((table.at("options", i), word, i) for i, word in enumerate(options, 1)), _aliases(table)))
+    once(table.source, chain(((table.at("options", i), word, i) for i, word in enumerate(options, 1)), _aliases(table, options)))
     known = {normalise(word) for word in (*options, *([table["other"]] if table["other"] else []))}
     if not options:
         return
@@ -86,9 +86,11 @@ def _check_options(table: Table, options: Sequence[str]) -> None:
             raise inner.fault(word, "an option is allowed", did_you_mean(str(label), options))
 
 
-def _aliases(table: Table) -> Iterator[tuple[str, str, object]]:
+def _aliases(table: Table, options: Sequence[str]) -> Iterator[tuple[str, str, object]]:
     inner = table["aliases"]
-    return ((inner.at(word), word, ("alias", word)) for word in inner.values)
+    places = {normalise(option): i for i, option in enumerate(options, 1)}
+    meant = ((word, normalise(str(label))) for word, label in inner.all().items())
+    return ((inner.at(word), word, places.get(label, label)) for word, label in meant)
 
 
 def _check_asked(table: Table, one: Question, known: Sequence[Question]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from fractions import Fraction
 from typing import Literal, TypeVar
@@ -115,6 +115,37 @@ def residual(option: str) -> bool:
     (True, True, True, False)
     """
     return _RESIDUAL.fullmatch(normalise(option)) is not None
+
+
+_YES_NO = (
+    *(("yes", "no"), ("true", "false"), ("ie", "na"), ("ydw", "nac ydw"), ("ydy", "nac ydy"), ("oes", "nac oes"), ("do", "naddo")),  # Welsh answers in the verb
+    *(("oui", "non"), ("ja", "nein"), ("ja", "nee"), ("ja", "nej"), ("ja", "nei"), ("sí", "no"), ("sì", "no"), ("si", "no"), ("sim", "não"), ("tak", "nie")),
+)
+_BETWEEN = re.compile(
+    r"(?:some ?times?|maybe|may be|perhaps|partly|partially|in part|mostly|somewhat|a little|a bit|occasionally|not always|not entirely|not fully"
+    r"|(?:yes,? )?to (?:some|a certain) extent|weithiau|efallai|rhannol|yn rhannol|parfois|peut-être|en partie|partiellement|manchmal|vielleicht|teilweise"
+    r"|zum teil|teils|a veces|quizás?|tal vez|en parte|às vezes|talvez|em parte|soms|misschien|deels|gedeeltelijk|czasami|może|częściowo)\b.*"
+)
+
+
+def yes_and_no(options: Iterable[str]) -> tuple[str, ...]:
+    """The options of a question of yes and no that say yes and no, in this order; none of another question.
+
+    >>> yes_and_no(["Nein", "Ja", "Weiß nicht"]), yes_and_no(["Never", "Always"])
+    (('Ja', 'Nein'), ())
+    """
+    plain = {normalise(option): option for option in options}
+    pair = next((pair for pair in _YES_NO if set(pair) <= plain.keys()), ())
+    return tuple(plain[word] for word in pair)
+
+
+def between(option: str) -> bool:
+    """Whether an answer beside yes and no lies between them, so that it is an answer to the question.
+
+    >>> between("Sometimes"), between("Partly (please say)"), between("Don't know")
+    (True, True, False)
+    """
+    return _BETWEEN.fullmatch(normalise(option)) is not None
 
 
 def called(labels: Sequence[str | None]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from rpgstat.errors import UserError
 from rpgstat.study import is_blank, normalise
-from rpgstat.study.questions import TOP, Asked, Question, Replies, What, called, residual
+from rpgstat.study.questions import TOP, Asked, Question, Replies, What, between, called, residual, yes_and_no
 from rpgstat.tally._answers import FREE_TEXT, told_safely
 from rpgstat.tally._places import UNTICKED
 from rpgstat.tally._replies import all_numbers, day, in_order, known, likelihood, meant, month_comes_first, number, parts
@@ -18,7 +18,7 @@ from rpgstat.tally.engine import Heap
 from rpgstat.text import plural, shortened
 
 _MOST_OPTIONS = 100
-_YES_NO = (("yes", "no"), ("true", "false"))
+_FEW_BESIDE = 2  # answers beside yes and no
 _NOBODY: Heap = (0, 0, 0)
 
 Key = tuple[str, tuple[str | None, ...] | None]
@@ -78,7 +78,7 @@ def _chosen(one: Heard) -> tuple[Question, list[Replies]]:
     question = one.question
     said = {key: _said(one, cells) for key, cells in one.cells.items()}
     options, places = _options(one, said)
-    question = replace(question, options=options, off=question.off or _off(question, options))
+    question = _of_yes_and_no(replace(question, options=options))
     replies = []
     for key, answers in said.items():
         offered = {places.get(normalise(option), option) for option, _ in one.cells[key]} if one.own_columns else set(options)
@@ -131,20 +131,20 @@ def _options(one: Heard, said: Mapping[Key, Mapping[str, Heap]]) -> tuple[tuple[
 def _sorted(met: Sequence[str], one: Heard) -> list[str]:
     """Options that nobody ordered: yes before no, numbers by value, those that stand for all others or none last, else as they are."""
     last = set(map(normalise, one.question.exclusive))
-    plain = [normalise(option) for option in met]
     if all_numbers(met):
         return sorted(met, key=lambda option: number(option) or Fraction(0))
-    if any(set(pair) <= set(plain) for pair in _YES_NO):
-        rank = {word: place for pair in _YES_NO for place, word in enumerate(pair)}
-        return sorted(met, key=lambda option: rank.get(normalise(option), 2))
+    if pair := yes_and_no(met):
+        return [*pair, *(option for option in met if option not in pair)]
     return sorted(met, key=lambda option: normalise(option) in last or residual(option))
 
 
-def _off(question: Question, options: Sequence[str]) -> tuple[str, ...]:
-    """Of a question of yes and no, the options that are neither: who does not know is counted, and in no share."""
-    plain = {normalise(option): option for option in options}
-    pair = next((pair for pair in _YES_NO if set(pair) <= plain.keys()), None)
-    return tuple(option for word, option in plain.items() if word not in pair) if pair and question.kind == "single" and len(options) <= 4 else ()
+def _of_yes_and_no(question: Question) -> Question:
+    """A question of yes and no with what it is about: yes. Who does not know is counted, and in no share; who says sometimes is in both."""
+    pair = yes_and_no(question.options)
+    if not pair or question.kind != "single" or len(question.options) > _FEW_BESIDE + len(pair):
+        return question
+    off = question.off or tuple(option for option in question.options if option not in pair and not between(option))
+    return replace(question, off=off, positive=question.positive or (pair[:1] if len(off) + len(pair) == len(question.options) else ()))
 
 
 def _unknown(question: Question, strange: Mapping[str, int]) -> UserError:

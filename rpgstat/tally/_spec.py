@@ -128,8 +128,7 @@ class Again:
     """One number: how many more rows with an id there are than ids."""
 
 
-Both = tuple[ItemOf, ItemOf]
-"""An item before and after."""
+Both = tuple[ItemOf, ItemOf]  # before and after
 
 BEFORE, AFTER = "before ", "after "
 """What the columns of items are called by in queries on two waves, beside their names in each file."""
@@ -224,6 +223,12 @@ def items_in(query: Query) -> set[str]:
             return {item.column for item in query.items}
         case _:
             raise ValueError("this query is on two waves")
+
+
+def in_lots(query: Query, most: int = 500) -> list[Query]:
+    """A query as several whose answers together are its own, where it is on so many columns that they would take much memory at once."""
+    columns = query.columns if isinstance(query, Cells) else ()
+    return [Cells(columns[at : at + most]) for at in range(0, len(columns), most)] if len(columns) > most else [query]
 
 
 def keys_of(query: Query, who: Who) -> tuple[str, ...]:

@@ -332,7 +332,8 @@ def test_without_a_draft_the_error_does_not_send_anyone_to_init():
         study_of([question("Is it rude to recline?", RUDE), question("Age", "18-29|30-44|45+")])
     assert (
         caught.value.hint
-        == 'give their answers, lowest first: --scale "A < B < C"; or write a study file that lists them (`rpgstat demo` writes one to start from)'
+        == 'give their answers, lowest first: --scale "A < B < C"; or write a study file that lists them (`rpgstat demo` writes one to start from); '
+        "`rpgstat topline` counts questions of other kinds, such as yes and no"
     )
 
 

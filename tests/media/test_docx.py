@@ -339,8 +339,8 @@ def test_a_template_whose_first_page_differs_takes_a_table_that_turns_its_page(t
 @pytest.mark.parametrize("bold", [False, True])
 def test_columns_have_room_for_figures_in_a_wide_face(words, bold):
     """DejaVu Sans, which LibreOffice takes where Calibri and its like are not installed."""
-    room = fitting.em(words) * fitting.WIDEST * (fitting._BOLD if bold else 1.0)
-    assert room + fitting._PADDING / 20 / 9 > dots.length(words, 1.0, bold) + 0.5  # the margins of a cell, at 9 points
+    room = (fitting.bold_em if bold else fitting.em)(words) * fitting.WIDEST
+    assert room > 0.98 * dots.length(words, 1.0, bold)
 
 
 FULL = tuple(

@@ -65,3 +65,21 @@ def test_repeated_headers_stay_and_are_ambiguous(export):
     assert survey.frame.collect().rows() == [("Agree", "Disagree")]
     with pytest.raises(UserError, match="2 columns are headed `Q`"):
         survey.find("Q")
+
+
+@pytest.mark.parametrize("separator", [", ", ";", "; ", " | ", ","])
+@pytest.mark.parametrize(
+    "header", ["How do you hear? (Select all that apply)", "Wie erfahren Sie davon? (Mehrfachnennung)", "Que lisez-vous ? (plusieurs réponses)"]
+)
+def test_lists_of_answers_are_known_where_the_header_asks_for_all_that_apply(export, header, separator):
+    lists = [("Email", "Post"), ("Email",), ("Post", "Paper"), ("Email", "Paper")] * 3
+    rows = "".join(f'"{separator.join(answers)}",Agree\n' for answers in lists)
+    column, statement = read(export(f'"{header}",I feel supported\n{rows}')).columns
+    assert (column.kind, column.separator, sorted(column.options)) == ("multiple", separator, ["Email", "Paper", "Post"])
+    assert statement.kind == "answer"
+
+
+@pytest.mark.parametrize("cells", ["Yes, often|No, never", "Nurse|Doctor", "Ward A; nights|Ward B; days"])
+def test_one_answer_is_no_list_whatever_the_header_asks_for(export, cells):
+    rows = "".join(f'"{cell}",Agree\n' for cell in cells.split("|") * 6)
+    assert read(export(f"Tick all that apply,I feel supported\n{rows}")).columns[0].kind == "answer"

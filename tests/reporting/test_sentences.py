@@ -95,6 +95,13 @@ def test_a_battery_tells_what_moved_and_sums_up_the_rest():
     )
 
 
+def test_statements_that_could_not_be_tested_for_one_reason_are_counted():
+    absent = [{**ROW, "item": f"i{i}", "text": f"S{i}", "conclusion": None, "note": "not asked in +1 year"} for i in range(4)]
+    apart = {**ROW, "item": "z", "text": "Z", "conclusion": None, "note": "no item in common"}
+    assert list(SAID.of_battery([*absent, apart])) == ["4 statements were not tested (not asked in +1 year).", "“Z” was not tested (no item in common)."]
+    assert next(iter(SAID.of_battery(absent[:2]))) == "“S0” was not tested (not asked in +1 year)."
+
+
 @pytest.mark.parametrize(
     ("conclusions", "words"),
     [

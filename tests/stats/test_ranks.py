@@ -101,7 +101,8 @@ def test_complete_separation_keeps_delta_and_mann_whitney_but_has_no_interval():
 def test_one_respondent_has_no_variance():
     delta = cliffs_delta(reference=[0, 1, 0], later=[1, 2, 3])
     assert delta.estimate == pytest.approx(1 / 3)
-    assert (delta.low, delta.note) == (None, "n = 1: no variance")
+    assert (delta.low, delta.note) == (None, "reference n = 1: no variance")
+    assert brunner_munzel(reference=[1, 2, 3], later=[0, 1, 0]).note == "later n = 1: no variance"
 
 
 @pytest.mark.parametrize("kernel", [mann_whitney, brunner_munzel, cliffs_delta])

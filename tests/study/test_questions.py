@@ -22,6 +22,13 @@ def test_what_is_written_reads_back():
     assert from_toml(to_toml(study)).questions == study.questions
 
 
+def test_another_spelling_of_an_option_that_stands_for_it_says_nothing_new():
+    spelt = MENTOR.replace('{ Y = "Yes" }', '{ YES = "Yes", "not  sure" = "Not sure" }')
+    assert from_toml(spelt).questions[0].options == ("Yes", "No", "Not sure")
+    with pytest.raises(UserError, match="are the same"):
+        from_toml(MENTOR.replace('Y = "Yes"', 'YES = "No"'))
+
+
 @pytest.mark.parametrize(
     ("text", "problem", "hint"),
     [

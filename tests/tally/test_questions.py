@@ -46,6 +46,39 @@ def test_a_row_that_says_nothing_is_nobody_and_a_comment_is_somebody(file, blank
     assert (own.asked, own.answered, own.counts) == (2, 2, {"Yes": 1, "No": 1})
 
 
+def asked_of(file, *answers, **declared):
+    study = Study((Wave("one"),), ())
+    source = file("one", had=list(answers))
+    _, (one,) = questions(Files(study, [source], []), [Question("had", "had", **declared)], (), None)
+    return one.question
+
+
+@pytest.mark.parametrize(
+    ("answers", "options", "off"),
+    [
+        (("Nein", "Ja", "Weiß nicht"), ("Ja", "Nein", "Weiß nicht"), ("Weiß nicht",)),
+        (("non", "oui", "Ne sais pas"), ("oui", "non", "Ne sais pas"), ("Ne sais pas",)),
+        (("No", "Sí", "NS/NC"), ("Sí", "No", "NS/NC"), ("NS/NC",)),
+        (("No", "Yes", "Can't remember"), ("Yes", "No", "Can't remember"), ("Can't remember",)),
+        (("No", "Yes"), ("Yes", "No"), ()),
+    ],
+)
+def test_of_yes_and_no_in_any_language_yes_is_said_and_who_does_not_know_is_in_no_share(file, answers, options, off):
+    question = asked_of(file, *answers)
+    assert (question.options, question.off, question.positive) == (options, off, options[:1])
+
+
+@pytest.mark.parametrize("between", ["Sometimes", "Partly", "teilweise", "En partie"])
+def test_an_answer_between_yes_and_no_is_an_answer(file, between):
+    question = asked_of(file, "Yes", "No", between, "Not sure")
+    assert (question.off, question.positive) == (("Not sure",), ())
+
+
+def test_yes_is_said_where_no_is_declared_first(file):
+    assert asked_of(file, "Yes", "No", options=("No", "Yes")).positive == ("Yes",)
+    assert asked_of(file, "Yes", "No", options=("No", "Yes"), positive=("No",)).positive == ("No",)
+
+
 def test_weights_make_masses_of_every_option_and_of_all_who_answered(file):
     source = file("one", role=["A", "A", "B"], w=["1", "2.5", "0.5"], had=["Yes", "No", "Yes"], Email=["Email", None, None], Post=["Post", "Post", None])
     found = replies([source], Question("had", "had"), HEAR, by=(Group("role", ("role",)),), weight="w")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -10,6 +12,7 @@ from rpgstat.errors import UserError
 from rpgstat.read.export import Export
 from rpgstat.read.headers import blank, clean, identifier, is_index, sort
 from rpgstat.read.layout import Layout
+from rpgstat.read.lists import joined
 from rpgstat.study import Column, normalise
 
 NAME = "flat"
@@ -17,6 +20,14 @@ NAME = "flat"
 _UNTRIED = {"Alchemer": {"legacy comments", "sessionid"}, "SmartSurvey": {"userno", "started", "ended"}, "Snap": {"id.name", "id.date"}}
 _FEWEST = 4  # columns under sections, and rows, of a table with two header rows
 _PERCENT = r"^\s*\d{1,3}(?:[.,]\d+)?\s?%\s*$"
+_ALL_THAT_APPLY = re.compile(
+    r"\b(?:all|any) (?:that|which) apply|\b(?:select|tick|choose|check|mark) (?:all|any|as many|up to)\b|\bmore than one answer|mehrfach|mehrere antworten"
+    r"|alle zutreffenden|plusieurs réponses|réponses multiples|tout ce qui|varias respuestas|respuesta múltiple|todas las que|várias respostas|todas as que"
+    r"|meerdere antwoorden|alles wat van toepassing|wielokrotn|dewiswch bob|ticiwch bob",
+    re.IGNORECASE,
+)
+_SEPARATORS = ("; ", ";", " | ", "|", ", ", ",")
+_MOST = 2000  # different cells of a column that are looked at
 _MOSTLY = 0.5  # of the columns that hold nothing but percentages, in a table that was published
 
 
@@ -63,9 +74,19 @@ def layout(export: Export, sample: pl.DataFrame) -> Layout:
             warnings.extend(damage)
         else:
             section = clean(sections[i]) if sections and not blank(sections[i]) else ""
-            columns.append(Column(values.name, text, "meta" if kind == "meta" else "answer", section, block=_block(sections, i)))
+            columns.append(_of_several(Column(values.name, text, "meta" if kind == "meta" else "answer", section, block=_block(sections, i)), values))
     warnings += _hint(header)
     return Layout(tuple(columns), tuple(aside), tuple(warnings))
+
+
+def _of_several(column: Column, values: pl.Series) -> Column:
+    """The column as one of lists of answers, where its header asks for all that apply and its cells hold such lists."""
+    if column.kind != "answer" or not _ALL_THAT_APPLY.search(column.text):
+        return column
+    counted = dict(values.drop_nulls().value_counts(sort=True).head(_MOST).rows())
+    lists = ((joined(counted, separator), separator) for separator in _SEPARATORS)
+    options, separator = next((found for found in lists if found[0]), ((), ""))
+    return replace(column, kind="multiple", options=options, separator=separator) if options else column
 
 
 def _hint(header: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rpgstat import text
-from rpgstat.glossary.sentences import listing, say
+from rpgstat.glossary.sentences import closing, listing, say
 from rpgstat.media.pages import Row, withheld
 from rpgstat.reporting.findings import Findings, named
 from rpgstat.reporting.first.finding import Finding
@@ -38,7 +38,8 @@ def _of_survey(found: Findings) -> Iterator[str]:
         yield say("first.not_invited")
     if uncertain(found):
         yield say("first.uncertain_scale")
-    against = list(dict.fromkeys(text.shortened(str(row["battery"]), 60) for result in (score, *found.compare) for row in _scores(result)))
+    plain = (str(row["battery"]).removesuffix(closing("heading.uncertain")) for result in (score, *found.compare) for row in _scores(result))
+    against = list(dict.fromkeys(text.shortened(name, 60) for name in plain))
     if against:
         yield say("first.one_way", len(against), batteries=listing(against))
 

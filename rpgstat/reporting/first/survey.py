@@ -22,9 +22,6 @@ from rpgstat.views.statements.headline import largest
 _ONE_BY_ONE, _NAMED = 3, 3
 """Scores and statements that are told one by one, and batteries that one sentence names."""
 
-_DIRECTION = ("row.check_direction", "row.check_direction_alpha")
-"""What the score of a battery notes whose statements do not all run one way."""
-
 _SLOPE = ("slope", "slope_low", "slope_high")
 
 
@@ -112,7 +109,7 @@ def _by_size(rows: Sequence[Row], name: str = "estimate") -> list[Row]:
 
 def runs_against(row: Row) -> bool:
     """Whether it is the score of a battery some of whose statements run against the others."""
-    return row["item"] is None and any(opening(name) in (row["note"] or "") for name in _DIRECTION)
+    return row["item"] is None and any(begun in (row["note"] or "") for begun in (opening("row.check_direction"), opening("row.check_direction_alpha")))
 
 
 def _against(row: Row) -> str:

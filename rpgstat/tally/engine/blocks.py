@@ -44,7 +44,7 @@ class Numbers:
 
     def add(self, numbers: pl.Series) -> None:
         """Adds those of some rows."""
-        self._blocks.append(numbers.drop_nulls())
+        self._blocks.append(numbers.filter(numbers.is_not_null()))  # a copy, that nothing else of the block is held
         self._found = None
 
     @property

@@ -9,7 +9,7 @@ import polars as pl
 
 from rpgstat.study import Source, reading
 from rpgstat.study.labels import BLANKS
-from rpgstat.tally._spec import ANYBODY, MISSING, UNKNOWN, Numbering, Query, TextsOf, Who, items_in
+from rpgstat.tally._spec import ANYBODY, MISSING, UNKNOWN, Numbering, Query, TextsOf, Who, in_lots, items_in
 from rpgstat.tally.engine.answers import all_of
 from rpgstat.tally.engine.blocks import Numbers, in_blocks
 from rpgstat.tally.engine.expressions import Expressions
@@ -76,11 +76,14 @@ class Table:
     def collect(self, queries: Sequence[Query], who: Who = EVERYONE) -> list[Counted]:
         """The counts that answer the queries, told apart by `who`; in one pass over the file, block by block, where its codes are not kept."""
         if self.in_memory and self._holds(who):  # there is no file that they would share, and looking for what they do grows with their square
-            each = [self._expressions.query(query, self._coded(who, items_in(query)), who) for query in queries]
-            return [query.collect(engine="streaming") for query in each]
+            return [pl.concat([self._kept_counts(part, who) for part in in_lots(query)]) for query in queries]
         with reading(self.source.survey.name):
             found, self._numbers = in_blocks(self._expressions, queries, self._coded(who, self._items), who)
         return found
+
+    def _kept_counts(self, query: Query, who: Who) -> Counted:
+        asked: pl.LazyFrame = self._expressions.query(query, self._coded(who, items_in(query)), who)
+        return asked.collect(engine="streaming")
 
     def texts(self, query: TextsOf, who: Who = EVERYONE, known: Known | None = None) -> Counted:
         """The counts of cells as they are written, also of columns that were left out on reading and are declared.

@@ -33,12 +33,6 @@ def themes(result: Result, _: Beside) -> Iterator[str]:
         yield from found(own)
 
 
-def by_source(rows: Sequence[Row]) -> Iterator[tuple[str, list[str]]]:
-    """What is found of each source, and which themes changed."""
-    for (source,), own in split(own_themes(rows), ("source",)):
-        yield str(source), [*found(own), *changes(own)]
-
-
 def found(own: Sequence[Row]) -> Iterator[str]:
     """Which theme of one source most spoke of in its latest wave, and how many changed."""
     last = [row for row in own if row["wave"] == own[-1]["wave"] and row["mentions"]]
