@@ -42,7 +42,7 @@ def test_pairs_of_people_whose_numbers_differ_have_a_panel_each(made):
     assert "2022 → 2024" in words
 
 
-@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("width", [60, 80, 100])
 def test_a_screen_has_every_wave_of_a_statement_below_the_one_before(compared, width, monkeypatch):
     monkeypatch.setenv("COLUMNS", str(width))
     lines = plots.render([compared]).decode().split("\n")

@@ -35,7 +35,7 @@ class Plotter:
     def grid(self, columns: Sequence[Place], labels: Iterable[str], over: Callable[[int], str] | None = None) -> tuple[Table, int]:
         """A grid of a label and `columns`, headed where they have headings or something stands `over` the plot; and the cells left for the plot."""
         label = min(max(map(len, labels), default=0), max(16, self.width * 3 // 10))
-        room = max(self.width - label - GAP * len(columns) - sum(column[1] for column in columns), 12)
+        room = max(self.width - label - GAP * len(columns) - sum(column[1] for column in columns), 10)
         grid = Table.grid(padding=(0, GAP, 0, 0))
         grid.add_column(width=label, overflow="fold")
         for column in columns:

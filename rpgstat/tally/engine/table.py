@@ -194,7 +194,8 @@ class Table:
         apart = self._expressions.who(who)
         if self._kept is not None and self._holds(who):
             marks = [name for name in self._kept.columns if name in ("who", "unfinished")]
-            return self._kept.lazy().select("wave", *apart, *marks, *items)
+            own = self._kept[list(dict.fromkeys(["wave", *sorted(who.columns), *marks, *items]))]  # a query on thousands of columns takes long to be planned
+            return own.lazy().select("wave", *apart, *marks, *items)
         return self._select(self.source.survey.frame, [*apart, *self._marks()])
 
     def _select(self, rows: pl.LazyFrame, others: Sequence[pl.Expr | str]) -> pl.LazyFrame:

@@ -80,8 +80,9 @@ def _over_waves(rows: Sequence[Row], plotter: Plotter) -> Iterator[RenderableTyp
 def _courses(rows: Sequence[Row], plotter: Plotter) -> Table:
     ends, found = _ends(rows), {item: own for (item,), own in split(rows, ("item",))}
     names = max(len(str(row[key])) for row in rows for key in ("reference", "wave"))
-    change: Place = (COLUMNS["estimate"].label, 22 if plotter.width >= _WIDE else 16, "left")
-    columns: list[Place] = [("", min(names, 12), "left"), ("n", 7, "right"), _place("mean", 5), PLOT, change]
+    counts = max(len(_number(row, "count", key)) for row in rows for key in ("n_reference", "n"))
+    change: Place = (COLUMNS["estimate"].label, 22 if plotter.width >= _WIDE else 14, "left")
+    columns: list[Place] = [("", min(names, 12), "left"), ("n", counts, "right"), _place("mean", 5), PLOT, change]
     grid, room = plotter.grid(columns, map(name, rows), lambda room: strip.scale(room, ends, text.short))
     for item in ranked(rows):
         label = Text(plotter.show(name(found[item][0])), style="bold" if item is None else "")
@@ -101,7 +102,7 @@ def _lines(rows: Sequence[Row], room: int, ends: strip.Ends, then: str) -> Itera
         change, *below = (_change(point.row, then) if point.row else "").split("\n")
         told = Text(change, style="bold" if sure else "")
         yield text.shortened(point.wave, 12), _number(row, "count", "n"), _number(row, "mean", "mean"), drawn, told
-        yield from (("", "", "", "", f"  {limits}") for limits in below)
+        yield from (("", "", "", "", limits) for limits in below)
         since = point.mean
 
 
