@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 from typing import TypeGuard
 
 from rpgstat.disclosure._kind import Kind, Parts
 from rpgstat.study import Battery, Cell, ItemCell, PeopleCell, ScoreCell, Study, Tally
+
+
+def in_order(tally: Tally) -> Tally:
+    """The tally by its groupings in alphabetical order, with its parts in that of their labels: what is decided depends neither on a command nor on the
+    order of rows."""
+    axes = sorted(range(len(tally.by)), key=lambda axis: tally.by[axis])
+    parts = {tuple(key[axis] for axis in axes): part for key, part in tally.parts.items()}
+    order = sorted(parts, key=lambda key: [(label is None, label or "") for label in key])
+    return replace(tally, by=tuple(tally.by[axis] for axis in axes), parts={key: parts[key] for key in order})
 
 
 def cells_of(tally: Tally, study: Study) -> Iterator[tuple[Cell, Kind]]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from rpgstat.disclosure._cells import cells_of, of_one, people_of
+from rpgstat.disclosure._cells import cells_of, in_order, of_one, people_of
 from rpgstat.disclosure._decisions import Decision, Reason, Tier
 from rpgstat.disclosure._kind import Amount, Kind
 from rpgstat.disclosure._known import Beside, Known, invited
@@ -111,6 +111,7 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
 
     Hundepool et al. 2012, Statistical Disclosure Control.
     """
+    tally = in_order(tally)
     universe = universe_of(tally.by, tuple(tally.parts), tables=len(tally.waves) + len(tally.counts) + len(tally.scores))
     weights = constant_weights(tally, universe.parts) if weighted else {}
     making = _Making(tally, study, rule, universe, weights, filled)

@@ -18,7 +18,7 @@ from rpgstat.study import ItemCell, ScoreCell
 
 _CLOSE = 1e-6
 _MARGIN = 0.5
-"""What parts of people can be by so much more than is asked, whole people are taken to be able to as well; so is the end of what anybody can be."""
+"""What parts of people can be by so much more than is asked, whole people are taken to be able to as well."""
 Asked = tuple[ItemCell, Place]
 Answers = tuple[ItemCell, Place, tuple[int, ...]]
 """A place seen by its mean, and answers of which the number of one at least is to be unknown."""
@@ -72,10 +72,6 @@ class Together:
             cell, place, levels = next(iter(left))
             rows = [row for level in levels for row in (self._level(cell, place, level, 1.0), self._level(cell, place, level, -1.0))]
             sides = answers([(system, [Aim(row) for row in rows])])[0]
-            if _loose(sides):
-                self.vague.add((cell, place, levels))
-                del left[cell, place, levels]
-                continue
             met = [*sides, *self._in_whole_people(system, (cell, place, levels), sides)]
             for one in met:
                 left = {key: None for key in left if not self._another(key, one)}
@@ -179,7 +175,7 @@ class Together:
     def _hardly(self, cell: ItemCell, place: Place, sides: Sequence[Optimum]) -> list[Wish]:
         """How far a mean is to be able to lie higher, or lower, where it hardly can, and it is not known whether in whole people."""
         wanted = list(of_answers(self.ways.items[cell], place)) if len(self.ways.scales[cell]) > 2 else []
-        return [wish for wish, one in zip(wanted, sides[2:], strict=bool(wanted)) if not one.whole and _CLOSE < one.value - wish.least < _MARGIN]
+        return [wish for wish, one in zip(wanted, sides[2:], strict=bool(wanted)) if not one.whole and -_CLOSE <= one.value - wish.least < _MARGIN]
 
     def _in_whole(self, system: System, cell: ItemCell, place: Place, wish: Wish, left: dict[Asked, tuple[list[Wish], int]]) -> bool:
         """Whether whole people can meet a wish; what of others these meet is taken as met."""
@@ -201,13 +197,6 @@ class Together:
         up, down = sides[2:]
         two = len(self.ways.scales[cell]) == 2
         return up.value + down.value < VALUES - 1 - _CLOSE if two else min(up.value, down.value) < -_CLOSE
-
-
-def _loose(sides: Sequence[Optimum]) -> bool:
-    """Whether each number that may be another has so much room that whole people are taken to find some; `sides` are the most of each and the negative
-    of its least."""
-    rooms = [up.value + down.value for up, down in zip(sides[::2], sides[1::2], strict=True)]
-    return min([room for room in rooms if room > _CLOSE], default=0.0) >= 1 + _MARGIN
 
 
 def _owners(known: Sequence[Known], sides: Sequence[Optimum]) -> list[Owner]:

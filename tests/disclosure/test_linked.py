@@ -148,3 +148,11 @@ def test_that_all_who_were_invited_came_does_not_follow_from_who_did_not():
     shown = tiers(("role", "team"), people, ("role",), PEOPLE, invited_by={"role": {"A": 18, "B": 16, "C": 10, "D": 18, "E": 13}})
     assert set(shown.values()) == {Tier.HIDDEN}
     assert tiers(("role", "team"), people, ("role",), PEOPLE)["B"] is Tier.FULL
+
+
+def test_the_plan_is_the_same_whatever_the_order_of_groupings_and_of_rows():
+    turned = {(team, role): levels for (role, team), levels in reversed(list(ROLES_IN_TEAMS.items()))}
+    ways = ((("role", "team"), ROLES_IN_TEAMS), (("team", "role"), turned))
+    one, other = (disclosure.plan(tally_of(by, people), study_of(("role", "team")), RULE) for by, people in ways)
+    assert list(one.cells[ITEM].items()) == list(other.cells[ITEM].items())
+    assert one.universe == other.universe

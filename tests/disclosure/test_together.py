@@ -15,12 +15,12 @@ from tests.disclosure.outputs import gathered
 from tests.disclosure.studies import BLANK, Made, MadeWave, people, random_study
 
 
-def one_battery(seed: int) -> Made:
-    """The first wave of a study, with its first battery alone."""
+def one_battery(seed: int, at: int = 0) -> Made:
+    """One wave of a study, the first unless another is meant, with its first battery alone."""
     made = random_study(Random(seed))
     name, items = next(iter(made.batteries.items()))
-    own = tuple(replace(one, answers=one.answers[: len(items)]) for one in made.waves[0].people)
-    wave = replace(made.waves[0], items=items, people=own)
+    own = tuple(replace(one, answers=one.answers[: len(items)]) for one in made.waves[at].people)
+    wave = replace(made.waves[at], items=items, people=own)
     return replace(made, batteries={name: items}, waves=(wave,))
 
 
@@ -93,3 +93,15 @@ def test_which_groups_to_join_is_found_without_asking_all_statements_together(tm
     once = len(asked)
     rpgstat.breakdown(study=study, by=["role"])
     assert once == len(asked) - once > 0
+
+
+def test_that_a_mean_can_reach_the_end_of_the_scale_is_asked_of_whole_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In parts of people all four of a cross may have given the highest answer, in whole people they cannot: then a score is shown by its mean."""
+
+    def shown(folder: Path) -> list[bool]:
+        rows = rpgstat.breakdown(study=one_battery(30097, 1).write(folder), by=["team"])[0].rows
+        return [row["sd"] is not None for row in rows if row["item"] is None]
+
+    whole = shown(tmp_path / "whole")
+    monkeypatch.setattr(Together, "_hardly", lambda *_: [])
+    assert (whole, shown(tmp_path / "in parts")) == ([False, False], [True, True])
