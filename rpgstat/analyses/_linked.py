@@ -111,8 +111,9 @@ def usable(both: Both | None, before: Answers, after: Answers, options: CompareO
     if options.design == "overlap" and not options.links:
         return None, ""
     if both.pairs.n < max(2, options.few):
-        told = "row.no_pairs_shown" if options.design == "paired" else "row.few_linked"
-        return None, say(told, few=max(2, options.few)) if both.pairs.n else ""
+        few = max(2, options.few)
+        told = say("row.no_pairs_shown", few=few) if options.design == "paired" else say("row.few_linked", few=few)
+        return None, told if both.pairs.n else ""
     return both, ""
 
 

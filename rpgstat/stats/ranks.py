@@ -102,7 +102,8 @@ def _superiority(reference: list[int], later: list[int]) -> _Superiority:
     pairs = n_reference * n_later
     excess = (_twice_wins(later, reference) - pairs) / (2 * pairs)
     if min(n_reference, n_later) < 2:
-        one = (say(key, n=n) for key, n in (("row.reference_n", n_reference), ("row.later_n", n_later)) if n < 2)
+        one = [say("row.reference_n", n=n_reference)] if n_reference < 2 else []
+        one += [say("row.later_n", n=n_later)] if n_later < 2 else []
         return _Superiority(excess, None, None, say("row.small_no_variance", small=", ".join(one)))
     from_reference = _placement_variance(reference, later) / n_reference
     from_later = _placement_variance(later, reference) / n_later
