@@ -111,7 +111,8 @@ def usable(both: Both | None, before: Answers, after: Answers, options: CompareO
     if options.design == "overlap" and not options.links:
         return None, ""
     if both.pairs.n < max(2, options.few):
-        return None, say("row.few_linked", few=max(2, options.few)) if both.pairs.n else ""
+        told = "row.no_pairs_shown" if options.design == "paired" else "row.few_linked"
+        return None, say(told, few=max(2, options.few)) if both.pairs.n else ""
     return both, ""
 
 

@@ -155,7 +155,8 @@ def test_few_pairs_are_not_shown(command, survey):
     shown = command("compare", "--no-suppression", "-f", "json", cwd=survey(before, after)).rows[0]
     assert shown["n_both"] == 4
     hidden = command("compare", "--paired", "-f", "json", cwd=survey(before, after)).rows[0]
-    assert (hidden["mean"], hidden["n"], hidden["p_value"]) == (None, None, None)
+    assert (hidden["mean"], hidden["n"], hidden["p_value"], hidden["method"]) == (None, None, None, None)
+    assert hidden["note"] == "fewer than 5 answered in both waves: no figures of pairs"
 
 
 def test_numbers_that_run_on_link_nobody(command, survey):
