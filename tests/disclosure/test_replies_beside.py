@@ -11,10 +11,10 @@ import pytest
 import rpgstat
 from rpgstat.disclosure._plan import beside
 from rpgstat.study import PeopleCell
-from tests.disclosure.asks import talking
+from tests.disclosure.asks import SAMPLE, talking
 from tests.disclosure.outputs import gathered, reply_calls
 from tests.disclosure.replies_auditor import audit_replies
-from tests.disclosure.studies import BLANK, Made, MadeWave, Person, random_study
+from tests.disclosure.studies import BLANK, Made, MadeWave, Person, random_study, worked_in_one_place
 
 
 def one_wave(seed: int, wave: int, *questions: str, themes: bool = False) -> Made:
@@ -97,3 +97,18 @@ def test_how_numbers_spread_does_not_tell_how_few_answered(tmp_path: Path, monke
     guarded = withheld(made, tmp_path / "told apart")
     monkeypatch.setattr("rpgstat.disclosure._questions._TOLD_APART", 0)
     assert withheld(made, tmp_path / "sums only") < guarded
+
+
+def test_who_answered_and_published_figures_tell_no_more_than_the_tables_beside_them(tmp_path: Path) -> None:
+    """`people` shows of each group what `response` does, and a published figure stands beside those of everyone only, whatever the grouping."""
+    study = talking(Random(4), worked_in_one_place(), questions=SAMPLE[:1], themes=()).write(tmp_path)
+    (tmp_path / "published.csv").write_text("Organisation,Question mentor?: Yes,n\nElsewhere,61%,200\n", encoding="utf-8")
+    with_groups = rpgstat.topline(study=study, by="role", benchmark=tmp_path / "published.csv")
+    returned = {(row["by"], row["group"]): row["returned"] for row in rpgstat.response(study=study)[0].rows}
+    people = next(result for result in with_groups if result.name == "people")
+    assert {(row["by"], row["group"]): row["n"] for row in people.rows} == returned
+    assert None in returned.values()
+    assert all((row["share"] is None) == (row["n"] is None or row["group"] is None) for row in people.rows)
+    alone = rpgstat.topline(study=study, benchmark=tmp_path / "published.csv")
+    beside, same = (next(result for result in own if result.name == "benchmarks").rows for own in (with_groups, alone))
+    assert beside == same != []
