@@ -21,6 +21,10 @@ _HEADERS = frozenset(
     ola, período, año, ano, onda, ronda, meting, meetmoment, ronde, jaar, fala, pomiar, rok""".replace("\n", " ").split(", ")
 )
 _HEADERS = frozenset(" ".join(header.split()) for header in _HEADERS)
+_SURELY = frozenset(
+    "wave survey-wave round survey-round timepoint time-point measurement-occasion measurement-point welle messzeitpunkt vague ola onda".split()
+)
+"""Headers that can hardly be of anything else, whatever the answers are."""
 _STAGES = (
     r"pre|before|baseline|start|entry|intake|initial|beginning",
     r"mid|middle|midpoint|midline|during|interim|halfway",
@@ -82,6 +86,15 @@ def times_in(survey: Survey, answers: Mapping[str, Mapping[str, int]]) -> Times 
         for column in survey.columns:
             if column.kind == "answer" and not column.stem and (waves := _in_order(column.text, answers.get(column.name, {}), certain=certain)):
                 return Times(column, waves)
+    return None
+
+
+def unordered(survey: Survey, answers: Mapping[str, Mapping[str, int]]) -> Times | None:
+    """A column headed as one of waves whose answers are in no order that is known, as Pilot and Main; None when there is none."""
+    for column in survey.columns:
+        seen = answers.get(column.name, {})
+        if column.kind == "answer" and not column.stem and "-".join(re.findall(r"\w+", normalise(column.text))) in _SURELY and 2 <= len(seen) <= _MOST:
+            return Times(column, tuple(sorted(seen)))
     return None
 
 

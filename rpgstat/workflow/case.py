@@ -242,7 +242,7 @@ def inferred_case(
     """The case that exports without a study make, from what `learn` finds in them. Raises UserError where an order or a scale cannot be known."""
     from rpgstat.infer.given import given_scales
     from rpgstat.infer.inference import infer  # only exports without a study file need it
-    from rpgstat.infer.waves import times_in
+    from rpgstat.infer.waves import times_in, unordered
 
     surveys = [source.survey for source in sources]
     answers = answers_of(surveys, learn)
@@ -255,6 +255,9 @@ def inferred_case(
         raise UserError(error.problem, "".join([*apart, error.hint])) from error
     sources = [replace(source, pooled=found.column.text if found else None) for source, found in zip(sources, times, strict=True)]
     told = [_pooled(survey.name, found) for survey, found in zip(surveys, times, strict=True) if found]
+    for source, seen, known in zip(sources, answers, times, strict=True):
+        if source.wave_column is None and known is None and (found := unordered(source.survey, seen)):
+            told.append(_unordered(source.survey.name, found))
     study = rounds.apart(inferred.study, sources[0]) if sources[0].wave_column else inferred.study
     return Case(study, tuple(sources), (*inferred.assumptions, *left_out, *told), left_out, inferred=True, scales=scales)
 
@@ -263,6 +266,12 @@ def _pooled(file: str, times: Times) -> str:
     waves = text.listing([f"`{wave}`" for wave in times.waves])
     mend = f'to tell them apart declare [data] wave = "{times.column.text}" (`rpgstat init {file} -o study.toml` writes it)'
     return f"{file}: column `{times.column.text}` holds {waves}, which are counted together; {mend}"
+
+
+def _unordered(file: str, times: Times) -> str:
+    waves = text.listing([f"`{wave}`" for wave in times.waves])
+    mend = f'to tell them apart declare [data] wave = "{times.column.text}" in a study file, and [[waves]] in the order of time'
+    return f"{file}: column `{times.column.text}` holds {waves}, of which nobody says what came first, so they are counted together; {mend}"
 
 
 def need_two_waves(case: Case) -> None:

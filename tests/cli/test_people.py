@@ -60,6 +60,15 @@ def test_those_who_declined_consent_are_left_out_unless_a_study_keeps_them(comma
     assert "c.csv: left out, as no respondents: 2 people who declined consent" in ran.err
 
 
+def test_a_column_of_waves_in_no_known_order_is_told_of(command, tmp_path):
+    table(tmp_path, "x.csv", "Survey wave,I feel safe,I am heard", [("Main" if i % 2 else "Pilot", *answers(i * 3)) for i in range(40)])
+    ran = command("score", "x.csv", cwd=tmp_path)
+    assert "column `Survey wave` holds `Main` and `Pilot`, of which nobody says what came first, so they are counted together" in ran.err
+    assert 'declare [data] wave = "Survey wave"' in ran.err
+    table(tmp_path, "y.csv", "Site,I feel safe,I am heard", [("Main" if i % 2 else "Pilot", *answers(i * 3)) for i in range(40)])
+    assert "counted together" not in command("score", "y.csv", cwd=tmp_path).err
+
+
 def test_one_file_of_two_waves_names_its_column(command, tmp_path):
     table(tmp_path, "x.csv", "Timepoint,I feel safe,I am heard", [("Second" if i % 2 else "First", *answers(i * 3)) for i in range(40)])
     problem, hint = command("compare", "x.csv", cwd=tmp_path).error()
