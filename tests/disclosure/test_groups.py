@@ -214,7 +214,7 @@ def usable(people: dict[str, list[Person]]) -> bool:
     return stated and all(any(row[2 + i] for row in rows) for rows in people.values() for i in range(len(ITEMS)))
 
 
-@settings(max_examples=100 if NIGHTLY else 6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=100 if NIGHTLY else 4, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(studies(), st.randoms(use_true_random=False))
 def test_worlds_that_differ_only_in_what_is_withheld_give_the_same_outputs(people: dict[str, list[Person]], random) -> None:
     """People of withheld groups change places: as long as the same is withheld, nothing that anybody sees may tell the two worlds apart."""

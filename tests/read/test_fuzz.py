@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import NIGHTLY
 
-COUNT = 5_000 if NIGHTLY else 16
+COUNT = 5_000 if NIGHTLY else 10
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each export is read in a fork")
