@@ -255,23 +255,18 @@ def inferred_case(
         raise UserError(error.problem, "".join([*apart, error.hint])) from error
     sources = [replace(source, pooled=found.column.text if found else None) for source, found in zip(sources, times, strict=True)]
     told = [_pooled(survey.name, found) for survey, found in zip(surveys, times, strict=True) if found]
-    for source, seen, known in zip(sources, answers, times, strict=True):
-        if source.wave_column is None and known is None and (found := unordered(source.survey, seen)):
-            told.append(_unordered(source.survey.name, found))
+    loose = [unordered(survey, seen) if found is None else None for survey, seen, found in zip(surveys, answers, times, strict=True)]
+    told += [_pooled(survey.name, found, ordered=False) for survey, found in zip(surveys, loose, strict=True) if found and not sources[0].wave_column]
     study = rounds.apart(inferred.study, sources[0]) if sources[0].wave_column else inferred.study
     return Case(study, tuple(sources), (*inferred.assumptions, *left_out, *told), left_out, inferred=True, scales=scales)
 
 
-def _pooled(file: str, times: Times) -> str:
+def _pooled(file: str, times: Times, *, ordered: bool = True) -> str:
     waves = text.listing([f"`{wave}`" for wave in times.waves])
-    mend = f'to tell them apart declare [data] wave = "{times.column.text}" (`rpgstat init {file} -o study.toml` writes it)'
-    return f"{file}: column `{times.column.text}` holds {waves}, which are counted together; {mend}"
-
-
-def _unordered(file: str, times: Times) -> str:
-    waves = text.listing([f"`{wave}`" for wave in times.waves])
-    mend = f'to tell them apart declare [data] wave = "{times.column.text}" in a study file, and [[waves]] in the order of time'
-    return f"{file}: column `{times.column.text}` holds {waves}, of which nobody says what came first, so they are counted together; {mend}"
+    told = "which are" if ordered else "of which nobody says what came first, so they are"
+    where = f"(`rpgstat init {file} -o study.toml` writes it)" if ordered else "in a study file, and [[waves]] in the order of time"
+    mend = f'to tell them apart declare [data] wave = "{times.column.text}" {where}'
+    return f"{file}: column `{times.column.text}` holds {waves}, {told} counted together; {mend}"
 
 
 def need_two_waves(case: Case) -> None:
