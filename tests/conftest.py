@@ -38,6 +38,19 @@ items = ["I agree"]
 # what makes any other part of a study file a whole one
 
 
+HEARD = """[[questions]]
+id = "hear"
+text = "How do you hear?"
+kind = "multiple"
+columns = ["Email", "Post"]
+[[questions]]
+id = "likely"
+text = "Likely"
+kind = "nps"
+"""
+# a question over several columns, and one from 0 to 10
+
+
 def declared_waves(*names: str) -> str:
     """The part of a study file that declares waves, each with a file of its name.
 
