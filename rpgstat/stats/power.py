@@ -111,12 +111,14 @@ def detectable_change(*, waves: Waves, items: int = 1, adjust: str = "holm", alp
     >>> round(detectable_change(waves=Waves(0.8, 47, 75)), 4)
     0.4203
     """
-    low, high = 0.0, 64 * waves.std_error
-    for _ in range(60 if high else 0):
-        middle = (low + high) / 2
-        found = power_of_many(waves=waves, change=middle, items=items, adjust=adjust, alpha=alpha) >= power
-        low, high = (low, middle) if found else (middle, high)
-    return high
+    from scipy.optimize import brentq
+
+    def beyond(change: float) -> float:
+        return power_of_many(waves=waves, change=change, items=items, adjust=adjust, alpha=alpha) - power
+
+    if not waves.std_error or beyond(0.0) >= 0:
+        return 0.0
+    return float(brentq(beyond, 0.0, 64 * waves.std_error, xtol=1e-13 * waves.std_error, rtol=1e-13))
 
 
 def needed_n(*, waves: Waves, change: float, items: int = 1, adjust: str = "holm", alpha: float = 0.05, power: float = 0.80, alike: bool = False) -> int | None:
