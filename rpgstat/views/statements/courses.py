@@ -139,7 +139,7 @@ def _row(rows: Sequence[Row], frame: Frame, axis: Axis | None, middle: float | N
         for place, _ in pairs.marked(axis, None) if axis else ():
             canvas.line([place, place], [y - half, y + half], RULE, 0.5, above=False)
         if axis and middle is not None:
-            canvas.line([axis.at(middle)] * 2, [y - half, y + half], INK, 0.8, style=pairs.MIDPOINT, above=False)
+            canvas.line([axis.at(middle)] * 2, [y - half, y + half], INK, 0.8, dashes=pairs.MIDPOINT, above=False)
         places = [y + (i - (len(waves) - 1) / 2) * line for i in range(len(waves))]
         if axis:
             _course(canvas, axis, list(zip(places, waves, strict=True)))

@@ -22,7 +22,7 @@ from rpgstat.views.rows import name, ranked, rows_of
 BEFORE, AFTER = "o", "s"
 """Markers of the reference wave and the later one."""
 
-MIDPOINT = (0, (3, 2))
+MIDPOINT = (3.0, 2.0)
 """Dashes of the line at the middle of the scale."""
 
 AXIS_TITLE = 0.14
@@ -165,7 +165,7 @@ def _row(row: Row, frame: Frame, axis: Axis | None, middle: float | None) -> Ban
         for place, _ in marked(axis, None) if axis else ():
             canvas.line([place, place], [y - half, y + half], RULE, 0.5, above=False)
         if axis and middle is not None:
-            canvas.line([axis.at(middle)] * 2, [y - half, y + half], INK, 0.8, style=MIDPOINT, above=False)
+            canvas.line([axis.at(middle)] * 2, [y - half, y + half], INK, 0.8, dashes=MIDPOINT, above=False)
         for key, line in (("_reference", y - _APART), ("", y + _APART)):
             canvas.text(frame.n, line, number(row, "count", f"n{key}"), SMALL, align="right", colour=QUIET)
             canvas.text(frame.mean, line, number(row, "mean", f"mean{key}"), SMALL, align="right")
