@@ -25,7 +25,7 @@ from rpgstat.views.documents import document
 NIGHTLY = bool(os.environ.get("RPGSTAT_NIGHTLY"))
 """Whether there is a night to look at many random inputs, instead of seconds to look at a few of the same kinds."""
 
-collect_ignore_glob = ["reference/*.py"]  # scripts that make values to compare with; what they import, no test needs
+collect_ignore_glob = ["reference/*.py", "read/fuzz.py", "read/kinds.py", "cli/mutate.py"]  # scripts; what they import, not every test needs
 
 BATTERY = """
 [scales.added]
@@ -36,6 +36,19 @@ scale = "added"
 items = ["I agree"]
 """
 # what makes any other part of a study file a whole one
+
+
+HEARD = """[[questions]]
+id = "hear"
+text = "How do you hear?"
+kind = "multiple"
+columns = ["Email", "Post"]
+[[questions]]
+id = "likely"
+text = "Likely"
+kind = "nps"
+"""
+# a question over several columns, and one from 0 to 10
 
 
 def declared_waves(*names: str) -> str:

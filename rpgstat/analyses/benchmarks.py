@@ -67,14 +67,12 @@ def benchmarks(study: Study, pairs: Sequence[Pair], figures: Sequence[Benchmark]
     the waves. Without it the difference alone.
     """
     rows = [_row(pair.own, pair, figure, alpha) for pair, figure in _beside(pairs, figures) if isinstance(pair.own, Own)]
-    return Result(
-        name="benchmarks",
-        title=titled(study, say("title.benchmarks")),
-        frame=table("benchmarks", rows),
-        method=say("benchmarks.method", level=text.confidence(alpha), alpha=text.short(alpha)),
-        notes=tuple(_notes(rows, file, unmatched)),
-        options={"alpha": alpha},
-    )
+    level, at = text.confidence(alpha), text.short(alpha)
+    return _result("benchmarks", rows, titled(study, say("title.benchmarks")), say("benchmarks.method", level=level, alpha=at), file, unmatched, alpha)
+
+
+def _result(name: str, rows: Sequence[Row], title: str, method: str, file: str, unmatched: Sequence[str], alpha: float) -> Result:
+    return Result(name, title, table(name, rows), method, notes=tuple(_notes(rows, file, unmatched)), options={"alpha": alpha})
 
 
 def _beside(pairs: Sequence[Pair], figures: Sequence[Benchmark]) -> Iterator[tuple[Pair, Benchmark]]:
@@ -92,14 +90,8 @@ def benchmark_means(study: Study, pairs: Sequence[Pair], figures: Sequence[Bench
     a wave, not adjusted and in no family with the waves. Without these the difference alone; of a mean outside our scale none.
     """
     rows = [_mean_row(pair.own, pair, figure, alpha) for pair, figure in _beside(pairs, figures) if isinstance(pair.own, OwnMean)]
-    return Result(
-        name="benchmark_means",
-        title=titled(study, say("title.benchmark_means")),
-        frame=table("benchmark_means", rows),
-        method=say("benchmarks.method_means", level=text.confidence(alpha), alpha=text.short(alpha)),
-        notes=tuple(_notes(rows, file, unmatched)),
-        options={"alpha": alpha},
-    )
+    method = say("benchmarks.method_means", level=text.confidence(alpha), alpha=text.short(alpha))
+    return _result("benchmark_means", rows, titled(study, say("title.benchmark_means")), method, file, unmatched, alpha)
 
 
 def _head(own: Own | OwnMean, pair: Pair, figure: Benchmark) -> Row:

@@ -34,12 +34,18 @@ _BEYOND = 1.5
 """Times the lines that people who mean what they say are expected to draw, from which on there are too many."""
 
 
+def _of_people(code: str, wave: str, n: int, **numbers: int) -> Finding:
+    """What is told of n people of a wave, among the other numbers."""
+    places = {name: count(number) for name, number in {"n": n, **numbers}.items()}
+    return Finding(code, say("where.wave", wave=wave), wave=wave, n=n, places=places)
+
+
 @check("W203")
 def barely_answered(looked: Looked) -> Iterator[Finding]:
     """People who answered fewer than a quarter of the statements."""
     for filled in looked.filled:
         if filled.barely > _SOME * filled.people:
-            yield Finding("W203", _wave(filled.wave), wave=filled.wave, n=filled.barely, places={"n": count(filled.barely), "asked": count(filled.asked)})
+            yield _of_people("W203", filled.wave, filled.barely, asked=filled.asked)
 
 
 @check("W204")
@@ -47,7 +53,7 @@ def identical(looked: Looked) -> Iterator[Finding]:
     """People whose answers are the very ones of somebody else, in a way that hardly happens by accident."""
     for filled in looked.filled:
         if filled.identical:
-            yield Finding("W204", _wave(filled.wave), wave=filled.wave, n=filled.identical, places={"n": count(filled.identical)})
+            yield _of_people("W204", filled.wave, filled.identical)
 
 
 @check("W205")
@@ -82,7 +88,7 @@ def speeders(looked: Looked) -> Iterator[Finding]:
     """People who took less than a third of the median time."""
     for filled in looked.filled:
         if filled.fast > _SOME * filled.timed:
-            yield Finding("W206", _wave(filled.wave), wave=filled.wave, n=filled.fast, places={"n": count(filled.fast), "timed": count(filled.timed)})
+            yield _of_people("W206", filled.wave, filled.fast, timed=filled.timed)
 
 
 @check("W217")
@@ -103,7 +109,3 @@ def withheld(looked: Looked) -> Iterator[Finding]:
         rest = say("where.unshown", more, n=more) if not safe else say("where.more", more, n=more)
         places = {"groups": listing([*safe, *([rest] if more and not safe else [])]) + (f", {rest}" if more and safe else ""), "by": by}
         yield Finding("W218", say("where.grouping", name=by, wave=wave), wave=wave, number=len(groups), places=places)
-
-
-def _wave(name: str) -> str:
-    return say("where.wave", wave=name)

@@ -130,11 +130,11 @@ def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, 
     with found_study_named(study):
         groups = list(top["groups"].values) if any(table["kind"] == "answers" for table in top["coded"]) else []
         opened = open_material((), study, groups)
-        asked: Given = {"reference": reference, "adjust": adjust, "alpha": alpha}
+        asked = _themes.ThemeOptions(reference, alpha, adjust)
         try:
-            found = _themes.on_material(opened, by=groups, **asked)
+            found = _themes.on_material(opened, asked, by=groups)
         except UserError:  # who is in which group is not known of everyone; that alone is no reason to show nothing
-            found = _themes.on_material(opened, **asked)
+            found = _themes.on_material(opened, asked)
         coders = _agreement.on_material(opened, alpha=alpha) if any(table["coders"] or table["coder"] for table in top["coded"]) else []
         beside = _joint.on_material(opened, _beside(findings, opened, study, alpha), alpha=alpha) if top["joint"] else []
     return replace(findings, themes=found, agreement=coders, joint=beside)

@@ -7,21 +7,12 @@ import math
 from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import noncentral_t_cdf, normal_quantile, t_cdf, t_quantile
-from rpgstat.stats.sample import Effect, Interval, Sample, critical_t, two_sided_t
+from rpgstat.stats.sample import Effect, Estimate, Interval, Sample, critical_t, two_sided_t
 
 
 @record
-class MeanDifference:
+class MeanDifference(Estimate):
     """Later mean minus reference mean, in points of the scale, with its t interval and two-sided t-test."""
-
-    estimate: float | None
-    std_error: float | None
-    df: float | None
-    conf_low: float | None
-    conf_high: float | None
-    statistic: float | None
-    p_value: float | None
-    note: str = ""
 
 
 @record

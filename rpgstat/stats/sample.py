@@ -33,6 +33,20 @@ class Test:
 
 
 @record
+class Estimate:
+    """What a t statistic tests, with its interval; `note` says why a number is missing."""
+
+    estimate: float | None
+    std_error: float | None
+    df: float | None
+    conf_low: float | None
+    conf_high: float | None
+    statistic: float | None
+    p_value: float | None
+    note: str = ""
+
+
+@record
 class Effect:
     """A standardised effect and its confidence limits; `note` says why a number is missing."""
 

@@ -11,21 +11,12 @@ from rpgstat.glossary.sentences import say
 from rpgstat.record import record
 from rpgstat.stats.distributions import normal_cdf
 from rpgstat.stats.groups import f_tail
-from rpgstat.stats.sample import Sample, critical_t, two_sided_t
+from rpgstat.stats.sample import Estimate, Sample, critical_t, two_sided_t
 
 
 @record
-class Slope:
+class Slope(Estimate):
     """Points of the scale per unit of time, with its t interval and two-sided test; positive is upwards."""
-
-    estimate: float | None
-    std_error: float | None
-    df: float | None
-    conf_low: float | None
-    conf_high: float | None
-    statistic: float | None
-    p_value: float | None
-    note: str = ""
 
 
 @record

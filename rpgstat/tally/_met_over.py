@@ -17,9 +17,6 @@ from rpgstat.tally.engine.over import answered_again, texts_of_linked
 Where = tuple[Mapping[str, InFile | None], Mapping[str, Conditions], tuple[str, ...]]
 """Where the answers of a file are, who was asked, and which cells say nothing."""
 
-Parts = Sequence[Sequence[CellsOf | AnyOf | None]]
-"""By wave what says of each question whether somebody answered it; None where the wave did not ask it."""
-
 
 def with_people_over(study: Study, asked: Sequence[Asked], waves: Mapping[str, tuple[Place, Where]]) -> tuple[Asked, ...]:
     """The questions whose people in two of these `waves` know how many answered in any; as they are for fewer than three waves.

@@ -42,7 +42,7 @@ def on_material(opened: Opened, runs: Runs, *, fail_on: str | None = None, alpha
     """`joint` of coded material that is open, beside what `runs` tell. Raises UserError as `joint` does."""
     if not opened.study.themes:
         raise UserError("the study declares no themes", 'declare them: [[themes]] and below it name = "Emotional support"')
-    said = _themes.on_material(opened, alpha=alpha)
+    said = _themes.on_material(opened, _themes.ThemeOptions(alpha=alpha))
     beside = {pairing.theme: [_beside(name, place, runs) for name in pairing.rows] for place, pairing in enumerate(opened.study.joint, start=1)}
     result = analyse(opened.study, said[0].rows, beside, _quotes(said), fail_on, alpha)
     return [_with_inputs(_themes.finished("joint", result, opened), runs, opened)]

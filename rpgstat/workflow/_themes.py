@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rpgstat.analyses._theme_changes import ThemeOptions
+from rpgstat.analyses._theme_changes import ThemeOptions as ThemeOptions
 from rpgstat.analyses.themes import Hidden
 from rpgstat.analyses.themes import themes as analyse
 from rpgstat.analyses.together import codebook as list_codes
@@ -57,43 +57,23 @@ def themes(
     check_adjust(adjust)
     with found_study_named(study):
         opened = open_material(files(exports), study, listed(by))
-        return on_material(
-            opened,
-            by=by,
-            codes=codes,
-            together=together,
-            allow_names=allow_names,
-            reference=reference,
-            wave=wave,
-            suppression=suppression,
-            adjust=adjust,
-            alpha=alpha,
-        )
+        options = ThemeOptions(reference, alpha, adjust, codes, tuple(listed(wave)))
+        return on_material(opened, options, by=by, together=together, allow_names=allow_names, suppression=suppression)
 
 
 def on_material(
-    opened: Opened,
-    *,
-    by: Names = (),
-    codes: bool = False,
-    together: bool = False,
-    allow_names: bool = False,
-    reference: str | None = None,
-    wave: Names = (),
-    suppression: bool = True,
-    adjust: str = "holm",
-    alpha: float = 0.05,
+    opened: Opened, options: ThemeOptions, *, by: Names = (), together: bool = False, allow_names: bool = False, suppression: bool = True
 ) -> list[Result]:
     """`themes` of coded material that is open. Raises UserError as `themes` does."""
     groups = _groups(opened, listed(by))
-    wanted = chosen(opened.waves, listed(wave))
+    wanted, reference = chosen(opened.waves, options.waves), options.reference
     if reference is not None and reference not in opened.waves:
         raise UserError(f"--reference: no wave `{reference}`", did_you_mean(reference, opened.waves))
     rule = opened.study.disclosure
     heard = opened.heard(groups, returned_by_wave(opened))
     hidden = _hidden(opened, heard) if suppression else Hidden()
     few = hidden.few
-    options = ThemeOptions(reference, alpha, adjust, codes, tuple(wanted) if listed(wave) else (), rule.hide_below if suppression else 1)
+    options = replace(options, waves=tuple(wanted) if options.waves else (), few=rule.hide_below if suppression else 1)
     results = [analyse(opened.study, heard, opened.books, options, hidden, opened.twice(reference)), list_codes(opened.study, heard, opened.books, few)]
     if together:
         results.append(list_pairs(opened.study, heard, opened.books, options.waves, few))

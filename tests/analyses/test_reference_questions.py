@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from rpgstat import workflow
+from tests.conftest import HEARD
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 R = json.loads((REFERENCE / "questions_design.json").read_text(encoding="utf-8"))
 LEVELS = ("Disagree strongly", "Disagree", "Agree", "Agree strongly")
-STUDY = """
+STUDY = (
+    """
 groups = { Role = "Role", Site = "Site" }
 [[waves]]
 name = "1"
@@ -33,19 +35,12 @@ id = "plan"
 text = "I plan"
 options = ["Disagree strongly", "Disagree", "Agree", "Agree strongly"]
 [[questions]]
-id = "hear"
-text = "How do you hear?"
-kind = "multiple"
-columns = ["Email", "Post"]
-[[questions]]
-id = "likely"
-text = "Likely"
-kind = "nps"
-[[questions]]
 id = "years"
 text = "Years"
 kind = "number"
 """
+    + HEARD
+)
 KINDS = {"weight": {"weight": "Design weight"}, "rake": {"rake": ["Role"]}, "fpc": {"fpc": True}, "weight_fpc": {"weight": "Design weight", "fpc": True}}
 
 

@@ -7,23 +7,15 @@ import random
 import pytest
 
 from rpgstat import workflow
-from tests.conftest import declared_waves
+from tests.conftest import HEARD, declared_waves
 
 COLUMNS = "Wave,Mentor?,Travel,Email,Post,Likely,Years"
-STUDY = """
+STUDY = f"""
 [[questions]]
 text = "Mentor?"
 [[questions]]
 text = "Travel"
-[[questions]]
-id = "hear"
-text = "How do you hear?"
-kind = "multiple"
-columns = ["Email", "Post"]
-[[questions]]
-text = "Likely"
-kind = "nps"
-[[questions]]
+{HEARD}[[questions]]
 text = "Years"
 kind = "number"
 """

@@ -10,20 +10,15 @@ from rpgstat.stats.means import welch
 from rpgstat.stats.overlap import overlap
 from rpgstat.stats.pairs import describe_pairs
 from rpgstat.stats.sample import describe
+from tests.conftest import declared_waves
 
 LEVELS = ["No", "Rather no", "Rather yes", "Yes"]
-STUDY = """id = "Code"
+STUDY = f"""id = "Code"
 [groups]
 role = "Role"
 [scales.agreement]
 levels = ["No", "Rather no", "Rather yes", "Yes"]
-[[waves]]
-name = "one"
-file = "one.csv"
-[[waves]]
-name = "two"
-file = "two.csv"
-[[batteries]]
+{declared_waves("one", "two")}[[batteries]]
 name = "Work"
 scale = "agreement"
 items = ["I rest", "I plan"]

@@ -8,19 +8,14 @@ import random
 import pytest
 
 from rpgstat.stats.sample import critical_t, two_sided_t
+from tests.conftest import declared_waves
 
 LEVELS = ["No", "Rather no", "Rather yes", "Yes"]
-STUDY = """id = "Code"
+STUDY = f"""id = "Code"
 weight = "w"
 [scales.agreement]
 levels = ["No", "Rather no", "Rather yes", "Yes"]
-[[waves]]
-name = "before"
-file = "before.csv"
-[[waves]]
-name = "after"
-file = "after.csv"
-[[batteries]]
+{declared_waves("before", "after")}[[batteries]]
 name = "Work"
 scale = "agreement"
 items = ["I plan", "I rest"]

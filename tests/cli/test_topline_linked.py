@@ -8,24 +8,15 @@ from rpgstat.stats.overlap import overlap
 from rpgstat.stats.paired_shares import YesNo, newcombe_overlap, share_overlap
 from rpgstat.stats.pairs import describe_pairs
 from rpgstat.stats.sample import describe
-from tests.conftest import declared_waves
+from tests.conftest import HEARD, declared_waves
 
 WAVES = {"2023": range(60), "2024": range(25, 100)}
 STUDY = 'id = "Code"\n' + declared_waves(*WAVES)
-QUESTIONS = """
+QUESTIONS = f"""
 [[questions]]
 id = "had"
 text = "Supervision?"
-[[questions]]
-id = "hear"
-text = "How do you hear?"
-kind = "multiple"
-columns = ["Email", "Post"]
-[[questions]]
-id = "likely"
-text = "Likely"
-kind = "nps"
-"""
+{HEARD}"""
 
 
 def person(number, wave):

@@ -16,7 +16,6 @@ from tests.disclosure.worked_out import tiers_of, worked_out
 
 ATTRIBUTES = ("usable", "partial", "straight_liners", "duplicate_ids")
 """Columns of `response` that count people; of `usable` the few are those who are not."""
-DETAILS = ("sd", "conf_low", "conf_high", "agree", "agree_low", "agree_high", "std_error", "estimate_low", "estimate_high", "statistic", "df", "effect")
 
 
 @dataclass

@@ -14,8 +14,6 @@ from tests.disclosure.microcells import Microcells, Scores, Vector
 from tests.disclosure.outputs import Output, Row
 from tests.disclosure.studies import LABELS
 
-NEAR = 1e-6
-
 
 @dataclass(frozen=True)
 class Fact:

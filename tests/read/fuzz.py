@@ -8,7 +8,6 @@ folder are damaged too.
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import os
 import signal
@@ -21,25 +20,15 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 from random import Random
-from types import ModuleType
 
-HERE = Path(__file__).resolve().parent
+sys.path.append(str(Path(__file__).parents[1] / "cli"))
+
+import test_mutations as tables
+import test_platforms as platforms
+import test_qualtrics as qualtrics
+
 MOST_SECONDS = 60  # on a machine that others use too
 TEXT = frozenset({".csv", ".tsv", ".qsf", ".r", ".sps"})
-
-
-def module(path: Path) -> ModuleType:
-    """A module of the tests by its file."""
-    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = made
-    spec.loader.exec_module(made)
-    return made
-
-
-tables, platforms, qualtrics = (module(HERE / name) for name in ("../cli/test_mutations.py", "test_platforms.py", "test_qualtrics.py"))
 
 
 def bases(folder: Path, *, alone: bool = False) -> list[dict[str, bytes]]:

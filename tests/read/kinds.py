@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
-HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(Path(__file__).parent))
+
+import fuzz
+import samples
+
 COLUMNS = ["export", "read as", "respondents", "statements", "proposed groups", "other questions"]
 KINDS = {
     "wave-1.csv": "SurveyMonkey, CSV",
@@ -32,28 +34,16 @@ KINDS = {
 FLAT = "Team,I cope,I learn\n" + "".join(f"{team},{one},{other}\n" for team in ("North", "South") for one, other in zip("12345", "54321", strict=True))
 
 
-def module(name: str) -> ModuleType:
-    """A module beside this one."""
-    spec = importlib.util.spec_from_file_location(f"rpgstat_{name}", HERE / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = made
-    spec.loader.exec_module(made)
-    return made
-
-
 def exports(folder: Path) -> dict[str, dict[str, bytes]]:
     """The files of each kind by the name of the export, their companions among them. `folder` is for making some."""
-    study = HERE.parents[1] / "fixtures" / "rpg"
+    study = Path(__file__).resolve().parents[2] / "fixtures" / "rpg"
     waves = [{name: (study / name).read_bytes()} for name in ("wave-1.csv", "wave-3.xlsx")]
-    made = module("fuzz").bases(folder, alone=True)
+    made = fuzz.bases(folder, alone=True)
     return {next(iter(files)): files for files in (*waves, *made, {"flat.csv": FLAT.encode()})}
 
 
 def rows() -> Iterator[list[str]]:
     """A row of the table for each kind."""
-    samples = module("samples")
     with tempfile.TemporaryDirectory() as making:
         held = exports(Path(making))
     for name, kind in KINDS.items():

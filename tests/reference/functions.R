@@ -143,3 +143,15 @@ write_exactly <- function(written, parts, file) {
   json <- jsonlite::toJSON(written, auto_unbox = TRUE, null = "null", na = "null", pretty = 1)
   writeLines(gsub('"(-?[0-9]+(\\.[0-9]+)?(e[-+][0-9]+)?)"', "\\1", json), file)
 }
+
+# What a function makes of each case of a table, written beside it, where R and survey make it.
+write_cases <- function(name, one_case) {
+  cases <- read.csv(paste0(name, "_cases.csv"))
+  versions <- sapply(c("survey", "jsonlite"), function(package) as.character(packageVersion(package)), simplify = FALSE)
+  written <- list(
+    generated = sprintf("by %s.R; do not edit", name),
+    versions = c(list(R = as.character(getRversion())), versions),
+    cases = lapply(split(cases, factor(cases$case, unique(cases$case))), one_case)
+  )
+  write_exactly(written, "cases", paste0(name, ".json"))
+}

@@ -59,10 +59,4 @@ one_case <- function(case) {
   lapply(pairs, function(pair) one_contrast(case, pair[1], pair[2]))
 }
 
-cases <- read.csv("linked_waves_cases.csv")
-written <- list(
-  generated = "by linked_waves.R; do not edit",
-  versions = list(R = as.character(getRversion()), survey = as.character(packageVersion("survey")), jsonlite = as.character(packageVersion("jsonlite"))),
-  cases = lapply(split(cases, factor(cases$case, unique(cases$case))), one_case)
-)
-write_exactly(written, "cases", "linked_waves.json")
+write_cases("linked_waves", one_case)

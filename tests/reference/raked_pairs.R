@@ -37,10 +37,4 @@ one_case <- function(case) {
        share = c(shares$values, correlation = shares$correlation))
 }
 
-cases <- read.csv("raked_pairs_cases.csv")
-written <- list(
-  generated = "by raked_pairs.R; do not edit",
-  versions = list(R = as.character(getRversion()), survey = as.character(packageVersion("survey")), jsonlite = as.character(packageVersion("jsonlite"))),
-  cases = lapply(split(cases, factor(cases$case, unique(cases$case))), one_case)
-)
-write_exactly(written, "cases", "raked_pairs.json")
+write_cases("raked_pairs", one_case)

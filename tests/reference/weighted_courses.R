@@ -18,10 +18,4 @@ one_case <- function(case) {
        departure = list(f_statistic = drop(test$Ftest), df1 = test$df, df2 = test$ddf, p_value = drop(test$p)))
 }
 
-cases <- read.csv("weighted_courses_cases.csv")
-written <- list(
-  generated = "by weighted_courses.R; do not edit",
-  versions = list(R = as.character(getRversion()), survey = as.character(packageVersion("survey")), jsonlite = as.character(packageVersion("jsonlite"))),
-  cases = lapply(split(cases, factor(cases$case, unique(cases$case))), one_case)
-)
-write_exactly(written, "cases", "weighted_courses.json")
+write_cases("weighted_courses", one_case)

@@ -34,10 +34,4 @@ one_case <- function(case) {
   list(people = people, mean = means$values, share = c(shares$values, limits(shares, people)))
 }
 
-cases <- read.csv("weighted_pairs_cases.csv")
-written <- list(
-  generated = "by weighted_pairs.R; do not edit",
-  versions = list(R = as.character(getRversion()), survey = as.character(packageVersion("survey")), jsonlite = as.character(packageVersion("jsonlite"))),
-  cases = lapply(split(cases, factor(cases$case, unique(cases$case))), one_case)
-)
-write_exactly(written, "cases", "weighted_pairs.json")
+write_cases("weighted_pairs", one_case)

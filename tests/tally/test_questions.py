@@ -10,7 +10,6 @@ from rpgstat.tally import Files, _answers
 from rpgstat.tally.questions import questions
 
 HEAR = Question("hear", "How do you hear?", "multiple", ("Email", "Post"))
-HAD = Question("had", "Had supervision?")
 
 
 def replies(sources, *asked, by=(), weight=None):

@@ -13,8 +13,6 @@ from tests.conftest import as_markdown
 NO_COUNTS = "no counts, so no interval and no test"
 REFERENCE_PERIOD = "the period compared with"
 
-BARE = {"area": None, "conclusion": "descriptive"}
-
 
 def result(rows, **options):
     return Result("workforce", "Workforce rates", table("workforce", rows), "How.", (), options)

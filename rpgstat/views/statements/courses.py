@@ -7,18 +7,17 @@ from itertools import pairwise
 from typing import Any
 
 from rpgstat import text
-from rpgstat.glossary import COLUMNS, FOUND
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary import FOUND
 from rpgstat.media.pages import Row, split, withheld
 from rpgstat.media.picture.axis import Axis
 from rpgstat.media.picture.colours import EARLIER, LATER
-from rpgstat.media.picture.labels import heading, label_width, labelled, plot_height
-from rpgstat.media.picture.paper import INK, QUIET, RULE, SMALL, Canvas, is_narrow, measure, page_width, shorten
-from rpgstat.media.picture.sheet import Band, Block, Sheet, both
+from rpgstat.media.picture.labels import label_width, labelled, plot_height
+from rpgstat.media.picture.paper import QUIET, SMALL, Canvas, is_narrow, measure, page_width, shorten
+from rpgstat.media.picture.sheet import Band, Block, Sheet
 from rpgstat.media.style import used
 from rpgstat.record import record
 from rpgstat.result import Result
-from rpgstat.views.rows import name, ranked, rows_of
+from rpgstat.views.rows import name, rows_of
 from rpgstat.views.statements import pairs
 
 _LINE, _NARROW_LINE = 0.135, 0.27
@@ -41,16 +40,10 @@ class Point:
 
 
 @record
-class Frame:
-    """Where things stand, in inches."""
+class Frame(pairs.Frame):
+    """Where things stand, in inches; names of waves between statements and figures."""
 
-    label: float
     wave: float
-    n: float
-    mean: float
-    left: float
-    right: float
-    change: float
 
 
 def points(rows: Sequence[Row]) -> list[Point] | None:
@@ -94,7 +87,7 @@ def _frame(rows: Sequence[Row]) -> Frame:
     n = label + waves + sizes + 0.25
     mean = n + measure("10.00", SMALL) + 0.1
     change = page_width() - max(pairs.change_width(row) for row in rows)
-    return Frame(label, label + 0.1, n, mean, mean + 0.15, change - 0.2, change - 0.05)
+    return Frame(label, n, mean, mean + 0.15, change - 0.2, change - 0.05, wave=label + 0.1)
 
 
 def _panel(group: str, rows: Sequence[Row], frame: Frame, alpha: float) -> Iterator[Block]:
@@ -107,39 +100,15 @@ def _panel(group: str, rows: Sequence[Row], frame: Frame, alpha: float) -> Itera
 
 
 def _block(battery: str, group: str, rows: Sequence[Row], frame: Frame, alpha: float) -> Block:
-    scale = next((row for row in rows if row["scale_low"] is not None), None)
-    axis = None if scale is None else Axis(scale["scale_low"], scale["scale_high"], frame.left, frame.right)
-    middle = scale["midpoint"] if scale else None
     found = {item: own for (item,), own in split(rows, ("item",))}
-    bands = tuple(_row(found[item], frame, axis, middle) for item in ranked(rows))
-    head, again = (_head(words, frame, axis, middle, alpha) for words in (battery, say("figure.continued", title=battery)))
-    return Block(both(pairs.over(group), head) if group else head, bands, again)
-
-
-def _head(battery: str, frame: Frame, axis: Axis | None, middle: float | None, alpha: float) -> Band:
-    title = heading(battery, frame.n - 0.15)
-    tall = title.height + (pairs.AXIS_TITLE if axis else 0.0)
-
-    def draw(canvas: Canvas, top: float) -> None:
-        base = top + tall - 0.1
-        title.draw(canvas, base)
-        canvas.text(frame.n, base, "n", SMALL, align="right", colour=QUIET)
-        canvas.text(frame.mean, base, COLUMNS["mean"].label, SMALL, align="right", colour=QUIET)
-        canvas.text(frame.change, base, say("heading.change_interval", level=used().prose(text.confidence(alpha))), SMALL, colour=QUIET)
-        pairs.scale(canvas, base, axis, middle)
-
-    return Band(tall, draw)
+    return pairs.block(battery, group, rows, frame, alpha, lambda item, axis, middle: _row(found[item], frame, axis, middle))
 
 
 def _row(rows: Sequence[Row], frame: Frame, axis: Axis | None, middle: float | None) -> Band:
     waves, line = points(rows) or [], _NARROW_LINE if is_narrow() else _LINE
 
     def draw(canvas: Canvas, y: float) -> None:
-        half = plot_height(band) / 2
-        for place, _ in pairs.marked(axis, None) if axis else ():
-            canvas.line([place, place], [y - half, y + half], RULE, 0.5, above=False)
-        if axis and middle is not None:
-            canvas.line([axis.at(middle)] * 2, [y - half, y + half], INK, 0.8, dashes=pairs.MIDPOINT, above=False)
+        pairs.upright(canvas, y, plot_height(band) / 2, axis, middle)
         places = [y + (i - (len(waves) - 1) / 2) * line for i in range(len(waves))]
         if axis:
             _course(canvas, axis, list(zip(places, waves, strict=True)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rpgstat import text
@@ -22,10 +22,10 @@ from rpgstat.views.rows import name, ranked, rows_of
 BEFORE, AFTER = "o", "s"
 """Markers of the reference wave and the later one."""
 
-MIDPOINT = (3.0, 2.0)
+_MIDPOINT = (3.0, 2.0)
 """Dashes of the line at the middle of the scale."""
 
-AXIS_TITLE = 0.14
+_AXIS_TITLE = 0.14
 """Inches that what an axis shows takes above its values."""
 
 _APART = 0.06
@@ -98,11 +98,16 @@ def _panel(panel: Sequence[Any], rows: Sequence[Row], frame: Frame, alpha: float
 
 
 def _block(battery: str, above: str, rows: Sequence[Row], frame: Frame, alpha: float) -> Block:
+    found = {row["item"]: row for row in rows}
+    return block(battery, above, rows, frame, alpha, lambda item, axis, middle: _row(found[item], frame, axis, middle))
+
+
+def block(battery: str, above: str, rows: Sequence[Row], frame: Frame, alpha: float, row: Callable[[Any, Axis | None, float | None], Band]) -> Block:
+    """The statements of a battery on its scale, a `row` for each, below what the panel is of."""
     scale = next((row for row in rows if row["scale_low"] is not None), None)
     axis = None if scale is None else Axis(scale["scale_low"], scale["scale_high"], frame.left, frame.right)
     middle = scale["midpoint"] if scale else None
-    found = {row["item"]: row for row in rows}
-    bands = tuple(_row(found[item], frame, axis, middle) for item in ranked(rows))
+    bands = tuple(row(item, axis, middle) for item in ranked(rows))
     head, again = (_head(words, frame, axis, middle, alpha) for words in (battery, say("figure.continued", title=battery)))
     return Block(both(over(above), head) if above else head, bands, again)
 
@@ -127,7 +132,7 @@ def over(above: str) -> Band:
 
 def _head(battery: str, frame: Frame, axis: Axis | None, middle: float | None, alpha: float) -> Band:
     name = heading(battery, frame.n - 0.15)
-    tall = name.height + (AXIS_TITLE if axis else 0.0)
+    tall = name.height + (_AXIS_TITLE if axis else 0.0)
 
     def draw(canvas: Canvas, top: float) -> None:
         base = top + tall - 0.1
@@ -135,22 +140,30 @@ def _head(battery: str, frame: Frame, axis: Axis | None, middle: float | None, a
         canvas.text(frame.n, base, "n", SMALL, align="right", colour=QUIET)
         canvas.text(frame.mean, base, COLUMNS["mean"].label, SMALL, align="right", colour=QUIET)
         canvas.text(frame.change, base, say("heading.change_interval", level=used().prose(text.confidence(alpha))), SMALL, colour=QUIET)
-        scale(canvas, base, axis, middle)
+        _scale(canvas, base, axis, middle)
 
     return Band(tall, draw)
 
 
-def scale(canvas: Canvas, base: float, axis: Axis | None, middle: float | None) -> None:
+def _scale(canvas: Canvas, base: float, axis: Axis | None, middle: float | None) -> None:
     """The values of an axis, and above them what they are."""
     if axis is None:
         return
-    for place, tick in marked(axis, middle):
+    for place, tick in _marked(axis, middle):
         canvas.text(place, base, text.short(tick), SMALL, align="center", colour=QUIET)
     words = say("axis.mean", low=text.short(axis.low), high=text.short(axis.high))
-    canvas.text((axis.left + axis.right) / 2, base - AXIS_TITLE, words, SMALL, align="center", colour=QUIET)
+    canvas.text((axis.left + axis.right) / 2, base - _AXIS_TITLE, words, SMALL, align="center", colour=QUIET)
 
 
-def marked(axis: Axis, middle: float | None) -> list[tuple[float, float]]:
+def upright(canvas: Canvas, y: float, half: float, axis: Axis | None, middle: float | None) -> None:
+    """The ticks of an axis and the midpoint behind a row, `half` its height."""
+    for place, _ in _marked(axis, None) if axis else ():
+        canvas.line([place, place], [y - half, y + half], RULE, 0.5, above=False)
+    if axis and middle is not None:
+        canvas.line([axis.at(middle)] * 2, [y - half, y + half], INK, 0.8, dashes=_MIDPOINT, above=False)
+
+
+def _marked(axis: Axis, middle: float | None) -> list[tuple[float, float]]:
     """The places and values named over an axis: its ticks, and the midpoint where that leaves room between two of them."""
     found = [(axis.at(tick), tick) for tick in axis.ticks()]
     roomy = middle is not None and all(abs(axis.at(middle) - place) > 0.25 for place, _ in found)
@@ -161,11 +174,7 @@ def _row(row: Row, frame: Frame, axis: Axis | None, middle: float | None) -> Ban
     whole = row["item"] is None
 
     def draw(canvas: Canvas, y: float) -> None:
-        half = plot_height(band) / 2
-        for place, _ in marked(axis, None) if axis else ():
-            canvas.line([place, place], [y - half, y + half], RULE, 0.5, above=False)
-        if axis and middle is not None:
-            canvas.line([axis.at(middle)] * 2, [y - half, y + half], INK, 0.8, dashes=MIDPOINT, above=False)
+        upright(canvas, y, plot_height(band) / 2, axis, middle)
         for key, line in (("_reference", y - _APART), ("", y + _APART)):
             canvas.text(frame.n, line, number(row, "count", f"n{key}"), SMALL, align="right", colour=QUIET)
             canvas.text(frame.mean, line, number(row, "mean", f"mean{key}"), SMALL, align="right")
@@ -210,7 +219,7 @@ def legend_of(waves: Sequence[Any] | None, rows: Sequence[Row]) -> Band:
         if any(row["mean"] is not None and (row["conclusion"] in FOUND) == filled for row in rows):
             keys.append(Key(words, mark(AFTER, LATER, filled=filled, line=True)))
     if any(row["midpoint"] is not None for row in rows):
-        keys.append(Key(say("legend.midpoint"), dashes(MIDPOINT, upright=True)))
+        keys.append(Key(say("legend.midpoint"), dashes(_MIDPOINT, upright=True)))
     return legend(keys)
 
 
