@@ -16,6 +16,7 @@ _GARBAGE = 100_000
 def main() -> None:
     """Runs the command line as a process of its own: exit 0 done, 1 a check asked for failed, 2 any error, 128 + n stopped by signal n."""
     gc.set_threshold(_GARBAGE)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: to start its threads took longer than to import NumPy
     guard.open_streams()
     guard.watch()
     guard.silence_libraries()

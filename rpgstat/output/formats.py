@@ -31,6 +31,9 @@ STYLED = frozenset({"docx", "pptx", "xlsx", "html", "latex"})
 REPORTS = frozenset({"docx", "html", "markdown", "pptx"})
 """Formats that `report` writes."""
 
+SHOWN = ("markdown", "html", "json", "ndjson")
+"""What `report` has for standard output: the report, or all its results as data."""
+
 ONE_TABLE = frozenset({"csv", "tsv", "parquet"})
 """Formats that hold one result; a file of theirs has a file beside it for each further result."""
 

@@ -9,7 +9,6 @@ from rpgstat import text
 from rpgstat.glossary.languages import draft
 from rpgstat.glossary.sentences import listing, say
 from rpgstat.media.document import Captions, Contents, Document, Figure, Heading, Logo, Paragraph, Part
-from rpgstat.media.picture import paper
 from rpgstat.media.style import Style, writing
 from rpgstat.reporting import appendix, chapters, said, short, worked
 from rpgstat.reporting.chapters import Chapter, Drawing, Piece
@@ -130,11 +129,10 @@ def _in_words(drawing: Drawing, style: Style) -> Figure:
 def _drawn(pieces: Sequence[Piece], suffix: str, style: Style) -> list[Part]:
     """The parts, with every figure drawn."""
     parts: list[Part] = []
-    with paper.settings():  # once for all
-        for piece in pieces:
-            if isinstance(piece, Drawing):
-                drawn = picture(piece.result, suffix, style, piece.beside) if suffix else [_in_words(piece, style)]
-                parts += [replace(figure, alt=piece.alt or figure.alt, called=piece.called) for figure in drawn]
-            else:
-                parts.append(piece)
+    for piece in pieces:
+        if isinstance(piece, Drawing):
+            drawn = picture(piece.result, suffix, style, piece.beside) if suffix else [_in_words(piece, style)]
+            parts += [replace(figure, alt=piece.alt or figure.alt, called=piece.called) for figure in drawn]
+        else:
+            parts.append(piece)
     return parts

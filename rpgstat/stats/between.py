@@ -17,6 +17,8 @@ _SEED = 20_240_213
 _DEALT = 10_000_000  # cells of a table of whole deals: 10 million are 20 MB; above it groups are drawn level by level
 _TOGETHER = 64
 """People of whom whole deals are drawn at once, or a multiple."""
+_LEVELS = 12
+"""Levels up to which people are compared with each, and the highest first of them: all fit eight bits."""
 _TOLERANCE = 1e-9
 
 
@@ -55,8 +57,18 @@ def _drawn(sizes: tuple[int, ...], pool: tuple[int, ...], steps: Sequence[int]) 
     n = sum(pool)
     if n * DRAWS > _DEALT:
         return _by_level(sizes, pool, steps)
-    people = np.repeat(np.array(steps, dtype=np.int32), pool).take(_deals(n)[: sum(sizes)])
-    return np.stack([group.sum(axis=0, dtype=np.int32) for group in np.split(people, np.cumsum(sizes[:-1]))], axis=1)
+    dealt = _scores(_deals(n)[: sum(sizes)], pool, steps)
+    return np.stack([group.sum(axis=0, dtype=np.int32) for group in np.split(dealt, np.cumsum(sizes[:-1]))], axis=1)
+
+
+def _scores(people: NDArray[np.int16], pool: tuple[int, ...], steps: Sequence[int]) -> NDArray[Any]:
+    """The score of each person, who are numbered from the first level on."""
+    if len(steps) > _LEVELS or abs(steps[0]) > _LEVELS or list(steps) != list(range(steps[0], steps[0] + len(steps))):
+        return np.repeat(np.array(steps, dtype=np.int32), pool).take(people)
+    found = np.full(people.shape, steps[0], dtype=np.int8)
+    for end in np.cumsum(pool[:-1]).tolist():  # to compare with each takes a third of looking up
+        found += (people >= end).view(np.int8)
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rpgstat.glossary.sentences import say
 from rpgstat.record import record
+from rpgstat.stats.distributions import f_quantile
 from rpgstat.stats.sample import Interval
 
 if TYPE_CHECKING:
@@ -155,16 +156,13 @@ def _alpha(spread: Sequence[Sequence[Whole]], n: int) -> tuple[Fraction | None, 
 def feldt(alpha: float, n: int, items: int, level: float) -> Interval:
     """Limits of alpha: (1 - true alpha) / (1 - alpha) is distributed as F with n - 1 and (n - 1)(items - 1) df.
 
-    The quantile of F is x / (1 - x) times df2 / df1; x and 1 - x are both inverted, so that neither loses digits near 1.
+    Both limits are taken from the lower tail of their own F, whose digits are not lost near 1.
     """
-    from scipy.special import betainccinv, betaincinv
-
     if not 0 < level < 1:
         raise ValueError(f"confidence level {level} is not between 0 and 1")
-    a, b, tail = (n - 1) / 2, (n - 1) * (items - 1) / 2, (1 - level) / 2
-    low_f = betaincinv(a, b, tail) / betainccinv(b, a, tail) * (items - 1)
-    high_f = betainccinv(a, b, tail) / betaincinv(b, a, tail) * (items - 1)
-    return Interval(float(1 - (1 - alpha) * high_f), float(1 - (1 - alpha) * low_f))
+    df, others, tail = n - 1, (n - 1) * (items - 1), (1 - level) / 2
+    low_f, high_f = f_quantile(tail, df, others), 1 / f_quantile(tail, others, df)
+    return Interval(1 - (1 - alpha) * high_f, 1 - (1 - alpha) * low_f)
 
 
 def _correlation(covariance: Whole, variance: Whole, other: Whole) -> float:

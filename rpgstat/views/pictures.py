@@ -104,34 +104,33 @@ def draw(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: 
     is wanted. `beside` are the other results of the same command, of which a figure may take something; `titled` false leaves out the title.
     The same result gives the same bytes. Raises UserError for a result without a figure, and for one too narrow to be read.
     """
-    from rpgstat.media.picture import paper
-
-    with paper.settings():
-        laid, words = sheet_of(result, beside, suffix), alt_text(result, beside)
-        if suffix == ".pdf":
-            return paper.pdf(_canvases(laid, PAGE, titled=titled), laid.title, words)
-        return _bytes(_canvases(laid, None, titled=titled)[0], suffix, laid.title, words)
+    laid, words = sheet_of(result, beside, suffix), alt_text(result, beside)
+    if suffix == ".pdf":
+        return _pdf(_canvases(laid, PAGE, titled=titled), laid.title, words)
+    return _bytes(_canvases(laid, None, titled=titled)[0], suffix, laid.title, words)
 
 
 def parts(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True, dpi: int | None = None) -> list[bytes]:
     """The figure in as many pictures as the height that is wanted asks for, one where none is, so many dots to the inch; else as `draw`."""
-    from rpgstat.media.picture import paper
-
-    with paper.settings():
-        laid, words = sheet_of(result, beside, suffix), alt_text(result, beside)
-        return [_bytes(canvas, suffix, laid.title, words, dpi) for canvas in _canvases(laid, None, titled=titled)]
+    laid, words = sheet_of(result, beside, suffix), alt_text(result, beside)
+    return [_bytes(canvas, suffix, laid.title, words, dpi) for canvas in _canvases(laid, None, titled=titled)]
 
 
 def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True) -> list[bytes]:
     """The figure of a result as pictures that each fit on an A4 page with a caption; arguments as for `draw`, .png of 220 dots to the inch."""
-    from rpgstat.media.picture import paper
+    from rpgstat.media.picture.paper import PAGE_DPI
 
-    with paper.settings():
-        laid, words = sheet_of(result, beside, suffix), alt_text(result, beside)
-        canvases = _canvases(laid, figure(result).high or PAGE, titled=titled)
-        if suffix == ".pdf":
-            return [paper.pdf([canvas], laid.title, words) for canvas in canvases]
-        return [_bytes(canvas, suffix, laid.title, words, paper.PAGE_DPI) for canvas in canvases]
+    laid, words = sheet_of(result, beside, suffix), alt_text(result, beside)
+    canvases = _canvases(laid, figure(result).high or PAGE, titled=titled)
+    if suffix == ".pdf":
+        return [_pdf([canvas], laid.title, words) for canvas in canvases]
+    return [_bytes(canvas, suffix, laid.title, words, PAGE_DPI) for canvas in canvases]
+
+
+def _pdf(canvases: Sequence[Canvas], title: str, words: str) -> bytes:
+    from rpgstat.media.picture import vectors
+
+    return vectors.pdf(canvases, title, words)
 
 
 def _bytes(canvas: Canvas, suffix: str, title: str, words: str, dpi: int | None = None) -> bytes:
@@ -162,13 +161,12 @@ def _canvases(laid: Sheet, limit: float | None, *, titled: bool) -> list[Canvas]
 
 def boxes(result: Result) -> list[str]:
     """The characters in a result's text that no font here has a glyph for: in PNG and PDF they are drawn as boxes."""
-    from rpgstat.media.picture import fonts, paper
+    from rpgstat.media.picture import fonts
 
     words = {value for row in rows_of(result) for value in row.values() if isinstance(value, str)}
     if all(map(str.isascii, words)) and result.title.isascii():
         return []
-    with paper.settings():
-        return fonts.boxes("".join(sorted({c for word in (*words, text.one_line(result.title)) for c in word})))
+    return fonts.boxes("".join(sorted({c for word in (*words, text.one_line(result.title)) for c in word})))
 
 
 def shortened(signs: Sequence[str]) -> str:

@@ -274,3 +274,17 @@ def test_themes_are_named_by_their_id_and_answers_come_before_interviews(fill: A
     assert (len(document.tables), len(document.inline_shapes)) == (2, 2)
     problem, _ = fill(template("{{ value:themes.suport.mentions [wave=+1 year] }}"), "--force")
     assert "did you mean `support`" in problem
+
+
+def test_the_results_that_placeholders_name_come_as_json(command, rpg, template, tmp_path):
+    path = template("{{ value:compare.strain.p_value }} of {{ value:response.+1 year.returned }}")
+    ran = command("fill", path, "-o", tmp_path / "report.docx", "-f", "json", cwd=rpg)
+    whole = json.loads(ran.out)
+    assert (ran.code, whole["command"], (tmp_path / "report.docx").is_file()) == (0, "fill", True)
+    assert {result["name"] for result in whole["results"]} == {"compare", "response"}
+
+
+def test_a_filled_file_is_not_told_as_a_table(command, rpg, template, tmp_path):
+    ran = command("fill", template("Nothing"), "-o", tmp_path / "report.docx", "-f", "csv", cwd=rpg)
+    assert ran.error() == ("unknown format `csv`", "known: `json`, `ndjson`")
+    assert not (tmp_path / "report.docx").exists()

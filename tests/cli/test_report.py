@@ -514,3 +514,16 @@ def test_a_short_report_in_the_style_of_government_statistics_turns_no_page(rpg)
     document = Paper(made).document
     assert [section.page_width < section.page_height for section in document.sections] == [True] * len(document.sections)
     assert len(document.tables) < 8  # of what is parted into places, roles or measures there is one table
+
+
+def test_a_report_goes_to_standard_output_too(command: Any, rpg: Path, tmp_path: Path) -> None:
+    ran = command("report", "--length", "short", "-o", tmp_path / "report.md", "-f", "json", cwd=rpg)
+    whole = json.loads(ran.out)
+    assert (whole["schema"], whole["command"]) == (2, "report")
+    assert [given["name"] for given in whole["inputs"]][:2] == ["wave-1.csv", "wave-3.xlsx"]
+    assert {"findings", "compare", "breakdown", "scales", "workforce"} <= {result["name"] for result in whole["results"]}
+    assert (tmp_path / "report.md").read_bytes() == command("report", "--length", "short", "-f", "md", cwd=rpg).out
+
+
+def test_standard_output_takes_no_word_file(command: Any, rpg: Path) -> None:
+    assert command("report", "-f", "docx", cwd=rpg).error() == ("unknown format `docx`", "known: `markdown`, `html`, `json`, `ndjson`")

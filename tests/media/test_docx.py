@@ -21,7 +21,7 @@ from rpgstat.errors import UserError
 from rpgstat.media import fitting
 from rpgstat.media.data import json_document
 from rpgstat.media.document import Bullets, Captions, Contents, Document, Figure, Heading, Paragraph, Point, Table
-from rpgstat.media.picture import dots
+from rpgstat.media.picture import fonts
 from rpgstat.media.style import APA, GSS, Style
 from rpgstat.media.word import template, writer
 from rpgstat.result import Result, table
@@ -340,7 +340,7 @@ def test_a_template_whose_first_page_differs_takes_a_table_that_turns_its_page(t
 def test_columns_have_room_for_figures_in_a_wide_face(words, bold):
     """DejaVu Sans, which LibreOffice takes where Calibri and its like are not installed."""
     room = (fitting.bold_em if bold else fitting.em)(words) * fitting.WIDEST
-    assert room > 0.98 * dots.length(words, 1.0, bold)
+    assert room > 0.98 * fonts.length(words, 1.0, bold)
 
 
 FULL = tuple(

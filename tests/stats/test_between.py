@@ -30,3 +30,11 @@ def test_whole_deals_hold_everybody_once_and_favour_no_place(n):
     assert (np.sort(deals, axis=0) == np.arange(n)[:, None]).all()
     error = ((n * n - 1) / 12 / DRAWS) ** 0.5
     assert abs(deals.mean(axis=1) - (n - 1) / 2).max() < 4.5 * error
+
+
+@pytest.mark.parametrize("further", [[101, 102, 103, 104], [Fraction(1, 2), Fraction(3, 2), Fraction(5, 2), Fraction(7, 2)]], ids=["far from 0", "halves"])
+def test_scores_that_lie_higher_or_lower_have_the_same_p(further):
+    pool, sizes, totals = (9, 14, 16, 8), [12, 20, 15], [22, 60, 41]
+    moved = Fraction(further[0]) - 1
+    as_they_are = between(sizes=sizes, totals=[Fraction(total) for total in totals], pool=pool, scores=SCORES)
+    assert between(sizes=sizes, totals=[total + moved * n for total, n in zip(totals, sizes, strict=True)], pool=pool, scores=further) == as_they_are

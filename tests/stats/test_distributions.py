@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special
 
-from rpgstat.stats.distributions import noncentral_t_cdf, normal_cdf, normal_quantile, t_cdf, t_quantile
+from rpgstat.stats.distributions import f_quantile, noncentral_t_cdf, normal_cdf, normal_quantile, t_cdf, t_quantile
 
 DF = st.floats(1, 1e6)
 P = st.floats(1e-6, 1 - 1e-6).filter(lambda p: abs(p - 0.5) > 1e-6)
@@ -83,3 +83,28 @@ def test_the_ends_of_the_normal_quantile():
 def test_one_and_two_degrees_of_freedom_by_their_closed_forms():
     assert t_quantile(0.975, 1) == pytest.approx(math.tan(math.pi * 0.475), rel=1e-12)
     assert t_cdf(-3.0, 2) == pytest.approx(0.5 - 3 / (2 * math.sqrt(11)), rel=1e-12)
+
+
+@given(st.floats(0.5, 1e6), st.floats(0.5, 1e6), st.floats(1e-5, 0.5))
+def test_the_f_quantile_is_scipys(df1, df2, p):
+    a, b = df1 / 2, df2 / 2
+    theirs = float(special.betaincinv(a, b, p) / special.betainccinv(b, a, p) * df2 / df1)  # fdtri has fewer digits
+    assert f_quantile(p, df1, df2) == pytest.approx(theirs, rel=1e-10)
+
+
+@pytest.mark.parametrize(("p", "df1", "df2"), [(0.025, 117, 819), (0.025, 1, 3), (0.005, 39, 2), (0.05, 2, 500)])
+def test_the_f_quantile_has_eleven_digits(p, df1, df2):
+    with mpmath.workdps(40):
+        x = mpmath.mpf(f_quantile(p, df1, df2))
+        found = mpmath.betainc(mpmath.mpf(df1) / 2, mpmath.mpf(df2) / 2, 0, df1 * x / (df1 * x + df2), regularized=True)
+        slope = mpmath.diff(lambda y: mpmath.betainc(mpmath.mpf(df1) / 2, mpmath.mpf(df2) / 2, 0, df1 * y / (df1 * y + df2), regularized=True), x)
+        assert abs(float((found - mpmath.mpf(p)) / slope / x)) < 1e-11
+
+
+def test_an_f_quantile_above_a_half_is_that_below_turned_round():
+    assert f_quantile(0.975, 3, 10) == 1 / f_quantile(1 - 0.975, 10, 3)
+
+
+def test_a_probability_of_0_has_no_f_quantile():
+    with pytest.raises(ValueError, match="not between 0 and 1"):
+        f_quantile(0, 3, 10)

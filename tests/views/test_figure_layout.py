@@ -13,7 +13,7 @@ from PIL import Image
 
 from rpgstat.analyses.theory import theory
 from rpgstat.analyses.timeline import timeline
-from rpgstat.media.picture import paper, sheet
+from rpgstat.media.picture import paper, sheet, vectors
 from rpgstat.result import Result, table
 from rpgstat.study.theory import Configuration, Moment, Part, Theory
 from rpgstat.views import pictures
@@ -25,8 +25,7 @@ SUFFIXES = (".png", ".svg", ".pdf")
 
 @pytest.mark.parametrize("width", [0.8, 0.9, 1.0, 1.2, 1.5])
 def test_a_number_is_not_parted_from_its_sign(width):
-    with paper.settings():
-        lines = paper.wrap("so 47 of n = 214, p < .001 and p = .042 with [−0.05, 0.50] or 12 %", paper.LABEL, width, most=20)
+    lines = paper.wrap("so 47 of n = 214, p < .001 and p = .042 with [−0.05, 0.50] or 12 %", paper.LABEL, width, most=20)
     assert not [line for line in lines if line[0] in "<=%." or line.split()[-1] in ("n", "p", "=", "<", "[−0.05,")]
 
 
@@ -76,15 +75,15 @@ def _check(result: Result) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.text import Text
 
-    with paper.settings():
+    with vectors.settings():
         laid = pictures.sheet_of(result)
         for bands in laid.pages(None):
-            canvas = sheet.draw(bands, laid.width)
-            canvas.figure.set_dpi(300)  # as printed: on fewer dots letters are set to whole ones, and lines grow longer
-            renderer = FigureCanvasAgg(canvas.figure).get_renderer()
-            found = [artist for artist in canvas.figure.artists if isinstance(artist, Text) and artist.get_text().strip()]
+            figure = vectors.figure(sheet.draw(bands, laid.width))
+            figure.set_dpi(300)  # as printed: on fewer dots letters are set to whole ones, and lines grow longer
+            renderer = FigureCanvasAgg(figure).get_renderer()
+            found = [artist for artist in figure.artists if isinstance(artist, Text) and artist.get_text().strip()]
             boxes = sorted((box.y0, box.y1, box.x0, box.x1, artist.get_text()) for artist in found for box in [artist.get_window_extent(renderer)])
-            edge = laid.width * canvas.figure.dpi
+            edge = laid.width * figure.dpi
             assert not [box for box in boxes if box[2] < -3 or box[3] > edge + 3]
             for i, (_, top, left, right, words) in enumerate(boxes):
                 for other in boxes[i + 1 :]:

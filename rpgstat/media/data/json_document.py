@@ -12,7 +12,7 @@ from rpgstat.glossary.languages import ENGLISH
 from rpgstat.result import Input, Result
 from rpgstat.version import __version__
 
-VERSION = 1
+VERSION = 2
 """The number of the document's form; a change that a reader of the old form would stumble over raises it."""
 
 _TYPES: dict[Kind, dict[str, Any]] = {
@@ -58,7 +58,7 @@ def document(results: Sequence[Result]) -> bytes:
         "tool": "rpgstat",
         "version": __version__,
         "command": next((result.command for result in results), ""),
-        "inputs": [_input(source) for source in next((result.inputs for result in results), ())],
+        "inputs": [_input(source) for source in _inputs(results)],
         "options": {key: value for result in results for key, value in {**result.options, **_told(result)}.items()},
         "results": [_result(result) for result in results],
         "warnings": list(dict.fromkeys(warning for result in results for warning in result.warnings)),
@@ -80,6 +80,15 @@ def lines(results: Sequence[Result]) -> bytes:
 def _encoded(words: str) -> bytes:
     # A file name may hold bytes that are no UTF-8; written as an escape, JSON can still carry it.
     return words.encode("utf-8", "backslashreplace")
+
+
+def _inputs(results: Sequence[Result]) -> list[Input]:
+    """Each file once, as the first result that used it knows it: those of a report use different ones."""
+    found: dict[tuple[str, str], Input] = {}
+    for result in results:
+        for given in result.inputs:
+            found.setdefault((given.name, given.sha256), given)
+    return list(found.values())
 
 
 def _input(given: Input) -> dict[str, Any]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
-from functools import cache
-from typing import TYPE_CHECKING
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
@@ -16,12 +22,66 @@ _REST = ("WenQuanYi", "Nirmala UI", "Leelawadee UI", "Noto Sans", "Arial Unicode
 """Beginnings of the names of fonts for the scripts that DejaVu Sans lacks, those that read best first: of Linux, macOS and Windows."""
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """matplotlib says nothing meanwhile: what it has no glyph for is told by `boxes`."""
+    log = logging.getLogger("matplotlib")
+    level = log.level
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        log.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            log.setLevel(level)
+
+
 @cache
 def font(size: float, bold: bool, lacking: str = "") -> FontProperties:
     """Letters of a size; for the characters in `lacking` with the fonts of this machine that have them."""
     from matplotlib.font_manager import FontProperties
 
     return FontProperties(family=[FIRST, *fallbacks(lacking)], size=size, weight="bold" if bold else "normal")
+
+
+@cache
+def letters(pixels: float, bold: bool) -> Any:
+    """Letters of the first font to set plain text in, so many dots high; nothing of matplotlib is loaded for them."""
+    from PIL import ImageFont
+
+    return ImageFont.truetype(str(_file(bold)), pixels, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _file(bold: bool = False) -> Path:
+    found = find_spec("matplotlib")
+    folder = next(iter(found.submodule_search_locations or ())) if found else ""
+    return Path(folder, "mpl-data", "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+
+
+@lru_cache(maxsize=50_000)
+def is_plain(words: str) -> bool:
+    """Whether one glyph after another will do: no script that joins letters or runs from the right, no marks over letters."""
+    if words.isascii():
+        return words.isprintable()
+    return all((c < "\u0590" or "\u2000" <= c < "\u2c00") and not unicodedata.category(c).startswith(("M", "C")) for c in words)
+
+
+def length(words: str, size: float, bold: bool) -> float:
+    """The length of a line of text set in `size` points, in points."""
+    if is_plain(words):
+        return float(letters(100.0, bold).getlength(words)) * size / 100
+    return _measured(words, size, bold) if words else 0.0
+
+
+def _measured(words: str, size: float, bold: bool) -> float:
+    """The length of text that letters are joined in, as matplotlib has it whatever someone set there."""
+    import matplotlib
+    from matplotlib.textpath import text_to_path
+
+    usual: Any = {key: value for key, value in matplotlib.rcParamsDefault.items() if key in ("text.hinting_factor", "text.kerning_factor")}
+    with matplotlib.rc_context(usual), quiet():
+        return float(text_to_path.get_text_width_height_descent(words, font(size, bold, lacking(words)), ismath=False)[0])
 
 
 def lacking(words: str) -> str:
@@ -32,7 +92,14 @@ def lacking(words: str) -> str:
     """
     if words.isascii():
         return ""
-    return "".join(sorted(_needed(words) - _held(_first())))
+    return "".join(sorted(c for c in _needed(words) if not (_shows(c) if is_plain(c) else c in _held(str(_file())))))
+
+
+@cache
+def _shows(character: str) -> bool:
+    """Whether the first font has a glyph of its own for a plain character, not the box that stands for any other."""
+    own, box = (letters(40.0, bold=False).getmask(shown) for shown in (character, "\uffff"))
+    return own.size != box.size or bytes(own) != bytes(box)
 
 
 @cache
@@ -48,19 +115,13 @@ def fallbacks(characters: str) -> tuple[str, ...]:
 
 def boxes(words: str) -> list[str]:
     """The characters of a text that no font here has: they are drawn as boxes."""
-    found = set(lacking(words))
-    return sorted(found.difference(*(_held(path) for name, path in _wide() if name in fallbacks("".join(sorted(found))))))
+    found = lacking(words)
+    taken = fallbacks(found)
+    return sorted(set(found).difference(*(_held(path) for name, path in (_wide() if taken else ()) if name in taken)))
 
 
 def _needed(words: str) -> set[str]:
     return {c for c in words if not c.isspace() and unicodedata.category(c) not in ("Mn", "Cf")}
-
-
-@cache
-def _first() -> str:
-    from matplotlib.font_manager import FontProperties, findfont
-
-    return findfont(FontProperties(family=FIRST))
 
 
 @cache

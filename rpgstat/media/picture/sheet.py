@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import field, replace
-from typing import Any
 
 from rpgstat.media.picture.paper import INK, LEAD, QUIET, SMALL, TITLE, Canvas, line_height, measure, page_width, shorten, wrap
+from rpgstat.media.picture.shapes import Dashes
 from rpgstat.record import record
 
 MARGIN = 0.05
@@ -168,13 +168,13 @@ def symbol(words: str) -> Sign:
     return lambda canvas, x, y: canvas.text(x, y, words, SMALL, align="center")
 
 
-def dashes(style: Any, *, upright: bool = False, colour: str = INK) -> Sign:
+def dashes(style: Dashes, *, upright: bool = False, colour: str = INK) -> Sign:
     """A broken line."""
     if upright:
-        return lambda canvas, x, y: canvas.line([x, x], [y - 0.07, y + 0.07], colour, 0.8, style=style)
-    return lambda canvas, x, y: canvas.line([x - 0.09, x + 0.09], [y, y], colour, 0.9, style=style)
+        return lambda canvas, x, y: canvas.line([x, x], [y - 0.07, y + 0.07], colour, 0.8, dashes=style)
+    return lambda canvas, x, y: canvas.line([x - 0.09, x + 0.09], [y, y], colour, 0.9, dashes=style)
 
 
-def swatch(colour: str, hatch: str | None = None) -> Sign:
+def swatch(colour: str, hatch: str = "") -> Sign:
     """A filled area."""
     return lambda canvas, x, y: canvas.box(x - 0.07, y - 0.05, 0.14, 0.1, colour, hatch=hatch)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from rpgstat.media.diagram import Arrow, Box, Caption, Diagram, Point, bends
-from rpgstat.media.word.wordml import NAMESPACE, clean
+from rpgstat.media.word.wordml import NAMESPACE, clean, quoted
 
 _OFFICE = "http://schemas.microsoft.com/office/word/2010"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -35,7 +34,7 @@ def group(made: Diagram, picture: Any, name: str, alt: str, first: int) -> Any:
     whole = f"<wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr><a:xfrm>{frame}{inside}</a:xfrm></wpg:grpSpPr>{''.join(shapes)}</wpg:wgp>"
     inline = (
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
-        f"<wp:docPr id={quoteattr(str(first))} name={quoteattr(name)} descr={quoteattr(alt)}/><wp:cNvGraphicFramePr/>"
+        f"<wp:docPr id={quoted(str(first))} name={quoted(name)} descr={quoted(alt)}/><wp:cNvGraphicFramePr/>"
         f'<a:graphic><a:graphicData uri="{_OFFICE}/wordprocessingGroup">{whole}</a:graphicData></a:graphic></wp:inline>'
     )
     choice = f'<mc:Choice Requires="wpg"><w:drawing>{inline}</w:drawing></mc:Choice>'
@@ -76,7 +75,7 @@ def _shape(number: int, name: str, place: str, looks: str, body: str, inset: flo
     edges = f'lIns="{_emu(inset)}" tIns="{_emu(0.03)}" rIns="{_emu(inset)}" bIns="{_emu(0.03)}"'
     text = f"<wps:txbx><w:txbxContent>{body}</w:txbxContent></wps:txbx>"
     return (
-        f'<wps:wsp><wps:cNvPr id="{number}" name={quoteattr(name)}/><wps:cNvSpPr/><wps:spPr>{place}{looks}</wps:spPr>{text}'
+        f'<wps:wsp><wps:cNvPr id="{number}" name={quoted(name)}/><wps:cNvSpPr/><wps:spPr>{place}{looks}</wps:spPr>{text}'
         f'<wps:bodyPr wrap="square" {edges} anchor="ctr"><a:noAutofit/></wps:bodyPr></wps:wsp>'
     )
 
@@ -120,5 +119,5 @@ def _arrow(arrow: Arrow, number: int) -> str:
     head = "" if arrow.blocks else '<a:tailEnd type="triangle" w="med" len="med"/>'
     line = _line(arrow.colour, 0.9 if arrow.broken else 1.1, broken=arrow.broken, end=head)
     place = _at(left, top, right - left, bottom - top)
-    name = quoteattr(f"{arrow.start} to {arrow.end}")
+    name = quoted(f"{arrow.start} to {arrow.end}")
     return f'<wps:wsp><wps:cNvPr id="{number}" name={name}/><wps:cNvSpPr/><wps:spPr>{place}{shape}<a:noFill/>{line}</wps:spPr><wps:bodyPr/></wps:wsp>'

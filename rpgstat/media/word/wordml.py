@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from rpgstat.glossary.sentences import say, word
 from rpgstat.media.document import Cell, Head, Table, TableRow
@@ -40,7 +40,7 @@ def cleaned(words: str) -> str:
 
 def clean(words: str) -> str:
     """Text without what XML cannot hold, its markup escaped."""
-    return escape(cleaned(words))
+    return escape(cleaned(words), quote=False)
 
 
 def run(words: str, *, italic: bool = False, bold: bool = False, raised: bool = False) -> str:
@@ -57,14 +57,14 @@ def runs(words: str, style: Style, *, bold: bool = False) -> str:
 
 def paragraph(style_id: str, content: str, props: str = "") -> str:
     """A paragraph; `props` are further properties, in the order of the schema."""
-    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style_id)}/>{props}</w:pPr>{content}</w:p>"
+    return f"<w:p><w:pPr><w:pStyle w:val={quoted(style_id)}/>{props}</w:pPr>{content}</w:p>"
 
 
 def field(code: str, shown: str, *, bold: bool = False) -> str:
     """A field that Word updates, with the text that it shows until then."""
     looks = "<w:rPr><w:b/></w:rPr>" if bold else ""
     marks = {kind: f'<w:r>{looks}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
-    instruction = f'<w:r>{looks}<w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+    instruction = f'<w:r>{looks}<w:instrText xml:space="preserve"> {escape(code, quote=False)} </w:instrText></w:r>'
     return f"{marks['begin']}{instruction}{marks['separate']}{run(shown, bold=bold)}{marks['end']}"
 
 
@@ -78,7 +78,7 @@ def caption(style_id: str, label: str, number: int, title: str, bookmark: tuple[
 
 def marked(name: str, identity: int, content: str) -> str:
     """Content in a bookmark that fields refer to."""
-    return f'<w:bookmarkStart w:id="{identity}" w:name={quoteattr(name)}/>{content}<w:bookmarkEnd w:id="{identity}"/>'
+    return f'<w:bookmarkStart w:id="{identity}" w:name={quoted(name)}/>{content}<w:bookmarkEnd w:id="{identity}"/>'
 
 
 def contents(style_id: str, entries: Sequence[tuple[str, str]], room: int) -> str:
@@ -88,7 +88,7 @@ def contents(style_id: str, entries: Sequence[tuple[str, str]], room: int) -> st
     but LibreOffice shows in one what a file had in it, and no file knows its pages.
     """
     tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{room}"/></w:tabs><w:spacing w:before="0" w:after="40"/><w:ind w:right="600"/>'
-    lines = (f'<w:hyperlink w:anchor={quoteattr(name)} w:history="1">{run(words)}<w:r><w:tab/></w:r>{_page(name)}</w:hyperlink>' for words, name in entries)
+    lines = (f'<w:hyperlink w:anchor={quoted(name)} w:history="1">{run(words)}<w:r><w:tab/></w:r>{_page(name)}</w:hyperlink>' for words, name in entries)
     return "".join(paragraph(style_id, line, tabs) for line in lines)
 
 
@@ -140,12 +140,13 @@ def table(made: Table, widths: Sequence[int], style_id: str, style: Style) -> st
 def _table_properties(made: Table, width: int) -> str:
     margins = '<w:tblCellMar><w:left w:w="50" w:type="dxa"/><w:right w:w="50" w:type="dxa"/></w:tblCellMar>'
     look = '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-    alt = f"<w:tblCaption w:val={_attribute(made.title)}/><w:tblDescription w:val={_attribute(made.alt)}/>"
+    alt = f"<w:tblCaption w:val={quoted(made.title)}/><w:tblDescription w:val={quoted(made.alt)}/>"
     return f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{margins}{look}{alt}</w:tblPr>'
 
 
-def _attribute(words: str) -> str:
-    return quoteattr(_NO_XML.sub("", words))
+def quoted(words: str) -> str:
+    """Words as the value of an attribute. Of the standard library's XML writers each imports a client of the web."""
+    return '"' + escape(_NO_XML.sub("", words)).replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;") + '"'
 
 
 def _head_rows(heads: Sequence[Head], widths: Sequence[int], style_id: str, style: Style, spanned: bool) -> Iterator[str]:

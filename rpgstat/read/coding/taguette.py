@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 from rpgstat.errors import UserError
 from rpgstat.read.coding.paths import paths
@@ -16,6 +16,9 @@ from rpgstat.read.coding.refi import MOST_TEXT
 from rpgstat.read.files import Source
 from rpgstat.study.coding import Applied, Code, Coding, Unit
 from rpgstat.study.themes import Coded
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _TABLES = {"documents", "tags", "highlights", "highlight_tags"}
 _LONGEST = 30.0  # seconds; 10,000 highlights take a tenth of one
@@ -69,6 +72,8 @@ def _words(source: Source, document: int) -> str | None:
 @contextmanager
 def _opened(source: Source) -> Iterator[sqlite3.Connection]:
     """The database, read only and without the right to run anything for longer than it takes. Raises UserError for one that is damaged or of something else."""
+    import sqlite3
+
     damaged = UserError(f"{source.name}: the database is damaged", "export the project again from Taguette")
     until = time.monotonic() + _LONGEST
     try:

@@ -24,7 +24,7 @@ from rpgstat.views.rows import rows_of
 _PLOT = 1.5
 """Inches: the height of a curve."""
 
-_ASKED = (0, (5, 2))
+_ASKED = (5.0, 2.0)
 """Dashes at the chance that is to be reached."""
 
 
@@ -71,7 +71,7 @@ def _panel(result: Result, row: Row, points: Sequence[Row]) -> Band:
         panel.periods(canvas, places, [text.count(point["n"]) for point in points])
         if key == "power":
             y = panel.up.at(result.options["power"])
-            canvas.line(panel.sides, [y, y], INK, 0.9, style=_ASKED)
+            canvas.line(panel.sides, [y, y], INK, 0.9, dashes=_ASKED)
         panel.line(canvas, places, [point[key] for point in points], LATER)
         _marks(canvas, panel, row, key, result.options["power"])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import Any
 
 from rpgstat import text
 from rpgstat.glossary.sentences import say, word
@@ -12,6 +11,7 @@ from rpgstat.media.pages import Row, split
 from rpgstat.media.picture.axis import decimals, spread
 from rpgstat.media.picture.panel import MOST_TICKS, Panel
 from rpgstat.media.picture.paper import INK, LABEL, QUIET, SMALL, TINY, Canvas, line_height, measure, page_width, shorten, wrap
+from rpgstat.media.picture.shapes import Dashes
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, dashes, legend, mark, space
 from rpgstat.media.picture.wanted import wanted
 from rpgstat.media.style import used
@@ -26,7 +26,7 @@ _PLOT = 1.7
 SHAPES = {"outside": "D", "trend": "^", "two_of_three": "P", "shift": "s"}
 """Rule of a signal -> its marker, so that it shows without colour."""
 
-LIMIT, TWO_SIGMA, EVENT, TARGET = (0, (5, 2)), (0, (1, 2)), (0, (2, 2)), (0, (9, 2, 2, 2))
+LIMIT, TWO_SIGMA, EVENT, TARGET = (5.0, 2.0), (1.0, 2.0), (2.0, 2.0), (9.0, 2.0, 2.0, 2.0)
 """Dashes of the limits, of two thirds of the way to them, of events, and of the target."""
 
 AIM = "#A01C4B"
@@ -78,7 +78,7 @@ def _chart(result: Result, trend: str | None, rows: Sequence[Row], events: Seque
         show_events(canvas, panel, shelves, top + above)
         _limits(canvas, panel, places, rows)
         if latest and latest["target"] is not None:
-            canvas.line(panel.sides, [panel.up.at(latest["target"])] * 2, AIM, 1.1, style=TARGET)
+            canvas.line(panel.sides, [panel.up.at(latest["target"])] * 2, AIM, 1.1, dashes=TARGET)
         if latest:
             _names(canvas, panel, named, latest)
         panel.line(canvas, places, [row["value"] for row in rows], "#6B6B6B", 0.9)
@@ -103,13 +103,13 @@ def _span(rows: Sequence[Row]) -> tuple[float, float]:
 
 
 def _limits(canvas: Canvas, panel: Panel, places: Sequence[float], rows: Sequence[Row]) -> None:
-    styles: dict[str, Any] = {"centre": "-", **dict.fromkeys(("lower", "upper"), LIMIT), **dict.fromkeys(("lower_two_sigma", "upper_two_sigma"), TWO_SIGMA)}
+    styles: dict[str, Dashes] = {"centre": (), **dict.fromkeys(("lower", "upper"), LIMIT), **dict.fromkeys(("lower_two_sigma", "upper_two_sigma"), TWO_SIGMA)}
     for key, style in styles.items():
         for steps in _steps(places, rows, key):
             shown = [(panel.across.at(place), panel.up.at(value)) for place, value in steps]
             if any(panel.up.holds(value) for _, value in steps):
                 faint = "sigma" in key
-                canvas.line([x for x, _ in shown], [y for _, y in shown], QUIET if faint else INK, 0.6 if faint else 0.9, style=style)
+                canvas.line([x for x, _ in shown], [y for _, y in shown], QUIET if faint else INK, 0.6 if faint else 0.9, dashes=style)
 
 
 def _steps(places: Sequence[float], rows: Sequence[Row], key: str) -> Iterator[list[tuple[float, float]]]:
@@ -170,7 +170,7 @@ def show_events(canvas: Canvas, panel: Panel, shelves: Sequence[tuple[int, float
     """A broken line at each event, and its name over the plot."""
     for shelf, x, start, name in shelves:
         y = top - 0.11 - shelf * 0.13
-        canvas.line([x, x], [y + 0.07, panel.up.left], INK, 0.8, style=EVENT, above=False)
+        canvas.line([x, x], [y + 0.07, panel.up.left], INK, 0.8, dashes=EVENT, above=False)
         canvas.note(start, y, name, TINY, page_width())
 
 

@@ -63,7 +63,7 @@ def _plot(result: Result, trend: str | None, rows: Sequence[Row], events: Sequen
         panel.periods(canvas, places, [str(row["period"]) for row in rows])
         chart.show_events(canvas, panel, shelves, top + above)
         if held and rows[-1]["target"] is not None:
-            canvas.line(panel.sides, [panel.up.at(rows[-1]["target"])] * 2, chart.AIM, 1.1, style=chart.TARGET)
+            canvas.line(panel.sides, [panel.up.at(rows[-1]["target"])] * 2, chart.AIM, 1.1, dashes=chart.TARGET)
         panel.line(canvas, places, [row["value"] for row in rows], LATER, 1.6)
         for place, value in held[:1] + held[-1:]:
             canvas.mark(panel.across.at(place), panel.up.at(value), "o", LATER, size=4.0)

@@ -22,7 +22,7 @@ from rpgstat.views.rows import name, ranked, rows_of
 BEFORE, AFTER = "o", "s"
 """Markers of the reference wave and the later one."""
 
-_MIDPOINT = (0, (3, 2))
+_MIDPOINT = (3.0, 2.0)
 """Dashes of the line at the middle of the scale."""
 
 _AXIS_TITLE = 0.14
@@ -160,7 +160,7 @@ def upright(canvas: Canvas, y: float, half: float, axis: Axis | None, middle: fl
     for place, _ in _marked(axis, None) if axis else ():
         canvas.line([place, place], [y - half, y + half], RULE, 0.5, above=False)
     if axis and middle is not None:
-        canvas.line([axis.at(middle)] * 2, [y - half, y + half], INK, 0.8, style=_MIDPOINT, above=False)
+        canvas.line([axis.at(middle)] * 2, [y - half, y + half], INK, 0.8, dashes=_MIDPOINT, above=False)
 
 
 def _marked(axis: Axis, middle: float | None) -> list[tuple[float, float]]:

@@ -150,7 +150,7 @@ def _ticked(canvas: Canvas, result: Result, row: Row, y: float, scales: _Scales)
     axis = scales.axis(row)
     canvas.line([axis.left, axis.right], [y, y], RULE, 0.8)
     if row["midpoint"] is not None:
-        canvas.line([axis.at(row["midpoint"])] * 2, [y - 0.08, y + 0.08], INK, 0.8, style=(0, (2, 1.5)))
+        canvas.line([axis.at(row["midpoint"])] * 2, [y - 0.08, y + 0.08], INK, 0.8, dashes=(2.0, 1.5))
     if not scales.one:
         canvas.text(axis.left - 0.03, y, text.short(axis.low), SMALL, align="right", colour=QUIET)
         canvas.text(axis.right + 0.03, y, text.short(axis.high), SMALL, colour=QUIET)

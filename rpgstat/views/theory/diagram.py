@@ -11,7 +11,7 @@ from rpgstat.glossary.sentences import say, word
 from rpgstat.media.diagram import Arrow, Box, Caption, Diagram
 from rpgstat.media.picture.colours import ALARM
 from rpgstat.media.picture.layers import Node, Placed, layer_of, place
-from rpgstat.media.picture.paper import INK, LABEL, QUIET, SMALL, TINY, WIDTH, line_height, measure, wrap
+from rpgstat.media.picture.paper import BROKEN, INK, LABEL, QUIET, SMALL, TINY, WIDTH, line_height, measure, wrap
 from rpgstat.media.picture.sheet import Band, Block, Key, Sheet, both, legend, space, symbol
 from rpgstat.result import Result
 from rpgstat.views.theory.signs import SIGNS
@@ -190,7 +190,7 @@ def _keys(result: Result) -> Iterator[Key]:
 
 
 def _line(colour: str, *, broken: bool) -> Any:
-    return lambda canvas, x, y: canvas.line([x - 0.09, x + 0.09], [y, y], colour, 0.9 if broken else 1.1, style=(0, (3, 2)) if broken else "-")
+    return lambda canvas, x, y: canvas.line([x - 0.09, x + 0.09], [y, y], colour, 0.9 if broken else 1.1, dashes=BROKEN if broken else ())
 
 
 def _bar(canvas: Any, x: float, y: float) -> None:
