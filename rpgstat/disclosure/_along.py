@@ -29,7 +29,7 @@ def settle(tables: Sequence[Table], left: Sequence[Left]) -> None:
         for (line, _), found in zip(several, answers([line.one(place) for line, place in several]), strict=True):
             line.see(found)
         tried = {id(line.left): place for line, place in several}
-        asked = [(own, lines) for own, lines in asked if (place := tried.get(id(own))) and not own[place]]
+        asked = [(own, lines) for own, lines in asked if (place := tried[id(own)]) and not own[place]]
 
 
 def _pairs(table: Table) -> Iterator[tuple[Levels, Levels]]:

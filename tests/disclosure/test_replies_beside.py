@@ -99,13 +99,6 @@ def test_how_numbers_spread_does_not_tell_how_few_answered(tmp_path: Path, monke
     assert withheld(made, tmp_path / "sums only") < guarded
 
 
-def test_three_numbers_of_which_no_two_add_up_to_two_others_are_read_like_any(tmp_path: Path) -> None:
-    """Nobody can change two of 0, 1 and 3 for two others of the same sum."""
-    made = one_wave(40039, 1, "years")
-    rows = rpgstat.topline(study=made.write(tmp_path), by=["role"])[0].rows
-    assert {row["group"] for row in rows} == {None, "R0"}
-
-
 def test_who_answered_and_published_figures_tell_no_more_than_the_tables_beside_them(tmp_path: Path) -> None:
     """`people` shows of each group what `response` does, and a published figure stands beside those of everyone only, whatever the grouping."""
     study = talking(Random(4), worked_in_one_place(), questions=SAMPLE[:1], themes=()).write(tmp_path)
