@@ -16,8 +16,10 @@ Left = dict[Place, set[int]]
 
 def settle(tables: Sequence[Table], left: Sequence[Left]) -> None:
     """Takes the answers out of `left` whose number may be another: people of several parts change answers, along a line that leaves every
-    distribution shown in full as it is, and every sum of every part. Only changes by whole people count."""
-    asked = [(own, [_Line(table, own, *pair) for pair in _pairs(table)]) for table, own in zip(tables, left, strict=True)]
+    distribution shown in full as it is, and every sum of every part. Only changes by whole people count. Where no two answers have the sum of two others
+    (1, 2 and 4), no mean leaves another way."""
+    every_table = [(own, [_Line(table, own, *pair) for pair in _pairs(table)]) for table, own in zip(tables, left, strict=True)]
+    asked = [(own, lines) for own, lines in every_table if lines]
     every = [line for _, lines in asked for line in lines]
     for sign in (1.0, -1.0):
         for line, found in zip(every, answers([line.together(sign) for line in every]), strict=True):

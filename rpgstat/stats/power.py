@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,12 +112,14 @@ def detectable_change(*, waves: Waves, items: int = 1, adjust: str = "holm", alp
     >>> round(detectable_change(waves=Waves(0.8, 47, 75)), 4)
     0.4203
     """
-    low, high = 0.0, 64 * waves.std_error
-    for _ in range(60 if high else 0):
-        middle = (low + high) / 2
-        found = power_of_many(waves=waves, change=middle, items=items, adjust=adjust, alpha=alpha) >= power
-        low, high = (low, middle) if found else (middle, high)
-    return high
+    from scipy.optimize import brentq
+
+    def beyond(change: float) -> float:
+        return power_of_many(waves=waves, change=change, items=items, adjust=adjust, alpha=alpha) - power
+
+    if not waves.std_error or beyond(0.0) >= 0:
+        return 0.0
+    return float(brentq(beyond, 0.0, 64 * waves.std_error, xtol=1e-13 * waves.std_error, rtol=1e-13))
 
 
 def needed_n(*, waves: Waves, change: float, items: int = 1, adjust: str = "holm", alpha: float = 0.05, power: float = 0.80, alike: bool = False) -> int | None:
@@ -158,15 +161,23 @@ def _least(enough: Callable[[int], bool], low: int, high: int) -> int | None:
     return reached
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
+def _deviates(items: int) -> tuple[Floats, Floats, dict[str, Any]]:
+    """What is drawn alike however many answer: two normal deviates for each statement and run, and the state that leaves the generator in."""
+    random = np.random.default_rng(_SEED)
+    return random.standard_normal((RUNS, items)), random.standard_normal((RUNS, items)), dict(random.bit_generator.state)
+
+
+@lru_cache(maxsize=128)  # of a third of a megabyte each: numbers of answers are tried, and shown, again
 def _drawn(items: int, df: float, adjust: str, alpha: float, correlation: float) -> tuple[Floats, Floats]:
     """In each run what the others leave to the one that changed: the part of its mean that all share, and how far it must lie from 0.
 
     All are in units of their true standard error. An answer is sqrt(r) c + sqrt(1 - r) e; given the c's, the sum of c e is normal, and what it leaves of
     the sum of e^2 is chi-square on df - 1: so the estimated spreads have their joint distribution exactly, however many answered.
     """
-    random = np.random.default_rng(_SEED)
-    means, crossed = random.standard_normal((RUNS, items)), random.standard_normal((RUNS, items))
+    means, crossed, state = _deviates(items)
+    random = np.random.default_rng()
+    random.bit_generator.state = state
     shared, rest = 2 * random.standard_gamma(df / 2, (RUNS, 1)), 2 * random.standard_gamma((df - 1) / 2, (RUNS, items))
     common, own = math.sqrt(correlation), math.sqrt(1 - correlation)
     spreads = np.sqrt((correlation * shared + 2 * common * own * np.sqrt(shared) * crossed + (1 - correlation) * (crossed**2 + rest)) / df)

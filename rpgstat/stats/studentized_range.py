@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,53 +33,63 @@ def upper_tail(q: float, groups: int, df: float) -> float:
     >>> round(upper_tail(3.5, 3, 20), 6)
     0.055892
     """
-    import numpy as np
-
     if not (q >= 0 and 2 <= groups <= 200 and df >= 1):
         raise ValueError(f"studentized range of {groups} groups with df {df} at {q}")
-    if q == 0:
-        return 1.0  # exactly, not to rounding
+    return _tail(q, groups, df, 1.0) if q else 1.0  # exactly, not to rounding
+
+
+def _tail(q: float, groups: int, df: float, wider: float) -> float:
+    """The integral, at steps so many times as wide as the right ones."""
+    import numpy as np
+
     # With S = exp(u) the weight of u falls like exp(df u) to the left and faster to the right, as in `distributions._mean_normal`.
     width = 1 / math.sqrt(2 * df)
     peak = -math.log1p(q * q / (2 * df)) / 2  # where the far tail of the range pulls the mass
-    step = min(_STEP_U * width, _WIDEST_U)
+    step = min(_STEP_U * width, _WIDEST_U) * wider
     u = np.arange(peak - 40 / df - 9 * width, 9 * width + step, step)
     weight = np.exp(df * (u - np.expm1(2 * u) / 2))
-    return min(float(weight @ _range_tail(q * np.exp(u), groups) / weight.sum()), 1.0)
+    return min(float(weight @ _range_tail(q * np.exp(u), groups, _STEP_Z * wider) / weight.sum()), 1.0)
 
 
-def _range_tail(width: NDArray[np.float64], groups: int) -> NDArray[np.float64]:
+def _range_tail(width: NDArray[np.float64], groups: int, step: float) -> NDArray[np.float64]:
     """P(range of `groups` standard normals > width): the largest is at z, all others below it, not all of them within `width` of it."""
     import numpy as np
     from scipy.special import log_ndtr
 
-    z = width[:, None] / 2 + np.arange(-_REACH_Z, _REACH_Z + _STEP_Z, _STEP_Z)
+    z = width[:, None] / 2 + np.arange(-_REACH_Z, _REACH_Z + step, step)
     below = log_ndtr(z)
     beyond = np.minimum(np.exp(log_ndtr(z - width[:, None]) - below), 1 - 2**-53)  # 1 at a width of 0
     density: NDArray[np.float64] = np.exp(-z * z / 2 + (groups - 1) * below) * -np.expm1((groups - 1) * np.log1p(-beyond))
-    return np.asarray(density.sum(axis=1) * groups * _STEP_Z / math.sqrt(2 * math.pi), dtype=np.float64)
+    return np.asarray(density.sum(axis=1) * groups * step / math.sqrt(2 * math.pi), dtype=np.float64)
 
 
 @lru_cache(maxsize=4096)
 def critical_range(level: float, groups: int, df: float) -> float:
     """The q that the range stays below with probability `level`, between 0 and 1 (R's `qtukey(level, groups, df)`).
 
-    A secant search for the normal quantile of the tail in the logarithm of q, kept between two bounds. Arguments as in `upper_tail`.
+    A secant search for the normal quantile of the tail in the logarithm of q, kept between two bounds: at twice the steps, which is right to 1e-7
+    in a quarter of the time, and from there at the right ones. Arguments as in `upper_tail`.
 
     >>> round(critical_range(0.95, 3, 20), 6)
     3.577935
     """
     goal = normal_quantile(1 - level)
+    near, slope = _searched(lambda q: _tail(q, groups, df, 2.0), goal, 1.0, -1.0, 1e-6)
+    return math.exp(_searched(lambda q: upper_tail(q, groups, df), goal, near, slope, 1e-13)[0])
+
+
+def _searched(tail: Callable[[float], float], goal: float, x: float, slope: float, close: float) -> tuple[float, float]:
+    """The logarithm of the q at which the normal quantile of the tail is `goal`, to `close`, from x and the slope there; and the last slope."""
     low, high = -40.0, 40.0
-    x, last, last_miss = 1.0, None, 0.0
+    last, last_miss = math.inf, 0.0
     for _ in range(100):
-        miss = normal_quantile(upper_tail(math.exp(x), groups, df)) - goal
+        miss = normal_quantile(tail(math.exp(x))) - goal
         low, high = (x, high) if miss > 0 else (low, x)
-        slope = -1.0 if last is None else (miss - last_miss) / (x - last)
+        slope = slope if last == math.inf else (miss - last_miss) / (x - last)
         last, last_miss = x, miss
         x = x - miss / slope if slope < 0 else math.inf
         if not low < x < high:
             x = (low + high) / 2
-        if abs(x - last) <= 1e-13:
+        if abs(x - last) <= close:
             break
-    return math.exp(x)
+    return x, slope

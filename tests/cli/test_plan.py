@@ -15,14 +15,19 @@ def one(ran):
     return ran.rows[0]
 
 
-def test_the_last_wave_of_the_study_is_what_the_plan_starts_from(command, rpg):
-    ran = command("plan", "--change", "0.4", "-f", "json", cwd=rpg)
-    row = one(ran)
+@pytest.fixture(scope="module")
+def planned(run, rpg):
+    """A plan for a change of 0.4 after the example study."""
+    return run("plan", "--change", "0.4", "-f", "json", cwd=rpg)
+
+
+def test_the_last_wave_of_the_study_is_what_the_plan_starts_from(command, rpg, planned):
+    row = one(planned)
     score = {r["item"]: r for r in command("score", "--wave", "+3 years", "-f", "json", cwd=rpg).rows if r["battery"] == row["battery"] and r["item"]}
     spread = (sum(r["sd"] ** 2 for r in score.values()) / len(score)) ** 0.5
     assert row["sd"] == pytest.approx(spread, rel=1e-12)
     assert (row["items"], row["n_reference"], row["n"], row["design"], row["adjust"]) == (10, 73, 73, "independent", "holm")
-    assert [r["needed_n"] for r in ran.rows] == [156, 163, 111]
+    assert [r["needed_n"] for r in planned.rows] == [156, 163, 111]
     assert row["needed_rate"] == 156 / 234
     assert 0.5 < row["power"] < 0.8 < power_of_one(waves=Waves(row["sd"], 73, 73), change=0.4)
 
@@ -45,8 +50,8 @@ def test_options_are_taken_in_place_of_the_study(command, rpg):
     assert "the 30 answers before are too few, whatever comes after" in row["note"]
 
 
-def test_people_in_both_waves_make_it_easier(command, rpg):
-    apart = one(command("plan", "--change", "0.4", "-f", "json", cwd=rpg))
+def test_people_in_both_waves_make_it_easier(command, rpg, planned):
+    apart = one(planned)
     ran = command("plan", "--change", "0.4", "--overlap", "40", "-f", "json", cwd=rpg)
     both = one(ran)
     assert both["needed_n"] < apart["needed_n"]
@@ -71,9 +76,8 @@ def test_without_a_change_it_says_what_is_found(command, rpg):
     assert next(point for point in curve if point["n"] == row["n"])["detectable"] == pytest.approx(row["detectable"], rel=1e-9)
 
 
-def test_the_curve_rises_to_what_is_asked_for(command, rpg):
-    ran = command("plan", "--change", "0.4", "-f", "json", cwd=rpg)
-    points = [point for point in ran.document["results"][1]["rows"] if point["battery"] == "Relationships"]
+def test_the_curve_rises_to_what_is_asked_for(planned):
+    points = [point for point in planned.document["results"][1]["rows"] if point["battery"] == "Relationships"]
     chances = [point["power"] for point in points]
     assert chances == sorted(chances)
     assert chances[0] < 0.8 < chances[-1]

@@ -234,3 +234,13 @@ def test_how_many_wrote_does_not_tell_how_many_of_them_spoke_of_a_theme(tmp_path
     made = asked(KNOWN["mentor"], people, {"role": ("A", "B")}, themes=True)
     assert told(made, tmp_path) == []
     assert [row["n"] for row in rpgstat.themes(study=tmp_path / "study.toml", by="role")[0].rows if row["group"] and row["theme"] == "hope"] == [None, None]
+
+
+def test_numbers_of_which_no_two_have_the_sum_of_two_others_leave_one_way(tmp_path: Path) -> None:
+    """Five or more people whose numbers are 1, 2 and 4 are given away by number and mean, so less is shown."""
+    people = {"a,x,4": 2, "a,y,1": 2, "a,y,2": 1, "a,y,4": 1, "a,z,2": 1, "b,y,4": 1, "b,z,1": 1, "b,z,2": 1}
+    (tmp_path / "one.csv").write_text("role,team,Years\n" + "".join(f"{row}\n" * many for row, many in people.items()), encoding="utf-8")
+    groups = '[groups]\nrole = "role"\nteam = "team"\n[[waves]]\nname = "one"\nfile = "one.csv"\n'
+    (tmp_path / "study.toml").write_text(f'{groups}[[questions]]\nid = "years"\ntext = "Years"\nkind = "number"\n', encoding="utf-8")
+    rows = rpgstat.topline(study=tmp_path / "study.toml", by="role").frame.filter(group="a")
+    assert rows["mean"].to_list() == [None]

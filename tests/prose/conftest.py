@@ -20,6 +20,7 @@ import pytest
 import rpgstat
 from rpgstat.errors import UserError
 from rpgstat.output.formats import render
+from rpgstat.views.pictures import alt_text, natural
 
 RPG = Path(__file__).resolve().parents[2] / "fixtures" / "rpg"
 SAMPLES = Path(os.environ["RPGSTAT_SAMPLES"]) if os.environ.get("RPGSTAT_SAMPLES") else None
@@ -234,7 +235,7 @@ def _result(command: str, results: Any) -> Iterator[Piece]:
             yield from (Piece(f"{where}, note", part) for part in (row["note"] or "").split("; ") if part)
         yield from (Piece(f"{where}, warning", words, typed=True) for words in result.warnings)
     try:
-        yield Piece(f"{command}: description of the figure", results.plot().alt, report=True)
+        yield Piece(f"{command}: description of the figure", alt_text(natural(results), results), report=True)
     except UserError:
         return  # a command without a figure
 

@@ -63,8 +63,9 @@ import sys, rpgstat
 from rpgstat.workflow.case import open_case
 from rpgstat.workflow.counting import count
 study = sys.argv[1]
-for result in [*rpgstat.compare(study=study, by="role"), *rpgstat.breakdown(study=study, by="role")]:
-    print(result.frame.write_json(), result.notes)
+for command in (rpgstat.compare, rpgstat.breakdown):
+    for result in command(study=study, by="role", suppression=False):
+        print(result.frame.write_json(), result.notes)
 case = open_case([], study, None)
 print(count(case, [case.waves], case.study.groups, pairs=[case.waves])[1])
 """
