@@ -220,7 +220,7 @@ def test_a_blank_line_draws_nothing():
     assert dots.drawn(canvas(lambda c: c.text(0.5, 0.5, " ", 8.0)), 100).getcolors() == [(24000, 0)]
 
 
-@pytest.mark.parametrize(("shape", "dpi"), product(("bent line", "arrow", "broken arrow", "steps"), (220, 300)))
+@pytest.mark.parametrize(("shape", "dpi"), [*product(("bent line", "arrow", "broken arrow", "steps"), (220, 300))])
 def test_a_line_in_slices_is_the_whole_line(shape, dpi, monkeypatch):
     made = canvas(SHAPES[shape])
     sliced = dots.drawn(made, dpi).convert("RGB")
