@@ -179,7 +179,7 @@ class _Making:
     def _protect_battery(self, scores: Sequence[ScoreCell], items: Sequence[ItemCell]) -> None:
         people = self.tables[PeopleCell(scores[0].wave)]
         filled = self._filled(scores[0].wave, items)
-        off = bool(filled) and any(self.tally.counts[cell.item, cell.wave].not_applicable for cell in items)
+        off = {cell: self.tally.counts[cell.item, cell.wave].not_applicable for cell in items} if filled else {}
         ways = Ways(people, {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores}, filled, off)
         one = Together(ways)
         if ways.small and filled:

@@ -18,7 +18,7 @@ from rpgstat.study import ItemCell, Returned, ScoreCell
 STRAIGHT = 4
 """So many statements a battery has at least for one answer to all of them to be told of."""
 _OFF = -1
-_MOST = 1_000
+_MOST = 2_000
 """Unknowns; where people can have answered a battery in more ways, its statements are protected each by itself. A programme of three times so
 many takes a tenth of a second, and there are many."""
 Row = dict[int, float]
@@ -37,13 +37,13 @@ Known = tuple[Row, float, Owner | None]
 """What is shown, as a sum over the unknowns, its value, and the figure that it is; None where it is public."""
 
 
-def few_ways(levels: Iterable[int], parts: int) -> bool:
-    """Whether people of so many parts can answer statements of so many levels, or leave them blank, in so few ways that these can be taken together.
+def few_ways(each: Iterable[int], parts: int) -> bool:
+    """Whether people of so many parts can deal with statements, with each in so many ways, in so few that these can be taken together.
 
-    >>> few_ways([4, 4, 4], 8), few_ways([4, 4, 4], 9)
+    >>> few_ways([5, 5, 5], 16), few_ways([5, 5, 5], 17)
     (True, False)
     """
-    return parts * prod(many + 1 for many in levels) <= _MOST
+    return parts * prod(each) <= _MOST
 
 
 def value_of(own: Returned, name: str) -> int:
@@ -53,27 +53,32 @@ def value_of(own: Returned, name: str) -> int:
 
 @dataclass
 class Ways:
-    """A battery in one wave: who returned the questionnaire, its statements, and scores of it; `ways` are all ways to answer all statements. `filled`
-    is how everyone filled in the questionnaire, where it has no other battery; `off`: some answers are off the scale, which are not blank; where
-    these would make too many ways, nothing is known of `blanks`."""
+    """A battery in one wave: who returned the questionnaire, its statements, and scores of it; `ways` are all ways to answer all statements, of which
+    nobody left blank those that everybody answered. `filled` is how everyone filled in the questionnaire, where it has no other battery; `off`, of
+    statements, how many answers are off the scale, which are not blank; where these would make too many ways, nothing is known of `blanks`."""
 
     returned: Table
     items: Mapping[ItemCell, Table]
     scores: Mapping[ScoreCell, Table]
     filled: Returned | None = None
-    off: bool = False
+    off: Mapping[ItemCell, int] = field(default_factory=dict)
     rows: dict[tuple[ItemCell, Place, tuple[float, ...]], Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.scales = {cell: table.kind.scale.scores for cell, table in self.items.items() if table.kind.scale}
         self.parts = {part: at for at, part in enumerate(part for part, there in enumerate(self.returned.present) if there)}
-        levels = [len(scores) for scores in self.scales.values()]
-        none = [None, _OFF] if self.off and few_ways([many + 1 for many in levels], len(self.parts)) else [None]
-        self.small = few_ways(levels, len(self.parts))
-        self.blanks = not self.off or _OFF in none
-        every = list(product(*([*range(len(scores)), *none] for scores in self.scales.values()))) if self.small else []
+        apart = [self._each(cell, self.off.get(cell, 0)) for cell in self.items]
+        self.blanks = not any(self.off.values()) or few_ways(map(len, apart), len(self.parts))
+        each = apart if self.blanks else [self._each(cell, 0) for cell in self.items]
+        self.small = few_ways(map(len, each), len(self.parts))
+        every = list(product(*each)) if self.small else []
         self.blank = [way.count(None) for way in every]
         self.ways = [{cell: None if level == _OFF else level for cell, level in zip(self.items, way, strict=True)} for way in every]
+
+    def _each(self, cell: ItemCell, off: int) -> list[int | None]:
+        """What anybody can have done with a statement: the places of the answers, none where some gave none, and beside these `off` the scale."""
+        without = self.returned.whole.total() - self.items[cell].whole.total()
+        return [*range(len(self.scales[cell])), *([None] if without > off else []), *([_OFF] if off else [])]
 
     def system(self, known: Sequence[Known]) -> System:
         """What is shown as equations, and that no more returned the questionnaire than were invited."""

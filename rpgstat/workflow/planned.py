@@ -10,7 +10,7 @@ from itertools import combinations
 from rpgstat import tally
 from rpgstat.disclosure import Plan, Shown, few_ways, plan, questions_told_when_weighted
 from rpgstat.errors import UserError
-from rpgstat.study import Group, Returned, Tally
+from rpgstat.study import Battery, Group, Returned, Tally
 from rpgstat.workflow.case import Case
 from rpgstat.workflow.counting import count
 
@@ -77,10 +77,16 @@ def plan_of(case: Case, groups: Sequence[Group], counted: Tally | None = None) -
 
 def _filled(case: Case, counts: Tally) -> dict[str, Returned]:
     """By wave how everyone filled in the questionnaire, where that may tell of a group: beside a battery so short that its statements are taken together."""
-    parts = min(sum(part.returned[wave] > 0 for part in counts.parts.values()) for wave in counts.waves)
-    if not any(few_ways((len(battery.scale_of(item).levels) for item in battery.items), parts) for battery in case.study.batteries):
+    if not any(_short(battery, counts, wave) for battery in case.study.batteries for wave in counts.waves):
         return {}
     return {wave: reduce(Returned.plus, own.values()) for wave, own in tally.returns(case.study, case.sources, [], files=case.files([]))[1].items()}
+
+
+def _short(battery: Battery, counts: Tally, wave: str) -> bool:
+    """Whether people can have dealt with a battery in few ways, of which nobody left out what everybody answered."""
+    asked = [own for item in battery.items if (own := counts.counts.get((item.id, wave))) is not None]
+    parts = sum(part.returned[wave] > 0 for part in counts.parts.values())
+    return bool(asked) and few_ways((len(own.levels) + (own.missing + own.not_applicable > 0) for own in asked), parts)
 
 
 def declared_weight(case: Case) -> str | None:

@@ -12,7 +12,9 @@ from unittest.mock import patch
 
 import rpgstat
 from rpgstat.disclosure import Plan
+from rpgstat.disclosure._cells import in_order
 from rpgstat.errors import UserError
+from rpgstat.study import Tally
 from rpgstat.workflow import planned
 from tests.disclosure.studies import Made
 
@@ -108,15 +110,19 @@ def asked(made: Made) -> Iterator[Call]:
 
 @contextmanager
 def _planned_once() -> Iterator[None]:
-    """Lets commands that plan for the same counts share a plan, as those of one report do: most of the time goes into making it anew."""
+    """Lets commands that plan for the same counts share a plan, as those of one report do: most of the time goes into making it anew.
+
+    Counts are the same in whatever order groupings are named: a plan puts them in one order before anything else.
+    """
     known: list[tuple[object, Plan]] = []
     afresh = planned.plan
 
-    def plan(*args: Any, **options: Any) -> Plan:
-        for given, made in known:
-            if given == (args, options):
+    def plan(tally: Tally, *args: Any, **options: Any) -> Plan:
+        given = (in_order(tally), args, options)
+        for other, made in known:
+            if given == other:
                 return made
-        known.append(((args, options), afresh(*args, **options)))
+        known.append((given, afresh(tally, *args, **options)))
         return known[-1][1]
 
     with patch.object(planned, "plan", plan):

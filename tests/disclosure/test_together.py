@@ -74,6 +74,19 @@ def test_nor_does_it_beside_how_many_of_everyone_did(tmp_path: Path, monkeypatch
     assert learnt(made, tmp_path / "each by itself") == ["one: role R0, straight_liners: it is 4 or one other"]
 
 
+def test_nor_in_a_group_of_many_crosses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifteen crosses of roles and teams, and nothing left blank: four or five of the twenty of a role gave one answer throughout."""
+    made = one_battery(31013)
+
+    def told(folder: Path) -> list[str]:
+        return audit(made, gathered(made.write(folder), made, of=lambda _: iter(asked))).told
+
+    asked = [("score", {}), ("response", {"by": ["role"]}), ("breakdown", {"by": ["role"]})]
+    assert told(tmp_path / "together") == []
+    monkeypatch.setattr("rpgstat.disclosure._ways._MOST", 100)
+    assert told(tmp_path / "each by itself") == ["one: role R4, straight_liners: it is 4 or one other"]
+
+
 def test_how_many_left_some_blank_does_not_follow_from_other_groups_and_statements(tmp_path: Path) -> None:
     """Four of R0 left something blank. Many of R2 did; beside how many answered each statement, the others would have too few blanks for any other number."""
     case = open_case((), one_battery(10079).write(tmp_path), None)
@@ -82,7 +95,8 @@ def test_how_many_left_some_blank_does_not_follow_from_other_groups_and_statemen
     _, counted = count(case, [("one",)], case.study.groups, None, beside=every_combination(case))
     plan = disclosure.plan(counted, case.study, rule, together=False)
     tables = {kind: {cell: table for cell, table in plan._tables.items() if isinstance(cell, kind)} for kind in (ItemCell, ScoreCell)}
-    ways = Ways(plan._tables[PeopleCell("one")], tables[ItemCell], tables[ScoreCell], reduce(Returned.plus, filled.values()), off=True)
+    off = {cell: counted.counts[cell.item, "one"].not_applicable for cell in tables[ItemCell]}
+    ways = Ways(plan._tables[PeopleCell("one")], tables[ItemCell], tables[ScoreCell], reduce(Returned.plus, filled.values()), off)
     alone = attributes(plan, people.by, filled, "one")
     beside = attributes(replace(plan, short={"one": ways}), people.by, filled, "one")
     hidden = [{place.key[0] for place in lost["partial"]} for lost in (alone, beside)]
