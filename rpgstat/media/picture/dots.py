@@ -18,7 +18,7 @@ from rpgstat.record import record
 if TYPE_CHECKING:
     from rpgstat.media.picture.paper import Canvas
 
-_COMPRESSION = 3  # of 9: as small as 6 on such pictures, in half the time
+_COMPRESSION = 2  # of 9: as small as 6 but for a quarter, in less than half the time
 _ALIGNED = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -45,7 +46,7 @@ def stroke(points: Sequence[Point], width: float, dashes: Sequence[float] = ()) 
         return [beam([_ends(x for x, _ in piece) for piece in pieces], points[0][1], width)]
     if len({x for x, _ in points}) == 1:
         return [beam([_ends(y for _, y in piece) for piece in pieces], points[0][0], width, upright=True)]
-    return list(merged([part for piece in pieces for part in (_steps(piece, width) if level else _bends(piece, width))]))
+    return list(merged(_steps(pieces, width) if level else [part for piece in pieces for part in _bends(piece, width)]))
 
 
 def _is_straight(one: Point, other: Point) -> bool:
@@ -75,15 +76,18 @@ def _cut(points: Sequence[Point], dashes: Sequence[float]) -> Iterator[list[Poin
         yield piece
 
 
-def _steps(piece: Sequence[Point], width: float) -> Iterator[Stamp]:
-    """A line that runs level and upright, in stretches that reach into the corners between them."""
-    stretches = [pair for pair in pairwise(piece) if pair[0] != pair[1]]
-    for i, (a, b) in enumerate(stretches):
-        upright = a[0] == b[0]
-        start, end = a[upright], b[upright]
-        on = math.copysign(width / 2, end - start)
-        start, end = start - on * (i > 0), end + on * (i < len(stretches) - 1)
-        yield beam([(min(start, end), max(start, end))], a[not upright], width, upright=upright)
+def _steps(pieces: Sequence[Sequence[Point]], width: float) -> list[Stamp]:
+    """A line that runs level and upright, in stretches that reach into the corners between them; all at one height are one stamp."""
+    spans: dict[tuple[bool, float], list[tuple[float, float]]] = defaultdict(list)
+    for piece in pieces:
+        stretches = [pair for pair in pairwise(piece) if pair[0] != pair[1]]
+        for i, (a, b) in enumerate(stretches):
+            upright = a[0] == b[0]
+            start, end = a[upright], b[upright]
+            on = math.copysign(width / 2, end - start)
+            start, end = start - on * (i > 0), end + on * (i < len(stretches) - 1)
+            spans[upright, a[not upright]].append((min(start, end), max(start, end)))
+    return [beam(held, middle, width, upright=upright) for (upright, middle), held in spans.items()]
 
 
 def _bends(piece: Sequence[Point], width: float) -> Iterator[Stamp]:
