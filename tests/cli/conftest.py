@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 import pytest
 
 from rpgstat.cli.app import run as run_here
@@ -24,7 +24,7 @@ from tests.cli.warm import Warm
 
 SCRIPT = Path(sys.executable).with_name("rpgstat.exe" if os.name == "nt" else "rpgstat")
 COMMAND = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "rpgstat"]
-SHIPPED = jsonschema.Draft202012Validator(json.loads((files("rpgstat") / "data" / "result.schema.json").read_text(encoding="utf-8")))
+SHIPPED = jsonschema_rs.Draft202012Validator(json.loads((files("rpgstat") / "data" / "result.schema.json").read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ CALLS = {
     "moments": (rpgstat.reliability, {}, {}),
     "groups": (rpgstat.compare, {"by": "role"}, {}),
     "breakdown": (rpgstat.breakdown, {"by": "role"}, {}),
-    "transitions": (rpgstat.compare, {"paired": True, "moves": True}, {"id": 'id = "Code"'}),
+    "transitions": (rpgstat.compare, {"paired": True, "moves": True, "suppression": False}, {"id": 'id = "Code"'}),
     "weights": (rpgstat.compare, {}, {"weight": 'weight = "weight"'}),
     "questions": (rpgstat.topline, {}, {}),
 }

@@ -283,6 +283,19 @@ def test_a_figure_in_several_pictures_says_which_each_is(compare: Result, monkey
     assert documents.picture(replace(compare, name="interaction", frame=table("interaction", [])), ".png", APA) == []
 
 
+def test_a_document_has_the_files_that_the_library_would_write() -> None:
+    """`finished` puts them together itself, as the library compresses pictures twice."""
+    document = template.blank("Title")
+    inline = document.part.new_pic_inline(io.BytesIO(PIXEL))
+    document.add_paragraph("words").add_run()._r.add_drawing(inline)
+    finished, saved = template.finished(document, "Title", "made"), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(io.BytesIO(finished)) as ours, zipfile.ZipFile(saved) as theirs:
+        assert ours.namelist() == theirs.namelist()
+        assert [ours.read(name) for name in ours.namelist()] == [theirs.read(name) for name in theirs.namelist()]
+        assert len(ours.namelist()) > 10
+
+
 def bookmarks_led_to(document: Any) -> list[str]:
     return [str(re.search(r"PAGEREF (\S+)", node.text or "")[1]) for node in document.element.iter(qn("w:instrText")) if "PAGEREF" in (node.text or "")]  # type: ignore[index]
 

@@ -6,9 +6,9 @@ import io
 from itertools import groupby, product
 
 import pytest
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
-from rpgstat.media.picture import dots, fonts, vectors
+from rpgstat.media.picture import dots, fonts, stamps, typeset, vectors
 from rpgstat.media.picture.paper import BROKEN, PALE, RULE, Canvas
 
 BLUE, RED, INK = "#12436D", "#B00020", "#000000"
@@ -199,3 +199,30 @@ def test_a_font_is_asked_what_it_lacks_without_matplotlib():
     held = fonts._held(str(fonts._file()))
     assert fonts.lacking("".join(characters)) == "".join(sorted(c for c in characters if c not in held))
     assert 50 < len(fonts.lacking("".join(characters))) < len(characters) / 2
+
+
+@pytest.mark.parametrize("pixels", [11.3, 24.444, 33.333, 100.0])
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize("words", ["n = 46", "[−0.13, 0.41]", "I cope better with the emotional strain", "źdźbło – “quoted” ▲", "fjord jig ffi", ""])
+def test_a_line_of_letters_is_the_line_that_pillow_sets(words, bold, pixels):
+    face, room = fonts.letters(pixels, bold), 2 * round(pixels)
+    theirs = Image.new("L", (round(face.getlength(words)) + 2 * room, 2 * room))
+    ImageDraw.Draw(theirs).text((room, room), words, fill=255, font=face, anchor="ls")
+    ours = Image.new("L", theirs.size)
+    if stamp := typeset.line(words, pixels, bold):
+        ours.paste(Image.frombytes("L", (stamp.width, stamp.height), stamp.dots), (room + stamp.x, room + stamp.y))
+    assert fonts.plain_length(words, pixels, bold) == pytest.approx(face.getlength(words), abs=1e-9)
+    assert ImageChops.difference(ours, theirs).getextrema()[1] <= 1
+
+
+def test_a_blank_line_draws_nothing():
+    assert typeset.line("   ", 24.0, bold=False) is None
+    assert dots.drawn(canvas(lambda c: c.text(0.5, 0.5, " ", 8.0)), 100).getcolors() == [(24000, 0)]
+
+
+@pytest.mark.parametrize(("shape", "dpi"), [*product(("bent line", "arrow", "broken arrow", "steps"), (220, 300))])
+def test_a_line_in_slices_is_the_whole_line(shape, dpi, monkeypatch):
+    made = canvas(SHAPES[shape])
+    sliced = dots.drawn(made, dpi).convert("RGB")
+    monkeypatch.setattr(stamps, "_SLICE", 10_000)
+    assert dots.drawn(made, dpi).convert("RGB").tobytes() == sliced.tobytes()

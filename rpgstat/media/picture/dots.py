@@ -5,21 +5,20 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rpgstat.media.picture import fonts, masks
+from rpgstat.media.picture import fonts, masks, typeset
 from rpgstat.media.picture.inks import AllColours, FewColours, Page, TooManyError
 from rpgstat.media.picture.markers import marker
-from rpgstat.media.picture.masks import Stamp
-from rpgstat.media.picture.shapes import HATCH, HATCH_WIDTH, Box, Curve, Head, Line, Mark, Point, Rounded, Shape, Words
+from rpgstat.media.picture.shapes import HATCH, HATCH_WIDTH, Box, Curve, Dashes, Head, Line, Mark, Point, Rounded, Shape, Words
+from rpgstat.media.picture.stamps import of_image
 from rpgstat.record import record
 
 if TYPE_CHECKING:
     from rpgstat.media.picture.paper import Canvas
 
-_COMPRESSION = 3  # of 9: as small as 6 on such pictures, in half the time
+_COMPRESSION = 2  # of 9: as small as 6 but for a quarter, in less than half the time
 _ALIGNED = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
@@ -62,7 +61,7 @@ def _set_foreign(canvas: Canvas, page: Page, shapes: Sequence[Words], colour: st
 
     covered = vectors.coverage(canvas, shapes, dpi)
     if box := covered.getbbox():
-        page.stamp(Stamp(covered.crop(box), box[0], box[1]), colour)
+        page.stamp(of_image(covered.crop(box), box[0], box[1]), colour)
 
 
 @record
@@ -81,10 +80,10 @@ class _Pen:
         return size * self.inch / 72
 
     def words(self, shape: Words) -> None:
-        mask, left, top, length = _set(shape.words, round(self.points(shape.size), 3), shape.bold)
-        if mask:
-            x = round(shape.x * self.inch - length * _ALIGNED[shape.align])
-            self.page.stamp(Stamp(mask, x + left, round(shape.y * self.inch) + top), shape.colour)
+        pixels = round(self.points(shape.size), 3)
+        if stamp := typeset.line(shape.words, pixels, shape.bold):
+            start = shape.x * self.inch - fonts.plain_length(shape.words, pixels, shape.bold) * _ALIGNED[shape.align]
+            self.page.stamp(stamp.at(round(start), round(shape.y * self.inch)), shape.colour)
 
     def box(self, shape: Box) -> None:
         left, top, right, bottom = (math.floor(at * self.inch + 0.5) for at in (shape.x, shape.y, shape.x + shape.width, shape.y + shape.height))
@@ -96,14 +95,15 @@ class _Pen:
             self.page.stamp(masks.hatched(place, shape.hatch, self.inch, self.points(HATCH_WIDTH)), HATCH)
 
     def line(self, shape: Line) -> None:
-        self._stroke(self.at(shape.points), shape)
+        self._stroke(self.at(shape.points), shape.width, shape.dashes, shape.colour)
 
     def curve(self, shape: Curve) -> None:
-        self._stroke(masks.flat(self.at(shape.points)), shape)
+        self._stroke(masks.flat(self.at(shape.points)), shape.width, shape.dashes, shape.colour)
 
-    def _stroke(self, points: Sequence[Point], shape: Line | Curve) -> None:
-        width = self.points(shape.width)
-        self.page.stamp(masks.stroke(points, width, [length * width for length in shape.dashes]), shape.colour)
+    def _stroke(self, points: Sequence[Point], width: float, dashes: Dashes, colour: str) -> None:
+        wide = self.points(width)
+        for stamp in masks.stroke(points, wide, [length * wide for length in dashes]):
+            self.page.stamp(stamp, colour)
 
     def head(self, shape: Head) -> None:
         self.page.stamp(masks.polygons(self.at(shape.points)), shape.colour)
@@ -114,35 +114,22 @@ class _Pen:
         size, edge = (round(self.points(own), 3) for own in (shape.size, shape.edge))
         outer, inner = marker(shape.shape, size, edge, x % 1)
         for stamp, colour in ((outer, shape.colour), *(() if shape.filled else ((inner, "white"),))):
-            self.page.stamp(Stamp(stamp.mask, math.floor(x) + stamp.x, math.floor(y) + stamp.y), colour)
+            self.page.stamp(stamp.at(math.floor(x), math.floor(y)), colour)
 
     def rounded(self, shape: Rounded) -> None:
         width = self.points(shape.line)
         ends = self.at([(shape.x, shape.y), (shape.x + shape.width, shape.y + shape.height)])
         (left, top), (right, bottom) = ((masks.snapped(x, width), masks.snapped(y, width)) for x, y in ends)
 
-        def around(by: float) -> list[Point]:
-            return masks.rounded(left - by, top - by, right + by, bottom + by, shape.corner * self.inch + by)
+        def around(by: float) -> tuple[float, float, float, float, float]:
+            return left - by, top - by, right + by, bottom + by, shape.corner * self.inch + by
 
         if shape.dashes:
-            self.page.stamp(masks.polygons(around(0.0)), shape.fill)
-            self.page.stamp(masks.stroke(around(0.0), width, [length * width for length in shape.dashes]), shape.edge)
+            self.page.stamp(masks.filled(*around(0.0)), shape.fill)
+            self._stroke(masks.rounded(*around(0.0)), shape.line, shape.dashes, shape.edge)
             return
         for by, colour in ((width / 2, shape.edge), (-width / 2, shape.fill)):
-            self.page.stamp(masks.polygons(around(by - masks.FAT)), colour)
-
-
-@lru_cache(maxsize=4000)
-def _set(words: str, pixels: float, bold: bool) -> tuple[Any, int, int, float]:
-    """A line of plain text: how far it covers dots, where these begin from the start of its baseline, and its length."""
-    from PIL import Image, ImageDraw
-
-    letters = fonts.letters(pixels, bold)
-    length, room = float(letters.getlength(words)), math.ceil(pixels)
-    drawn = Image.new("L", (math.ceil(length) + 2 * room, 3 * room))
-    ImageDraw.Draw(drawn).text((room, 2 * room), words, fill=255, font=letters, anchor="ls")
-    found = drawn.getbbox()
-    return (drawn.crop(found), found[0] - room, found[1] - 2 * room, length) if found else (None, 0, 0, length)
+            self.page.stamp(masks.filled(*around(by - masks.FAT)), colour)
 
 
 _DRAWN: dict[type[Shape], Callable[[_Pen, Any], None]] = {

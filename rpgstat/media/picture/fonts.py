@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +71,31 @@ def is_plain(words: str) -> bool:
 def length(words: str, size: float, bold: bool) -> float:
     """The length of a line of text set in `size` points, in points."""
     if is_plain(words):
-        return float(letters(100.0, bold).getlength(words)) * size / 100
+        return plain_length(words, 100.0, bold) * size / 100
     return _measured(words, size, bold) if words else 0.0
+
+
+def plain_length(words: str, pixels: float, bold: bool) -> float:
+    """The length in dots of plain text in letters so many dots high: that of its pairs of letters, less that of the letters within."""
+    known = lengths(pixels, bold)
+    if len(words) < 2:
+        return known[words]
+    return sum(map(known.__getitem__, map(add, words, words[1:]))) - sum(map(known.__getitem__, words[1:-1]))
+
+
+@cache
+def lengths(pixels: float, bold: bool) -> dict[str, float]:
+    """The lengths of letters and of pairs of them, in dots: each is asked once, and a text has few different ones."""
+    return _Lengths(letters(pixels, bold))
+
+
+class _Lengths(dict[str, float]):
+    def __init__(self, face: Any) -> None:
+        self._face = face
+
+    def __missing__(self, characters: str) -> float:
+        found = self[characters] = float(self._face.getlength(characters))
+        return found
 
 
 def _measured(words: str, size: float, bold: bool) -> float:

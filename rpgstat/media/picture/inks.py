@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
-from rpgstat.media.picture.masks import Stamp
-
-Dots = tuple[int, int, int, int]
-"""A rectangle: its left and upper dots, and those after its last."""
+from rpgstat.media.picture.stamps import Dots, Stamp, common
 
 RGB = tuple[int, int, int]
 
@@ -20,8 +18,8 @@ _STEPS = 16
 _STEP = bytes([round(cover * _STEPS / 255) for cover in range(256)])
 """The step of each coverage."""
 
-_FEW_DOTS = 1500
-"""On a ground of several colours so few dots are looked at one by one, which takes less time than looking at colour by colour."""
+_COVERED = re.compile(b"[\x01-\x10](?:(?<=\x10)\x10*|[\x01-\x0f]*)")
+"""Steps that cover wholly, or in part: written so that what is not covered is passed over in no time."""
 
 
 class TooManyError(Exception):
@@ -55,7 +53,9 @@ class AllColours:
 
     def stamp(self, stamp: Stamp, colour: str) -> None:
         """Covers each dot as far as the stamp says."""
-        self._page.paste(colour, stamp.place, stamp.mask)
+        from PIL import Image
+
+        self._page.paste(colour, (stamp.x, stamp.y), Image.frombytes("L", (stamp.width, stamp.height), stamp.dots))
 
     def image(self) -> Any:
         """What was drawn."""
@@ -69,9 +69,8 @@ class FewColours:
     """
 
     def __init__(self, size: tuple[int, int]) -> None:
-        from PIL import Image
-
-        self._page = Image.new("L", size)
+        self._width, self._height = size
+        self._page = bytearray(self._width * self._height)
         self._colours: list[RGB] = []
         self._places: dict[RGB, int] = {}
         self._alike: dict[RGB, int] = {}
@@ -82,22 +81,27 @@ class FewColours:
 
     def fill(self, place: Dots, colour: str) -> None:
         """Covers a rectangle."""
-        self._page.paste(self._place(colour), place)
+        left, top, right, bottom = common(place, (0, 0, self._width, self._height))
+        row = bytes([self._place(colour)]) * (right - left)
+        for start in range(top * self._width + left, bottom * self._width, self._width):
+            self._page[start : start + len(row)] = row
 
     def stamp(self, stamp: Stamp, colour: str) -> None:
         """Covers each dot as far as the stamp says."""
-        ground, ink = self._page.crop(stamp.place), self._place(colour)
-        lowest, highest = cast("tuple[int, int]", ground.getextrema())
+        stamp = stamp.cut((0, 0, self._width, self._height))
+        width, page, ink = stamp.width, self._page, self._place(colour)
+        starts = range(stamp.y * self._width + stamp.x, (stamp.y + stamp.height) * self._width, self._width)
+        ground = b"".join([page[start : start + width] for start in starts])
+        if not ground:
+            return
         if stamp.even:
-            self._keep(ink, set(stamp.mask.tobytes().translate(_STEP)))
-        if lowest == highest:
-            made = _through(stamp.mask, self._ramp(lowest, ink))
-        elif ground.width * ground.height < _FEW_DOTS:
-            mixed, steps = self._mixes[ink], stamp.mask.tobytes().translate(_STEP)
-            made = _image(bytes([mixed[pair] for pair in zip(ground.tobytes(), steps, strict=True)]), ground.size)
+            self._keep(ink, set(stamp.dots.translate(_STEP)))
+        if ground.count(ground[0]) == len(ground):
+            made = stamp.dots.translate(self._ramp(ground[0], ink))
         else:
-            made = self._mixed(ground, _through(stamp.mask, _STEP), ink)
-        self._page.paste(made, stamp.place)
+            made = bytes(self._mixed(bytearray(ground), stamp.dots.translate(_STEP), ink))
+        for i, start in enumerate(starts):
+            page[start : start + width] = made[i * width : (i + 1) * width]
 
     def _keep(self, ink: int, steps: set[int]) -> None:
         """Keeps the colours of a hairline on white as they are: it may be pale, and nothing but edges."""
@@ -106,26 +110,24 @@ class FewColours:
             self._mixes[ink][0, step] = self._kept(self._mixes[ink].colour(0, step))
             self._ramps.pop((0, ink), None)
 
-    def _mixed(self, ground: Any, steps: Any, ink: int) -> Any:
-        """A stamp on a ground of several colours: of each only the steps that there are take a place."""
-        from PIL import ImageChops
-
-        made = ground.copy()
-        for below in _found(ground):
-            here = _through(ground, _only(below))
-            covered = ImageChops.darker(steps, here)
-            found = _found(covered)
-            if below != ink and found != [0]:
-                ramp = bytearray(256)
-                for step in found:
-                    ramp[step] = self._mixes[ink][below, step]
-                made.paste(_through(covered, bytes(ramp)), mask=here)
-        return made
+    def _mixed(self, ground: bytearray, steps: bytes, ink: int) -> bytearray:
+        """A ground of several colours with ink on it: runs of dots that it covers wholly, and each of those between."""
+        mixed, whole = self._mixes[ink].__getitem__, bytes([ink])
+        for run in _COVERED.finditer(steps):
+            start, end = run.span()
+            if steps[start] == _STEPS:
+                ground[start:end] = whole * (end - start)
+            else:
+                ground[start:end] = bytes(map(mixed, zip(ground[start:end], steps[start:end], strict=True)))
+        return ground
 
     def image(self) -> Any:
         """What was drawn."""
-        self._page.putpalette([part for colour in self._colours for part in colour])
-        return self._page
+        from PIL import Image
+
+        made = Image.frombuffer("P", (self._width, self._height), self._page, "raw", "P", 0, 1)
+        made.putpalette([part for colour in self._colours for part in colour])
+        return made
 
     def _ramp(self, below: int, ink: int) -> bytes:
         """The place of the colour of each coverage, 0 to 255, from that of a ground to that of an ink."""
@@ -173,26 +175,6 @@ class _Mixes(dict[tuple[int, int], int]):
 
 def _look(colour: RGB) -> RGB:
     return colour[0] >> 3, colour[1] >> 3, colour[2] >> 3
-
-
-def _through(image: Any, table: bytes) -> Any:
-    """Each dot as a table has it: `Image.point` rounds the whole table each time, which takes longer."""
-    return _image(image.tobytes().translate(table), image.size)
-
-
-def _found(image: Any) -> list[int]:
-    return [place for _, place in image.getcolors()]
-
-
-def _image(dots: bytes, size: tuple[int, int]) -> Any:
-    from PIL import Image
-
-    return Image.frombytes("L", size, dots)
-
-
-@cache
-def _only(place: int) -> bytes:
-    return bytes([255 if i == place else 0 for i in range(256)])
 
 
 @cache

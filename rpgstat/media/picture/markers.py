@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from rpgstat.media.picture.masks import FAT, Stamp, polygons, round_about, slanting
+from rpgstat.media.picture.masks import FAT, polygons, round_about, slanting
 from rpgstat.media.picture.shapes import Point
+from rpgstat.media.picture.stamps import Stamp
 
 Outline = list[Point]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
 
 from rpgstat.media.picture.shapes import Point
+from rpgstat.media.picture.stamps import Dots, Stamp, beam, merged, of_image
 
 _PARTS = 8
 """Parts of a dot's side that slanting edges are drawn in: 64 shades of coverage."""
@@ -23,20 +24,6 @@ _TURN = tuple((math.cos(2 * math.pi * i / 48), math.sin(2 * math.pi * i / 48)) f
 """A circle, as a polygon that is no further from it than a part of a dot at the size of markers."""
 
 
-class Stamp(NamedTuple):
-    """How far dots are covered, 0 to 255, and which dot is the upper left one; `even` where all along it is covered alike."""
-
-    mask: Any
-    x: int
-    y: int
-    even: bool = False
-
-    @property
-    def place(self) -> tuple[int, int, int, int]:
-        """The rectangle of dots that it covers."""
-        return (self.x, self.y, self.x + self.mask.width, self.y + self.mask.height)
-
-
 def snapped(at: float, width: float) -> float:
     """The middle of a line so many dots wide where its edges are sharpest: on a dot, or between two.
 
@@ -46,7 +33,7 @@ def snapped(at: float, width: float) -> float:
     return math.floor(at + 0.5) + (0.5 if round(width) % 2 else 0.0)
 
 
-def stroke(points: Sequence[Point], width: float, dashes: Sequence[float] = ()) -> Stamp:
+def stroke(points: Sequence[Point], width: float, dashes: Sequence[float] = ()) -> list[Stamp]:
     """A line through places in dots, so many dots wide; `dashes` are the lengths of strokes and gaps in turn, in dots too.
 
     It ends squarely and has round corners. Where all of it is level or upright it is set to the dots of the page.
@@ -56,10 +43,10 @@ def stroke(points: Sequence[Point], width: float, dashes: Sequence[float] = ()) 
         points = [(snapped(x, width), snapped(y, width)) for x, y in points]
     pieces = list(_cut(points, dashes)) if dashes else [list(points)]
     if len({y for _, y in points}) == 1:
-        return _beam([_ends(x for x, _ in piece) for piece in pieces], points[0][1], width)
+        return [beam([_ends(x for x, _ in piece) for piece in pieces], points[0][1], width)]
     if len({x for x, _ in points}) == 1:
-        return _turned(_beam([_ends(y for _, y in piece) for piece in pieces], points[0][0], width))
-    return _merged([part for piece in pieces for part in (_steps(piece, width) if level else _bends(piece, width))])
+        return [beam([_ends(y for _, y in piece) for piece in pieces], points[0][0], width, upright=True)]
+    return list(merged(_steps(pieces, width) if level else [part for piece in pieces for part in _bends(piece, width)]))
 
 
 def _is_straight(one: Point, other: Point) -> bool:
@@ -89,16 +76,18 @@ def _cut(points: Sequence[Point], dashes: Sequence[float]) -> Iterator[list[Poin
         yield piece
 
 
-def _steps(piece: Sequence[Point], width: float) -> Iterator[Stamp]:
-    """A line that runs level and upright, in stretches that reach into the corners between them."""
-    stretches = [pair for pair in pairwise(piece) if pair[0] != pair[1]]
-    for i, (a, b) in enumerate(stretches):
-        upright = a[0] == b[0]
-        start, end = a[upright], b[upright]
-        on = math.copysign(width / 2, end - start)
-        start, end = start - on * (i > 0), end + on * (i < len(stretches) - 1)
-        beam = _beam([(min(start, end), max(start, end))], a[not upright], width)
-        yield _turned(beam) if upright else beam
+def _steps(pieces: Sequence[Sequence[Point]], width: float) -> list[Stamp]:
+    """A line that runs level and upright, in stretches that reach into the corners between them; all at one height are one stamp."""
+    spans: dict[tuple[bool, float], list[tuple[float, float]]] = defaultdict(list)
+    for piece in pieces:
+        stretches = [pair for pair in pairwise(piece) if pair[0] != pair[1]]
+        for i, (a, b) in enumerate(stretches):
+            upright = a[0] == b[0]
+            start, end = a[upright], b[upright]
+            on = math.copysign(width / 2, end - start)
+            start, end = start - on * (i > 0), end + on * (i < len(stretches) - 1)
+            spans[upright, a[not upright]].append((min(start, end), max(start, end)))
+    return [beam(held, middle, width, upright=upright) for (upright, middle), held in spans.items()]
 
 
 def _bends(piece: Sequence[Point], width: float) -> Iterator[Stamp]:
@@ -123,49 +112,6 @@ def slanting(a: Point, b: Point, half: float) -> list[Point]:
     return [(a[0] + x, a[1] + y), (b[0] + x, b[1] + y), (b[0] - x, b[1] - y), (a[0] - x, a[1] - y)]
 
 
-def _beam(spans: Sequence[tuple[float, float]], middle: float, width: float) -> Stamp:
-    """Level strokes of one line."""
-    from PIL import Image, ImageChops
-
-    (x, along), (y, across) = _covered(spans), _covered([(middle - width / 2, middle + width / 2)])
-    size = (len(along), len(across))
-    row = Image.frombytes("L", (size[0], 1), bytes(along)).resize(size, Image.Resampling.NEAREST)
-    column = Image.frombytes("L", (1, size[1]), bytes(across)).resize(size, Image.Resampling.NEAREST)
-    return Stamp(ImageChops.multiply(row, column), x, y, even=len(spans) == 1)
-
-
-def _covered(spans: Sequence[tuple[float, float]]) -> tuple[int, bytearray]:
-    """The first dot that stretches of a row of dots reach, and how far each from there on is covered."""
-    first, last = math.floor(min(a for a, _ in spans)), max(max(math.ceil(b), math.floor(a) + 1) for a, b in spans)
-    found = bytearray(last - first)
-    for a, b in spans:
-        start, end = math.floor(a), max(math.ceil(b) - 1, math.floor(a))
-        found[start + 1 - first : end - first] = b"\xff" * max(end - start - 1, 0)
-        for dot in {start, end}:
-            share = min(b, dot + 1) - max(a, dot)
-            found[dot - first] = min(255, found[dot - first] + round(255 * share))
-    return first, found
-
-
-def _turned(stamp: Stamp) -> Stamp:
-    from PIL import Image
-
-    return Stamp(stamp.mask.transpose(Image.Transpose.TRANSPOSE), stamp.y, stamp.x, stamp.even)
-
-
-def _merged(stamps: Sequence[Stamp]) -> Stamp:
-    """Stamps as one; where they lie on one another the darker one counts."""
-    from PIL import Image, ImageChops
-
-    left, top, right, bottom = zip(*(stamp.place for stamp in stamps), strict=True)
-    x, y = min(left), min(top)
-    mask = Image.new("L", (max(right) - x, max(bottom) - y))
-    for stamp in stamps:
-        place = (stamp.x - x, stamp.y - y, stamp.place[2] - x, stamp.place[3] - y)
-        mask.paste(ImageChops.lighter(mask.crop(place), stamp.mask), place)
-    return Stamp(mask, x, y)
-
-
 def polygons(*outlines: Sequence[Point]) -> Stamp:
     """Filled polygons, their corners in dots."""
     from PIL import Image, ImageDraw
@@ -176,12 +122,18 @@ def polygons(*outlines: Sequence[Point]) -> Stamp:
     pen = ImageDraw.Draw(drawn)
     for outline in outlines:
         pen.polygon([(round((px - x) * _PARTS - 0.5), round((py - y) * _PARTS - 0.5)) for px, py in outline], fill=255)
-    return Stamp(drawn.reduce(_PARTS), x, y)
+    return of_image(drawn.reduce(_PARTS), x, y)
 
 
 def round_about(middle: Point, radius: float, corners: int = 48) -> list[Point]:
     """A circle, as a polygon."""
     return [(middle[0] + radius * x, middle[1] + radius * y) for x, y in _TURN[:: len(_TURN) // corners]]
+
+
+def filled(left: float, top: float, right: float, bottom: float, radius: float) -> Stamp:
+    """A rectangle with round corners: a small one is drawn, and stretched by whole dots."""
+    across, down = (max(math.floor(end - start - 2 * radius) - 2, 0) for start, end in ((left, right), (top, bottom)))
+    return polygons(rounded(left, top, right - across, bottom - down, radius)).stretched(across, down)
 
 
 def rounded(left: float, top: float, right: float, bottom: float, radius: float) -> list[Point]:
@@ -205,19 +157,23 @@ def flat(points: Sequence[Point]) -> list[Point]:
     return found
 
 
-def hatched(place: tuple[int, int, int, int], hatch: str, inch: float, width: float) -> Stamp:
+def hatched(place: Dots, hatch: str, inch: float, width: float) -> Stamp:
     """Slanting lines across a rectangle of dots, so many dots wide: each sign of `hatch` is three in an inch, / rising, x rising and falling."""
+    left, top, right, bottom = place
+    across, down, pitch = right - left, bottom - top, inch / (3 * len(hatch))
+    rising = _slopes(left + top, across + down, pitch, width)
+    dots = b"".join([rising[i : i + across] for i in range(down)])
+    if "x" in hatch:
+        falling = _slopes(left - bottom + 1, across + down, pitch, width)
+        dots = _darker(dots, b"".join([falling[i : i + across] for i in reversed(range(down))]), across)
+    return Stamp(dots, across, down, left, top)
+
+
+def _darker(one: bytes, other: bytes, width: int) -> bytes:
     from PIL import Image, ImageChops
 
-    left, top, right, bottom = place
-    size, pitch = (right - left, bottom - top), inch / (3 * len(hatch))
-    rising = _slopes(left + top, size[0] + size[1], pitch, width)
-    mask = Image.frombytes("L", size, b"".join(rising[i : i + size[0]] for i in range(size[1])))
-    if "x" in hatch:
-        falling = _slopes(left - bottom + 1, size[0] + size[1], pitch, width)
-        rows = (falling[i : i + size[0]] for i in reversed(range(size[1])))
-        mask = ImageChops.lighter(mask, Image.frombytes("L", size, b"".join(rows)))
-    return Stamp(mask, left, top)
+    size = (width, len(one) // width)
+    return ImageChops.lighter(Image.frombytes("L", size, one), Image.frombytes("L", size, other)).tobytes()
 
 
 @lru_cache(maxsize=256)

@@ -191,9 +191,23 @@ def finished(document: Any, title: str, comment: str) -> bytes:
     properties.last_modified_by, properties.revision, properties.language = stamp.PROGRAM, 1, tag()
     properties.created = properties.modified = made
     _forget_old_styles(document)
-    drawn = io.BytesIO()
-    document.save(drawn)
-    return _zipped({info.filename: data for info, data in _parts(drawn.getvalue())})
+    return _zipped(_members(document.part.package))
+
+
+def _members(package: Any) -> dict[str, bytes]:
+    """The files in a document, as the library would write them: it would compress every picture, only to be unpacked again."""
+    from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+    from docx.opc.pkgwriter import _ContentTypesItem
+
+    types: Any = _ContentTypesItem
+    for part in package.parts:
+        part.before_marshal()
+    found = {CONTENT_TYPES_URI.membername: types.from_parts(package.parts).blob, PACKAGE_URI.rels_uri.membername: package.rels.xml}
+    for part in package.parts:
+        found[part.partname.membername] = part.blob
+        if len(part.rels):
+            found[part.partname.rels_uri.membername] = part.rels.xml
+    return found
 
 
 def _forget_old_styles(document: Any) -> None:

@@ -247,14 +247,10 @@ class Writer:
 
     def _figure(self, figure: Figure, room: int) -> list[Any]:
         from docx.oxml import parse_xml
-        from docx.shared import Emu
 
-        inline = self._paper.part.new_pic_inline(io.BytesIO(figure.picture))
         base = self._paper.element.body.sectPr
         high = height(base, wide=room > width(base))
-        smaller = min(room * _EMU / inline.extent.cx, high * _EMU / inline.extent.cy, 1.0)
-        if smaller < 1:
-            inline = self._paper.part.new_pic_inline(io.BytesIO(figure.picture), width=Emu(int(inline.extent.cx * smaller)))
+        inline = self._inline(figure.picture, room * _EMU, high * _EMU)
         name = f"Figure {self._numbers['Figure'] + 1}"
         self._tell(inline, figure.alt, name)
         caption, holder = wordml.elements(
@@ -266,6 +262,16 @@ class Writer:
         holder[-1].append(parse_xml(f"<w:drawing {wordml.NAMESPACE}/>"))
         holder[-1][0].append(inline)
         return [caption, holder]
+
+    def _inline(self, picture: bytes, wide: float, high: float) -> Any:
+        """A picture in a line, no larger than that. Its number is given later: the library would look through the whole document for one."""
+        from docx.oxml.shape import CT_Inline
+        from docx.shared import Emu
+
+        key, image = self._paper.part.get_or_add_image(io.BytesIO(picture))
+        smaller = min(wide / image.width, high / image.height, 1.0)
+        across, down = image.scaled_dimensions(*([Emu(int(image.width * smaller))] if smaller < 1 else []))
+        return CT_Inline.new_pic_inline(0, key, image.filename, across, down)
 
     def _caption(self, label: str, name: str, title: str) -> str:
         self._numbers[label] += 1
