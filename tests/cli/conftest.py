@@ -21,6 +21,7 @@ import pytest
 
 from rpgstat.cli.app import run as run_here
 from tests.cli.warm import Warm
+from tests.disclosure.conftest import _solved_once  # noqa: F401 # a fixture of these tests too
 
 SCRIPT = Path(sys.executable).with_name("rpgstat.exe" if os.name == "nt" else "rpgstat")
 COMMAND = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "rpgstat"]
