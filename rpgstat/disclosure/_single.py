@@ -18,16 +18,16 @@ def open_places(table: Table) -> Iterator[Open]:
     """The hidden groups of which number or mean is known within too little, and the groups of which less shown would help."""
     hidden = [place for place in table.order if place in table.hidden]
     shown = [place for place in table.order if place not in table.hidden]
-    most = limits(table, hidden, shown)
+    most, came = limits(table, hidden, shown), _who_came(table, hidden, shown)
     means = [table.levels_of(table.universe.members[place]) for place in shown if place in table.few]
     every = [table.levels_of(table.universe.members[place]) for place in shown]
     for at, place in enumerate(hidden):
         if not table.counts(place):
             continue
-        if _number_known(table, hidden, most, at):
+        if _number_known(table, hidden, most, at, came[at]):
             yield Open(place, shown)
-        elif table.people[place] and _mean_known(table, hidden, most, at, means):
-            yield Open(place, shown, blur=table.kind.answers and not _mean_known(table, hidden, most, at, every))
+        elif table.people[place] and _mean_known(table, hidden, most, at, came[at], means):
+            yield Open(place, shown, blur=table.kind.answers and not _mean_known(table, hidden, most, at, came[at], every))
 
 
 def limits(table: Table, hidden: Sequence[Place], shown: Sequence[Place]) -> list[int]:
@@ -45,15 +45,17 @@ def limits(table: Table, hidden: Sequence[Place], shown: Sequence[Place]) -> lis
     return most
 
 
-def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int) -> bool:
+def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int, came: int) -> bool:
     """Whether fewer than three numbers are possible, or only small ones, by what all hidden have together; not where all who could have answered did,
     and these are not few: their number is known anyhow.
 
-    Where somebody is known to be hidden for being few, one of them all has few.
+    Where somebody is known to be hidden for being few, one of them all has few. `came` are the fewest by those who returned the questionnaire.
     """
     if settled(table, hidden[at], most[at]):
         return False
     low, high = _bounds(table, hidden, most, at)
+    if table.people[hidden[at]].total() < table.rule.hide_below:
+        low = max(low, came)
     few, total = table.rule.hide_below - 1, sum(table.people[place].total() for place in hidden)
     small, large = range(low, min(high, few) + 1), range(max(low, few + 1), high + 1)
     if table.known.ordered:
@@ -88,7 +90,18 @@ def _bounds(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int)
     return max(least[at], sum(numbers) - room), min(most[at], sum(numbers) - sum(least) + least[at])
 
 
-def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int, shown: Sequence[Levels]) -> bool:
+def _who_came(table: Table, hidden: Sequence[Place], shown: Sequence[Place]) -> list[int]:
+    """The fewest people that each hidden group can have by how many of it returned the questionnaire, where that is shown: all but those who did not
+    answer and are in none of the groups shown."""
+    members, found = table.universe.members, [0 for _ in hidden]
+    for own in table.known.beside.each if table.known.beside else []:
+        seen = set(own.shown)
+        silent = sum(own.people) - table.whole.total() - sum(own.number(members[one]) - table.number(one) for one in shown if members[one] in seen)
+        found = [max(least, own.number(members[place]) - silent) if members[place] in seen else least for least, place in zip(found, hidden, strict=True)]
+    return found
+
+
+def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int, came: int, shown: Sequence[Levels]) -> bool:
     """Whether the mean of a hidden group cannot lie half a level higher and lower, nor reach the end of the scale, where those `shown` are so by
     their means."""
     scale = table.kind.scale
@@ -96,7 +109,7 @@ def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: 
         return False
     people = table.people[hidden[at]]
     n, high, low = people.total(), *table.aims(hidden[at])
-    least, _ = _bounds(table, hidden, most, at)
+    least = max(_bounds(table, hidden, most, at)[0], came)
     every = [at for place in hidden for at in table.universe.members[place]]
     if not table.kind.answers:
         together = table.together(every)

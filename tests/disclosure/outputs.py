@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import rpgstat
-from rpgstat.disclosure import Plan
+from rpgstat import disclosure
+from rpgstat.disclosure import Plan, Shown
 from rpgstat.disclosure._cells import in_order
 from rpgstat.errors import UserError
 from rpgstat.study import Tally
+from rpgstat.study.questions import Asked, Replies
 from rpgstat.workflow import planned
 from tests.disclosure.studies import Made
 
@@ -112,10 +114,11 @@ def asked(made: Made) -> Iterator[Call]:
 def _planned_once() -> Iterator[None]:
     """Lets commands that plan for the same counts share a plan, as those of one report do: most of the time goes into making it anew.
 
-    Counts are the same in whatever order groupings are named: a plan puts them in one order before anything else.
+    Counts are the same in whatever order groupings are named: that a plan, and what is withheld of questions, does not depend on it is tested by itself.
     """
     known: list[tuple[object, Plan]] = []
-    afresh = planned.plan
+    questions: list[tuple[object, dict[str, Shown]]] = []
+    afresh, asked_afresh = planned.plan, disclosure.shown_questions
 
     def plan(tally: Tally, *args: Any, **options: Any) -> Plan:
         given = (in_order(tally), args, options)
@@ -125,8 +128,22 @@ def _planned_once() -> Iterator[None]:
         known.append((given, afresh(tally, *args, **options)))
         return known[-1][1]
 
-    with patch.object(planned, "plan", plan):
+    def shown_questions(plan: Plan, by: Sequence[str], asked: Sequence[Asked]) -> dict[str, Shown]:
+        given = (plan.cells, [(one.question, _in_order(plan, by, one)) for one in asked])
+        for other, made in questions:
+            if given == other:
+                return made
+        questions.append((given, asked_afresh(plan, by, asked)))
+        return questions[-1][1]
+
+    with patch.object(planned, "plan", plan), patch.object(disclosure, "shown_questions", shown_questions):
         yield
+
+
+def _in_order(plan: Plan, by: Sequence[str], one: Asked) -> dict[object, Replies]:
+    """The replies to a question by the groupings of a plan in its order."""
+    at = [list(by).index(name) for name in plan.universe.axes]
+    return {(own.wave, tuple(own.key[axis] for axis in at) if own.key else ()): replace(own, key=(), group=None) for own in one.replies}
 
 
 @_planned_once()

@@ -8,7 +8,7 @@ from math import lcm
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, hstack
 
 from tests.disclosure.facts import Fact
 from tests.disclosure.microcells import Microcells, Vector
@@ -45,7 +45,9 @@ class Programme:
 
     def solve(self, wanted: Wanted, *, whole: bool) -> bool | None:
         """Whether there is a solution as wanted; None when only one in fractions is found. Raises UndecidedError."""
-        found = self._optimum(wanted, whole=whole, slack=0)
+        if whole and self._near(wanted):
+            return True
+        found = self._optimum(wanted, whole=whole, slack=0, presolve=whole)  # which takes longer than it saves where nothing has to be whole
         if found.x is None and found.status == _INFEASIBLE:  # presolving takes some of these for impossible that are not: no is said twice
             found = self._optimum(wanted, whole=whole, slack=_NEAR, presolve=False)
         if found.x is None:
@@ -59,12 +61,51 @@ class Programme:
         self.pool.append(rounded)
         return True
 
-    def _optimum(self, wanted: Wanted, *, whole: bool, slack: float, presolve: bool = True) -> OptimizeResult:
+    def _near(self, wanted: Wanted) -> bool:
+        """Whether a solution in whole numbers that is as wanted is found near the true one: first by what moves the fewest people, in fractions, then by
+        whole numbers between and beside these. Most that are anywhere are there, and are found in a tenth of the time."""
+        loose = self._nearest(wanted)
+        if loose is None:
+            return False
+        if self._take(loose, wanted):
+            return True
+        some = (self.pool[0] > 0) | (loose > _NEAR)
+        for more in (0, 1):
+            low, high = np.maximum(np.floor(loose + _NEAR) - more, 0), np.where(some, np.ceil(loose - _NEAR) + more, 0)
+            options = {"time_limit": MOST_SECONDS / 4, "mip_rel_gap": np.inf}  # the first that is found will do
+            found = milp(-wanted[0][0], constraints=self._told(wanted, 0), integrality=np.ones(low.size), bounds=Bounds(low, high), options=options).x
+            if found is not None and self._take(found, wanted):
+                return True
+        return False
+
+    def _nearest(self, wanted: Wanted) -> Vector | None:
+        """What is as wanted and moves the fewest people of the true solution, in fractions: so many come to a place, so many leave one that has any."""
+        truth = self.pool[0]
+        some = np.flatnonzero(truth)
+        told = [LinearConstraint(hstack([one.A, -one.A[:, some]]).tocsr(), one.lb - one.A @ truth, one.ub - one.A @ truth) for one in self._told(wanted, 0)]
+        bounds = Bounds(0, np.concatenate([np.full(truth.size, np.inf), truth[some]]))
+        moved = milp(np.ones(truth.size + some.size), constraints=told, bounds=bounds, options={"time_limit": MOST_SECONDS, "presolve": False}).x
+        if moved is None:
+            return None
+        found = truth + moved[: truth.size]
+        found[some] -= moved[truth.size :]
+        return found
+
+    def _take(self, found: Vector, wanted: Wanted) -> bool:
+        """Keeps a solution if it is whole, agrees with all facts and is as wanted."""
+        whole = np.round(found)
+        taken = bool(np.abs(found - whole).max() <= 10 * _NEAR and self._agrees(whole) and _is_as(whole, wanted))
+        self.pool += [whole] if taken else []
+        return taken
+
+    def _told(self, wanted: Wanted, slack: float) -> list[LinearConstraint]:
         forms, least = csr_array(np.array([form for form, _ in wanted])), np.array([least for _, least in wanted])
-        constraints = [LinearConstraint(self.matrix, self.low - slack, self.high + slack), LinearConstraint(forms, least - _NEAR / 10, np.inf)]
+        return [LinearConstraint(self.matrix, self.low - slack, self.high + slack), LinearConstraint(forms, least - _NEAR / 10, np.inf)]
+
+    def _optimum(self, wanted: Wanted, *, whole: bool, slack: float, presolve: bool = True) -> OptimizeResult:
         aim = np.zeros(self.matrix.shape[1]) if whole else -wanted[0][0]
         options = {"time_limit": MOST_SECONDS, "presolve": presolve}
-        return milp(aim, constraints=constraints, integrality=np.full(aim.size, int(whole)), bounds=Bounds(0, _MOST), options=options)
+        return milp(aim, constraints=self._told(wanted, slack), integrality=np.full(aim.size, int(whole)), bounds=Bounds(0, _MOST), options=options)
 
     def _agrees(self, found: Vector) -> bool:
         value = self.matrix @ found
