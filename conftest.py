@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+os.environ.setdefault("POLARS_MAX_THREADS", "1")  # before it is loaded: the tables of tests are small, and tests run side by side
+
 import rpgstat
 
 gc.set_threshold(100_000)  # as the command itself does: to look for garbage after every 700 objects takes a fifth of the time
