@@ -56,7 +56,7 @@ def value_of(own: Returned, name: str) -> int:
 class Ways:
     """A battery in one wave: who returned the questionnaire, its statements, and scores of it; `ways` are all ways to answer all statements, of which
     nobody left blank those that everybody answered. `filled` is how everyone filled in the questionnaire, where it has no other battery; `off`, of
-    statements, how many answers are off the scale, which are not blank; where these would make too many ways, nothing is known of `blanks`."""
+    statements, how many answers are off the scale, which are not blank; where these would make many more ways, nothing is known of `blanks`."""
 
     returned: Table
     items: Mapping[ItemCell, Table]
@@ -69,7 +69,7 @@ class Ways:
         self.scales = self._scales()
         self.parts = {part: at for at, part in enumerate(part for part, there in enumerate(self.returned.present) if there)}
         apart = [self._each(cell, self.off.get(cell, 0)) for cell in self.items]
-        self.blanks = not any(self.off.values()) or few_ways(map(len, apart), len(self.parts))
+        self.blanks = not any(self.off.values()) or 2 * len(self.parts) * prod(map(len, apart)) <= _MOST
         each = apart if self.blanks else [self._each(cell, 0) for cell in self.items]
         self.small = few_ways(map(len, each), len(self.parts))
         every = list(product(*each)) if self.small else []
