@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+os.environ.setdefault("POLARS_MAX_THREADS", "1")  # before it is loaded: the tables of tests are small, and tests run side by side
+
 import rpgstat
 
 gc.set_threshold(100_000)  # as the command itself does: to look for garbage after every 700 objects takes a fifth of the time
 collect_ignore = ["rpgstat/__init__.py"]  # what it hands on has its examples where it is written
 
-settings.register_profile("suite", max_examples=30)
+settings.register_profile("suite", max_examples=30, deadline=None)  # a clock tells how busy the machine is
 settings.register_profile("nightly", max_examples=500, deadline=None)
 settings.load_profile("nightly" if os.environ.get("RPGSTAT_NIGHTLY") else "suite")
 

@@ -38,10 +38,11 @@ def _init(self: Any, /, *args: Any, **given: Any) -> None:
     known: dict[str, Field[Any]] = self.__dataclass_fields__
     values: dict[str, Any] = self.__dict__
     values.update(zip(known, args, strict=False))
-    values.update(given)
+    if given:
+        values.update(given)
     if len(args) + len(given) != len(values):
         raise TypeError(f"{type(self).__name__} takes {', '.join(known)}, each once")
-    if values.keys() != known.keys():
+    if len(values) != len(known) or (given and values.keys() != known.keys()):
         _fill(type(self).__name__, known, values)
     if hasattr(self, "__post_init__"):
         self.__post_init__()

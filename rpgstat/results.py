@@ -65,6 +65,8 @@ def _page(results: Sequence[Result]) -> str:
 class Results(Sequence[Result]):
     """The results of one command, in order; also by name, as in `results["omnibus"]`. A notebook shows them as a page.
 
+    `in` asks for a name or a result, and `dict(results)` has them by name.
+
     >>> import rpgstat
     >>> results = rpgstat.breakdown(study=example, by="role")
     >>> [result.name for result in results], results["omnibus"].frame.height
@@ -75,19 +77,31 @@ class Results(Sequence[Result]):
         self._results = tuple(Shown(**{one.name: getattr(result, one.name) for one in fields(result)}) for result in results)
 
     @overload
-    def __getitem__(self, which: int | str) -> Result: ...
+    def __getitem__(self, which: int | str | Result) -> Result: ...
     @overload
     def __getitem__(self, which: slice) -> Results: ...
-    def __getitem__(self, which: int | str | slice) -> Result | Results:
-        """A result by its place or name, or some of them. Raises KeyError for a name that is not among them."""
+    def __getitem__(self, which: int | str | Result | slice) -> Result | Results:
+        """A result by its place or name or as it is, or some of them. Raises KeyError for one that is not among them."""
         if isinstance(which, slice):
             return Results(self._results[which])
         if isinstance(which, int):
             return self._results[which]
         found = {result.name: result for result in self._results}
-        if which not in found:
-            raise KeyError(f"no result `{which}`; {did_you_mean(which, found)}")
-        return found[which]
+        name = which.name if isinstance(which, Result) else which
+        if which not in self:
+            raise KeyError(f"no result `{name}`; {did_you_mean(name, found)}")
+        return which if isinstance(which, Result) else found[name]
+
+    def __contains__(self, which: object) -> bool:
+        return any(result is which or result.name == which for result in self._results)
+
+    def keys(self) -> tuple[str, ...]:
+        """The names of the results, each once.
+
+        >>> rpgstat.breakdown(study=example, by="role").keys()
+        ('breakdown', 'omnibus')
+        """
+        return tuple(dict.fromkeys(result.name for result in self._results))
 
     def __len__(self) -> int:
         return len(self._results)

@@ -38,6 +38,19 @@ items = ["I agree"]
 # what makes any other part of a study file a whole one
 
 
+YEARS = """[scales.s]
+levels = ["No", "Rather", "Yes"]
+[[waves]]
+name = "2023"
+[[waves]]
+name = "2024"
+[[batteries]]
+name = "First"
+scale = "s"
+items = ["Heard", "Valued"]
+"""
+# two statements in two years
+
 HEARD = """[[questions]]
 id = "hear"
 text = "How do you hear?"

@@ -119,6 +119,20 @@ def test_results_by_name_and_by_place(by_role):
         by_role["omnibu"]
 
 
+def test_names_of_results_agree_with_what_stands_under_them(by_role):
+    assert by_role.keys() == ("breakdown", "omnibus")
+    assert len(by_role.keys()) == len(by_role) == 2
+    assert "omnibus" in by_role
+    assert "post_hoc" not in by_role
+    assert all(result in by_role and by_role[result] is result for result in by_role)
+    assert all(found is by_role[name] for name, found in dict(by_role).items())
+    assert list(dict(by_role)) == ["breakdown", "omnibus"]
+    other = by_role[1:]
+    assert by_role[0] not in other
+    with pytest.raises(KeyError, match="no result `breakdown`"):
+        other[by_role[0]]
+
+
 def test_the_table_is_what_the_command_line_shows(by_role):
     shown = by_role.table()
     assert "+3 years" in shown

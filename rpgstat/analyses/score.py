@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rpgstat import text
@@ -22,10 +22,11 @@ from rpgstat.analyses._rows import (
     titled,
 )
 from rpgstat.glossary import verdict
-from rpgstat.glossary.sentences import say
+from rpgstat.glossary.sentences import listing, say
 from rpgstat.result import Result, table
 from rpgstat.stats.sample import midpoint_test
 from rpgstat.study import Battery, Item, Study, Tally
+from rpgstat.study.questions import TOP, recommending
 
 _MEAN = ("mean", "conf_low", "conf_high", "sd")
 
@@ -123,11 +124,19 @@ def _method(study: Study) -> str:
     return say("method_of.score")
 
 
+def _net_of_recommending(study: Study) -> Iterator[str]:
+    """What the net share of a statement on recommending, of eleven levels, is not."""
+    asked = [item for battery, item in study.items if len(battery.scale.levels) == TOP + 1 and recommending(item.text)]
+    if asked:
+        yield say("note.net_of_recommending", items=listing([f"“{text.shortened(item.text, 60)}”" for item in asked]))
+
+
 def _notes(tally: Tally, study: Study, waves: Sequence[str], alpha: float) -> tuple[str, ...]:
     return (
         returned_note(tally, waves, say("note.n_answers_only")),
         *scale_notes(study),
         say("note.score_intervals", level=text.confidence(alpha)),
         say("note.score_battery"),
+        *_net_of_recommending(study),
         *design_notes(tally, waves),
     )

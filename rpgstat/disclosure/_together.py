@@ -17,7 +17,7 @@ from rpgstat.stats.programmes import Aim, Optimum, System, answers, whole_counts
 from rpgstat.study import ItemCell, ScoreCell
 
 _CLOSE = 1e-6
-_MARGIN = 1.0
+_MARGIN = 2.0
 """What parts of people can be by so much more than is asked, whole people are taken to be able to as well."""
 Asked = tuple[ItemCell, Place]
 Answers = tuple[ItemCell, Place, tuple[int, ...]]

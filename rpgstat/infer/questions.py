@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rpgstat.infer.orders import in_known_order
 from rpgstat.study import Battery, Column, Survey, is_blank, normalise, persons, slug
-from rpgstat.study.questions import OTHER, TOP, Question
+from rpgstat.study.questions import OTHER, TOP, Question, recommending
 
 if TYPE_CHECKING:
     from rpgstat.infer.matching import Match
@@ -21,7 +21,6 @@ _MOST = 40  # different answers that a single question may have
 _REPEATED = 0.5  # share of the people who have to have answered what others did
 _MANY_NUMBERS = 12  # different numbers from which they are a number and no answers to choose from
 _NUMERIC = 0.9  # share of the people whose answer has to be a number
-_RECOMMEND = re.compile(r"\brecommend|\brecomiend|\brecomend|\brecommand|weiterempfehl|\baanbevel|\bpolec|argymhell")
 _FROM_1 = re.compile(r"\b1 ?(?:to|-|\u2013|a|à|bis|tot|do|i) ?\d")  # a scale that begins at 1 is not the one of the net score
 _ABOVE_FIVE = 5  # an answer above it shows that the scale is longer than five points
 _PER_CENT = re.compile(r"%|\bper ?cent|\bslider\b|\b0 ?(?:to|-|\u2013|and) ?100\b|\bout of 100\b|\bprozent|\bpourcent|\bporcent|\bprocent")
@@ -146,7 +145,7 @@ def _kind(one: _Found) -> str:
     plain = {normalise(answer) for answer in one.answers}
     if not people or persons.content(one.answers, one.text):
         return ""
-    if _RECOMMEND.search(normalise(one.text)) and _from_0_to_10(plain, one.text):
+    if recommending(one.text) and _from_0_to_10(plain, one.text):
         return "nps"
     numeric = sum(n for answer, n in one.answers.items() if _NUMBER.fullmatch(answer.strip()))
     if numeric >= _NUMERIC * people and (len(plain) > _MANY_NUMBERS or _to_100(plain, one.text)):

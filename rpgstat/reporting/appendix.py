@@ -19,7 +19,7 @@ from rpgstat.reporting.findings import Findings
 from rpgstat.reporting.quoting import capital
 from rpgstat.result import Input, Result
 from rpgstat.views import view
-from rpgstat.views.page import page
+from rpgstat.views.page import columns_of
 
 _LIBRARIES = ("polars", "numpy", "scipy", "matplotlib", "python-docx")
 _LEFT_OUT = frozenset({"findings", "interaction", "omnibus", "post_hoc", "together", "disagreements"})
@@ -90,7 +90,7 @@ def _definitions(results: Sequence[Result], style: Style) -> Iterator[Point]:
 
 def _columns(result: Result, style: Style) -> Iterator[str]:
     """The columns of figures; what an interval is, the method says."""
-    for column in page(result, style=style).columns:
+    for column in columns_of(result, style):
         if column.key in COLUMNS and COLUMNS[column.key].kind != "text" and not column.key.endswith(("_low", "_high")):
             yield column.key
 

@@ -91,7 +91,7 @@ def f_quantile(p: float, df1: float, df2: float) -> float:
     (1924). Raises ValueError for another p.
 
     >>> round(f_quantile(0.05, 3, 10), 9)
-    0.114004518
+    0.113823594
     """
     if not 0 < p < 1:
         raise ValueError(f"probability {p} is not between 0 and 1")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from rpgstat.stats.pairs import Score
+from rpgstat.stats.programmes import quietly
 
 Place = tuple[int, int]
 
@@ -85,5 +86,6 @@ def _end(rows: Any, values: Any, at: int, sign: int) -> int:
     aim = np.zeros(rows.shape[1])
     aim[at] = sign
     slack = 1e-6 * np.maximum(1.0, np.abs(values))
-    found = milp(aim, constraints=LinearConstraint(rows, values - slack, values + slack), integrality=np.ones(rows.shape[1]))
+    with quietly():
+        found = milp(aim, constraints=LinearConstraint(rows, values - slack, values + slack), integrality=np.ones(rows.shape[1]))
     return round(float(found.x[at])) if found.x is not None else 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import field
 from typing import Any
 
@@ -99,8 +101,37 @@ def whole_counts(system: System, of: Sum, least: float, some: Sequence[int]) -> 
     for at, factor in of.items():
         towards[at] = -factor
     options = {"node_limit": _NODES, "mip_rel_gap": np.inf}
-    found = milp(towards, constraints=told, integrality=np.ones(system.unknowns), bounds=Bounds(0, np.inf), options=options).x
+    with quietly():
+        found = milp(towards, constraints=told, integrality=np.ones(system.unknowns), bounds=Bounds(0, np.inf), options=options).x
     return None if found is None else np.round(found)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Keeps standard output for our results: HiGHS, asked for whole numbers, sometimes writes a line of its own there, whatever it is told."""
+    try:
+        kept = os.dup(1)
+    except OSError:  # closed: then nothing can be written
+        yield
+        return
+    null = os.open(os.devnull, os.O_WRONLY)
+    _write_out()
+    os.dup2(null, 1)
+    try:
+        yield
+    finally:
+        _write_out()
+        os.dup2(kept, 1)
+        os.close(null)
+        os.close(kept)
+
+
+def _write_out() -> None:
+    """Writes what libraries in C hold back of what they have printed."""
+    import ctypes
+
+    with suppress(AttributeError, OSError, TypeError):  # Windows has no name for the program itself
+        ctypes.CDLL(None).fflush(None)
 
 
 def _batches(questions: Sequence[Question]) -> Iterator[list[tuple[int, int]]]:

@@ -21,8 +21,19 @@ OTHER = "(other answers)"
 TOP = 10
 """The highest answer to how likely one is to recommend; the lowest is 0."""
 
+_RECOMMEND = re.compile(r"\brecommend|\brecomiend|\brecomend|\brecommand|weiterempfehl|\baanbevel|\bpolec|argymhell")
+
 What = str | Fraction | tuple[str, int] | None
 """What people are counted at: an option or a day, a number, an option in a place; None is any answer."""
+
+
+def recommending(text: str) -> bool:
+    """Whether somebody is asked whether they would recommend something.
+
+    >>> recommending("How likely are you to recommend us?"), recommending("I feel supported")
+    (True, False)
+    """
+    return bool(_RECOMMEND.search(normalise(text)))
 
 
 @record

@@ -78,6 +78,14 @@ class Table:
         """Every key that is there, with its value."""
         return {name: self[name] for name in self.values}
 
+    def look_through(self) -> None:
+        """Reads every key that is there or has to be, of the tables in it too."""
+        for name in {**self.values, **{key.name: None for key in self.shape.keys.values() if key.required}}:
+            value = self[name]
+            for inner in value if isinstance(value, list | tuple) else [value]:
+                if isinstance(inner, Table):
+                    inner.look_through()
+
     def at(self, key: str, index: int | None = None) -> str:
         """The path of a key, or of an entry in its list counted from 1."""
         path = f"{self.path}.{key_name(key)}" if self.path else key_name(key)

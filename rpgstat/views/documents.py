@@ -162,7 +162,7 @@ def picture(result: Result, suffix: str, style: Style, beside: Sequence[Result] 
         return []
     with writing(style):
         alt, title = pictures.alt_text(result, beside), text.one_line(result.title)
-        drawn = pictures.pages(result, suffix, beside=beside, titled=False)
+        drawn = pictures.pages(result, suffix, beside=beside, titled=False, told=alt)
         made = pictures.figure(result).shapes
         diagram, key = made(result) if made and suffix == ".png" and len(drawn) == 1 else (None, "")
     titles = [title if len(drawn) == 1 else say("document.part", title=title, place=place, parts=len(drawn)) for place in range(1, len(drawn) + 1)]

@@ -24,8 +24,7 @@ def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:
     """Lay out a result; every string of the page went through `show`, and all text is on one line; numbers are written in `style`."""
     notes, shown = Notes(show, style), view(result.name)
     rows = shown_rows(result)
-    picked = chosen(result)
-    columns, sections = _picked(picked, result, rows, notes) if picked else shown.table(result, rows, notes)
+    columns, sections = _laid(result, rows, notes)
     legend = tuple(notes.clean(style.prose(words)) for words in _legend(shown, result, rows, style))
     sentences = tuple(shown.sentences(rows))
     told = (*sentences, result.method) if shown.first else (result.method, *sentences), result.notes
@@ -40,9 +39,19 @@ def page(result: Result, show: Show = str, style: Style = PLAIN) -> Page:
         tuple(notes.numbers),
         (*before, *legend, *after),
         legend,
-        None if picked else shown.stacks,
+        None if chosen(result) else shown.stacks,
         lead,
     )
+
+
+def columns_of(result: Result, style: Style) -> tuple[Column, ...]:
+    """The columns of a result's page, before they are made safe to show."""
+    return _laid(result, shown_rows(result), Notes(str, style))[0]
+
+
+def _laid(result: Result, rows: Sequence[Row], notes: Notes) -> tuple[tuple[Column, ...], tuple[Section, ...]]:
+    picked = chosen(result)
+    return _picked(picked, result, rows, notes) if picked else view(result.name).table(result, rows, notes)
 
 
 _PARTING = ("source", "reference", "wave", "by", "group", "measure", "area", "series", "question")

@@ -116,11 +116,14 @@ def parts(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled:
     return [_bytes(canvas, suffix, laid.title, words, dpi) for canvas in _canvases(laid, None, titled=titled)]
 
 
-def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True) -> list[bytes]:
-    """The figure of a result as pictures that each fit on an A4 page with a caption; arguments as for `draw`, .png of 220 dots to the inch."""
+def pages(result: Result, suffix: str, *, beside: Sequence[Result] = (), titled: bool = True, told: str = "") -> list[bytes]:
+    """The figure of a result as pictures that each fit on an A4 page with a caption; arguments as for `draw`, .png of 220 dots to the inch.
+
+    `told` is its alternative text, where that is known already.
+    """
     from rpgstat.media.picture.paper import PAGE_DPI
 
-    laid, words = sheet_of(result, beside, suffix), alt_text(result, beside)
+    laid, words = sheet_of(result, beside, suffix), told or alt_text(result, beside)
     canvases = _canvases(laid, figure(result).high or PAGE, titled=titled)
     if suffix == ".pdf":
         return [_pdf([canvas], laid.title, words) for canvas in canvases]

@@ -51,7 +51,7 @@ def open_to_look(exports: Sequence[PathLike], study: PathLike | None, platform: 
         return _bare(exports, platform, scale)
     if scale:
         raise UserError(f"--scale is for exports without a study file, and {path.name} declares the scales", "correct them there, or run from another folder")
-    declared = with_families(declared_study(path))
+    declared = with_families(declared_study(path, whole=True))
     declared, sources = declared_sources(declared, exports, path.parent, platform, choose=_chosen)
     events = tuple(_events(source, declared) for source in sources)
     told = () if study is not None else (FOUND,)

@@ -30,10 +30,16 @@ def study_tables(study: PathLike | None) -> tuple[Path, Table] | None:
     return path, top
 
 
-def declared_study(path: Path) -> Study:
-    """The study that a file declares, whose language results are told in from here on. Raises UserError for a file that cannot be read or is no study."""
-    study = from_toml(study_text(path), source=path.name)
+def declared_study(path: Path, *, whole: bool = False) -> Study:
+    """The study that a file declares, whose language results are told in from here on; `whole` reads the parts that only some commands ask for too.
+
+    Raises UserError for a file that cannot be read or is no study.
+    """
+    declared = study_text(path)
+    study = from_toml(declared, source=path.name)
     study_tells(study.language)
+    if whole:
+        opened(declared, path.name).look_through()
     return study
 
 

@@ -62,8 +62,8 @@ class Ran:
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This process's environment without what would change how a command prints."""
-    spoiling = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE")
+    """This process's environment without what would change how a command prints, or on how many threads it counts."""
+    spoiling = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE", "POLARS_MAX_THREADS")
     return {key: value for key, value in os.environ.items() if key not in spoiling} | {"PYTHONUTF8": "1"} | dict(extra or {})
 
 

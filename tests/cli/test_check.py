@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
+
 LEVELS = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]
 STATEMENTS = ("I feel supported", "My manager listens", "I can do my job well")
 
@@ -66,6 +68,22 @@ def test_codes_of_the_study_are_left_out(command, export, tmp_path):
     path = study(tmp_path, more='[check]\nignore = ["E106"]')
     assert command("check", "--study", path, "-f", "json").rows == []
     assert "Left out, as asked: E106." in command("check", "--study", path).text
+
+
+@pytest.mark.parametrize(
+    ("part", "problem", "hint"),
+    [
+        ('[workforce]\nfiel = "rates.csv"', "workforce.fiel is", "did you mean `file`?"),
+        ('[workforce]\nmeasures = ["Turnover"]', "workforce.file is missing", "name the table of rates"),
+        ('[[indicators]]\nfile = "figures.csv"\nbeter = "lower"', "indicators[1].beter is", "did you mean `better`?"),
+        ('[report]\nsection = ["survey"]', "report.section is", "did you mean `sections`?"),
+    ],
+)
+def test_every_part_of_the_study_is_read_whoever_asks_for_it(command, export, tmp_path, part, problem, hint):
+    export("one.csv", wave())
+    told, mend = command("check", "--study", study(tmp_path, more=part)).error()
+    assert told.startswith(f"study.toml: {problem}")
+    assert hint in mend
 
 
 def test_an_unknown_code_is_refused(command, export):

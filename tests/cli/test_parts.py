@@ -2,20 +2,12 @@
 
 import pytest
 
+from tests.conftest import YEARS
+
 STUDY = """
 [data]
 file = "{file}"
 wave = "year"
-[scales.s]
-levels = ["No", "Rather", "Yes"]
-[[waves]]
-name = "2023"
-[[waves]]
-name = "2024"
-[[batteries]]
-name = "B"
-scale = "s"
-items = ["Heard", "Valued"]
 """
 ROWS = {"2023": ["No,Rather", "Rather,Yes", "Yes,No"] * 5, "2024": ["Yes,Rather", "Rather,Yes", "Yes,No"] * 5}
 
@@ -32,7 +24,7 @@ def study(tmp_path):
     (tmp_path / "whole.csv").write_text("\n".join(whole) + "\n", encoding="utf-8")
 
     def written(file):
-        (tmp_path / "study.toml").write_text(STUDY.format(file=file), encoding="utf-8")
+        (tmp_path / "study.toml").write_text(STUDY.format(file=file) + YEARS, encoding="utf-8")
         return tmp_path / "study.toml"
 
     return written

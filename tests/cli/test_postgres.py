@@ -14,6 +14,7 @@ import pytest
 
 from rpgstat.errors import UserError
 from rpgstat.read.engines import postgres
+from tests.conftest import YEARS
 
 duckdb = pytest.importorskip("duckdb")
 
@@ -24,16 +25,6 @@ table = "hr.survey_answers"
 wave = "year"
 [groups]
 role = "role"
-[scales.s]
-levels = ["No", "Rather", "Yes"]
-[[waves]]
-name = "2023"
-[[waves]]
-name = "2024"
-[[batteries]]
-name = "First"
-scale = "s"
-items = ["Heard", "Valued"]
 """
 ROWS = [(2023 + i % 2, f"Person {i}", "Lead" if i % 3 else "Worker", ("No", "Rather", "Yes", None)[i * 7 % 4], ("No", "Yes")[i % 2]) for i in range(200)]
 SECRET = "hush-hush"
@@ -85,7 +76,7 @@ def server():
 
 def written(folder: Path, file: str) -> Path:
     path = folder / "study.toml"
-    path.write_text(STUDY.format(file=file), encoding="utf-8")
+    path.write_text(STUDY.format(file=file) + YEARS, encoding="utf-8")
     return path
 
 
@@ -94,7 +85,7 @@ def local(folder: Path) -> Path:
     lines = ["year,Full name,role,Heard,Valued", *(",".join(str(cell or "") for cell in row) for row in ROWS)]
     (folder / "answers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     path = folder / "local.toml"
-    path.write_text(STUDY.format(file="answers.csv").replace('table = "hr.survey_answers"\n', ""), encoding="utf-8")
+    path.write_text(STUDY.format(file="answers.csv").replace('table = "hr.survey_answers"\n', "") + YEARS, encoding="utf-8")
     return path
 
 

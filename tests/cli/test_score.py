@@ -95,3 +95,16 @@ def test_a_single_export_needs_no_study(command, export):
 def test_alpha_widens_the_interval(command, rpg):
     wide, narrow = (command("score", "--alpha", alpha, "-f", "json", cwd=rpg).rows for alpha in ("0.01", "0.1"))
     assert all(w["conf_low"] < n["conf_low"] < n["mean"] < n["conf_high"] < w["conf_high"] for w, n in zip(wide, narrow, strict=True))
+
+
+@pytest.mark.parametrize(("top", "text", "told"), [(10, "I would recommend us", True), (10, "I am satisfied", False), (5, "I would recommend us", False)])
+def test_the_net_of_a_statement_on_recommending_is_said_to_be_no_net_promoter_score(tmp_path, top, text, told):
+    (tmp_path / "study.toml").write_text(
+        f'[scales.s]\nlevels = {[str(level) for level in range(top + 1)]}\n[[waves]]\nname = "one"\nfile = "one.csv"\n'
+        f'[[batteries]]\nname = "B"\nscale = "s"\nitems = ["{text}", "I am heard"]\n'
+    )
+    rows = "".join(f"{i % (top + 1)},{i * 7 % (top + 1)}\n" for i in range(40))
+    (tmp_path / "one.csv").write_text(f"{text},I am heard\n{rows}")
+    (result,) = rpgstat.score(study=tmp_path / "study.toml")
+    expected = f"Net of “{text}” is the share above the middle less the share below it, and no Net Promoter Score (NPS): `topline` gives that"
+    assert any(note.startswith(expected) for note in result.notes) == told

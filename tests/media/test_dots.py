@@ -226,3 +226,10 @@ def test_a_line_in_slices_is_the_whole_line(shape, dpi, monkeypatch):
     sliced = dots.drawn(made, dpi).convert("RGB")
     monkeypatch.setattr(stamps, "_SLICE", 10_000)
     assert dots.drawn(made, dpi).convert("RGB").tobytes() == sliced.tobytes()
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_where_the_font_was_moved_matplotlib_is_asked(bold, monkeypatch):
+    held = fonts._file(bold)
+    monkeypatch.setattr(fonts, "find_spec", lambda _: None)
+    assert fonts._file.__wrapped__(bold).samefile(held)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rpgstat.stats import agreement
 from rpgstat.stats.agreement import gwet, kappa, krippendorff, percent_agreement, specific_agreement, weights
 from rpgstat.stats.distributions import t_quantile
 
@@ -78,6 +79,13 @@ def test_gwet_alpha_and_kappa_like_irrcac(name):
     close_to_irrcac(krippendorff(ratings), expected["krippendorff"], several)
 
 
+@pytest.fixture
+def _few_samples(monkeypatch):
+    """Limits of ordered categories are resampled a few times only, where a test is of the coefficient."""
+    monkeypatch.setattr(agreement, "_SAMPLES", 9)
+
+
+@pytest.mark.usefixtures("_few_samples")
 @pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval"])
 @pytest.mark.parametrize("name", CASES)
 def test_alpha_like_the_package_krippendorff(name, metric):
@@ -90,6 +98,7 @@ def test_kappa_like_r(name):
         close(kappa(crossed(*CASES[name]), weighting=weighting), R[name]["kappa"][weighting])
 
 
+@pytest.mark.usefixtures("_few_samples")
 @pytest.mark.parametrize("name", CASES)
 def test_alpha_and_percent_like_r(name):
     ratings, expected = counted(*CASES[name]), R[name]
@@ -101,6 +110,7 @@ def test_alpha_and_percent_like_r(name):
     assert own == [value if value is None else pytest.approx(value, rel=1e-9) for value in expected["specific"]]
 
 
+@pytest.mark.usefixtures("_few_samples")
 @pytest.mark.parametrize("seed", range(6))
 def test_alpha_like_pypi(seed):
     rng = np.random.default_rng(seed)

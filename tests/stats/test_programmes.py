@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+import sys
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import optimize
 from scipy.optimize import linprog
 
 from rpgstat.stats import programmes
@@ -71,3 +76,20 @@ def test_whole_counts_are_found_where_there_are_any(factors: list[int], total: i
     every = (counts for counts in product(range(total + 1), repeat=3) if sum(f * n for f, n in zip(factors, counts, strict=True)) == total)
     wanted = any(counts[0] + counts[1] >= least and counts[0] >= 1 for counts in every)
     assert (whole_counts(told, {0: 1.0, 1: 1.0}, float(least), [0]) is not None) is wanted
+
+
+def test_what_the_solver_prints_is_not_among_our_results(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """HiGHS 1.12 writes "HighsMipSolverData::transformNewIntegerFeasibleSolution tmpSolver.run();" of some programmes, told to write nothing."""
+    asked = optimize.milp
+
+    def talking(*args: Any, **options: Any) -> Any:
+        ctypes.CDLL(None).printf(b"HighsMipSolverData\n")  # into a buffer, as it does
+        os.write(1, b"HighsMipSolverData\n")
+        return asked(*args, **options)
+
+    monkeypatch.setattr(optimize, "milp", talking)
+    sys.stdout.write("before\n")
+    assert whole_counts(System(2, known=[{0: 2, 1: 2}], values=[6]), {0: 1.0}, 3, [0]).tolist() == [3.0, 0.0]
+    sys.stdout.write("after\n")
+    ctypes.CDLL(None).fflush(None)
+    assert capfd.readouterr().out == "before\nafter\n"

@@ -55,9 +55,15 @@ def letters(pixels: float, bold: bool) -> Any:
 
 @cache
 def _file(bold: bool = False) -> Path:
+    """Where matplotlib has it; some distributions have moved it, and then matplotlib is asked."""
     found = find_spec("matplotlib")
     folder = next(iter(found.submodule_search_locations or ())) if found else ""
-    return Path(folder, "mpl-data", "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+    path = Path(folder, "mpl-data", "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+    if path.is_file():
+        return path
+    from matplotlib.font_manager import FontProperties, findfont
+
+    return Path(findfont(FontProperties(family=FIRST, weight="bold" if bold else "normal")))
 
 
 @lru_cache(maxsize=50_000)

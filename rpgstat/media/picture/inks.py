@@ -18,6 +18,9 @@ _STEPS = 16
 _STEP = bytes([round(cover * _STEPS / 255) for cover in range(256)])
 """The step of each coverage."""
 
+_NARROW = 8
+"""A stamp is narrow that is so many times as high as it is wide."""
+
 _COVERED = re.compile(b"[\x01-\x10](?:(?<=\x10)\x10*|[\x01-\x0f]*)")
 """Steps that cover wholly, or in part: written so that what is not covered is passed over in no time."""
 
@@ -90,18 +93,25 @@ class FewColours:
         """Covers each dot as far as the stamp says."""
         stamp = stamp.cut((0, 0, self._width, self._height))
         width, page, ink = stamp.width, self._page, self._place(colour)
-        starts = range(stamp.y * self._width + stamp.x, (stamp.y + stamp.height) * self._width, self._width)
-        ground = b"".join([page[start : start + width] for start in starts])
-        if not ground:
+        if not stamp.dots:
             return
         if stamp.even:
             self._keep(ink, set(stamp.dots.translate(_STEP)))
-        if ground.count(ground[0]) == len(ground):
-            made = stamp.dots.translate(self._ramp(ground[0], ink))
-        else:
-            made = bytes(self._mixed(bytearray(ground), stamp.dots.translate(_STEP), ink))
+        starts = range(stamp.y * self._width + stamp.x, (stamp.y + stamp.height) * self._width, self._width)
+        if width * _NARROW < stamp.height:  # an upright line is looked at column by column
+            for i in range(width):
+                column = slice(starts[0] + i, starts[-1] + i + 1, self._width)
+                page[column] = self._covered(page[column], stamp.dots[i::width], ink)
+            return
+        made = self._covered(b"".join([page[start : start + width] for start in starts]), stamp.dots, ink)
         for i, start in enumerate(starts):
             page[start : start + width] = made[i * width : (i + 1) * width]
+
+    def _covered(self, ground: bytes | bytearray, dots: bytes, ink: int) -> bytes | bytearray:
+        """A ground with ink on it."""
+        if ground == ground[:1] * len(ground):
+            return dots.translate(self._ramp(ground[0], ink))
+        return self._mixed(bytearray(ground), dots.translate(_STEP), ink)
 
     def _keep(self, ink: int, steps: set[int]) -> None:
         """Keeps the colours of a hairline on white as they are: it may be pale, and nothing but edges."""
