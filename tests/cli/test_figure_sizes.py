@@ -37,8 +37,8 @@ def test_a_long_figure_breaks_into_pages_of_the_height_asked_for(command, rpg, t
     assert len(drawn) == len(list(tmp_path.glob("y-*.svg"))) > 1
     assert not (tmp_path / "x.png").exists()
     for path in drawn:
-        picture = Image.open(path)
-        assert [round(side / 300 * 25.4, 1) for side in picture.size] == pytest.approx([77.5, 150], abs=0.2)
+        with Image.open(path) as picture:
+            assert [round(side / 300 * 25.4, 1) for side in picture.size] == pytest.approx([77.5, 150], abs=0.2)
         assert f"note: wrote {path}\n" in ran.err
     shown = [texts(path) for path in sorted(tmp_path.glob("y-*.svg"))]
     statements = [found for page in shown for found in page if found.startswith("I ")]
