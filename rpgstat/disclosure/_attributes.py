@@ -45,17 +45,21 @@ def attributes(plan: Plan, by: tuple[str, ...], filled: Mapping[Key, Returned], 
         found[name] = _protected(plan, universe, filled, count, base)
     blank = {place: Reason.ITEMS for name in ("usable", "partial") for place in found[name]}
     found["answered"] = _protected(plan, universe, filled, _answers, {**blank, **people})
-    if wave in plan.short and plan.rule.secondary:
+    if plan.rule.secondary and any(found.values()):
         _beside_statements(plan, universe, filled, wave, found)
     return found
 
 
 def _beside_statements(plan: Plan, universe: Universe, filled: Mapping[Key, Returned], wave: str, found: dict[str, dict[Place, Reason]]) -> None:
-    """Withholds what tells of others beside the statements of a short questionnaire."""
+    """Withholds what tells of others beside the statements of a short questionnaire, or beside how many answered each of a few."""
+    from rpgstat.disclosure._blanks import blanks
     from rpgstat.disclosure._filling import withhold_beside
 
+    ways = plan.short.get(wave) or blanks(plan._tables, wave, reduce(Returned.plus, filled.values()), plan.off)
+    if ways is None or not ways.small:
+        return
     every = {place: reduce(Returned.plus, [filled[universe.parts[at]] for at in own]) for place, own in universe.members.items()}
-    withhold_beside(plan.short[wave], every, found)
+    withhold_beside(ways, every, found)
 
 
 def _answers(found: Returned) -> int:

@@ -32,7 +32,7 @@ class Plan:
 
     It depends on the answers, the study's groupings, weight and invited numbers alone: every command that is asked shows by it, so no two
     outputs tell more than one. `cells` hold true numbers, for those alone who control the plan. `short` are the questionnaires, by wave, that are one
-    short battery.
+    short battery; `off` of each item how many of everyone answered off the scale.
     """
 
     rule: Disclosure
@@ -40,6 +40,7 @@ class Plan:
     cells: Mapping[Cell, Mapping[Place, Decision]]
     _tables: Mapping[Cell, Table] = field(default_factory=dict, repr=False)
     short: Mapping[str, Ways] = field(default_factory=dict, repr=False)
+    off: Mapping[ItemCell, int] = field(default_factory=dict, repr=False)
 
     def decision(self, by: Sequence[str], key: Key, cell: Cell) -> Decision:
         """What is decided of one cell of a group; a group that nobody of a wave belongs to is shown."""
@@ -120,7 +121,8 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
         making.protect([(cell, kind) for cell, kind in cells if isinstance(cell, own)])
     if together:
         making.protect_together()
-    return Plan(rule, universe, {cell: making.tables[cell].decisions() for cell, _ in cells}, making.tables, making.short)
+    off = {ItemCell(item, wave): own.not_applicable for (item, wave), own in tally.counts.items()}
+    return Plan(rule, universe, {cell: making.tables[cell].decisions() for cell, _ in cells}, making.tables, making.short, off)
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -55,7 +56,7 @@ def value_of(own: Returned, name: str) -> int:
 class Ways:
     """A battery in one wave: who returned the questionnaire, its statements, and scores of it; `ways` are all ways to answer all statements, of which
     nobody left blank those that everybody answered. `filled` is how everyone filled in the questionnaire, where it has no other battery; `off`, of
-    statements, how many answers are off the scale, which are not blank; where these would make too many ways, nothing is known of `blanks`."""
+    statements, how many answers are off the scale, which are not blank; where these would make many more ways, nothing is known of `blanks`."""
 
     returned: Table
     items: Mapping[ItemCell, Table]
@@ -65,15 +66,20 @@ class Ways:
     rows: dict[tuple[ItemCell, Place, tuple[float, ...]], Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.scales = {cell: table.kind.scale.scores for cell, table in self.items.items() if table.kind.scale}
+        self.scales = self._scales()
         self.parts = {part: at for at, part in enumerate(part for part, there in enumerate(self.returned.present) if there)}
         apart = [self._each(cell, self.off.get(cell, 0)) for cell in self.items]
-        self.blanks = not any(self.off.values()) or few_ways(map(len, apart), len(self.parts))
+        self.blanks = not any(self.off.values()) or 2 * len(self.parts) * prod(map(len, apart)) <= _MOST
         each = apart if self.blanks else [self._each(cell, 0) for cell in self.items]
         self.small = few_ways(map(len, each), len(self.parts))
         every = list(product(*each)) if self.small else []
         self.blank = [way.count(None) for way in every]
+        self.astray = {cell: [float(way[at] == _OFF) for way in every] for at, cell in enumerate(self.items) if self.off.get(cell) and self.blanks}
         self.ways = [{cell: None if level == _OFF else level for cell, level in zip(self.items, way, strict=True)} for way in every]
+
+    def _scales(self) -> dict[ItemCell, Sequence[Fraction]]:
+        """The answers that are told apart."""
+        return {cell: table.kind.scale.scores for cell, table in self.items.items() if table.kind.scale}
 
     def _each(self, cell: ItemCell, off: int) -> list[int | None]:
         """What anybody can have done with a statement: the places of the answers, none where some gave none, and beside these `off` the scale."""
@@ -121,16 +127,21 @@ class Ways:
         many = len(self.ways)
         return {self.parts[part] * many + at: n * (weights[part] if weights else 1.0) for part in members if part in self.parts for at, n in own}
 
-    def known(self) -> Iterator[Known]:
-        """All that is shown."""
-        everybody = list(self.parts)
-        anybody = [1.0] * len(self.ways)
+    def _people(self) -> Iterator[Known]:
+        """Who returned the questionnaire, how everyone filled it in, and how many of everyone answered each statement off the scale."""
+        everybody, anybody = list(self.parts), [1.0] * len(self.ways)
         yield self._sum(everybody, anybody), self.returned.whole.total(), None
         for place in self.returned.order:
             if place not in self.returned.hidden:
                 yield self._sum(self.returned.universe.members[place], anybody), self.returned.people[place].total(), None
         if self.filled:
             yield from ((self._sum(everybody, met), float(value_of(self.filled, name)), None) for name, met in self.filling.items())
+        yield from ((self._sum(everybody, met), float(self.off[cell]), None) for cell, met in self.astray.items())
+
+    def known(self) -> Iterator[Known]:
+        """All that is shown."""
+        yield from self._people()
+        everybody = list(self.parts)
         tables: list[tuple[ItemCell | ScoreCell, Table]] = [*self.items.items(), *self.scores.items()]
         for cell, table in tables:
             values = self._values(cell)

@@ -27,7 +27,7 @@ class Replies:
 
     def __init__(self, made: Made, wave: MadeWave, questions: Sequence[MadeQuestion] = ()) -> None:
         self.made, self.name, self.questions = made, wave.name, tuple(questions)
-        self.people = wave.people
+        self.people, self.invited = wave.people, wave.invited_by
         self.keys = made.keys
         self.patterns = self._patterns()
         self.cells = self.size = len(self.keys) * len(self.patterns)
@@ -108,8 +108,10 @@ class Replies:
 
 
 def reply_facts(cells: Replies, outputs: Sequence[Output]) -> list[Fact]:
-    """All that is published of these questions, and how many of each group returned the questionnaire."""
-    found: list[Fact] = []
+    """All that is published of these questions, how many of each group returned the questionnaire, and that nobody comes uninvited."""
+    first = next(iter(cells.made.groupings))
+    came = {label: cells.form(cells.of([first], label), np.ones(len(cells.patterns))) for label in cells.invited}
+    found = [Fact(form, 0, cells.invited[label], "nobody comes uninvited", whole=True) for label, form in came.items() if form.any()]
     ids = {question.id for question in cells.questions}
     for output in outputs:
         for row in output.rows:

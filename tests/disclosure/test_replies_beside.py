@@ -50,7 +50,7 @@ def test_how_many_wrote_is_asked_beside_how_many_returned_the_questionnaire(tmp_
 
 
 def test_counts_of_an_answer_do_not_tell_how_few_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = one_wave(10015, 0, "pick")
+    made = one_wave(147, 0, "mentor")
     assert told(made, tmp_path / "numbers too") == []
     monkeypatch.setattr("rpgstat.disclosure._questions.beside", lambda returned: replace(beside(returned), shown=()))
     monkeypatch.setattr("rpgstat.disclosure._counts.Chosen._numbers", lambda *_: iter(()))

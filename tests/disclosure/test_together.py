@@ -87,7 +87,7 @@ def test_nor_in_a_group_of_many_crosses(tmp_path: Path, monkeypatch: pytest.Monk
     assert told(tmp_path / "each by itself") == ["one: role R4, straight_liners: it is 4 or one other"]
 
 
-def test_how_many_left_some_blank_does_not_follow_from_other_groups_and_statements(tmp_path: Path) -> None:
+def test_how_many_left_some_blank_does_not_follow_from_other_groups_and_statements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Four of R0 left something blank. Many of R2 did; beside how many answered each statement, the others would have too few blanks for any other number."""
     case = open_case((), one_battery(10079).write(tmp_path), None)
     people, crossed = returns(case.study, case.sources, case.study.groups)
@@ -97,10 +97,11 @@ def test_how_many_left_some_blank_does_not_follow_from_other_groups_and_statemen
     tables = {kind: {cell: table for cell, table in plan._tables.items() if isinstance(cell, kind)} for kind in (ItemCell, ScoreCell)}
     off = {cell: counted.counts[cell.item, "one"].not_applicable for cell in tables[ItemCell]}
     ways = Ways(plan._tables[PeopleCell("one")], tables[ItemCell], tables[ScoreCell], reduce(Returned.plus, filled.values()), off)
+    answers, numbers = (attributes(replace(plan, short=short), people.by, filled, "one") for short in ({"one": ways}, {}))
+    monkeypatch.setattr("rpgstat.disclosure._attributes._beside_statements", lambda *_: None)
     alone = attributes(plan, people.by, filled, "one")
-    beside = attributes(replace(plan, short={"one": ways}), people.by, filled, "one")
-    hidden = [{place.key[0] for place in lost["partial"]} for lost in (alone, beside)]
-    assert hidden == [{"R0", "R1", "R3", None}, {"R0", "R1", "R2", "R3", None}]
+    hidden = [{place.key[0] for place in lost["partial"]} for lost in (alone, answers, numbers)]
+    assert hidden == [{"R0", "R1", "R3", None}, *[{"R0", "R1", "R2", "R3", None}] * 2]
 
 
 def test_what_parts_of_people_could_have_answered_is_asked_of_whole_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
