@@ -41,10 +41,11 @@ def gathered(exports: Sequence[Export], given: Given, reference: str | None, opt
     found = study_tables(study)
     top = found[1] if found else None
     declared = frozenset(top.values) if top else frozenset()
-    findings = Findings(title=(top["title"] if top else None) or "", **_looks(*found) if found else {})
+    findings, case = Findings(title=(top["title"] if top else None) or "", **_looks(*found) if found else {}), None
     if exports or top is None or declared & _SURVEY or ("waves" in declared and "coded" not in declared):
-        findings = replace(_survey(exports, given, reference, options, weighting, say), layout=findings.layout, logo=findings.logo)
-    findings = _with_themes(findings, top, study, (reference, options.adjust, alpha), say)
+        told, case = _survey(exports, given, reference, options, weighting, say)
+        findings = replace(told, layout=findings.layout, logo=findings.logo)
+    findings = _with_themes(findings, top, study, (reference, options.adjust, alpha), say, None if exports else case)
     findings = _with_figures(findings, declared, study, alpha, say)
     findings = _with_theory(findings, top, study, exports, alpha, say)
     results = tuple(findings.results())
@@ -71,19 +72,17 @@ def _looks(path: Path, top: Table) -> dict[str, Any]:
     return {"layout": chosen, "logo": content}
 
 
-def _survey(exports: Sequence[Export], asked: Given, reference: str | None, options: CompareOptions, weighting: Given, say: Say) -> Findings:
-    """What the questionnaires tell: all but the change where there is one wave only, and groups where they are declared."""
+def _survey(exports: Sequence[Export], asked: Given, reference: str | None, options: CompareOptions, weighting: Given, say: Say) -> tuple[Findings, Case]:
+    """What the questionnaires tell, all but the change where there is one wave only, and groups where they are declared; and the case, as it is unweighted."""
     with found_study_named(asked["study"]):
         case = open_case(files(exports), asked["study"], asked["platform"], weight=weighting["weight"], scale=asked["scale"], several=True)
         case, against = called(case, reference)
-        return _found(case, chosen_design(case, **weighting), against, options, say)
+        return _found(case, chosen_design(case, **weighting), against, options, say), replace(case, asked=())
 
 
 def _found(case: Case, design: Design, reference: str | None, options: CompareOptions, say: Say) -> Findings:
     """What one case tells. Response and reliability take no weights: a column of them is one that they leave out."""
     plain, alpha = replace(case, asked=()), options.alpha
-    say("response")
-    answered = _response.on_case(plain, reference=reference)
     say("scores")
     scores = _score.on_case(case, design, alpha=alpha)
     changes = []
@@ -95,6 +94,8 @@ def _found(case: Case, design: Design, reference: str | None, options: CompareOp
     for group in case.study.groups:
         say(f"results by {group.name}")
         groups[group.name] = _by(case, design, group.name, options)
+    say("response")
+    answered = _response.on_case(plain, reference=reference)  # after groups, whose counts the plan of what may be shown is made from
     say("reliability")
     reliability = _reliability.on_case(plain, alpha=alpha)
     found = Findings(case.study.title, (), answered, scores, changes, trend, groups, reliability, weighted=design.weight is not None)
@@ -121,15 +122,17 @@ def _with_questions(findings: Findings, case: Case, design: Design, reference: s
     return replace(findings, topline=on_case(case, ToplineOptions(reference, options.alpha, options.adjust), design))
 
 
-def _with_themes(findings: Findings, top: Table | None, study: PathLike | None, options: tuple[str | None, str, float], say: Say) -> Findings:
-    """The findings with what people said, as far as anything was coded; how far coders agree where two coded the same."""
+def _with_themes(
+    findings: Findings, top: Table | None, study: PathLike | None, options: tuple[str | None, str, float], say: Say, case: Case | None
+) -> Findings:
+    """The findings with what people said, as far as anything was coded; how far coders agree where two coded the same. `case` is that of the survey."""
     if top is None or "coded" not in top.values:
         return findings
     say("themes")
     reference, adjust, alpha = options
     with found_study_named(study):
         groups = list(top["groups"].values) if any(table["kind"] == "answers" for table in top["coded"]) else []
-        opened = open_material((), study, groups)
+        opened = open_material((), study, groups, case)
         asked = _themes.ThemeOptions(reference, alpha, adjust)
         try:
             found = _themes.on_material(opened, asked, by=groups)

@@ -30,7 +30,7 @@ _OF_PEOPLE = frozenset({"ticks", "codes"})
 
 @dataclass
 class Opened:
-    """A study with its coded material, brought together; `files` are those that were read."""
+    """A study with its coded material, brought together; `files` are those that were read; `surveyed` the case of its surveys, where one is open."""
 
     study: Study
     folder: Path
@@ -38,6 +38,7 @@ class Opened:
     books: tuple[Book, ...]
     files: tuple[Coding, ...]
     warnings: tuple[str, ...]
+    surveyed: Case | None = None
 
     @property
     def waves(self) -> tuple[str, ...]:
@@ -54,8 +55,8 @@ class Opened:
 
     @cached_property
     def case(self) -> Case:
-        """The surveys of the study, opened when they are first asked."""
-        return replace(open_declared(self.study, self.folder), several=True)
+        """The surveys of the study, opened when they are first asked unless they are already."""
+        return self.surveyed or replace(open_declared(self.study, self.folder), several=True)
 
     def heard(self, by: Sequence[Group] = (), returned: Mapping[str, int] | None = None) -> list[Heard]:
         """The counts of each body in each of its waves, with those of the groups `by`, and of these together with all others of the study that are known."""
@@ -138,8 +139,11 @@ class Opened:
         return {normalise(key): cell or "" for key, cell in survey.frame.select(who, column.name).collect().rows() if key}
 
 
-def open_material(exports: Sequence[PathLike], study: PathLike | None, by: Sequence[str] = ()) -> Opened:
-    """The coded material that the study file names, or that stands in `exports`. Raises UserError for anything a user can mend."""
+def open_material(exports: Sequence[PathLike], study: PathLike | None, by: Sequence[str] = (), surveyed: Case | None = None) -> Opened:
+    """The coded material that the study file names, or that stands in `exports`; `surveyed` is the case of its surveys, where that is open.
+
+    Raises UserError for anything a user can mend.
+    """
     path = Path(study) if study is not None else Path(STUDY_FILE)
     there = study is not None or path.is_file()
     if not there and not exports:
@@ -153,7 +157,7 @@ def open_material(exports: Sequence[PathLike], study: PathLike | None, by: Seque
         folder = Path()
     if not declared.coded:
         raise UserError(f"{path.name} names no coded material", 'declare it: [[coded]] and below it name = "What changed?" and file = "coded.xlsx"')
-    return _opened(declared, folder, warnings, declared.groups if by else ())
+    return replace(_opened(declared, folder, warnings, declared.groups if by else ()), surveyed=surveyed)
 
 
 def _given(study: Study, exports: Sequence[PathLike]) -> tuple[Study, list[str]]:
