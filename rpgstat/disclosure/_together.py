@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, product
 from math import ceil, floor
 
 from rpgstat.disclosure._linked import hidden_places, largest_possible, narrow
@@ -77,8 +77,17 @@ class Together:
                 left = {key: None for key in left if not self._another(key, one)}
             if left.pop((cell, place, levels), False) is None:
                 owners = [owner for owner in _owners(known, sides) if (owner.cell, owner.place) != (cell, place)] or _beside(known, place)
+                owners = owners or self._own(known, (cell, place, levels))
                 found += [Told(cell, place, tuple(owners))] if owners else []
         return found
+
+    def _own(self, known: Sequence[Known], key: Answers) -> list[Owner]:
+        """Its own mean, where without any figure of a group one of the answers could have been given one time more, or less."""
+        cell, place, levels = key
+        public, own = self.ways.system([one for one in known if one[2] is None]), self.ways.items[cell].as_people(place).levels
+        sides = answers([(public, [Aim(self._level(cell, place, level, sign)) for level in levels for sign in (1.0, -1.0)])])[0]
+        open_ = any(one.value > sign * own[level] + 1 - _CLOSE for one, (level, sign) in zip(sides, product(levels, (1, -1)), strict=True))
+        return [owner for _, _, owner in known if owner is not None and (owner.cell, owner.place) == (cell, place) and not owner.detail][:1] if open_ else []
 
     def _in_whole_people(self, system: System, key: Answers, sides: Sequence[Optimum]) -> Iterator[Optimum]:
         """How whole people can have given one of the answers one time more, or less, where it is known of parts of people only that they can."""
