@@ -137,3 +137,10 @@ def test_that_a_mean_can_reach_the_end_of_the_scale_is_asked_of_whole_people(tmp
     whole = shown(tmp_path / "whole")
     monkeypatch.setattr(Together, "_hardly", lambda *_: [])
     assert (whole, shown(tmp_path / "in parts")) == ([False, False], [True, True])
+
+
+def test_an_answer_that_a_mean_tells_beside_the_scores_of_everyone_is_not_shown_by_that_mean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six people of two statements: no other figure of a group tells how often one answer was given, only their own mean beside how everyone scored."""
+    assert learnt(one_battery(60077), tmp_path / "withheld") == []
+    monkeypatch.setattr(Together, "_own", lambda *_: [])
+    assert learnt(one_battery(60077), tmp_path / "shown") == ["one: role R0, b1: 1 gave answer 4"]
