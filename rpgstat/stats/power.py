@@ -119,7 +119,10 @@ def detectable_change(*, waves: Waves, items: int = 1, adjust: str = "holm", alp
 
     if not waves.std_error or beyond(0.0) >= 0:
         return 0.0
-    return float(brentq(beyond, 0.0, 64 * waves.std_error, xtol=1e-13 * waves.std_error, rtol=1e-13))
+    high = 64 * waves.std_error
+    while beyond(high) < 0:  # two answers a wave and a small alpha need more
+        high *= 2
+    return float(brentq(beyond, 0.0, high, xtol=1e-13 * waves.std_error, rtol=1e-13))
 
 
 def needed_n(*, waves: Waves, change: float, items: int = 1, adjust: str = "holm", alpha: float = 0.05, power: float = 0.80, alike: bool = False) -> int | None:

@@ -135,3 +135,11 @@ def test_like_pwr(name):
         n = needed_n(waves=planned(name), change=case["change"], alpha=case["alpha"], power=case["power"])
         assert n - 1 < theirs["pwr_needed"] * (1 + 2e-4)
         assert n > theirs["pwr_needed"] * (1 - 2e-4)
+
+
+@pytest.mark.parametrize(("items", "adjust", "alpha"), [(1, "holm", 1e-5), (60, "bonferroni", 0.001), (60, "bh", 1e-4)])
+def test_a_change_of_many_standard_errors_is_found_where_two_answers_a_wave_need_it(items, adjust, alpha):
+    waves = Waves(0.8, 2, 2)
+    change = detectable_change(waves=waves, items=items, adjust=adjust, alpha=alpha)
+    assert change > 64 * waves.std_error
+    assert power_of_many(waves=waves, change=change, items=items, adjust=adjust, alpha=alpha) == pytest.approx(0.8, abs=1e-6)
