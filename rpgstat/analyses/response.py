@@ -27,11 +27,13 @@ class Returns:
     identified: frozenset[str] = frozenset()
 
     def of(self, group: str, wave: str) -> Returned | None:
-        """The questionnaires of a group; None when they are withheld."""
+        """The questionnaires of a group; None when they are withheld. That nobody of a group that has nobody sent it twice is not said where it is withheld of
+        others how many did: it may be these are all there are."""
         people = self.groups.rows.get(group)
         if people is not None and PeopleCell(wave) in people.withheld:
             return None
-        return self.filled[wave].get(group, Returned(repeated=0 if wave in self.identified else None))
+        known = wave in self.identified and all(own.repeated is not None for own in self.filled[wave].values())
+        return self.filled[wave].get(group, Returned(repeated=0 if known else None))
 
 
 _ON_SCALES = ("usable", "answered", "partial", "straight_liners")  # what only statements on a scale can tell

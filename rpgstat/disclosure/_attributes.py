@@ -56,7 +56,7 @@ def _beside_statements(plan: Plan, universe: Universe, filled: Mapping[Key, Retu
     from rpgstat.disclosure._filling import withhold_beside
 
     ways = plan.short.get(wave) or blanks(plan._tables, wave, reduce(Returned.plus, filled.values()), plan.off)
-    if ways is None or not ways.small:
+    if ways is None or not ways.small or not ways.items:
         return
     every = {place: reduce(Returned.plus, [filled[universe.parts[at]] for at in own]) for place, own in universe.members.items()}
     withhold_beside(ways, every, found)

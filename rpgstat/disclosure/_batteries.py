@@ -22,19 +22,20 @@ Question = tuple[int, Place, int]
 """An item, by its place among those of the battery, a hidden place, and the most people that it can have."""
 
 
-def withhold_scores(score: Table, items: Sequence[Table], returned: Table, base: Mapping[Place, Reason], few: Mapping[Place, Reason]) -> None:
-    """Withholds scores as long as these, beside all that is shown of their items, tell of a hidden place how many answered an item.
+def withhold_scores(score: Table, items: Sequence[Table], returned: Table, base: Mapping[Place, Reason], few: Mapping[Place, Reason]) -> dict[Place, Reason]:
+    """Withholds scores as long as these, beside all that is shown of their items, tell of a hidden place how many answered an item; returns of which places.
 
     Only scores are withheld here: what items tell of each other without them stays.
     """
-    one, more = _Battery(score, items, returned), dict(base)
+    one, more = _Battery(score, items, returned), dict[Place, Reason]()
     left, before = one.questions, one.shown
     while left and (found := one.telling(left)):
         places = [place for own in found.values() for place in own]
         more[score.least(places, places[0])] = Reason.NARROW
-        score.protect(more, few)
+        score.protect({**more, **base}, few)
         left = list(found) if one.shown < before else one.questions  # where less is shown than before, all others stay open
         before = one.shown
+    return more
 
 
 @dataclass

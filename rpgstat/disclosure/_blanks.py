@@ -8,12 +8,16 @@ from functools import cached_property
 
 from rpgstat.disclosure._cells import of_one
 from rpgstat.disclosure._table import Table
+from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._ways import Known, Owner, Ways
+from rpgstat.disclosure._wishes import Wish, of_number_unless_settled
 from rpgstat.study import Cell, ItemCell, PeopleCell, Returned, ScoreCell
 
 
 class Blanks(Ways):
     """All statements of a wave, of which it is told apart only whether they were answered, left blank, or answered off the scale."""
+
+    apart = False
 
     def _scales(self) -> dict[ItemCell, Sequence[Fraction]]:
         return dict.fromkeys(self.items, (Fraction(1),))
@@ -23,11 +27,14 @@ class Blanks(Ways):
         """As of a short battery, but for one answer throughout."""
         return {name: met for name, met in super().filling.items() if name != "straight_liners"}
 
+    def wishes(self, cell: ItemCell | ScoreCell, place: Place, most: int) -> list[Wish]:
+        """Numbers of people only."""
+        return of_number_unless_settled(self.tables[cell], place, most)
+
     def known(self) -> Iterator[Known]:
         """How many are shown to have answered each statement, or to have a score."""
         yield from self._people()
-        tables: list[tuple[ItemCell | ScoreCell, Table]] = [*self.items.items(), *self.scores.items()]
-        for cell, table in tables:
+        for cell, table in self.tables.items():
             answered = [float(value is not None) for value in self._values(cell)]
             yield self._sum(list(self.parts), answered), table.whole.total(), None
             for place in table.order:

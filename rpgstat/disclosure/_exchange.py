@@ -54,8 +54,9 @@ class Exchange:
 
     def __init__(self, table: Table, most: Mapping[Place, int]) -> None:
         self.table, self.beside = table, table.beside
-        limits = [(table.universe.members[place], table.fewest[place], limit) for place, limit in most.items()]
-        self.limits = [(members, least, limit) for members, least, limit in limits if least > 1 or limit < table.whole.total()]
+        limits = [(place, table.fewest[place], limit) for place, limit in most.items()]
+        bounds = [own for own in limits if own[1] > table.free(own[0]) or own[2] < table.whole.total()]
+        self.limits = [(table.universe.members[place], least, limit) for place, least, limit in bounds]
         steps = steps_of(table)
         self.possible = width_of(table) == max(len(steps), 1) and not table.known.weighed  # a score does not move as a whole number
         self.people = (table.levels if steps else [(people.total(),) for people in table.parts]) if self.possible else []

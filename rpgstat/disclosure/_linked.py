@@ -48,6 +48,7 @@ class _Asked:
         self.result: Open | None = None
         self.told = False
         self.wishes: dict[Place, list[Wish]] = {}
+        self.met: list[Any] = []
         exchange = Exchange(table, self.most)
         for place in hidden:
             if place not in table.proven:
@@ -108,8 +109,9 @@ class _Asked:
         if not self.unknowns.steps or self.unknowns.two or wish.numbers:
             return True
         number = tuple(self.unknowns.number(self.table.universe.members[place]))
-        counts = whole_counts(self.system, self.unknowns.row(place, wish.factors), wish.least, number)
+        counts = whole_counts(self.system, self.unknowns.row(place, wish.factors), wish.least, number, self.met)
         if counts is not None:
+            self.met = [counts]
             self.see(counts)
         return counts is not None
 

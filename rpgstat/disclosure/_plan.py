@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import field
 from functools import cached_property
-from typing import Any
 
-from rpgstat.disclosure._cells import cells_of, in_order, of_one, people_of
-from rpgstat.disclosure._decisions import Decision, Reason, Tier
-from rpgstat.disclosure._kind import Amount, Kind
-from rpgstat.disclosure._known import Beside, Known, invited
-from rpgstat.disclosure._rounds import protect
+from rpgstat.disclosure._cells import cells_of, in_order
+from rpgstat.disclosure._decisions import Decision, Tier
+from rpgstat.disclosure._jointly import MakingJointly
 from rpgstat.disclosure._table import Table
-from rpgstat.disclosure._together import Together, Told
 from rpgstat.disclosure._universe import Place, Universe, universe_of
-from rpgstat.disclosure._ways import STRAIGHT, Ways
-from rpgstat.disclosure._weights import constant_weights, ties_of, told_when_weighted, weights_of
+from rpgstat.disclosure._ways import Ways
+from rpgstat.disclosure._weights import constant_weights, told_when_weighted
 from rpgstat.record import record
 from rpgstat.study import Cell, Disclosure, ItemCell, Key, PeopleCell, Returned, ScoreCell, Study, Tally
 
 Hidden = Mapping[Key, frozenset[Cell]]
-Less = tuple[dict[Place, Reason], dict[Place, Reason]]
-"""What is withheld of a cell, and what of it is seen by its mean only."""
 
 
 @record
@@ -115,134 +108,14 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
     tally = in_order(tally)
     universe = universe_of(tally.by, tuple(tally.parts), tables=len(tally.waves) + len(tally.counts) + len(tally.scores))
     weights = constant_weights(tally, universe.parts) if weighted else {}
-    making = _Making(tally, study, rule, universe, weights, filled)
+    making = MakingJointly(tally, study, rule, universe, weights, filled, together=together)
     cells = list(cells_of(tally, study))
-    for own in (PeopleCell, ItemCell, ScoreCell):  # those who returned it come first, then items, then batteries
-        making.protect([(cell, kind) for cell, kind in cells if isinstance(cell, own)])
+    everybody = making.answered_by_all
+    rounds = {PeopleCell: [True], ItemCell: [True, False], ScoreCell: [True, False]}
+    for own, each in rounds.items():  # those who returned it come first, then items, then batteries; of these first what everybody answered
+        for every in each:
+            making.protect([(cell, kind) for cell, kind in cells if isinstance(cell, own) and (own is PeopleCell or everybody(cell) == every)])
     if together:
         making.protect_together()
     off = {ItemCell(item, wave): own.not_applicable for (item, wave), own in tally.counts.items()}
     return Plan(rule, universe, {cell: making.tables[cell].decisions() for cell, _ in cells}, making.tables, making.short, off)
-
-
-@dataclass
-class _Making:
-    """A plan in the making."""
-
-    tally: Tally
-    study: Study
-    rule: Disclosure
-    universe: Universe
-    weights: Mapping[str, Sequence[Fraction | None]]
-    filled: Mapping[str, Returned] = field(default_factory=dict)
-    tables: dict[Cell, Table] = field(default_factory=dict)
-    memory: dict[Any, Any] = field(default_factory=dict)
-    more: dict[Cell, Less] = field(default_factory=dict)
-    short: dict[str, Ways] = field(default_factory=dict)
-
-    def protect(self, cells: Sequence[tuple[Cell, Kind]]) -> None:
-        """Protects cells of one kind together."""
-        for cell, kind in cells:
-            self.tables[cell] = self.tables[ItemCell(cell.items[0], cell.wave)] if of_one(cell) else self._table(cell, kind)
-        self._protect([cell for cell, _ in cells if not of_one(cell)])
-
-    def _protect(self, cells: Sequence[Cell]) -> None:
-        for cell in cells:
-            self.tables[cell].start(*self._before(cell))
-        protect([self.tables[cell] for cell in cells])
-        for cell in cells:
-            if isinstance(cell, ScoreCell) and self.rule.secondary and self.rule.hide_below > 1 and not self.universe.single:
-                self._beside_items(cell)
-
-    def _before(self, cell: Cell) -> Less:
-        """What is withheld of a cell, or seen by its mean, before it is protected by itself."""
-        (hidden, few), (more_hidden, more_few) = _before(self.tables, cell), self.more.get(cell, ({}, {}))
-        return {**more_hidden, **hidden}, {**more_few, **few}
-
-    def _beside_items(self, cell: ScoreCell) -> None:
-        """Withholds of a battery's scores what would tell of its items."""
-        from rpgstat.disclosure._batteries import withhold_scores
-
-        items = [self.tables[ItemCell(item, cell.wave)] for item in cell.items]
-        withhold_scores(self.tables[cell], items, self.tables[PeopleCell(cell.wave)], *self._before(cell))
-
-    def protect_together(self) -> None:
-        """Withholds of statements and scores of each battery what tells of its other statements."""
-        scores = [cell for cell in self.tables if isinstance(cell, ScoreCell) and not of_one(cell)]
-        for own in {(cell.battery, cell.wave): [one for one in scores if (one.battery, one.wave) == (cell.battery, cell.wave)] for cell in scores}.values():
-            items = [ItemCell(item, own[0].wave) for item in dict.fromkeys(item for one in own for item in one.items)]
-            if (
-                self.rule.secondary
-                and self.rule.hide_below > 1
-                and (self.filled or len(items) >= STRAIGHT or any(self.tables[cell].hidden or self.tables[cell].few for cell in items))
-            ):
-                self._protect_battery(own, items)
-
-    def _protect_battery(self, scores: Sequence[ScoreCell], items: Sequence[ItemCell]) -> None:
-        people = self.tables[PeopleCell(scores[0].wave)]
-        filled = self._filled(scores[0].wave, items)
-        off = {cell: self.tally.counts[cell.item, cell.wave].not_applicable for cell in items} if filled else {}
-        ways = Ways(people, {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores}, filled, off)
-        one = Together(ways)
-        if ways.small and filled:
-            self.short[scores[0].wave] = ways
-        while ways.small and (told := one.told()):
-            less = {cell for own in told if (cell := self._show_less(own)) is not None}
-            self._protect([cell for cell in less if isinstance(cell, ItemCell)])
-            self._protect(scores)
-
-    def _filled(self, wave: str, items: Sequence[ItemCell]) -> Returned | None:
-        """How everyone filled in a questionnaire of these items alone."""
-        alone = {cell for cell in self.tables if isinstance(cell, ItemCell) and cell.wave == wave} == set(items)
-        return self.filled.get(wave) if alone else None
-
-    def _show_less(self, told: Told) -> Cell | None:
-        """Shows less of one of the figures by which a place is told: of scores before statements, and their detail before their mean."""
-        first = min(((isinstance(own.cell, ItemCell), not own.detail) for own in told.by), default=None)
-        if first is None:
-            return None
-        owners = [own for own in told.by if (isinstance(own.cell, ItemCell), not own.detail) == first]
-        cell = owners[0].cell
-        table = self.tables[cell]
-        hidden, few = self.more.setdefault(cell, ({}, {}))
-        (few if owners[0].detail else hidden)[table.least([own.place for own in owners if own.cell == cell], told.place)] = Reason.NARROW
-        return cell
-
-    def _table(self, cell: Cell, kind: Kind) -> Table:
-        own = list(self.tally.parts.values())
-        present = [part.returned[cell.wave] > 0 for part in own]
-        parts = people_of(own, cell, kind)
-        known = _known(self.universe, self.tables, cell, self.study, self.weights.get(cell.wave, ()), present)
-        return Table(self.universe, kind, self.rule, parts, present, known(parts), self.memory)
-
-
-def _before(tables: Mapping[Cell, Table], cell: Cell) -> Less:
-    """What is withheld of a cell, or seen by its mean, because others of the same people are."""
-    if isinstance(cell, PeopleCell):
-        return {}, {}
-    people = tables[PeopleCell(cell.wave)].hidden.items()
-    hidden = {place: reason if reason is Reason.REFUSED else Reason.RETURNED for place, reason in people}
-    if isinstance(cell, ItemCell):
-        return hidden, {}
-    items = [tables[ItemCell(item, cell.wave)] for item in cell.items]
-    return {**{place: Reason.ITEMS for table in items for place in table.hidden}, **hidden}, {}
-
-
-def _known(universe: Universe, tables: Mapping[Cell, Table], cell: Cell, study: Study, weights: Sequence[Fraction | None], present: Sequence[bool]) -> Any:
-    ties, weighed = ties_of(present, weights), weights_of(present, weights)
-
-    def known(parts: Sequence[Amount]) -> Known:
-        if isinstance(cell, PeopleCell):
-            largest = {place: sum(parts[at].total() for at in own) for place, own in universe.members.items()}
-            return Known(largest, invited(universe, cell.wave, study), ties, weighed, ordered=True)
-        returned = tables[PeopleCell(cell.wave)]
-        shown = {place: returned.number(place) for place in returned.order if place not in returned.hidden}
-        return replace(returned.known, most={**returned.known.most, **shown}, ordered=False, beside=beside(returned))
-
-    return known
-
-
-def beside(returned: Table) -> Beside:
-    """Those who returned the questionnaire, as far as it is shown how many did."""
-    shown = [range(len(returned.parts)), *(returned.universe.members[place] for place in returned.order if place not in returned.hidden)]
-    return Beside(tuple(own.total() for own in returned.parts), tuple(map(tuple, shown)))

@@ -13,12 +13,13 @@ from rpgstat.disclosure._counts import Chosen
 from rpgstat.disclosure._decisions import Reason, Tier
 from rpgstat.disclosure._kind import Kind
 from rpgstat.disclosure._known import Beside
-from rpgstat.disclosure._plan import Plan, beside
+from rpgstat.disclosure._plan import Plan
 from rpgstat.disclosure._span import Span, Vector
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._ticks import Ticked
 from rpgstat.disclosure._universe import Place
-from rpgstat.disclosure._weights import constant_weights, ties_of
+from rpgstat.disclosure._weights import by_design, constant_weights, ties_of
+from rpgstat.disclosure._who_returned import beside, by_everybody
 from rpgstat.record import record
 from rpgstat.study import ItemCell, Key, PeopleCell, Scale, Tally, normalise
 from rpgstat.study.questions import TOP, Asked, Question, Replies, base
@@ -79,14 +80,17 @@ def shown_statement(plan: Plan, item: str, waves: Iterable[str]) -> Shown:
 
 
 def questions_told_when_weighted(plan: Plan, shown: Iterable[Shown], tally: Tally) -> bool:
-    """Whether counts that are withheld follow when whole waves are shown with the weights of this tally too, which are not the study's own."""
+    """Whether counts that are withheld may follow when whole waves are shown with the weights of this tally too, which are not the study's own."""
     names = plan.universe.axes
     weights = constant_weights(tally, [tuple(dict(zip(names, part, strict=True))[name] for name in tally.by) for part in plan.universe.parts])
     for one in shown:
         for wave, answers in one.answers.items():
             returned = plan._tables[PeopleCell(wave)]
             more = [why for (own, _), why in one.options.items() if own == wave]
-            if any(_solved({*answers, *why}, returned, ties_of(returned.present, weights[wave])) for why in [{}, *more]):
+            closed = bool(answers or any(more)) and plan.rule.secondary
+            if (closed and by_design([own is not None for own in weights[wave]], weights[wave])) or any(
+                _solved({*answers, *why}, returned, ties_of(returned.present, weights[wave])) for why in [{}, *more]
+            ):
                 return True
     return False
 
@@ -137,7 +141,7 @@ def _wanted(question: Question, answers: Iterable[str]) -> set[str]:
 def _beside(plan: Plan, by: Sequence[str], one: Asked, wave: str, asked: Mapping[str, Asked], found: Mapping[str, Shown]) -> Beside:
     """Those among whom are all who answered, as far as it is shown how many they are: who was asked, and who answered the question that decides it, where
     one answer to one question does, and who returned the questionnaire."""
-    returned = beside(plan._tables[PeopleCell(wave)])
+    returned = beside(plan._tables[PeopleCell(wave)], by_everybody(plan._tables, wave))
     if len(one.question.asked_if) != 1 or not found.keys() >= one.question.asked_if.keys():
         return returned
     [(name, answers)] = one.question.asked_if.items()

@@ -24,11 +24,6 @@ def protect(tables: Sequence[Table]) -> None:
         left = helped + blur([table for table, one in zip(left, found, strict=True) if table not in helped])
 
 
-def narrow_tables(tables: Sequence[Table]) -> list[bool]:
-    """Whether too little is left open of some hidden place of each table, as it is."""
-    return [one is not None for one in _open(tables)]
-
-
 def _open(tables: Sequence[Table]) -> list[Open | None]:
     """Of each table the first hidden place of which too little is left open."""
     from rpgstat.disclosure import _single

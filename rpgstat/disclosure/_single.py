@@ -66,8 +66,9 @@ def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at
 
 
 def values(table: Table, place: Place) -> int:
-    """How many numbers of people a place may have, as anybody knows."""
-    return min(table.most[place], table.whole.total()) - table.fewest[place] + 1
+    """How many numbers of people a place may have, as anybody knows: of a cross it is shown nowhere how many returned the questionnaire."""
+    least = table.fewest[place] if len(place.by) == 1 else int(not table.known.zeros)
+    return min(table.most[place], table.whole.total()) - least + 1
 
 
 def not_few(table: Table, place: Place) -> int:
@@ -77,9 +78,9 @@ def not_few(table: Table, place: Place) -> int:
 
 
 def settled(table: Table, place: Place, most: int) -> bool:
-    """Whether the number of a place is the most it can be, as everybody knows who sees how many returned the questionnaire, and not small."""
+    """Whether the number of a group is the most it can be, as everybody knows who sees how many returned the questionnaire, and not small."""
     n = table.people[place].total()
-    return table.known.beside is not None and n >= table.rule.hide_below and table.most[place] == n == most
+    return len(place.by) == 1 and table.known.beside is not None and n >= table.rule.hide_below and table.most[place] == n == most
 
 
 def _bounds(table: Table, hidden: Sequence[Place], most: Sequence[int], at: int) -> tuple[int, int]:

@@ -34,7 +34,7 @@ class Table:
     """The people of each part of the study, `present` those parts that have anybody, and what is found `hidden`, or `few`: seen by the mean only.
 
     `proven` are hidden places known to be open, and `vague` those whose mean tells no answers: both stay so as less and less is shown. `helps`: whether
-    it would help a hidden place to show others by their mean.
+    it would help a hidden place to show others by their mean. `crossed`: whether crosses are shown where anything is to be hidden.
     """
 
     universe: Universe
@@ -46,6 +46,7 @@ class Table:
     memory: dict[Any, Any] = field(default_factory=dict)
     hidden: dict[Place, Reason] = field(default_factory=dict)
     few: dict[Place, Reason] = field(default_factory=dict)
+    crossed: bool = True
     refused: bool = False
     proven: set[Place] = field(default_factory=set)
     vague: set[Place] = field(default_factory=set)
@@ -162,6 +163,10 @@ class Table:
                 found[place] = max(found[place], own.number(members) - silent if members in shown else 0)
         return found
 
+    def free(self, place: Place) -> int:
+        """Up to how few people it says nothing that so many are in a place: somebody of each group returned the questionnaire, or a 0 would be shown."""
+        return int(self.known.beside is not None or self.known.zeros or len(place.by) > 1)
+
     def _most_beside(self, place: Place) -> int:
         """The most people that the other groups of a grouping can have, where that is known of each of them."""
         if len(place.by) > 1:
@@ -191,7 +196,7 @@ class Table:
         self.hidden = {**{place: Reason.FEW for place in self.order if 0 < self.number(place) < self.rule.hide_below}, **base}
         self.few = {**few, **{place: reason for place in self.order if (reason := self._why_few(place))}}
         self.hidden |= {place: Reason.ONE_WAY for place in self.few if place not in self.hidden and self._tells_alone(place)}
-        self.refused = not self.universe.crossed and bool(self.hidden or self.few)
+        self.refused = not self.crossed and bool(self.hidden or self.few)
         if self.refused:
             self.hidden = {**{place: Reason.REFUSED for place in self.order if len(place.by) > 1}, **self.hidden}
         for memory in (self.proven, self.vague, self.helps):
@@ -205,8 +210,8 @@ class Table:
         protect([self])
 
     def matters(self, place: Place) -> bool:
-        """Whether it is to be audited what is left open of a hidden place: of a cross that is refused anyhow only where people are few."""
-        return self.hidden.get(place) is not Reason.REFUSED or self.number(place) < self.rule.hide_below
+        """Whether it is to be audited what is left open of a hidden place: where all crosses are refused anyhow, of these only where people are few."""
+        return self.universe.crossed or self.hidden.get(place) is not Reason.REFUSED or self.number(place) < self.rule.hide_below
 
     def counts(self, place: Place) -> bool:
         """Whether it is to be asked what is left open of a hidden place: where nobody is counted only of counts that may be none, if of anybody, and of

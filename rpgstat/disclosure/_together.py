@@ -1,25 +1,30 @@
-"""Statements of a short battery, and its scores, taken together: what is withheld of one may follow from how people answered all of them."""
+"""Statements that can be answered in few ways, and their scores, taken together: what is withheld of one may follow from how people answered all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from math import ceil, floor
+from typing import Any
 
 from rpgstat.disclosure._linked import hidden_places, largest_possible, narrow
 from rpgstat.disclosure._single import VALUES
+from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._ways import Known, Owner, Row, Ways
-from rpgstat.disclosure._wishes import Wish, of_answers, wishes
+from rpgstat.disclosure._wishes import Wish, of_answers
 from rpgstat.record import record
 from rpgstat.stats.programmes import Aim, Optimum, System, answers, whole_counts
-from rpgstat.study import ItemCell, ScoreCell
+from rpgstat.study import Cell, ItemCell, PeopleCell, ScoreCell
 
 _CLOSE = 1e-6
+_SIDES = 2  # the most people, and the fewest
+WORK = 3_000
+"""Whole numbers are asked of so many unknowns in all programmes of some statements, which takes 3 to 12 seconds; then parts of people decide."""
 _MARGIN = 2.0
 """What parts of people can be by so much more than is asked, whole people are taken to be able to as well."""
-Asked = tuple[ItemCell, Place]
+Asked = tuple[ItemCell | ScoreCell, Place]
 Answers = tuple[ItemCell, Place, tuple[int, ...]]
 """A place seen by its mean, and answers of which the number of one at least is to be unknown."""
 
@@ -28,41 +33,57 @@ Answers = tuple[ItemCell, Place, tuple[int, ...]]
 class Told:
     """A place that is known within too little, of a statement or of how many gave one answer throughout, and the figures that make it so."""
 
-    cell: ItemCell | ScoreCell
+    cell: Cell
     place: Place
     by: tuple[Owner, ...]
 
 
 @dataclass
 class Together:
-    """What is asked of a battery in one wave. `proven` are places known to be open, or told by what is public anyhow; `vague` answers of which so much
+    """What is asked of some statements of one wave. `proven` are places known to be open, or told by what is public anyhow; `vague` answers of which so much
     is known, and `drawn` places as to how they filled in the questionnaire. All stay so as less is shown."""
 
     ways: Ways
     proven: set[Asked] = field(default_factory=set)
     drawn: set[Place] = field(default_factory=set)
     vague: set[Answers] = field(default_factory=set)
+    met: list[Any] = field(default_factory=list)
+    work: int = 0
 
     def told(self) -> list[Told]:
-        """The places known within too little by all that is shown together: hidden ones of statements, the answers of those seen by their mean, and how
-        they filled in the questionnaire."""
+        """The places known within too little by all that is shown together: hidden ones of statements, how many have a score that is hidden, the answers of
+        those seen by their mean, and how they filled in the questionnaire."""
         known = list(self.ways.known())
         return [*self._statements(known), *self._answers(known), *self._filling(known)]
 
+    def told_beside(self, more: Sequence[Known]) -> list[Told]:
+        """The same of statements and scores where `more` is shown."""
+        known = [*self.ways.known(), *more]
+        return [*self._statements(known), *self._answers(known)]
+
     def _statements(self, known: Sequence[Known]) -> list[Told]:
         left = {
-            (cell, place): (wishes(table, place, most), most)
-            for cell, table in self.ways.items.items()
-            for hidden in [hidden_places(table)]
+            (cell, place): (self.ways.wishes(cell, place, most), most)
+            for cell, table in self.ways.tables.items()
+            for hidden in [self._asked(cell, table)]
             for place, most in zip(hidden, largest_possible(table, hidden), strict=True)
             if (cell, place) not in self.proven
         }
+        left = {asked: own for asked, own in left.items() if own[0]}
         if not left:
             return []
         system = self.ways.system(known)
         for found in answers([(one, [aim]) for one, aim in self._at_once(system, [own for own, _ in left.values()], list(left))]):
             self._see(found[0], left)
         return self._close(system, known, left)
+
+    def _asked(self, cell: ItemCell | ScoreCell, table: Table) -> list[Place]:
+        """The places of which it is asked what is left open; of scores those of which no statement is shown, for one that is tells as much."""
+        hidden = hidden_places(table)
+        if isinstance(cell, ItemCell):
+            return hidden
+        items = [self.ways.items[ItemCell(item, cell.wave)] for item in cell.items]
+        return [place for place in hidden if all(place in own.hidden for own in items)]
 
     def _answers(self, known: Sequence[Known]) -> list[Told]:
         """The places seen by their mean of which an answer that few gave follows, or all do."""
@@ -75,7 +96,7 @@ class Together:
             met = [*sides, *self._in_whole_people(system, (cell, place, levels), sides)]
             for one in met:
                 left = {key: None for key in left if not self._another(key, one)}
-            if left.pop((cell, place, levels), False) is None:
+            if left.pop((cell, place, levels), False) is None and not self._roomy((cell, place, levels), sides):
                 owners = [owner for owner in _owners(known, sides) if (owner.cell, owner.place) != (cell, place)] or _beside(known, place)
                 owners = owners or self._own(known, (cell, place, levels))
                 found += [Told(cell, place, tuple(owners))] if owners else []
@@ -95,13 +116,25 @@ class Together:
         own = self.ways.items[cell].as_people(place).levels
         counts = [(sign * own[level] + 1, self._level(cell, place, level, sign)) for level in levels for sign in (1.0, -1.0)]
         if not any(one.whole and one.value > least - _CLOSE for one, (least, _) in zip(sides, counts, strict=True)):
+            if not self._asks_whole:
+                return
             hopeful = [(least, row) for one, (least, row) in zip(sides, counts, strict=True) if one.value > least - _CLOSE]
-            found = (whole_counts(system, row, least, ()) for least, row in hopeful)
+            found = (self._whole(system, row, least) for least, row in hopeful)
             yield from (Optimum(0.0, (), whole=True, at=counts) for counts in islice((own for own in found if own is not None), 1))
+
+    def _roomy(self, key: Answers, sides: Sequence[Optimum]) -> bool:
+        """Whether an answer can have been given one time more, or less, by parts of people, where there are too many unknowns to ask for whole ones."""
+        cell, place, levels = key
+        own = self.ways.items[cell].as_people(place).levels
+        least = [sign * own[level] + 1 for level in levels for sign in (1, -1)]
+        if self._asks_whole or not any(one.value > count - _CLOSE for one, count in zip(sides, least, strict=True)):
+            return False
+        self.vague.add(key)
+        return True
 
     def _by_mean(self, cell: ItemCell) -> Iterator[Answers]:
         table = self.ways.items[cell]
-        for place in table.order:
+        for place in table.order if self.ways.apart else ():
             if place in table.few and place not in table.hidden and table.people[place]:
                 own = table.as_people(place)
                 few: list[tuple[int, ...]] = [(level,) for level, count in enumerate(own.levels) if 1 <= count <= own.small]
@@ -121,18 +154,26 @@ class Together:
 
     def _filling(self, known: Sequence[Known]) -> list[Told]:
         """The places of which scores tell how many gave one and the same answer to all statements, or left some or all blank: it is not asked here whether
-        these were few."""
-        left = [place for place in self.ways.returned.order if place not in self.ways.returned.hidden and place not in self.drawn]
+        these were few. Of crosses that is told nowhere."""
+        left = [place for place in self.ways.returned.order if len(place.by) == 1 and place not in self.drawn]
         rows = [(place, self.ways.filled_by(place, name)) for place in left for name in self.ways.filling if name != "answered"]
         asked = [(place, [Aim(row), Aim(dict.fromkeys(row, -1.0))]) for place, row in rows]
         system, without = self.ways.system(known), self.ways.system([one for one in known if one[2] is None or isinstance(one[2].cell, ItemCell)])
         found: dict[Place, Told] = {}
         for (place, aims), sides in zip(asked, answers([(system, aims) for _, aims in asked]), strict=True):
             owners = [owner for one in sides for row in one.binding if (owner := known[row][2]) is not None and isinstance(owner.cell, ScoreCell)]
-            if owners and place not in found and _few_whole(system, aims, sides) and not _few(answers([(without, aims)])[0]):
+            if owners and place not in found and self._few_whole(system, aims, sides) and not _few(answers([(without, aims)])[0]):
                 found[place] = Told(owners[0].cell, place, tuple(dict.fromkeys(owners)))
         self.drawn.update(place for place in left if place not in found)
         return list(found.values())
+
+    def _few_whole(self, system: System, aims: Sequence[Aim], sides: Sequence[Optimum]) -> bool:
+        """Whether a number has few values in whole people, of whom where there is little room the largest and the smallest may be of parts of people only."""
+        many = _values(sides)
+        if VALUES <= many < VALUES + 2:
+            ends = [(aim, floor(one.value + _CLOSE)) for aim, one in zip(aims, sides, strict=True) if not one.whole]
+            many -= sum(self._asks_whole and self._whole(system, aim.of, end) is None for aim, end in ends)
+        return many < VALUES
 
     def _at_once(self, system: System, own: Sequence[Sequence[Wish]], asked: Sequence[Asked]) -> Iterator[tuple[System, Aim]]:
         """Programmes that meet as many wishes as they can at once: the first wish of each place, the second, and so on."""
@@ -141,7 +182,7 @@ class Together:
             caps = range(system.unknowns, system.unknowns + len(met))
             rows: list[Row] = []
             for cap, (cell, place, wish) in zip(caps, met, strict=True):  # as much as the wish is missed by
-                rows.append({**{key: -factor for key, factor in self.ways.of_levels(cell, place, wish.factors).items()}, cap: -1.0})
+                rows.append({**{key: -factor for key, factor in self.ways.wished(cell, place, wish).items()}, cap: -1.0})
                 rows.append(dict.fromkeys(self.ways.number(cell, place), -1.0))
             most = [bound for _, _, wish in met for bound in (-wish.least - (0 if wish.numbers else _MARGIN), -1.0)]
             yield System(caps.stop, system.known, system.values, [*system.limited, *rows], [*system.most, *most]), Aim(dict.fromkeys(caps, -1.0))
@@ -153,7 +194,7 @@ class Together:
             if sum(counts[key] for key in self.ways.number(cell, place)) < 1 - _CLOSE:
                 continue
             least = {wish: wish.least + (0 if wish.numbers else margin) - _CLOSE for wish in own}
-            missed = [w for w in own if sum(f * counts[key] for key, f in self.ways.of_levels(cell, place, w.factors).items()) < least[w]]
+            missed = [wish for wish in own if sum(f * counts[key] for key, f in self.ways.wished(cell, place, wish).items()) < least[wish]]
             left[cell, place] = (missed, most)
             if not missed:
                 self.proven.add((cell, place))
@@ -173,39 +214,63 @@ class Together:
             owners: list[Owner] = []
             if self._within(cell, place, sides, most):
                 owners = [] if self._within(cell, place, answers([(public, aims)])[0], most) else _owners(known, sides)
-            elif not all(self._in_whole(system, cell, place, wish, left) for wish in self._hardly(cell, place, sides)):
-                owners = _beside(known, place)
+            elif missed := [wish for wish in self._hardly(cell, place, sides) if not self._in_whole(system, cell, place, wish, left)]:
+                owners = self._in_the_way(public, known, cell, place, missed)
             if owners:
                 found.append(Told(cell, place, tuple(owners)))
             else:
                 self.proven.add((cell, place))
         return found
 
-    def _hardly(self, cell: ItemCell, place: Place, sides: Sequence[Optimum]) -> list[Wish]:
-        """How far a mean is to be able to lie higher, or lower, where it hardly can, and it is not known whether in whole people."""
-        wanted = list(of_answers(self.ways.items[cell], place)) if len(self.ways.scales[cell]) > 2 else []
-        return [wish for wish, one in zip(wanted, sides[2:], strict=bool(wanted)) if not one.whole and -_CLOSE <= one.value - wish.least < _MARGIN]
+    def _in_the_way(self, public: System, known: Sequence[Known], cell: ItemCell | ScoreCell, place: Place, missed: Sequence[Wish]) -> list[Owner]:
+        """What to show less of where it is not known that whole people can meet wishes: figures of groups, if by what is public these can."""
+        can = all(self._in_whole(public, cell, place, wish, {}) for wish in missed)
+        return (_beside(known, place) or _beside(known, place, ItemCell)) if can else []
 
-    def _in_whole(self, system: System, cell: ItemCell, place: Place, wish: Wish, left: dict[Asked, tuple[list[Wish], int]]) -> bool:
+    def _hardly(self, cell: ItemCell | ScoreCell, place: Place, sides: Sequence[Optimum]) -> list[Wish]:
+        """How far a mean is to be able to lie higher, or lower, where it hardly can, and it is not known whether in whole people."""
+        if not self._asks_whole:
+            return []
+        wanted = list(of_answers(self.ways.items[cell], place)) if isinstance(cell, ItemCell) and len(sides) > _SIDES and not self._of_two(cell) else []
+        return [wish for wish, one in zip(wanted, sides[_SIDES:], strict=bool(wanted)) if not one.whole and -_CLOSE <= one.value - wish.least < _MARGIN]
+
+    def _in_whole(self, system: System, cell: ItemCell | ScoreCell, place: Place, wish: Wish, left: dict[Asked, tuple[list[Wish], int]]) -> bool:
         """Whether whole people can meet a wish; what of others these meet is taken as met."""
-        counts = whole_counts(system, self.ways.of_levels(cell, place, wish.factors), wish.least, tuple(self.ways.number(cell, place)))
+        counts = self._whole(system, self.ways.wished(cell, place, wish), wish.least, tuple(self.ways.number(cell, place)))
         if counts is not None:
             self._see(Optimum(0.0, (), whole=True, at=counts), left)
         return counts is not None
 
-    def _aims(self, cell: ItemCell, place: Place) -> list[Aim]:
+    def _whole(self, system: System, of: Mapping[int, float], least: float, some: Sequence[int] = ()) -> Any:
+        """Whole counts that fit what is known, near those that were found last: these fit still as less is shown."""
+        self.work += system.unknowns
+        found = whole_counts(system, of, least, some, self.met)
+        self.met = self.met if found is None else [found]
+        return found
+
+    @property
+    def _asks_whole(self) -> bool:
+        return self.work < WORK
+
+    def _of_two(self, cell: ItemCell) -> bool:
+        return len(self.ways.scales[cell]) == 2
+
+    def _aims(self, cell: ItemCell | ScoreCell, place: Place) -> list[Aim]:
         number = self.ways.number(cell, place)
         found = [Aim(number), Aim(dict.fromkeys(number, -1.0))]
-        if len(self.ways.scales[cell]) == 2:
+        if isinstance(cell, ScoreCell) or not self.ways.apart:
+            return found
+        if self._of_two(cell):
             return [*found, *(Aim(self.ways.of_levels(cell, place, (0.0, sign))) for sign in (1.0, -1.0))]
         return [*found, *(Aim(self.ways.of_levels(cell, place, wish.factors), some=tuple(number)) for wish in of_answers(self.ways.items[cell], place))]
 
-    def _within(self, cell: ItemCell, place: Place, sides: Sequence[Optimum], most: int) -> bool:
-        if narrow(self.ways.items[cell], place, sides[:2], most):
+    def _within(self, cell: ItemCell | ScoreCell, place: Place, sides: Sequence[Optimum], most: int) -> bool:
+        if narrow(self.ways.tables[cell], place, sides[:_SIDES], most) and not self.ways.came(cell, place):
             return True
-        up, down = sides[2:]
-        two = len(self.ways.scales[cell]) == 2
-        return up.value + down.value < VALUES - 1 - _CLOSE if two else min(up.value, down.value) < -_CLOSE
+        if len(sides) == _SIDES or isinstance(cell, ScoreCell):
+            return False
+        up, down = sides[_SIDES:]
+        return up.value + down.value < VALUES - 1 - _CLOSE if self._of_two(cell) else min(up.value, down.value) < -_CLOSE
 
 
 def _owners(known: Sequence[Known], sides: Sequence[Optimum]) -> list[Owner]:
@@ -213,10 +278,11 @@ def _owners(known: Sequence[Known], sides: Sequence[Optimum]) -> list[Owner]:
     return list(dict.fromkeys(owner for one in sides for row in one.binding if (owner := known[row][2]) is not None))
 
 
-def _beside(known: Sequence[Known], place: Place) -> list[Owner]:
-    """The figures of scores of a place, or where there are none of others."""
-    every = list(dict.fromkeys(owner for _, _, owner in known if owner is not None and isinstance(owner.cell, ScoreCell)))
-    return [owner for owner in every if owner.place == place] or every
+def _beside(known: Sequence[Known], place: Place, kind: type | tuple[type, ...] = (PeopleCell, ScoreCell)) -> list[Owner]:
+    """The figures of a kind of a place, or where there are none of others: those of how groups filled in the questionnaire, or else of scores."""
+    every = list(dict.fromkeys(owner for _, _, owner in known if owner is not None and isinstance(owner.cell, kind)))
+    first = [owner for owner in every if isinstance(owner.cell, PeopleCell)] or every
+    return [owner for owner in first if owner.place == place] or first
 
 
 def _few(sides: Sequence[Optimum]) -> bool:
@@ -227,12 +293,3 @@ def _few(sides: Sequence[Optimum]) -> bool:
 def _values(sides: Sequence[Optimum]) -> int:
     up, down = sides
     return floor(up.value + _CLOSE) - ceil(-down.value - _CLOSE) + 1
-
-
-def _few_whole(system: System, aims: Sequence[Aim], sides: Sequence[Optimum]) -> bool:
-    """Whether it has in whole people, of whom where there is little room the largest and the smallest number may be of parts of people only."""
-    many = _values(sides)
-    if VALUES <= many < VALUES + 2:
-        ends = [(aim, floor(one.value + _CLOSE)) for aim, one in zip(aims, sides, strict=True) if not one.whole]
-        many -= sum(whole_counts(system, aim.of, end, ()) is None for aim, end in ends)
-    return many < VALUES

@@ -45,7 +45,7 @@ class Unknowns:
         self.most = [0.0] * len(self.limited) + [float(most) for most in self.largest.values()]
         self.limited += [self.number(table.universe.members[place]) for place in self.largest]
         for place in self.largest:
-            if table.fewest[place] > 1:
+            if table.fewest[place] > table.free(place):
                 self.limited.append(dict.fromkeys(self.number(table.universe.members[place]), -1.0))
                 self.most.append(-float(table.fewest[place]))
         self.silent = self._stand_beside()

@@ -1,25 +1,27 @@
-"""All that is shown of the statements of a battery and of its scores, as sums over how many people of each part answered all of them in each way."""
+"""All that is shown of some statements of a wave and of their scores, as sums over how many people of each part answered all of them in each way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
+from typing import ClassVar
 
 from rpgstat.disclosure._kind import Amount
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
+from rpgstat.disclosure._wishes import Wish, of_number_unless_settled, wishes
 from rpgstat.record import record
 from rpgstat.stats.programmes import System
-from rpgstat.study import ItemCell, Returned, ScoreCell
+from rpgstat.study import Cell, ItemCell, Returned, ScoreCell
 
 STRAIGHT = 4
 """So many statements a battery has at least for one answer to all of them to be told of."""
 _OFF = -1
-_MOST = 2_000
+MOST = 2_000
 """Unknowns; where people can have answered a battery in more ways, its statements are protected each by itself. A programme of three times so
 many takes a tenth of a second, and there are many."""
 Row = dict[int, float]
@@ -27,11 +29,13 @@ Row = dict[int, float]
 
 @record
 class Owner:
-    """A figure that is shown: of which cell and place, and whether it is of `detail`, which a number and a mean do not tell."""
+    """A figure that is shown: of which cell and place, and whether it is of `detail`, which a number and a mean do not tell; of those who returned the
+    questionnaire the `name` of a count of how they filled it in."""
 
-    cell: ItemCell | ScoreCell
+    cell: Cell
     place: Place
     detail: bool
+    name: str = ""
 
 
 Known = tuple[Row, float, Owner | None]
@@ -44,7 +48,7 @@ def few_ways(each: Iterable[int], parts: int) -> bool:
     >>> few_ways([5, 5, 5], 16), few_ways([5, 5, 5], 17)
     (True, False)
     """
-    return parts * prod(each) <= _MOST
+    return parts * prod(each) <= MOST
 
 
 def value_of(own: Returned, name: str) -> int:
@@ -54,23 +58,28 @@ def value_of(own: Returned, name: str) -> int:
 
 @dataclass
 class Ways:
-    """A battery in one wave: who returned the questionnaire, its statements, and scores of it; `ways` are all ways to answer all statements, of which
-    nobody left blank those that everybody answered. `filled` is how everyone filled in the questionnaire, where it has no other battery; `off`, of
-    statements, how many answers are off the scale, which are not blank; where these would make many more ways, nothing is known of `blanks`."""
+    """Statements of one wave: who returned the questionnaire, the statements, and scores of them; `ways` are all ways to answer all of these, of which
+    nobody left blank those that everybody answered. `filled` is how everyone filled in the questionnaire, where it has no others; `off`, of
+    statements, how many answers are off the scale, which are not blank; where these would make many more ways, nothing is known of `blanks`.
+    `turned` are the statements that are scored in reverse."""
 
     returned: Table
     items: Mapping[ItemCell, Table]
     scores: Mapping[ScoreCell, Table]
     filled: Returned | None = None
     off: Mapping[ItemCell, int] = field(default_factory=dict)
-    rows: dict[tuple[ItemCell, Place, tuple[float, ...]], Row] = field(default_factory=dict)
+    turned: Set[ItemCell] = frozenset()
+    rows: dict[tuple[Cell, Place, tuple[float, ...]], Row] = field(default_factory=dict)
+    apart: ClassVar[bool] = True
+    """Whether answers are told apart."""
 
     def __post_init__(self) -> None:
         self.scales = self._scales()
         self.parts = {part: at for at, part in enumerate(part for part, there in enumerate(self.returned.present) if there)}
         apart = [self._each(cell, self.off.get(cell, 0)) for cell in self.items]
-        self.blanks = not any(self.off.values()) or 2 * len(self.parts) * prod(map(len, apart)) <= _MOST
+        self.blanks = not any(self.off.values()) or 2 * len(self.parts) * prod(map(len, apart)) <= MOST
         each = apart if self.blanks else [self._each(cell, 0) for cell in self.items]
+        self.any_blank = any(None in own for own in each)
         self.small = few_ways(map(len, each), len(self.parts))
         every = list(product(*each)) if self.small else []
         self.blank = [way.count(None) for way in every]
@@ -92,11 +101,25 @@ class Ways:
         capped = [place for place in returned.order if place in returned.hidden and returned.most[place] < returned.whole.total()]
         rows = [self._sum(returned.universe.members[place], [1.0] * len(self.ways)) for place in capped]
         most = [float(returned.most[place]) for place in capped]
-        return System(len(self.parts) * len(self.ways), [row for row, _, _ in known], [value for _, value, _ in known], rows, most)
+        return System(self.unknowns, [row for row, _, _ in known], [value for _, value, _ in known], rows, most)
 
-    def number(self, cell: ItemCell, place: Place) -> Row:
-        """How many people of a place answered a statement."""
-        return self.of_levels(cell, place, (1.0,) * len(self.scales[cell]))
+    @cached_property
+    def tables(self) -> dict[ItemCell | ScoreCell, Table]:
+        """Of the statements, then of the scores."""
+        return dict([*self.items.items(), *self.scores.items()])
+
+    @property
+    def unknowns(self) -> int:
+        """Of each part, people by how they answered."""
+        return len(self.parts) * len(self.ways)
+
+    def number(self, cell: ItemCell | ScoreCell, place: Place) -> Row:
+        """How many people of a place answered a statement, or have a score."""
+        key = (cell, place, ())
+        if key not in self.rows:
+            own = [float(value is not None) for value in self._values(cell)]
+            self.rows[key] = self._sum(self.tables[cell].universe.members[place], own)
+        return self.rows[key]
 
     def of_levels(self, cell: ItemCell, place: Place, factors: tuple[float, ...]) -> Row:
         """A sum of the people of a place by their answers to a statement, with these factors."""
@@ -106,21 +129,53 @@ class Ways:
             self.rows[key] = self._sum(self.items[cell].universe.members[place], own)
         return self.rows[key]
 
+    def wishes(self, cell: ItemCell | ScoreCell, place: Place, most: int) -> list[Wish]:
+        """What is to be possible of a hidden place; of a score the number of people only."""
+        table = self.tables[cell]
+        if not isinstance(cell, ItemCell):
+            return of_number_unless_settled(table, place, most)
+        return [wish for wish in wishes(table, place, most) if not (wish.numbers and self.came(cell, place))]
+
+    def came(self, cell: ItemCell | ScoreCell, place: Place) -> bool:
+        """Whether a number is that of those who returned the questionnaire, which another statement that everybody answered says, and not small."""
+        table, everybody = self.tables[cell], self.returned.whole.total()
+        every = [own for own in self.items.values() if own.whole.total() == everybody]
+        return table.whole.total() == everybody and table.number(place) >= table.rule.hide_below and any(place not in own.hidden for own in every)
+
+    def wished(self, cell: ItemCell | ScoreCell, place: Place, wish: Wish) -> Row:
+        """What a wish is about."""
+        if wish.numbers or isinstance(cell, ScoreCell):
+            return {at: wish.factors[0] * factor for at, factor in self.number(cell, place).items()}
+        return self.of_levels(cell, place, wish.factors)
+
     def filled_by(self, place: Place, name: str) -> Row:
         """How many people of a place filled it in so, by the `name` of a filling."""
         return self._sum(self.returned.universe.members[place], self.filling[name])
 
     @cached_property
     def filling(self) -> dict[str, list[int]]:
-        """Which ways are one and the same answer to all statements, if these are enough to tell of; where there is no other battery, which leave every
-        scale empty, those not `usable`, or something blank; and how many statements are answered in each."""
+        """Which ways are one and the same answer to all statements of a battery that has enough to tell of it; where there are no other statements, which leave
+        every scale empty, those not `usable`, or something blank; and how many statements are answered in each."""
         many, ways = len(self.items), self.ways
-        found = {"straight_liners": [int(len(set(way.values())) == 1 and None not in way.values()) for way in ways]} if many >= STRAIGHT else {}
+        found = {"straight_liners": [int(any(self._straight(way, own) for own in self.lines)) for way in ways]} if self.lines else {}
         if self.filled:
             found["usable"] = [int(set(way.values()) == {None}) for way in ways]
         if self.filled and self.blanks:
             found |= {"partial": [int(empty > 0) for empty in self.blank], "answered": [many - empty for empty in self.blank]}
         return found
+
+    @cached_property
+    def lines(self) -> list[list[ItemCell]]:
+        """The statements of each battery that has enough for one answer to all of them to be told of."""
+        batteries: dict[str, dict[ItemCell, None]] = {}
+        for cell in self.scores:
+            batteries.setdefault(cell.battery, {}).update(dict.fromkeys(ItemCell(item, cell.wave) for item in cell.items))
+        return [list(own) for own in batteries.values() if len(own) >= STRAIGHT]
+
+    def _straight(self, way: Mapping[ItemCell, int | None], items: Sequence[ItemCell]) -> bool:
+        """Whether one level was chosen on all items, before reversal."""
+        chosen = {None if (level := way[cell]) is None else len(self.scales[cell]) - 1 - level if cell in self.turned else level for cell in items}
+        return len(chosen) == 1 and None not in chosen
 
     def _sum(self, members: Sequence[int], counted: Sequence[float], weights: Mapping[int, float] | None = None) -> Row:
         own = [(at, float(n)) for at, n in enumerate(counted) if n]
@@ -128,11 +183,12 @@ class Ways:
         return {self.parts[part] * many + at: n * (weights[part] if weights else 1.0) for part in members if part in self.parts for at, n in own}
 
     def _people(self) -> Iterator[Known]:
-        """Who returned the questionnaire, how everyone filled it in, and how many of everyone answered each statement off the scale."""
+        """Who returned the questionnaire, of crosses of which it is shown nowhere; how everyone filled it in, and how many of everyone answered each
+        statement off the scale."""
         everybody, anybody = list(self.parts), [1.0] * len(self.ways)
         yield self._sum(everybody, anybody), self.returned.whole.total(), None
         for place in self.returned.order:
-            if place not in self.returned.hidden:
+            if place not in self.returned.hidden and len(place.by) == 1:
                 yield self._sum(self.returned.universe.members[place], anybody), self.returned.people[place].total(), None
         if self.filled:
             yield from ((self._sum(everybody, met), float(value_of(self.filled, name)), None) for name, met in self.filling.items())
@@ -142,8 +198,7 @@ class Ways:
         """All that is shown."""
         yield from self._people()
         everybody = list(self.parts)
-        tables: list[tuple[ItemCell | ScoreCell, Table]] = [*self.items.items(), *self.scores.items()]
-        for cell, table in tables:
+        for cell, table in self.tables.items():
             values = self._values(cell)
             yield from ((row, value, None) for row, value, _ in self._figures(table, everybody, table.whole, values))
             for place in table.order:

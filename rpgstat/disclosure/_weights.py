@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
 from fractions import Fraction
 
-from rpgstat.disclosure._rounds import narrow_tables
 from rpgstat.disclosure._span import Span, Vector, whole
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
@@ -14,12 +12,21 @@ from rpgstat.study import Cell, Key, Tally
 
 
 def told_when_weighted(tables: Mapping[Cell, Table], weights: Mapping[str, Sequence[Fraction | None]], *, secondary: bool) -> bool:
-    """Whether hidden figures follow, or are known within too little, once whole waves are shown with these weights too."""
-    if any(_solved(table, ties_of(table.present, weights[cell.wave])) for cell, table in tables.items()):
-        return True
-    closed = [(table, weights[cell.wave]) for cell, table in tables.items() if table.hidden and secondary]
-    now, then = (narrow_tables([_weighed(table, own if known else ()) for table, own in closed]) for known in (False, True))
-    return any(told and not before for before, told in zip(now, then, strict=True))
+    """Whether hidden figures may follow once whole waves are shown with these weights too.
+
+    They do where groups weigh unlike and everybody of one alike, as by a design that is known: then each figure of the whole is one more equation
+    about every group, of numbers, sums and answers at once, and what these leave in whole people was not asked when the plan was made.
+    """
+    return any(
+        _solved(table, ties_of(table.present, own)) or (secondary and bool(table.hidden or table.few) and by_design(list(map(bool, table.parts)), own))
+        for cell, table in tables.items()
+        for own in [weights[cell.wave]]
+    )
+
+
+def by_design(present: Sequence[bool], weights: Sequence[Fraction | None]) -> bool:
+    """Whether everybody of a part weighs alike, of those parts in which people answered, and not all parts do."""
+    return any(len(set(own.values())) > 1 for own in weights_of(present, weights))
 
 
 def constant_weights(tally: Tally, parts: Sequence[Key]) -> dict[str, list[Fraction | None]]:
@@ -53,14 +60,6 @@ def weights_of(present: Sequence[bool], weights: Sequence[Fraction | None]) -> l
     if not weights or any(weights[at] is None for at, there in enumerate(present) if there):
         return []
     return [{at: float(w) for at, w in enumerate(weights) if w is not None and present[at]}]
-
-
-def _weighed(table: Table, weights: Sequence[Fraction | None]) -> Table:
-    """The table as it is, where these weights are known too; not yet audited."""
-    known = replace(
-        table.known, ties=[*table.known.ties, *ties_of(table.present, weights)], weighed=[*table.known.weighed, *weights_of(table.present, weights)]
-    )
-    return replace(table, known=known, proven=set(), vague=set(), helps={})
 
 
 def _solved(table: Table, ties: Sequence[Vector]) -> bool:

@@ -24,7 +24,12 @@ class Wish:
 
 def wishes(table: Table, place: Place, most: int) -> list[Wish]:
     """What is enough for a place to be open, though not all of it is needed; `most` is how many people it can have."""
-    return [*([] if settled(table, place, most) else of_number(table, place)), *of_answers(table, place)]
+    return [*of_number_unless_settled(table, place, most), *of_answers(table, place)]
+
+
+def of_number_unless_settled(table: Table, place: Place, most: int) -> list[Wish]:
+    """What is enough for its number to be open, if that is no matter of who returned the questionnaire."""
+    return [] if settled(table, place, most) else list(of_number(table, place))
 
 
 def of_number(table: Table, place: Place) -> Iterator[Wish]:

@@ -16,7 +16,10 @@ Sum = Mapping[int, float]
 _AT_ONCE = 6_000
 """Unknowns of the programmes that are solved as one: of ten times as many HiGHS takes three times as long over each."""
 _BINDS = 1e-7
-_NODES = 100
+_NODES = 30
+_TRIES = 3
+_ALL = 500
+"""Of more unknowns all at once are not searched for whole counts: that takes seconds where there are none."""
 
 
 @record
@@ -79,31 +82,60 @@ def answers(questions: Sequence[Question]) -> list[list[Optimum]]:
     return found
 
 
-def whole_counts(system: System, of: Sum, least: float, some: Sequence[int]) -> Any:
+def whole_counts(system: System, of: Sum, least: float, some: Sequence[int], near: Sequence[Any] = ()) -> Any:
     """Whole counts that fit all that is known, of which a sum is at least so much and those in `some`, if any are named, are one or more; else None.
 
-    None too where that is not found out soon, by so many branches: not by time, or what is found would depend on the machine.
+    They are looked for first among the unknowns that are not 0 in `near`, which are counts that fit, or in counts of parts of people that fit: these are
+    few, and nearly always enough; then, where there are not many, among all. None too where they are not found soon, by so many branches: not by time, or
+    what is found would depend on the machine.
 
     >>> pair = System(2, known=[{0: 2, 1: 2}], values=[6])
     >>> whole_counts(pair, {0: 1.0}, 3, [0]).tolist(), whole_counts(pair, {0: 1.0}, 3.5, [0])
     ([3.0, 0.0], None)
     """
     import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
 
     equal, limits = _Rows(system.unknowns), _Rows(system.unknowns)
     equal.take(system.known, system.values, 0)
     limits.take([*system.limited, {at: -factor for at, factor in of.items()}], [*system.most, -least], 0)
     if some:
         limits.take([dict.fromkeys(some, -1.0)], [-1.0], 0)
-    told = [LinearConstraint(equal.matrix, equal.bounds, equal.bounds), LinearConstraint(limits.matrix, -np.inf, limits.bounds)]
-    towards = np.zeros(system.unknowns)  # the first that is found will do; it is found sooner where something is aimed at
-    for at, factor in of.items():
-        towards[at] = -factor
+    towards = np.zeros((_TRIES, system.unknowns))
+    towards[0, list(of)] = [-factor for factor in of.values()]
+    towards[1:] = np.random.default_rng(0).random((_TRIES - 1, system.unknowns))
+    met = [found for own in towards if (found := _in_parts(own, equal, limits)) is not None]
+    if not met:
+        return None
+    first = np.flatnonzero((np.abs([*met, *near]) > _BINDS).any(axis=0))
+    every = [np.arange(system.unknowns)] if system.unknowns <= _ALL else []
+    for columns in (first, *every):  # the first that is found will do; it is found sooner where something is aimed at
+        if (found := _whole(towards[-1], equal, limits, columns)) is not None:
+            return found
+    return None
+
+
+def _in_parts(towards: Any, equal: _Rows, limits: _Rows) -> Any:
+    """Counts, not only whole ones, that fit and make a sum as small as can be; None where none fit."""
+    from scipy.optimize import linprog
+
+    told = {"A_ub": limits.matrix, "b_ub": limits.bounds, "A_eq": equal.matrix, "b_eq": equal.bounds}
+    return linprog(towards, **told, method="highs", options={"presolve": False}).x
+
+
+def _whole(towards: Any, equal: _Rows, limits: _Rows, columns: Any) -> Any:
+    """Whole counts that fit, all 0 but in these columns; None where none are found."""
+    import numpy as np
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    told = [LinearConstraint(rows.matrix[:, columns].tocsr(), low, rows.bounds) for rows, low in ((equal, equal.bounds), (limits, -np.inf))]
     options = {"node_limit": _NODES, "mip_rel_gap": np.inf}
     with quietly():
-        found = milp(towards, constraints=told, integrality=np.ones(system.unknowns), bounds=Bounds(0, np.inf), options=options).x
-    return None if found is None else np.round(found)
+        found = milp(towards[columns], constraints=told, integrality=np.ones(len(columns)), bounds=Bounds(0, np.inf), options=options).x
+    if found is None:
+        return None
+    counts = np.zeros(len(towards))
+    counts[columns] = np.round(found)
+    return counts
 
 
 @contextmanager

@@ -146,6 +146,8 @@ def _response(cells: Microcells, output: Output, row: Row) -> Iterator[Fact]:
         returned = row["rate"] * row["invited"]
     if returned is not None:
         yield replace(_equal(cells.form(own, cells.returned), returned, seen), returned=True)
+    elif grouped:  # where nobody is, a 0 is shown
+        yield Fact(cells.form(own, cells.returned), 1, math.inf, seen.source, whole=True)
     counts = [(row["usable"], cells.usable), (row["partial"], cells.partial), (row["straight_liners"], cells.straight)]
     for n, counted in counts:
         if n is not None:
@@ -187,10 +189,12 @@ def _statements(cells: Microcells, output: Output, row: Row) -> Iterator[Fact]:
 
 
 def _omnibus(cells: Microcells, output: Output, row: Row) -> Iterator[Fact]:
-    """The number of people who stated their group, unless it is that of the groups shown, or of everyone: where those who did not are withheld,
-    they count among the groups withheld."""
+    """The number of people who stated their group, unless it is that of the groups shown, as their number says, or of everyone: where those who did not are
+    withheld, they count among the groups withheld."""
     of = score_of(cells, row, (row["wave"],))
     if row["wave"] != cells.wave.name or of is None or row["n"] is None:
+        return
+    if (row["groups"] or 0) < len(set(cells.groups(groups_of(row))) - {"(not stated)"}):
         return
     valid = (~np.isnan(cells.scores(of))).astype(float)
     stated = cells.form(cells.stated(groups_of(row)), valid)

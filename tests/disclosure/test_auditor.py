@@ -74,7 +74,7 @@ def _shows_few(tables):  # type: ignore[no-untyped-def]
 
 
 def _primary(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rpgstat.disclosure._plan.protect", _shows_few)
+    monkeypatch.setattr("rpgstat.disclosure._making.protect", _shows_few)
 
 
 def _secondary(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +112,7 @@ def _one_plan(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _invited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rpgstat.disclosure._plan.invited", lambda *_: {})
+    monkeypatch.setattr("rpgstat.disclosure._making.invited", lambda *_: {})
 
 
 def _declared_weights(monkeypatch: pytest.MonkeyPatch) -> None:

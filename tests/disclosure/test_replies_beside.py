@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 import rpgstat
-from rpgstat.disclosure._plan import beside
+from rpgstat.disclosure._who_returned import beside, by_everybody
 from rpgstat.study import PeopleCell
 from tests.disclosure.asks import SAMPLE, talking
 from tests.disclosure.outputs import gathered, reply_calls
@@ -52,7 +52,7 @@ def test_how_many_wrote_is_asked_beside_how_many_returned_the_questionnaire(tmp_
 def test_counts_of_an_answer_do_not_tell_how_few_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = one_wave(147, 0, "mentor")
     assert told(made, tmp_path / "numbers too") == []
-    monkeypatch.setattr("rpgstat.disclosure._questions.beside", lambda returned: replace(beside(returned), shown=()))
+    monkeypatch.setattr("rpgstat.disclosure._questions.beside", lambda *of: replace(beside(*of), shown=()))
     monkeypatch.setattr("rpgstat.disclosure._counts.Chosen._numbers", lambda *_: iter(()))
     assert any("n is below 5" in one for one in told(made, tmp_path / "counts only"))
 
@@ -72,7 +72,8 @@ def test_who_was_asked_does_not_tell_how_few_of_a_cross_were_asked_another_quest
     """How many of each role and team have a mentor, and how many of these said how often they meet, leave one number or two for a cross."""
     made = one_wave(20056, 0, "mentor", "often")
     assert told(made, tmp_path / "of those asked") == []
-    monkeypatch.setattr("rpgstat.disclosure._questions._beside", lambda plan, _by, _one, wave, *_: beside(plan._tables[PeopleCell(wave)]))
+    of_those_who_returned = lambda plan, _by, _one, wave, *_: beside(plan._tables[PeopleCell(wave)], by_everybody(plan._tables, wave))  # noqa: E731
+    monkeypatch.setattr("rpgstat.disclosure._questions._beside", of_those_who_returned)
     assert any("often : n is 3 or one other" in one for one in told(made, tmp_path / "of those who returned it"))
 
 
@@ -80,6 +81,7 @@ def test_how_many_answered_does_not_tell_how_many_of_them_ticked_an_option(tmp_p
     """Of a role of seven the answers are withheld for being few, but their number, beside everyone's ticks, left two numbers of ticks."""
     made = one_wave(20055, 0, "pick")
     assert told(made, tmp_path / "numbers too") == []
+    monkeypatch.setattr("rpgstat.disclosure._table.Table.free", lambda *_: 1)  # or more of those who returned it is withheld
     monkeypatch.setattr("rpgstat.disclosure._ticks.Ticked.told", property(lambda _: None, lambda *_: None))
     assert [one.split(": ")[1] for one in told(made, tmp_path / "counts only")] == ["role R1, pick Cake", "team T1, pick Cake"]
 

@@ -1,0 +1,108 @@
+"""Statements of several batteries, who came and what weighs: what one kind of figure tells of another is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import rpgstat
+from rpgstat.errors import UserError
+from tests.disclosure.asks import talking
+from tests.disclosure.auditor import audit
+from tests.disclosure.outputs import gathered
+from tests.disclosure.replies_auditor import audit_replies
+from tests.disclosure.studies import Made, MadeWave, people, random_study
+
+Patch = pytest.MonkeyPatch
+
+
+def learnt(made: Made, folder: Path) -> list[str]:
+    """What statements, and how groups filled in the questionnaire, tell."""
+    return audit(made, gathered(made.write(folder), made)).told
+
+
+def only(seed: int, at: int) -> Made:
+    """One wave of a random study."""
+    made = random_study(Random(seed))
+    return replace(made, waves=(made.waves[at],))
+
+
+def test_who_answered_the_statements_of_another_battery_does_not_bound_a_mean(tmp_path: Path, monkeypatch: Patch) -> None:
+    """How many of a group left all blank, and how many answered each statement of two batteries, say how many answered one of which the mean is withheld."""
+    made = talking(rng := Random(40132), random_study(rng))
+    wave = made.waves[2]
+    silent = tuple(replace(one, said=(), themes=None) for one in wave.people)
+    made = replace(made, waves=(replace(wave, people=silent),), questions=(), themes=())
+    assert learnt(made, tmp_path / "together") == []
+    monkeypatch.setattr("rpgstat.disclosure._jointly.MakingJointly.unknowns", lambda *_: 10_000)  # each battery by itself
+    monkeypatch.setattr("rpgstat.disclosure._attributes._beside_statements", lambda *_: None)
+    assert learnt(made, tmp_path / "by battery") == ["three: role R2, b1: mean is no lower than 1.06"]
+
+
+def test_how_many_gave_one_answer_throughout_is_asked_of_groups_whose_number_is_withheld(tmp_path: Path, monkeypatch: Patch) -> None:
+    made = only(60164, 0)
+    assert learnt(made, tmp_path / "of all") == []
+    monkeypatch.setattr("rpgstat.disclosure._attributes._beside_statements", lambda *_: None)
+    assert any("straight_liners" in one for one in learnt(made, tmp_path / "of none"))
+
+
+def test_a_mean_that_whole_people_cannot_have_otherwise_is_opened_by_less_of_statements(tmp_path: Path, monkeypatch: Patch) -> None:
+    """No score is shown of either group, so that less of one could help: the mean of the other statement is."""
+    made = only(60182, 1)
+    assert learnt(made, tmp_path / "less") == []
+    monkeypatch.setattr("rpgstat.disclosure._together.Together._in_the_way", lambda *_: [])
+    assert learnt(made, tmp_path / "as many") == ["two: role R0, b1: mean is no higher than 3.30"]
+
+
+def test_two_groups_that_five_people_are_of_are_both_known_to_be_of_few(tmp_path: Path, monkeypatch: Patch) -> None:
+    """Somebody is of each, or a 0 would be shown; so neither has more than four."""
+    made = only(60162, 0)
+    assert learnt(made, tmp_path / "somebody") == []
+    monkeypatch.setattr("rpgstat.disclosure._table.Table.free", lambda *_: 1)
+    assert "one: role R1, returned: n is below 5" in learnt(made, tmp_path / "nobody")
+
+
+def test_that_nobody_of_an_empty_group_sent_it_twice_is_not_said_beside_those_withheld(tmp_path: Path) -> None:
+    """Everybody of the second wave is of one team; of the other nobody is, so that a 0 there would say that all who sent it twice are of the first."""
+    one = MadeWave("one", ("cope",), people({("T0",): 12, ("T1",): 12}, Random(1), 1, 4))
+    two = MadeWave("two", ("cope",), tuple(replace(own, copies=int(at < 3)) for at, own in enumerate(people({("T1",): 24}, Random(2), 1, 4))))
+    made = Made({"team": ("T0", "T1")}, 4, {"B": ("cope",)}, (one, two))
+    rows = [row for row in rpgstat.response(study=made.write(tmp_path))[0].rows if row["wave"] == "two" and row["by"] == "team"]
+    assert [(row["group"], row["returned"], row["duplicate_ids"]) for row in rows] == [("T0", 0, None), ("T1", 24, None)]
+
+
+def test_weights_of_a_design_that_is_not_declared_are_refused_wherever_something_is_withheld(tmp_path: Path) -> None:
+    """In parts of people they told nothing; in whole people the numbers of three groups and all answers of a fourth."""
+    study = random_study(Random(60190)).write(tmp_path)
+    with pytest.raises(UserError, match="would give away small groups"):
+        rpgstat.score(study=study, weight="Design weight")
+    rpgstat.score(study=study)
+
+
+@pytest.fixture
+def weighted(tmp_path: Path) -> Callable[[int], Path]:
+    def made(few: int) -> Path:
+        sizes = {("Aide",): 20, ("Clerk",): 18, ("Nurse",): few}
+        wave = MadeWave("one", ("cope",), people(sizes, Random(1), 1, 4))
+        return Made({"role": ("Aide", "Clerk", "Nurse")}, 4, {"B": ("cope",)}, (wave,), weights={"Aide": 1, "Clerk": 2, "Nurse": 3}).write(tmp_path)
+
+    return made
+
+
+def test_where_nothing_is_withheld_they_are_used(weighted: Callable[[int], Path]) -> None:
+    assert rpgstat.score(study=weighted(16), weight="Design weight")[0].rows
+
+
+def test_how_many_of_a_cross_answered_a_question_that_everybody_did_is_open(tmp_path: Path) -> None:
+    """All who returned it answered, so of a role in one team 7 did: 21 less 14. No command says how many of a cross returned it, so this is withheld."""
+    made = talking(rng := Random(40176), random_study(rng))
+    own = replace(made, questions=tuple(one for one in made.questions if one.id == "years"))
+    at = made.questions.index(own.questions[0])
+    wave = made.waves[0]
+    own = replace(own, themes=(), waves=(replace(wave, people=tuple(replace(one, said=(one.said[at],), themes=None) for one in wave.people)),))
+    calls = [("response", {"by": [name]}) for name in own.groupings] + [("topline", {"by": by}) for by in (["role"], ["team"], ["role", "team"])]
+    assert audit_replies(own, gathered(own.write(tmp_path), own, of=lambda _: iter(calls))).told == []
