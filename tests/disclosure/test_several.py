@@ -106,3 +106,15 @@ def test_how_many_of_a_cross_answered_a_question_that_everybody_did_is_open(tmp_
     own = replace(own, themes=(), waves=(replace(wave, people=tuple(replace(one, said=(one.said[at],), themes=None) for one in wave.people)),))
     calls = [("response", {"by": [name]}) for name in own.groupings] + [("topline", {"by": by}) for by in (["role"], ["team"], ["role", "team"])]
     assert audit_replies(own, gathered(own.write(tmp_path), own, of=lambda _: iter(calls))).told == []
+
+
+def test_one_answer_throughout_is_the_one_that_was_chosen_where_a_statement_is_scored_in_reverse(tmp_path: Path) -> None:
+    """Taken as it is scored, those who gave one answer throughout were others than the whole wave said, and the plan ended in an error."""
+    wave = MadeWave("one", ("a", "b", "c", "d"), people({("Aide",): 20, ("Clerk",): 14, ("Nurse",): 4, ("Cook",): 9}, Random(4), 4, 2))
+    alike = tuple(replace(one, answers=(one.answers[0],) * 4) if at % 2 else one for at, one in enumerate(wave.people))
+    study = Made({"role": ("Aide", "Clerk", "Nurse", "Cook")}, 2, {"B": wave.items}, (replace(wave, people=alike),)).write(tmp_path)
+    study.write_text(study.read_text("utf-8").replace('text = "I c"', 'text = "I c", reverse = true'), encoding="utf-8")
+    rows = {row["group"]: row for row in rpgstat.response(study=study)[0].rows if row["by"] == "role"}
+    assert rows["Aide"]["straight_liners"] == sum(len(set(one.answers)) == 1 for one in alike if one.key == ("Aide",))
+    assert rows["Nurse"]["straight_liners"] is None
+    assert any(row["n"] for row in rpgstat.breakdown(study=study, by=["role"])[0].rows if row["item"] is None)
