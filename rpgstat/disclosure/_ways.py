@@ -96,11 +96,12 @@ class Ways:
         return [*range(len(self.scales[cell])), *([None] if without > off else []), *([_OFF] if off else [])]
 
     def system(self, known: Sequence[Known]) -> System:
-        """What is shown as equations, and that no more returned the questionnaire than were invited."""
+        """What is shown as equations; that no more returned the questionnaire than were invited; and somebody of each group, or a 0 would be shown."""
         returned = self.returned
         capped = [place for place in returned.order if place in returned.hidden and returned.most[place] < returned.whole.total()]
-        rows = [self._sum(returned.universe.members[place], [1.0] * len(self.ways)) for place in capped]
-        most = [float(returned.most[place]) for place in capped]
+        some = [place for place in returned.order if place in returned.hidden and not returned.free(place)]
+        rows = [self._sum(returned.universe.members[place], [sign] * len(self.ways)) for sign, own in ((1.0, capped), (-1.0, some)) for place in own]
+        most = [*(float(returned.most[place]) for place in capped), *(-1.0 for _ in some)]
         return System(self.unknowns, [row for row, _, _ in known], [value for _, value, _ in known], rows, most)
 
     @cached_property

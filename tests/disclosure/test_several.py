@@ -118,3 +118,11 @@ def test_one_answer_throughout_is_the_one_that_was_chosen_where_a_statement_is_s
     assert rows["Aide"]["straight_liners"] == sum(len(set(one.answers)) == 1 for one in alike if one.key == ("Aide",))
     assert rows["Nurse"]["straight_liners"] is None
     assert any(row["n"] for row in rpgstat.breakdown(study=study, by=["role"])[0].rows if row["item"] is None)
+
+
+def test_that_somebody_of_each_group_returned_it_is_part_of_the_sums_of_statements(tmp_path: Path) -> None:
+    """Whom a group of few has, at least, others have not: the mean of one of these was known to less than half a level."""
+    made = only(60498, 1)
+    by = [(command, {"by": [name]}) for command in ("response", "breakdown") for name in made.groupings]
+    calls = [("score", {}), *by, ("breakdown", {"by": list(made.groupings)})]
+    assert audit(made, gathered(made.write(tmp_path), made, of=lambda _: iter(calls))).told == []
