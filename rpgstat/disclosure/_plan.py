@@ -12,7 +12,7 @@ from rpgstat.disclosure._jointly import MakingJointly
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place, Universe, universe_of
 from rpgstat.disclosure._ways import Ways
-from rpgstat.disclosure._weights import constant_weights, told_when_weighted
+from rpgstat.disclosure._weights import by_design, constant_weights, told_when_weighted
 from rpgstat.record import record
 from rpgstat.study import Cell, Disclosure, ItemCell, Key, PeopleCell, Returned, ScoreCell, Study, Tally
 
@@ -24,8 +24,8 @@ class Plan:
     """What may be shown of a study: a decision for every cell of every group, of groups crossed, and of those who stated none.
 
     It depends on the answers, the study's groupings, weight and invited numbers alone: every command that is asked shows by it, so no two
-    outputs tell more than one. `cells` hold true numbers, for those alone who control the plan. `short` are the questionnaires, by wave, that are one
-    short battery; `off` of each item how many of everyone answered off the scale.
+    outputs tell more than one. `cells` hold true numbers, for those alone who control the plan. `short` are the questionnaires, by wave, that
+    can be answered in few ways; `off` of each item how many of everyone answered off the scale.
     """
 
     rule: Disclosure
@@ -87,7 +87,8 @@ class Plan:
         """Whether hidden figures follow when whole waves are shown with the weights of this tally too, which are not the study's own."""
         names = self.universe.axes
         weights = constant_weights(tally, [tuple(dict(zip(names, part, strict=True))[name] for name in tally.by) for part in self.universe.parts])
-        return told_when_weighted(self._tables, weights, secondary=self.rule.secondary)
+        design = [wave for wave in tally.waves if by_design(tally, wave)]
+        return told_when_weighted(self._tables, weights, design, secondary=self.rule.secondary)
 
 
 def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False, filled: Mapping[str, Returned] = {}, together: bool = True) -> Plan:

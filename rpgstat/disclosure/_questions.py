@@ -87,10 +87,8 @@ def questions_told_when_weighted(plan: Plan, shown: Iterable[Shown], tally: Tall
         for wave, answers in one.answers.items():
             returned = plan._tables[PeopleCell(wave)]
             more = [why for (own, _), why in one.options.items() if own == wave]
-            closed = bool(answers or any(more)) and plan.rule.secondary
-            if (closed and by_design([own is not None for own in weights[wave]], weights[wave])) or any(
-                _solved({*answers, *why}, returned, ties_of(returned.present, weights[wave])) for why in [{}, *more]
-            ):
+            closed = plan.rule.secondary and (answers or any(more))
+            if (closed and by_design(tally, wave)) or any(_solved({*answers, *why}, returned, ties_of(returned.present, weights[wave])) for why in [{}, *more]):
                 return True
     return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from fractions import Fraction
 
 from rpgstat.disclosure._span import Span, Vector, whole
@@ -11,22 +11,22 @@ from rpgstat.disclosure._universe import Place
 from rpgstat.study import Cell, Key, Tally
 
 
-def told_when_weighted(tables: Mapping[Cell, Table], weights: Mapping[str, Sequence[Fraction | None]], *, secondary: bool) -> bool:
-    """Whether hidden figures may follow once whole waves are shown with these weights too.
+def told_when_weighted(tables: Mapping[Cell, Table], weights: Mapping[str, Sequence[Fraction | None]], design: Container[str], *, secondary: bool) -> bool:
+    """Whether hidden figures may follow once whole waves are shown with these weights too; `design` are the waves that are weighted by one.
 
-    They do where groups weigh unlike and everybody of one alike, as by a design that is known: then each figure of the whole is one more equation
-    about every group, of numbers, sums and answers at once, and what these leave in whole people was not asked when the plan was made.
+    In these each figure of the whole is one more equation about every group, of numbers, sums and answers at once, and what they leave in whole people
+    was not asked when the plan was made.
     """
     return any(
-        _solved(table, ties_of(table.present, own)) or (secondary and bool(table.hidden or table.few) and by_design(list(map(bool, table.parts)), own))
+        (secondary and cell.wave in design and (table.hidden or table.few)) or _solved(table, ties_of(table.present, weights[cell.wave]))
         for cell, table in tables.items()
-        for own in [weights[cell.wave]]
     )
 
 
-def by_design(present: Sequence[bool], weights: Sequence[Fraction | None]) -> bool:
-    """Whether everybody of a part weighs alike, of those parts in which people answered, and not all parts do."""
-    return any(len(set(own.values())) > 1 for own in weights_of(present, weights))
+def by_design(tally: Tally, wave: str) -> bool:
+    """Whether everybody of a part weighs alike, of each part in which people answered, and not all parts do: as by a design, which may be known."""
+    met = {constant_weight(part, wave) for part in tally.parts.values() if any(cell.n for (_, own), cell in part.counts.items() if own == wave)}
+    return len(met) > 1 and None not in met
 
 
 def constant_weights(tally: Tally, parts: Sequence[Key]) -> dict[str, list[Fraction | None]]:

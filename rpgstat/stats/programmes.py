@@ -129,11 +129,13 @@ def _whole(towards: Any, equal: _Rows, limits: _Rows, columns: Any) -> Any:
 
     told = [LinearConstraint(rows.matrix[:, columns].tocsr(), low, rows.bounds) for rows, low in ((equal, equal.bounds), (limits, -np.inf))]
     options = {"node_limit": _NODES, "mip_rel_gap": np.inf}
+    counts = np.zeros(len(towards))
+    if not len(columns):  # counts that fit are 0 everywhere
+        return counts
     with quietly():
         found = milp(towards[columns], constraints=told, integrality=np.ones(len(columns)), bounds=Bounds(0, np.inf), options=options).x
     if found is None:
         return None
-    counts = np.zeros(len(towards))
     counts[columns] = np.round(found)
     return counts
 

@@ -10,8 +10,9 @@ from random import Random
 import pytest
 
 import rpgstat
+from rpgstat.disclosure._ways import Ways
 from rpgstat.errors import UserError
-from tests.disclosure.asks import talking
+from tests.disclosure.asks import SAMPLE, talking
 from tests.disclosure.auditor import audit
 from tests.disclosure.outputs import gathered
 from tests.disclosure.replies_auditor import audit_replies
@@ -97,6 +98,21 @@ def test_where_nothing_is_withheld_they_are_used(weighted: Callable[[int], Path]
     assert rpgstat.score(study=weighted(16), weight="Design weight")[0].rows
 
 
+def test_weights_that_differ_from_person_to_person_are_used(tmp_path: Path) -> None:
+    """One person alone weighs like all of a group of one; that is no design."""
+    sizes = {("Aide", "East"): 20, ("Clerk", "East"): 18, ("Nurse", "East"): 3, ("Clerk", "West"): 1, ("Nurse", "West"): 12, ("Aide", "West"): 1}
+    wave = MadeWave("one", ("cope",), people(sizes, Random(1), 1, 4))
+    made = Made({"role": ("Aide", "Clerk", "Nurse"), "team": ("East", "West")}, 4, {"B": ("cope",)}, (wave,), weights={"Aide": 1})
+    study = talking(Random(1), made, questions=SAMPLE[:1], themes=()).write(tmp_path)
+    header, *rows = (tmp_path / "one.csv").read_text(encoding="utf-8").splitlines()
+    at, drawn = header.split(",").index("Design weight"), Random(3)
+    apart = [[f"{drawn.uniform(0.5, 2):.2f}" if column == at else cell for column, cell in enumerate(row.split(","))] for row in rows]
+    (tmp_path / "one.csv").write_text("\n".join([header, *map(",".join, apart)]), encoding="utf-8")
+    assert any(row["option"] and row["count"] is None for row in rpgstat.topline(study=study, by=["role", "team"])[0].rows)
+    for command in (rpgstat.score, rpgstat.topline):
+        assert command(study=study, weight="Design weight")[0].rows
+
+
 def test_how_many_of_a_cross_answered_a_question_that_everybody_did_is_open(tmp_path: Path) -> None:
     """All who returned it answered, so of a role in one team 7 did: 21 less 14. No command says how many of a cross returned it, so this is withheld."""
     made = talking(rng := Random(40176), random_study(rng))
@@ -120,9 +136,16 @@ def test_one_answer_throughout_is_the_one_that_was_chosen_where_a_statement_is_s
     assert any(row["n"] for row in rpgstat.breakdown(study=study, by=["role"])[0].rows if row["item"] is None)
 
 
-def test_that_somebody_of_each_group_returned_it_is_part_of_the_sums_of_statements(tmp_path: Path) -> None:
+def test_that_somebody_of_each_group_returned_it_is_part_of_the_sums_of_statements(tmp_path: Path, monkeypatch: Patch) -> None:
     """Whom a group of few has, at least, others have not: the mean of one of these was known to less than half a level."""
     made = only(60498, 1)
     by = [(command, {"by": [name]}) for command in ("response", "breakdown") for name in made.groupings]
     calls = [("score", {}), *by, ("breakdown", {"by": list(made.groupings)})]
-    assert audit(made, gathered(made.write(tmp_path), made, of=lambda _: iter(calls))).told == []
+
+    def told(folder: Path) -> list[str]:
+        return audit(made, gathered(made.write(folder), made, of=lambda _: iter(calls))).told
+
+    assert told(tmp_path / "somebody") == []
+    system = Ways.system
+    monkeypatch.setattr(Ways, "system", lambda *of: replace(system(*of), limited=(), most=()))
+    assert told(tmp_path / "nobody") == ["two: role R2, b1: mean is no lower than 2.34"]

@@ -78,6 +78,23 @@ def test_whole_counts_are_found_where_there_are_any(factors: list[int], total: i
     assert (whole_counts(told, {0: 1.0, 1: 1.0}, float(least), [0]) is not None) is wanted
 
 
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(1, 4), min_size=3, max_size=3), st.integers(0, 12), st.integers(0, 8))
+def test_near_counts_that_fit_they_are_found_among_many_unknowns_too(factors: list[int], total: int, least: int) -> None:
+    """Of more unknowns than are all searched; those beyond three are of people who are known to be none."""
+    many = 600
+    told = System(many, known=[dict(enumerate(map(float, factors))), dict.fromkeys(range(3, many), 1.0)], values=[float(total), 0.0])
+    every = (counts for counts in product(range(total + 1), repeat=3) if sum(f * n for f, n in zip(factors, counts, strict=True)) == total)
+    wanted = [counts for counts in every if counts[0] + counts[1] >= least]
+    near = [[*map(float, counts), *([0.0] * (many - 3))] for counts in wanted[:1]]
+    found = whole_counts(told, {0: 1.0, 1: 1.0}, float(least), [], near)
+    assert (found is not None) is bool(wanted)
+    if found is not None:
+        assert sum(f * n for f, n in zip(factors, found[:3], strict=True)) == total
+        assert found[0] + found[1] >= least
+        assert not found[3:].any()
+
+
 def test_what_the_solver_prints_is_not_among_our_results(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     """HiGHS 1.12 writes "HighsMipSolverData::transformNewIntegerFeasibleSolution tmpSolver.run();" of some programmes, told to write nothing."""
     asked = optimize.milp
