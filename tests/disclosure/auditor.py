@@ -64,7 +64,7 @@ class _Attack:
         if wrong:
             raise AssertionError(f"the auditor misreads {wrong[0].source}: {wrong[0].form @ self.truth} is not {wrong[0].low} to {wrong[0].high}")
         self.returned = {self._people(groups_of(row), row["group"]) for output in outputs for row in output.rows if self._tells_returned(output, row)}
-        self.tiers = tiers_of(outputs)
+        self.tiers = tiers_of(made, outputs)
         self.full = {(row["by"], row["group"], of) for output in outputs for row in output.rows for of in self._in_full(output, row)}
         self.solver = Solver(self.cells, known, self.truth)
         self.public = Solver(self.cells, [fact for fact in known if fact.whole], self.truth)
@@ -188,8 +188,9 @@ class _Attack:
         sizes = beside or self.numbers  # how large groups are is shown; a large one cannot have a mean that the answers of everyone do not allow
         mean = float(target.total @ self.truth) / n
         up, down = min(mean + 0.5, self.made.levels), max(mean - 0.5, 1)
-        self._ask(f"{target.name}: mean is no higher than {up:.2f}", lambda solver: solver.reach(target.total - up * target.n, 0), sizes, score=score)
-        self._ask(f"{target.name}: mean is no lower than {down:.2f}", lambda solver: solver.reach(down * target.n - target.total, 0), sizes, score=score)
+        above, below = target.total - up * target.n, down * target.n - target.total
+        self._ask(f"{target.name}: mean is no higher than {up:.2f}", lambda solver: solver.reach(above, 0, of=target.n), sizes, score=score)
+        self._ask(f"{target.name}: mean is no lower than {down:.2f}", lambda solver: solver.reach(below, 0, of=target.n), sizes, score=score)
 
     def _shown(self, target: Target, places: Sequence[int], of: Scores, n: int, full: bool) -> None:
         """Few people are never shown; and of a group whose spread is not shown, or of few people, the answers may not follow."""

@@ -165,8 +165,8 @@ class _Attack:
         total, number = self.cells.form(places, values * valid), self.cells.form(places, valid)
         mean = float(total @ self.truth) / n
         up, down = min(mean + 0.5, values.max()), max(mean - 0.5, values[valid > 0].min())
-        self._ask(f"{name}: mean is no higher than {up:.2f}", lambda solver: solver.reach(total - up * number, 0))
-        self._ask(f"{name}: mean is no lower than {down:.2f}", lambda solver: solver.reach(down * number - total, 0))
+        self._ask(f"{name}: mean is no higher than {up:.2f}", lambda solver: solver.reach(total - up * number, 0, of=number))
+        self._ask(f"{name}: mean is no lower than {down:.2f}", lambda solver: solver.reach(down * number - total, 0, of=number))
 
     def _ask(self, fault: str, question: Callable[[Solver], bool]) -> None:
         try:

@@ -130,9 +130,9 @@ class Solver:
         self.patience = _PATIENCE
         self.relaxed = 0
 
-    def reach(self, form: Vector, least: float, most: float = np.inf) -> bool:
-        """Whether some solution has `form` at `least` or more, and at `most` at most. Raises UndecidedError."""
-        wanted = [(form, least), *([(-form, -most)] if most < np.inf else [])]
+    def reach(self, form: Vector, least: float, most: float = np.inf, *, of: Vector | None = None) -> bool:
+        """Whether some solution has `form` at `least` or more, and at `most` at most, and anybody `of` these people. Raises UndecidedError."""
+        wanted = [(form, least), *([(-form, -most)] if most < np.inf else []), *([(of, 1.0)] if of is not None else [])]
         found = self.joint.met(wanted)
         if found is False:
             found = self.joint.solve(wanted, whole=False)

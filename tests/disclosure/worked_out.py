@@ -13,14 +13,14 @@ from tests.disclosure.studies import Made
 
 HIDDEN, MEAN, FULL = range(3)
 Tier = dict[tuple[str, str, str, str], int]
-"""(groupings, wave, statement, group) -> how much of it is shown anywhere."""
+"""(groupings, wave, statement or those of a score, group) -> how much of it is shown anywhere."""
 
 
 def worked_out(made: Made, outputs: Sequence[Output]) -> list[str]:
     """Ranks are those of the means shown; F, H and their like need all figures of all groups shown; a change at fixed mix and a test of the
     make-up are those of the groups shown and all others together."""
     cells = {wave.name: Microcells(made, wave) for wave in made.waves}
-    tiers = tiers_of(outputs)
+    tiers = tiers_of(made, outputs)
     found: list[str] = []
     for output in outputs:
         if output.name == "breakdown" and not {"weight", "rake"} & output.options.keys():
@@ -32,7 +32,7 @@ def worked_out(made: Made, outputs: Sequence[Output]) -> list[str]:
                 if _tells(output, row, tiers, made)
             ]
         if output.name == "compare" and "standardise" in output.options:
-            found += _fixed_mix(output, cells, tiers)
+            found += _fixed_mix(made, output, cells, tiers)
     return found
 
 
@@ -40,7 +40,14 @@ def _statement(row: Row) -> str:
     return str(row["item"] or row["battery"])
 
 
-def tiers_of(outputs: Sequence[Output]) -> Tier:
+def _scored(made: Made, row: Row, waves: Sequence[str]) -> str:
+    """The statement of a row, or those of its battery that all of these waves asked: a score of fewer is another score."""
+    asked = [wave.items for wave in made.waves if wave.name in waves]
+    items = [row["item"]] if row["item"] else [item for item in made.batteries[row["battery"]] if all(item in own for own in asked)]
+    return "+".join(items)
+
+
+def tiers_of(made: Made, outputs: Sequence[Output]) -> Tier:
     """How much of each group's answers is shown anywhere, without weights."""
     found: Tier = {}
     for output in outputs:
@@ -54,7 +61,7 @@ def tiers_of(outputs: Sequence[Output]) -> Tier:
             else:
                 continue
             for wave, n, sd in sides:
-                key = (row["by"], wave, _statement(row), row["group"])
+                key = (row["by"], wave, _scored(made, row, [own for own, _, _ in sides]), row["group"])
                 tier = HIDDEN if n is None else FULL if sd is not None or n < 2 else MEAN
                 found[key] = max(tier, found.get(key, HIDDEN))
     return found
@@ -79,14 +86,14 @@ def _tells(output: Output, row: Row, tiers: Tier, made: Made) -> bool:
         return False
     waves = [row["wave"]] if output.name != "interaction" or row.get("wave") else [wave.name for wave in made.waves]
     waves += [row["reference"]] if row.get("reference") else []
-    found: dict[str, list[int]] = {}
+    scored, found = _scored(made, row, waves), dict[str, list[int]]()
     for (by, wave, statement, group), tier in tiers.items():
-        if by == row["by"] and wave in waves and statement == _statement(row) and group != "(not stated)" and (groups is None or group in groups):
+        if by == row["by"] and wave in waves and statement == scored and group != "(not stated)" and (groups is None or group in groups):
             found.setdefault(group, []).append(tier)
     return any(MEAN in own and HIDDEN not in own for own in found.values()) or (groups is not None and any(HIDDEN in own for own in found.values()))
 
 
-def _fixed_mix(output: Output, cells: dict[str, Microcells], tiers: Tier) -> Iterator[str]:
+def _fixed_mix(made: Made, output: Output, cells: dict[str, Microcells], tiers: Tier) -> Iterator[str]:
     """The change at fixed mix, worked out from the groups that are shown in both waves and all others as one."""
     by = output.options["standardise"]
     for row in output.rows:
@@ -97,7 +104,7 @@ def _fixed_mix(output: Output, cells: dict[str, Microcells], tiers: Tier) -> Ite
         if None in of:
             continue
         groups = [group for group in dict.fromkeys(key[3] for key in tiers if key[0] == by) if group != "(not stated)"]
-        shown = [group for group in groups if all(tiers.get((by, wave, _statement(row), group), HIDDEN) != HIDDEN for wave in pair)]
+        shown = [group for group in groups if all(tiers.get((by, wave, _scored(made, row, pair), group), HIDDEN) != HIDDEN for wave in pair)]
         strata = [[group] for group in shown] + ([[group for group in groups if group not in shown]] if len(shown) < len(groups) else [])
         change = sum(_share(cells, by, stratum, pair, output) * _gain(cells, by, stratum, pair, of[0] or ()) for stratum in strata)
         if not abs(change - row["standardised"]) < 1e-9:
