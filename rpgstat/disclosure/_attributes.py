@@ -35,6 +35,7 @@ def attributes(plan: Plan, by: tuple[str, ...], filled: Mapping[Key, Returned], 
     What tells how many answered an item that is withheld of a group goes with it: how many left some or all items blank, and how many were
     answered, of which the latter also says how many were left blank.
     """
+    by, filled = _in_order(by, filled)
     universe = universe_of(by, tuple(filled))
     people, items = _withheld(plan, universe, wave)
     found: dict[str, dict[Place, Reason]] = {}
@@ -48,6 +49,13 @@ def attributes(plan: Plan, by: tuple[str, ...], filled: Mapping[Key, Returned], 
     if plan.rule.secondary and any(found.values()):
         _beside_statements(plan, universe, filled, wave, found)
     return found
+
+
+def _in_order(by: tuple[str, ...], filled: Mapping[Key, Returned]) -> tuple[tuple[str, ...], dict[Key, Returned]]:
+    """The same, whatever the order in which groupings are named and answers were read: where one of two counts would do, else the other is withheld."""
+    axes = sorted(range(len(by)), key=by.__getitem__)
+    parts = {tuple(key[axis] for axis in axes): own for key, own in filled.items()}
+    return tuple(by[axis] for axis in axes), {key: parts[key] for key in sorted(parts, key=lambda key: [(label is None, label or "") for label in key])}
 
 
 def _beside_statements(plan: Plan, universe: Universe, filled: Mapping[Key, Returned], wave: str, found: dict[str, dict[Place, Reason]]) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import ceil, floor
 
 from rpgstat.disclosure._decisions import Reason
-from rpgstat.disclosure._single import VALUES
-from rpgstat.disclosure._together import WORK, Together
+from rpgstat.disclosure._together import Together
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._ways import Known, Owner, Ways, value_of
-from rpgstat.stats.programmes import Aim, Optimum, answers
+from rpgstat.disclosure._whole_people import WORK, WholePeople, few
+from rpgstat.stats.programmes import Aim, answers
 from rpgstat.study import PeopleCell, Returned
 
-_CLOSE = 1e-6
 Lost = dict[str, dict[Place, Reason]]
 Count = tuple[str, Place]
 
@@ -46,7 +44,7 @@ def _telling(ways: Ways, shown: list[Known], filled: Mapping[Place, Returned], l
         for name in [name for name in lost if name in ways.filling and name != "answered" and place in lost[name]]:
             row = ways.filled_by(place, name)
             aims = [Aim(row), Aim(dict.fromkeys(row, -1.0))]
-            if _few(sides := answers([(beside, aims)])[0]) and not _few(answers([(without, aims)])[0]):
+            if few(sides := answers([(beside, aims)])[0]) and not few(answers([(without, aims)])[0]):
                 binding = {at - len(shown) for one in sides for at in one.binding if at >= len(shown)}
                 return _named(more[max(binding, default=len(more) - 1)])
     return None
@@ -55,7 +53,7 @@ def _telling(ways: Ways, shown: list[Known], filled: Mapping[Place, Returned], l
 def _of_statements(ways: Ways, filled: Mapping[Place, Returned], lost: Lost) -> Count | None:
     """A count that tells what is withheld of a statement, or of a score."""
     more = list(_counts(ways, filled, lost))
-    together = Together(ways, work=WORK)  # in parts of people: it is asked once for each count that is withheld
+    together = Together(ways, people=WholePeople(work=WORK))  # in parts of people: it is asked once for each count that is withheld
     owners = [owner for told in together.told_beside(more) for owner in told.by if owner.name] if more else []
     return (owners[-1].name, owners[-1].place) if owners else None
 
@@ -64,8 +62,3 @@ def _named(known: Known) -> Count:
     owner = known[2]
     assert owner
     return owner.name, owner.place
-
-
-def _few(sides: list[Optimum]) -> bool:
-    up, down = sides
-    return floor(up.value + _CLOSE) - ceil(-down.value - _CLOSE) + 1 < VALUES

@@ -45,20 +45,49 @@ class MakingJointly(Making):
         filled = self._filled(wave, items)
         off = {cell: self.tally.counts[cell.item, cell.wave].not_applicable for cell in items} if filled else {}
         people = self.tables[PeopleCell(wave)]
-        ways = kind(people, {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores}, filled, off, self._turned)
+        own = {cell: self.tables[cell] for cell in items}, {cell: self.tables[cell] for cell in scores}
+        ways = kind(people, *own, filled, off, self._turned)
         if ways.small and filled:
             self.short[wave] = ways
         if ways.small and kind is Ways:
             self.done.add((wave, tuple(items)))
-        if ways.small and self._needs(ways):
-            one, rounds = Together(ways), 0
-            while told := one.told():
-                rounds += 1
-                self._keep([*items, *scores])
-                less = {cell for own in told for cell in self._show_less(own, crosses=rounds > _ROUNDS)}
-                less_of_items = [cell for cell in less if isinstance(cell, ItemCell)]
-                self.protect_again(less_of_items)
-                self.protect_again(scores, items_too=bool(less_of_items))
+        if ways.small and self._needs(ways) and not self._protected(ways):
+            self._refuse_crosses(ways)
+            self._protected(ways, to_the_end=True)
+        if ways.small and filled and not ways.blanks:
+            fine = kind(people, *own, filled, off, self._turned, finely=True)
+            if fine.blanks and self._needs(fine):
+                self.short[wave] = fine
+                self._protected(fine, to_the_end=True, filling_only=True)
+
+    def _protected(self, ways: Ways, *, to_the_end: bool = False, filling_only: bool = False) -> bool:
+        """Withholds what tells of other statements; False, and nothing withheld, where beside crosses it takes too long to look for whole people."""
+        cells, before = list(ways.tables), {cell: (dict(hidden), dict(few)) for cell, (hidden, few) in self.more.items()}
+        one, rounds = Together(ways, gives_up=not to_the_end and self._crossed(ways), filling_only=filling_only), 0
+        while told := one.told():
+            if one.given_up:
+                break
+            rounds += 1
+            self._keep(cells)
+            less = {cell for own in told for cell in self._show_less(own, crosses=rounds > _ROUNDS)}
+            less_of_items = [cell for cell in less if isinstance(cell, ItemCell)]
+            self.protect_again(less_of_items)
+            self.protect_again(list(ways.scores), items_too=bool(less_of_items))
+        if one.given_up:
+            self.more = before
+        return not one.given_up
+
+    @staticmethod
+    def _crossed(ways: Ways) -> bool:
+        """Whether anything of crosses is shown."""
+        return any(len(place.by) > 1 and place not in table.hidden for table in ways.tables.values() for place in table.order)
+
+    def _refuse_crosses(self, ways: Ways) -> None:
+        """Shows no crosses of statements and scores of which anything is withheld."""
+        for table in ways.tables.values():
+            table.crossed = False
+        self.protect_again(list(ways.items))
+        self.protect_again(list(ways.scores))
 
     def _needs(self, ways: Ways) -> bool:
         """Whether anything may follow: figures of a group that is withheld, or how people filled in the questionnaire, from scores."""

@@ -167,6 +167,6 @@ def largest_possible(table: Table, hidden: Sequence[Place]) -> list[int]:
 def narrow(table: Table, place: Place, sides: Sequence[Optimum], most: int) -> bool:
     """Whether fewer than three numbers are possible, or only small ones; `sides` are the largest number and the negative of the smallest."""
     up, down = sides
-    high, low = floor(up.value + _CLOSE), max(ceil(-down.value - _CLOSE), 0 if table.known.zeros else 1)
+    high, low = floor(up.value + _CLOSE), max(ceil(-down.value - _CLOSE), table.floor(place))
     few = high < table.rule.hide_below <= not_few(table, place)
     return not settled(table, place, most) and (few or high - low + 1 < min(VALUES, values(table, place)))

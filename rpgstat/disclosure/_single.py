@@ -67,7 +67,7 @@ def _number_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at
 
 def values(table: Table, place: Place) -> int:
     """How many numbers of people a place may have, as anybody knows: of a cross it is shown nowhere how many returned the questionnaire."""
-    least = table.fewest[place] if len(place.by) == 1 else int(not table.known.zeros)
+    least = table.fewest[place] if len(place.by) == 1 else table.floor(place)
     return min(table.most[place], table.whole.total()) - least + 1
 
 
@@ -110,7 +110,7 @@ def _mean_known(table: Table, hidden: Sequence[Place], most: Sequence[int], at: 
         return False
     people = table.people[hidden[at]]
     n, high, low = people.total(), *table.aims(hidden[at])
-    least = max(_bounds(table, hidden, most, at)[0], came)
+    least = max(_bounds(table, hidden, most, at)[0], came, 1)
     every = [at for place in hidden for at in table.universe.members[place]]
     if not table.kind.answers:
         together = table.together(every)

@@ -47,7 +47,6 @@ class Table:
     hidden: dict[Place, Reason] = field(default_factory=dict)
     few: dict[Place, Reason] = field(default_factory=dict)
     crossed: bool = True
-    refused: bool = False
     proven: set[Place] = field(default_factory=set)
     vague: set[Place] = field(default_factory=set)
     helps: dict[Place, bool] = field(default_factory=dict)
@@ -55,12 +54,13 @@ class Table:
     _totals: dict[Place | None, Fraction] = field(default_factory=dict)
 
     def decisions(self) -> dict[Place, Decision]:
-        """What is shown of each place where anybody is."""
+        """What is shown of each place where anybody is: of a cross, too, what is shown of the same people elsewhere."""
         return {place: self._refusal(place) or self._decision(same) for place, same in self.same.items()}
 
     def _refusal(self, place: Place) -> Decision | None:
-        """Of a cross that is refused nothing is shown, even of those groups of which the same is shown elsewhere."""
-        return Decision(Tier.HIDDEN, self.number(place), Reason.REFUSED) if self.refused and len(place.by) > 1 else None
+        """Where crosses are shown nowhere of what is to be protected, nothing is shown even of those that are the same people as a group."""
+        refused = len(place.by) > 1 and not self.universe.crossed and (self.hidden or self.few)
+        return Decision(Tier.HIDDEN, self.number(place), Reason.REFUSED) if refused else None
 
     def _decision(self, place: Place) -> Decision:
         n, reasons = self.number(place), [(Tier.HIDDEN, self.hidden), (Tier.MEAN, self.few)]
@@ -153,15 +153,19 @@ class Table:
     def fewest(self) -> dict[Place, int]:
         """The fewest people that each place can have, as anybody knows: those who returned it, less all who did not answer; or everybody, less all whom
         the others of its grouping can have."""
-        least = 0 if self.known.zeros else 1
         if self.known.beside is None:
-            return {place: max(least, self.whole.total() - self._most_beside(place)) for place in self.order}
-        found = dict.fromkeys(self.order, least)
+            return {place: max(self.floor(place), self.whole.total() - self._most_beside(place)) for place in self.order}
+        found = {place: self.floor(place) for place in self.order}
         for own in self.known.beside.each:
             silent, shown = sum(own.people) - self.whole.total(), set(own.shown)
             for place, members in ((place, self.universe.members[place]) for place in self.order):
                 found[place] = max(found[place], own.number(members) - silent if members in shown else 0)
         return found
+
+    def floor(self, place: Place) -> int:
+        """The fewest people of a hidden place, whatever else is known: one, as a 0 would be shown, unless all of the place is withheld; which counts where
+        no more than two can be there, and else is left for room."""
+        return 0 if self.known.zeros or (self.hidden.get(place) is Reason.RETURNED and self.most[place] <= 2) else 1
 
     def free(self, place: Place) -> int:
         """Up to how few people it says nothing that so many are in a place: somebody of each group returned the questionnaire, or a 0 would be shown."""
@@ -196,8 +200,7 @@ class Table:
         self.hidden = {**{place: Reason.FEW for place in self.order if 0 < self.number(place) < self.rule.hide_below}, **base}
         self.few = {**few, **{place: reason for place in self.order if (reason := self._why_few(place))}}
         self.hidden |= {place: Reason.ONE_WAY for place in self.few if place not in self.hidden and self._tells_alone(place)}
-        self.refused = not self.crossed and bool(self.hidden or self.few)
-        if self.refused:
+        if not self.crossed and (self.hidden or self.few):
             self.hidden = {**{place: Reason.REFUSED for place in self.order if len(place.by) > 1}, **self.hidden}
         for memory in (self.proven, self.vague, self.helps):
             memory.clear()

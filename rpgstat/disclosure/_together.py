@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
-from math import ceil, floor
-from typing import Any
+from itertools import product
 
 from rpgstat.disclosure._linked import hidden_places, largest_possible, narrow
 from rpgstat.disclosure._single import VALUES
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._ways import Known, Owner, Row, Ways
-from rpgstat.disclosure._wishes import Wish, of_answers
+from rpgstat.disclosure._whole_people import WholePeople, few
+from rpgstat.disclosure._wishes import Wish, of_answers, of_number
 from rpgstat.record import record
-from rpgstat.stats.programmes import Aim, Optimum, System, answers, whole_counts
+from rpgstat.stats.programmes import Aim, Optimum, System, answers
 from rpgstat.study import Cell, ItemCell, PeopleCell, ScoreCell
 
 _CLOSE = 1e-6
 _SIDES = 2  # the most people, and the fewest
-WORK = 3_000
-"""Whole numbers are asked of so many unknowns in all programmes of some statements, which takes 3 to 12 seconds; then parts of people decide."""
+SURE = 500
+"""Of no more unknowns whole people that are not found are taken for impossible where nothing is shown by crosses; of more, parts of people decide then."""
 _MARGIN = 2.0
 """What parts of people can be by so much more than is asked, whole people are taken to be able to as well."""
 Asked = tuple[ItemCell | ScoreCell, Place]
@@ -41,20 +40,20 @@ class Told:
 @dataclass
 class Together:
     """What is asked of some statements of one wave. `proven` are places known to be open, or told by what is public anyhow; `vague` answers of which so much
-    is known, and `drawn` places as to how they filled in the questionnaire. All stay so as less is shown."""
+    is known, and `drawn` places as to how they filled in the questionnaire. All stay so as less is shown. `gives_up`: no more is asked once tired."""
 
     ways: Ways
     proven: set[Asked] = field(default_factory=set)
     drawn: set[Place] = field(default_factory=set)
     vague: set[Answers] = field(default_factory=set)
-    met: list[Any] = field(default_factory=list)
-    work: int = 0
+    people: WholePeople = field(default_factory=WholePeople)
+    gives_up: bool = False
+    filling_only: bool = False
 
     def told(self) -> list[Told]:
         """The places known within too little by all that is shown together: hidden ones of statements, how many have a score that is hidden, the answers of
         those seen by their mean, and how they filled in the questionnaire."""
-        known = list(self.ways.known())
-        return [*self._statements(known), *self._answers(known), *self._filling(known)]
+        return [*([] if self.filling_only else self.told_beside([])), *self._filling(list(self.ways.known()))]
 
     def told_beside(self, more: Sequence[Known]) -> list[Told]:
         """The same of statements and scores where `more` is shown."""
@@ -89,18 +88,26 @@ class Together:
         """The places seen by their mean of which an answer that few gave follows, or all do."""
         left = {key: None for cell in self.ways.items for key in self._by_mean(cell) if key not in self.vague}
         system, found = self.ways.system(known), []
-        while left:
+        while left and not self.given_up:
             cell, place, levels = next(iter(left))
+            if self._asks_whole:
+                left = self._without_vague(left, self._in_whole_people(system, (cell, place, levels)))
+                if (cell, place, levels) not in left:
+                    continue
             rows = [row for level in levels for row in (self._level(cell, place, level, 1.0), self._level(cell, place, level, -1.0))]
             sides = answers([(system, [Aim(row) for row in rows])])[0]
-            met = [*sides, *self._in_whole_people(system, (cell, place, levels), sides)]
-            for one in met:
-                left = {key: None for key in left if not self._another(key, one)}
+            left = self._without_vague(left, sides)
             if left.pop((cell, place, levels), False) is None and not self._roomy((cell, place, levels), sides):
                 owners = [owner for owner in _owners(known, sides) if (owner.cell, owner.place) != (cell, place)] or _beside(known, place)
                 owners = owners or self._own(known, (cell, place, levels))
                 found += [Told(cell, place, tuple(owners))] if owners else []
         return found
+
+    def _without_vague(self, left: dict[Answers, None], met: Iterable[Optimum]) -> dict[Answers, None]:
+        """What is left to be asked when some counts are met."""
+        for one in met:
+            left = {key: None for key in left if not self._another(key, one)}
+        return left
 
     def _own(self, known: Sequence[Known], key: Answers) -> list[Owner]:
         """Its own mean, where without any figure of a group one of the answers could have been given one time more, or less."""
@@ -110,17 +117,14 @@ class Together:
         open_ = any(one.value > sign * own[level] + 1 - _CLOSE for one, (level, sign) in zip(sides, product(levels, (1, -1)), strict=True))
         return [owner for _, _, owner in known if owner is not None and (owner.cell, owner.place) == (cell, place) and not owner.detail][:1] if open_ else []
 
-    def _in_whole_people(self, system: System, key: Answers, sides: Sequence[Optimum]) -> Iterator[Optimum]:
-        """How whole people can have given one of the answers one time more, or less, where it is known of parts of people only that they can."""
+    def _in_whole_people(self, system: System, key: Answers) -> list[Optimum]:
+        """How whole people can have given one of the answers one time more, or less, if they can."""
         cell, place, levels = key
         own = self.ways.items[cell].as_people(place).levels
-        counts = [(sign * own[level] + 1, self._level(cell, place, level, sign)) for level in levels for sign in (1.0, -1.0)]
-        if not any(one.whole and one.value > least - _CLOSE for one, (least, _) in zip(sides, counts, strict=True)):
-            if not self._asks_whole:
-                return
-            hopeful = [(least, row) for one, (least, row) in zip(sides, counts, strict=True) if one.value > least - _CLOSE]
-            found = (self._whole(system, row, least) for least, row in hopeful)
-            yield from (Optimum(0.0, (), whole=True, at=counts) for counts in islice((own for own in found if own is not None), 1))
+        for level, sign in product(levels, (1, -1)):
+            if (counts := self.people.find(system, self._level(cell, place, level, sign), sign * own[level] + 1)) is not None:
+                return [Optimum(0.0, (), whole=True, at=counts)]
+        return []
 
     def _roomy(self, key: Answers, sides: Sequence[Optimum]) -> bool:
         """Whether an answer can have been given one time more, or less, by parts of people, where there are too many unknowns to ask for whole ones."""
@@ -161,19 +165,16 @@ class Together:
         system, without = self.ways.system(known), self.ways.system([one for one in known if one[2] is None or isinstance(one[2].cell, ItemCell)])
         found: dict[Place, Told] = {}
         for (place, aims), sides in zip(asked, answers([(system, aims) for _, aims in asked]), strict=True):
-            owners = [owner for one in sides for row in one.binding if (owner := known[row][2]) is not None and isinstance(owner.cell, ScoreCell)]
-            if owners and place not in found and self._few_whole(system, aims, sides) and not _few(answers([(without, aims)])[0]):
-                found[place] = Told(owners[0].cell, place, tuple(dict.fromkeys(owners)))
+            if place not in found and self._few_whole(system, aims, sides) and not self._few_whole(without, aims, answers([(without, aims)])[0]):
+                owners = [owner for owner in _owners(known, sides) if isinstance(owner.cell, ScoreCell)] or _beside(known, place, ScoreCell)
+                if owners:
+                    found[place] = Told(owners[0].cell, place, tuple(owners))
         self.drawn.update(place for place in left if place not in found)
         return list(found.values())
 
     def _few_whole(self, system: System, aims: Sequence[Aim], sides: Sequence[Optimum]) -> bool:
-        """Whether a number has few values in whole people, of whom where there is little room the largest and the smallest may be of parts of people only."""
-        many = _values(sides)
-        if VALUES <= many < VALUES + 2:
-            ends = [(aim, floor(one.value + _CLOSE)) for aim, one in zip(aims, sides, strict=True) if not one.whole]
-            many -= sum(self._asks_whole and self._whole(system, aim.of, end) is None for aim, end in ends)
-        return many < VALUES
+        """Whether a number has few values: of parts of people, or of whole ones."""
+        return few(sides) or (not self.people.tired and len(self.people.values(system, aims[0].of)) < VALUES)
 
     def _at_once(self, system: System, own: Sequence[Sequence[Wish]], asked: Sequence[Asked]) -> Iterator[tuple[System, Aim]]:
         """Programmes that meet as many wishes as they can at once: the first wish of each place, the second, and so on."""
@@ -190,6 +191,7 @@ class Together:
     def _see(self, found: Optimum, left: dict[Asked, tuple[list[Wish], int]]) -> None:
         """Takes the wishes as met that these counts meet, those of answers amply where the counts are not whole, and places as open of which all are."""
         counts, margin = found.at, 0 if found.whole else _MARGIN
+        self.people.met += [counts[: self.ways.unknowns]] if found.whole else []  # without what wishes are missed by
         for (cell, place), (own, most) in list(left.items()):
             if sum(counts[key] for key in self.ways.number(cell, place)) < 1 - _CLOSE:
                 continue
@@ -203,7 +205,7 @@ class Together:
     def _close(self, system: System, known: Sequence[Known], left: dict[Asked, tuple[list[Wish], int]]) -> list[Told]:
         found: list[Told] = []
         public = self.ways.system([one for one in known if one[2] is None])
-        while left:
+        while left and not self.given_up:
             (cell, place), (_, most) = next(iter(left.items()))
             aims = self._aims(cell, place)
             sides = answers([(system, aims)])[0]
@@ -214,7 +216,7 @@ class Together:
             owners: list[Owner] = []
             if self._within(cell, place, sides, most):
                 owners = [] if self._within(cell, place, answers([(public, aims)])[0], most) else _owners(known, sides)
-            elif missed := [wish for wish in self._hardly(cell, place, sides) if not self._in_whole(system, cell, place, wish, left)]:
+            elif missed := self._missed(system, cell, place, sides, most, left):
                 owners = self._in_the_way(public, known, cell, place, missed)
             if owners:
                 found.append(Told(cell, place, tuple(owners)))
@@ -227,30 +229,38 @@ class Together:
         can = all(self._in_whole(public, cell, place, wish, {}) for wish in missed)
         return (_beside(known, place) or _beside(known, place, ItemCell)) if can else []
 
-    def _hardly(self, cell: ItemCell | ScoreCell, place: Place, sides: Sequence[Optimum]) -> list[Wish]:
-        """How far a mean is to be able to lie higher, or lower, where it hardly can, and it is not known whether in whole people."""
+    def _missed(
+        self, system: System, cell: ItemCell | ScoreCell, place: Place, sides: Sequence[Optimum], most: int, left: dict[Asked, tuple[list[Wish], int]]
+    ) -> list[Wish]:
+        """The wishes that parts of people hardly meet, and whole people are not found to: for a mean, and for a number that has too few values without."""
         if not self._asks_whole:
             return []
         wanted = list(of_answers(self.ways.items[cell], place)) if isinstance(cell, ItemCell) and len(sides) > _SIDES and not self._of_two(cell) else []
-        return [wish for wish, one in zip(wanted, sides[_SIDES:], strict=bool(wanted)) if not one.whole and -_CLOSE <= one.value - wish.least < _MARGIN]
+        means = [wish for wish, one in zip(wanted, sides[_SIDES:], strict=bool(wanted)) if _hardly(one, wish)]
+        missed = [wish for wish in means if not self._in_whole(system, cell, place, wish, left)]
+        table, ends, numbers = self.ways.tables[cell], list(sides[:_SIDES]), list[Wish]()
+        for wish in of_number(table, place):
+            side = int(wish.factors[0] < 0)
+            if _hardly(ends[side], wish) and not self._in_whole(system, cell, place, wish, left):
+                ends[side] = Optimum(wish.least - 1, ())
+                numbers.append(wish)
+        return [*missed, *(numbers if narrow(table, place, ends, most) and not self.ways.came(cell, place) else [])]
 
     def _in_whole(self, system: System, cell: ItemCell | ScoreCell, place: Place, wish: Wish, left: dict[Asked, tuple[list[Wish], int]]) -> bool:
         """Whether whole people can meet a wish; what of others these meet is taken as met."""
-        counts = self._whole(system, self.ways.wished(cell, place, wish), wish.least, tuple(self.ways.number(cell, place)))
+        counts = self.people.find(system, self.ways.wished(cell, place, wish), wish.least, tuple(self.ways.number(cell, place)))
         if counts is not None:
             self._see(Optimum(0.0, (), whole=True, at=counts), left)
         return counts is not None
 
-    def _whole(self, system: System, of: Mapping[int, float], least: float, some: Sequence[int] = ()) -> Any:
-        """Whole counts that fit what is known, near those that were found last: these fit still as less is shown."""
-        self.work += system.unknowns
-        found = whole_counts(system, of, least, some, self.met)
-        self.met = self.met if found is None else [found]
-        return found
-
     @property
     def _asks_whole(self) -> bool:
-        return self.work < WORK
+        return not self.people.tired and (self.gives_up or self.ways.unknowns <= SURE)
+
+    @property
+    def given_up(self) -> bool:
+        """Whether what was told is not all."""
+        return self.people.tired and self.gives_up
 
     def _of_two(self, cell: ItemCell) -> bool:
         return len(self.ways.scales[cell]) == 2
@@ -278,18 +288,13 @@ def _owners(known: Sequence[Known], sides: Sequence[Optimum]) -> list[Owner]:
     return list(dict.fromkeys(owner for one in sides for row in one.binding if (owner := known[row][2]) is not None))
 
 
+def _hardly(found: Optimum, wish: Wish) -> bool:
+    """Whether a wish is met in parts of people, and barely."""
+    return not found.whole and -_CLOSE <= found.value - wish.least < _MARGIN
+
+
 def _beside(known: Sequence[Known], place: Place, kind: type | tuple[type, ...] = (PeopleCell, ScoreCell)) -> list[Owner]:
     """The figures of a kind of a place, or where there are none of others: those of how groups filled in the questionnaire, or else of scores."""
     every = list(dict.fromkeys(owner for _, _, owner in known if owner is not None and isinstance(owner.cell, kind)))
     first = [owner for owner in every if isinstance(owner.cell, PeopleCell)] or every
     return [owner for owner in first if owner.place == place] or first
-
-
-def _few(sides: Sequence[Optimum]) -> bool:
-    """Whether a number has fewer than three values; `sides` are its largest and the negative of its smallest."""
-    return _values(sides) < VALUES
-
-
-def _values(sides: Sequence[Optimum]) -> int:
-    up, down = sides
-    return floor(up.value + _CLOSE) - ceil(-down.value - _CLOSE) + 1

@@ -61,7 +61,7 @@ class Ways:
     """Statements of one wave: who returned the questionnaire, the statements, and scores of them; `ways` are all ways to answer all of these, of which
     nobody left blank those that everybody answered. `filled` is how everyone filled in the questionnaire, where it has no others; `off`, of
     statements, how many answers are off the scale, which are not blank; where these would make many more ways, nothing is known of `blanks`.
-    `turned` are the statements that are scored in reverse."""
+    `turned` are the statements that are scored in reverse. `finely`: blanks are told apart from answers off the scale where these make twice as many ways."""
 
     returned: Table
     items: Mapping[ItemCell, Table]
@@ -69,6 +69,7 @@ class Ways:
     filled: Returned | None = None
     off: Mapping[ItemCell, int] = field(default_factory=dict)
     turned: Set[ItemCell] = frozenset()
+    finely: bool = False
     rows: dict[tuple[Cell, Place, tuple[float, ...]], Row] = field(default_factory=dict)
     apart: ClassVar[bool] = True
     """Whether answers are told apart."""
@@ -77,7 +78,7 @@ class Ways:
         self.scales = self._scales()
         self.parts = {part: at for at, part in enumerate(part for part, there in enumerate(self.returned.present) if there)}
         apart = [self._each(cell, self.off.get(cell, 0)) for cell in self.items]
-        self.blanks = not any(self.off.values()) or 2 * len(self.parts) * prod(map(len, apart)) <= MOST
+        self.blanks = not any(self.off.values()) or few_ways(map(len, apart), (1 if self.finely else 2) * len(self.parts))
         each = apart if self.blanks else [self._each(cell, 0) for cell in self.items]
         self.any_blank = any(None in own for own in each)
         self.small = few_ways(map(len, each), len(self.parts))

@@ -37,7 +37,7 @@ def of_number(table: Table, place: Place) -> Iterator[Wish]:
     n, enough = table.people[place].total(), table.rule.hide_below
     one = (1.0,) * len(steps_of(table)) or (1.0, 0.0)[: width_of(table)]
     yield Wish(one, max(n + 1, enough if not_few(table, place) >= enough else 0), numbers=True)
-    yield replace(_other(one, n, 0 if table.known.zeros else 1), numbers=True)
+    yield replace(_other(one, n, table.floor(place)), numbers=True)
 
 
 def of_answers(table: Table, place: Place) -> Iterator[Wish]:

@@ -10,13 +10,17 @@ from random import Random
 import pytest
 
 import rpgstat
+from rpgstat.disclosure import _together, _whole_people
+from rpgstat.disclosure._table import Table
+from rpgstat.disclosure._together import Together
 from rpgstat.disclosure._ways import Ways
+from rpgstat.disclosure._whole_people import few
 from rpgstat.errors import UserError
 from tests.disclosure.asks import SAMPLE, talking
 from tests.disclosure.auditor import audit
 from tests.disclosure.outputs import gathered
 from tests.disclosure.replies_auditor import audit_replies
-from tests.disclosure.studies import Made, MadeWave, people, random_study
+from tests.disclosure.studies import Made, MadeWave, people, random_study, worked_in_one_place
 
 Patch = pytest.MonkeyPatch
 
@@ -24,6 +28,13 @@ Patch = pytest.MonkeyPatch
 def learnt(made: Made, folder: Path) -> list[str]:
     """What statements, and how groups filled in the questionnaire, tell."""
     return audit(made, gathered(made.write(folder), made)).told
+
+
+def told_by(made: Made, folder: Path, crossed: bool = False) -> list[str]:
+    """What the figures of everyone, and of each grouping, tell."""
+    by = [(command, {"by": [name]}) for command in ("response", "breakdown") for name in made.groupings]
+    calls = [("score", {}), *by, *([("breakdown", {"by": list(made.groupings)})] if crossed else [])]
+    return audit(made, gathered(made.write(folder), made, of=lambda _: iter(calls))).told
 
 
 def only(seed: int, at: int) -> Made:
@@ -48,6 +59,7 @@ def test_how_many_gave_one_answer_throughout_is_asked_of_groups_whose_number_is_
     made = only(60164, 0)
     assert learnt(made, tmp_path / "of all") == []
     monkeypatch.setattr("rpgstat.disclosure._attributes._beside_statements", lambda *_: None)
+    monkeypatch.setattr(Together, "_filling", lambda *_: [])
     assert any("straight_liners" in one for one in learnt(made, tmp_path / "of none"))
 
 
@@ -139,13 +151,76 @@ def test_one_answer_throughout_is_the_one_that_was_chosen_where_a_statement_is_s
 def test_that_somebody_of_each_group_returned_it_is_part_of_the_sums_of_statements(tmp_path: Path, monkeypatch: Patch) -> None:
     """Whom a group of few has, at least, others have not: the mean of one of these was known to less than half a level."""
     made = only(60498, 1)
-    by = [(command, {"by": [name]}) for command in ("response", "breakdown") for name in made.groupings]
-    calls = [("score", {}), *by, ("breakdown", {"by": list(made.groupings)})]
-
-    def told(folder: Path) -> list[str]:
-        return audit(made, gathered(made.write(folder), made, of=lambda _: iter(calls))).told
-
-    assert told(tmp_path / "somebody") == []
+    assert told_by(made, tmp_path / "somebody", crossed=True) == []
     system = Ways.system
     monkeypatch.setattr(Ways, "system", lambda *of: replace(system(*of), limited=(), most=()))
-    assert told(tmp_path / "nobody") == ["two: role R2, b1: mean is no lower than 2.34"]
+    assert told_by(made, tmp_path / "nobody", crossed=True) == ["two: role R2, b1: mean is no lower than 2.34"]
+
+
+def rows(made: Made, folder: Path) -> dict[tuple[str | None, str | None], dict]:
+    """Those of each role."""
+    return {(row["group"], row["item"]): row for row in rpgstat.breakdown(study=made.write(folder), by=["role"])[0].rows}
+
+
+def test_one_answer_throughout_is_asked_of_whole_people(tmp_path: Path, monkeypatch: Patch) -> None:
+    """Of parts of people any number of a role may have given one, of whole people two or three: a stranger learnt so from the spread of scores."""
+    made = only(60503, 0)
+    assert rows(made, tmp_path / "whole")["R0", None]["sd"] is None
+    monkeypatch.setattr(Together, "_few_whole", lambda *asked: few(asked[-1]))
+    assert rows(made, tmp_path / "in parts")["R0", None]["sd"] is not None
+
+
+def test_that_nobody_of_a_group_that_is_withheld_answered_is_possible_too(tmp_path: Path, monkeypatch: Patch) -> None:
+    """Of two who were invited one or two came. All answered one statement, as a stranger learnt from who else did: of nobody it would be withheld as well."""
+    made = only(60595, 0)
+    assert rows(made, tmp_path / "nobody")["R1", "b1"]["n"] is None
+    monkeypatch.setattr(Table, "floor", lambda own, _: int(not own.known.zeros))
+    assert rows(made, tmp_path / "somebody")["R1", "b1"]["n"] == 14
+
+
+@pytest.fixture
+def crossed() -> Made:
+    """Three of a role in a team, of whom in parts of people there could be five, in whole people no more than four."""
+    made = talking(rng := Random(40283), random_study(rng))
+    wave = made.waves[1]
+    silent = tuple(replace(one, said=(), themes=None) for one in wave.people)
+    return replace(made, batteries={"B": wave.items}, waves=(replace(wave, people=silent),), questions=(), themes=(), shares={})
+
+
+def test_few_of_a_cross_may_be_many_in_whole_people(crossed: Made, tmp_path: Path, monkeypatch: Patch) -> None:
+    assert told_by(crossed, tmp_path / "whole", crossed=True) == []
+    monkeypatch.setattr(_together, "of_number", lambda *_: iter(()))
+    assert "two: role × team R4 × T0, b0: n is below 5" in told_by(crossed, tmp_path / "in parts", crossed=True)
+
+
+def test_crosses_beside_which_it_takes_too_long_to_look_for_whole_people_are_not_shown(crossed: Made, tmp_path: Path, monkeypatch: Patch) -> None:
+    study = crossed.write(tmp_path)
+
+    def shown(*by: str) -> set[str | None]:
+        return {row["item"] for row in rpgstat.breakdown(study=study, by=by)[0].rows if row["n"] is not None}
+
+    assert shown("role", "team") == {"b0", "b1", None}
+    monkeypatch.setattr(_whole_people, "WORK", 0)
+    with pytest.raises(UserError, match="is withheld"):
+        shown("role", "team")
+    assert shown("role") == {"b0", "b1"}  # of large crosses, too, it would be known how many have a score
+
+
+def test_a_cross_of_the_same_people_as_a_group_is_shown_as_that_is(tmp_path: Path, monkeypatch: Patch) -> None:
+    """All clerks work in one place: withheld of them as a cross alone, their figures could be read where they are a role."""
+    monkeypatch.setattr("rpgstat.disclosure._making._CROSSED", 0)  # as if people could have answered in too many ways to protect crosses
+    study = worked_in_one_place().write(tmp_path)
+    crossed = {(row["group"], row["item"]): row for row in rpgstat.breakdown(study=study, by=["role", "team"])[0].rows}
+    for row in rpgstat.breakdown(study=study, by=["role"])[0].rows:
+        if row["group"] == "Clerk":
+            assert crossed["Clerk × West", row["item"]]["mean"] == row["mean"]
+    assert crossed["Aide × West", "cope"]["n"] is None
+
+
+def test_how_groups_filled_it_in_is_withheld_whichever_groupings_are_named(tmp_path: Path) -> None:
+    """Of two teams either hides how many of the other left blanks; by team alone it was the other one that was withheld."""
+    study = only(61237, 0).write(tmp_path)
+    every = {(row["by"], row["group"]): row for row in rpgstat.response(study=study)[0].rows}
+    for by in (["team"], ["team", "role"]):
+        rows = rpgstat.response(study=study, by=by)[0].rows
+        assert [row["partial"] for row in rows] == [every[row["by"], row["group"]]["partial"] for row in rows]

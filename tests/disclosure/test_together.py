@@ -135,7 +135,7 @@ def test_that_a_mean_can_reach_the_end_of_the_scale_is_asked_of_whole_people(tmp
         return [row["sd"] is not None for row in rows if row["item"] is None]
 
     whole = shown(tmp_path / "whole")
-    monkeypatch.setattr(Together, "_hardly", lambda *_: [])
+    monkeypatch.setattr(Together, "_missed", lambda *_: [])
     assert (whole, shown(tmp_path / "in parts")) == ([False, False], [True, True])
 
 

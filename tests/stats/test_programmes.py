@@ -86,13 +86,33 @@ def test_near_counts_that_fit_they_are_found_among_many_unknowns_too(factors: li
     told = System(many, known=[dict(enumerate(map(float, factors))), dict.fromkeys(range(3, many), 1.0)], values=[float(total), 0.0])
     every = (counts for counts in product(range(total + 1), repeat=3) if sum(f * n for f, n in zip(factors, counts, strict=True)) == total)
     wanted = [counts for counts in every if counts[0] + counts[1] >= least]
-    near = [[*map(float, counts), *([0.0] * (many - 3))] for counts in wanted[:1]]
+    near = [np.array([*counts, *([0] * (many - 3))], float) for counts in wanted[:1]]
     found = whole_counts(told, {0: 1.0, 1: 1.0}, float(least), [], near)
     assert (found is not None) is bool(wanted)
     if found is not None:
         assert sum(f * n for f, n in zip(factors, found[:3], strict=True)) == total
         assert found[0] + found[1] >= least
         assert not found[3:].any()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(0, 3)] * 4), min_size=2, max_size=3), st.integers(0, 5))
+def test_near_counts_that_fit_but_are_not_as_wanted_they_are_found_where_there_are_any(table: list[tuple[int, ...]], least: int) -> None:
+    """A table of which rows and columns are known."""
+    cells = np.array(table)
+    wide = cells.shape[1]
+    rows = [{r * wide + c: 1.0 for c in range(wide)} for r in range(len(cells))]
+    columns = [{r * wide + c: 1.0 for r in range(len(cells))} for c in range(wide)]
+    told = System(cells.size, [*rows, *columns], [*map(float, cells.sum(1)), *map(float, cells.sum(0))])
+    found = whole_counts(told, {0: 1.0}, least, [], [cells.ravel().astype(float)])
+    most = min(cells[0].sum(), cells[:, 0].sum())  # whatever else is known, so many of the first row can be of the first column
+    assert (found is not None) is bool(most >= least)
+    if found is not None:
+        made = found.reshape(cells.shape)
+        assert found[0] >= least
+        assert (found >= 0).all()
+        assert np.array_equal(made.sum(1), cells.sum(1))
+        assert np.array_equal(made.sum(0), cells.sum(0))
 
 
 def test_what_the_solver_prints_is_not_among_our_results(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
