@@ -87,7 +87,7 @@ class Exchange:
 
     def _came_back(self, moved: _Moved) -> bool:
         """Whether those who moved can have returned the questionnaire where it is shown how many did: as somebody who did not answer moved the other
-        way, or as none of these numbers is another."""
+        way, or as none of these numbers is another, nor more than were invited."""
         if self.beside is None:
             return True
         own = [people.total() for people in self.table.parts]
@@ -98,7 +98,8 @@ class Exchange:
             if any(sum(more[part] for part in members) for members in beside.shown):
                 return False
             own = list(beside.people)  # then those beside them moved likewise
-        return True
+        invited = ((self.table.universe.members[place], most) for place, most in self.table.known.invited.items())
+        return all(sum(own[part] + more[part] for part in members) <= most for members, most in invited)
 
     def _moves(self, place: Place) -> list[Move]:
         """The first ways to move somebody into a place."""

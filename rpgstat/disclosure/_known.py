@@ -43,7 +43,7 @@ class Known:
     most, `ties` what else is known of all of them together: what they weigh, as sums over parts.
 
     `ordered`: the numbers shown are those in whose order places are shown, and somebody is hidden for being few, which is known.
-    `zeros`: a number that is hidden may be none at all. `beside` are those who returned the questionnaire."""
+    `zeros`: a number that is hidden may be none at all. `beside` are those who returned the questionnaire, no more of a place than were `invited`."""
 
     largest: Mapping[Place, int]
     most: Mapping[Place, int] = field(default_factory=dict)
@@ -52,6 +52,7 @@ class Known:
     ordered: bool = False
     zeros: bool = False
     beside: Beside | None = None
+    invited: Mapping[Place, int] = field(default_factory=dict)
 
 
 def invited(universe: Universe, wave: str, study: Study) -> dict[Place, int]:

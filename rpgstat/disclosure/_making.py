@@ -143,7 +143,8 @@ def _known(
     def known(parts: Sequence[Amount]) -> Known:
         if isinstance(cell, PeopleCell):
             largest = {place: sum(parts[at].total() for at in own) for place, own in universe.members.items()}
-            return Known(largest, invited(universe, cell.wave, study), ties, weighed, ordered=True)
+            came = invited(universe, cell.wave, study)
+            return Known(largest, came, ties, weighed, ordered=True, invited=came)
         returned = tables[PeopleCell(cell.wave)]
         shown = {place: returned.number(place) for place in seen_to_return(returned, every)}
         return replace(returned.known, most={**returned.known.most, **shown}, ordered=False, beside=beside(returned, every))

@@ -262,12 +262,12 @@ class Table:
 
     @property
     def beside(self) -> Beside | None:
-        """Those who returned the questionnaire, where more is shown of them than of this table: else they tell nothing of it."""
-        beside = self.known.beside
-        if beside is None:
+        """Those who returned the questionnaire, where more is known of them than of this table: else they tell nothing of it."""
+        if (beside := self.known.beside) is None:
             return None
         shown = {self.universe.members[place] for place in self.order if place not in self.hidden} | {tuple(range(len(self.parts)))}
-        return None if all(shown.issuperset(one.shown) for one in beside.each) else beside
+        known = [*(one.shown for one in beside.each), [self.universe.members[place] for place in self.known.invited]]
+        return None if all(map(shown.issuperset, known)) else beside
 
     def closed(self, place: Place) -> bool:
         return place in self.hidden or place in self.few

@@ -67,8 +67,8 @@ def unseen_themes(own: Wrote, rule: Disclosure) -> Unseen:
     if all(n <= came.get(part, 0) for part, n in zip(universe.parts, numbers, strict=True)):  # else others than those of the survey wrote
         people = tuple(came.get(part, 0) for part in universe.parts)
         shown = [universe.members[place] for place in most]
-        most = {**_invited(own, universe), **most}
-        known = replace(known, most=most, beside=Beside(people, (tuple(range(len(people))), *shown)))
+        invited = _invited(own, universe)
+        known = replace(known, most={**invited, **most}, beside=Beside(people, (tuple(range(len(people))), *shown)), invited=invited)
     table = Table(universe, Kind(), rule, [+Counter({"wrote": n}) for n in numbers], [n > 0 for n in numbers], known)
     base = {table.same[place]: Reason.RETURNED for place, one in met.items() if one.tier is Tier.HIDDEN and place in table.same}
     counts = {theme: _in_order(universe.parts, spoke) for theme, spoke in own.spoke.items()}
@@ -81,7 +81,7 @@ def unseen_themes(own: Wrote, rule: Disclosure) -> Unseen:
 
 def _invited(own: Wrote, universe: Universe) -> dict[Place, int]:
     """How many of each place were invited, where that is declared."""
-    declared = {_plain(place): n for place, n in own.returned.known.most.items()} if own.returned else {}
+    declared = {_plain(place): n for place, n in own.returned.known.invited.items()} if own.returned else {}
     return {place: declared[plain] for place in universe.members if (plain := _plain(place)) in declared}
 
 

@@ -61,6 +61,11 @@ class Unknowns:
             for members in one.shown:
                 more = {key: 1.0 for part in members if part in at for key in at[part][:step]}
                 self._add(self.number(members) | more, one.number(members), None)
+        returned, shown = {part: dict.fromkeys(keys, 1.0) for part, keys in at.items()}, set(beside.each[-1].shown)
+        for members, most in ((self.table.universe.members[place], most) for place, most in self.table.known.invited.items()):
+            if members not in shown:
+                self.limited.append({**self.number(members), **{key: 1.0 for part in members if part in at for key in returned[part]}})
+                self.most.append(float(most))
         return len(parts) * len(beside.each)
 
     def _tell(self, members: Sequence[int], people: Amount, place: Place | None, *, full: bool) -> None:

@@ -224,3 +224,19 @@ def test_how_groups_filled_it_in_is_withheld_whichever_groupings_are_named(tmp_p
     for by in (["team"], ["team", "role"]):
         rows = rpgstat.response(study=study, by=by)[0].rows
         assert [row["partial"] for row in rows] == [every[row["by"], row["group"]]["partial"] for row in rows]
+
+
+def test_of_a_group_no_more_returned_it_than_were_invited_whoever_wrote(tmp_path: Path, monkeypatch: Patch) -> None:
+    """Eight of a role were invited, all of one team; by who else of these came, fewer than five of it wrote an answer."""
+    made = talking(rng := Random(40373), random_study(rng))
+    wave = made.waves[0]
+    made = replace(made, waves=(replace(wave, people=tuple(replace(one, said=()) for one in wave.people)),), questions=())
+
+    def told(folder: Path) -> list[str]:
+        calls = [(command, {"by": [name]}) for command in ("response", "themes") for name in made.groupings]
+        return audit_replies(made, gathered(made.write(folder), made, of=lambda _: iter(calls))).told
+
+    assert told(tmp_path / "invited") == []
+    monkeypatch.setattr("rpgstat.disclosure._unknowns.Unknowns._stand_beside", lambda _: 0)
+    monkeypatch.setattr("rpgstat.disclosure._exchange.Exchange._came_back", lambda *_: True)
+    assert "one: role R3, In your words hope: n is below 5" in told(tmp_path / "whoever")
