@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Any
 
 from rpgstat.disclosure._linked import hidden_places, largest_possible, narrow
 from rpgstat.disclosure._single import VALUES
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._ways import Known, Owner, Row, Ways
-from rpgstat.disclosure._whole_people import WholePeople, few
+from rpgstat.disclosure._whole_people import MARGIN, WholePeople, few, hardly
 from rpgstat.disclosure._wishes import Wish, of_answers, of_number
 from rpgstat.record import record
-from rpgstat.stats.programmes import Aim, Optimum, System, answers
+from rpgstat.stats.programmes import ALL, Aim, Optimum, System, answers
 from rpgstat.study import Cell, ItemCell, PeopleCell, ScoreCell
 
 _CLOSE = 1e-6
 _SIDES = 2  # the most people, and the fewest
-SURE = 500
-"""Of no more unknowns whole people that are not found are taken for impossible where nothing is shown by crosses; of more, parts of people decide then."""
-_MARGIN = 2.0
-"""What parts of people can be by so much more than is asked, whole people are taken to be able to as well."""
 Asked = tuple[ItemCell | ScoreCell, Place]
 Answers = tuple[ItemCell, Place, tuple[int, ...]]
 """A place seen by its mean, and answers of which the number of one at least is to be unknown."""
@@ -53,7 +50,8 @@ class Together:
     def told(self) -> list[Told]:
         """The places known within too little by all that is shown together: hidden ones of statements, how many have a score that is hidden, the answers of
         those seen by their mean, and how they filled in the questionnaire."""
-        return [*([] if self.filling_only else self.told_beside([])), *self._filling(list(self.ways.known()))]
+        known = list(self.ways.known())
+        return [*([] if self.filling_only else [*self._statements(known), *self._answers(known)]), *self._filling(known)]
 
     def told_beside(self, more: Sequence[Known]) -> list[Told]:
         """The same of statements and scores where `more` is shown."""
@@ -106,6 +104,7 @@ class Together:
     def _without_vague(self, left: dict[Answers, None], met: Iterable[Optimum]) -> dict[Answers, None]:
         """What is left to be asked when some counts are met."""
         for one in met:
+            self.people.met += [one.at] if one.whole else []
             left = {key: None for key in left if not self._another(key, one)}
         return left
 
@@ -165,16 +164,16 @@ class Together:
         system, without = self.ways.system(known), self.ways.system([one for one in known if one[2] is None or isinstance(one[2].cell, ItemCell)])
         found: dict[Place, Told] = {}
         for (place, aims), sides in zip(asked, answers([(system, aims) for _, aims in asked]), strict=True):
-            if place not in found and self._few_whole(system, aims, sides) and not self._few_whole(without, aims, answers([(without, aims)])[0]):
+            if place not in found and self._few_whole(system, aims, sides) and not self._few_whole(without, aims, answers([(without, aims)])[0], less=True):
                 owners = [owner for owner in _owners(known, sides) if isinstance(owner.cell, ScoreCell)] or _beside(known, place, ScoreCell)
                 if owners:
                     found[place] = Told(owners[0].cell, place, tuple(owners))
         self.drawn.update(place for place in left if place not in found)
         return list(found.values())
 
-    def _few_whole(self, system: System, aims: Sequence[Aim], sides: Sequence[Optimum]) -> bool:
+    def _few_whole(self, system: System, aims: Sequence[Aim], sides: Sequence[Optimum], *, less: bool = False) -> bool:
         """Whether a number has few values: of parts of people, or of whole ones."""
-        return few(sides) or (not self.people.tired and len(self.people.values(system, aims[0].of)) < VALUES)
+        return few(sides) or (not self.people.tired and len(self.people.values(system, aims[0].of, less=less)) < VALUES)
 
     def _at_once(self, system: System, own: Sequence[Sequence[Wish]], asked: Sequence[Asked]) -> Iterator[tuple[System, Aim]]:
         """Programmes that meet as many wishes as they can at once: the first wish of each place, the second, and so on."""
@@ -185,12 +184,12 @@ class Together:
             for cap, (cell, place, wish) in zip(caps, met, strict=True):  # as much as the wish is missed by
                 rows.append({**{key: -factor for key, factor in self.ways.wished(cell, place, wish).items()}, cap: -1.0})
                 rows.append(dict.fromkeys(self.ways.number(cell, place), -1.0))
-            most = [bound for _, _, wish in met for bound in (-wish.least - (0 if wish.numbers else _MARGIN), -1.0)]
+            most = [bound for _, _, wish in met for bound in (-wish.least - (0 if wish.numbers else MARGIN), -1.0)]
             yield System(caps.stop, system.known, system.values, [*system.limited, *rows], [*system.most, *most]), Aim(dict.fromkeys(caps, -1.0))
 
     def _see(self, found: Optimum, left: dict[Asked, tuple[list[Wish], int]]) -> None:
         """Takes the wishes as met that these counts meet, those of answers amply where the counts are not whole, and places as open of which all are."""
-        counts, margin = found.at, 0 if found.whole else _MARGIN
+        counts, margin = found.at, 0 if found.whole else MARGIN
         self.people.met += [counts[: self.ways.unknowns]] if found.whole else []  # without what wishes are missed by
         for (cell, place), (own, most) in list(left.items()):
             if sum(counts[key] for key in self.ways.number(cell, place)) < 1 - _CLOSE:
@@ -226,7 +225,7 @@ class Together:
 
     def _in_the_way(self, public: System, known: Sequence[Known], cell: ItemCell | ScoreCell, place: Place, missed: Sequence[Wish]) -> list[Owner]:
         """What to show less of where it is not known that whole people can meet wishes: figures of groups, if by what is public these can."""
-        can = all(self._in_whole(public, cell, place, wish, {}) for wish in missed)
+        can = all(self._whole(public, cell, place, wish) is not None for wish in missed)
         return (_beside(known, place) or _beside(known, place, ItemCell)) if can else []
 
     def _missed(
@@ -236,26 +235,29 @@ class Together:
         if not self._asks_whole:
             return []
         wanted = list(of_answers(self.ways.items[cell], place)) if isinstance(cell, ItemCell) and len(sides) > _SIDES and not self._of_two(cell) else []
-        means = [wish for wish, one in zip(wanted, sides[_SIDES:], strict=bool(wanted)) if _hardly(one, wish)]
+        means = [wish for wish, one in zip(wanted, sides[_SIDES:], strict=bool(wanted)) if hardly(one, wish.least)]
         missed = [wish for wish in means if not self._in_whole(system, cell, place, wish, left)]
         table, ends, numbers = self.ways.tables[cell], list(sides[:_SIDES]), list[Wish]()
         for wish in of_number(table, place):
             side = int(wish.factors[0] < 0)
-            if _hardly(ends[side], wish) and not self._in_whole(system, cell, place, wish, left):
+            if hardly(ends[side], wish.least) and not self._in_whole(system, cell, place, wish, left):
                 ends[side] = Optimum(wish.least - 1, ())
                 numbers.append(wish)
         return [*missed, *(numbers if narrow(table, place, ends, most) and not self.ways.came(cell, place) else [])]
 
     def _in_whole(self, system: System, cell: ItemCell | ScoreCell, place: Place, wish: Wish, left: dict[Asked, tuple[list[Wish], int]]) -> bool:
         """Whether whole people can meet a wish; what of others these meet is taken as met."""
-        counts = self.people.find(system, self.ways.wished(cell, place, wish), wish.least, tuple(self.ways.number(cell, place)))
+        counts = self._whole(system, cell, place, wish)
         if counts is not None:
             self._see(Optimum(0.0, (), whole=True, at=counts), left)
         return counts is not None
 
+    def _whole(self, system: System, cell: ItemCell | ScoreCell, place: Place, wish: Wish) -> Any:
+        return self.people.find(system, self.ways.wished(cell, place, wish), wish.least, tuple(self.ways.number(cell, place)))
+
     @property
     def _asks_whole(self) -> bool:
-        return not self.people.tired and (self.gives_up or self.ways.unknowns <= SURE)
+        return not self.people.tired and (self.gives_up or self.ways.unknowns <= ALL)
 
     @property
     def given_up(self) -> bool:
@@ -286,11 +288,6 @@ class Together:
 def _owners(known: Sequence[Known], sides: Sequence[Optimum]) -> list[Owner]:
     """The figures that keep these from being larger."""
     return list(dict.fromkeys(owner for one in sides for row in one.binding if (owner := known[row][2]) is not None))
-
-
-def _hardly(found: Optimum, wish: Wish) -> bool:
-    """Whether a wish is met in parts of people, and barely."""
-    return not found.whole and -_CLOSE <= found.value - wish.least < _MARGIN
 
 
 def _beside(known: Sequence[Known], place: Place, kind: type | tuple[type, ...] = (PeopleCell, ScoreCell)) -> list[Owner]:

@@ -10,6 +10,8 @@ from typing import Any
 from rpgstat.disclosure._single import VALUES
 from rpgstat.stats.programmes import Optimum, System, whole_counts
 
+MARGIN = 2.0
+"""What parts of people can be by so much more than is asked, whole people are taken to be able to as well."""
 _CLOSE = 1e-6
 _NEAR = 3
 """So many of those that were found last are those near which others are looked for."""
@@ -19,7 +21,7 @@ WORK = 15_000_000
 
 @dataclass
 class WholePeople:
-    """Counts that were `met`, all of which fit still as less is shown, and how much `work` it was to find them."""
+    """Counts that were `met` and fit all that is shown, still as less is; and how much `work` it was to look for any, by all that is shown or by less."""
 
     met: list[Any] = field(default_factory=list)
     work: int = 0
@@ -33,23 +35,29 @@ class WholePeople:
         """Counts that fit, of which a sum is at least so much, and of `some`, if any are named, there is anybody; None where none are found."""
         found = whole_counts(system, of, least, some, self.met[: -_NEAR - 1 : -1])
         self.work += system.unknowns**2 * (_NEAR if found is None else 1)
-        self.met += [] if found is None else [found]
         return found
 
-    def values(self, system: System, of: Mapping[int, float]) -> set[int]:
-        """Values that a number can have: three, or as many as are found above and below those of counts that were met."""
-        if not self.met:
-            self.find(system, {}, 0)
-        found = {_value(of, counts) for counts in self.met}
+    def values(self, system: System, of: Mapping[int, float], *, less: bool = False) -> set[int]:
+        """Values that a number can have: three, or as many as are found above and below those of counts that were met. Where `less` than all that is shown
+        is known, what is found may not fit that, and is not met."""
+        found = list(self.met) or [counts for counts in [self.find(system, {}, 0)] if counts is not None]
+        first, met = len(self.met), {_value(of, counts) for counts in found}
         for sign in (1, -1):
             row = {at: sign * factor for at, factor in of.items()}
-            while found and len(found) < VALUES and (counts := self.find(system, row, max(sign * value for value in found) + 1)) is not None:
-                found.add(_value(of, counts))
-        return found
+            while met and len(met) < VALUES and (counts := self.find(system, row, max(sign * value for value in met) + 1)) is not None:
+                found.append(counts)
+                met.add(_value(of, counts))
+        self.met += [] if less else found[first:]
+        return met
 
 
 def _value(of: Mapping[int, float], counts: Any) -> int:
     return round(float(sum(factor * counts[at] for at, factor in of.items())))
+
+
+def hardly(found: Optimum, least: float) -> bool:
+    """Whether a sum is so much in parts of people, and barely, so that it is to be asked whether it is in whole ones."""
+    return not found.whole and -_CLOSE <= found.value - least < MARGIN
 
 
 def few(sides: Sequence[Optimum]) -> bool:

@@ -18,7 +18,7 @@ _AT_ONCE = 6_000
 _BINDS = 1e-7
 _NODES = 30
 _TRIES = 3
-_ALL = 500
+ALL = 500
 """Of more unknowns all at once are not searched for whole counts: that takes seconds where there are none."""
 
 
@@ -106,7 +106,7 @@ def whole_counts(system: System, of: Sum, least: float, some: Sequence[int], nea
         met.append(_nearby(counts, 1 + generator.random(2 * system.unknowns) * bool(met), equal, limits))
         if met[-1] is None or (found := _beside(near[0], met, equal, limits)) is not None:
             return None if met[-1] is None else found
-    if near and system.unknowns > _ALL:
+    if near and system.unknowns > ALL:
         return None
     towards = generator.random((_TRIES, system.unknowns))
     towards[0] = 0
@@ -115,7 +115,7 @@ def whole_counts(system: System, of: Sum, least: float, some: Sequence[int], nea
     if not met:
         return None
     first = np.flatnonzero((np.abs([*met, *near]) > _BINDS).any(axis=0))
-    every = [np.arange(system.unknowns)] if system.unknowns <= _ALL else []
+    every = [np.arange(system.unknowns)] if system.unknowns <= ALL else []
     for columns in (first, *every):  # the first that is found will do; it is found sooner where something is aimed at
         if (found := _whole(towards[-1], equal, limits, columns)) is not None:
             return found

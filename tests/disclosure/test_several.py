@@ -166,8 +166,27 @@ def test_one_answer_throughout_is_asked_of_whole_people(tmp_path: Path, monkeypa
     """Of parts of people any number of a role may have given one, of whole people two or three: a stranger learnt so from the spread of scores."""
     made = only(60503, 0)
     assert rows(made, tmp_path / "whole")["R0", None]["sd"] is None
-    monkeypatch.setattr(Together, "_few_whole", lambda *asked: few(asked[-1]))
+    monkeypatch.setattr(Together, "_few_whole", lambda *asked, **_: few(asked[-1]))
     assert rows(made, tmp_path / "in parts")["R0", None]["sd"] is not None
+
+
+@pytest.mark.parametrize(("seed", "at"), [(60503, 0), (60182, 1)])
+def test_all_people_that_were_met_fit_all_that_is_shown(seed: int, at: int, tmp_path: Path, monkeypatch: Patch) -> None:
+    """It is also asked what would be possible if less were shown: who is found so is no proof of what is."""
+    told, met = Together.told, []
+
+    def checked(one: Together) -> list[_together.Told]:
+        found = told(one)
+        system = one.ways.system(list(one.ways.known()))
+        for counts in one.people.met:
+            sums = [sum(factor * counts[key] for key, factor in row.items()) for row in system.known]
+            assert sums == pytest.approx(system.values, abs=1e-6)
+        met.extend(one.people.met)
+        return found
+
+    monkeypatch.setattr(Together, "told", checked)
+    rpgstat.response(study=only(seed, at).write(tmp_path))
+    assert met
 
 
 def test_that_nobody_of_a_group_that_is_withheld_answered_is_possible_too(tmp_path: Path, monkeypatch: Patch) -> None:
