@@ -56,6 +56,11 @@ class Chosen:
             self.hidden[self.asked.least(left, found[0])] = Reason.NARROW
         return self.hidden
 
+    def withhold(self, place: Place) -> None:
+        """Withholds one more, and those whose counts would give it back."""
+        self.hidden[place] = Reason.NARROW
+        self._keep_company()
+
     def _tells(self, place: Place, option: Sequence[int]) -> bool:
         """Whether a count by itself says too much: of few who chose or did not, or that everybody did."""
         did, small = self._in(option, place), self.asked.rule.hide_below

@@ -66,8 +66,8 @@ def listed_themes(own: Wrote, rule: Disclosure, grouping: str) -> Iterator[Liste
         decision = _decision(n, unseen.numbers.get(place), few)
         if n:
             yield Listed(own.wave, None, place, decision)
-        for theme, spoke in own.spoke.items() if decision.tier is Tier.FULL and n else ():
-            yield Listed(own.wave, theme, place, _decision(_of(spoke, axis, label), unseen.themes[theme].get(place)))
+        for theme in own.themes if decision.tier is Tier.FULL and n else ():
+            yield Listed(own.wave, theme, place, _decision(_of(own.spoke(theme), axis, label), unseen.themes[theme].get(place)))
 
 
 def _of(counts: Mapping[tuple[str | None, ...], int], axis: int, label: str | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -14,8 +15,8 @@ from rpgstat.disclosure import Place, Plan, Wrote, unseen_themes
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
-from rpgstat.study import NOT_STATED, Disclosure, Group
-from rpgstat.study.themed import Book, Heard, mentions
+from rpgstat.study import NOT_STATED, Disclosure, Group, Key
+from rpgstat.study.themed import Book, Heard
 from rpgstat.workflow.arguments import Export, Names, PathLike, files, listed
 from rpgstat.workflow.by_group import unsuppressed
 from rpgstat.workflow.case import chosen, found_study_named
@@ -117,9 +118,13 @@ def _hidden(opened: Opened, heard: Sequence[Heard]) -> Hidden:
 
 def wrote(one: Heard, book: Book, made: Plan | None) -> Wrote:
     """Who wrote an answer and who of these spoke of each theme, by their groups, beside the plan of the survey."""
-    people = {part: sum(patterns.values()) for part, patterns in one.parts.items()}
-    spoke = {theme.id: {part: mentions(patterns, theme) for part, patterns in one.parts.items()} for theme in book.themes if theme.sought(one.wave)}
-    return Wrote(one.axes, people, spoke, made, one.wave or "")
+    sought = [theme for theme in book.themes if theme.sought(one.wave)]
+    said: dict[Key, Counter[frozenset[str]]] = {}
+    for part, patterns in one.parts.items():
+        own = said.setdefault(part, Counter())
+        for codes, people in patterns.items():
+            own[frozenset(theme.id for theme in sought if theme.within(codes))] += people
+    return Wrote(one.axes, said, tuple(theme.id for theme in sought), made, one.wave or "")
 
 
 def _plan(opened: Opened) -> Plan | None:

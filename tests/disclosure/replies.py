@@ -18,6 +18,7 @@ from tests.disclosure.outputs import Output, Row
 from tests.disclosure.studies import Made, MadeWave, Person
 
 THEMES = "In your words"
+NO_THEME = "(no theme)"
 CLASSES = {"promoters": (9, 10), "passives": (7, 8), "detractors": (0, 6)}
 Pattern = tuple[Said, ...]
 
@@ -99,6 +100,10 @@ class Replies:
             low, high = CLASSES[option]
             return np.array([isinstance(said, int) and low <= said <= high for said in self.says(of)], float)
         return np.array([option in said if isinstance(said, frozenset) else said == option for said in self.says(of)], float)
+
+    def spoke_of_none(self) -> Vector:
+        """Whether something was written, and of no theme."""
+        return np.array([said == frozenset() for said in self.says(THEMES)], float)
 
     def values(self, of: str, option: str | None = None) -> Vector:
         """The number that was given, or the place of an option."""
@@ -182,9 +187,9 @@ def _theme(cells: Replies, output: Output, row: Row) -> Iterator[Fact]:
     places, source, whole = places_of(cells, row), _where(output, row), row["group"] is None
     if row["n"] is not None:
         yield Fact(cells.form(places, cells.valid(THEMES)), row["n"], row["n"], source, whole)
-    if row["theme"] not in cells.made.themes:
+    if row["theme"] not in (*cells.made.themes, NO_THEME):
         return
-    spoke = cells.chose(THEMES, row["theme"])
+    spoke = cells.spoke_of_none() if row["theme"] == NO_THEME else cells.chose(THEMES, row["theme"])
     if row["mentions"] is not None:
         yield Fact(cells.form(places, spoke), row["mentions"], row["mentions"], source, whole)
     if row["share"] is not None:

@@ -168,6 +168,7 @@ def test_without_any_one_guard_the_stranger_learns_something(guard: str, name: s
         monkeypatch.setattr("rpgstat.disclosure._ticks.Ticked._told", lambda *_: iter(()))  # which would find the same
     if guard == "_keep_company":
         monkeypatch.setattr(_counts.Chosen, "_narrow", lambda *_: iter(()))
+        monkeypatch.setattr("rpgstat.disclosure._same_answers.SameAnswers.protect", lambda _: None)
     assert told(HAND_MADE[name], tmp_path) != []
 
 
@@ -234,6 +235,18 @@ def test_how_many_wrote_does_not_tell_how_many_of_them_spoke_of_a_theme(tmp_path
     made = asked(KNOWN["mentor"], people, {"role": ("A", "B")}, themes=True)
     assert told(made, tmp_path) == []
     assert [row["n"] for row in rpgstat.themes(study=tmp_path / "study.toml", by="role")[0].rows if row["group"] and row["theme"] == "hope"] == [None, None]
+
+
+def test_themes_that_stand_on_the_same_answers_do_not_tell_of_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two people who spoke of hope and anger both, all are of the group that somebody spoke of anger in."""
+    people = {("A",): {HOPE | ANGER: 2, HOPE: 1, ANGER: 6, frozenset(): 12, None: 1}, ("B",): {frozenset(): 14}}
+    made = asked(KNOWN["mentor"], people, {"role": ("A", "B")}, themes=True)
+    assert told(made, tmp_path) == []
+    found = {result.name: result.rows for result in rpgstat.themes(study=tmp_path / "study.toml", by="role", together=True)}
+    assert [row["both"] for row in found["together"]] == [2]
+    assert [row["mentions"] for row in found["themes"] if row["group"]] == [None] * 4
+    monkeypatch.setattr("rpgstat.disclosure._same_answers.SameAnswers.protect", lambda _: None)
+    assert told(made, tmp_path) == [f"one: role {group}, In your words hope: it is {count} or one other" for group, count in (("A", 3), ("B", 0))]
 
 
 def test_numbers_of_which_no_two_have_the_sum_of_two_others_leave_one_way(tmp_path: Path) -> None:
