@@ -6,9 +6,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import field
+from functools import cached_property
 from typing import Any
 
 from rpgstat.record import record
+from rpgstat.stats._sparse import Arrays, Rows, arrays
 
 Sum = Mapping[int, float]
 """A sum over unknowns: the factor of each."""
@@ -49,6 +51,16 @@ class System:
     values: Sequence[float]
     limited: Sequence[Sum] = field(default=())
     most: Sequence[float] = field(default=())
+
+    @cached_property
+    def equal(self) -> Arrays:
+        """What is known, as arrays."""
+        return arrays(self.known, self.values)
+
+    @cached_property
+    def limits(self) -> Arrays:
+        """What is limited, as arrays."""
+        return arrays(self.limited, self.most)
 
 
 Question = tuple[System, Sequence[Aim]]
@@ -95,11 +107,12 @@ def whole_counts(system: System, of: Sum, least: float, some: Sequence[int], nea
     """
     import numpy as np
 
-    equal, limits = _Rows(system.unknowns), _Rows(system.unknowns)
-    equal.take(system.known, system.values, 0)
-    limits.take([*system.limited, {at: -factor for at, factor in of.items()}], [*system.most, -least], 0)
+    equal, limits = Rows(system.unknowns), Rows(system.unknowns)
+    equal.take(system.equal)
+    limits.take(system.limits)
+    limits.take(arrays([{at: -factor for at, factor in of.items()}], [-least]))
     if some:
-        limits.take([dict.fromkeys(some, -1.0)], [-1.0], 0)
+        limits.take(arrays([dict.fromkeys(some, -1.0)], [-1.0]))
     generator = np.random.default_rng(0)
     met: list[Any] = []
     for counts in near:  # one, two, then all of these tries together
@@ -122,7 +135,7 @@ def whole_counts(system: System, of: Sum, least: float, some: Sequence[int], nea
     return None
 
 
-def _nearby(counts: Any, costs: Any, equal: _Rows, limits: _Rows) -> Any:
+def _nearby(counts: Any, costs: Any, equal: Rows, limits: Rows) -> Any:
     """Counts, not only whole ones, that fit and are met from these by moving people at the least of costs, to and from a place; None where none fit."""
     import numpy as np
     from scipy.optimize import linprog
@@ -130,7 +143,8 @@ def _nearby(counts: Any, costs: Any, equal: _Rows, limits: _Rows) -> Any:
 
     many, some = len(counts), np.flatnonzero(counts)
     told = [(hstack([rows.matrix, -rows.matrix[:, some]]).tocsr(), rows.bounds - rows.matrix @ counts) for rows in (limits, equal)]
-    ends = np.array([(0, np.inf)] * many + [(0, most) for most in counts[some]])
+    most = np.concatenate([np.full(many, np.inf), counts[some]])
+    ends = np.column_stack([np.zeros(len(most)), most])
     moved = linprog(costs[: len(ends)], *told[0], *told[1], ends, method="highs", options={"presolve": False}).x
     if moved is None:
         return None
@@ -139,7 +153,7 @@ def _nearby(counts: Any, costs: Any, equal: _Rows, limits: _Rows) -> Any:
     return found
 
 
-def _beside(counts: Any, loose: Sequence[Any], equal: _Rows, limits: _Rows) -> Any:
+def _beside(counts: Any, loose: Sequence[Any], equal: Rows, limits: Rows) -> Any:
     """Whole counts that fit, among these and some of parts of people and beside them; None where none are found."""
     import numpy as np
 
@@ -150,7 +164,7 @@ def _beside(counts: Any, loose: Sequence[Any], equal: _Rows, limits: _Rows) -> A
     return _whole(np.ones(len(counts)), equal, limits, columns, (np.maximum(low[columns], 0), high[columns]))
 
 
-def _in_parts(towards: Any, equal: _Rows, limits: _Rows) -> Any:
+def _in_parts(towards: Any, equal: Rows, limits: Rows) -> Any:
     """Counts, not only whole ones, that fit and make a sum as small as can be; None where none fit."""
     from scipy.optimize import linprog
 
@@ -158,7 +172,7 @@ def _in_parts(towards: Any, equal: _Rows, limits: _Rows) -> Any:
     return linprog(towards, **told, method="highs", options={"presolve": False}).x
 
 
-def _whole(towards: Any, equal: _Rows, limits: _Rows, columns: Any, between: tuple[Any, Any] = (0, float("inf"))) -> Any:
+def _whole(towards: Any, equal: Rows, limits: Rows, columns: Any, between: tuple[Any, Any] = (0, float("inf"))) -> Any:
     """Whole counts that fit, all 0 but in these columns, where they are `between` bounds; None where none are found."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -225,12 +239,12 @@ def _solved(blocks: Sequence[tuple[System, Aim]]) -> Iterator[Optimum]:
     from scipy.optimize import linprog
 
     starts = np.cumsum([0, *(system.unknowns for system, _ in blocks)])
-    equal, limits, objective = _Rows(int(starts[-1])), _Rows(int(starts[-1])), np.zeros(starts[-1])
+    equal, limits, objective = Rows(int(starts[-1])), Rows(int(starts[-1])), np.zeros(starts[-1])
     for start, (system, aim) in zip(starts, blocks, strict=False):
-        equal.take(system.known, system.values, int(start))
-        limits.take(system.limited, system.most, int(start))
+        equal.take(system.equal, int(start))
+        limits.take(system.limits, int(start))
         if aim.some:
-            limits.take([dict.fromkeys(aim.some, -1.0)], [-1.0], int(start))
+            limits.take(arrays([dict.fromkeys(aim.some, -1.0)], [-1.0]), int(start))
         for place, factor in aim.of.items():
             objective[start + place] = -factor
     told = {"A_ub": limits.matrix, "b_ub": limits.bounds, "A_eq": equal.matrix, "b_eq": equal.bounds}
@@ -243,27 +257,3 @@ def _solved(blocks: Sequence[tuple[System, Aim]]) -> Iterator[Optimum]:
         row += len(system.known)
         whole = bool((np.abs(own - np.round(own)) < _BINDS).all())
         yield Optimum(float(-(own @ objective[start:end])), tuple(int(at) for at in np.flatnonzero(np.abs(duals) > _BINDS)), whole, own)
-
-
-class _Rows:
-    """The rows of a sparse matrix, block after block, with their bounds."""
-
-    def __init__(self, width: int) -> None:
-        self.width = width
-        self.bounds: list[float] = []
-        self._places: list[int] = []
-        self._factors: list[float] = []
-        self._ends = [0]
-
-    def take(self, sums: Sequence[Sum], bounds: Sequence[float], start: int) -> None:
-        for own in sums:
-            self._places.extend([start + place for place in own])
-            self._factors.extend(own.values())
-            self._ends.append(len(self._places))
-        self.bounds.extend(bounds)
-
-    @property
-    def matrix(self):  # type: ignore[no-untyped-def]  # SciPy's sparse arrays have no types
-        from scipy.sparse import csr_array
-
-        return csr_array((self._factors, self._places, self._ends), shape=(len(self.bounds), self.width), dtype=float)
