@@ -136,7 +136,8 @@ class SameAnswers:
         """How many of a place can have spoken of a theme, the most or the fewest, as far as `enough`."""
         said, found, sign = dict(enumerate(self.said)), self._number(count.theme, count.place), 1 if up else -1
         inside = [at for at in self.asked.universe.members[count.place] if said[at]]
-        for own, other in product(inside, [at for at in said if said[at] and at not in set(inside)]):
+        beside = [at for at in said if said[at] and at not in inside]
+        for own, other in product(inside, beside):
             if sign * (found - enough) >= 0:
                 break
             apart = self._told_apart(own, other)
@@ -160,8 +161,8 @@ class SameAnswers:
     def near(self, count: Count) -> list[int]:
         """The largest part of a place, then those beside it, from which the fewest themes tell it apart and the largest first, then the rest of it."""
         there = [at for at, own in enumerate(self.said) if own]
-        inside = [at for at in there if at in set(self.asked.universe.members[count.place])]
-        others = [at for at in there if at not in set(inside)]
+        inside = [at for at in there if at in self.asked.universe.members[count.place]]
+        others = [at for at in there if at not in inside]
         apart = {other: min((len(told) + (count.theme in told) for own in inside for told in [self._told_apart(own, other)]), default=0) for other in others}
         inside.sort(key=lambda at: (-sum(self.said[at].values()), at))
         return [*inside[:1], *sorted(others, key=lambda at: (apart[at], -sum(self.said[at].values()), at)), *inside[1:]]

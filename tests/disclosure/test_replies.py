@@ -249,6 +249,16 @@ def test_themes_that_stand_on_the_same_answers_do_not_tell_of_each_other(tmp_pat
     assert told(made, tmp_path) == [f"one: role {group}, In your words hope: it is {count} or one other" for group, count in (("A", 3), ("B", 0))]
 
 
+def test_of_too_many_parts_for_one_programme_some_are_taken_to_be_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then more is withheld, and nothing follows either."""
+    rng = Random(6)
+    made = talking(rng, random_study(rng), questions=())
+    assert told(made, tmp_path) == []
+    monkeypatch.setattr("rpgstat.disclosure._same_answers._UNKNOWNS", 1)
+    monkeypatch.setattr("rpgstat.disclosure._same_answers._MOST_UNKNOWNS", 1)
+    assert told(made, tmp_path) == []
+
+
 def test_numbers_of_which_no_two_have_the_sum_of_two_others_leave_one_way(tmp_path: Path) -> None:
     """Five or more people whose numbers are 1, 2 and 4 are given away by number and mean, so less is shown."""
     people = {"a,x,4": 2, "a,y,1": 2, "a,y,2": 1, "a,y,4": 1, "a,z,2": 1, "b,y,4": 1, "b,z,1": 1, "b,z,2": 1}
