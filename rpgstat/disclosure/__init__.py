@@ -15,11 +15,12 @@ from rpgstat.disclosure._plan import Plan, plan
 from rpgstat.disclosure._questions import Shown, questions_told_when_weighted, shown_questions, shown_statement
 from rpgstat.disclosure._themes import Unseen, Wrote, unseen_themes
 from rpgstat.disclosure._universe import Place
-from rpgstat.disclosure._ways import few_ways
+from rpgstat.disclosure._ways import Answered, few_ways
 from rpgstat.disclosure._weights import constant_weight
 from rpgstat.study import Cell, Groups, ItemCell, MeanOnly, PeopleCell, Scale, ScoreCell, Study, Tally, together, visible, without
 
 __all__ = [
+    "Answered",
     "Attributes",
     "Decision",
     "Listed",

@@ -11,7 +11,9 @@ from rpgstat.disclosure._cells import of_one
 from rpgstat.disclosure._decisions import Reason
 from rpgstat.disclosure._making import Making
 from rpgstat.disclosure._together import Together, Told
-from rpgstat.disclosure._ways import MOST, Ways
+from rpgstat.disclosure._ways import MOST, Answered, Ways
+from rpgstat.disclosure._whole_people import WholePeople
+from rpgstat.stats.programmes import fits
 from rpgstat.study import Cell, ItemCell, PeopleCell, Returned, ScoreCell
 
 _ROUNDS = 2
@@ -23,6 +25,7 @@ class MakingJointly(Making):
     """A plan in the making, of which statements are protected together. `short` are the questionnaires, by wave, that can be answered in few ways."""
 
     short: dict[str, Ways] = field(default_factory=dict)
+    answered: Answered | None = None
     done: set[tuple[str, tuple[ItemCell, ...]]] = field(default_factory=set)
 
     def protect_together(self) -> None:
@@ -63,7 +66,7 @@ class MakingJointly(Making):
     def _protected(self, ways: Ways, *, to_the_end: bool = False, filling_only: bool = False) -> bool:
         """Withholds what tells of other statements; False, and nothing withheld, where beside crosses it takes too long to look for whole people."""
         cells, before = list(ways.tables), {cell: (dict(hidden), dict(few)) for cell, (hidden, few) in self.more.items()}
-        one, rounds = Together(ways, gives_up=not to_the_end and self._crossed(ways), filling_only=filling_only), 0
+        one, rounds = Together(ways, people=self._people(ways), gives_up=not to_the_end and self._crossed(ways), filling_only=filling_only), 0
         while told := one.told():
             if one.given_up:
                 break
@@ -76,6 +79,13 @@ class MakingJointly(Making):
         if one.given_up:
             self.more = before
         return not one.given_up
+
+    def _people(self, ways: Ways) -> WholePeople:
+        """Who answered, as they did, if that is known: near them others are found who fit all that is shown."""
+        import numpy as np
+
+        met = [np.array(ways.as_answered(self.answered))] if self.answered else []
+        return WholePeople([counts for counts in met if fits(ways.system(list(ways.known())), counts)])
 
     @staticmethod
     def _crossed(ways: Ways) -> bool:

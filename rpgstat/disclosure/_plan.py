@@ -11,7 +11,7 @@ from rpgstat.disclosure._decisions import Decision, Tier
 from rpgstat.disclosure._jointly import MakingJointly
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place, Universe, universe_of
-from rpgstat.disclosure._ways import Ways
+from rpgstat.disclosure._ways import Answered, Ways
 from rpgstat.disclosure._weights import by_design, constant_weights, told_when_weighted
 from rpgstat.record import record
 from rpgstat.study import Cell, Disclosure, ItemCell, Key, PeopleCell, Returned, ScoreCell, Study, Tally
@@ -91,7 +91,16 @@ class Plan:
         return told_when_weighted(self._tables, weights, design, secondary=self.rule.secondary)
 
 
-def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False, filled: Mapping[str, Returned] = {}, together: bool = True) -> Plan:
+def plan(
+    tally: Tally,
+    study: Study,
+    rule: Disclosure,
+    *,
+    weighted: bool = False,
+    filled: Mapping[str, Returned] = {},
+    answered: Answered | None = None,
+    together: bool = True,
+) -> Plan:
     """The plan of a study, from its tally by all groupings that it declares.
 
     First the tiers: 1 to `hide_below` - 1 answers are withheld; fewer than `detail_from`, or answers that all lie on one side of the scale,
@@ -101,7 +110,8 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
 
     Groups that are withheld among those who returned the questionnaire are withheld on every item of the wave, and those withheld on an item
     have no battery score, so that items cannot be played against each other. `weighted`: the tally has the weights that the study declares;
-    `filled`: by wave how everyone filled in the questionnaire, which is public; `together`: statements of short batteries are asked about
+    `filled`: by wave how everyone filled in the questionnaire, which is public; `answered`: how people answered statements together, near which others who
+    could have are looked for; `together`: statements of short batteries are asked about
     beside each other, which takes long.
 
     Hundepool et al. 2012, Statistical Disclosure Control.
@@ -109,7 +119,7 @@ def plan(tally: Tally, study: Study, rule: Disclosure, *, weighted: bool = False
     tally = in_order(tally)
     universe = universe_of(tally.by, tuple(tally.parts), tables=len(tally.waves) + len(tally.counts) + len(tally.scores))
     weights = constant_weights(tally, universe.parts) if weighted else {}
-    making = MakingJointly(tally, study, rule, universe, weights, filled, together=together)
+    making = MakingJointly(tally, study, rule, universe, weights, filled, answered=answered, together=together)
     cells = list(cells_of(tally, study))
     everybody = making.answered_by_all
     rounds = {PeopleCell: [True], ItemCell: [True, False], ScoreCell: [True, False]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -16,7 +16,7 @@ from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._wishes import Wish, of_number_unless_settled, wishes
 from rpgstat.record import record
 from rpgstat.stats.programmes import System
-from rpgstat.study import Cell, ItemCell, Returned, ScoreCell
+from rpgstat.study import Cell, ItemCell, Key, Returned, ScoreCell
 
 STRAIGHT = 4
 """So many statements a battery has at least for one answer to all of them to be told of."""
@@ -25,6 +25,15 @@ MOST = 2_000
 """Unknowns; where people can have answered a battery in more ways, its statements are protected each by itself. A programme of three times so
 many takes a tenth of a second, and there are many."""
 Row = dict[int, float]
+
+
+@record
+class Answered:
+    """How many people of each combination of groups `by` gave which answers to some statements together in a wave, by `count`: of each statement the place
+    of the answer on its scale, from 1, one more than there are for an answer off it, and 0 for none."""
+
+    by: tuple[str, ...]
+    count: Callable[[Sequence[str], str], Mapping[Key, Mapping[tuple[int, ...], int]]]
 
 
 @record
@@ -83,6 +92,7 @@ class Ways:
         self.any_blank = any(None in own for own in each)
         self.small = few_ways(map(len, each), len(self.parts))
         every = list(product(*each)) if self.small else []
+        self.each_way = {way: at for at, way in enumerate(every)}
         self.blank = [way.count(None) for way in every]
         self.astray = {cell: [float(way[at] == _OFF) for way in every] for at, cell in enumerate(self.items) if self.off.get(cell) and self.blanks}
         self.ways = [{cell: None if level == _OFF else level for cell, level in zip(self.items, way, strict=True)} for way in every]
@@ -104,6 +114,27 @@ class Ways:
         rows = [self._sum(returned.universe.members[place], [sign] * len(self.ways)) for sign, own in ((1.0, capped), (-1.0, some)) for place in own]
         most = [*(float(returned.most[place]) for place in capped), *(-1.0 for _ in some)]
         return System(self.unknowns, [row for row, _, _ in known], [value for _, value, _ in known], rows, most)
+
+    def as_answered(self, answered: Answered) -> list[float]:
+        """How many people of each part did answer in each way; some are missing where they are told apart otherwise than the ways are."""
+        universe, wave = self.returned.universe, next(iter(self.items)).wave
+        order = [answered.by.index(axis) for axis in universe.axes]
+        at = {key: self.parts[place] for place, key in enumerate(universe.parts) if place in self.parts}
+        found = [0.0] * self.unknowns
+        for key, own in answered.count([cell.item for cell in self.items], wave).items():
+            part = at.get(tuple(key[axis] for axis in order))
+            for pattern, n in own.items() if part is not None else ():
+                way = self.each_way.get(tuple(self._did(cell, code) for cell, code in zip(self.items, pattern, strict=True)))
+                if way is not None and part is not None:
+                    found[part * len(self.ways) + way] += n
+        return found
+
+    def _did(self, cell: ItemCell, code: int) -> int | None:
+        """What somebody did with a statement, as ways tell it."""
+        scale = self.items[cell].kind.scale
+        if scale and 1 <= code <= len(scale.scores):
+            return code - 1 if self.apart else 0
+        return _OFF if code and self.blanks and self.off.get(cell) else None
 
     @cached_property
     def tables(self) -> dict[ItemCell | ScoreCell, Table]:

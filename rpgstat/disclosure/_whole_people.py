@@ -14,7 +14,7 @@ MARGIN = 2.0
 """What parts of people can be by so much more than is asked, whole people are taken to be able to as well."""
 _CLOSE = 1e-6
 _NEAR = 3
-"""So many of those that were found last are those near which others are looked for."""
+"""So many are those near which others are looked for: the first, who are those who did answer where these are known, and those found last."""
 WORK = 15_000_000
 """They are looked for by so much work, the square of the unknowns for each try, which takes 2 to 5 seconds."""
 
@@ -33,7 +33,7 @@ class WholePeople:
 
     def find(self, system: System, of: Mapping[int, float], least: float, some: Sequence[int] = ()) -> Any:
         """Counts that fit, of which a sum is at least so much, and of `some`, if any are named, there is anybody; None where none are found."""
-        found = whole_counts(system, of, least, some, self.met[: -_NEAR - 1 : -1])
+        found = whole_counts(system, of, least, some, [*self.met[:1], *self.met[:0:-1]][:_NEAR])
         self.work += system.unknowns**2 * (_NEAR if found is None else 1)
         return found
 

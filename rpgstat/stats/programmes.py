@@ -17,7 +17,7 @@ Sum = Mapping[int, float]
 
 _AT_ONCE = 6_000
 """Unknowns of the programmes that are solved as one: of ten times as many HiGHS takes three times as long over each."""
-_BINDS = 1e-7
+_BINDS, _FITS = 1e-7, 1e-6
 _NODES = 30
 _TRIES = 3
 ALL = 500
@@ -92,6 +92,20 @@ def answers(questions: Sequence[Question]) -> list[list[Optimum]]:
         for own, optimum in zip(batch, _solved([(questions[at][0], questions[at][1][aim]) for at, aim in batch]), strict=True):
             found[own[0]].append(optimum)
     return found
+
+
+def fits(system: System, counts: Any) -> bool:
+    """Whether counts of the unknowns, an array, fit all that is known.
+
+    >>> import numpy as np
+    >>> pair = System(2, known=[{0: 1, 1: 1}], values=[6])
+    >>> fits(pair, np.array([2.0, 4.0])), fits(pair, np.array([2.0, 3.0]))
+    (True, False)
+    """
+    equal, limits = Rows(system.unknowns), Rows(system.unknowns)
+    equal.take(system.equal)
+    limits.take(system.limits)
+    return bool((abs(equal.matrix @ counts - equal.bounds) < _FITS).all() and (limits.matrix @ counts <= limits.bounds + _FITS).all())
 
 
 def whole_counts(system: System, of: Sum, least: float, some: Sequence[int], near: Sequence[Any] = ()) -> Any:

@@ -6,6 +6,7 @@ from rpgstat.tally._answers import Answers, learn, learn_all
 from rpgstat.tally._count import tally
 from rpgstat.tally._files import Files
 from rpgstat.tally._moments import moments
+from rpgstat.tally._patterns import patterns
 from rpgstat.tally._people import id_of
 from rpgstat.tally._respondents import Respondents, respondents
 from rpgstat.tally._returns import returns, returns_each
@@ -19,6 +20,7 @@ __all__ = [
     "learn",
     "learn_all",
     "moments",
+    "patterns",
     "respondents",
     "returns",
     "returns_each",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import combinations
 
 from rpgstat import tally
-from rpgstat.disclosure import Plan, Shown, few_ways, plan, questions_told_when_weighted
+from rpgstat.disclosure import Answered, Plan, Shown, few_ways, plan, questions_told_when_weighted
 from rpgstat.errors import UserError
-from rpgstat.study import Battery, Group, Returned, Tally
+from rpgstat.study import Battery, Group, Key, Returned, Tally
 from rpgstat.workflow.case import Case
 from rpgstat.workflow.counting import count
 
@@ -71,7 +71,9 @@ def plan_of(case: Case, groups: Sequence[Group], counted: Tally | None = None) -
     if key not in case.shared.plans:
         weight = declared_weight(case)
         counts = counted or count(case, [(wave,) for wave in case.waves], every, weight, beside=every_combination(case))[1]
-        case.shared.plans[key] = plan(counts, case.study, case.study.disclosure, weighted=weight is not None, filled=_filled(case, counts))
+        case.shared.plans[key] = plan(
+            counts, case.study, case.study.disclosure, weighted=weight is not None, filled=_filled(case, counts), answered=_answered(case, every)
+        )
     return case.shared.plans[key]
 
 
@@ -80,6 +82,15 @@ def _filled(case: Case, counts: Tally) -> dict[str, Returned]:
     if not any(_short(battery, counts, wave) for battery in case.study.batteries for wave in counts.waves):
         return {}
     return {wave: reduce(Returned.plus, own.values()) for wave, own in tally.returns(case.study, case.sources, [], files=case.files([]))[1].items()}
+
+
+def _answered(case: Case, by: Sequence[Group]) -> Answered:
+    """How people of these groups answered statements together, counted when it is asked."""
+
+    def answered(items: Sequence[str], wave: str) -> Mapping[Key, Mapping[tuple[int, ...], int]]:
+        return tally.patterns(case.files(by), by, items, wave)
+
+    return Answered(tuple(group.name for group in by), answered)
 
 
 def _short(battery: Battery, counts: Tally, wave: str) -> bool:

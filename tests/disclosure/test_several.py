@@ -11,10 +11,11 @@ import pytest
 
 import rpgstat
 from rpgstat.disclosure import _together, _whole_people
+from rpgstat.disclosure._jointly import MakingJointly
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._together import Together
 from rpgstat.disclosure._ways import Ways
-from rpgstat.disclosure._whole_people import few
+from rpgstat.disclosure._whole_people import WholePeople, few
 from rpgstat.errors import UserError
 from tests.disclosure.asks import SAMPLE, talking
 from tests.disclosure.auditor import audit
@@ -187,6 +188,23 @@ def test_all_people_that_were_met_fit_all_that_is_shown(seed: int, at: int, tmp_
     monkeypatch.setattr(Together, "told", checked)
     rpgstat.response(study=only(seed, at).write(tmp_path))
     assert met
+
+
+@pytest.mark.parametrize(("seed", "at"), [(60503, 0), (62470, 0), (60164, 0)])
+def test_whole_people_are_looked_for_near_those_who_answered(seed: int, at: int, tmp_path: Path, monkeypatch: Patch) -> None:
+    """As they did, answers off the scale and blanks too, in statements scored in reverse and by two groupings: they fit all that is shown."""
+    made, met, afresh = only(seed, at), list[int](), MakingJointly._people
+
+    def counted(making: MakingJointly, ways: Ways) -> WholePeople:
+        found = afresh(making, ways)
+        met.extend(round(sum(counts)) for counts in found.met)
+        found.work = _whole_people.WORK  # nobody else is looked for
+        return found
+
+    monkeypatch.setattr(MakingJointly, "_people", counted)
+    rpgstat.response(study=made.write(tmp_path), by=["team"])
+    assert met
+    assert set(met) == {len(made.waves[0].people)}
 
 
 def test_that_nobody_of_a_group_that_is_withheld_answered_is_possible_too(tmp_path: Path, monkeypatch: Patch) -> None:
