@@ -13,7 +13,7 @@ from rpgstat.disclosure._making import Making
 from rpgstat.disclosure._together import Together, Told
 from rpgstat.disclosure._ways import MOST, Answered, Ways
 from rpgstat.disclosure._whole_people import WholePeople
-from rpgstat.stats.programmes import fits
+from rpgstat.stats.programmes import fitting
 from rpgstat.study import Cell, ItemCell, PeopleCell, Returned, ScoreCell
 
 _ROUNDS = 2
@@ -82,10 +82,8 @@ class MakingJointly(Making):
 
     def _people(self, ways: Ways) -> WholePeople:
         """Who answered, as they did, if that is known: near them others are found who fit all that is shown."""
-        import numpy as np
-
-        met = [np.array(ways.as_answered(self.answered))] if self.answered else []
-        return WholePeople([counts for counts in met if fits(ways.system(list(ways.known())), counts)])
+        answered = self.answered
+        return WholePeople(answered=(lambda: fitting(ways.system(list(ways.known())), ways.as_answered(answered))) if answered else None)
 
     @staticmethod
     def _crossed(ways: Ways) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import Any
@@ -21,18 +21,26 @@ WORK = 15_000_000
 
 @dataclass
 class WholePeople:
-    """Counts that were `met` and fit all that is shown, still as less is; and how much `work` it was to look for any, by all that is shown or by less."""
+    """Counts that were `met` and fit all that is shown, still as less is; and how much `work` it was to look for any, by all that is shown or by less. The
+    first that are met are those who `answered`, counted when they are needed, or None where these do not fit."""
 
     met: list[Any] = field(default_factory=list)
     work: int = 0
+    answered: Callable[[], Any] | None = None
 
     @property
     def tired(self) -> bool:
         """Whether no more are to be looked for."""
         return self.work >= WORK
 
+    def _begin(self) -> None:
+        if self.answered is not None:
+            own, self.answered = self.answered(), None
+            self.met[:0] = [] if own is None else [own]
+
     def find(self, system: System, of: Mapping[int, float], least: float, some: Sequence[int] = ()) -> Any:
         """Counts that fit, of which a sum is at least so much, and of `some`, if any are named, there is anybody; None where none are found."""
+        self._begin()
         found = whole_counts(system, of, least, some, [*self.met[:1], *self.met[:0:-1]][:_NEAR])
         self.work += system.unknowns**2 * (_NEAR if found is None else 1)
         return found
@@ -40,6 +48,7 @@ class WholePeople:
     def values(self, system: System, of: Mapping[int, float], *, less: bool = False) -> set[int]:
         """Values that a number can have: three, or as many as are found above and below those of counts that were met. Where `less` than all that is shown
         is known, what is found may not fit that, and is not met."""
+        self._begin()
         found = list(self.met) or [counts for counts in [self.find(system, {}, 0)] if counts is not None]
         first, met = len(self.met), {_value(of, counts) for counts in found}
         for sign in (1, -1):

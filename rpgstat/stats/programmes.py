@@ -94,18 +94,21 @@ def answers(questions: Sequence[Question]) -> list[list[Optimum]]:
     return found
 
 
-def fits(system: System, counts: Any) -> bool:
-    """Whether counts of the unknowns, an array, fit all that is known.
+def fitting(system: System, counts: Sequence[float]) -> Any:
+    """Counts of the unknowns as an array; None where they do not fit all that is known.
 
-    >>> import numpy as np
     >>> pair = System(2, known=[{0: 1, 1: 1}], values=[6])
-    >>> fits(pair, np.array([2.0, 4.0])), fits(pair, np.array([2.0, 3.0]))
-    (True, False)
+    >>> fitting(pair, [2, 4]).tolist(), fitting(pair, [2, 3])
+    ([2.0, 4.0], None)
     """
+    import numpy as np
+
+    found = np.array(counts, float)
     equal, limits = Rows(system.unknowns), Rows(system.unknowns)
     equal.take(system.equal)
     limits.take(system.limits)
-    return bool((abs(equal.matrix @ counts - equal.bounds) < _FITS).all() and (limits.matrix @ counts <= limits.bounds + _FITS).all())
+    fits = (abs(equal.matrix @ found - equal.bounds) < _FITS).all() and (limits.matrix @ found <= limits.bounds + _FITS).all()
+    return found if fits else None
 
 
 def whole_counts(system: System, of: Sum, least: float, some: Sequence[int], near: Sequence[Any] = ()) -> Any:

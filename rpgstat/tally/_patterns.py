@@ -40,7 +40,7 @@ def _in_file(file: File, who: Who, groupings: Sequence[Grouping], items: Sequenc
     frame = file.table.collect([ScoreOf(tuple(places))], who)[0]
     found: dict[Key, Counter[Pattern]] = {}
     for at, *codes, total, n in frame.select(*who.keys, "sum", "n").iter_rows():
-        if file.source.waves[at] == wave:
+        if at < len(file.source.waves) and file.source.waves[at] == wave:  # else of rows of no wave
             key = tuple(grouping.label(code) for grouping, code in zip(groupings, codes, strict=True))
             found.setdefault(key, Counter())[_digits(total, base, len(items))] += n
     return found

@@ -197,6 +197,7 @@ def test_whole_people_are_looked_for_near_those_who_answered(seed: int, at: int,
 
     def counted(making: MakingJointly, ways: Ways) -> WholePeople:
         found = afresh(making, ways)
+        found._begin()
         met.extend(round(sum(counts)) for counts in found.met)
         found.work = _whole_people.WORK  # nobody else is looked for
         return found
