@@ -17,11 +17,14 @@ from rpgstat.tally._spec import ScoreOf, Who
 Pattern = tuple[int, ...]
 """Of each statement the place of the answer on its scale, from 1; one more than there are for an answer off it, 0 for none."""
 
+_MOST = 2**63 - 1
+
 
 def patterns(files: Files, by: Sequence[Group], items: Sequence[str], wave: str) -> Mapping[Key, Mapping[Pattern, int]]:
     """How many people of each combination of groups gave which answers to all of these items in a wave, turned round where an item is.
 
-    `files` are the sources as a tally of theirs has read them, so that it is known which rows are of people.
+    `files` are the sources as a tally of theirs has read them, so that it is known which rows are of people. Nobody is counted where there are too many
+    ways to answer for a whole number of 63 bits.
     """
     groupings = [files.grouping(group, recount) for group in by]
     found: dict[Key, Counter[Pattern]] = {}
@@ -36,6 +39,8 @@ def _in_file(file: File, who: Who, groupings: Sequence[Grouping], items: Sequenc
     """By the sum of their answers, each of which counts so much that no two patterns have the same sum."""
     asked = items_of(file, items)
     base = max(item.levels for item in asked) + 2
+    if base ** len(asked) > _MOST:
+        return {}
     places = [replace(item, points=tuple((level + 1) * base**at for level in range(item.levels + 1))) for at, item in enumerate(asked)]
     frame = file.table.collect([ScoreOf(tuple(places))], who)[0]
     found: dict[Key, Counter[Pattern]] = {}

@@ -33,6 +33,17 @@ def test_each_answer_has_its_place_turned_round_where_the_item_is(file):
     assert counted(source, ("c",), ()) == {(): {(4,): 2, (0,): 2, (3,): 1}}
 
 
+def test_of_too_many_ways_to_answer_for_a_whole_number_nobody_is_counted(file):
+    """Five to the power of 27 is less than 2 to the power of 63, and of 28 is more."""
+    names = [f"item {at}" for at in range(28)]
+    own = Study((Wave("one"),), (Battery("B", SCALE, tuple(Item(name, name) for name in names)),), groups=(ROLE,))
+    source = file("one", role=["A", "B"], **{name: ["No", "Yes"] for name in names})
+    files = files_of(own, [source], (ROLE,))
+    tally(own, [source], [("one",)], (ROLE,), files=files)
+    assert patterns(files, (ROLE,), names[1:], "one") == {("A",): {(1,) * 27: 1}, ("B",): {(3,) * 27: 1}}
+    assert patterns(files, (ROLE,), names, "one") == {}
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("AB"), *[st.sampled_from(list(CODES))] * 3).filter(lambda row: any(row[1:])), min_size=3, max_size=30))
 def test_all_people_are_counted_once(file, rows):
