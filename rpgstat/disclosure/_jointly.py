@@ -10,10 +10,12 @@ from rpgstat.disclosure._blanks import Blanks
 from rpgstat.disclosure._cells import of_one
 from rpgstat.disclosure._decisions import Reason
 from rpgstat.disclosure._making import Making
+from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._together import Together, Told
 from rpgstat.disclosure._ways import MOST, Answered, Ways
 from rpgstat.disclosure._whole_people import WholePeople
 from rpgstat.stats.programmes import fitting
+from rpgstat.stats.whole import ALL
 from rpgstat.study import Cell, ItemCell, PeopleCell, Returned, ScoreCell
 
 _ROUNDS = 2
@@ -54,19 +56,28 @@ class MakingJointly(Making):
             self.short[wave] = ways
         if ways.small and kind is Ways:
             self.done.add((wave, tuple(items)))
-        if ways.small and self._needs(ways) and not self._protected(ways):
-            self._refuse_crosses(ways)
-            self._protected(ways, to_the_end=True)
+        if ways.small and self._needs(ways):
+            self._protect(ways)
         if ways.small and filled and not ways.blanks:
             fine = kind(people, *own, filled, off, self._turned, finely=True)
             if fine.blanks and self._needs(fine):
                 self.short[wave] = fine
                 self._protected(fine, to_the_end=True, filling_only=True)
 
+    def _protect(self, ways: Ways) -> None:
+        """Withholds what tells of other statements: where it takes too long to look for whole people, first all crosses, then all scores of groups."""
+        for crosses, show_less in ((True, self._refuse_crosses), (False, self._refuse_scores)):
+            if (ways.unknowns > ALL and not crosses) or not self._seen(ways.tables.values() if crosses else ways.scores.values(), crosses=crosses):
+                continue
+            if self._protected(ways):
+                return
+            show_less(ways)
+        self._protected(ways, to_the_end=True)
+
     def _protected(self, ways: Ways, *, to_the_end: bool = False, filling_only: bool = False) -> bool:
-        """Withholds what tells of other statements; False, and nothing withheld, where beside crosses it takes too long to look for whole people."""
+        """Withholds what tells of other statements; False, and nothing withheld, where it takes too long to look for whole people, unless `to_the_end`."""
         cells, before = list(ways.tables), {cell: (dict(hidden), dict(few)) for cell, (hidden, few) in self.more.items()}
-        one, rounds = Together(ways, people=self._people(ways), gives_up=not to_the_end and self._crossed(ways), filling_only=filling_only), 0
+        one, rounds = Together(ways, people=self._people(ways), gives_up=not to_the_end, filling_only=filling_only), 0
         while told := one.told():
             if one.given_up:
                 break
@@ -83,18 +94,24 @@ class MakingJointly(Making):
     def _people(self, ways: Ways) -> WholePeople:
         """Who answered, as they did, if that is known: near them others are found who fit all that is shown."""
         answered = self.answered
-        return WholePeople(answered=(lambda: fitting(ways.system(list(ways.known())), ways.as_answered(answered))) if answered else None)
+        return WholePeople(answered=(lambda: fitting(ways.system(list(ways.known())), ways.as_answered(answered))) if answered else None, kept=ways.kept)
 
     @staticmethod
-    def _crossed(ways: Ways) -> bool:
-        """Whether anything of crosses is shown."""
-        return any(len(place.by) > 1 and place not in table.hidden for table in ways.tables.values() for place in table.order)
+    def _seen(tables: Iterable[Table], *, crosses: bool) -> bool:
+        """Whether anything of groups, or of crosses, is shown."""
+        return any((len(place.by) > 1 or not crosses) and place not in table.hidden for table in tables for place in table.order)
 
     def _refuse_crosses(self, ways: Ways) -> None:
         """Shows no crosses of statements and scores of which anything is withheld."""
         for table in ways.tables.values():
             table.crossed = False
         self.protect_again(list(ways.items))
+        self.protect_again(list(ways.scores))
+
+    def _refuse_scores(self, ways: Ways) -> None:
+        """Shows no scores of groups."""
+        for cell, table in ways.scores.items():
+            self.more.setdefault(cell, ({}, {}))[0].update(dict.fromkeys(table.order, Reason.NARROW))
         self.protect_again(list(ways.scores))
 
     def _needs(self, ways: Ways) -> bool:

@@ -13,7 +13,8 @@ from rpgstat.disclosure._table import Open, Table
 from rpgstat.disclosure._universe import Place
 from rpgstat.disclosure._unknowns import Unknowns
 from rpgstat.disclosure._wishes import Wish, of_answers, of_number, wishes
-from rpgstat.stats.programmes import Optimum, Question, System, answers, whole_counts
+from rpgstat.stats.programmes import Optimum, Question, System, answers
+from rpgstat.stats.whole import whole_counts
 
 _CLOSE = 1e-6
 _SIDES = 2  # each number, mean or count each way

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from rpgstat.disclosure._linked import hidden_places, largest_possible, narrow
+from rpgstat.disclosure._owners import beside, keeping
 from rpgstat.disclosure._single import VALUES
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._universe import Place
@@ -15,8 +16,9 @@ from rpgstat.disclosure._ways import Known, Owner, Row, Ways
 from rpgstat.disclosure._whole_people import MARGIN, WholePeople, few, hardly
 from rpgstat.disclosure._wishes import Wish, of_answers, of_number
 from rpgstat.record import record
-from rpgstat.stats.programmes import ALL, Aim, Optimum, System, answers
-from rpgstat.study import Cell, ItemCell, PeopleCell, ScoreCell
+from rpgstat.stats.programmes import Aim, Optimum, System, answers
+from rpgstat.stats.whole import ALL, MOST
+from rpgstat.study import Cell, ItemCell, ScoreCell
 
 _CLOSE = 1e-6
 _SIDES = 2  # the most people, and the fewest
@@ -37,12 +39,14 @@ class Told:
 @dataclass
 class Together:
     """What is asked of some statements of one wave. `proven` are places known to be open, or told by what is public anyhow; `vague` answers of which so much
-    is known, and `drawn` places as to how they filled in the questionnaire. All stay so as less is shown. `gives_up`: no more is asked once tired."""
+    is known, and `drawn` places as to how they filled in the questionnaire, `publicly` what whole people can by what is public. All stay so as less is shown.
+    `gives_up`: no more is asked once tired."""
 
     ways: Ways
     proven: set[Asked] = field(default_factory=set)
     drawn: set[Place] = field(default_factory=set)
     vague: set[Answers] = field(default_factory=set)
+    publicly: set[tuple[ItemCell | ScoreCell, Place, Wish]] = field(default_factory=set)
     people: WholePeople = field(default_factory=WholePeople)
     gives_up: bool = False
     filling_only: bool = False
@@ -95,8 +99,8 @@ class Together:
             rows = [row for level in levels for row in (self._level(cell, place, level, 1.0), self._level(cell, place, level, -1.0))]
             sides = answers([(system, [Aim(row) for row in rows])])[0]
             left = self._without_vague(left, sides)
-            if left.pop((cell, place, levels), False) is None and not self._roomy((cell, place, levels), sides):
-                owners = [owner for owner in _owners(known, sides) if (owner.cell, owner.place) != (cell, place)] or _beside(known, place)
+            if left.pop((cell, place, levels), False) is None and not self._roomy(system, (cell, place, levels), sides):
+                owners = [owner for owner in keeping(known, sides) if (owner.cell, owner.place) != (cell, place)] or beside(known, place)
                 owners = owners or self._own(known, (cell, place, levels))
                 found += [Told(cell, place, tuple(owners))] if owners else []
         return found
@@ -125,12 +129,17 @@ class Together:
                 return [Optimum(0.0, (), whole=True, at=counts)]
         return []
 
-    def _roomy(self, key: Answers, sides: Sequence[Optimum]) -> bool:
-        """Whether an answer can have been given one time more, or less, by parts of people, where there are too many unknowns to ask for whole ones."""
+    def _roomy(self, system: System, key: Answers, sides: Sequence[Optimum]) -> bool:
+        """Whether an answer can have been given one time more, or less, by parts of people, where there are too many unknowns to ask for whole ones: amply, or
+        it is not seen that whole ones cannot."""
         cell, place, levels = key
         own = self.ways.items[cell].as_people(place).levels
-        least = [sign * own[level] + 1 for level in levels for sign in (1, -1)]
-        if self._asks_whole or not any(one.value > count - _CLOSE for one, count in zip(sides, least, strict=True)):
+        asked = [(self._level(cell, place, level, sign), sign * own[level] + 1) for level in levels for sign in (1, -1)]
+        reached = [(row, least, one.value) for (row, least), one in zip(asked, sides, strict=True) if one.value > least - _CLOSE]
+        if self._asks_whole or not reached:
+            return False
+        amply = any(value > least + MARGIN for _, least, value in reached)
+        if not amply and all(self.people.impossible(system, row, least) for row, least, _ in reached):
             return False
         self.vague.add(key)
         return True
@@ -165,7 +174,7 @@ class Together:
         found: dict[Place, Told] = {}
         for (place, aims), sides in zip(asked, answers([(system, aims) for _, aims in asked]), strict=True):
             if place not in found and self._few_whole(system, aims, sides) and not self._few_whole(without, aims, answers([(without, aims)])[0], less=True):
-                owners = [owner for owner in _owners(known, sides) if isinstance(owner.cell, ScoreCell)] or _beside(known, place, ScoreCell)
+                owners = [owner for owner in keeping(known, sides) if isinstance(owner.cell, ScoreCell)] or beside(known, place, ScoreCell)
                 if owners:
                     found[place] = Told(owners[0].cell, place, tuple(owners))
         self.drawn.update(place for place in left if place not in found)
@@ -173,7 +182,8 @@ class Together:
 
     def _few_whole(self, system: System, aims: Sequence[Aim], sides: Sequence[Optimum], *, less: bool = False) -> bool:
         """Whether a number has few values: of parts of people, or of whole ones."""
-        return few(sides) or (not self.people.tired and len(self.people.values(system, aims[0].of, less=less)) < VALUES)
+        known = self.people.known and system.unknowns <= MOST
+        return few(sides) or ((known or not self.people.tired) and len(self.people.values(system, aims[0].of, less=less)) < VALUES)
 
     def _at_once(self, system: System, own: Sequence[Sequence[Wish]], asked: Sequence[Asked]) -> Iterator[tuple[System, Aim]]:
         """Programmes that meet as many wishes as they can at once: the first wish of each place, the second, and so on."""
@@ -214,7 +224,7 @@ class Together:
                 continue
             owners: list[Owner] = []
             if self._within(cell, place, sides, most):
-                owners = [] if self._within(cell, place, answers([(public, aims)])[0], most) else _owners(known, sides)
+                owners = [] if self._within(cell, place, answers([(public, aims)])[0], most) else keeping(known, sides)
             elif missed := self._missed(system, cell, place, sides, most, left):
                 owners = self._in_the_way(public, known, cell, place, missed)
             if owners:
@@ -225,8 +235,9 @@ class Together:
 
     def _in_the_way(self, public: System, known: Sequence[Known], cell: ItemCell | ScoreCell, place: Place, missed: Sequence[Wish]) -> list[Owner]:
         """What to show less of where it is not known that whole people can meet wishes: figures of groups, if by what is public these can."""
-        can = all(self._whole(public, cell, place, wish) is not None for wish in missed)
-        return (_beside(known, place) or _beside(known, place, ItemCell)) if can else []
+        asked = [(cell, place, wish) for wish in missed]
+        self.publicly.update(own for own in asked if own not in self.publicly and self._whole(public, *own, less=True) is not None)
+        return (beside(known, place) or beside(known, place, ItemCell)) if self.publicly.issuperset(asked) else []
 
     def _missed(
         self, system: System, cell: ItemCell | ScoreCell, place: Place, sides: Sequence[Optimum], most: int, left: dict[Asked, tuple[list[Wish], int]]
@@ -252,8 +263,8 @@ class Together:
             self._see(Optimum(0.0, (), whole=True, at=counts), left)
         return counts is not None
 
-    def _whole(self, system: System, cell: ItemCell | ScoreCell, place: Place, wish: Wish) -> Any:
-        return self.people.find(system, self.ways.wished(cell, place, wish), wish.least, tuple(self.ways.number(cell, place)))
+    def _whole(self, system: System, cell: ItemCell | ScoreCell, place: Place, wish: Wish, *, less: bool = False) -> Any:
+        return self.people.find(system, self.ways.wished(cell, place, wish), wish.least, tuple(self.ways.number(cell, place)), less=less)
 
     @property
     def _asks_whole(self) -> bool:
@@ -283,15 +294,3 @@ class Together:
             return False
         up, down = sides[_SIDES:]
         return up.value + down.value < VALUES - 1 - _CLOSE if self._of_two(cell) else min(up.value, down.value) < -_CLOSE
-
-
-def _owners(known: Sequence[Known], sides: Sequence[Optimum]) -> list[Owner]:
-    """The figures that keep these from being larger."""
-    return list(dict.fromkeys(owner for one in sides for row in one.binding if (owner := known[row][2]) is not None))
-
-
-def _beside(known: Sequence[Known], place: Place, kind: type | tuple[type, ...] = (PeopleCell, ScoreCell)) -> list[Owner]:
-    """The figures of a kind of a place, or where there are none of others: those of how groups filled in the questionnaire, or else of scores."""
-    every = list(dict.fromkeys(owner for _, _, owner in known if owner is not None and isinstance(owner.cell, kind)))
-    first = [owner for owner in every if isinstance(owner.cell, PeopleCell)] or every
-    return [owner for owner in first if owner.place == place] or first

@@ -181,6 +181,13 @@ class Ways:
             return {at: wish.factors[0] * factor for at, factor in self.number(cell, place).items()}
         return self.of_levels(cell, place, wish.factors)
 
+    def kept(self) -> list[Row]:
+        """Of everybody, and of each place of which a statement is shown in full, the people of each way: where none of these change none of its figures do."""
+        seen = {place for table in self.items.values() for place in table.order if place not in table.hidden and place not in table.few}
+        groups = {tuple(part for part in own if part in self.parts) for own in [self.parts, *(self.returned.universe.members[place] for place in seen)]}
+        many = len(self.ways)
+        return [{self.parts[part] * many + way: 1.0 for part in own} for own in sorted(groups) for way in range(many)]
+
     def filled_by(self, place: Place, name: str) -> Row:
         """How many people of a place filled it in so, by the `name` of a filling."""
         return self._sum(self.returned.universe.members[place], self.filling[name])

@@ -18,10 +18,6 @@ Sum = Mapping[int, float]
 _AT_ONCE = 6_000
 """Unknowns of the programmes that are solved as one: of ten times as many HiGHS takes three times as long over each."""
 _BINDS, _FITS = 1e-7, 1e-6
-_NODES = 30
-_TRIES = 3
-ALL = 500
-"""Of more unknowns all at once are not searched for whole counts: that takes seconds where there are none."""
 
 
 @record
@@ -109,102 +105,6 @@ def fitting(system: System, counts: Sequence[float]) -> Any:
     limits.take(system.limits)
     fits = (abs(equal.matrix @ found - equal.bounds) < _FITS).all() and (limits.matrix @ found <= limits.bounds + _FITS).all()
     return found if fits else None
-
-
-def whole_counts(system: System, of: Sum, least: float, some: Sequence[int], near: Sequence[Any] = ()) -> Any:
-    """Whole counts that fit all that is known, of which a sum is at least so much and those in `some`, if any are named, are one or more; else None.
-
-    They are looked for where few people move from counts that fit, some of which may be given as `near`; then among the unknowns that are not 0 in counts of
-    parts of people that fit, and where there are not many among all. None too where they are not found soon, by so many branches: not by time, or what is
-    found would depend on the machine.
-
-    >>> pair = System(2, known=[{0: 2, 1: 2}], values=[6])
-    >>> whole_counts(pair, {0: 1.0}, 3, [0]).tolist(), whole_counts(pair, {0: 1.0}, 3.5, [0])
-    ([3.0, 0.0], None)
-    """
-    import numpy as np
-
-    equal, limits = Rows(system.unknowns), Rows(system.unknowns)
-    equal.take(system.equal)
-    limits.take(system.limits)
-    limits.take(arrays([{at: -factor for at, factor in of.items()}], [-least]))
-    if some:
-        limits.take(arrays([dict.fromkeys(some, -1.0)], [-1.0]))
-    generator = np.random.default_rng(0)
-    met: list[Any] = []
-    for counts in near:  # one, two, then all of these tries together
-        met.append(_nearby(counts, 1 + generator.random(2 * system.unknowns) * bool(met), equal, limits))
-        if met[-1] is None or (found := _beside(near[0], met, equal, limits)) is not None:
-            return None if met[-1] is None else found
-    if near and system.unknowns > ALL:
-        return None
-    towards = generator.random((_TRIES, system.unknowns))
-    towards[0] = 0
-    towards[0, list(of)] = [-factor for factor in of.values()]
-    met += [found for own in towards if (found := _in_parts(own, equal, limits)) is not None]
-    if not met:
-        return None
-    first = np.flatnonzero((np.abs([*met, *near]) > _BINDS).any(axis=0))
-    every = [np.arange(system.unknowns)] if system.unknowns <= ALL else []
-    for columns in (first, *every):  # the first that is found will do; it is found sooner where something is aimed at
-        if (found := _whole(towards[-1], equal, limits, columns)) is not None:
-            return found
-    return None
-
-
-def _nearby(counts: Any, costs: Any, equal: Rows, limits: Rows) -> Any:
-    """Counts, not only whole ones, that fit and are met from these by moving people at the least of costs, to and from a place; None where none fit."""
-    import numpy as np
-    from scipy.optimize import linprog
-    from scipy.sparse import hstack
-
-    many, some = len(counts), np.flatnonzero(counts)
-    told = [(hstack([rows.matrix, -rows.matrix[:, some]]).tocsr(), rows.bounds - rows.matrix @ counts) for rows in (limits, equal)]
-    most = np.concatenate([np.full(many, np.inf), counts[some]])
-    ends = np.column_stack([np.zeros(len(most)), most])
-    moved = linprog(costs[: len(ends)], *told[0], *told[1], ends, method="highs", options={"presolve": False}).x
-    if moved is None:
-        return None
-    found = counts + moved[:many]
-    found[some] -= moved[many:]
-    return found
-
-
-def _beside(counts: Any, loose: Sequence[Any], equal: Rows, limits: Rows) -> Any:
-    """Whole counts that fit, among these and some of parts of people and beside them; None where none are found."""
-    import numpy as np
-
-    if np.abs(loose[-1] - np.round(loose[-1])).max() < _BINDS:
-        return np.round(loose[-1])
-    low, high = np.floor(np.min(loose, axis=0) + _BINDS) - 1, np.ceil(np.max(loose, axis=0) - _BINDS) + 1
-    columns = np.flatnonzero((counts > 0) | (high > 1))
-    return _whole(np.ones(len(counts)), equal, limits, columns, (np.maximum(low[columns], 0), high[columns]))
-
-
-def _in_parts(towards: Any, equal: Rows, limits: Rows) -> Any:
-    """Counts, not only whole ones, that fit and make a sum as small as can be; None where none fit."""
-    from scipy.optimize import linprog
-
-    told = {"A_ub": limits.matrix, "b_ub": limits.bounds, "A_eq": equal.matrix, "b_eq": equal.bounds}
-    return linprog(towards, **told, method="highs", options={"presolve": False}).x
-
-
-def _whole(towards: Any, equal: Rows, limits: Rows, columns: Any, between: tuple[Any, Any] = (0, float("inf"))) -> Any:
-    """Whole counts that fit, all 0 but in these columns, where they are `between` bounds; None where none are found."""
-    import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    told = [LinearConstraint(rows.matrix[:, columns].tocsr(), low, rows.bounds) for rows, low in ((equal, equal.bounds), (limits, -np.inf))]
-    options = {"node_limit": _NODES, "mip_rel_gap": np.inf}
-    counts = np.zeros(len(towards))
-    if not len(columns):  # counts that fit are 0 everywhere
-        return counts
-    with quietly():
-        found = milp(towards[columns], constraints=told, integrality=np.ones(len(columns)), bounds=Bounds(*between), options=options).x
-    if found is None:
-        return None
-    counts[columns] = np.round(found)
-    return counts
 
 
 @contextmanager

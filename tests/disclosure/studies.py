@@ -283,3 +283,9 @@ def _invitations(rng: Random, found: tuple[Person, ...], roles: tuple[str, ...])
     by = {label: came[label] + rng.choice((0, 0, 1, 3, 10)) for label in roles}
     by = {label: n for label, n in by.items() if n}
     return sum(by.values()) + came[None] + rng.choice((0, 4)), by if rng.random() < 0.6 else {}
+
+
+def only(seed: int, at: int) -> Made:
+    """One wave of a random study."""
+    made = random_study(Random(seed))
+    return replace(made, waves=(made.waves[at],))

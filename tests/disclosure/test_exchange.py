@@ -12,7 +12,7 @@ from rpgstat.disclosure._exchange import Exchange
 from rpgstat.disclosure._linked import hidden_places, largest_possible
 from rpgstat.disclosure._unknowns import Unknowns
 from rpgstat.disclosure._wishes import wishes
-from rpgstat.stats.programmes import whole_counts
+from rpgstat.stats.whole import whole_counts
 from rpgstat.study import Disclosure, ItemCell, Key
 from tests.conftest import NIGHTLY
 from tests.disclosure.stranger import Levels, study_of, tally_of

@@ -10,18 +10,15 @@ from random import Random
 import pytest
 
 import rpgstat
-from rpgstat.disclosure import _together, _whole_people
-from rpgstat.disclosure._jointly import MakingJointly
 from rpgstat.disclosure._table import Table
 from rpgstat.disclosure._together import Together
 from rpgstat.disclosure._ways import Ways
-from rpgstat.disclosure._whole_people import WholePeople, few
 from rpgstat.errors import UserError
 from tests.disclosure.asks import SAMPLE, talking
 from tests.disclosure.auditor import audit
 from tests.disclosure.outputs import gathered
 from tests.disclosure.replies_auditor import audit_replies
-from tests.disclosure.studies import Made, MadeWave, people, random_study, worked_in_one_place
+from tests.disclosure.studies import Made, MadeWave, only, people, random_study, worked_in_one_place
 
 Patch = pytest.MonkeyPatch
 
@@ -36,12 +33,6 @@ def told_by(made: Made, folder: Path, crossed: bool = False) -> list[str]:
     by = [(command, {"by": [name]}) for command in ("response", "breakdown") for name in made.groupings]
     calls = [("score", {}), *by, *([("breakdown", {"by": list(made.groupings)})] if crossed else [])]
     return audit(made, gathered(made.write(folder), made, of=lambda _: iter(calls))).told
-
-
-def only(seed: int, at: int) -> Made:
-    """One wave of a random study."""
-    made = random_study(Random(seed))
-    return replace(made, waves=(made.waves[at],))
 
 
 def test_who_answered_the_statements_of_another_battery_does_not_bound_a_mean(tmp_path: Path, monkeypatch: Patch) -> None:
@@ -163,85 +154,12 @@ def rows(made: Made, folder: Path) -> dict[tuple[str | None, str | None], dict]:
     return {(row["group"], row["item"]): row for row in rpgstat.breakdown(study=made.write(folder), by=["role"])[0].rows}
 
 
-def test_one_answer_throughout_is_asked_of_whole_people(tmp_path: Path, monkeypatch: Patch) -> None:
-    """Of parts of people any number of a role may have given one, of whole people two or three: a stranger learnt so from the spread of scores."""
-    made = only(60503, 0)
-    assert rows(made, tmp_path / "whole")["R0", None]["sd"] is None
-    monkeypatch.setattr(Together, "_few_whole", lambda *asked, **_: few(asked[-1]))
-    assert rows(made, tmp_path / "in parts")["R0", None]["sd"] is not None
-
-
-@pytest.mark.parametrize(("seed", "at"), [(60503, 0), (60182, 1)])
-def test_all_people_that_were_met_fit_all_that_is_shown(seed: int, at: int, tmp_path: Path, monkeypatch: Patch) -> None:
-    """It is also asked what would be possible if less were shown: who is found so is no proof of what is."""
-    told, met = Together.told, []
-
-    def checked(one: Together) -> list[_together.Told]:
-        found = told(one)
-        system = one.ways.system(list(one.ways.known()))
-        for counts in one.people.met:
-            sums = [sum(factor * counts[key] for key, factor in row.items()) for row in system.known]
-            assert sums == pytest.approx(system.values, abs=1e-6)
-        met.extend(one.people.met)
-        return found
-
-    monkeypatch.setattr(Together, "told", checked)
-    rpgstat.response(study=only(seed, at).write(tmp_path))
-    assert met
-
-
-@pytest.mark.parametrize(("seed", "at"), [(60503, 0), (62470, 0), (60164, 0)])
-def test_whole_people_are_looked_for_near_those_who_answered(seed: int, at: int, tmp_path: Path, monkeypatch: Patch) -> None:
-    """As they did, answers off the scale and blanks too, in statements scored in reverse and by two groupings: they fit all that is shown."""
-    made, met, afresh = only(seed, at), list[int](), MakingJointly._people
-
-    def counted(making: MakingJointly, ways: Ways) -> WholePeople:
-        found = afresh(making, ways)
-        found._begin()
-        met.extend(round(sum(counts)) for counts in found.met)
-        found.work = _whole_people.WORK  # nobody else is looked for
-        return found
-
-    monkeypatch.setattr(MakingJointly, "_people", counted)
-    rpgstat.response(study=made.write(tmp_path), by=["team"])
-    assert met
-    assert set(met) == {len(made.waves[0].people)}
-
-
 def test_that_nobody_of_a_group_that_is_withheld_answered_is_possible_too(tmp_path: Path, monkeypatch: Patch) -> None:
     """Of two who were invited one or two came. All answered one statement, as a stranger learnt from who else did: of nobody it would be withheld as well."""
     made = only(60595, 0)
     assert rows(made, tmp_path / "nobody")["R1", "b1"]["n"] is None
     monkeypatch.setattr(Table, "floor", lambda own, _: int(not own.known.zeros))
     assert rows(made, tmp_path / "somebody")["R1", "b1"]["n"] == 14
-
-
-@pytest.fixture
-def crossed() -> Made:
-    """Three of a role in a team, of whom in parts of people there could be five, in whole people no more than four."""
-    made = talking(rng := Random(40283), random_study(rng))
-    wave = made.waves[1]
-    silent = tuple(replace(one, said=(), themes=None) for one in wave.people)
-    return replace(made, batteries={"B": wave.items}, waves=(replace(wave, people=silent),), questions=(), themes=(), shares={})
-
-
-def test_few_of_a_cross_may_be_many_in_whole_people(crossed: Made, tmp_path: Path, monkeypatch: Patch) -> None:
-    assert told_by(crossed, tmp_path / "whole", crossed=True) == []
-    monkeypatch.setattr(_together, "of_number", lambda *_: iter(()))
-    assert "two: role × team R4 × T0, b0: n is below 5" in told_by(crossed, tmp_path / "in parts", crossed=True)
-
-
-def test_crosses_beside_which_it_takes_too_long_to_look_for_whole_people_are_not_shown(crossed: Made, tmp_path: Path, monkeypatch: Patch) -> None:
-    study = crossed.write(tmp_path)
-
-    def shown(*by: str) -> set[str | None]:
-        return {row["item"] for row in rpgstat.breakdown(study=study, by=by)[0].rows if row["n"] is not None}
-
-    assert shown("role", "team") == {"b0", "b1", None}
-    monkeypatch.setattr(_whole_people, "WORK", 0)
-    with pytest.raises(UserError, match="is withheld"):
-        shown("role", "team")
-    assert shown("role") == {"b0", "b1"}  # of large crosses, too, it would be known how many have a score
 
 
 def test_a_cross_of_the_same_people_as_a_group_is_shown_as_that_is(tmp_path: Path, monkeypatch: Patch) -> None:
