@@ -112,6 +112,7 @@ class MakingJointly(Making):
         """Shows no scores of groups."""
         for cell, table in ways.scores.items():
             self.more.setdefault(cell, ({}, {}))[0].update(dict.fromkeys(table.order, Reason.NARROW))
+        self.protect_again(list(ways.items))  # of which less was shown for the sake of scores
         self.protect_again(list(ways.scores))
 
     def _needs(self, ways: Ways) -> bool:
