@@ -73,10 +73,10 @@ def test_whole_people_are_looked_for_near_those_who_answered(seed: int, at: int,
         found = afresh(making, ways)
         found._begin()
         met.extend(round(sum(counts)) for counts in found.met)
-        found.work = _whole_people.WORK  # nobody else is looked for
         return found
 
     monkeypatch.setattr(MakingJointly, "_people", counted)
+    monkeypatch.setattr(Together, "told", lambda _: [])  # nobody else is looked for
     rpgstat.response(study=made.write(tmp_path), by=["team"])
     assert met
     assert set(met) == {len(made.waves[0].people)}
