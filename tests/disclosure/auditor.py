@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
 from tests.disclosure.facts import facts, groups_of, score_of
 from tests.disclosure.microcells import Microcells, Scores, Vector
-from tests.disclosure.outputs import Output, Row
+from tests.disclosure.outputs import Output, Row, gathered
 from tests.disclosure.solver import Solver, UndecidedError
 from tests.disclosure.studies import Made, MadeWave
 from tests.disclosure.worked_out import tiers_of, worked_out
@@ -250,3 +251,10 @@ def _three(solver: Solver, form: Vector) -> bool:
         else:
             return False
     return True
+
+
+def told_by(made: Made, folder: Path) -> list[str]:
+    """What the figures of everyone, of each grouping and of all crossed tell, of statements and of how groups filled in the questionnaire."""
+    by = [(command, {"by": [name]}) for command in ("response", "breakdown") for name in made.groupings]
+    calls = [("score", {}), *by, ("breakdown", {"by": list(made.groupings)})]
+    return audit(made, gathered(made.write(folder), made, of=lambda _: iter(calls))).told

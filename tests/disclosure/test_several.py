@@ -15,7 +15,7 @@ from rpgstat.disclosure._together import Together
 from rpgstat.disclosure._ways import Ways
 from rpgstat.errors import UserError
 from tests.disclosure.asks import SAMPLE, talking
-from tests.disclosure.auditor import audit
+from tests.disclosure.auditor import audit, told_by
 from tests.disclosure.outputs import gathered
 from tests.disclosure.replies_auditor import audit_replies
 from tests.disclosure.studies import Made, MadeWave, only, people, random_study, worked_in_one_place
@@ -26,13 +26,6 @@ Patch = pytest.MonkeyPatch
 def learnt(made: Made, folder: Path) -> list[str]:
     """What statements, and how groups filled in the questionnaire, tell."""
     return audit(made, gathered(made.write(folder), made)).told
-
-
-def told_by(made: Made, folder: Path, crossed: bool = False) -> list[str]:
-    """What the figures of everyone, and of each grouping, tell."""
-    by = [(command, {"by": [name]}) for command in ("response", "breakdown") for name in made.groupings]
-    calls = [("score", {}), *by, *([("breakdown", {"by": list(made.groupings)})] if crossed else [])]
-    return audit(made, gathered(made.write(folder), made, of=lambda _: iter(calls))).told
 
 
 def test_who_answered_the_statements_of_another_battery_does_not_bound_a_mean(tmp_path: Path, monkeypatch: Patch) -> None:
@@ -143,10 +136,10 @@ def test_one_answer_throughout_is_the_one_that_was_chosen_where_a_statement_is_s
 def test_that_somebody_of_each_group_returned_it_is_part_of_the_sums_of_statements(tmp_path: Path, monkeypatch: Patch) -> None:
     """Whom a group of few has, at least, others have not: the mean of one of these was known to less than half a level."""
     made = only(60498, 1)
-    assert told_by(made, tmp_path / "somebody", crossed=True) == []
+    assert told_by(made, tmp_path / "somebody") == []
     system = Ways.system
     monkeypatch.setattr(Ways, "system", lambda *of: replace(system(*of), limited=(), most=()))
-    assert told_by(made, tmp_path / "nobody", crossed=True) == ["two: role R2, b1: mean is no lower than 2.34"]
+    assert told_by(made, tmp_path / "nobody") == ["two: role R2, b1: mean is no lower than 2.34"]
 
 
 def rows(made: Made, folder: Path) -> dict[tuple[str | None, str | None], dict]:

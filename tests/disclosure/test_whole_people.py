@@ -18,18 +18,10 @@ from rpgstat.disclosure._ways import Ways
 from rpgstat.disclosure._whole_people import WholePeople, few
 from rpgstat.errors import UserError
 from tests.disclosure.asks import talking
-from tests.disclosure.auditor import audit
-from tests.disclosure.outputs import gathered
+from tests.disclosure.auditor import told_by
 from tests.disclosure.studies import Made, only, random_study
 
 Patch = pytest.MonkeyPatch
-
-
-def told_by(made: Made, folder: Path, crossed: bool = False) -> list[str]:
-    """What the figures of everyone, and of each grouping, tell."""
-    by = [(command, {"by": [name]}) for command in ("response", "breakdown") for name in made.groupings]
-    calls = [("score", {}), *by, *([("breakdown", {"by": list(made.groupings)})] if crossed else [])]
-    return audit(made, gathered(made.write(folder), made, of=lambda _: iter(calls))).told
 
 
 def rows(made: Made, folder: Path) -> dict[tuple[str | None, str | None], dict]:
@@ -126,9 +118,9 @@ def crossed() -> Made:
 
 
 def test_few_of_a_cross_may_be_many_in_whole_people(crossed: Made, tmp_path: Path, monkeypatch: Patch) -> None:
-    assert told_by(crossed, tmp_path / "whole", crossed=True) == []
+    assert told_by(crossed, tmp_path / "whole") == []
     monkeypatch.setattr(_together, "of_number", lambda *_: iter(()))
-    assert "two: role × team R4 × T0, b0: n is below 5" in told_by(crossed, tmp_path / "in parts", crossed=True)
+    assert "two: role × team R4 × T0, b0: n is below 5" in told_by(crossed, tmp_path / "in parts")
 
 
 def test_crosses_beside_which_it_takes_too_long_to_look_for_whole_people_are_not_shown(crossed: Made, tmp_path: Path, monkeypatch: Patch) -> None:
