@@ -7,25 +7,43 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
+from itertools import combinations, product
 
 from rpgstat import text
-from rpgstat.disclosure import Plan
+from rpgstat.disclosure import Place, Plan
 from rpgstat.errors import UserError, did_you_mean
 from rpgstat.glossary.sentences import listing, say
 from rpgstat.stats.raking import RakingError, rake
-from rpgstat.study import NOT_STATED, Apart, Class, Design, Key, Pair, Study, Tally, classed, normalise, regrouped
+from rpgstat.study import (
+    NOT_STATED,
+    Apart,
+    Cell,
+    Class,
+    Design,
+    ItemCell,
+    Key,
+    MeanOnly,
+    Pair,
+    ScoreCell,
+    Study,
+    Tally,
+    classed,
+    normalise,
+    regrouped,
+)
 from rpgstat.study.questions import Asked, Replies, called
 
 
 def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim: float | None, plan: Plan | None) -> Tally:
     """The tally, broken down by its first `keep` groupings, with weights that give each wave the population's shares of its groupings `margins`.
 
-    People who did not state their group keep the share that they have among those who returned the questionnaire. Categories that the `plan`
-    withholds in a wave are weighted as one, for from the difference between weighted and plain figures they could be worked out; people
-    who did not state theirs, if withheld, count among them.
-    Raises UserError for margins that cannot be met.
+    People who did not state their group keep the share that they have among those who returned the questionnaire. Categories of few people, or of
+    which the `plan` does not show most statements of a wave in full, are weighted as one, for from the difference between weighted and plain figures they
+    could be worked out; people who did not state theirs may count among them. Of a later margin so are those of whose crosses with an earlier one that holds.
+    What is not shown in full of a category that is weighted by itself is not shown with weights of everyone, but for the number.
+    Raises UserError for margins that cannot be met, and for three or more where anything is withheld.
     """
-    axes = [_Margin(regrouped(tally, [tally.by.index(name)]), study, name, plan) for name in margins]
+    axes = _axes(tally, study, margins, plan)
     classes = _classes(tally, margins)
     cells: dict[str, dict[Class, Class]] = {}
     weighed: dict[str, dict[Class, tuple[int, float]]] = {}
@@ -37,7 +55,40 @@ def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim
             counts[cell] = counts.get(cell, 0) + part.returned[wave]
         weighed[wave] = {cell: (counts[cell], weight) for cell, weight in _rake(counts, axes, wave, trim).items()}
     people = {wave: _by_weight(own.values()) for wave, own in weighed.items()}
-    return classed(tally, range(keep), classes, Design(_told(axes, tally.waves, trim), people, cells, weighed))
+    found = classed(tally, range(keep), classes, Design(_told(axes, tally.waves, trim), people, cells, weighed))
+    if plan is None:
+        return found
+    means = {cell: n for wave in tally.waves for cell in plan.short_of(_apart(axes, plan, wave), wave) if (n := _number(found, cell)) is not None}
+    return replace(found, number_only=frozenset(means), means={cell: MeanOnly(n, None) for cell, n in means.items()})
+
+
+def weighed_apart(tally: Tally, study: Study, margins: Sequence[str], plan: Plan) -> dict[str, list[Place]]:
+    """By wave the groups, and the crosses of two margins, that `raked` gives a weight of their own."""
+    axes = _axes(tally, study, margins, plan)
+    return {wave: list(_apart(axes, plan, wave)) for wave in tally.waves}
+
+
+def _apart(axes: Sequence[_Margin], plan: Plan, wave: str) -> Iterator[Place]:
+    for some in (*((axis,) for axis in axes), *combinations(axes, 2)):
+        for key in product(*(axis.apart[wave] for axis in some)):
+            yield plan.universe.place([axis.name for axis in some], key)
+
+
+def _number(tally: Tally, cell: Cell) -> int | None:
+    """How many answered a cell; None where it is not counted."""
+    found = tally.counts.get((cell.item, cell.wave)) if isinstance(cell, ItemCell) else None
+    scores = tally.scores.get((cell.battery, cell.items, cell.wave)) if isinstance(cell, ScoreCell) else None
+    return found.n if found else scores.n if scores else None
+
+
+def _axes(tally: Tally, study: Study, margins: Sequence[str], plan: Plan | None) -> list[_Margin]:
+    if plan is not None and len(margins) > 2 and not plan.complete:
+        problem = f"weights for the population's {listing(list(margins))} would give away small groups, for people are counted by two groups crossed at most"
+        raise UserError(problem, "rake to two of them")
+    axes: list[_Margin] = []
+    for name in margins:
+        axes.append(_Margin(regrouped(tally, [tally.by.index(name)]), study, name, plan, tuple(axes), alone=len(margins) == 1))
+    return axes
 
 
 def _classes(tally: Tally, margins: Sequence[str]) -> dict[Key, Class]:
@@ -129,6 +180,8 @@ class _Margin:
     study: Study
     name: str
     plan: Plan | None
+    before: tuple[_Margin, ...] = ()
+    alone: bool = True
 
     def __post_init__(self) -> None:
         self.labels = [key[0] for key in self.tally.parts]
@@ -148,12 +201,19 @@ class _Margin:
                 raise UserError(
                     f"[population.{self.name}]: nobody in the survey is `{label}`", did_you_mean(label, [str(other) for other in self.labels if other])
                 )
-        plan, keys = self.plan, self.tally.parts
-        self._withheld = {wave: plan.withheld_somewhere((self.name,), keys, wave) for wave in self.tally.waves} if plan else {}
+        self.apart = {wave: [label for label in self.labels if self._weighs_apart(label, wave)] for wave in self.tally.waves}
+
+    def _weighs_apart(self, label: str | None, wave: str) -> bool:
+        """Whether a label is a category of its own, as far as its crosses with those of earlier margins are."""
+        if self.plan is None:
+            return True
+        crosses = [((axis.name, self.name), (other, label)) for axis in self.before for other in axis.apart[wave]]
+        stated = label is not None or self.alone  # of people who stated one of two groups nothing is shown by the other
+        return stated and all(self.plan.weighs_apart(by, key, wave) for by, key in [((self.name,), (label,)), *crosses])
 
     def merged(self, wave: str) -> list[int]:
-        """For each label the place of the category that it is weighted in: its own, or for those withheld that of the first of them."""
-        hidden = [place for place, label in enumerate(self.labels) if (label,) in self._withheld.get(wave, ())]
+        """For each label the place of the category that it is weighted in: its own, or for those not weighted apart that of the first of them."""
+        hidden = [place for place, label in enumerate(self.labels) if label not in self.apart[wave]]
         return [hidden[0] if place in hidden else place for place in range(len(self.labels))]
 
     def shares(self, wave: str) -> list[float]:

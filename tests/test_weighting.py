@@ -73,7 +73,7 @@ def test_groups_that_are_withheld_are_weighted_as_one():
     assert found == pytest.approx({"A": 0.8, "B": 0.8, "C": 1.2})  # 8 of 20 for the 10 of A and B
     assert weights(of(A=3, B=7, C=10), study=study)["A"] == pytest.approx(4 / 3)
     design = raked(counted(of(A=3, B=7, C=10)), study, ["role"], keep=0, trim=None, plan=planned(of(A=3, B=7, C=10))).design
-    assert "groups of which something is withheld are weighted as one" in design.told
+    assert "groups of few people, or of whom most figures are withheld, are weighted as one" in design.told
 
 
 def test_people_who_stated_nothing_are_not_to_be_counted_from_the_weights_of_others():

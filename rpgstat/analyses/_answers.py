@@ -83,9 +83,9 @@ def _cell(battery: Battery, item: Item | None, items: tuple[str, ...], wave: str
 
 
 def item_answers(tally: Tally, battery: Battery, item: Item, wave: str) -> Answers | None:
-    """The answers to an item; None when the wave's file does not hold it."""
+    """The answers to an item; None when the wave's file does not hold it, or only their number may be seen."""
     cell = tally.counts.get((item.id, wave))
-    if cell is None:
+    if cell is None or ItemCell(item.id, wave) in tally.number_only:
         return None
     scale = battery.scale_of(item)
     k = len(scale.levels)
@@ -96,10 +96,10 @@ def item_answers(tally: Tally, battery: Battery, item: Item, wave: str) -> Answe
 
 
 def battery_answers(tally: Tally, battery: Battery, items: tuple[str, ...], wave: str) -> Answers | None:
-    """The battery scores made of `items`; None when there are none."""
+    """The battery scores made of `items`; None when there are none, or only their number may be seen."""
     key = (battery.name, items, wave)
     cell = tally.scores.get(key)
-    if cell is None:
+    if cell is None or ScoreCell(*key) in tally.number_only:
         return None
     middle = battery.scale.midpoint
     own = {name: dict(zip(people.scores[key].values, people.scores[key].counts, strict=True)) for name, people in tally.classes.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -123,13 +123,13 @@ def battery_rows(whole: Tally, people: Tally, battery: Battery, pair: tuple[str,
         if any(is_withheld(people, battery, item, shared, wave) for wave in pair):
             if told.conclusion or item is not None:
                 _describe(row, before, after, options.alpha)
-                _describe_few(row, before, after, means)
+                _describe_few(row, before, after, means, few_note)
             row.notes = [say("row.suppressed")]
         elif any(mean and answers is None for mean, answers in zip(means, (before, after), strict=True)) and (told.conclusion or item is not None):
             row.notes += [say("row.reversed")] if item and item.reverse else []
             row.notes += [*_left_out(battery, shared), *told.notes] if item is None else []
             _describe(row, before, after, options.alpha)
-            _describe_few(row, before, after, means)
+            _describe_few(row, before, after, means, few_note if people is not whole else lambda _: say("row.everyone_weighted"))
         else:
             row.notes += [say("row.reversed")] if item and item.reverse else []
             row.notes += [*_left_out(battery, shared), *told.notes] if item is None else []
@@ -157,12 +157,12 @@ def _describe(row: Row, before: Answers | None, after: Answers | None, alpha: fl
             row.columns |= {n: found.sample.n, agree: found.agree} | mean_columns(found, alpha, names)
 
 
-def _describe_few(row: Row, before: Answers | None, after: Answers | None, means: Sequence[MeanOnly | None]) -> None:
-    """The waves of which the mean only may be seen, and the change of the means."""
+def _describe_few(row: Row, before: Answers | None, after: Answers | None, means: Sequence[MeanOnly | None], note: Callable[[MeanOnly], str]) -> None:
+    """The waves of which the mean only may be seen, with a `note` why, and the change of the means."""
     for answers, own, n, mean in zip((before, after), means, ("n_reference", "n"), ("mean_reference", "mean"), strict=True):
         if own is not None and answers is None:
             row.columns |= {n: own.n, mean: mean_column(own)}
-            row.notes += [few_note(own)] if few_note(own) not in row.notes else []
+            row.notes += [note(own)] if note(own) not in row.notes else []
     if all(own is not None and own.mean is not None for own in means):
         row.columns["estimate"] = row.columns["mean"] - row.columns["mean_reference"]
 

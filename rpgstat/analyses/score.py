@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._answers import Answers, battery_answers, item_answers
+from rpgstat.analyses._answers import Answers, answers_to, mean_to
 from rpgstat.analyses._design import design_notes, design_options
 from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import (
@@ -51,13 +51,15 @@ def score(tally: Tally, study: Study, *, waves: Sequence[str], alpha: float = 0.
 
 def _battery_rows(tally: Tally, battery: Battery, wave: str, alpha: float) -> list[dict[str, Any]]:
     asked = tally.common(tuple(item.id for item in battery.items), (wave,))
-    answers = {item.id: item_answers(tally, battery, item, wave) for item in battery.items}
+    answers = {item.id: answers_to(tally, battery, item, asked, wave) for item in battery.items}
     places, told = ranks(answers), direction(tally, battery, asked)
     rows = []
     for item in rows_of(battery):
-        found = battery_answers(tally, battery, asked, wave) if item is None else answers[item.id]
-        named = head(battery, item, wave=wave)
-        if found is None:
+        found = answers_to(tally, battery, item, asked, wave)
+        named, few = head(battery, item, wave=wave), mean_to(tally, battery, item, asked, wave)
+        if found is None and few is not None:
+            rows.append(named | {"n": few.n, "note": say("row.everyone_weighted")})
+        elif found is None:
             rows.append(named | {"note": say("row.not_asked", wave=wave)})
         elif item is None and not told.conclusion:
             rows.append(named | {"n": found.sample.n, "note": joined(told.notes)})

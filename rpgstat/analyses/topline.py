@@ -21,14 +21,14 @@ from rpgstat.study.questions import Asked, Both, Question, Replies
 
 @record
 class Withheld:
-    """What is withheld of groups: by question, wave and group all, all but the number of answers, and single options.
+    """What is withheld of groups: by question, wave and group all, all but the number of answers, and single options; group None is everyone, with weights.
 
     With `missing` so are the numbers of those who did not answer or said that they do not know, which may be of a few.
     """
 
     hidden: frozenset[tuple[str, str, str]] = frozenset()
-    few: frozenset[tuple[str, str, str]] = frozenset()
-    options: frozenset[tuple[str, str, str, str]] = frozenset()
+    few: frozenset[tuple[str, str, str | None]] = frozenset()
+    options: frozenset[tuple[str, str, str | None, str]] = frozenset()
     missing: bool = False
 
 
@@ -104,9 +104,9 @@ def _linked(one: Asked, own: Replies, options: ToplineOptions) -> Both | None:
 
 
 def _hidden(row: Row, wave: str, group: str | None, withheld: Withheld) -> bool:
-    """Whether a row of a group may not be seen in a wave."""
+    """Whether a row of a group, or of everyone, may not be seen in a wave."""
     place = (row["question"], wave, group)
-    return group is not None and (place in withheld.hidden or place in withheld.few or (*place, row["option"]) in withheld.options)
+    return bool(place in withheld.hidden or place in withheld.few or (*place, row["option"]) in withheld.options)
 
 
 def _in_order(one: Asked, waves: Sequence[str]) -> Iterator[Replies]:
@@ -126,9 +126,11 @@ _OPEN = ("question", "text", "kind", "option", "wave", "by", "group")
 
 
 def _protected(rows: list[Row], own: Replies, withheld: Withheld) -> list[Row]:
-    """The rows of a group without what may not be seen of it."""
-    if own.group is None or not rows:
+    """The rows of a group, or of everyone, without what may not be seen of it."""
+    if not rows:
         return rows
+    if own.group is None:  # how many people there are of everything is public, but what they weigh is not
+        return [_counted(row, own.wave, withheld) for row in rows]
     place = (rows[0]["question"], own.wave, own.group)
     if place in withheld.hidden:
         return [{key: row[key] for key in _OPEN} | {"note": say("row.suppressed")} for row in rows]
@@ -142,6 +144,16 @@ def _protected(rows: list[Row], own: Replies, withheld: Withheld) -> list[Row]:
     return [
         {key: row.get(key) for key in (*_OPEN, "n")} | {"note": say("row.suppressed")} if (*place, row["option"]) in withheld.options else row for row in rows
     ]
+
+
+def _counted(row: Row, wave: str, withheld: Withheld) -> Row:
+    """A row of everyone, or where no figure with weights may be seen the counts of it."""
+    place = (row["question"], wave, None)
+    few = place in withheld.few
+    if not (few or (*place, row["option"]) in withheld.options):
+        return row
+    note = say("row.everyone_weighted") if few else say("row.suppressed")
+    return {key: row.get(key) for key in (*_OPEN, "asked", "answered", "n", "count")} | {"note": note}
 
 
 def _without_missing(row: Row) -> Row:

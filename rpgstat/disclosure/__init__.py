@@ -65,11 +65,12 @@ def groups(tally: Tally, study: Study, plan: Plan | None) -> Groups:
     stated = {key: part for key, part in tally.parts.items() if None not in key}
     others = {key: part for key, part in tally.parts.items() if None in key}
     unknown, nobody = together(others.values()) if others else None, next(iter(others), ())
+    everybody = without(tally, unknown) if unknown else tally
     return Groups(
         by=" × ".join(tally.by),
         whole=replace(tally, parts={}),
         parts={" × ".join(map(str, key)): seen(part, key) for key, part in stated.items()},
-        stated=seen(without(tally, unknown) if unknown else tally, nobody),
+        stated=visible(replace(everybody, means=_means(everybody, scales)), hidden.get(nobody, nothing), few.get(nobody, nothing) | tally.number_only),
         not_stated=seen(unknown, nobody) if unknown else None,
         suppressed=plan is not None,
     )

@@ -79,9 +79,24 @@ class Plan:
                     found.append((by, cell))
         return found
 
-    def withheld_somewhere(self, by: Sequence[str], keys: Iterable[Key], wave: str) -> frozenset[Key]:
-        """The groups of which any figure of a wave is withheld."""
-        return frozenset(key for key, cells in self.hidden(by, keys).items() if any(cell.wave == wave for cell in cells))
+    @property
+    def complete(self) -> bool:
+        """Whether all figures of all groups, and of each two crossed, may be shown."""
+        return not any(self._by_place[tier] for tier in Tier if tier is not Tier.FULL)
+
+    def weighs_apart(self, by: Sequence[str], key: Key, wave: str) -> bool:
+        """Whether the people of a group are to have a weight that others do not: in a wave they are none, or their number is shown, they are not few, and
+        of more statements than not all is shown of them."""
+        own = self.decision(by, key, PeopleCell(wave))
+        if own.n == 0 or own.tier is Tier.HIDDEN or own.n < self.rule.detail_from:
+            return own.n == 0
+        items = [self.decision(by, key, cell).tier for cell in self.cells if isinstance(cell, ItemCell) and cell.wave == wave]
+        return not items or 2 * items.count(Tier.FULL) > len(items)
+
+    def short_of(self, places: Iterable[Place], wave: str) -> frozenset[Cell]:
+        """The cells of a wave of which one of these places is not shown in full."""
+        short = (self._by_place[tier].get(place, frozenset()) for place in places for tier in Tier if tier is not Tier.FULL)
+        return frozenset(cell for cells in short for cell in cells if cell.wave == wave and not isinstance(cell, PeopleCell))
 
     def tells_when_weighted(self, tally: Tally) -> bool:
         """Whether hidden figures follow when whole waves are shown with the weights of this tally too, which are not the study's own."""

@@ -182,7 +182,8 @@ class Tally:
     `counts` has no entry for an item that a wave's file does not hold. `rows` are the respondents of each source. Broken down by
     the groupings `by`, `parts` are the same counts of fewer people, in the order of the groups. Of a part as it may be seen, `withheld`
     are the cells that are not in it because nobody is to see them, and `means` has every other cell: one that stands there and not among
-    the counts may be seen by its mean only. Where the people are raked, `classes` are the same counts by their categories;
+    the counts may be seen by its mean only; of `number_only`, which are among the counts, no figure with weights may be seen.
+    Where the people are raked, `classes` are the same counts by their categories;
     `design` says what they stand for. `item_sums[battery, items]` of the whole tell how the items of a score go together.
     Where they were asked for, `links[reference, wave]` of the whole say how many people stand in both waves, and `transitions` how these
     moved; those of a part are of people who stand in it in both waves, and `moved` has those of all by their labels, CHANGED where these
@@ -201,6 +202,7 @@ class Tally:
     parts: Mapping[Key, Tally] = field(default_factory=dict)
     withheld: frozenset[Cell] = frozenset()
     means: Mapping[Cell, MeanOnly] = field(default_factory=dict)
+    number_only: frozenset[Cell] = frozenset()
     classes: Mapping[Class, Tally] = field(default_factory=dict)
     design: Design | None = None
     item_sums: Mapping[tuple[str, tuple[str, ...]], ItemSums] = field(default_factory=dict)

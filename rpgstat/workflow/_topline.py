@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from rpgstat.workflow.in_language import in_language
 from rpgstat.workflow.weighted import Design, chosen_design
 
 if TYPE_CHECKING:
-    from rpgstat.disclosure import Plan, Shown
+    from rpgstat.disclosure import Place, Plan, Shown
 
 
 @in_language
@@ -113,9 +113,9 @@ def on_case(
     options = replace(options, reference=reference, waves=tuple(wanted) if listed(wave) else (), few=case.study.disclosure.hide_below if suppression else 1)
     groups = chosen_groups(case, listed(by))
     with digests(case) as running:
-        counted, asked = _counted(case, declared, groups, design, reference, aside, suppression=suppression)
+        counted, asked, apart = _counted(case, declared, groups, design, reference, aside, suppression=suppression)
         case, asked, notes = settled(case, declared, asked, aside or ())
-        case, withheld = _withheld(case, declared, asked, groups) if groups and suppression else (case, Withheld())
+        case, withheld = _withheld(case, declared, asked, groups, apart) if (groups or apart) and suppression else (case, Withheld())
         asked = named(asked, listed(question))
         result = analyse(case.study, counted, asked, options, " × ".join(group.name for group in groups) or None, withheld)
         if groups:
@@ -141,15 +141,15 @@ def _counted(
     aside: list[UserError] | None,
     *,
     suppression: bool,
-) -> tuple[Tally, tuple[Asked, ...]]:
-    """The tally and the replies, of everyone and of the groups, with the weights and the finite population that the command asks for; `aside` takes
-    what is wrong with drafted questions."""
+) -> tuple[Tally, tuple[Asked, ...], Mapping[str, Sequence[Place]]]:
+    """The tally and the replies, of everyone and of the groups, with the weights and the finite population that the command asks for; by wave the
+    groups that are raked apart from others, where a plan says so; `aside` takes what is wrong with drafted questions."""
     weight = design.weight
     if design.fpc and len(groups) > 1:
         raise UserError("--fpc with two groups crossed: nobody declares how many were invited in each", "break down by one group, or leave --fpc out")
     pairs = [(reference, wave) for wave in case.waves if reference is not None and reference != wave]
     if not (weight or design.fpc):
-        return count_questions(case.files(groups), declared, groups, pairs=pairs, aside=aside)
+        return *count_questions(case.files(groups), declared, groups, pairs=pairs, aside=aside), {}
     from rpgstat import weighting  # which few ask for
     from rpgstat.workflow.planned import declared_weight, plan_of, refuse_telling_weights
 
@@ -157,24 +157,32 @@ def _counted(
     column = weight.column if weight else None
     linked = pairs if column is not None and not design.fpc else []
     tally, asked = count_questions(case.files([*groups, *margins], column), declared, [*groups, *margins], column, linked, aside)
+    apart: Mapping[str, Sequence[Place]] = {}
     if weight is not None and column is None:
         made = plan_of(case, [*groups, *margins]) if suppression else None
+        apart = weighting.weighed_apart(tally, case.study, weight.rake, made) if made else {}
         asked = weighting.raked_replies(asked, tally, weight.rake, keep=len(groups))
         tally = weighting.raked(tally, case.study, weight.rake, keep=len(groups), trim=weight.trim, plan=made)
     if column is not None and suppression and not case.inferred and case.study.groups and column != declared_weight(case):
         refuse_telling_weights(case, made := plan_of(case, groups), column, _shown(case, declared, groups, made).values())
     if design.fpc:
         tally = weighting.finite(tally, case.study, set(case.waves))
-    return tally, weighting.standing(asked, tally)
+    return tally, weighting.standing(asked, tally), apart
 
 
-def _withheld(case: Case, declared: Sequence[Question], asked: Sequence[Asked], groups: Sequence[Group]) -> tuple[Case, Withheld]:
-    """What of the groups of each question may not be seen, by the plan of the study; and the case, which tells of groupings that the plan lacks."""
+def _withheld(
+    case: Case, declared: Sequence[Question], asked: Sequence[Asked], groups: Sequence[Group], apart: Mapping[str, Sequence[Place]]
+) -> tuple[Case, Withheld]:
+    """What of the groups of each question may not be seen, by the plan of the study, and of everyone with weights where the groups `apart` have their
+    own; and the case, which tells of groupings that the plan lacks."""
     from rpgstat.workflow.planned import plan_of, told_broken  # only results by group need it
 
     made = plan_of(case, groups)
     shown = _shown(case, declared, groups, made, asked)
-    return told_broken(case, groups), _seen(made, [group.name for group in groups], [(one, shown[one.question.id]) for one in asked])
+    each = [(one, shown[one.question.id]) for one in asked]
+    of_groups = _seen(made, [group.name for group in groups], each)
+    few, options = _seen_of_everyone(each, apart)
+    return told_broken(case, groups), replace(of_groups, few=of_groups.few | few, options=of_groups.options | options)
 
 
 def _shown(case: Case, declared: Sequence[Question], groups: Sequence[Group], made: Plan, asked: Sequence[Asked] = ()) -> dict[str, Shown]:
@@ -205,6 +213,24 @@ def _seen(made: Plan, by: Sequence[str], asked: Sequence[tuple[Asked, Shown]]) -
                 answers.add(cell)
             options |= {(*cell, option) for option in own.counts if place in shown.options.get((own.wave, option), {})}
     return Withheld(frozenset(numbers), frozenset(answers), frozenset(options), missing=True)
+
+
+_COUNTED_APART = ("single", "multiple")
+"""Kinds of questions of which no figure is made of several options."""
+
+
+def _seen_of_everyone(
+    asked: Sequence[tuple[Asked, Shown]], apart: Mapping[str, Sequence[Place]]
+) -> tuple[set[tuple[str, str, None]], set[tuple[str, str, None, str]]]:
+    """What is withheld of everyone with raked weights: what is of a group that weighs apart, which would follow from figures with weights and without."""
+    few, options = set[tuple[str, str, None]](), set[tuple[str, str, None, str]]()
+    for one, shown in asked:
+        for wave, places in apart.items():
+            closed = {option for (own, option), why in shown.options.items() if own == wave and not why.keys().isdisjoint(places)}
+            if not {*shown.numbers.get(wave, {}), *shown.answers.get(wave, {})}.isdisjoint(places) or (closed and one.question.kind not in _COUNTED_APART):
+                few.add((one.question.id, wave, None))
+            options |= {(one.question.id, wave, None, option) for option in closed}
+    return few, options
 
 
 def _marked(result: Result, study: Study, *, suppression: bool) -> Result:

@@ -14,6 +14,7 @@ REFERENCE = Path(__file__).parents[1] / "reference"
 R = json.loads((REFERENCE / "design.json").read_text(encoding="utf-8"))
 STUDY = """
 groups = { Role = "Role", Site = "Site" }
+disclosure = { hide_below = 1, detail_from = 1 }  # R protects nobody: small groups would be weighted as one
 [scales.agreement]
 levels = ["Disagree strongly", "Disagree", "Agree", "Agree strongly"]
 [[waves]]

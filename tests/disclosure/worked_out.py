@@ -9,6 +9,7 @@ import numpy as np
 from tests.disclosure.facts import score_of
 from tests.disclosure.microcells import Microcells, Scores
 from tests.disclosure.outputs import Output, Row
+from tests.disclosure.raked import raked
 from tests.disclosure.studies import Made
 
 HIDDEN, MEAN, FULL = range(3)
@@ -18,10 +19,10 @@ Tier = dict[tuple[str, str, str, str], int]
 
 def worked_out(made: Made, outputs: Sequence[Output]) -> list[str]:
     """Ranks are those of the means shown; F, H and their like need all figures of all groups shown; a change at fixed mix and a test of the
-    make-up are those of the groups shown and all others together."""
+    make-up are those of the groups shown and all others together; so are figures of people who are raked."""
     cells = {wave.name: Microcells(made, wave) for wave in made.waves}
     tiers = tiers_of(made, outputs)
-    found: list[str] = []
+    found = list(raked(made, outputs, cells, {place: tier == FULL for place, tier in tiers.items()}))
     for output in outputs:
         if output.name == "breakdown" and not {"weight", "rake"} & output.options.keys():
             found += _ranks(output)
