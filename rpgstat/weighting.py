@@ -56,10 +56,11 @@ def raked(tally: Tally, study: Study, margins: Sequence[str], *, keep: int, trim
         weighed[wave] = {cell: (counts[cell], weight) for cell, weight in _rake(counts, axes, wave, trim).items()}
     people = {wave: _by_weight(own.values()) for wave, own in weighed.items()}
     found = classed(tally, range(keep), classes, Design(_told(axes, tally.waves, trim), people, cells, weighed))
-    if plan is None:
+    if plan is None or plan.complete:
         return found
-    means = {cell: n for wave in tally.waves for cell in plan.short_of(_apart(axes, plan, wave), wave) if (n := _number(found, cell)) is not None}
-    return replace(found, number_only=frozenset(means), means={cell: MeanOnly(n, None) for cell, n in means.items()})
+    short = frozenset[Cell]().union(*(plan.short_of(_apart(axes, plan, wave), wave) for wave in tally.waves))
+    means = {cell: MeanOnly(n, None) for cell, n in _numbers(found) if cell in short or cell not in plan.cells}
+    return replace(found, number_only=frozenset(means), means=means)
 
 
 def weighed_apart(tally: Tally, study: Study, margins: Sequence[str], plan: Plan) -> dict[str, list[Place]]:
@@ -74,11 +75,10 @@ def _apart(axes: Sequence[_Margin], plan: Plan, wave: str) -> Iterator[Place]:
             yield plan.universe.place([axis.name for axis in some], key)
 
 
-def _number(tally: Tally, cell: Cell) -> int | None:
-    """How many answered a cell; None where it is not counted."""
-    found = tally.counts.get((cell.item, cell.wave)) if isinstance(cell, ItemCell) else None
-    scores = tally.scores.get((cell.battery, cell.items, cell.wave)) if isinstance(cell, ScoreCell) else None
-    return found.n if found else scores.n if scores else None
+def _numbers(tally: Tally) -> Iterator[tuple[Cell, int]]:
+    """How many answered each item, and have each score, where anybody does."""
+    yield from ((ItemCell(*key), own.n) for key, own in tally.counts.items() if own.n)
+    yield from ((ScoreCell(*key), own.n) for key, own in tally.scores.items() if own.n)
 
 
 def _axes(tally: Tally, study: Study, margins: Sequence[str], plan: Plan | None) -> list[_Margin]:

@@ -12,7 +12,12 @@ from rpgstat.study import Groups, Tally
 
 def design_notes(tally: Tally, waves: Sequence[str]) -> list[str]:
     """What a reader needs to know of the weights and the finite population behind a result; nothing where there is neither."""
-    return [*_weights(tally, waves), *_population(tally, waves)]
+    return [*_weights(tally, waves), *number_only(any(cell.wave in waves for cell in tally.number_only)), *_population(tally, waves)]
+
+
+def number_only(met: bool) -> list[str]:
+    """Why figures of everyone with weights are withheld, where this is met."""
+    return [say("design.number_only", note=say("row.everyone_weighted"))] if met else []
 
 
 def _weights(tally: Tally, waves: Sequence[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._design import design_notes, design_options
+from rpgstat.analyses._design import design_notes, design_options, number_only
 from rpgstat.analyses._questions import Row, ToplineOptions, rows_of
 from rpgstat.analyses._replies_changes import changed
 from rpgstat.analyses._rows import joined, titled
@@ -63,9 +63,15 @@ def topline(
         title=titled(study, say("title.topline")),
         frame=table("topline", wanted),
         method=_method(wanted, tally, options),
-        notes=(*_notes(asked, wanted, options), *design_notes(tally, options.waves or tally.waves)),
+        notes=(*_notes(asked, wanted, options), *_design(tally, options, withheld)),
         options=told | design_options(tally),
     )
+
+
+def _design(tally: Tally, options: ToplineOptions, withheld: Withheld) -> list[str]:
+    """What the weights and the population are, and why some figures of everyone are withheld."""
+    met = any(group is None for _, _, group, *_ in (*withheld.few, *withheld.options))
+    return [*design_notes(replace(tally, number_only=frozenset()), options.waves or tally.waves), *number_only(met)]
 
 
 def _seen(question: Question, own: Replies, by: str | None, options: ToplineOptions, withheld: Withheld) -> list[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rpgstat import text
-from rpgstat.analyses._answers import Answers, answers_to
+from rpgstat.analyses._answers import Answers, answers_to, mean_to
 from rpgstat.analyses._linked_line import linked_line
 from rpgstat.analyses._opposed import direction
 from rpgstat.analyses._rows import Row, head, joined, returned_note, rows_of, scale_notes, titled
@@ -16,7 +16,7 @@ from rpgstat.glossary.sentences import listing, say, word
 from rpgstat.record import record
 from rpgstat.result import Result, table
 from rpgstat.stats.wave_trend import OrderTest, departure, jonckheere, kendall, linear_by_linear, slope
-from rpgstat.study import Battery, Courses, Item, ItemWaves, ScoreWaves, Study, Tally
+from rpgstat.study import Battery, Courses, Item, ItemWaves, MeanOnly, ScoreWaves, Study, Tally
 
 TREND_METHODS = ("slope", "lbl", "jonckheere", "ordinal")
 CLUSTERED = "clustered"
@@ -78,7 +78,10 @@ def _battery_rows(tally: Tally, battery: Battery, options: TrendOptions) -> list
     for item in rows_of(battery):
         row = Row(_head(battery, item), battery.name if item else BATTERIES)
         found = [(wave, time, answers_to(tally, battery, item, shared, wave)) for wave, time in zip(options.waves, options.times, strict=True)]
-        if item is not None and not any(answers for _, _, answers in found[1:]) and not found[0][2]:
+        few = [mean_to(tally, battery, item, shared, wave) for wave in options.waves]
+        if any(own and answers is None for own, (_, _, answers) in zip(few, found, strict=True)):
+            _count(row, found, few)
+        elif item is not None and not any(answers for _, _, answers in found[1:]) and not found[0][2]:
             row.notes.append(say("row.no_answers_anywhere"))
         elif item is None and not told.conclusion:
             row.notes += told.notes
@@ -86,6 +89,14 @@ def _battery_rows(tally: Tally, battery: Battery, options: TrendOptions) -> list
             _fill(row, found, linked_courses(tally, battery, item, shared, options), options)
         rows.append(row)
     return rows
+
+
+def _count(row: Row, found: Sequence[tuple[str, float, Answers | None]], few: Sequence[MeanOnly | None]) -> None:
+    """The columns of a row of which no figure with weights may be seen in some wave."""
+    numbers = [answers.sample.n if answers else own.n if own else 0 for own, (_, _, answers) in zip(few, found, strict=True)]
+    row.columns |= {"waves": sum(n > 0 for n in numbers), "n": sum(numbers), "wave_n": numbers}
+    row.columns["wave_means"] = [answers.sample.mean if answers else None for _, _, answers in found]
+    row.notes.append(say("row.everyone_weighted"))
 
 
 def _head(battery: Battery, item: Item | None) -> dict[str, Any]:

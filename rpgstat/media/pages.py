@@ -117,8 +117,9 @@ def withheld_means() -> str:
 
 
 def withheld(row: Row) -> bool:
-    """Whether a row's figures are withheld."""
-    return bool(row.get("note") == say("row.suppressed"))
+    """Whether a row's figures are withheld, or of everyone those with weights."""
+    note = row.get("note") or ""
+    return note == say("row.suppressed") or say("row.everyone_weighted") in note
 
 
 def mean_only(row: Row) -> bool:

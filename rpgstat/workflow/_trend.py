@@ -42,7 +42,8 @@ def trend_on_case(case: Case, design: Design, wish: Wish) -> list[Result]:
     raked = design.weight is not None and bool(design.weight.rake)
     linked = wish.linked and case.study.id_column is not None and not (raked or design.fpc)
     with digests(case) as running:
-        case, weighted = count_weighted(case, [options.waves], [], design, courses=[options.waves] if linked else ())
+        courses = [options.waves] if linked else ()
+        case, weighted = count_weighted(case, [options.waves], [], design, suppression=wish.suppression, courses=courses)
         counted = weighted.tally
         results = [analyse(counted, case.study, options)]
         if beside := over_waves(counted, case.study, options):

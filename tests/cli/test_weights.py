@@ -143,3 +143,24 @@ def test_more_returned_than_invited_is_refused(command, ward):
     (ward / "study.toml").write_text(STUDY.replace("invited = 90", "invited = 50"), encoding="utf-8")
     assert command("score", "--fpc").error()[0] == "`one`: 60 returned, but 50 were invited"
     assert command("score", "--fpc", "--wave", "two").code == 0
+
+
+def test_figures_of_everyone_that_are_not_weighted_are_marked_and_explained(command, ward):
+    """All of a large group agree to the first statement, so it is seen by its mean there, beside two small ones."""
+    sizes = {"Nurse": 30, "Doctor": 20, "Porter": 9, "Aide": 8}
+    plans = [(role, LEVELS[2 + at % 2 if role == "Doctor" else at % 4], LEVELS[at * 7 % 4]) for role, n in sizes.items() for at in range(n)]
+    for wave in ("one", "two"):
+        (ward / f"{wave}.csv").write_text("\n".join(["Role,I plan,I rest,I learn", *(f"{role},{a},{b},{b}" for role, a, b in plans)]) + "\n", encoding="utf-8")
+    study = STUDY.replace('["I plan", "I rest"]', '["I plan", "I rest", "I learn"]').replace("Porter = 200", "Porter = 150\nAide = 50")
+    (ward / "study.toml").write_text(study, encoding="utf-8")
+    ran = command("score", "--rake", "role", "-f", "json")
+    plan = next(row for row in ran.rows if row["text"] == "I plan")
+    assert (plan["n"], plan["mean"], plan["note"]) == (67, None, "withheld in some groups: not weighted")
+    assert "figures of everyone with weights are withheld (withheld in some groups: not weighted)" in notes(ran)
+    page = command("compare", "--rake", "role").text
+    assert next(line for line in page.splitlines() if "I plan" in line).split()[:6] == ["–", "I", "plan", "[c]", "→", "[c]"]
+    assert "[c] withheld" in page
+    shares = command("topline", "--batteries", "--rake", "role", "-f", "json").rows
+    assert {row["share"] for row in shares if row["text"] == "I plan"} == {None}
+    assert "figures of everyone with weights are withheld" in notes(command("topline", "--batteries", "--rake", "role", "-f", "json"))
+    assert "figures of everyone with weights are withheld" not in notes(command("score", "-f", "json"))

@@ -91,6 +91,36 @@ def test_changes_of_such_a_statement_are_not_tested(tmp_path: Path) -> None:
     assert "withheld in some groups: not weighted" in row["note"]
 
 
+def test_of_such_a_statement_no_trend_is_shown(tmp_path: Path) -> None:
+    made = one_sided()
+    (wave,) = made.waves
+    path = replace(made, waves=(wave, replace(wave, name="two"), replace(wave, name="three"))).write(tmp_path)
+    rows = {row["item"]: row for row in rpgstat.compare(study=path, trend=True, rake="role")[0].rows}
+    assert (rows["b0"]["n"], list(rows["b0"]["wave_n"]), list(rows["b0"]["wave_means"])) == (201, [67] * 3, [None] * 3)
+    assert (rows["b0"]["slope"], rows["b0"]["note"]) == (None, "withheld in some groups: not weighted")
+    assert rows["b1"]["slope"] is not None
+    free = {row["item"]: row for row in rpgstat.compare(study=path, trend=True, rake="role", suppression=False)[0].rows}
+    assert free["b0"]["slope"] is not None
+
+
+def test_a_score_of_statements_that_the_plan_does_not_know_is_not_weighted(tmp_path: Path) -> None:
+    """What three waves have in common is another score than what any two have, and nothing protects it by group."""
+    made = study({"Aide": 30, "Clerk": 20, "Nurse": 9, "Warden": 8}, items=4)
+    (wave,) = made.waves
+    asked = {"one": (0, 1, 2), "two": (0, 1, 3), "three": (0, 2, 3)}
+    waves = [
+        MadeWave(
+            name,
+            tuple(f"b{at}" for at in places),
+            tuple(replace(one, key=(*one.key, "XY"[n % 2]), answers=tuple(one.answers[at] for at in places)) for n, one in enumerate(wave.people)),
+        )
+        for name, places in asked.items()
+    ]
+    made = replace(made, groupings={**made.groupings, "team": ("X", "Y")}, waves=tuple(waves))
+    rows = rpgstat.compare(study=made.write(tmp_path), trend=True, rake="role")[0].rows
+    assert [(row["slope"], "not weighted" in (row["note"] or "")) for row in rows if row["item"] is None] == [(None, True)]
+
+
 def crossed() -> Made:
     """Two groupings of large groups, of which one cross is small."""
     sizes = {("Aide", "X"): 30, ("Aide", "Y"): 28, ("Clerk", "X"): 24, ("Clerk", "Y"): 3, ("Nurse", "X"): 26, ("Nurse", "Y"): 31}

@@ -81,7 +81,7 @@ def _beside(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _explained(note: str) -> bool:
     """Whether a cell says as much as the note."""
-    return note in (say("row.suppressed"), say("row.number_only"))
+    return note in (say("row.suppressed"), say("row.number_only"), say("row.everyone_weighted"))
 
 
 def _tells(line: Row) -> bool:
