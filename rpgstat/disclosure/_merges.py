@@ -28,13 +28,19 @@ class Merge:
 
 
 def merges(tally: Tally, study: Study, rule: Disclosure) -> list[Merge]:
-    """Pairs of groups that let more be shown when they are one, the most gainful first.
+    """Pairs of groups that let more be shown when they are one, the most gainful first, and of those that gain as much the ones of one coarser group.
 
     Of each grouping of the tally by itself, as if no other were declared: with others less may be gained. One of the two has figures withheld.
     Statements are asked about each by itself here, those of short batteries too: all together would take seconds for each two groups.
     """
-    found = [merge for axis in range(len(tally.by)) for merge in _of(regrouped(tally, [axis]), study, rule)]
-    return sorted(found, key=lambda merge: (-merge.gained, merge.withheld_joined))
+    found = [(merge, _within_one(tally, axis, merge)) for axis in range(len(tally.by)) for merge in _of(regrouped(tally, [axis]), study, rule)]
+    return [merge for merge, _ in sorted(found, key=lambda pair: (-pair[0].gained, not pair[1], pair[0].withheld_joined))]
+
+
+def _within_one(tally: Tally, axis: int, merge: Merge) -> bool:
+    """Whether another grouping, of two groups or more, holds all of both groups in one of its own, as Management does with two kinds of managers."""
+    others = [place for place in range(len(tally.by)) if place != axis and len({key[place] for key in tally.parts} - {None}) > 1]
+    return any(len({key[place] for key in tally.parts if key[axis] in (merge.group, merge.other)}) == 1 for place in others)
 
 
 def _of(tally: Tally, study: Study, rule: Disclosure) -> Iterator[Merge]:

@@ -13,6 +13,7 @@ from rpgstat.glossary.languages import in_english
 from rpgstat.glossary.sentences import say
 from rpgstat.result import Result
 from rpgstat.study import Disclosure, Group, Groups, Study, Tally, normalise
+from rpgstat.study.toml import key_name
 from rpgstat.workflow.case import Case
 from rpgstat.workflow.weighted import Counted
 
@@ -56,7 +57,9 @@ def safe_groups(counted: Counted, study: Study) -> Groups:
         )
     if not any(part.means for part in groups.parts.values()):
         problem = f"every group of `{groups.by}` is withheld: each has fewer than {study.disclosure.hide_below} people, or could tell about one that has"
-        raise NothingToShowError(problem, f"join groups under `aliases` in [groups.{counted.tally.by[0]}] of the study file, or name another group with --by")
+        where = f"[groups.{key_name(counted.tally.by[0])}]"
+        joining = f"join small groups under `aliases` of {where} in the study file; `rpgstat disclosure --result merges` says which"
+        raise NothingToShowError(problem, f"{joining}; or name another group with --by")
     return groups
 
 

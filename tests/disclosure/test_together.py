@@ -113,20 +113,6 @@ def test_what_parts_of_people_could_have_answered_is_asked_of_whole_ones(tmp_pat
     assert learnt(made, tmp_path / "in parts") == ["one: role R1, b1: answers are [12, 2, 0]"]
 
 
-def test_which_groups_to_join_is_found_without_asking_all_statements_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """That takes seconds for each two groups; the plan itself is made with it."""
-    found = people({("A",): 30, ("B",): 9, ("C",): 3, ("D",): 2}, Random(3), 2, 4)
-    study = Made({"role": tuple("ABCD")}, 4, {"B": ("b0", "b1")}, (MadeWave("one", ("b0", "b1"), found),)).write(tmp_path)
-    told = Together.told
-    asked: list[int] = []
-    monkeypatch.setattr(Together, "told", lambda one: asked.append(1) or told(one))
-    _, merges = rpgstat.protection(study=study)
-    assert any(row["gained"] > 0 for row in merges.rows)
-    once = len(asked)
-    rpgstat.breakdown(study=study, by=["role"])
-    assert once == len(asked) - once > 0
-
-
 def test_that_a_mean_can_reach_the_end_of_the_scale_is_asked_of_whole_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In parts of people all four of a cross may have given the highest answer, in whole people they cannot: then a score is shown by its mean."""
 
