@@ -83,7 +83,7 @@ class MakingJointly(Making):
                 break
             rounds += 1
             self._keep(cells)
-            less = {cell for own in told for cell in self._show_less(own, crosses=rounds > _ROUNDS)}
+            less = list(dict.fromkeys(cell for own in told for cell in self._show_less(own, crosses=rounds > _ROUNDS)))
             less_of_items = [cell for cell in less if isinstance(cell, ItemCell)]
             self.protect_again(less_of_items)
             self.protect_again(list(ways.scores), items_too=bool(less_of_items))
