@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from rpgstat import text
@@ -263,17 +264,26 @@ def _alone(answers: Answers, given: Sequence[tuple[Fraction, int]], sample: Any)
     return replace(answers, counts=counts, sample=sample, upper=upper, agree=agree)
 
 
-def left_out(both: Both, before: Answers, after: Answers, pair: tuple[str, str], few: int) -> str:
-    """Who is in no pair, and their mean beside that of the pairs; few people are not told apart."""
+def left_out(both: Both, before: Answers, after: Answers, pair: tuple[str, str], options: CompareOptions) -> str:
+    """Who is in no pair, and their mean beside that of the pairs; few people are not told apart, and have no mean that tells their answers."""
     told = []
     for answers, own, wave in ((before, both.pairs.reference, pair[0]), (after, both.pairs.later, pair[1])):
         n = answers.sample.n - own.n
-        if n >= max(few, 1):
-            rest = (answers.mean * answers.sample.n - sum(_total(both, wave == pair[0]), Fraction(0))) / n
-            told.append(say("row.left_out_wave", n=text.count(n), wave=wave, mean=text.fixed(float(rest)), pairs=text.fixed(own.mean or 0.0)))
+        total = answers.mean * answers.sample.n - sum(_total(both, wave == pair[0]), Fraction(0))
+        if 0 < n < options.few:
+            told.append(say("row.left_out_few", few=options.few, wave=wave))
+        elif 0 < n < options.detail and _at_an_end(answers, n, total):
+            told.append(say("row.left_out_number", n=text.count(n), wave=wave))
         elif n:
-            told.append(say("row.left_out_few", few=few, wave=wave))
+            told.append(say("row.left_out_wave", n=text.count(n), wave=wave, mean=text.fixed(float(total / n)), pairs=text.fixed(own.mean or 0.0)))
     return say("row.left_out", told="; ".join(told)) if told else ""
+
+
+def _at_an_end(answers: Answers, n: int, total: Fraction) -> bool:
+    """Whether all of them, or all but one who is a level away, gave the lowest or the highest answer."""
+    scores = answers.scale.scores
+    step = min(later - earlier for earlier, later in pairwise(sorted(scores)))
+    return min(total - n * min(scores), n * max(scores) - total) <= step
 
 
 def _total(both: Both, first: bool) -> list[Fraction]:

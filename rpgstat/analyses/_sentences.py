@@ -71,7 +71,7 @@ def _people(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], option
     """What is made of people in both waves, for each pair of waves that has some; and that waves are taken as independent, where rows are."""
     if options.design == "paired":
         yield say("linked.paired")
-        yield from _few_apart(pairs, options, rows)
+        yield from _few_apart(tally, study, pairs, options, rows)
         return
     for reference, wave in pairs:
         own = [row for row in rows if row.get("n_both") is not None and (row["reference"], row["wave"]) == (reference, wave)]
@@ -101,12 +101,21 @@ def _unused(tally: Tally, study: Study, options: CompareOptions, rows: Sequence[
         yield say("linked.levels")
 
 
-def _few_apart(pairs: Sequence[tuple[str, str]], options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _few_apart(tally: Tally, study: Study, pairs: Sequence[tuple[str, str]], options: CompareOptions, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """A warning where the pairs leave out so few that figures of everyone, less those of the pairs, would be theirs."""
-    waves = dict.fromkeys(wave for pair in pairs for wave in pair)
-    few = [wave for wave in waves if any(say("row.left_out_few", few=options.few, wave=wave) in (row["note"] or "") for row in rows)]
-    if few:
-        yield say("linked.apart", few=options.few, waves=listing(few))
+    left = [(wave, n) for row in rows if row.get("n_both") is not None for wave, n in _in_no_pair(tally, study, row) if n]
+    for least, few in ((0, options.few), (options.few, options.detail)):
+        if waves := [wave for wave in dict.fromkeys(wave for pair in pairs for wave in pair) if any(own == wave and least <= n < few for own, n in left)]:
+            yield say("linked.apart", few=few, waves=listing(waves))
+
+
+def _in_no_pair(tally: Tally, study: Study, row: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Of both waves of a row how many who answered are in no pair."""
+    items = next(tuple(item.id for item in battery.items) for battery in study.batteries if battery.name == row["battery"])
+    pair = (row["reference"], row["wave"])
+    shared = tally.common(items, pair)
+    for wave in pair:
+        yield wave, (tally.counts[row["item"], wave].n if row["item"] else tally.scores[row["battery"], shared, wave].n) - row["n_both"]
 
 
 def _between(values: Sequence[float], write: Callable[..., str]) -> str:

@@ -211,7 +211,7 @@ def _fill_pairs(row: Row, before: Answers, after: Answers, pair: tuple[str, str]
     if both is None:
         row.notes += [why or say("row.nobody_paired")]
         return
-    row.notes += [told] if (told := left_out(both, before, after, pair, options.few)) else []
+    row.notes += [told] if (told := left_out(both, before, after, pair, options)) else []
     before, after = paired_answers(both, before, after)
     _describe(row, before, after, options.alpha)
     _agree_change(row, before, after, options.alpha, both, "paired")

@@ -72,7 +72,8 @@ class CompareOptions:
     """How waves are compared: `margin` in scale points or None; `against` is "reference" or "previous".
 
     `design` says what is made of people whose ids link them: "overlap" uses them beside all others, "paired" them alone, "independent" nobody; of fewer
-    than `few` nothing is shown. Where three waves and more are compared, these are `several`, and errors are clustered on the people of them all.
+    than `few` nothing is shown, of fewer than `detail` no more than a mean. Where three waves and more are compared, these are `several`, and errors are
+    clustered on the people of them all.
     `assumed` people, and how their answers correlate, may have answered both times without an id that tells.
     """
 
@@ -84,6 +85,7 @@ class CompareOptions:
     bayes: bool = False
     design: str = "overlap"
     few: int = 1
+    detail: int = 1
     assumed: tuple[int, float] | None = None
     several: tuple[str, ...] = ()
 

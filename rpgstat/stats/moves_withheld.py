@@ -23,6 +23,7 @@ def withheld_cells(people: Sequence[Sequence[int]], few: int, scores: Sequence[S
     `people` by level before (rows) and after, lowest first. Whoever looks may know each row's and column's sum (the distributions of the pairs), how many
     went up, stayed and went down, how many agreed in which wave, and the sum of products of both `scores` (the correlation; 1, 2, 3 ... unless given): with
     all of them, and what is shown, each small cell has three possible values in whole numbers. Where not even a table of nothing would do, nothing is shown.
+    Tests that go by ranks, by signs or by the whole table are no sums, and can tell more.
 
     >>> sorted(withheld_cells([[9, 2, 0], [0, 12, 6], [0, 0, 8]], 5))
     [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (2, 2)]

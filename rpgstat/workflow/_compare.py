@@ -136,7 +136,8 @@ def on_case(
     moves: bool = False,
 ) -> list[Result]:
     """`compare` of a case that is open. Raises UserError as `compare` does."""
-    options = replace(options, few=case.study.disclosure.hide_below if suppression else 1)
+    rule = case.study.disclosure
+    options = replace(options, few=rule.hide_below, detail=rule.detail_from) if suppression else options
     _check_compare(options, fail_on, shares)
     _check_paired(options, case, design, grouped=bool(by or standardise))
     need_two_waves(case)

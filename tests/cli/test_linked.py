@@ -276,10 +276,24 @@ def test_records_that_cannot_be_linked_are_counted_and_no_id_is_shown(command, s
     assert "1.14E+11" not in ran.text
 
 
-def test_so_few_left_out_that_a_difference_would_tell_are_warned_of(command, survey):
-    notes = command("compare", "--paired", "-f", "json", cwd=survey(*people(only_before=2))).document["results"][0]["notes"]
-    assert any(note.startswith("Fewer than 5 people of before are in no pair.") for note in notes)
-    assert not any("in no pair" in note for note in command("compare", "--paired", "-f", "json", cwd=survey(*people())).document["results"][0]["notes"])
+@pytest.mark.parametrize(("only", "few"), [(2, 5), (8, 10), (12, None)])
+def test_so_few_left_out_that_a_difference_would_tell_are_warned_of(command, survey, only, few):
+    notes = command("compare", "--paired", "-f", "json", cwd=survey(*people(only_before=only))).document["results"][0]["notes"]
+    warned = [note for note in notes if "in no pair" in note]
+    assert [note.split(" of before")[0] for note in warned] == ([f"Fewer than {few} people"] if few else [])
+
+
+def test_of_few_left_out_who_all_gave_the_highest_answer_no_mean_is_shown(command, survey):
+    before, after = people()
+    alike = {key: after[key] if key in before else [4, 4] for key in list(after)[:26]}
+    rest = [key for key in alike if key not in before]
+    assert len(rest) == 6
+    row = command("compare", "--paired", "-f", "json", cwd=survey(before, alike)).rows[0]
+    assert "6 of after, whose mean would tell what they answered" in row["note"]
+    one_below = alike | {rest[0]: [3, 4]}
+    assert "6 of after, whose mean would tell" in command("compare", "--paired", "-f", "json", cwd=survey(before, one_below)).rows[0]["note"]
+    two_below = one_below | {rest[1]: [3, 4]}
+    assert "6 of after with a mean of 3.67" in command("compare", "--paired", "-f", "json", cwd=survey(before, two_below)).rows[0]["note"]
 
 
 def test_a_rank_check_names_the_test_that_it_is(command, survey):
