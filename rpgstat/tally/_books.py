@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rpgstat.errors import UserError, did_you_mean
+from rpgstat.errors import UserError, did_you_mean, nearest
 from rpgstat.study import normalise, slug
 from rpgstat.study.coding import Code, CodePath
 from rpgstat.study.themed import Book, Spoken
@@ -12,6 +12,10 @@ from rpgstat.study.themes import Theme
 from rpgstat.text import plural, shortened
 
 _BETWEEN = (" > ", "->", "::", ">>", "\\", "/", ".", ": ", ":")
+
+
+_MANY = 50
+"""Of more codes than these none is named: they may be people's ids."""
 
 
 def books(themes: Sequence[Theme], sources: Mapping[str, Sequence[Code]], file: str = "study.toml") -> tuple[tuple[Book, ...], tuple[str, ...]]:
@@ -27,9 +31,13 @@ def books(themes: Sequence[Theme], sources: Mapping[str, Sequence[Code]], file: 
             if not any(normalise(code) in spelt for spelt in spellings.values()):
                 names = dict.fromkeys(name for codes in sources.values() for found in codes for name in ("/".join(found.path), found.path[-1]))
                 problem = f"{file}: `{shortened(code)}` of themes[{place}].codes is in no coding file"
-                raise UserError(problem, did_you_mean(code, names))
+                raise UserError(problem, did_you_mean(code, names) if len(names) <= _MANY or nearest(code, names) else _not_codes(len(names)))
     found = tuple(_book(source, codes, themes, spellings[source]) for source, codes in sources.items())
     return found, tuple(line for book in found for line in _unused(book))
+
+
+def _not_codes(n: int) -> str:
+    return f'{n} different codes were read, and none is named, for they may be ids: name the column of ids, unit = "Code", and that of codes, code = "Theme"'
 
 
 def _own(codes: Sequence[Code]) -> Iterator[Spoken]:

@@ -36,7 +36,7 @@ def checked_quotes(opened: Opened, *, allow_names: bool, waves: Sequence[str] = 
     texts = {normalise(source): text for one in opened.files for source, text in one.texts.items()}
     rows = [_row(opened, path.name, quote, texts) for quote in found]
     kept = [row for row in rows if not waves or row["wave"] in waves or row["wave"] is None]
-    return analyse(opened.study, kept, _warnings(path.name, found, rows))
+    return analyse(opened.study, kept, [*_warnings(path.name, found, rows), *_nearly_all_called(opened, path.name, found)])
 
 
 def _row(opened: Opened, file: str, quote: Quote, texts: Mapping[str, Callable[[], str | None]]) -> dict[str, Any]:
@@ -96,6 +96,22 @@ def _check_roles(opened: Opened, file: str, found: Sequence[Quote]) -> None:
             if role is not None and sizes[role] < few:
                 problem = f"{file}: row {quote.row}: the speaker is called by a role, `{role}`, that fewer than {few} people have in {wave}"
                 raise UserError(problem, "use a broader wording, such as practitioner or manager")
+
+
+def _nearly_all_called(opened: Opened, file: str, found: Sequence[Quote]) -> Iterator[str]:
+    """A warning for a theme of which so many speakers are called by a group that hardly anybody is left: so many of each group spoke of it, at least."""
+    labels = {label for _, listed in _people(opened) for own in listed for label in own} if opened.study.groups else set()
+    answers = [one for one in opened.heard() if one.kind == "answers"] if labels else []
+    for one in answers:
+        for theme in next(book for book in opened.books if book.source == one.source).themes:
+            spoke = sum(people for codes, people in one.patterns.items() if theme.within(codes))
+            named = {normalise(theme.name), normalise(theme.id)}
+            own = [quote for quote in found if normalise(quote.theme) in named and normalise(quote.wave) in ("", normalise(one.wave or ""))]
+            called = len({normalise(quote.source or quote.speaker) for quote in own if role_in(quote.speaker, labels)})
+            if called and spoke - called < opened.study.disclosure.hide_below:
+                where = f" in {one.wave}" if one.wave else ""
+                told = f"all who spoke of `{theme.name}`{where}, or nearly, are quoted and called by a group"
+                yield f"{file}: {told}, which tells how many of each group did; leave groups out of speakers, or pass on no themes by group"
 
 
 def _check_crosses(opened: Opened, file: str, found: Sequence[Quote]) -> None:

@@ -95,7 +95,8 @@ def _number(answer: str) -> bool:
 
 def _told(listed: dict[str, int], people: Counter[str]) -> str:
     answers = "; ".join(f"{answer} ({n})" for answer, n in listed.items())
-    return f"Answers: {answers}." + (" Others are not listed, as few gave each or they may tell of a person." if len(listed) < len(people) else "")
+    others = " Others are not listed, as few gave each or they may tell of a person." if len(listed) < len(people) else ""
+    return f"Answers: {answers}.{others} These numbers are for you, not for passing on."
 
 
 def _name(column: Column, taken: set[str]) -> str:

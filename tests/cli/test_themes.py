@@ -354,6 +354,16 @@ def test_a_quotation_that_may_tell_who_speaks_is_refused(command, quoting, line,
     assert "SECRET" not in told + hint
 
 
+def test_speakers_called_by_their_groups_who_are_nearly_all_that_spoke_of_a_theme_are_told_of(command, quoting):
+    warned = "which tells how many of each group did; leave groups out of speakers, or pass on no themes by group"
+    invited = "invited_by = { role = { head = 40, worker = 60 } }"
+    lines = [f'cross,two,SECRET-{place},"Respondent {place}, worker",{SECRET}' for place in (71, 72, 73)]  # of seven who were
+    ran = command("themes", "--result", "quotes", cwd=quoting(*lines, more=invited))
+    assert f"quotes.csv: all who spoke of `Cross` in two, or nearly, are quoted and called by a group, {warned}" in ran.err
+    for fewer in (lines[:2], [line.replace(", worker", "") for line in lines]):
+        assert warned not in command("themes", "--result", "quotes", cwd=quoting(*fewer, more=invited)).err
+
+
 def test_a_speaker_called_by_two_groups_that_few_people_have_both_is_refused(command, rpg, tmp_path):
     for path in rpg.iterdir():
         if path.is_file():

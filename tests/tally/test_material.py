@@ -108,6 +108,16 @@ def test_a_code_that_is_in_no_file_is_told_with_the_nearest():
     assert "`calm`" in raised.value.hint
 
 
+def test_of_many_codes_none_is_named_for_they_may_be_ids():
+    people = [Code((f"P{i:05d}",)) for i in range(51)]
+    with pytest.raises(UserError) as raised:
+        books([Theme("Calm", "calm", ("calm",))], {"q": people})
+    assert raised.value.hint.startswith("51 different codes were read, and none is named, for they may be ids")
+    with pytest.raises(UserError) as raised:
+        books([Theme("Calm", "calm", ("clam",))], {"q": [*people, Code(CALM)]})
+    assert raised.value.hint == "did you mean `calm`?"
+
+
 def test_without_declared_themes_every_top_code_is_one():
     (book,), _ = books([], {"q": [Code(FUTURE), Code(HOPE), Code(CALM)]})
     assert [(theme.name, theme.codes) for theme in book.themes] == [("hope", {HOPE, FUTURE}), ("calm", {CALM})]

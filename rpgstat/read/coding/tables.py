@@ -55,8 +55,9 @@ class Table:
         return found
 
     def of(self, wanted: Role) -> list[int]:
-        """The columns that hold this by their headers."""
-        return [i for i, header in enumerate(self.header) if role(header) == wanted]
+        """The columns that hold this by their headers, but for those declared to name the unit: people's own ids may be headed `Code`."""
+        units = set(map(normalise, self.coded.unit))
+        return [i for i, header in enumerate(self.header) if role(header) == wanted and normalise(header) not in units]
 
     def one(self, declared: str, key: str, wanted: Role) -> int | None:
         """The column declared at `key`, else the first that holds this by its header; None without any."""

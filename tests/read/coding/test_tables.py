@@ -32,6 +32,13 @@ def test_a_code_that_nobody_was_given_is_in_the_code_book(table, answers):
     assert [code.path for code in coding.codes] == [("Hope",), ("Calm",)]
 
 
+def test_a_column_of_people_is_no_column_of_codes_whatever_its_header(table, answers):
+    path = table("Code,Hope,Calm\nP1,x,\nP2,x,x\n")
+    coding = read_coding(path, replace(answers, unit=("Code",)))
+    assert coding.layout == "ticks"
+    assert applied(coding) == [("P1", "Hope", "", 1), ("P2", "Calm", "", 1), ("P2", "Hope", "", 1)]
+
+
 def test_a_cell_that_is_no_tick_is_told_with_its_row(table, answers):
     rows = "\n".join(f"{i},x" for i in range(2, 20))
     with pytest.raises(UserError, match="row 20 of column `Hope` is neither a tick nor blank"):
