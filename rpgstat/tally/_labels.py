@@ -65,10 +65,10 @@ def _undeclared(group: Group, stated: Sequence[Mapping[str, int]]) -> tuple[str,
             label = meant.get(normalise(answer))
             spellings.setdefault(normalise(label or answer), Counter())[label or answer] += n
     commonest = [min(found, key=lambda word: (-found[word], word)) for found in spellings.values()]
-    return tuple(sorted(commonest, key=_natural))
+    return tuple(sorted(commonest, key=natural))
 
 
-def _natural(label: str) -> tuple[list[tuple[int, int, str]], str]:
+def natural(label: str) -> tuple[list[tuple[int, int, str]], str]:
     """Numbers by value, words by letter: `Team 2` before `Team 10`."""
     parts = re.split(r"(\d+)", normalise(label))
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part], label

@@ -11,11 +11,12 @@ from rpgstat.errors import UserError, did_you_mean
 from rpgstat.read import read
 from rpgstat.read.coding import read_codebook, read_coding, read_units
 from rpgstat.result import Input
-from rpgstat.study import Group, Study, is_blank, normalise
+from rpgstat.study import NOT_STATED, Group, Study, is_blank, normalise
 from rpgstat.study.coding import Code, Coding, Unit
-from rpgstat.study.themed import Book, Heard, Twice
+from rpgstat.study.themed import Book, Heard, Patterns, Twice
 from rpgstat.study.themes import Coded, Material
 from rpgstat.tally._books import books
+from rpgstat.tally._labels import natural
 from rpgstat.tally._material import Grouped, Together, heard, together
 from rpgstat.tally._twice import twice
 from rpgstat.text import plural
@@ -66,7 +67,9 @@ class Opened:
             groups = self._groupings(body, by) if body.coded.kind == "answers" and by else {}
             order = {wave: place for place, wave in enumerate(self.waves)}
             for wave in sorted(body.waves, key=lambda wave: order.get(wave or "", -1)):
-                found.append(replace(heard(body, wave, groups, shown), returned=(returned or {}).get(wave or "")))
+                one = heard(body, wave, groups, shown)
+                ordered = {group.name: _in_order(one.groups[group.name], group) for group in by if group.name in one.groups}
+                found.append(replace(one, groups=ordered, returned=(returned or {}).get(wave or "")))
         place = {wave: at for at, wave in enumerate(self.waves)}
         first = {name: at for at, name in reversed(list(enumerate(one.source for one in found)))}
         return sorted(found, key=lambda one: (first[one.source], place.get(one.wave or "", -1)))
@@ -176,6 +179,12 @@ def _given(study: Study, exports: Sequence[PathLike]) -> tuple[Study, list[str]]
         for path, kind in zip(exports, kinds, strict=True)
     ]
     return replace(study, coded=coded), told
+
+
+def _in_order(groups: Mapping[str, Patterns], group: Group) -> dict[str, Patterns]:
+    """The groups as they are declared, others by their names, and last those who stated none."""
+    order = {normalise(level): place for place, level in enumerate(group.levels)}
+    return dict(sorted(groups.items(), key=lambda one: (one[0] == NOT_STATED, order.get(normalise(one[0]), len(order)), natural(one[0]))))
 
 
 def _kind(path: PathLike) -> Material:

@@ -153,6 +153,18 @@ def test_no_count_of_one_to_four_of_a_group_is_shown_or_can_be_worked_out(comman
     assert {row["n"] for row in found if row["group"] == "head" and row["wave"] == "one"} == {None}
 
 
+def test_groups_stand_in_one_order_whoever_answered_first(command, folder):
+    orders = []
+    for counts in (COUNTS, dict(reversed(COUNTS.items()))):
+        (folder / "answers.csv").write_text(answers(counts), encoding="utf-8")
+        found = rows(command("themes", "--by", "role", "-f", "json", cwd=folder))
+        orders.append(list(dict.fromkeys(row["group"] for row in found if row["group"])))
+    assert orders == [["head", "lead", "worker"]] * 2
+    (folder / "study.toml").write_text(STUDY.replace('role = "Role"', 'role = { column = "Role", levels = ["worker", "lead", "head"] }'), encoding="utf-8")
+    found = rows(command("themes", "--by", "role", "-f", "json", cwd=folder))
+    assert list(dict.fromkeys(row["group"] for row in found if row["group"])) == ["worker", "lead", "head"]
+
+
 def test_people_with_ids_of_their_own_are_met_again(command, folder):
     def told(wave, first, n, hope):
         return [f"staff-{first + i},{wave},words,{'x' if i in hope else ''}" for i in range(n)]
