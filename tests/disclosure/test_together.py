@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -12,13 +13,14 @@ import pytest
 import rpgstat
 from rpgstat import disclosure
 from rpgstat.disclosure import attributes
-from rpgstat.disclosure._together import Together
+from rpgstat.disclosure._jointly import MakingJointly
+from rpgstat.disclosure._together import Together, Told
 from rpgstat.disclosure._ways import Ways
-from rpgstat.study import ItemCell, PeopleCell, Returned, ScoreCell
+from rpgstat.study import Cell, ItemCell, PeopleCell, Returned, ScoreCell
 from rpgstat.tally import returns
 from rpgstat.workflow.case import open_case
 from rpgstat.workflow.counting import count
-from rpgstat.workflow.planned import every_combination
+from rpgstat.workflow.planned import every_combination, plan_of
 from tests.disclosure.auditor import audit
 from tests.disclosure.outputs import gathered
 from tests.disclosure.studies import BLANK, Made, MadeWave, people, random_study
@@ -111,6 +113,31 @@ def test_what_parts_of_people_could_have_answered_is_asked_of_whole_ones(tmp_pat
     another = Together._another
     monkeypatch.setattr(Together, "_another", lambda one, key, found: another(one, key, replace(found, whole=True)))
     assert learnt(made, tmp_path / "in parts") == ["one: role R1, b1: answers are [12, 2, 0]"]
+
+
+def test_what_is_withheld_does_not_depend_on_the_order_of_a_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Statements that are shown by less are asked about again in the order in which they were found, which is the same in every run of the program."""
+    found: list[Cell] = []
+    asked: list[tuple[list[Cell], list[Cell]]] = []
+    show_less, again = MakingJointly._show_less, MakingJointly.protect_again
+
+    def showing(one: MakingJointly, told: Told, *, crosses: bool) -> list[Cell]:
+        cells = [*show_less(one, told, crosses=crosses), *reversed([cell for cell in one.tables if isinstance(cell, ItemCell)])]
+        found.extend(cells)
+        return cells
+
+    def asking(one: MakingJointly, cells: Sequence[Cell], *, items_too: bool = True) -> None:
+        if found:
+            asked.append((list(cells), [cell for cell in dict.fromkeys(found) if isinstance(cell, ItemCell)]))
+            found.clear()
+        again(one, cells, items_too=items_too)
+
+    monkeypatch.setattr(MakingJointly, "_show_less", showing)
+    monkeypatch.setattr(MakingJointly, "protect_again", asking)
+    case = open_case([], random_study(Random(71090)).write(tmp_path), None)
+    plan_of(case, case.study.groups)
+    assert max(len(cells) for cells, _ in asked) >= 12
+    assert all(cells == in_order for cells, in_order in asked)
 
 
 def test_that_a_mean_can_reach_the_end_of_the_scale_is_asked_of_whole_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
