@@ -70,10 +70,15 @@ class Both:
         return YesNo(cells[True, True], cells[True, False], cells[False, True], cells[False, False])
 
 
+def _is_score(answers: Answers) -> bool:
+    """Whether they are a battery's scores."""
+    return answers.not_applicable is None
+
+
 def _agrees(answers: Answers, score: Fraction) -> bool:
     """Whether a score is in the upper half: of an item by position, of a battery above the midpoint."""
     scores = answers.scale.scores
-    if answers.not_applicable is None:  # a battery's score
+    if _is_score(answers):
         return score > answers.scale.midpoint
     return scores.index(score) >= (len(scores) + 1) // 2
 
@@ -272,7 +277,7 @@ def left_out(both: Both, before: Answers, after: Answers, pair: tuple[str, str],
         total = answers.mean * answers.sample.n - sum(_total(both, wave == pair[0]), Fraction(0))
         if 0 < n < options.few:
             told.append(say("row.left_out_few", few=options.few, wave=wave))
-        elif 0 < n < options.detail and _at_an_end(answers, n, total):
+        elif 0 < n < options.detail and (_is_score(answers) or _at_an_end(answers, n, total)):  # a score's mean gives a statement's beside the others
             told.append(say("row.left_out_number", n=text.count(n), wave=wave))
         elif n:
             told.append(say("row.left_out_wave", n=text.count(n), wave=wave, mean=text.fixed(float(total / n)), pairs=text.fixed(own.mean or 0.0)))
