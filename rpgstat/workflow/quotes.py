@@ -18,6 +18,8 @@ from rpgstat.workflow.inputs import check_declared
 from rpgstat.workflow.material import Opened
 
 _TWO = 2
+_People = Mapping[str, list[dict[str, int]]]
+"""By wave, the people of each group of each grouping."""
 
 
 def checked_quotes(opened: Opened, *, allow_names: bool, waves: Sequence[str] = ()) -> Result:
@@ -29,14 +31,15 @@ def checked_quotes(opened: Opened, *, allow_names: bool, waves: Sequence[str] = 
     found = read_quotes(path)
     names = read_names(opened.folder / declared.names) if declared.names else ()
     _check_speakers(path.name, found)
-    _check_roles(opened, path.name, found)
-    _check_crosses(opened, path.name, found)
+    people = dict(_people(opened)) if opened.study.groups else {}
+    _check_roles(opened, path.name, found, people)
+    _check_crosses(opened, path.name, found, people)
     if not allow_names:
         _check_names(path.name, found, names)
     texts = {normalise(source): text for one in opened.files for source, text in one.texts.items()}
     rows = [_row(opened, path.name, quote, texts) for quote in found]
     kept = [row for row in rows if not waves or row["wave"] in waves or row["wave"] is None]
-    return analyse(opened.study, kept, [*_warnings(path.name, found, rows), *_nearly_all_called(opened, path.name, found)])
+    return analyse(opened.study, kept, [*_warnings(path.name, found, rows), *_nearly_all_called(opened, path.name, found, people)])
 
 
 def _row(opened: Opened, file: str, quote: Quote, texts: Mapping[str, Callable[[], str | None]]) -> dict[str, Any]:
@@ -85,10 +88,9 @@ def _check_names(file: str, found: Sequence[Quote], names: Sequence[str]) -> Non
                 raise UserError(problem, "put something in [square brackets] in its place; --allow-names passes it as it is")
 
 
-def _check_roles(opened: Opened, file: str, found: Sequence[Quote]) -> None:
+def _check_roles(opened: Opened, file: str, found: Sequence[Quote], people: _People) -> None:
     """Raises UserError for a role that fewer people than `hide_below` have in the wave: invited, else returned."""
     few = opened.study.disclosure.hide_below
-    people = dict(_people(opened)) if opened.study.groups else {}
     for quote in found:
         asked = {wave: sizes for wave, sizes in people.items() if not quote.wave or wave == normalise(quote.wave)}
         for wave, sizes in ((wave, own) for wave, listed in asked.items() for own in listed):
@@ -98,13 +100,13 @@ def _check_roles(opened: Opened, file: str, found: Sequence[Quote]) -> None:
                 raise UserError(problem, "use a broader wording, such as practitioner or manager")
 
 
-def _nearly_all_called(opened: Opened, file: str, found: Sequence[Quote]) -> Iterator[str]:
+def _nearly_all_called(opened: Opened, file: str, found: Sequence[Quote], people: _People) -> Iterator[str]:
     """A warning for a theme of which so many speakers are called by a group that hardly anybody is left: so many of each group spoke of it, at least."""
-    labels = {label for _, listed in _people(opened) for own in listed for label in own} if opened.study.groups else set()
+    labels = {label for listed in people.values() for own in listed for label in own}
     answers = [one for one in opened.heard() if one.kind == "answers"] if labels else []
     for one in answers:
         for theme in next(book for book in opened.books if book.source == one.source).themes:
-            spoke = sum(people for codes, people in one.patterns.items() if theme.within(codes))
+            spoke = sum(n for codes, n in one.patterns.items() if theme.within(codes))
             named = {normalise(theme.name), normalise(theme.id)}
             own = [quote for quote in found if normalise(quote.theme) in named and normalise(quote.wave) in ("", normalise(one.wave or ""))]
             called = len({normalise(quote.source or quote.speaker) for quote in own if role_in(quote.speaker, labels)})
@@ -114,18 +116,17 @@ def _nearly_all_called(opened: Opened, file: str, found: Sequence[Quote]) -> Ite
                 yield f"{file}: {told}, which tells how many of each group did; leave groups out of speakers, or pass on no themes by group"
 
 
-def _check_crosses(opened: Opened, file: str, found: Sequence[Quote]) -> None:
+def _check_crosses(opened: Opened, file: str, found: Sequence[Quote], people: _People) -> None:
     """The same for a speaker who is called by groups of two groupings, of those who returned the questionnaire."""
     study = opened.study
     if len(study.groups) < _TWO or not study.batteries or not any(wave.file for wave in study.waves):
         return
-    sizes = [own for _, own in _people(opened)]
-    known = [{label for own in sizes for label in own[at]} for at in range(len(study.groups))]
+    known = [{label for own in people.values() for label in own[at]} for at in range(len(study.groups))]
     for quote in found:
         called = [(group, label) for group, labels in zip(study.groups, known, strict=True) if (label := role_in(quote.speaker, labels))]
         for own in combinations(called, 2):
-            for wave, people in _together(opened, [group for group, _ in own], [group.aliases.get(label, label) for group, label in own]):
-                if people < study.disclosure.hide_below and normalise(quote.wave or wave) == normalise(wave):
+            for wave, n in _together(opened, [group for group, _ in own], [group.aliases.get(label, label) for group, label in own]):
+                if n < study.disclosure.hide_below and normalise(quote.wave or wave) == normalise(wave):
                     words, few = " and ".join(f"`{label}`" for _, label in own), study.disclosure.hide_below
                     problem = f"{file}: row {quote.row}: the speaker is called by two groups, {words}, that fewer than {few} people have both in {wave}"
                     raise UserError(problem, "name one of them, or use a broader wording")
